@@ -1,0 +1,3 @@
+//! What Tandem checks: messaging protocols as Stateright actors.
+
+pub mod value;

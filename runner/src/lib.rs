@@ -1,0 +1,1 @@
+//! Tandem's engines, its bridge to TLC, and the comparison of the two.
