@@ -1,0 +1,408 @@
+//! From TLA+ to Rust: a serde deserialiser that reads a [`Value`], the mirror image of `ser.rs`.
+//!
+//! Two liberties are taken beside the mirror image. A model value is read wherever a string or the
+//! name of an enum variant is wanted, since specs use both. And because the empty record, the
+//! empty function and the empty sequence are one value, `<<>>` is read as any of them.
+//!
+//! Types that serde reads without saying what they want (untagged and internally tagged enums,
+//! `flatten`) see a function on `1..n` as a sequence; a map with such keys belongs outside them.
+
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::ser::NONE;
+use super::set::SET_MARKER;
+use super::text::segment;
+use super::{ConversionError, Value};
+
+/// The Rust value that [`to_value`](super::to_value) turns into `value`.
+///
+/// An error says what was expected, what was found, and at which path.
+///
+/// ```
+/// use serde::Deserialize;
+/// use tandem_models::value::{Value, from_value};
+///
+/// #[derive(Deserialize)]
+/// struct Slot {
+///     at: String,
+///     tries: u8,
+/// }
+///
+/// let slot: Slot = from_value(&Value::parse(r#"[at |-> "Idle", tries |-> 2]"#).unwrap()).unwrap();
+/// assert_eq!((slot.at.as_str(), slot.tries), ("Idle", 2));
+///
+/// let negative = Value::parse(r#"[at |-> "Idle", tries |-> -1]"#).unwrap();
+/// let error = from_value::<Slot>(&negative).err().unwrap();
+/// assert_eq!(error.to_string(), "at `tries`: expected u8, found integer `-1`");
+/// ```
+pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, ConversionError> {
+    T::deserialize(Reader(value))
+}
+
+#[derive(Clone, Copy)]
+struct Reader<'a>(&'a Value);
+
+impl<'a> Reader<'a> {
+    fn mismatch<T>(self, expected: impl std::fmt::Display) -> Result<T, ConversionError> {
+        Err(ConversionError::mismatch(expected, self.0))
+    }
+
+    /// A string or the name of a model value.
+    fn text(self, expected: &str) -> Result<&'a str, ConversionError> {
+        match self.0 {
+            Value::Str(text) | Value::Model(text) => Ok(text),
+            _ => self.mismatch(expected),
+        }
+    }
+
+    fn elements<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+        match self.0 {
+            Value::Seq(items) => {
+                let places = (1..).map(|place: usize| Some(place));
+                read_elements(items.iter().zip(places), visitor)
+            }
+            _ => self.mismatch("a sequence"),
+        }
+    }
+
+    fn entries<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+        visitor.visit_map(Entries {
+            entries: self.0.entries(),
+            next: None,
+        })
+    }
+}
+
+/// Methods that read an integer, whatever its width: the visitor checks the range.
+macro_rules! integers {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+            match self.0 {
+                Value::Int(number) => visitor.visit_i64(*number),
+                _ => self.mismatch("an integer"),
+            }
+        }
+    )*};
+}
+
+/// Methods that read a text.
+macro_rules! texts {
+    ($($method:ident: $expected:literal),*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+            visitor.visit_str(self.text($expected)?)
+        }
+    )*};
+}
+
+/// Methods for what TLA+ does not have.
+macro_rules! no_counterpart {
+    ($($method:ident: $kind:literal),*) => {$(
+        fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, ConversionError> {
+            Err(ConversionError::new(concat!($kind, " has no TLA+ counterpart")))
+        }
+    )*};
+}
+
+impl<'de> de::Deserializer<'de> for Reader<'_> {
+    type Error = ConversionError;
+
+    integers!(
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+    );
+
+    texts!(
+        deserialize_char: "a character",
+        deserialize_str: "a string",
+        deserialize_string: "a string",
+        deserialize_identifier: "a name"
+    );
+
+    no_counterpart!(
+        deserialize_f32: "f32",
+        deserialize_f64: "f64",
+        deserialize_bytes: "bytes",
+        deserialize_byte_buf: "bytes"
+    );
+
+    /// For types that decide by what they find, such as untagged enums and ignored fields.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+        match self.0 {
+            Value::Bool(truth) => visitor.visit_bool(*truth),
+            Value::Int(number) => visitor.visit_i64(*number),
+            Value::Str(text) | Value::Model(text) => visitor.visit_str(text),
+            Value::Set(elements) => read_elements(elements.iter().map(|e| (e, None)), visitor),
+            Value::Seq(_) => self.elements(visitor),
+            Value::Fun(_) => self.entries(visitor),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, ConversionError> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+        match self.0 {
+            Value::Bool(truth) => visitor.visit_bool(*truth),
+            _ => self.mismatch("a boolean"),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+        match self.0.as_str() {
+            Some(NONE) => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+        match self.0.as_seq() {
+            Some([]) => visitor.visit_unit(),
+            _ => self.mismatch("<<>>"),
+        }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ConversionError> {
+        match self.0 {
+            Value::Str(text) | Value::Model(text) if **text == *name => visitor.visit_unit(),
+            _ => self.mismatch(format_args!("{:?}", Value::str(name))),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ConversionError> {
+        match self.0 {
+            _ if name != SET_MARKER => visitor.visit_newtype_struct(self),
+            Value::Set(_) => visitor.visit_newtype_struct(SetReader(self)),
+            _ => self.mismatch("a set"),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+        self.elements(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, ConversionError> {
+        match self.0.as_seq() {
+            Some(items) if items.len() == length => self.elements(visitor),
+            _ => self.mismatch(format_args!("a tuple of length {length}")),
+        }
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, ConversionError> {
+        self.deserialize_tuple(length, visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+        match self.0 {
+            Value::Seq(_) | Value::Fun(_) => self.entries(visitor),
+            _ => self.mismatch("a function"),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ConversionError> {
+        match self.0 {
+            Value::Seq(items) if items.is_empty() => self.entries(visitor),
+            Value::Fun(_) => self.entries(visitor),
+            _ => self.mismatch(format_args!("a record {name}")),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ConversionError> {
+        if let Value::Fun(map) = self.0
+            && let (1, Some((variant @ Value::Str(_), payload))) = (map.len(), map.iter().next())
+        {
+            return visitor.visit_enum(Variant {
+                name: variant,
+                payload: Some(payload),
+            });
+        }
+        self.text(&format!("a variant of {name}"))?;
+        visitor.visit_enum(Variant {
+            name: self.0,
+            payload: None,
+        })
+    }
+}
+
+/// A set where it is wanted: to serde its elements are a sequence.
+struct SetReader<'a>(Reader<'a>);
+
+impl<'de> de::Deserializer<'de> for SetReader<'_> {
+    type Error = ConversionError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
+        self.0.deserialize_any(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier
+        ignored_any
+    }
+}
+
+/// Elements with their places; those of a set have none.
+struct Elements<I>(I);
+
+fn read_elements<'a, 'de, V: Visitor<'de>>(
+    elements: impl Iterator<Item = (&'a Value, Option<usize>)>,
+    visitor: V,
+) -> Result<V::Value, ConversionError> {
+    let mut elements = Elements(elements);
+    let read = visitor.visit_seq(&mut elements)?;
+    match elements.0.next() {
+        None => Ok(read),
+        Some((surplus, _)) => Err(ConversionError::mismatch("no further element", surplus)),
+    }
+}
+
+impl<'a, 'de, I> de::SeqAccess<'de> for &mut Elements<I>
+where
+    I: Iterator<Item = (&'a Value, Option<usize>)>,
+{
+    type Error = ConversionError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, ConversionError> {
+        let Some((element, place)) = self.0.next() else {
+            return Ok(None);
+        };
+        let read = seed.deserialize(Reader(element));
+        read.map(Some).map_err(|error| match place {
+            Some(place) => error.within(&format!("[{place}]")),
+            None => error.within(&format!("[{element}]")),
+        })
+    }
+}
+
+/// The pairs of a function, and the one whose value comes next.
+struct Entries<'a, I> {
+    entries: I,
+    next: Option<(Value, &'a Value)>,
+}
+
+impl<'a, 'de, I: Iterator<Item = (Value, &'a Value)>> de::MapAccess<'de> for Entries<'a, I> {
+    type Error = ConversionError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, ConversionError> {
+        self.next = self.entries.next();
+        match &self.next {
+            Some((argument, _)) => seed.deserialize(Reader(argument)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<T::Value, ConversionError> {
+        let next = self.next.take();
+        let (argument, value) = next.ok_or_else(|| ConversionError::new("no value is left"))?;
+        let read = seed.deserialize(Reader(value));
+        read.map_err(|error| error.within(&segment(&argument)))
+    }
+}
+
+/// An enum variant: its name, and its payload if it has one.
+struct Variant<'a> {
+    name: &'a Value,
+    payload: Option<&'a Value>,
+}
+
+impl<'a> Variant<'a> {
+    fn read<T>(
+        self,
+        read: impl FnOnce(Reader<'a>) -> Result<T, ConversionError>,
+    ) -> Result<T, ConversionError> {
+        match self.payload {
+            Some(payload) => {
+                read(Reader(payload)).map_err(|error| error.within(&segment(self.name)))
+            }
+            None => Reader(self.name).mismatch("a variant with a payload"),
+        }
+    }
+}
+
+impl<'de> de::EnumAccess<'de> for Variant<'_> {
+    type Error = ConversionError;
+    type Variant = Self;
+
+    fn variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> Result<(T::Value, Self), ConversionError> {
+        Ok((seed.deserialize(Reader(self.name))?, self))
+    }
+}
+
+impl<'de> de::VariantAccess<'de> for Variant<'_> {
+    type Error = ConversionError;
+
+    fn unit_variant(self) -> Result<(), ConversionError> {
+        match self.payload {
+            None => Ok(()),
+            Some(payload) => {
+                Reader(payload).mismatch(format_args!("no payload for the variant {:?}", self.name))
+            }
+        }
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> Result<T::Value, ConversionError> {
+        self.read(|payload| seed.deserialize(payload))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(
+        self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, ConversionError> {
+        self.read(|payload| de::Deserializer::deserialize_tuple(payload, length, visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ConversionError> {
+        self.read(|payload| de::Deserializer::deserialize_struct(payload, "", fields, visitor))
+    }
+}
