@@ -89,7 +89,8 @@ impl Java {
             reason,
         };
         let mut command = env.command(&path);
-        command.arg("-version");
+        // Without the first, Java writes into the shared temporary folder.
+        command.args(["-XX:-UsePerfData", "-version"]);
         let limits = Limits {
             time: Some(TIME_LIMIT),
             output_bytes: 1_000_000,
