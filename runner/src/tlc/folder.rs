@@ -1,0 +1,138 @@
+//! The private folder of one TLC run or one download, and the sweep of folders whose owner was killed.
+//!
+//! A folder is named `tandem-tlc-<pid>-<random>` and holds a lock file that its owner keeps locked.
+//! Dropping the guard removes it. A Tandem that is killed with SIGKILL cannot, so each run first
+//! sweeps what such a one left: only folders of the same user, whose process is gone and whose lock
+//! is free (the lock tells the truth also where two containers share a temporary folder but not
+//! their process numbers). Sweeping needs `/proc`, hence Linux; elsewhere the system's own cleaning
+//! of temporary files does it.
+
+#[cfg(target_os = "linux")]
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::process;
+
+use tempfile::TempDir;
+
+const PREFIX: &str = "tandem-tlc-";
+const LOCK: &str = "tandem.lock";
+
+/// The folder of one run, removed when dropped.
+#[derive(Debug)]
+pub struct RunFolder {
+    // Declared first, so that it is closed before the folder goes (Windows removes no open file).
+    _lock: File,
+    dir: TempDir,
+}
+
+impl RunFolder {
+    /// Creates a folder that only the current user may enter, after sweeping stale ones.
+    pub(crate) fn create(temp_dir: &Path) -> io::Result<Self> {
+        let prefix = format!("{PREFIX}{}-", process::id());
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix);
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let dir = builder.tempdir_in(temp_dir)?;
+        let lock = File::create(dir.path().join(LOCK))?;
+        // Not every file system has locks; the process number in the name still protects it.
+        let _ = lock.try_lock();
+        let folder = Self { _lock: lock, dir };
+        #[cfg(target_os = "linux")]
+        sweep(temp_dir, folder.path());
+        Ok(folder)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.dir.path()
+    }
+}
+
+/// Removes the folders left by killed runs of the user who owns `own`. Failures are ignored: the
+/// next run tries again.
+#[cfg(target_os = "linux")]
+fn sweep(temp_dir: &Path, own: &Path) {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(user) = fs::metadata(own).map(|meta| meta.uid()) else {
+        return;
+    };
+    if !Path::new("/proc/self").exists() {
+        return;
+    }
+    for entry in fs::read_dir(temp_dir).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some(pid) = name.to_str().and_then(owner) else {
+            continue;
+        };
+        // Not followed if it is a symbolic link.
+        let ours = entry
+            .metadata()
+            .is_ok_and(|meta| meta.is_dir() && meta.uid() == user);
+        let alive = Path::new("/proc").join(pid.to_string()).exists();
+        if ours && !alive && !is_locked(&entry.path()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// The process number in a folder's name.
+#[cfg(target_os = "linux")]
+fn owner(name: &str) -> Option<u32> {
+    let (pid, _) = name.strip_prefix(PREFIX)?.split_once('-')?;
+    pid.parse().ok()
+}
+
+#[cfg(target_os = "linux")]
+fn is_locked(folder: &Path) -> bool {
+    File::open(folder.join(LOCK)).is_ok_and(|file| file.try_lock().is_err())
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    /// Above the largest process number that Linux gives out.
+    const DEAD: u32 = 4_194_305;
+
+    #[test]
+    fn a_new_folder_is_private_and_goes_with_its_guard() {
+        use std::os::unix::fs::PermissionsExt;
+        let temp = tempfile::tempdir().unwrap();
+        let folder = RunFolder::create(temp.path()).unwrap();
+        let path = folder.path().to_path_buf();
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o700
+        );
+        drop(folder);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_sweep_takes_only_the_folders_of_dead_owners() {
+        let temp = tempfile::tempdir().unwrap();
+        let stale = temp.path().join(format!("{PREFIX}{DEAD}-aaaa"));
+        fs::create_dir(&stale).unwrap();
+        fs::write(stale.join("X.tla"), "").unwrap();
+        let alive = temp.path().join(format!("{PREFIX}1-bbbb"));
+        fs::create_dir(&alive).unwrap();
+        let locked = temp.path().join(format!("{PREFIX}{DEAD}-cccc"));
+        fs::create_dir(&locked).unwrap();
+        let lock = File::create(locked.join(LOCK)).unwrap();
+        lock.lock().unwrap();
+        let unrelated = temp.path().join("tandem-tlc-notes");
+        fs::create_dir(&unrelated).unwrap();
+        let link = temp.path().join(format!("{PREFIX}{DEAD}-dddd"));
+        std::os::unix::fs::symlink(&unrelated, &link).unwrap();
+
+        let folder = RunFolder::create(temp.path()).unwrap();
+
+        assert!(!stale.exists());
+        assert!(alive.exists() && locked.exists() && unrelated.exists());
+        assert!(link.is_symlink(), "a link is left alone");
+        assert!(folder.path().exists());
+    }
+}
