@@ -1,0 +1,179 @@
+//! One variant at one size: what is checked.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::{CatalogueError, Description, Expected, Protocol, Setting, Variant};
+use crate::kit::fault::{Budget, Fault};
+use crate::kit::system::System;
+
+/// A variant of a protocol with its bounds and faults.
+#[derive(Clone)]
+pub struct Instance {
+    protocol: Arc<dyn Protocol>,
+    /// What the protocol says about itself.
+    pub description: Arc<Description>,
+    /// The variant.
+    pub variant: Variant,
+    /// The bounds, by parameter.
+    pub parameters: BTreeMap<&'static str, u8>,
+    /// The faults that the protocol knows, and how often each may happen.
+    pub faults: BTreeMap<Fault, u8>,
+    /// Whether bounds and faults are those at which the catalogue says what to expect.
+    pub named: bool,
+}
+
+/// Bounds and faults that a user wants instead of the variant's own.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// Parameter and value.
+    pub parameters: Vec<(String, u8)>,
+    /// Fault and budget.
+    pub faults: Vec<(Fault, u8)>,
+}
+
+impl Instance {
+    /// A variant at its own bounds.
+    pub fn new(
+        protocol: &Arc<dyn Protocol>,
+        description: &Arc<Description>,
+        variant: &Variant,
+    ) -> Self {
+        let mut parameters: BTreeMap<_, _> = description
+            .parameters
+            .iter()
+            .map(|p| (p.name, p.default))
+            .collect();
+        let mut faults: BTreeMap<_, _> = description
+            .faults
+            .iter()
+            .map(|kind| (kind.fault, 0))
+            .collect();
+        parameters.extend(variant.bounds.iter().copied());
+        faults.extend(variant.faults.iter().copied());
+        Instance {
+            protocol: Arc::clone(protocol),
+            description: Arc::clone(description),
+            variant: variant.clone(),
+            parameters,
+            faults,
+            named: true,
+        }
+    }
+
+    /// The same variant at one of the protocol's larger settings.
+    #[must_use]
+    pub fn enlarged(mut self, setting: &Setting) -> Self {
+        self.parameters.extend(setting.bounds.iter().copied());
+        self.faults.extend(setting.faults.iter().copied());
+        self
+    }
+
+    /// The same variant with other bounds and faults.
+    ///
+    /// # Errors
+    /// When the protocol has no such parameter or fault, or the value is out of range.
+    pub fn with(mut self, overrides: &Overrides) -> Result<Self, CatalogueError> {
+        let before = (self.parameters.clone(), self.faults.clone());
+        for (name, value) in &overrides.parameters {
+            let parameter = self
+                .description
+                .parameters
+                .iter()
+                .find(|parameter| parameter.name == name)
+                .ok_or_else(|| CatalogueError::unknown_parameter(&self.description, name))?;
+            if !(parameter.min..=parameter.max).contains(value) {
+                return Err(CatalogueError::OutOfRange {
+                    protocol: self.description.name,
+                    name: parameter.name.to_owned(),
+                    value: *value,
+                    min: parameter.min,
+                    max: parameter.max,
+                    allows: parameter.allows,
+                });
+            }
+            self.parameters.insert(parameter.name, *value);
+        }
+        for (fault, value) in &overrides.faults {
+            let kind = self
+                .description
+                .faults
+                .iter()
+                .find(|kind| kind.fault == *fault)
+                .ok_or_else(|| CatalogueError::unknown_fault(&self.description, fault.name()))?;
+            if *value > kind.max {
+                return Err(CatalogueError::OutOfRange {
+                    protocol: self.description.name,
+                    name: fault.name().to_owned(),
+                    value: *value,
+                    min: 0,
+                    max: kind.max,
+                    allows: kind.allows,
+                });
+            }
+            self.faults.insert(*fault, *value);
+        }
+        self.named &= before == (self.parameters.clone(), self.faults.clone());
+        Ok(self)
+    }
+
+    /// The value of a parameter; 0 if the protocol has none of that name.
+    pub fn get(&self, parameter: &str) -> u8 {
+        self.parameters.get(parameter).copied().unwrap_or(0)
+    }
+
+    /// The fault budget.
+    pub fn budget(&self) -> Budget {
+        self.faults
+            .iter()
+            .map(|(fault, count)| (*fault, *count))
+            .collect()
+    }
+
+    /// What the catalogue expects of each guarantee; nothing off the named bounds.
+    pub fn expected(&self, guarantee: &str) -> Option<Expected> {
+        if !self.named {
+            return None;
+        }
+        self.description
+            .expected(&self.variant)
+            .get(guarantee)
+            .copied()
+    }
+
+    /// Whether the variant claims the guarantee.
+    pub fn claims(&self, guarantee: &str) -> bool {
+        self.variant.claims.contains(&guarantee)
+    }
+
+    /// The instance as a model.
+    pub fn system(&self) -> System {
+        self.protocol.system(self)
+    }
+
+    /// `protocol:variant`.
+    pub fn label(&self) -> String {
+        format!("{}:{}", self.description.name, self.variant.name)
+    }
+
+    /// The bounds in words: `2 messages, 1 slot, 1 crash`-like pairs.
+    pub fn bounds(&self) -> String {
+        let parameters = self
+            .parameters
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        let faults = self
+            .faults
+            .iter()
+            .filter(|(_, count)| **count > 0)
+            .map(|(fault, count)| format!("{fault}={count}"));
+        parameters.chain(faults).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl fmt::Display for Instance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.label(), self.bounds())
+    }
+}

@@ -1,0 +1,224 @@
+//! The catalogue: what protocols there are, in which variants and sizes, and what each must show.
+//!
+//! A protocol is a type that implements [`Protocol`]; the command line, the explorer, CI and the
+//! README's table read nothing else. Crates of others bring their own protocols by pushing them
+//! onto a [`Catalogue`].
+
+mod instance;
+mod select;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use instance::{Instance, Overrides};
+pub use select::CatalogueError;
+
+use crate::kit::fault::Fault;
+use crate::kit::guarantees::Guarantee;
+use crate::kit::system::System;
+
+/// A protocol: what it says about itself, and one instance of it as a model.
+pub trait Protocol: Send + Sync {
+    /// What it says about itself.
+    fn describe(&self) -> Description;
+
+    /// The model of one variant at one size.
+    fn system(&self, instance: &Instance) -> System;
+}
+
+/// What a protocol says about itself.
+pub struct Description {
+    /// Its name on the command line, in kebab case.
+    pub name: &'static str,
+    /// A title, in words.
+    pub title: &'static str,
+    /// The part of the workshop it belongs to, from 1 to 5.
+    pub part: u8,
+    /// What it is about, in a sentence.
+    pub goal: &'static str,
+    /// Its TLA+ module: name and text.
+    pub module: Module,
+    /// The variant that its bare name stands for: the right one.
+    pub default_variant: &'static str,
+    /// The ways to do it, wrong ones first.
+    pub variants: Vec<Variant>,
+    /// Its sizes.
+    pub parameters: Vec<Parameter>,
+    /// What may go wrong.
+    pub faults: Vec<FaultKind>,
+    /// The participants, in the order in which they are drawn.
+    pub actors: &'static [&'static str],
+    /// What each step of the handlers does: action name and words.
+    pub steps: &'static [(&'static str, &'static str)],
+    /// What it is asked for, in the order of the report.
+    pub guarantees: Vec<Guarantee>,
+    /// Settings too large for every day.
+    pub larger: Vec<Setting>,
+}
+
+/// A TLA+ module.
+#[derive(Debug, Clone, Copy)]
+pub struct Module {
+    /// Its name.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+/// The modules that every protocol's module extends.
+pub const SHARED_MODULES: [Module; 2] = [
+    Module {
+        name: "Endpoint",
+        text: include_str!("../../../specs/Endpoint.tla"),
+    },
+    Module {
+        name: "Guarantees",
+        text: include_str!("../../../specs/Guarantees.tla"),
+    },
+];
+
+/// One way to do it.
+#[derive(Debug, Clone, Default)]
+pub struct Variant {
+    /// Its name, in kebab case.
+    pub name: &'static str,
+    /// The value of `Variant` in TLA+: the same handler may be several variants that differ in
+    /// their bounds and faults.
+    pub handler: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// Whether it is a right way.
+    pub right: bool,
+    /// The guarantees it claims: for a wrong variant, what its author believed.
+    pub claims: &'static [&'static str],
+    /// The guarantees that it breaks, each with one sentence why. All others hold.
+    pub breaks: &'static [(&'static str, &'static str)],
+    /// Bounds at which the verdicts stand, where they differ from the parameters' defaults.
+    pub bounds: &'static [(&'static str, u8)],
+    /// Faults at which the verdicts stand, where they differ from none.
+    pub faults: &'static [(Fault, u8)],
+}
+
+/// A size.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Its constant in TLA+.
+    pub constant: &'static str,
+    /// Whether the constant is the number or the set `1..number`.
+    pub kind: ParameterKind,
+    /// What it is if nobody says otherwise.
+    pub default: u8,
+    /// The least it may be.
+    pub min: u8,
+    /// The most it may be.
+    pub max: u8,
+    /// What it must allow to be worth anything, and what it counts.
+    pub allows: &'static str,
+}
+
+/// How a parameter appears in TLA+.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// As a number.
+    Number,
+    /// As the set of the numbers from 1.
+    Set,
+}
+
+/// A fault that a protocol's model knows.
+#[derive(Debug, Clone)]
+pub struct FaultKind {
+    /// Which.
+    pub fault: Fault,
+    /// The most it may happen.
+    pub max: u8,
+    /// What it hits here, and what it must allow.
+    pub allows: &'static str,
+}
+
+/// A variant at a size of its own.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The variant.
+    pub variant: &'static str,
+    /// Bounds that differ from the variant's.
+    pub bounds: &'static [(&'static str, u8)],
+    /// Faults that differ from the variant's.
+    pub faults: &'static [(Fault, u8)],
+    /// Whether TLC can enumerate it in CI; if not, it is for the Rust engines alone.
+    pub tlc: bool,
+}
+
+/// What the catalogue expects of a guarantee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// It holds.
+    Holds,
+    /// It is violated.
+    Violated,
+}
+
+impl Description {
+    /// The variant of that name.
+    pub fn variant(&self, name: &str) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.name == name)
+    }
+
+    /// The full row of the matrix: what is expected of every guarantee.
+    pub fn expected(&self, variant: &Variant) -> BTreeMap<&'static str, Expected> {
+        let expected = |name| match variant.why_broken(name) {
+            Some(_) => Expected::Violated,
+            None => Expected::Holds,
+        };
+        self.guarantees
+            .iter()
+            .map(|g| (g.name, expected(g.name)))
+            .collect()
+    }
+
+    /// What a step does, in words.
+    pub fn words(&self, action: &str) -> Option<&'static str> {
+        self.steps
+            .iter()
+            .chain(crate::kit::step::SHARED)
+            .find(|(name, _)| *name == action)
+            .map(|(_, words)| *words)
+    }
+}
+
+impl Variant {
+    /// Why it breaks a guarantee, if it does.
+    pub fn why_broken(&self, guarantee: &str) -> Option<&'static str> {
+        self.breaks
+            .iter()
+            .find(|(name, _)| *name == guarantee)
+            .map(|(_, why)| *why)
+    }
+}
+
+/// Protocols, in the order of the course.
+#[derive(Clone, Default)]
+pub struct Catalogue {
+    protocols: Vec<Arc<dyn Protocol>>,
+}
+
+impl Catalogue {
+    /// An empty catalogue.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a protocol.
+    #[must_use]
+    pub fn with(mut self, protocol: impl Protocol + 'static) -> Self {
+        self.protocols.push(Arc::new(protocol));
+        self
+    }
+
+    /// All protocols.
+    pub fn protocols(&self) -> impl Iterator<Item = &Arc<dyn Protocol>> {
+        self.protocols.iter()
+    }
+}

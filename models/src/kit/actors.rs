@@ -1,0 +1,386 @@
+//! The participants, as Stateright actors.
+//!
+//! An [`Endpoint`]'s state is its handler slots, nothing else: what is durable belongs to the
+//! [`super::world::World`]. The endpoint learns what came of a slot's call through a message,
+//! like everything else it learns.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, de::DeserializeOwned};
+use stateright::actor::{Actor, Id, Out, model_timeout};
+
+use super::io::{Call, Outcome};
+use super::replay::{Breach, Entry, Handler, Progress, replay};
+use crate::value::{Value, from_value, to_value};
+
+/// A competing consumer inside an endpoint.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// It waits for a message.
+    #[default]
+    Idle,
+    /// It runs the handler.
+    Busy(Work),
+}
+
+/// A handler in the middle of its work.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Work {
+    /// The message it handles.
+    pub message: Value,
+    /// What it asked for so far, and what came of it.
+    pub log: Vec<Entry>,
+    /// What it does next.
+    pub next: Next,
+}
+
+/// What a handler does next.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Next {
+    /// It makes the call of this step.
+    Call(&'static str),
+    /// It waits for the third party.
+    Await {
+        /// The step in which the request left.
+        action: &'static str,
+        /// The step in which the answer comes in.
+        answered: &'static str,
+        /// What it asked.
+        request: Value,
+    },
+    /// It broke the rules of replay: it does nothing any more.
+    Broken(Breach),
+}
+
+impl Work {
+    /// The name of the step it takes next.
+    pub fn at(&self) -> &'static str {
+        match &self.next {
+            Next::Call(action) => action,
+            Next::Await { answered, .. } => answered,
+            Next::Broken(_) => "Broken",
+        }
+    }
+}
+
+/// What travels between participants.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Msg {
+    /// A message from a queue, or a request from a browser.
+    Message(Value),
+    /// The outcome of a slot's call, with the identities drawn for it.
+    Resume(usize, Vec<Entry>),
+    /// A slot's request to the third party leaves.
+    Leave(usize, Vec<Entry>, [&'static str; 2], Value),
+    /// An answer, or its absence, comes in for a slot.
+    Answer(usize, Outcome),
+    /// A request to the third party; from no slot once nobody waits for its answer.
+    Request(Option<usize>, Value),
+    /// What the third party answers.
+    Response(Value),
+    /// What the endpoint answers to a browser.
+    Reply(Value),
+}
+
+/// The volatile state of a participant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Volatile {
+    /// An endpoint's slots.
+    Slots(Vec<Slot>),
+    /// A third party's memory.
+    Memory(Value),
+    /// A browser: tabs without an answer, and clicks left.
+    Browser {
+        /// Tabs that wait for an answer.
+        waiting: u8,
+        /// How often the user may still click again.
+        clicks: u8,
+    },
+    /// A broker is only a sender here: its queues are the network.
+    Broker,
+}
+
+/// A participant.
+#[derive(Debug, Clone)]
+pub enum Participant {
+    /// Handles messages in slots.
+    Endpoint(Endpoint),
+    /// Answers requests.
+    ThirdParty(ThirdParty),
+    /// Sends requests and waits for replies.
+    Browser(Browser),
+    /// Sends what waits at the start.
+    Broker(Broker),
+}
+
+/// Competing consumers that run one handler.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// How many messages it handles at a time.
+    pub slots: usize,
+    /// What it does with a message.
+    pub handler: Handler,
+    /// Whom its handler asks, if anybody.
+    pub third_party: Option<Id>,
+}
+
+impl Endpoint {
+    /// Runs the handler as far as its log goes; `None` when it is done.
+    fn advance(&self, message: &Value, log: &[Entry]) -> Option<Next> {
+        // Identities are drawn with the step that follows; until then any stand-in will do, as
+        // only the name of the step is looked at.
+        let stand_in = |n| Value::seq([message.clone(), Value::from(n + 1)]);
+        match replay(&self.handler, message, log, &stand_in) {
+            Progress::Finished => None,
+            Progress::Pending { action, .. } => Some(Next::Call(action)),
+            Progress::Broken(breach) => Some(Next::Broken(breach)),
+        }
+    }
+
+    fn fill(&self, slot: &mut Slot, message: Value, log: Vec<Entry>) {
+        *slot = match self.advance(&message, &log) {
+            Some(next) => Slot::Busy(Work { message, log, next }),
+            None => Slot::Idle,
+        };
+    }
+
+    fn on_msg(&self, slots: &mut [Slot], msg: Msg, out: &mut Out<Participant>) {
+        match msg {
+            Msg::Message(message) => {
+                if let Some(slot) = slots.iter_mut().find(|slot| **slot == Slot::Idle) {
+                    self.fill(slot, message, Vec::new());
+                }
+            }
+            Msg::Resume(slot, entries) => {
+                if let Slot::Busy(work) = std::mem::take(&mut slots[slot]) {
+                    let mut log = work.log;
+                    log.extend(entries);
+                    self.fill(&mut slots[slot], work.message, log);
+                }
+            }
+            Msg::Leave(slot, drawn, [action, answered], request) => {
+                if let (Slot::Busy(work), Some(party)) = (&mut slots[slot], self.third_party) {
+                    work.log.extend(drawn);
+                    work.next = Next::Await {
+                        action,
+                        answered,
+                        request: request.clone(),
+                    };
+                    out.send(party, Msg::Request(Some(slot), request));
+                }
+            }
+            Msg::Answer(slot, outcome) => {
+                if let Slot::Busy(Work {
+                    message,
+                    mut log,
+                    next:
+                        Next::Await {
+                            action,
+                            answered,
+                            request,
+                        },
+                }) = std::mem::take(&mut slots[slot])
+                {
+                    let call = Call::Ask { answered, request };
+                    log.push(Entry::Called {
+                        action,
+                        call,
+                        outcome,
+                    });
+                    self.fill(&mut slots[slot], message, log);
+                }
+            }
+            Msg::Request(..) | Msg::Response(_) | Msg::Reply(_) => {}
+        }
+    }
+}
+
+type Respond = dyn Fn(&Value, &Value) -> Result<(Value, Value), String> + Send + Sync;
+type Forget = dyn Fn(&Value) -> Vec<Value> + Send + Sync;
+
+/// A service that somebody else runs: it answers requests from its own memory.
+#[derive(Clone)]
+pub struct ThirdParty {
+    pub(super) memory: Value,
+    respond: Arc<Respond>,
+    forget: Arc<Forget>,
+}
+
+impl fmt::Debug for ThirdParty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ThirdParty({})", self.memory)
+    }
+}
+
+impl ThirdParty {
+    /// A third party with its memory at the start, what it does with a request, and the memories
+    /// it may be left with when it forgets something.
+    ///
+    /// # Errors
+    /// When the memory has no TLA+ value.
+    pub fn new<S, R, A>(
+        memory: &S,
+        respond: fn(&mut S, R) -> A,
+        forget: fn(&S) -> Vec<S>,
+    ) -> Result<Self, String>
+    where
+        S: Serialize + DeserializeOwned + 'static,
+        R: DeserializeOwned + 'static,
+        A: Serialize + 'static,
+    {
+        Ok(ThirdParty {
+            memory: to_value(memory).map_err(|e| e.to_string())?,
+            respond: Arc::new(move |memory, request| {
+                let mut memory: S = from_value(memory).map_err(|e| e.to_string())?;
+                let answer = respond(&mut memory, from_value(request).map_err(|e| e.to_string())?);
+                let value = |e: crate::value::ConversionError| e.to_string();
+                Ok((
+                    to_value(&memory).map_err(value)?,
+                    to_value(&answer).map_err(value)?,
+                ))
+            }),
+            forget: Arc::new(move |memory| {
+                let Ok(memory) = from_value::<S>(memory) else {
+                    return Vec::new();
+                };
+                forget(&memory)
+                    .iter()
+                    .filter_map(|memory| to_value(memory).ok())
+                    .collect()
+            }),
+        })
+    }
+
+    /// Its memory after a request, and its answer.
+    ///
+    /// # Errors
+    /// When the request is not of the type it understands.
+    pub fn respond(&self, memory: &Value, request: &Value) -> Result<(Value, Value), String> {
+        (self.respond)(memory, request)
+    }
+
+    /// The memories it may be left with after forgetting something.
+    pub fn forget(&self, memory: &Value) -> Vec<Value> {
+        (self.forget)(memory)
+    }
+}
+
+/// Tabs in which a user clicks the same button.
+#[derive(Debug, Clone)]
+pub struct Browser {
+    /// The request that every click sends.
+    pub request: Value,
+    /// How many tabs are open.
+    pub tabs: u8,
+    /// How often the user clicks again when no answer comes.
+    pub clicks: u8,
+    /// Where the requests go.
+    pub endpoint: Id,
+}
+
+/// A timer of a browser.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Timer {
+    /// The user loses patience and clicks again.
+    AskAgain,
+}
+
+/// What waits in a queue at the start.
+#[derive(Debug, Clone)]
+pub struct Broker {
+    /// The messages, with every copy.
+    pub messages: Vec<Value>,
+    /// Whose queue it is.
+    pub endpoint: Id,
+}
+
+impl Actor for Participant {
+    type Msg = Msg;
+    type State = Volatile;
+    type Timer = Timer;
+    type Random = ();
+    type Storage = ();
+
+    fn on_start(&self, _id: Id, _storage: &Option<()>, out: &mut Out<Self>) -> Volatile {
+        match self {
+            Participant::Endpoint(endpoint) => Volatile::Slots(vec![Slot::Idle; endpoint.slots]),
+            Participant::ThirdParty(party) => Volatile::Memory(party.memory.clone()),
+            Participant::Browser(browser) => {
+                for _ in 0..browser.tabs {
+                    out.send(browser.endpoint, Msg::Message(browser.request.clone()));
+                }
+                if browser.clicks > 0 {
+                    out.set_timer(Timer::AskAgain, model_timeout());
+                }
+                Volatile::Browser {
+                    waiting: browser.tabs,
+                    clicks: browser.clicks,
+                }
+            }
+            Participant::Broker(broker) => {
+                for message in &broker.messages {
+                    out.send(broker.endpoint, Msg::Message(message.clone()));
+                }
+                Volatile::Broker
+            }
+        }
+    }
+
+    fn on_msg(
+        &self,
+        _id: Id,
+        state: &mut Cow<'_, Volatile>,
+        src: Id,
+        msg: Msg,
+        out: &mut Out<Self>,
+    ) {
+        match (self, state.to_mut(), msg) {
+            (Participant::Endpoint(endpoint), Volatile::Slots(slots), msg) => {
+                endpoint.on_msg(slots, msg, out);
+            }
+            (
+                Participant::ThirdParty(party),
+                Volatile::Memory(memory),
+                Msg::Request(slot, request),
+            ) => {
+                let answer = match party.respond(memory, &request) {
+                    Ok((after, answer)) => {
+                        *memory = after;
+                        answer
+                    }
+                    Err(error) => Value::str(&error),
+                };
+                if slot.is_some() {
+                    out.send(src, Msg::Response(answer));
+                }
+            }
+            (Participant::Browser(_), Volatile::Browser { waiting, clicks }, Msg::Reply(_)) => {
+                *waiting = waiting.saturating_sub(1);
+                if *waiting == 0 && *clicks > 0 {
+                    out.cancel_timer(Timer::AskAgain);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn on_timeout(
+        &self,
+        _id: Id,
+        state: &mut Cow<'_, Volatile>,
+        _timer: &Timer,
+        out: &mut Out<Self>,
+    ) {
+        if let (Participant::Browser(browser), Volatile::Browser { clicks, .. }) =
+            (self, state.to_mut())
+        {
+            *clicks -= 1;
+            out.send(browser.endpoint, Msg::Message(browser.request.clone()));
+            if *clicks > 0 {
+                out.set_timer(Timer::AskAgain, model_timeout());
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What may go wrong, and how often.
+//!
+//! Every fault is a labelled step that spends its own budget. A budget of zero removes the
+//! fault; a finite budget keeps liveness meaningful.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A kind of fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fault {
+    /// The endpoint dies between two steps, with all its slots.
+    Crash,
+    /// A waiting message is delivered once more than it was sent.
+    Duplicate,
+    /// A lease expires: the message waits again while its slot runs on.
+    Lease,
+    /// A request or a reply is lost on its way.
+    Lose,
+    /// A call is not performed, and the handler learns only that no answer came.
+    Fail,
+    /// A call is performed, but its answer is lost.
+    Unknown,
+    /// A request that was given up arrives later.
+    Late,
+    /// Someone forgets what they promised to remember for a while.
+    Forget,
+}
+
+impl Fault {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [Fault; 8] = [
+        Fault::Crash,
+        Fault::Duplicate,
+        Fault::Lease,
+        Fault::Lose,
+        Fault::Fail,
+        Fault::Unknown,
+        Fault::Late,
+        Fault::Forget,
+    ];
+
+    /// The name on the command line, and the field of `budget` in TLA+.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fault::Crash => "crash",
+            Fault::Duplicate => "duplicate",
+            Fault::Lease => "lease",
+            Fault::Lose => "lose",
+            Fault::Fail => "fail",
+            Fault::Unknown => "unknown",
+            Fault::Late => "late",
+            Fault::Forget => "forget",
+        }
+    }
+
+    /// The name of the witness that the fault really happens.
+    pub fn witness(self) -> &'static str {
+        match self {
+            Fault::Crash => "CrashHappens",
+            Fault::Duplicate => "DuplicateHappens",
+            Fault::Lease => "LeaseExpiryHappens",
+            Fault::Lose => "LossHappens",
+            Fault::Fail => "FailureHappens",
+            Fault::Unknown => "UnknownOutcomeHappens",
+            Fault::Late => "LateArrivalHappens",
+            Fault::Forget => "ForgettingHappens",
+        }
+    }
+
+    /// What happens, in a sentence.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Fault::Crash => "the endpoint crashes between two steps and loses its slots",
+            Fault::Duplicate => "the broker delivers a message once more than it was sent",
+            Fault::Lease => "a lease expires while its handler is still running",
+            Fault::Lose => "a request or a reply is lost",
+            Fault::Fail => "a call fails without effect",
+            Fault::Unknown => "a call has its effect, but the answer is lost",
+            Fault::Late => "a request that timed out arrives later",
+            Fault::Forget => "someone forgets what they remembered for deduplication",
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Fault {
+    type Err = UnknownFault;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFault> {
+        Fault::ALL
+            .into_iter()
+            .find(|fault| fault.name() == name)
+            .ok_or_else(|| UnknownFault(name.to_owned()))
+    }
+}
+
+/// There is no fault of that name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no fault named '{0}'")]
+pub struct UnknownFault(pub String);
+
+/// How often each fault may still happen. Faults that a protocol does not have are absent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Budget(std::collections::BTreeMap<Fault, u8>);
+
+impl Budget {
+    /// How often `fault` may still happen.
+    pub fn left(&self, fault: Fault) -> u8 {
+        self.0.get(&fault).copied().unwrap_or(0)
+    }
+
+    /// Spends one, if there is one.
+    pub fn spend(&mut self, fault: Fault) -> bool {
+        match self.0.get_mut(&fault) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The faults of the protocol and what is left of each.
+    pub fn iter(&self) -> impl Iterator<Item = (Fault, u8)> + '_ {
+        self.0.iter().map(|(fault, left)| (*fault, *left))
+    }
+}
+
+impl FromIterator<(Fault, u8)> for Budget {
+    fn from_iter<I: IntoIterator<Item = (Fault, u8)>>(faults: I) -> Self {
+        Budget(faults.into_iter().collect())
+    }
+}

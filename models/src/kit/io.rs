@@ -1,0 +1,333 @@
+//! What a handler may do: the [`Io`] trait, its calls and their outcomes.
+//!
+//! A handler is straight-line code over `&mut dyn Io`. Every call that touches something durable
+//! carries the name of its TLA+ action and is one atomic step: the place to crash, to lose a race
+//! or to be run twice. The model replays handlers over recorded outcomes ([`super::replay`]);
+//! [`super::memory`] runs the same handlers on threads; a database and a broker can implement
+//! the trait without touching a handler.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::document::{Document, Event, Key, Versioned};
+use crate::value::{Value, from_value, to_value};
+
+/// Why a handler ends before its last line. Passed on with `?`, never built by a handler.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// The call was made but its outcome is not known yet: the handler is run again later.
+    Suspended(Suspended),
+    /// The handler gives its message back: it will be delivered again.
+    GivenBack,
+    /// The handler did something that no handler may do.
+    Misuse(String),
+}
+
+/// Proof that a call is pending. Only an [`Io`] can make one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspended(pub(super) ());
+
+/// The result of a call, and of a handler.
+pub type Flow<T = ()> = Result<T, Stop>;
+
+/// A call that a handler makes, as the world sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Call {
+    /// Read one document.
+    Load {
+        /// The collection that holds it.
+        collection: &'static str,
+        /// Its key.
+        key: Value,
+    },
+    /// Write documents, all or none.
+    Commit(Vec<Write>),
+    /// Is the identity in the set?
+    Contains(Member),
+    /// Put the identity into the set.
+    Insert(Member),
+    /// Take the identity out of the set.
+    Remove(Member),
+    /// Hand a message to the broker.
+    Publish {
+        /// Which of the message's outputs this is.
+        output: &'static str,
+        /// The message.
+        message: Value,
+        /// The index in the history, from 1, of the change that the message reports.
+        basis: i64,
+    },
+    /// Answer the request. Once.
+    Reply(Value),
+    /// Acknowledge the message: it is not delivered again.
+    Ack,
+    /// Send a request to the third party.
+    Ask {
+        /// The name of the step in which its answer, or a time-out, comes in.
+        answered: &'static str,
+        /// The request.
+        request: Value,
+    },
+}
+
+/// An identity in a set of identities.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Member {
+    /// The set.
+    pub set: &'static str,
+    /// The identity.
+    pub id: Value,
+}
+
+/// One document to write.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Write {
+    /// The collection it belongs to.
+    pub collection: &'static str,
+    /// Its key.
+    pub key: Value,
+    /// The version it must still have; `None` writes blindly.
+    pub expected: Option<i64>,
+    /// Its content.
+    pub document: Value,
+}
+
+/// What came of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    /// The document and its version, 0 if it does not exist yet.
+    Loaded {
+        /// How often it has been written.
+        version: i64,
+        /// Its content; `None` if it does not exist.
+        document: Option<Value>,
+    },
+    /// Written; the new version of every document, in the order of the call.
+    Committed(Vec<i64>),
+    /// Not written: somebody else has written since.
+    Conflict,
+    /// Whether the identity is in the set.
+    Found(bool),
+    /// Done.
+    Done,
+    /// Refused: the lease on the message is lost.
+    Refused,
+    /// No answer came back: the call may have had its effect, or not.
+    Failed,
+    /// The third party's answer.
+    Answered(Value),
+}
+
+/// How handlers reach the world.
+///
+/// Handlers use the typed methods on `dyn Io`; an implementation provides these two.
+pub trait Io {
+    /// Performs `call` as the step named `action`.
+    fn perform(&mut self, action: &'static str, call: Call) -> Flow<Outcome>;
+
+    /// Draws an identity that nobody has drawn before. No step: it is drawn with the next call.
+    fn fresh(&mut self) -> Flow<Value>;
+}
+
+/// Whether a write or a message went out. A handler must look.
+#[must_use = "a write may conflict and a message may not go out: look, or `.or_give_back()?`"]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// It did.
+    Done,
+    /// It did not: somebody else has written the document since it was loaded.
+    Conflict,
+    /// No answer came: it may have gone out, or not.
+    Unknown,
+}
+
+impl Sent {
+    /// Goes on only if it did; else gives the message back, to be delivered again.
+    pub fn or_give_back(self) -> Flow {
+        match self {
+            Sent::Done => Ok(()),
+            Sent::Conflict | Sent::Unknown => Err(Stop::GivenBack),
+        }
+    }
+}
+
+/// The answer of a third party. A handler must look.
+#[must_use = "a third party may not answer"]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer<T> {
+    /// It answered.
+    Answered(T),
+    /// It did not: the request may have arrived, may still arrive, or is lost.
+    TimedOut,
+}
+
+impl<T> Answer<T> {
+    /// Goes on only with an answer; else gives the message back, to be delivered again.
+    pub fn or_give_back(self) -> Flow<T> {
+        match self {
+            Answer::Answered(answer) => Ok(answer),
+            Answer::TimedOut => Err(Stop::GivenBack),
+        }
+    }
+}
+
+impl dyn Io + '_ {
+    /// Reads a document. One that does not exist is its type's default, at version 0.
+    pub fn load<D: Document>(&mut self, action: &'static str, key: impl Key) -> Flow<Versioned<D>> {
+        let key = value_of(&key)?;
+        let call = Call::Load {
+            collection: D::COLLECTION,
+            key: key.clone(),
+        };
+        match self.perform(action, call)? {
+            Outcome::Loaded { version, document } => {
+                let document = match document {
+                    Some(document) => typed(&document)?,
+                    None => D::default(),
+                };
+                Ok(Versioned {
+                    key,
+                    version,
+                    document,
+                })
+            }
+            other => Err(unexpected(action, &other)),
+        }
+    }
+
+    /// Writes a document if nobody else has since it was loaded.
+    pub fn commit<D: Document>(
+        &mut self,
+        action: &'static str,
+        document: &mut Versioned<D>,
+    ) -> Flow<Sent> {
+        let write = document.checked()?;
+        let (sent, versions) = self.commit_all(action, vec![write])?;
+        document.version = versions.first().copied().unwrap_or(document.version);
+        Ok(sent)
+    }
+
+    /// Writes a document, whoever else has since it was loaded.
+    pub fn overwrite<D: Document>(
+        &mut self,
+        action: &'static str,
+        document: &mut Versioned<D>,
+    ) -> Flow<Sent> {
+        let write = document.blind()?;
+        let (sent, versions) = self.commit_all(action, vec![write])?;
+        document.version = versions.first().copied().unwrap_or(document.version);
+        Ok(sent)
+    }
+
+    /// Writes documents of one store, all or none; also returns their new versions.
+    pub fn commit_all(
+        &mut self,
+        action: &'static str,
+        writes: Vec<Write>,
+    ) -> Flow<(Sent, Vec<i64>)> {
+        match self.perform(action, Call::Commit(writes))? {
+            Outcome::Committed(versions) => Ok((Sent::Done, versions)),
+            Outcome::Conflict => Ok((Sent::Conflict, Vec::new())),
+            Outcome::Failed => Ok((Sent::Unknown, Vec::new())),
+            other => Err(unexpected(action, &other)),
+        }
+    }
+
+    /// Is the identity in the set?
+    pub fn contains(
+        &mut self,
+        action: &'static str,
+        set: &'static str,
+        id: impl Key,
+    ) -> Flow<bool> {
+        match self.perform(
+            action,
+            Call::Contains(Member {
+                set,
+                id: value_of(&id)?,
+            }),
+        )? {
+            Outcome::Found(found) => Ok(found),
+            other => Err(unexpected(action, &other)),
+        }
+    }
+
+    /// Puts the identity into the set.
+    pub fn insert(&mut self, action: &'static str, set: &'static str, id: impl Key) -> Flow<Sent> {
+        let call = Call::Insert(Member {
+            set,
+            id: value_of(&id)?,
+        });
+        self.send(action, call)
+    }
+
+    /// Takes the identity out of the set.
+    pub fn remove(&mut self, action: &'static str, set: &'static str, id: impl Key) -> Flow<Sent> {
+        let call = Call::Remove(Member {
+            set,
+            id: value_of(&id)?,
+        });
+        self.send(action, call)
+    }
+
+    /// Hands a message to the broker.
+    pub fn publish<E: Event>(&mut self, action: &'static str, event: &E) -> Flow<Sent> {
+        let call = Call::Publish {
+            output: E::OUTPUT,
+            message: value_of(event)?,
+            basis: event.basis(),
+        };
+        self.send(action, call)
+    }
+
+    /// Answers the request.
+    pub fn reply(&mut self, action: &'static str, answer: impl Serialize) -> Flow {
+        let answer = value_of(&answer)?;
+        self.perform(action, Call::Reply(answer)).map(drop)
+    }
+
+    /// Acknowledges the message. Refused without effect if the lease is lost; a handler has
+    /// nothing left to do about that.
+    pub fn ack(&mut self, action: &'static str) -> Flow {
+        self.perform(action, Call::Ack).map(drop)
+    }
+
+    /// Asks the third party and waits for its answer: two steps, the request leaves, and an
+    /// answer or a time-out comes in.
+    pub fn ask<A: DeserializeOwned>(
+        &mut self,
+        [action, answered]: [&'static str; 2],
+        request: impl Serialize,
+    ) -> Flow<Answer<A>> {
+        let request = value_of(&request)?;
+        match self.perform(action, Call::Ask { answered, request })? {
+            Outcome::Answered(answer) => Ok(Answer::Answered(typed(&answer)?)),
+            Outcome::Failed => Ok(Answer::TimedOut),
+            other => Err(unexpected(action, &other)),
+        }
+    }
+
+    /// Draws an identity that nobody has drawn before.
+    pub fn fresh_id<I: DeserializeOwned>(&mut self) -> Flow<I> {
+        typed(&self.fresh()?)
+    }
+
+    fn send(&mut self, action: &'static str, call: Call) -> Flow<Sent> {
+        match self.perform(action, call)? {
+            Outcome::Done => Ok(Sent::Done),
+            Outcome::Failed => Ok(Sent::Unknown),
+            other => Err(unexpected(action, &other)),
+        }
+    }
+}
+
+pub(super) fn value_of(source: &impl Serialize) -> Flow<Value> {
+    to_value(source).map_err(|error| Stop::Misuse(error.to_string()))
+}
+
+pub(super) fn typed<T: DeserializeOwned>(value: &Value) -> Flow<T> {
+    from_value(value).map_err(|error| Stop::Misuse(error.to_string()))
+}
+
+fn unexpected(action: &str, outcome: &Outcome) -> Stop {
+    Stop::Misuse(format!("the step {action} cannot end with {outcome:?}"))
+}

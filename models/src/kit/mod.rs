@@ -1,0 +1,15 @@
+//! What all protocols share: handlers and their replay, participants, the durable world, faults,
+//! the system as a Stateright model, its view as TLA+ values, and the guarantees.
+
+pub mod actors;
+mod change;
+pub mod document;
+mod enabled;
+pub mod fault;
+pub mod guarantees;
+pub mod io;
+pub mod replay;
+pub mod step;
+pub mod system;
+pub mod view;
+pub mod world;

@@ -1,0 +1,245 @@
+//! Runs a handler as far as its recorded outcomes go.
+//!
+//! A handler is re-run from its start: calls whose outcome is recorded return it at once, the
+//! first call without one suspends the run. The record is therefore the whole volatile state of
+//! a handler. A handler that asks for something else than it did before is not deterministic;
+//! that, a panic and an endless handler are reported as a [`Breach`], never run into.
+
+use std::cell::Cell;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Once};
+
+use super::io::{Call, Flow, Io, Outcome, Stop, Suspended};
+use crate::value::{Value, from_value};
+
+type Handle = dyn Fn(&mut dyn Io, &Value) -> Flow + Send + Sync;
+
+/// A handler, its message type hidden.
+#[derive(Clone)]
+pub struct Handler(Arc<Handle>);
+
+impl Handler {
+    /// Wraps a handler of messages of type `M`.
+    pub fn new<M, F>(handle: F) -> Self
+    where
+        M: serde::de::DeserializeOwned,
+        F: Fn(&mut dyn Io, &M) -> Flow + Send + Sync + 'static,
+    {
+        Handler(Arc::new(move |io, message| {
+            let message = from_value(message).map_err(|error| Stop::Misuse(error.to_string()))?;
+            handle(io, &message)
+        }))
+    }
+
+    /// Runs the handler on any [`Io`].
+    pub fn run(&self, io: &mut dyn Io, message: &Value) -> Flow {
+        (self.0)(io, message)
+    }
+}
+
+impl fmt::Debug for Handler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Handler")
+    }
+}
+
+/// One recorded call, or an identity drawn between two calls.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Entry {
+    /// An identity that was drawn.
+    Fresh(Value),
+    /// A call and what came of it.
+    Called {
+        /// The name of the step.
+        action: &'static str,
+        /// The call.
+        call: Call,
+        /// Its outcome.
+        outcome: Outcome,
+    },
+}
+
+/// How a handler broke the rules of replay.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, thiserror::Error)]
+pub enum Breach {
+    /// It asked for something else when it was run again.
+    #[error(
+        "the handler is not deterministic: run again with the same message and outcomes it asked \
+         for {now} instead of {before}; take clocks, random numbers and globals out of it"
+    )]
+    NotDeterministic {
+        /// What it asked for first.
+        before: String,
+        /// What it asked for now.
+        now: String,
+    },
+    /// It panicked.
+    #[error("the handler panicked: {0}; return an outcome instead")]
+    Panicked(String),
+    /// It made too many calls for one message.
+    #[error("the handler made {0} calls for one message and is not done; does it loop?")]
+    Endless(usize),
+    /// It used `Io` in a way that no step allows.
+    #[error("{0}")]
+    Misuse(String),
+}
+
+/// How far a run came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// It returned: the slot is free.
+    Finished,
+    /// It waits for the outcome of this call.
+    Pending {
+        /// The name of the step.
+        action: &'static str,
+        /// The call.
+        call: Call,
+        /// Identities drawn since the last recorded call.
+        drawn: Vec<Value>,
+    },
+    /// It cannot be replayed.
+    Broken(Breach),
+}
+
+/// Calls a handler may make for one message.
+pub const MAX_CALLS: usize = 64;
+
+struct Replay<'a> {
+    log: &'a [Entry],
+    at: usize,
+    draw: &'a dyn Fn(usize) -> Value,
+    drawn: Vec<Value>,
+    ended: Option<Progress>,
+}
+
+impl Replay<'_> {
+    fn end(&mut self, progress: Progress) -> Stop {
+        self.ended.get_or_insert(progress);
+        Stop::Suspended(Suspended(()))
+    }
+
+    fn differs(&mut self, before: &Entry, now: String) -> Stop {
+        let before = match before {
+            Entry::Fresh(_) => "a fresh identity".to_owned(),
+            Entry::Called { action, call, .. } => describe(action, call),
+        };
+        self.end(Progress::Broken(Breach::NotDeterministic { before, now }))
+    }
+}
+
+fn describe(action: &str, call: &Call) -> String {
+    format!("{action} ({call:?})")
+}
+
+impl Io for Replay<'_> {
+    fn perform(&mut self, action: &'static str, call: Call) -> Flow<Outcome> {
+        if self.ended.is_some() {
+            return Err(Stop::Suspended(Suspended(())));
+        }
+        let log = self.log;
+        let Some(entry) = log.get(self.at) else {
+            if self.at >= MAX_CALLS {
+                return Err(self.end(Progress::Broken(Breach::Endless(MAX_CALLS))));
+            }
+            let drawn = std::mem::take(&mut self.drawn);
+            return Err(self.end(Progress::Pending {
+                action,
+                call,
+                drawn,
+            }));
+        };
+        match entry {
+            Entry::Called {
+                action: a,
+                call: c,
+                outcome,
+            } if *a == action && *c == call => {
+                self.at += 1;
+                Ok(outcome.clone())
+            }
+            entry => Err(self.differs(entry, describe(action, &call))),
+        }
+    }
+
+    fn fresh(&mut self) -> Flow<Value> {
+        if self.ended.is_some() {
+            return Err(Stop::Suspended(Suspended(())));
+        }
+        let log = self.log;
+        match log.get(self.at) {
+            Some(Entry::Fresh(id)) => {
+                self.at += 1;
+                Ok(id.clone())
+            }
+            Some(entry) => Err(self.differs(entry, "a fresh identity".to_owned())),
+            None if self.drawn.len() >= MAX_CALLS => {
+                Err(self.end(Progress::Broken(Breach::Endless(MAX_CALLS))))
+            }
+            None => {
+                let id = (self.draw)(self.drawn.len());
+                self.drawn.push(id.clone());
+                Ok(id)
+            }
+        }
+    }
+}
+
+/// Runs `handler` on `message` over the recorded `log`. `draw(n)` is the n-th identity it gets,
+/// from 0, after those in the log.
+pub fn replay(
+    handler: &Handler,
+    message: &Value,
+    log: &[Entry],
+    draw: &dyn Fn(usize) -> Value,
+) -> Progress {
+    let mut io = Replay {
+        log,
+        at: 0,
+        draw,
+        drawn: Vec::new(),
+        ended: None,
+    };
+    let returned = quietly(|| handler.run(&mut io, message));
+    if let Some(progress) = io.ended {
+        return progress;
+    }
+    match returned {
+        Err(panic) => Progress::Broken(Breach::Panicked(panic)),
+        Ok(Err(Stop::Misuse(what))) => Progress::Broken(Breach::Misuse(what)),
+        Ok(_) if io.at < log.len() => Progress::Broken(Breach::NotDeterministic {
+            before: format!("{} calls", log.len()),
+            now: format!("{} and returned", io.at),
+        }),
+        Ok(_) => Progress::Finished,
+    }
+}
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `run`, turning a panic into its message. The panic hook stays silent meanwhile: the
+/// breach is reported once, with the path that leads to it.
+fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                usual(info);
+            }
+        }));
+    });
+    let before = QUIET.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(run));
+    QUIET.set(before);
+    result.map_err(|panic| {
+        panic
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "no message".to_owned())
+    })
+}

@@ -1,0 +1,335 @@
+//! A protocol as a Stateright model: an `ActorModel` of the participants, and around it what is
+//! durable, the history and the fault budgets.
+//!
+//! One step of the system is one or two steps of the `ActorModel`: a call is performed on the
+//! world and its outcome delivered to the slot that made it, atomically. What travels is in the
+//! actors' network, a multiset: the queues too, so a message that is given back, redelivered or
+//! duplicated is an envelope put back.
+
+use stateright::actor::{ActorModel, ActorModelAction, ActorModelState, Id, Network};
+use stateright::{Model, Property};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::actors::{
+    Broker, Browser, Endpoint, Msg, Next, Participant, Slot, ThirdParty, Timer, Volatile,
+};
+use super::change::{Change, Fate};
+use super::guarantees::{Guarantee, witnesses};
+use super::replay::{Breach, Entry, Handler};
+use super::step::{Kind, Step};
+use super::world::{Schema, World};
+use crate::value::Value;
+
+/// How messages reach the endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intake {
+    /// From a queue: leased, and redelivered until acknowledged.
+    Queue,
+    /// From a browser: answered once or never, and not redelivered.
+    Requests,
+}
+
+/// What a protocol declares about one instance of itself.
+pub struct Spec {
+    /// The endpoint's name.
+    pub endpoint: &'static str,
+    /// How messages reach it.
+    pub intake: Intake,
+    /// The messages, each once.
+    pub messages: Vec<Value>,
+    /// Copies of each at the start: what a broker holds, or tabs in which a user clicks.
+    pub copies: u8,
+    /// How often the user clicks again when no answer comes.
+    pub clicks: u8,
+    /// Handler slots.
+    pub slots: usize,
+    /// What it does with a message.
+    pub handler: Handler,
+    /// Who consumes what it publishes, in one atomic step.
+    pub downstream: Option<(&'static str, Handler)>,
+    /// Whom it asks.
+    pub third_party: Option<(&'static str, ThirdParty)>,
+    /// The stores.
+    pub schema: Schema,
+    /// What is durable at the start.
+    pub world: World,
+    /// The steps whose call may fail without effect.
+    pub may_fail: &'static [&'static str],
+    /// What it is asked for.
+    pub guarantees: Vec<Guarantee>,
+    /// The named values that a handler remembers between two steps, besides documents loaded.
+    pub remembers: fn(&[Entry]) -> Vec<(&'static str, Value)>,
+    /// The outputs that every message leads to.
+    pub outputs: &'static [&'static str],
+    /// Whether the documents are what processing each cause of the history once makes of them.
+    pub folds: fn(&World) -> bool,
+    /// Whether nothing is left behind that only work in progress needs.
+    pub clean: fn(&World) -> bool,
+    /// How many identities are remembered for deduplication, and how many are needed now.
+    pub remembered: fn(&System, &State) -> (usize, usize),
+}
+
+/// A state of the system.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct State {
+    /// The participants' volatile state, and what travels between them.
+    pub actors: ActorModelState<Participant>,
+    /// What is durable or was seen.
+    pub world: World,
+}
+
+/// One protocol, variant and size, as a Stateright model.
+pub struct System {
+    pub(super) actors: ActorModel<Participant>,
+    pub(super) spec: Spec,
+    pub(super) downstream: Option<Id>,
+    pub(super) third_party: Option<Id>,
+    pub(super) sender: Id,
+}
+
+/// The endpoint's place among the actors.
+pub(super) const ENDPOINT: usize = 0;
+
+impl System {
+    /// Puts the participants together.
+    pub fn new(spec: Spec) -> Self {
+        let endpoint = Id::from(ENDPOINT);
+        let downstream = spec.downstream.as_ref().map(|_| Id::from(1));
+        let third_party = spec
+            .third_party
+            .as_ref()
+            .map(|_| Id::from(1 + usize::from(downstream.is_some())));
+        let mut actors = ActorModel::new((), ())
+            .init_network(Network::new_unordered_nonduplicating([]))
+            .actor(Participant::Endpoint(Endpoint {
+                slots: spec.slots,
+                handler: spec.handler.clone(),
+                third_party,
+            }));
+        if let Some((_, handler)) = &spec.downstream {
+            let handler = handler.clone();
+            actors = actors.actor(Participant::Endpoint(Endpoint {
+                slots: 1,
+                handler,
+                third_party: None,
+            }));
+        }
+        if let Some((_, party)) = &spec.third_party {
+            actors = actors.actor(Participant::ThirdParty(party.clone()));
+        }
+        let sender = Id::from(actors.actors.len());
+        actors = actors.actor(match spec.intake {
+            Intake::Queue => Participant::Broker(Broker {
+                messages: spec
+                    .messages
+                    .iter()
+                    .flat_map(|m| std::iter::repeat_n(m.clone(), usize::from(spec.copies)))
+                    .collect(),
+                endpoint,
+            }),
+            Intake::Requests => Participant::Browser(Browser {
+                request: spec.messages.first().cloned().unwrap_or(Value::from(1)),
+                tabs: spec.copies,
+                clicks: spec.clicks,
+                endpoint,
+            }),
+        });
+        System {
+            actors,
+            spec,
+            downstream,
+            third_party,
+            sender,
+        }
+    }
+
+    /// What the protocol declared.
+    pub fn spec(&self) -> &Spec {
+        &self.spec
+    }
+
+    /// The name of a participant.
+    pub fn name(&self, id: Id) -> &'static str {
+        if usize::from(id) == ENDPOINT {
+            self.spec.endpoint
+        } else if Some(id) == self.downstream {
+            self.spec
+                .downstream
+                .as_ref()
+                .map_or("Downstream", |(name, _)| name)
+        } else if Some(id) == self.third_party {
+            self.spec
+                .third_party
+                .as_ref()
+                .map_or("Provider", |(name, _)| name)
+        } else {
+            match self.spec.intake {
+                Intake::Queue => "Broker",
+                Intake::Requests => "Browser",
+            }
+        }
+    }
+
+    /// The endpoint's slots.
+    pub fn slots<'a>(&self, state: &'a State) -> &'a [Slot] {
+        slots_of(state, ENDPOINT)
+    }
+
+    /// Messages that wait for the endpoint.
+    pub fn incoming(&self, state: &State) -> BTreeMap<Value, usize> {
+        waiting(state, Id::from(ENDPOINT), |msg| match msg {
+            Msg::Message(message) => Some(message.clone()),
+            _ => None,
+        })
+    }
+
+    /// Messages that wait for the downstream consumer.
+    pub fn outgoing(&self, state: &State) -> BTreeMap<Value, usize> {
+        self.downstream.map_or_else(BTreeMap::new, |id| {
+            waiting(state, id, |msg| match msg {
+                Msg::Message(message) => Some(message.clone()),
+                _ => None,
+            })
+        })
+    }
+
+    /// Requests on their way to the third party that nobody waits for any more.
+    pub fn late(&self, state: &State) -> BTreeMap<Value, usize> {
+        self.third_party.map_or_else(BTreeMap::new, |id| {
+            waiting(state, id, |msg| match msg {
+                Msg::Request(None, request) => Some(request.clone()),
+                _ => None,
+            })
+        })
+    }
+
+    /// Replies on their way to the browser.
+    pub fn replies(&self, state: &State) -> BTreeMap<Value, usize> {
+        waiting(state, self.sender, |msg| match msg {
+            Msg::Reply(reply) => Some(reply.clone()),
+            _ => None,
+        })
+    }
+
+    /// Messages that wait for the endpoint or are being worked on.
+    pub fn in_flight(&self, state: &State) -> BTreeSet<Value> {
+        let working = self.slots(state).iter().filter_map(|slot| match slot {
+            Slot::Busy(work) => Some(work.message.clone()),
+            Slot::Idle => None,
+        });
+        self.incoming(state).into_keys().chain(working).collect()
+    }
+
+    /// Whether nothing waits, nobody works and no call is open.
+    pub fn at_rest(&self, state: &State) -> bool {
+        self.incoming(state).is_empty()
+            && self.outgoing(state).is_empty()
+            && self.late(state).is_empty()
+            && self.replies(state).is_empty()
+            && self.slots(state).iter().all(|slot| *slot == Slot::Idle)
+    }
+
+    /// How a handler broke the rules of replay in this state, if one did.
+    pub fn breach<'a>(&self, state: &'a State) -> Option<&'a Breach> {
+        (0..state.actors.actor_states.len())
+            .flat_map(|index| slots_of(state, index))
+            .find_map(|slot| match slot {
+                Slot::Busy(work) => match &work.next {
+                    Next::Broken(breach) => Some(breach),
+                    _ => None,
+                },
+                Slot::Idle => None,
+            })
+    }
+}
+
+pub(super) fn slots_of(state: &State, actor: usize) -> &[Slot] {
+    match state
+        .actors
+        .actor_states
+        .get(actor)
+        .map(|volatile| &**volatile)
+    {
+        Some(Volatile::Slots(slots)) => slots,
+        _ => &[],
+    }
+}
+
+/// A bag of what waits for a participant.
+pub(super) fn waiting(
+    state: &State,
+    dst: Id,
+    pick: impl Fn(&Msg) -> Option<Value>,
+) -> BTreeMap<Value, usize> {
+    let mut bag = BTreeMap::new();
+    if let Network::UnorderedNonDuplicating(envelopes) = &state.actors.network {
+        for (envelope, copies) in envelopes {
+            if envelope.dst == dst
+                && let Some(value) = pick(&envelope.msg)
+            {
+                *bag.entry(value).or_insert(0) += *copies;
+            }
+        }
+    }
+    bag
+}
+
+impl Model for System {
+    type State = State;
+    type Action = Step;
+
+    fn init_states(&self) -> Vec<State> {
+        let world = self.spec.world.clone();
+        self.actors
+            .init_states()
+            .into_iter()
+            .map(|actors| State {
+                actors,
+                world: world.clone(),
+            })
+            .collect()
+    }
+
+    fn actions(&self, state: &State, steps: &mut Vec<Step>) {
+        if self.breach(state).is_some() {
+            return;
+        }
+        self.ordinary_steps(state, steps);
+        self.faults(state, steps);
+    }
+
+    fn next_state(&self, last: &State, step: Step) -> Option<State> {
+        let (endpoint, sender) = (Id::from(ENDPOINT), self.sender);
+        let mut change = Change {
+            system: self,
+            state: last.clone(),
+        };
+        match &step.kind {
+            Kind::Receive(message) => {
+                let leased = self.spec.intake == Intake::Queue;
+                change.receive(sender, endpoint, message, leased).map(drop)
+            }
+            Kind::Call(slot) => change.call(endpoint, *slot, sender, Fate::Answered),
+            Kind::Answer(slot) => change.answer(*slot, Fate::Answered),
+            Kind::Downstream(message) => change.consume(message),
+            Kind::Reply(reply) => change.deliver(endpoint, sender, Msg::Reply(reply.clone())),
+            Kind::AskAgain => change.act(ActorModelAction::Timeout(sender, Timer::AskAgain)),
+            Kind::LateRequest(request) => {
+                let party = self.third_party?;
+                change.deliver(endpoint, party, Msg::Request(None, request.clone()))
+            }
+            Kind::Recover => change.act(ActorModelAction::Recover(endpoint)),
+            Kind::Fault(fault, target) => change.fault(*fault, target),
+        }?;
+        (change.state != *last).then_some(change.state)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        let always = self
+            .spec
+            .guarantees
+            .iter()
+            .map(|guarantee| Property::always(guarantee.name, guarantee.holds));
+        always.chain(witnesses(&self.spec.world.budget)).collect()
+    }
+}

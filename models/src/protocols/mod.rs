@@ -1,0 +1,10 @@
+//! The protocols, one file each, in the order of the course.
+
+pub mod outbox;
+
+use crate::catalogue::Catalogue;
+
+/// All protocols that come with Tandem.
+pub fn catalogue() -> Catalogue {
+    Catalogue::new().with(outbox::Outbox)
+}
