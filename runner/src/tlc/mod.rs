@@ -1,0 +1,4 @@
+//! What TLC writes, and what it means: its messages, the outcome of a run, and the graph it dumps.
+
+pub mod log;
+pub mod outcome;
