@@ -15,7 +15,8 @@ use tandem_models::kit::system::{State, System};
 use tandem_models::value::StateView;
 
 use crate::graph::Graph;
-use crate::limits::{CutOff, Limits};
+use crate::engine::Run;
+use crate::limits::CutOff;
 
 /// What an enumeration found.
 pub struct Exploration {
@@ -64,13 +65,13 @@ impl Exploration {
 }
 
 /// Enumerates the model.
-pub fn explore(system: &System, limits: &Limits) -> Exploration {
-    Search::new(system, limits).run()
+pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
+    Search::new(system, *run).run()
 }
 
 struct Search<'a> {
     system: &'a System,
-    limits: &'a Limits,
+    bounds: Run<'a>,
     properties: Vec<Property<System>>,
     ids: HashMap<State, u32>,
     views: HashMap<StateView, u32>,
@@ -80,7 +81,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(system: &'a System, limits: &'a Limits) -> Self {
+    fn new(system: &'a System, bounds: Run<'a>) -> Self {
         let properties = system.properties();
         let found = Exploration {
             raw: Vec::new(),
@@ -94,7 +95,7 @@ impl<'a> Search<'a> {
         };
         Search {
             system,
-            limits,
+            bounds,
             properties,
             ids: HashMap::new(),
             views: HashMap::new(),
@@ -113,7 +114,7 @@ impl<'a> Search<'a> {
         let mut next = 0;
         let mut steps = Vec::new();
         while next < self.found.raw.len() {
-            if let Some(cut_off) = self.limits.reached(self.found.raw.len(), started) {
+            if let Some(cut_off) = self.bounds.limits.reached(self.found.raw.len(), started, self.bounds.cancel) {
                 self.found.cut_off = Some(cut_off);
                 break;
             }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use crate::tlc::cancel::Cancel;
+
 /// Limits of a run. A run that reaches one is incomplete, and never a pass.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -31,7 +33,10 @@ impl Limits {
     };
 
     /// The limit that is reached, if one is.
-    pub fn reached(&self, states: usize, started: Instant) -> Option<CutOff> {
+    pub fn reached(&self, states: usize, started: Instant, cancel: &Cancel) -> Option<CutOff> {
+        if cancel.is_cancelled() {
+            return Some(CutOff::Interrupted);
+        }
         if let Some(max) = self.max_states.filter(|max| states >= *max) {
             return Some(CutOff::States(max));
         }

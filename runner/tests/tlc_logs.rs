@@ -301,7 +301,7 @@ fn an_exit_code_without_its_message_is_never_a_verdict_about_the_model() {
 fn a_run_that_was_ended_from_outside_is_never_a_pass() {
     let pass = Recorded::of_2_15("pass").stdout;
     for (exit, verdict) in [
-        (Exit::Killed, Verdict::Killed),
+        (Exit::Signal(9), Verdict::Killed),
         (Exit::TimedOut, Verdict::TimedOut),
         (Exit::Interrupted, Verdict::Interrupted),
         (Exit::Code(137), Verdict::Killed),

@@ -4,6 +4,7 @@
 //! On Unix the child leads a process group of its own. So Ctrl-C at the terminal reaches only
 //! Tandem, which then kills the whole group, wrapper scripts and their children included.
 
+use std::fmt;
 use std::io::{self, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,6 +30,17 @@ pub enum Exit {
     TimedOut,
     /// It was killed since Tandem was asked to stop.
     Interrupted,
+}
+
+impl fmt::Display for Exit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "exited with code {code}"),
+            Self::Signal(signal) => write!(f, "was killed by signal {signal}"),
+            Self::TimedOut => write!(f, "ran out of time"),
+            Self::Interrupted => write!(f, "was interrupted"),
+        }
+    }
 }
 
 /// What a child may use.

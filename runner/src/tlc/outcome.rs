@@ -15,33 +15,9 @@ pub use sany::ParseError;
 pub use trace::{Trace, TraceEnd, TraceState};
 pub use verdict::{PropertyKind, Verdict};
 
+pub use super::child::Exit;
 use super::log::{self, Log, Severity, code};
 use decide::is_violation;
-use std::fmt;
-
-/// How the process of TLC ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// By itself, with this code.
-    Code(i32),
-    /// By a signal that Tandem did not send.
-    Killed,
-    /// By Tandem, since the time limit was over.
-    TimedOut,
-    /// By the user.
-    Interrupted,
-}
-
-impl fmt::Display for Exit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "exited with code {code}"),
-            Self::Killed => write!(f, "was killed"),
-            Self::TimedOut => write!(f, "ran out of time"),
-            Self::Interrupted => write!(f, "was interrupted"),
-        }
-    }
-}
 
 /// What a run found, and how far it got.
 #[derive(Debug, Clone, PartialEq, Eq)]

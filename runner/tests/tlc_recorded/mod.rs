@@ -55,7 +55,7 @@ pub fn all_2_15() -> Vec<Recorded> {
         let mut cells = line.strip_prefix("| ")?.split(" | ");
         let (name, exit) = (cells.next()?, cells.next()?);
         let exit = match exit {
-            "signal 9" => Exit::Killed,
+            "signal 9" => Exit::Signal(9),
             code => Exit::Code(code.parse().ok()?),
         };
         Some(Recorded::load("2.15", name, exit))

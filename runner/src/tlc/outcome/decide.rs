@@ -23,7 +23,7 @@ fn violation_exit(code: u32) -> Option<i32> {
 
 pub(super) fn verdict(exit: Exit, log: &Log, counts: Option<Counts>, stderr: &str) -> Verdict {
     let found = match exit {
-        Exit::Killed | Exit::Code(129 | 137 | 143) => Some(Verdict::Killed),
+        Exit::Signal(_) | Exit::Code(129 | 137 | 143) => Some(Verdict::Killed),
         Exit::TimedOut => Some(Verdict::TimedOut),
         Exit::Interrupted | Exit::Code(130) => Some(Verdict::Interrupted),
         Exit::Code(0) => success(log, counts, stderr),

@@ -1,0 +1,79 @@
+//! The engines: each takes an instance and returns a report.
+
+pub mod stateright;
+pub mod tlc;
+
+use tandem_models::catalogue::Instance;
+
+use crate::limits::Limits;
+use crate::report::Report;
+use crate::spec::RenderError;
+use crate::tlc::cancel::Cancel;
+use crate::tlc::jar::JarError;
+use crate::tlc::java::JavaError;
+use crate::tlc::process::ProcessError;
+
+/// Something that checks instances.
+pub trait Engine: Sync {
+    /// Its name on the command line.
+    fn name(&self) -> &'static str;
+
+    /// Checks every property of the instance.
+    ///
+    /// # Errors
+    /// When the instance could not be checked at all. A run that was cut short is a report that
+    /// says so.
+    fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError>;
+}
+
+/// What a run may use, and who can stop it.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// How far it may go.
+    pub limits: &'a Limits,
+    /// Set when the user wants it to stop.
+    pub cancel: &'a Cancel,
+}
+
+/// Why an instance could not be checked.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// There is no Java to run TLC.
+    #[error(transparent)]
+    Java(#[from] JavaError),
+    /// There is no TLC.
+    #[error(transparent)]
+    Jar(#[from] JarError),
+    /// TLC could not be run.
+    #[error(transparent)]
+    Process(#[from] ProcessError),
+    /// The spec could not be rendered.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// TLC ended without a verdict about the spec.
+    #[error("{instance}: {what}")]
+    Tlc {
+        /// What was checked.
+        instance: String,
+        /// What happened, where, and what to try next.
+        what: String,
+    },
+    /// A handler broke the rules of replay.
+    #[error("{instance}: after {path}, {breach}")]
+    Breach {
+        /// What was checked.
+        instance: String,
+        /// How it came there.
+        path: String,
+        /// What it did.
+        breach: String,
+    },
+    /// Two engines that must agree do not: a bug in Tandem.
+    #[error("{instance}: {what}; this is a bug in Tandem, please report it")]
+    Disagreement {
+        /// What was checked.
+        instance: String,
+        /// On what they disagree.
+        what: String,
+    },
+}

@@ -1,0 +1,272 @@
+//! TLC, as a child process.
+//!
+//! One run checks everything that is expected to hold and dumps the graph; one run, with one
+//! worker, each guarantee that is expected to be violated, since TLC stops at the first; and one
+//! each witness, as a violation of its negation.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::File;
+use std::io::BufReader;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use stateright::{Expectation as Kind, Model};
+use tandem_models::catalogue::{Expected, Instance};
+use tandem_models::kit::system::System;
+use tandem_models::value::{StateView, parse_state};
+
+use super::stateright::property_report;
+use super::{Engine, EngineError, Run};
+use crate::graph::Graph;
+use crate::report::Report;
+use crate::spec::{Spec, render};
+use crate::tlc::dot::{self, Dump};
+use crate::tlc::env::Env;
+use crate::tlc::jar::Jar;
+use crate::tlc::java::Java;
+use crate::tlc::outcome::{self, Outcome, Verdict};
+use crate::tlc::process::{RunOutput, TlcRun};
+use crate::trace::Trace;
+
+/// TLC and how to run it.
+pub struct Tlc {
+    /// The environment it is run in.
+    pub env: Env,
+    /// The Java that runs it.
+    pub java: Java,
+    /// Its jar.
+    pub jar: Jar,
+    /// Worker threads for the run of everything that holds; all others have one.
+    pub workers: usize,
+    /// The Java heap.
+    pub heap_mb: Option<u32>,
+    /// When to give up one run of TLC.
+    pub time_limit: Option<Duration>,
+}
+
+/// The invariant that every spec has, and no Rust model: its variables have the right types.
+const TYPES: &str = "TypeOK";
+
+impl Engine for Tlc {
+    fn name(&self) -> &'static str {
+        "tlc"
+    }
+
+    fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError> {
+        let started = Instant::now();
+        let system = instance.system();
+        let mut traces: HashMap<&'static str, Trace> = HashMap::new();
+        let mut holding = Vec::new();
+        for property in system.properties() {
+            let name = property.name;
+            match (property.expectation, instance.expected(name)) {
+                (Kind::Sometimes, _) => {
+                    let trace = self.violation(instance, &system, &format!("Not{name}"), run)?;
+                    traces.extend(trace.map(|trace| (name, trace)));
+                }
+                (_, Some(Expected::Violated)) => {
+                    let trace = self.violation(instance, &system, name, run)?;
+                    traces.extend(trace.map(|trace| (name, trace)));
+                }
+                _ => holding.push(name),
+            }
+        }
+        let graph = self.all_holding(instance, &system, holding, &mut traces, run)?;
+        let properties = system.properties().into_iter().map(|property| {
+            property_report(instance, &property, traces.remove(property.name), true)
+        });
+        Ok(Report {
+            engine: self.name(),
+            incomplete: None,
+            states: graph.states.len(),
+            transitions: graph.transitions(),
+            depth: graph.depth(),
+            properties: properties.collect(),
+            elapsed: started.elapsed(),
+            instance: instance.clone(),
+        })
+    }
+}
+
+impl Tlc {
+    /// The complete graph of the spec.
+    ///
+    /// # Errors
+    /// When TLC could not be run, or did not enumerate all of it.
+    pub fn graph(&self, instance: &Instance, run: &Run<'_>) -> Result<Graph, EngineError> {
+        self.graph_of(instance, &render(instance, &[])?, run)
+    }
+
+    /// The complete graph of any rendering of the instance's spec.
+    ///
+    /// # Errors
+    /// As [`Tlc::graph`].
+    pub fn graph_of(
+        &self,
+        instance: &Instance,
+        spec: &Spec,
+        run: &Run<'_>,
+    ) -> Result<Graph, EngineError> {
+        let (outcome, output) = self.run(spec, true, run)?;
+        match outcome.verdict {
+            Verdict::Passed => dumped(instance, &outcome, &output),
+            verdict => Err(failure(instance, &verdict)),
+        }
+    }
+
+    /// The command that checks an instance, for display.
+    ///
+    /// # Errors
+    /// When the spec cannot be rendered.
+    pub fn command(&self, spec: &Spec) -> TlcRun {
+        TlcRun {
+            workers: self.workers,
+            heap_mb: self.heap_mb,
+            time_limit: self.time_limit,
+            deadlock_check: false,
+            ..TlcRun::new(self.java.clone(), self.jar.clone(), &spec.name, spec.files.clone())
+        }
+    }
+
+    /// Checks what should hold, taking out what does not until the rest does.
+    fn all_holding(
+        &self,
+        instance: &Instance,
+        system: &System,
+        mut holding: Vec<&'static str>,
+        traces: &mut HashMap<&'static str, Trace>,
+        run: &Run<'_>,
+    ) -> Result<Graph, EngineError> {
+        loop {
+            let invariants: Vec<_> =
+                std::iter::once(TYPES).chain(holding.iter().copied()).map(str::to_owned).collect();
+            let (outcome, output) = self.run(&render(instance, &invariants)?, true, run)?;
+            let (name, trace) = match outcome.verdict {
+                Verdict::Passed => return dumped(instance, &outcome, &output),
+                Verdict::InvariantViolated { name, trace } => (name, trace),
+                verdict => return Err(failure(instance, &verdict)),
+            };
+            let Some(at) = holding.iter().position(|invariant| *invariant == name) else {
+                return Err(EngineError::Tlc {
+                    instance: instance.to_string(),
+                    what: format!("{name} is violated: the spec itself is wrong\n{trace}"),
+                });
+            };
+            let name = holding.remove(at);
+            // With more workers the first violation found need not be a shortest one.
+            let trace = match self.workers {
+                1 => Some(replay(instance, system, &trace)?),
+                _ => self.violation(instance, system, name, run)?,
+            };
+            traces.extend(trace.map(|trace| (name, trace)));
+        }
+    }
+
+    /// The shortest path to a violation of one invariant, if it is violated.
+    fn violation(
+        &self,
+        instance: &Instance,
+        system: &System,
+        invariant: &str,
+        run: &Run<'_>,
+    ) -> Result<Option<Trace>, EngineError> {
+        let spec = render(instance, &[invariant.to_owned()])?;
+        let alone = TlcRun { workers: 1, ..self.command(&spec) };
+        let (outcome, _) = self.perform(&alone, run)?;
+        match outcome.verdict {
+            Verdict::Passed => Ok(None),
+            Verdict::InvariantViolated { trace, .. } => {
+                replay(instance, system, &trace).map(Some)
+            }
+            verdict => Err(failure(instance, &verdict)),
+        }
+    }
+
+    fn run(
+        &self,
+        spec: &Spec,
+        dump: bool,
+        run: &Run<'_>,
+    ) -> Result<(Outcome, RunOutput), EngineError> {
+        self.perform(&TlcRun { dump, ..self.command(spec) }, run)
+    }
+
+    fn perform(
+        &self,
+        command: &TlcRun,
+        run: &Run<'_>,
+    ) -> Result<(Outcome, RunOutput), EngineError> {
+        let output = command.run(&self.env, run.cancel)?;
+        Ok((outcome::interpret(output.exit, &output.stdout, &output.stderr), output))
+    }
+}
+
+fn failure(instance: &Instance, verdict: &Verdict) -> EngineError {
+    EngineError::Tlc { instance: instance.to_string(), what: verdict.to_string() }
+}
+
+fn unreadable(instance: &Instance, what: impl std::fmt::Display) -> EngineError {
+    EngineError::Disagreement { instance: instance.to_string(), what: what.to_string() }
+}
+
+/// A path of TLC in the vocabulary of the Rust model.
+fn replay(
+    instance: &Instance,
+    system: &System,
+    trace: &outcome::Trace,
+) -> Result<Trace, EngineError> {
+    let mut states = trace.states.iter().map(|state| {
+        let view = parse_state(&state.text).map_err(|error| unreadable(instance, error))?;
+        Ok::<_, EngineError>((state.action.clone().unwrap_or_default(), view))
+    });
+    let Some(start) = states.next() else {
+        return Err(unreadable(instance, "TLC printed a violation without a state"));
+    };
+    let steps = states.collect::<Result<Vec<(String, StateView)>, _>>()?;
+    Ok(Trace::replay(instance, system, &start?.1, &steps))
+}
+
+/// The graph that a complete run has dumped.
+fn dumped(
+    instance: &Instance,
+    outcome: &Outcome,
+    output: &RunOutput,
+) -> Result<Graph, EngineError> {
+    let path = output.dump.as_ref().ok_or_else(|| unreadable(instance, "TLC dumped no graph"))?;
+    let file = File::open(path).map_err(|error| unreadable(instance, error))?;
+    let dump = dot::read(BufReader::new(file)).map_err(|error| unreadable(instance, error))?;
+    let counted = outcome.counts.as_ref().map(|counts| counts.distinct);
+    if counted != u64::try_from(dump.states.len()).ok() {
+        return Err(unreadable(
+            instance,
+            format!("TLC counted {counted:?} states and dumped {}", dump.states.len()),
+        ));
+    }
+    graph(&dump).map_err(|error| unreadable(instance, error))
+}
+
+/// A dump as a graph of views.
+fn graph(dump: &Dump) -> Result<Graph, tandem_models::value::ParseError> {
+    let mut known: HashMap<StateView, usize> = HashMap::new();
+    let mut graph = Graph::default();
+    let mut place = Vec::with_capacity(dump.states.len());
+    for text in &dump.states {
+        let view = parse_state(text)?;
+        let next = graph.states.len();
+        let index = *known.entry(view.clone()).or_insert(next);
+        if index == next {
+            graph.states.push(view);
+        }
+        place.push(index);
+    }
+    let labels: Vec<Arc<str>> = dump.labels.iter().map(|label| Arc::from(&**label)).collect();
+    graph.initial = dump.initial.iter().map(|state| place[*state]).collect();
+    graph.steps = vec![BTreeSet::new(); graph.states.len()];
+    for edge in &dump.edges {
+        let (from, to) = (place[edge.from], place[edge.to]);
+        if from != to {
+            graph.steps[from].insert((Arc::clone(&labels[edge.label]), to));
+        }
+    }
+    Ok(graph)
+}

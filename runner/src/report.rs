@@ -1,0 +1,174 @@
+//! What an engine has to say about one instance.
+
+use std::time::Duration;
+
+use tandem_models::catalogue::{Expected, Instance};
+
+use crate::manifest::{Counts, Manifest};
+use crate::trace::Trace;
+
+/// The outcome of checking one instance with one engine.
+#[derive(Clone)]
+pub struct Report {
+    /// What was checked.
+    pub instance: Instance,
+    /// By whom: `stateright`, `tlc`.
+    pub engine: &'static str,
+    /// Why the engine did not see everything; an incomplete run is never a pass.
+    pub incomplete: Option<String>,
+    /// Distinct views.
+    pub states: usize,
+    /// Steps between distinct views.
+    pub transitions: usize,
+    /// States on the longest of all shortest paths.
+    pub depth: usize,
+    /// Every guarantee and witness.
+    pub properties: Vec<PropertyReport>,
+    /// From start to end.
+    pub elapsed: Duration,
+}
+
+/// What kind of property it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expectation {
+    /// True in every state.
+    Always,
+    /// True in some reachable state.
+    Sometimes,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It holds.
+    Holds,
+    /// It is violated; a witness is violated if no state shows it.
+    Violated,
+    /// The run did not come far enough to tell.
+    Unknown,
+}
+
+/// One property, and what was found.
+#[derive(Clone)]
+pub struct PropertyReport {
+    /// Its name, the same in TLA+.
+    pub name: &'static str,
+    /// What it promises; for a witness, nothing.
+    pub promise: &'static str,
+    /// What kind it is.
+    pub expectation: Expectation,
+    /// Whether the variant claims it.
+    pub claimed: bool,
+    /// What the catalogue expects, at the bounds where it does.
+    pub expected: Option<Expected>,
+    /// Why the catalogue expects it to be violated.
+    pub why: Option<&'static str>,
+    /// What was found.
+    pub verdict: Verdict,
+    /// The shortest path that shows it: a counterexample, or a witness.
+    pub trace: Option<Trace>,
+}
+
+impl PropertyReport {
+    /// A property with what the catalogue says about it.
+    pub fn new(
+        instance: &Instance,
+        name: &'static str,
+        expectation: Expectation,
+        verdict: Verdict,
+        trace: Option<Trace>,
+    ) -> Self {
+        let guarantee = instance.description.guarantees.iter().find(|g| g.name == name);
+        let expected = match expectation {
+            Expectation::Always => instance.expected(name),
+            // At the bounds that the catalogue names, everything that matters must be reachable.
+            Expectation::Sometimes => instance.named.then_some(Expected::Holds),
+        };
+        PropertyReport {
+            name,
+            promise: guarantee.map_or("", |guarantee| guarantee.promise),
+            expectation,
+            claimed: instance.claims(name),
+            expected,
+            why: instance.variant.why_broken(name),
+            verdict,
+            trace,
+        }
+    }
+
+    /// Transitions on the shortest path that shows it.
+    pub fn steps(&self) -> Option<usize> {
+        self.trace.as_ref().map(|trace| trace.steps.len())
+    }
+
+    /// Whether the verdict is not what the catalogue expects.
+    pub fn surprising(&self) -> bool {
+        match (self.expected, self.verdict) {
+            (None, _) | (_, Verdict::Unknown) => false,
+            (Some(Expected::Holds), verdict) => verdict != Verdict::Holds,
+            (Some(Expected::Violated), verdict) => verdict != Verdict::Violated,
+        }
+    }
+
+    /// Whether the variant claims it in vain.
+    pub fn broken_claim(&self) -> bool {
+        self.claimed && self.verdict == Verdict::Violated
+    }
+}
+
+/// What a run comes to, for the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// As it should be: 0.
+    Pass,
+    /// Something is violated that should hold, or the other way round: 1.
+    Fail,
+    /// It could not be checked, or not completely: 2.
+    Incomplete,
+}
+
+impl Report {
+    /// Judged alone: by what the variant claims.
+    pub fn alone(&self, manifest: &Manifest) -> Standing {
+        if self.properties.iter().any(PropertyReport::broken_claim) {
+            Standing::Fail
+        } else {
+            self.unless(manifest, |property| {
+                property.expectation == Expectation::Sometimes && property.surprising()
+            })
+        }
+    }
+
+    /// Judged as one of several: by what the catalogue expects.
+    pub fn among_others(&self, manifest: &Manifest) -> Standing {
+        self.unless(manifest, PropertyReport::surprising)
+    }
+
+    fn unless(&self, manifest: &Manifest, wrong: impl Fn(&PropertyReport) -> bool) -> Standing {
+        if self.properties.iter().any(wrong) || self.miscounted(manifest).is_some() {
+            Standing::Fail
+        } else if self.incomplete.is_some() {
+            Standing::Incomplete
+        } else {
+            Standing::Pass
+        }
+    }
+
+    /// What the manifest pins, where a complete run counted something else.
+    pub fn miscounted(&self, manifest: &Manifest) -> Option<Counts> {
+        let found = Counts { states: self.states, transitions: self.transitions };
+        let pinned = manifest.counts(&self.instance)?;
+        (self.incomplete.is_none() && pinned != found).then_some(pinned)
+    }
+}
+
+impl Standing {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Standing::Pass => 0,
+            Standing::Fail => 1,
+            Standing::Incomplete => 2,
+        }
+    }
+}

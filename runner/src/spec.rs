@@ -1,0 +1,108 @@
+//! The TLA+ side of an instance: module files and a configuration, rendered from the catalogue.
+
+use serde::Serialize;
+use stateright::{Expectation, Model};
+use tandem_models::catalogue::{Instance, ParameterKind, SHARED_MODULES};
+use tera::{Context, Tera};
+
+const MODULE: &str = include_str!("../../specs/templates/MC.tla");
+const CONFIG: &str = include_str!("../../specs/templates/MC.cfg");
+
+/// The module and configuration that TLC runs, with all modules they extend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spec {
+    /// The name of the module to run: that of the protocol's module, after `MC`.
+    pub name: String,
+    /// The files, by name: the module first, its configuration next.
+    pub files: Vec<(String, String)>,
+}
+
+/// Something in the catalogue that the templates cannot render.
+#[derive(Debug, thiserror::Error)]
+#[error("the spec of {instance} cannot be rendered: {reason}")]
+pub struct RenderError {
+    instance: String,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct FaultRow {
+    name: &'static str,
+    count: u8,
+    witness: &'static str,
+}
+
+#[derive(Serialize)]
+struct ConstantRow {
+    name: &'static str,
+    value: String,
+}
+
+/// The names of the instance's guarantees, in TLA+ and in Rust.
+pub fn guarantees(instance: &Instance) -> Vec<&'static str> {
+    instance.description.guarantees.iter().map(|guarantee| guarantee.name).collect()
+}
+
+/// The names of what must be reachable.
+pub fn witnesses(instance: &Instance) -> Vec<&'static str> {
+    let properties = instance.system().properties();
+    let sometimes = properties.into_iter().filter(|p| p.expectation == Expectation::Sometimes);
+    sometimes.map(|property| property.name).collect()
+}
+
+/// Renders the spec that checks `invariants` (none: the graph alone).
+///
+/// # Errors
+/// When the catalogue holds something that the templates cannot render.
+pub fn render(instance: &Instance, invariants: &[String]) -> Result<Spec, RenderError> {
+    let description = &instance.description;
+    let name = format!("MC{}", description.module.name);
+    let mut context = Context::new();
+    let rule = |text: &str, width: usize| {
+        let dashes = 76_usize.saturating_sub(text.len());
+        "-".repeat((dashes / width).max(4))
+    };
+    context.insert("rule_above", &rule(&format!(" MODULE {name} "), 2));
+    context.insert("rule_below", &"=".repeat(77));
+    context.insert("module", description.module.name);
+    context.insert("protocol", description.name);
+    context.insert("variant", instance.variant.name);
+    context.insert("handler", instance.variant.handler);
+    context.insert("bounds", &instance.bounds());
+    context.insert("invariants", invariants);
+    context.insert("witnesses", &witnesses(instance));
+    let faults = instance.faults.iter().map(|(fault, count)| FaultRow {
+        name: fault.name(),
+        count: *count,
+        witness: fault.witness(),
+    });
+    context.insert("faults", &faults.collect::<Vec<_>>());
+    let constants = description.parameters.iter().map(|parameter| {
+        let value = instance.get(parameter.name);
+        ConstantRow {
+            name: parameter.constant,
+            value: match parameter.kind {
+                ParameterKind::Number => value.to_string(),
+                ParameterKind::Set => {
+                    let members: Vec<_> = (1..=value).map(|n| n.to_string()).collect();
+                    format!("{{{}}}", members.join(", "))
+                }
+            },
+        }
+    });
+    context.insert("constants", &constants.collect::<Vec<_>>());
+    let fill = |template: &str| {
+        Tera::one_off(template, &context, false).map_err(|error| RenderError {
+            instance: instance.to_string(),
+            reason: error.to_string(),
+        })
+    };
+    let mut files = vec![
+        (format!("{name}.tla"), fill(MODULE)?),
+        (format!("{name}.cfg"), fill(CONFIG)?),
+        (format!("{}.tla", description.module.name), description.module.text.to_owned()),
+    ];
+    let shared = SHARED_MODULES.iter();
+    files.extend(shared.map(|module| (format!("{}.tla", module.name), module.text.to_owned())));
+    Ok(Spec { name, files })
+}

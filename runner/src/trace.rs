@@ -1,0 +1,209 @@
+//! A path through a model in one vocabulary, whatever engine found it.
+
+use serde::Serialize;
+use stateright::Model;
+use tandem_models::catalogue::Instance;
+use tandem_models::kit::actors::{Next, Slot, Work};
+use tandem_models::kit::step::{Kind, Step, Target};
+use tandem_models::kit::system::{Intake, State, System};
+use tandem_models::value::{Change, StateView, Value, changes};
+
+use crate::explore::Path;
+
+/// A path: the first state, and what each step did.
+#[derive(Debug, Clone, Serialize)]
+pub struct Trace {
+    /// The initial state.
+    pub start: StateView,
+    /// The steps.
+    pub steps: Vec<TraceStep>,
+    /// Whether the path is one of the Rust model too. A path that TLC found is replayed there;
+    /// if that fails, its steps have no actor and no words.
+    pub replayed: bool,
+}
+
+/// One step of a path.
+#[derive(Debug, Clone, Serialize)]
+pub struct TraceStep {
+    /// Its number, from 1.
+    pub number: usize,
+    /// The name of the action.
+    pub action: String,
+    /// Who acts.
+    pub actor: Option<String>,
+    /// The handler slot that acts or is hit, from 1.
+    pub slot: Option<usize>,
+    /// The message it is about.
+    pub message: Option<Value>,
+    /// The kind of fault, if the step is one.
+    pub fault: Option<&'static str>,
+    /// What happens, in the protocol's words.
+    pub words: String,
+    /// What is different afterwards.
+    pub changes: Vec<Change>,
+    /// The state afterwards.
+    pub state: StateView,
+}
+
+impl Trace {
+    /// A path of the Rust model.
+    pub fn new(instance: &Instance, system: &System, path: &Path) -> Self {
+        let mut before = path.start.clone();
+        let start = system.view(&before);
+        let mut view = start.clone();
+        let mut steps = Vec::new();
+        for (step, after) in &path.steps {
+            let next = system.view(after);
+            let message = message(system, step, &before);
+            steps.push(TraceStep {
+                number: steps.len() + 1,
+                action: step.action.to_owned(),
+                actor: Some(step.actor.to_owned()),
+                slot: slot(system, step, &before, after),
+                fault: step.fault().map(|fault| fault.name()),
+                words: words(instance, system, step, &before, after),
+                message,
+                changes: changes(&view, &next),
+                state: next.clone(),
+            });
+            view = next;
+            before = after.clone();
+        }
+        Trace { start, steps, replayed: true }
+    }
+
+    /// A path that another engine found, as action names and views; replayed in the Rust model.
+    pub fn replay(
+        instance: &Instance,
+        system: &System,
+        start: &StateView,
+        steps: &[(String, StateView)],
+    ) -> Self {
+        match follow(system, start, steps) {
+            Some(path) => Trace::new(instance, system, &path),
+            None => Trace::bare(start, steps),
+        }
+    }
+
+    fn bare(start: &StateView, path: &[(String, StateView)]) -> Self {
+        let mut before = start;
+        let mut steps = Vec::new();
+        for (action, state) in path {
+            steps.push(TraceStep {
+                number: steps.len() + 1,
+                action: action.clone(),
+                actor: None,
+                slot: None,
+                message: None,
+                fault: None,
+                words: action.clone(),
+                changes: changes(before, state),
+                state: state.clone(),
+            });
+            before = state;
+        }
+        Trace { start: start.clone(), steps, replayed: false }
+    }
+}
+
+/// The path of the Rust model with these actions and views, if there is one.
+pub fn follow(
+    system: &System,
+    start: &StateView,
+    steps: &[(String, StateView)],
+) -> Option<Path> {
+    let start = system.init_states().into_iter().find(|state| system.view(state) == *start)?;
+    let mut at = start.clone();
+    let mut path = Vec::new();
+    for (action, view) in steps {
+        let mut enabled = Vec::new();
+        system.actions(&at, &mut enabled);
+        let (step, after) = enabled
+            .into_iter()
+            .filter(|step| step.action == action.as_str())
+            .filter_map(|step| Some((step.clone(), system.next_state(&at, step)?)))
+            .find(|(_, after)| system.view(after) == *view)?;
+        at = after.clone();
+        path.push((step, after));
+    }
+    Some(Path { start, steps: path })
+}
+
+/// The slot of a step: that of the step itself, or the one that a message was given to.
+fn slot(system: &System, step: &Step, before: &State, after: &State) -> Option<usize> {
+    let filled = || {
+        let pairs = system.slots(before).iter().zip(system.slots(after));
+        pairs.into_iter().position(|(before, after)| *before == Slot::Idle && before != after)
+    };
+    match step.kind {
+        Kind::Receive(_) => filled().map(|slot| slot + 1),
+        _ => step.slot().map(|slot| slot + 1),
+    }
+}
+
+fn message(system: &System, step: &Step, before: &State) -> Option<Value> {
+    match &step.kind {
+        Kind::Receive(message) | Kind::Downstream(message) | Kind::Reply(message) => {
+            Some(message.clone())
+        }
+        Kind::LateRequest(request) => Some(request.clone()),
+        Kind::Fault(_, Target::Incoming(value) | Target::Outgoing(value) | Target::Reply(value)) => {
+            Some(value.clone())
+        }
+        _ => match system.slots(before).get(step.slot()?)? {
+            Slot::Busy(work) => Some(work.message.clone()),
+            Slot::Idle => None,
+        },
+    }
+}
+
+/// A sentence: who does what, to which message, in which slot, and how it ends if not as usual.
+fn words(
+    instance: &Instance,
+    system: &System,
+    step: &Step,
+    before: &State,
+    after: &State,
+) -> String {
+    let what = instance.description.words(step.action).unwrap_or(step.action);
+    let mut sentence = format!("{} {what}", step.actor);
+    match (&step.kind, message(system, step, before)) {
+        (Kind::Recover | Kind::AskAgain | Kind::Fault(_, Target::Endpoint | Target::Memory(_)), _)
+        | (_, None) => {}
+        (Kind::Downstream(event), _) => sentence.push_str(&format!(" {event}")),
+        (Kind::LateRequest(request), _) => sentence.push_str(&format!(" {request}")),
+        (Kind::Reply(reply), _) => sentence.push_str(&format!(" {reply}")),
+        (Kind::Call(_) | Kind::Answer(_), Some(message)) => {
+            sentence.push_str(&format!(" (message {message})"));
+        }
+        (_, Some(message)) => sentence.push_str(&format!(" message {message}")),
+    }
+    if system.slots(before).len() > 1 {
+        if let Some(slot) = slot(system, step, before, after) {
+            sentence.push_str(&format!(" in slot {slot}"));
+        }
+    }
+    if let Some(ending) = ending(system, step, before, after) {
+        sentence.push_str(&format!(": {ending}"));
+    }
+    sentence
+}
+
+/// How a step ended, where the sentence would not say.
+fn ending(system: &System, step: &Step, before: &State, after: &State) -> Option<String> {
+    let (Kind::Call(slot) | Kind::Answer(slot)) = step.kind else { return None };
+    let Slot::Busy(work) = &system.slots(before)[slot] else { return None };
+    let waiting = |state| system.incoming(state).get(&work.message).copied().unwrap_or(0);
+    match &system.slots(after)[slot] {
+        Slot::Busy(Work { next: Next::Broken(breach), .. }) => Some(breach.to_string()),
+        Slot::Busy(_) => None,
+        Slot::Idle if waiting(after) > waiting(before) => {
+            Some("that did not work out, and the message is given back".to_owned())
+        }
+        Slot::Idle => {
+            let leased = before.world.leases.iter().any(|(_, leased)| *leased == slot);
+            let refused = system.spec().intake == Intake::Queue && !leased;
+            refused.then(|| "in vain, as the lease is lost".to_owned())
+        }
+    }
+}

@@ -1,0 +1,17 @@
+{{ rule_above }} MODULE MC{{ module }} {{ rule_above }}
+(* {{ protocol }}:{{ variant }} ({{ bounds }}), rendered by Tandem. *)
+EXTENDS {{ module }}
+
+\* How often each fault may happen.
+MCBudget == [{% for fault in faults %}{{ fault.name }} |-> {{ fault.count }}{% if not loop.last %}, {% endif %}{% endfor %}]
+
+\* What must be reachable, so that the guarantees are not true for want of
+\* anything happening. TLC finds a witness as a violation of the negation.
+AllSlotsBusy == Free = {}
+AllDone == AtRest /\ acked = Messages
+{%- for fault in faults %}{% if fault.count > 0 %}
+{{ fault.witness }} == AtRest /\ budget.{{ fault.name }} = 0{% endif %}{% endfor %}
+
+{% for witness in witnesses %}Not{{ witness }} == ~{{ witness }}
+{% endfor %}
+{{ rule_below }}
