@@ -32,7 +32,10 @@ pub struct Comparison {
 }
 
 /// Why the two sides are not equal.
-#[allow(clippy::large_enum_variant, reason = "there is at most one for each comparison")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is at most one for each comparison"
+)]
 pub enum Difference {
     /// One side has a state or step that the other has not.
     Graphs {
@@ -55,7 +58,11 @@ pub enum Difference {
 impl Comparison {
     /// 0 if equal, 1 if not.
     pub fn standing(&self) -> Standing {
-        if self.difference.is_none() { Standing::Pass } else { Standing::Fail }
+        if self.difference.is_none() {
+            Standing::Pass
+        } else {
+            Standing::Fail
+        }
     }
 }
 
@@ -89,7 +96,10 @@ pub fn compare_instance(
     let found = explore(&system, run);
     replayable(instance, &system, &found)?;
     if let Some(cut_off) = found.cut_off {
-        return Err(CompareError::Incomplete { instance: instance.to_string(), cut_off });
+        return Err(CompareError::Incomplete {
+            instance: instance.to_string(),
+            cut_off,
+        });
     }
     let tla = tlc.graph(instance, run)?;
     let counts = |graph: &crate::graph::Graph| Counts {

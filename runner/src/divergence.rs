@@ -59,16 +59,28 @@ struct Sides<'a> {
 impl<'a> Sides<'a> {
     fn steps(&self, side: usize, view: &StateView) -> Steps<'a> {
         let graph = self.graphs[side];
-        let Some(state) = self.index[side].get(view) else { return Steps::new() };
-        graph.steps[*state].iter().map(|(action, to)| (&**action, &graph.states[*to])).collect()
+        let Some(state) = self.index[side].get(view) else {
+            return Steps::new();
+        };
+        graph.steps[*state]
+            .iter()
+            .map(|(action, to)| (&**action, &graph.states[*to]))
+            .collect()
     }
 }
 
 /// The first difference between the two graphs, if they are not equal.
 pub fn compare(rust: &Graph, tla: &Graph) -> Option<Divergence> {
-    let sides = Sides { graphs: [rust, tla], index: [rust.index(), tla.index()] };
+    let sides = Sides {
+        graphs: [rust, tla],
+        index: [rust.index(), tla.index()],
+    };
     let initial = |graph: &'_ Graph| -> BTreeSet<StateView> {
-        graph.initial.iter().map(|state| graph.states[*state].clone()).collect()
+        graph
+            .initial
+            .iter()
+            .map(|state| graph.states[*state].clone())
+            .collect()
     };
     let (first, second) = (initial(rust), initial(tla));
     if let Some((only, state, other)) = only_one(&first, &second) {
@@ -84,8 +96,11 @@ pub fn compare(rust: &Graph, tla: &Graph) -> Option<Divergence> {
     }
     let mut reached: Vec<(&StateView, Option<(usize, &str)>)> = Vec::new();
     let mut seen: HashSet<&StateView> = HashSet::new();
-    let mut queue: VecDeque<(&StateView, Option<(usize, &str)>)> =
-        rust.initial.iter().map(|state| (&rust.states[*state], None)).collect();
+    let mut queue: VecDeque<(&StateView, Option<(usize, &str)>)> = rust
+        .initial
+        .iter()
+        .map(|state| (&rust.states[*state], None))
+        .collect();
     while let Some((view, from)) = queue.pop_front() {
         if !seen.insert(view) {
             continue;
@@ -94,7 +109,10 @@ pub fn compare(rust: &Graph, tla: &Graph) -> Option<Divergence> {
         reached.push((view, from));
         let (mine, theirs) = (sides.steps(0, view), sides.steps(1, view));
         if let Some((only, (action, state), other)) = only_one(&mine, &theirs) {
-            let under_it = other.iter().filter(|(a, _)| *a == *action).map(|(_, state)| *state);
+            let under_it = other
+                .iter()
+                .filter(|(a, _)| *a == *action)
+                .map(|(_, state)| *state);
             let (start, path) = way(&reached, here);
             return Some(Divergence {
                 start: Some(start),
@@ -111,7 +129,10 @@ pub fn compare(rust: &Graph, tla: &Graph) -> Option<Divergence> {
                     .collect(),
             });
         }
-        queue.extend(mine.into_iter().map(|(action, next)| (next, Some((here, action)))));
+        queue.extend(
+            mine.into_iter()
+                .map(|(action, next)| (next, Some((here, action)))),
+        );
     }
     None
 }
@@ -121,8 +142,15 @@ fn only_one<'s, T: Ord>(
     rust: &'s BTreeSet<T>,
     tla: &'s BTreeSet<T>,
 ) -> Option<(Side, &'s T, &'s BTreeSet<T>)> {
-    let mine = rust.difference(tla).next().map(|only| (Side::Rust, only, tla));
-    mine.or_else(|| tla.difference(rust).next().map(|only| (Side::Tla, only, rust)))
+    let mine = rust
+        .difference(tla)
+        .next()
+        .map(|only| (Side::Rust, only, tla));
+    mine.or_else(|| {
+        tla.difference(rust)
+            .next()
+            .map(|only| (Side::Tla, only, rust))
+    })
 }
 
 /// The state with the fewest differing variables.
@@ -131,10 +159,19 @@ fn nearest<'s>(
     candidates: impl Iterator<Item = &'s StateView>,
 ) -> Option<StateView> {
     let differing = |other: &StateView| {
-        let missing = state.iter().filter(|(name, value)| other.get(*name) != Some(*value)).count();
-        missing + other.keys().filter(|name| !state.contains_key(*name)).count()
+        let missing = state
+            .iter()
+            .filter(|(name, value)| other.get(*name) != Some(*value))
+            .count();
+        missing
+            + other
+                .keys()
+                .filter(|name| !state.contains_key(*name))
+                .count()
     };
-    candidates.min_by_key(|candidate| differing(candidate)).cloned()
+    candidates
+        .min_by_key(|candidate| differing(candidate))
+        .cloned()
 }
 
 fn way(

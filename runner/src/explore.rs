@@ -14,8 +14,8 @@ use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
 use tandem_models::value::StateView;
 
-use crate::graph::Graph;
 use crate::engine::Run;
+use crate::graph::Graph;
 use crate::limits::CutOff;
 
 /// What an enumeration found.
@@ -114,7 +114,11 @@ impl<'a> Search<'a> {
         let mut next = 0;
         let mut steps = Vec::new();
         while next < self.found.raw.len() {
-            if let Some(cut_off) = self.bounds.limits.reached(self.found.raw.len(), started, self.bounds.cancel) {
+            if let Some(cut_off) =
+                self.bounds
+                    .limits
+                    .reached(self.found.raw.len(), started, self.bounds.cancel)
+            {
                 self.found.cut_off = Some(cut_off);
                 break;
             }

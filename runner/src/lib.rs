@@ -1,5 +1,15 @@
 //! Tandem's engines, its bridge to TLC, and the comparison of the two.
+//!
+//! The flow: [`cli`] → [`commands`] select instances of the catalogue → an [`engine`] returns a
+//! [`report`], or [`compare`] a comparison → [`output`] writes it. [`explore`] enumerates the Rust
+//! model and [`tlc`] runs TLC on what [`spec`] renders; both end in a [`graph`], and
+//! [`divergence`] finds where two graphs differ first. [`trace`] is a path in one vocabulary,
+//! whoever found it.
+//!
+//! A crate with protocols of its own hands its catalogue to [`main_with`].
 
+pub mod cli;
+pub mod commands;
 pub mod compare;
 pub mod divergence;
 pub mod engine;
@@ -7,7 +17,42 @@ pub mod explore;
 pub mod graph;
 pub mod limits;
 pub mod manifest;
+pub mod output;
 pub mod report;
 pub mod spec;
 pub mod tlc;
 pub mod trace;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use tandem_models::catalogue::Catalogue;
+
+/// The `tandem` command over a catalogue. Exit codes: 0 as it should be, 1 a verdict is not, 2 it
+/// could not be checked.
+pub fn main_with(catalogue: &Catalogue) -> ExitCode {
+    let cli = cli::Cli::parse();
+    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr());
+    let manifest = match manifest::Manifest::embedded() {
+        Ok(manifest) => manifest,
+        Err(error) => {
+            let _ = writeln!(err, "error: specs/manifest.toml: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let mut desk = commands::Desk {
+        catalogue,
+        manifest,
+        out: &mut out,
+        err: &mut err,
+    };
+    match commands::run(cli, &mut desk) {
+        Ok(standing) => ExitCode::from(standing.code()),
+        Err(error) if commands::reader_gone(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(err, "error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,3 +1,7 @@
-//! The `tandem` command.
+//! The `tandem` command with Tandem's own protocols.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tandem_runner::main_with(&tandem_models::protocols::catalogue())
+}

@@ -57,15 +57,29 @@ impl Manifest {
     /// The counts pinned for an instance, if it is one that the catalogue names.
     pub fn counts(&self, instance: &Instance) -> Option<Counts> {
         let (name, bounds) = (instance.label(), instance.bounds());
-        let entry = self.entries.iter().find(|e| e.name == name && e.bounds == bounds)?;
-        Some(Counts { states: entry.states, transitions: entry.transitions })
+        let entry = self
+            .entries
+            .iter()
+            .find(|e| e.name == name && e.bounds == bounds)?;
+        Some(Counts {
+            states: entry.states,
+            transitions: entry.transitions,
+        })
     }
 
     /// Pins the counts of an instance.
     pub fn pin(&mut self, instance: &Instance, counts: Counts) {
         let (name, bounds) = (instance.label(), instance.bounds());
-        let Counts { states, transitions } = counts;
-        self.entries.push(Entry { name, bounds, states, transitions });
+        let Counts {
+            states,
+            transitions,
+        } = counts;
+        self.entries.push(Entry {
+            name,
+            bounds,
+            states,
+            transitions,
+        });
     }
 
     /// The text of the file.

@@ -78,7 +78,11 @@ impl PropertyReport {
         verdict: Verdict,
         trace: Option<Trace>,
     ) -> Self {
-        let guarantee = instance.description.guarantees.iter().find(|g| g.name == name);
+        let guarantee = instance
+            .description
+            .guarantees
+            .iter()
+            .find(|g| g.name == name);
         let expected = match expectation {
             Expectation::Always => instance.expected(name),
             // At the bounds that the catalogue names, everything that matters must be reachable.
@@ -156,7 +160,10 @@ impl Report {
 
     /// What the manifest pins, where a complete run counted something else.
     pub fn miscounted(&self, manifest: &Manifest) -> Option<Counts> {
-        let found = Counts { states: self.states, transitions: self.transitions };
+        let found = Counts {
+            states: self.states,
+            transitions: self.transitions,
+        };
         let pinned = manifest.counts(&self.instance)?;
         (self.incomplete.is_none() && pinned != found).then_some(pinned)
     }

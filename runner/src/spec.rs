@@ -40,13 +40,20 @@ struct ConstantRow {
 
 /// The names of the instance's guarantees, in TLA+ and in Rust.
 pub fn guarantees(instance: &Instance) -> Vec<&'static str> {
-    instance.description.guarantees.iter().map(|guarantee| guarantee.name).collect()
+    instance
+        .description
+        .guarantees
+        .iter()
+        .map(|guarantee| guarantee.name)
+        .collect()
 }
 
 /// The names of what must be reachable.
 pub fn witnesses(instance: &Instance) -> Vec<&'static str> {
     let properties = instance.system().properties();
-    let sometimes = properties.into_iter().filter(|p| p.expectation == Expectation::Sometimes);
+    let sometimes = properties
+        .into_iter()
+        .filter(|p| p.expectation == Expectation::Sometimes);
     sometimes.map(|property| property.name).collect()
 }
 
@@ -100,7 +107,10 @@ pub fn render(instance: &Instance, invariants: &[String]) -> Result<Spec, Render
     let mut files = vec![
         (format!("{name}.tla"), fill(MODULE)?),
         (format!("{name}.cfg"), fill(CONFIG)?),
-        (format!("{}.tla", description.module.name), description.module.text.to_owned()),
+        (
+            format!("{}.tla", description.module.name),
+            description.module.text.to_owned(),
+        ),
     ];
     let shared = SHARED_MODULES.iter();
     files.extend(shared.map(|module| (format!("{}.tla", module.name), module.text.to_owned())));

@@ -69,7 +69,11 @@ impl Trace {
             view = next;
             before = after.clone();
         }
-        Trace { start, steps, replayed: true }
+        Trace {
+            start,
+            steps,
+            replayed: true,
+        }
     }
 
     /// A path that another engine found, as action names and views; replayed in the Rust model.
@@ -102,17 +106,20 @@ impl Trace {
             });
             before = state;
         }
-        Trace { start: start.clone(), steps, replayed: false }
+        Trace {
+            start: start.clone(),
+            steps,
+            replayed: false,
+        }
     }
 }
 
 /// The path of the Rust model with these actions and views, if there is one.
-pub fn follow(
-    system: &System,
-    start: &StateView,
-    steps: &[(String, StateView)],
-) -> Option<Path> {
-    let start = system.init_states().into_iter().find(|state| system.view(state) == *start)?;
+pub fn follow(system: &System, start: &StateView, steps: &[(String, StateView)]) -> Option<Path> {
+    let start = system
+        .init_states()
+        .into_iter()
+        .find(|state| system.view(state) == *start)?;
     let mut at = start.clone();
     let mut path = Vec::new();
     for (action, view) in steps {
@@ -133,7 +140,9 @@ pub fn follow(
 fn slot(system: &System, step: &Step, before: &State, after: &State) -> Option<usize> {
     let filled = || {
         let pairs = system.slots(before).iter().zip(system.slots(after));
-        pairs.into_iter().position(|(before, after)| *before == Slot::Idle && before != after)
+        pairs
+            .into_iter()
+            .position(|(before, after)| *before == Slot::Idle && before != after)
     };
     match step.kind {
         Kind::Receive(_) => filled().map(|slot| slot + 1),
@@ -147,9 +156,10 @@ fn message(system: &System, step: &Step, before: &State) -> Option<Value> {
             Some(message.clone())
         }
         Kind::LateRequest(request) => Some(request.clone()),
-        Kind::Fault(_, Target::Incoming(value) | Target::Outgoing(value) | Target::Reply(value)) => {
-            Some(value.clone())
-        }
+        Kind::Fault(
+            _,
+            Target::Incoming(value) | Target::Outgoing(value) | Target::Reply(value),
+        ) => Some(value.clone()),
         _ => match system.slots(before).get(step.slot()?)? {
             Slot::Busy(work) => Some(work.message.clone()),
             Slot::Idle => None,
@@ -165,10 +175,16 @@ fn words(
     before: &State,
     after: &State,
 ) -> String {
-    let what = instance.description.words(step.action).unwrap_or(step.action);
+    let what = instance
+        .description
+        .words(step.action)
+        .unwrap_or(step.action);
     let mut sentence = format!("{} {what}", step.actor);
     match (&step.kind, message(system, step, before)) {
-        (Kind::Recover | Kind::AskAgain | Kind::Fault(_, Target::Endpoint | Target::Memory(_)), _)
+        (
+            Kind::Recover | Kind::AskAgain | Kind::Fault(_, Target::Endpoint | Target::Memory(_)),
+            _,
+        )
         | (_, None) => {}
         (Kind::Downstream(event), _) => sentence.push_str(&format!(" {event}")),
         (Kind::LateRequest(request), _) => sentence.push_str(&format!(" {request}")),
@@ -191,17 +207,34 @@ fn words(
 
 /// How a step ended, where the sentence would not say.
 fn ending(system: &System, step: &Step, before: &State, after: &State) -> Option<String> {
-    let (Kind::Call(slot) | Kind::Answer(slot)) = step.kind else { return None };
-    let Slot::Busy(work) = &system.slots(before)[slot] else { return None };
-    let waiting = |state| system.incoming(state).get(&work.message).copied().unwrap_or(0);
+    let (Kind::Call(slot) | Kind::Answer(slot)) = step.kind else {
+        return None;
+    };
+    let Slot::Busy(work) = &system.slots(before)[slot] else {
+        return None;
+    };
+    let waiting = |state| {
+        system
+            .incoming(state)
+            .get(&work.message)
+            .copied()
+            .unwrap_or(0)
+    };
     match &system.slots(after)[slot] {
-        Slot::Busy(Work { next: Next::Broken(breach), .. }) => Some(breach.to_string()),
+        Slot::Busy(Work {
+            next: Next::Broken(breach),
+            ..
+        }) => Some(breach.to_string()),
         Slot::Busy(_) => None,
         Slot::Idle if waiting(after) > waiting(before) => {
             Some("that did not work out, and the message is given back".to_owned())
         }
         Slot::Idle => {
-            let leased = before.world.leases.iter().any(|(_, leased)| *leased == slot);
+            let leased = before
+                .world
+                .leases
+                .iter()
+                .any(|(_, leased)| *leased == slot);
             let refused = system.spec().intake == Intake::Queue && !leased;
             refused.then(|| "in vain, as the lease is lost".to_owned())
         }

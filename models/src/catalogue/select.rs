@@ -188,7 +188,11 @@ impl Catalogue {
         Ok(larger.collect())
     }
 
-    fn find(&self, name: &str) -> Result<&Arc<dyn Protocol>, CatalogueError> {
+    /// The protocol of that name.
+    ///
+    /// # Errors
+    /// When there is none; with the nearest name.
+    pub fn find(&self, name: &str) -> Result<&Arc<dyn Protocol>, CatalogueError> {
         self.protocols()
             .find(|protocol| protocol.describe().name == name)
             .ok_or_else(|| {

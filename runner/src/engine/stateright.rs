@@ -80,13 +80,19 @@ pub(crate) fn replayable(
     system: &System,
     found: &Exploration,
 ) -> Result<(), EngineError> {
-    let Some((raw, breach)) = &found.breach else { return Ok(()) };
+    let Some((raw, breach)) = &found.breach else {
+        return Ok(());
+    };
     let path = found.path(*raw);
     let steps = Trace::new(instance, system, &path).steps;
     let words: Vec<_> = steps.into_iter().map(|step| step.words).collect();
     Err(EngineError::Breach {
         instance: instance.to_string(),
-        path: if words.is_empty() { "the start".to_owned() } else { words.join("; ") },
+        path: if words.is_empty() {
+            "the start".to_owned()
+        } else {
+            words.join("; ")
+        },
         breach: breach.to_string(),
     })
 }

@@ -124,7 +124,12 @@ impl Tlc {
             heap_mb: self.heap_mb,
             time_limit: self.time_limit,
             deadlock_check: false,
-            ..TlcRun::new(self.java.clone(), self.jar.clone(), &spec.name, spec.files.clone())
+            ..TlcRun::new(
+                self.java.clone(),
+                self.jar.clone(),
+                &spec.name,
+                spec.files.clone(),
+            )
         }
     }
 
@@ -138,8 +143,10 @@ impl Tlc {
         run: &Run<'_>,
     ) -> Result<Graph, EngineError> {
         loop {
-            let invariants: Vec<_> =
-                std::iter::once(TYPES).chain(holding.iter().copied()).map(str::to_owned).collect();
+            let invariants: Vec<_> = std::iter::once(TYPES)
+                .chain(holding.iter().copied())
+                .map(str::to_owned)
+                .collect();
             let (outcome, output) = self.run(&render(instance, &invariants)?, true, run)?;
             let (name, trace) = match outcome.verdict {
                 Verdict::Passed => return dumped(instance, &outcome, &output),
@@ -171,13 +178,14 @@ impl Tlc {
         run: &Run<'_>,
     ) -> Result<Option<Trace>, EngineError> {
         let spec = render(instance, &[invariant.to_owned()])?;
-        let alone = TlcRun { workers: 1, ..self.command(&spec) };
+        let alone = TlcRun {
+            workers: 1,
+            ..self.command(&spec)
+        };
         let (outcome, _) = self.perform(&alone, run)?;
         match outcome.verdict {
             Verdict::Passed => Ok(None),
-            Verdict::InvariantViolated { trace, .. } => {
-                replay(instance, system, &trace).map(Some)
-            }
+            Verdict::InvariantViolated { trace, .. } => replay(instance, system, &trace).map(Some),
             verdict => Err(failure(instance, &verdict)),
         }
     }
@@ -188,7 +196,13 @@ impl Tlc {
         dump: bool,
         run: &Run<'_>,
     ) -> Result<(Outcome, RunOutput), EngineError> {
-        self.perform(&TlcRun { dump, ..self.command(spec) }, run)
+        self.perform(
+            &TlcRun {
+                dump,
+                ..self.command(spec)
+            },
+            run,
+        )
     }
 
     fn perform(
@@ -197,16 +211,25 @@ impl Tlc {
         run: &Run<'_>,
     ) -> Result<(Outcome, RunOutput), EngineError> {
         let output = command.run(&self.env, run.cancel)?;
-        Ok((outcome::interpret(output.exit, &output.stdout, &output.stderr), output))
+        Ok((
+            outcome::interpret(output.exit, &output.stdout, &output.stderr),
+            output,
+        ))
     }
 }
 
 fn failure(instance: &Instance, verdict: &Verdict) -> EngineError {
-    EngineError::Tlc { instance: instance.to_string(), what: verdict.to_string() }
+    EngineError::Tlc {
+        instance: instance.to_string(),
+        what: verdict.to_string(),
+    }
 }
 
 fn unreadable(instance: &Instance, what: impl std::fmt::Display) -> EngineError {
-    EngineError::Disagreement { instance: instance.to_string(), what: what.to_string() }
+    EngineError::Disagreement {
+        instance: instance.to_string(),
+        what: what.to_string(),
+    }
 }
 
 /// A path of TLC in the vocabulary of the Rust model.
@@ -220,7 +243,10 @@ fn replay(
         Ok::<_, EngineError>((state.action.clone().unwrap_or_default(), view))
     });
     let Some(start) = states.next() else {
-        return Err(unreadable(instance, "TLC printed a violation without a state"));
+        return Err(unreadable(
+            instance,
+            "TLC printed a violation without a state",
+        ));
     };
     let steps = states.collect::<Result<Vec<(String, StateView)>, _>>()?;
     Ok(Trace::replay(instance, system, &start?.1, &steps))
@@ -232,14 +258,20 @@ fn dumped(
     outcome: &Outcome,
     output: &RunOutput,
 ) -> Result<Graph, EngineError> {
-    let path = output.dump.as_ref().ok_or_else(|| unreadable(instance, "TLC dumped no graph"))?;
+    let path = output
+        .dump
+        .as_ref()
+        .ok_or_else(|| unreadable(instance, "TLC dumped no graph"))?;
     let file = File::open(path).map_err(|error| unreadable(instance, error))?;
     let dump = dot::read(BufReader::new(file)).map_err(|error| unreadable(instance, error))?;
     let counted = outcome.counts.as_ref().map(|counts| counts.distinct);
     if counted != u64::try_from(dump.states.len()).ok() {
         return Err(unreadable(
             instance,
-            format!("TLC counted {counted:?} states and dumped {}", dump.states.len()),
+            format!(
+                "TLC counted {counted:?} states and dumped {}",
+                dump.states.len()
+            ),
         ));
     }
     graph(&dump).map_err(|error| unreadable(instance, error))
@@ -259,7 +291,11 @@ fn graph(dump: &Dump) -> Result<Graph, tandem_models::value::ParseError> {
         }
         place.push(index);
     }
-    let labels: Vec<Arc<str>> = dump.labels.iter().map(|label| Arc::from(&**label)).collect();
+    let labels: Vec<Arc<str>> = dump
+        .labels
+        .iter()
+        .map(|label| Arc::from(&**label))
+        .collect();
     graph.initial = dump.initial.iter().map(|state| place[*state]).collect();
     graph.steps = vec![BTreeSet::new(); graph.states.len()];
     for edge in &dump.edges {

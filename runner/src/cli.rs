@@ -1,0 +1,215 @@
+//! The command line, and nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tandem_models::kit::fault::Fault;
+
+/// Messaging protocols, checked in Rust and in TLA+, and proved to be the same graph.
+#[derive(Debug, Parser)]
+#[command(name = "tandem", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lists the protocols, their variants, parameters and faults.
+    List(ListArgs),
+    /// Checks every guarantee and prints the shortest counterexamples.
+    ///
+    /// Exit code, one variant: 0 every claimed guarantee holds, 1 a claimed one is violated, 2 it
+    /// could not be checked, or not completely. Several variants: each verdict is judged against
+    /// the catalogue's expectation, 1 if any differs.
+    Check(CheckArgs),
+    /// Enumerates the Rust model and the TLA+ spec and compares the two state graphs.
+    ///
+    /// Exit code: 0 equal, 1 different, 2 it could not be told.
+    Compare(CompareArgs),
+    /// Prints the rendered TLA+ module and configuration, and the command that runs TLC on them.
+    Show(ShowArgs),
+    /// Finds or installs TLC.
+    #[command(subcommand)]
+    Tlc(TlcCommand),
+    /// Looks whether everything that Tandem needs is there.
+    Doctor(DoctorArgs),
+    /// Counts every instance that the catalogue names and prints `specs/manifest.toml`.
+    Manifest,
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub struct Selection {
+    /// `outbox` is the protocol's right variant, `outbox:NAME` that variant, `outbox:all` every
+    /// variant; without a name, the whole catalogue.
+    #[arg(value_name = "PROTOCOL[:VARIANT]")]
+    pub name: Option<String>,
+    /// Sets a parameter, as in `--set messages=2`. `tandem list` shows them.
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    pub parameters: Vec<(String, u8)>,
+    /// Lets a fault happen so often, as in `--fault crash=1`. `tandem list` shows them.
+    #[arg(long = "fault", value_name = "KIND=N", value_parser = fault)]
+    pub faults: Vec<(Fault, u8)>,
+    /// Takes the larger settings that the protocols name.
+    #[arg(long, conflicts_with_all = ["parameters", "faults"])]
+    pub large: bool,
+}
+
+/// How TLC is found and run.
+#[derive(Debug, Args)]
+pub struct TlcArgs {
+    /// The jar of TLC; else `TANDEM_TLC_JAR`, else the one that Tandem installed.
+    #[arg(long, value_name = "FILE")]
+    pub tlc_jar: Option<PathBuf>,
+    /// The heap of one TLC.
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(32..))]
+    pub tlc_heap: Option<u32>,
+    /// Worker threads of one TLC.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub tlc_workers: u8,
+    /// When to give up one run of TLC.
+    #[arg(long, value_name = "SECONDS")]
+    pub tlc_time_limit: Option<u64>,
+    /// Instances that are worked on at a time; by default, one for every core.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+/// How far the Rust side may go.
+#[derive(Debug, Args)]
+pub struct LimitArgs {
+    /// Stops after so many raw states.
+    #[arg(long, value_name = "N", default_value_t = 5_000_000)]
+    pub max_states: usize,
+    /// Stops after so many seconds.
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<u64>,
+}
+
+/// `tandem list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Only this protocol.
+    pub protocol: Option<String>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `tandem check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// What to check.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Who checks.
+    #[arg(long, value_enum, default_value_t = EngineName::Stateright)]
+    pub engine: EngineName,
+    /// How far the Rust side may go.
+    #[command(flatten)]
+    pub limits: LimitArgs,
+    /// How TLC is run.
+    #[command(flatten)]
+    pub tlc: TlcArgs,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `tandem compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// What to compare.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// How far the Rust side may go.
+    #[command(flatten)]
+    pub limits: LimitArgs,
+    /// How TLC is run.
+    #[command(flatten)]
+    pub tlc: TlcArgs,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `tandem show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// What to show: one variant.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Writes the files into this folder instead of printing them.
+    #[arg(long, value_name = "FOLDER")]
+    pub into: Option<PathBuf>,
+    /// How TLC is run.
+    #[command(flatten)]
+    pub tlc: TlcArgs,
+}
+
+/// `tandem tlc`.
+#[derive(Debug, Subcommand)]
+pub enum TlcCommand {
+    /// Downloads TLC and verifies its checksum.
+    Install,
+    /// Prints where the jar is.
+    Path(JarArgs),
+    /// Prints which version it is.
+    Version(JarArgs),
+}
+
+/// Which jar.
+#[derive(Debug, Args)]
+pub struct JarArgs {
+    /// The jar of TLC; else `TANDEM_TLC_JAR`, else the one that Tandem installed.
+    #[arg(long, value_name = "FILE")]
+    pub tlc_jar: Option<PathBuf>,
+}
+
+/// `tandem doctor`.
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Which jar.
+    #[command(flatten)]
+    pub jar: JarArgs,
+}
+
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For machines: `docs/json.md`.
+    Json,
+}
+
+/// An engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EngineName {
+    /// Stateright's breadth-first checker, in this process.
+    Stateright,
+    /// TLC, on the rendered spec.
+    Tlc,
+}
+
+fn pair(text: &str) -> Result<(String, u8), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| format!("'{text}' is not NAME=VALUE"))?;
+    let value = value
+        .parse()
+        .map_err(|_| format!("'{value}' is not a whole number from 0 to {}", u8::MAX))?;
+    Ok((name.to_owned(), value))
+}
+
+fn fault(text: &str) -> Result<(Fault, u8), String> {
+    let (name, value) = pair(text)?;
+    let known = || Fault::ALL.map(Fault::name).join(", ");
+    let fault = name
+        .parse()
+        .map_err(|error| format!("{error}; there are: {}", known()))?;
+    Ok((fault, value))
+}

@@ -1,0 +1,99 @@
+//! `tandem doctor` and `tandem tlc`.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::Desk;
+use crate::cli::{DoctorArgs, TlcCommand};
+use crate::report::Standing;
+use crate::tlc::cancel::Cancel;
+use crate::tlc::env::Env;
+use crate::tlc::jar::{self, JarError};
+use crate::tlc::java::Java;
+
+pub(super) fn tlc(command: &TlcCommand, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    let env = Env::from_process();
+    let cancel = Cancel::on_signals()?;
+    match command {
+        TlcCommand::Install => {
+            let err = &mut desk.err;
+            let mut say = |text: &str| {
+                // Progress that cannot be written is no reason to stop.
+                let _ = writeln!(err, "{text}");
+            };
+            let jar = jar::install(&env, &cancel, &mut say)?;
+            writeln!(desk.out, "{}", jar.path.display())?;
+        }
+        TlcCommand::Path(args) => {
+            let jar = jar::locate(&env, args.tlc_jar.as_deref())?;
+            writeln!(desk.out, "{}", jar.path.display())?;
+        }
+        TlcCommand::Version(args) => {
+            let jar = jar::locate(&env, args.tlc_jar.as_deref())?;
+            let java = Java::find(&env, &cancel)?;
+            writeln!(desk.out, "{}", jar::version(&jar, &java, &env, &cancel)?)?;
+        }
+    }
+    Ok(Standing::Pass)
+}
+
+/// Java and TLC are for the TLA+ side only: without them the Rust side still works, and the
+/// doctor says so with exit code 2.
+pub(super) fn doctor(args: &DoctorArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    let env = Env::from_process();
+    let cancel = Cancel::on_signals()?;
+    writeln!(
+        desk.out,
+        "✓ Rust models: {} protocols",
+        desk.catalogue.protocols().count()
+    )?;
+    let java = Java::find(&env, &cancel);
+    match &java {
+        Ok(java) => writeln!(
+            desk.out,
+            "✓ Java: {} at {}",
+            java.version,
+            java.path.display()
+        )?,
+        Err(error) => writeln!(desk.out, "✗ Java: {error}")?,
+    }
+    let jar = jar::locate(&env, args.jar.tlc_jar.as_deref());
+    match &jar {
+        Ok(jar) => writeln!(desk.out, "✓ TLC: {jar}")?,
+        Err(error @ JarError::NotInstalled { .. }) => {
+            writeln!(desk.out, "· TLC: {error} (it is installed on first use)")?;
+        }
+        Err(error) => writeln!(desk.out, "✗ TLC: {error}")?,
+    }
+    if let (Ok(java), Ok(jar)) = (&java, &jar) {
+        match jar::version(jar, java, &env, &cancel) {
+            Ok(version) => writeln!(desk.out, "✓ TLC runs: {version}")?,
+            Err(error) => {
+                writeln!(desk.out, "✗ TLC does not run: {error}")?;
+                return Ok(Standing::Incomplete);
+            }
+        }
+    }
+    let scratch = scratch(&env.temp_dir);
+    match &scratch {
+        Ok(()) => writeln!(desk.out, "✓ temporary folder: {}", env.temp_dir.display())?,
+        Err(error) => writeln!(
+            desk.out,
+            "✗ temporary folder: {} cannot be written: {error}; set TMPDIR to one that can",
+            env.temp_dir.display()
+        )?,
+    }
+    let fine = java.is_ok()
+        && scratch.is_ok()
+        && !matches!(&jar, Err(error) if !matches!(error, JarError::NotInstalled { .. }));
+    Ok(if fine {
+        Standing::Pass
+    } else {
+        Standing::Incomplete
+    })
+}
+
+fn scratch(folder: &Path) -> std::io::Result<()> {
+    let file = tempfile::NamedTempFile::new_in(folder)?;
+    std::fs::write(file.path(), [0_u8; 4096])
+}

@@ -1,0 +1,22 @@
+//! `tandem list`.
+
+use super::Desk;
+use crate::cli::{Format, ListArgs};
+use crate::output::{json, text};
+use crate::report::Standing;
+
+pub(super) fn list(args: &ListArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    let descriptions: Vec<_> = match &args.protocol {
+        Some(name) => vec![desk.catalogue.find(name)?.describe()],
+        None => desk
+            .catalogue
+            .protocols()
+            .map(|protocol| protocol.describe())
+            .collect(),
+    };
+    match args.format {
+        Format::Text => text::list(desk.out, &descriptions)?,
+        Format::Json => json::list(desk.out, &descriptions)?,
+    }
+    Ok(Standing::Pass)
+}

@@ -1,0 +1,46 @@
+//! `tandem manifest`.
+
+use anyhow::Context;
+use tandem_models::catalogue::Overrides;
+
+use super::Desk;
+use crate::engine::Run;
+use crate::explore::explore;
+use crate::limits::Limits;
+use crate::manifest::{Counts, Manifest};
+use crate::report::Standing;
+use crate::tlc::cancel::Cancel;
+
+pub(super) fn manifest(desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    let cancel = Cancel::on_signals()?;
+    let run = Run {
+        limits: &Limits::NONE,
+        cancel: &cancel,
+    };
+    let named = desk.catalogue.select(None, &Overrides::default())?;
+    let larger = desk.catalogue.select_larger(None)?;
+    let mut manifest = Manifest::default();
+    for instance in named
+        .into_iter()
+        .chain(larger.into_iter().map(|(instance, _)| instance))
+    {
+        writeln!(desk.err, "counting {instance}")?;
+        let found = explore(&instance.system(), &run);
+        if let Some(cut_off) = found.cut_off {
+            anyhow::bail!("{instance} was not counted completely: {cut_off}");
+        }
+        let states = found.graph.states.len();
+        manifest.pin(
+            &instance,
+            Counts {
+                states,
+                transitions: found.graph.transitions(),
+            },
+        );
+    }
+    let text = manifest
+        .text()
+        .context("the counts cannot be written as TOML")?;
+    write!(desk.out, "{text}")?;
+    Ok(Standing::Pass)
+}

@@ -1,0 +1,54 @@
+//! The commands: each selects instances, runs engines on them, and hands reports to a writer.
+
+mod check;
+mod compare;
+mod doctor;
+mod list;
+mod manifest;
+mod setup;
+mod show;
+
+use std::io::{self, Write};
+
+use tandem_models::catalogue::Catalogue;
+
+use crate::cli::{Cli, Command};
+use crate::manifest::Manifest;
+use crate::report::Standing;
+
+/// What every command has.
+pub struct Desk<'a> {
+    /// The protocols.
+    pub catalogue: &'a Catalogue,
+    /// Their pinned sizes.
+    pub manifest: Manifest,
+    /// For the result.
+    pub out: &'a mut dyn Write,
+    /// For progress and warnings.
+    pub err: &'a mut dyn Write,
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// When it could not do what it is for: exit code 2.
+pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    match cli.command {
+        Command::List(args) => list::list(&args, desk),
+        Command::Check(args) => check::check(&args, desk),
+        Command::Compare(args) => compare::compare(&args, desk),
+        Command::Show(args) => show::show(&args, desk),
+        Command::Tlc(command) => doctor::tlc(&command, desk),
+        Command::Doctor(args) => doctor::doctor(&args, desk),
+        Command::Manifest => manifest::manifest(desk),
+    }
+}
+
+/// Whether writing failed only since nobody reads any more, as in `tandem list | head`.
+pub fn reader_gone(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,203 @@
+//! Results as JSON. `docs/json.md` describes every field; `version` changes when one changes its
+//! meaning or goes.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use serde_json::{Value as Json, json};
+use tandem_models::catalogue::{Description, Expected, Instance};
+
+use crate::compare::{Comparison, Difference};
+use crate::manifest::Counts;
+use crate::report::{Expectation, PropertyReport, Report, Verdict};
+
+/// The version of the format.
+pub const VERSION: u32 = 1;
+
+/// `tandem list`.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn list(out: &mut dyn Write, descriptions: &[Description]) -> anyhow::Result<()> {
+    let protocols: Vec<_> = descriptions.iter().map(protocol).collect();
+    print(out, &json!({ "version": VERSION, "protocols": protocols }))
+}
+
+/// `tandem check`.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn reports(out: &mut dyn Write, reports: &[Report]) -> anyhow::Result<()> {
+    let results: Vec<_> = reports.iter().map(report).collect();
+    print(out, &json!({ "version": VERSION, "results": results }))
+}
+
+/// `tandem compare`.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn comparisons(out: &mut dyn Write, comparisons: &[Comparison]) -> anyhow::Result<()> {
+    let comparisons: Vec<_> = comparisons.iter().map(comparison).collect();
+    print(
+        out,
+        &json!({ "version": VERSION, "comparisons": comparisons }),
+    )
+}
+
+fn print(out: &mut dyn Write, value: &Json) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn expected(expected: Expected) -> &'static str {
+    match expected {
+        Expected::Holds => "holds",
+        Expected::Violated => "violated",
+    }
+}
+
+fn protocol(description: &Description) -> Json {
+    let variants = description.variants.iter().map(|variant| {
+        let row: BTreeMap<_, _> = description
+            .expected(variant)
+            .into_iter()
+            .map(|(name, verdict)| (name, expected(verdict)))
+            .collect();
+        let faults: BTreeMap<_, _> = variant
+            .faults
+            .iter()
+            .map(|(fault, count)| (fault.name(), count))
+            .collect();
+        json!({
+            "name": variant.name,
+            "summary": variant.summary,
+            "right": variant.right,
+            "default": variant.name == description.default_variant,
+            "claims": variant.claims,
+            "expected": row,
+            "why": variant.breaks.iter().copied().collect::<BTreeMap<_, _>>(),
+            "bounds": variant.bounds.iter().copied().collect::<BTreeMap<_, _>>(),
+            "faults": faults,
+        })
+    });
+    let parameters = description.parameters.iter().map(|parameter| {
+        json!({
+            "name": parameter.name,
+            "constant": parameter.constant,
+            "default": parameter.default,
+            "min": parameter.min,
+            "max": parameter.max,
+            "allows": parameter.allows,
+        })
+    });
+    let faults = description
+        .faults
+        .iter()
+        .map(|kind| json!({ "name": kind.fault.name(), "max": kind.max, "allows": kind.allows }));
+    let guarantees = description
+        .guarantees
+        .iter()
+        .map(|guarantee| json!({ "name": guarantee.name, "promise": guarantee.promise }));
+    json!({
+        "name": description.name,
+        "part": description.part,
+        "title": description.title,
+        "goal": description.goal,
+        "module": description.module.name,
+        "actors": description.actors,
+        "variants": variants.collect::<Vec<_>>(),
+        "parameters": parameters.collect::<Vec<_>>(),
+        "faults": faults.collect::<Vec<_>>(),
+        "guarantees": guarantees.collect::<Vec<_>>(),
+    })
+}
+
+fn parameters(instance: &Instance) -> Json {
+    let mut all: BTreeMap<&str, u8> = instance.parameters.clone();
+    all.extend(
+        instance
+            .faults
+            .iter()
+            .map(|(fault, count)| (fault.name(), *count)),
+    );
+    json!(all)
+}
+
+fn report(report: &Report) -> Json {
+    json!({
+        "protocol": report.instance.description.name,
+        "variant": report.instance.variant.name,
+        "parameters": parameters(&report.instance),
+        "engine": report.engine,
+        "complete": report.incomplete.is_none(),
+        "incomplete": report.incomplete,
+        "states": report.states,
+        "transitions": report.transitions,
+        "depth": report.depth,
+        "properties": report.properties.iter().map(property).collect::<Vec<_>>(),
+    })
+}
+
+fn property(property: &PropertyReport) -> Json {
+    json!({
+        "name": property.name,
+        "promise": property.promise,
+        "expectation": match property.expectation {
+            Expectation::Always => "always",
+            Expectation::Sometimes => "sometimes",
+        },
+        "claimed": property.claimed,
+        "expected": property.expected.map(expected),
+        "why": property.why,
+        "verdict": match property.verdict {
+            Verdict::Holds => "holds",
+            Verdict::Violated => "violated",
+            Verdict::Unknown => "unknown",
+        },
+        "steps": property.steps(),
+        "trace": property.trace,
+    })
+}
+
+fn counts(counts: Counts) -> Json {
+    json!({ "states": counts.states, "transitions": counts.transitions })
+}
+
+fn comparison(comparison: &Comparison) -> Json {
+    let mut rust = counts(comparison.rust);
+    rust["raw_states"] = json!(comparison.raw_states);
+    json!({
+        "protocol": comparison.instance.description.name,
+        "variant": comparison.instance.variant.name,
+        "parameters": parameters(&comparison.instance),
+        "equal": comparison.difference.is_none(),
+        "rust": rust,
+        "tla": counts(comparison.tla),
+        "divergence": comparison.difference.as_ref().map(divergence),
+    })
+}
+
+fn divergence(difference: &Difference) -> Json {
+    match difference {
+        Difference::Graphs {
+            path,
+            divergence,
+            apart,
+        } => json!({
+            "kind": "graphs",
+            "path": path,
+            "only": divergence.only.name(),
+            "action": divergence.action,
+            "state": divergence.state,
+            "instead": divergence.instead,
+            "apart": apart,
+            "others": divergence.others,
+        }),
+        Difference::View { first, second } => json!({
+            "kind": "view",
+            "first": first,
+            "second": second,
+        }),
+    }
+}
