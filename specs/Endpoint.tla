@@ -96,12 +96,15 @@ Proceeds(s, step, locals) ==
 Nothing == <<>>
 
 \* Gives up: a leased message waits again, a request is gone.
-GivesBack(s) ==
+GivesUp(s) ==
     /\ slots' = [slots EXCEPT ![s] = Idle]
     /\ incoming' = IF s \in leases THEN incoming (+) One(slots[s].message)
                                    ELSE incoming
     /\ leases' = leases \ {s}
-    /\ UNCHANGED <<up, acked, budget>>
+    /\ UNCHANGED <<up, acked>>
+
+\* Gives up by itself; a fault that makes it give up spends its own budget.
+GivesBack(s) == GivesUp(s) /\ UNCHANGED budget
 
 \* Acknowledges and is done; refused, without effect, when the lease is lost.
 Acknowledges(s) ==

@@ -87,7 +87,7 @@ pub struct Variant {
     pub handler: &'static str,
     /// What it does, in a sentence.
     pub summary: &'static str,
-    /// Whether it is a right way.
+    /// Whether it is a right way, under the assumption that its summary names, if any.
     pub right: bool,
     /// The guarantees it claims: for a wrong variant, what its author believed.
     pub claims: &'static [&'static str],

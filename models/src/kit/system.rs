@@ -6,6 +6,7 @@
 //! actors' network, a multiset: the queues too, so a message that is given back, redelivered or
 //! duplicated is an envelope put back.
 
+use serde::de::DeserializeOwned;
 use stateright::actor::{ActorModel, ActorModelAction, ActorModelState, Id, Network};
 use stateright::{Model, Property};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +19,7 @@ use super::guarantees::{Guarantee, witnesses};
 use super::replay::{Breach, Entry, Handler};
 use super::step::{Kind, Step};
 use super::world::{Schema, World};
-use crate::value::Value;
+use crate::value::{Value, from_value};
 
 /// How messages reach the endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,6 +202,18 @@ impl System {
                 _ => None,
             })
         })
+    }
+
+    /// What the third party remembers; `None` if there is none, or it remembers something else.
+    pub fn memory<S: DeserializeOwned>(&self, state: &State) -> Option<S> {
+        match &**state
+            .actors
+            .actor_states
+            .get(usize::from(self.third_party?))?
+        {
+            Volatile::Memory(memory) => from_value(memory).ok(),
+            _ => None,
+        }
     }
 
     /// Replies on their way to the browser.
