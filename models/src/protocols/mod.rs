@@ -1,10 +1,13 @@
 //! The protocols, one file each, in the order of the course.
 
+pub mod double_submit;
 pub mod outbox;
 
 use crate::catalogue::Catalogue;
 
 /// All protocols that come with Tandem.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new().with(outbox::Outbox)
+    Catalogue::new()
+        .with(double_submit::DoubleSubmit)
+        .with(outbox::Outbox)
 }
