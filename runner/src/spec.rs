@@ -41,8 +41,7 @@ struct ConstantRow {
 /// The names of the instance's guarantees, in TLA+ and in Rust.
 pub fn guarantees(instance: &Instance) -> Vec<&'static str> {
     instance
-        .description
-        .guarantees
+        .guarantees()
         .iter()
         .map(|guarantee| guarantee.name)
         .collect()

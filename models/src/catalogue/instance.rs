@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{CatalogueError, Description, Expected, Protocol, Setting, Variant};
 use crate::kit::fault::{Budget, Fault};
+use crate::kit::guarantees::Guarantee;
 use crate::kit::system::System;
 
 /// A variant of a protocol with its bounds and faults.
@@ -129,6 +130,11 @@ impl Instance {
             .iter()
             .map(|(fault, count)| (*fault, *count))
             .collect()
+    }
+
+    /// What it is asked for.
+    pub fn guarantees(&self) -> Vec<Guarantee> {
+        self.description.guarantees_of(&self.variant)
     }
 
     /// What the catalogue expects of each guarantee; nothing off the named bounds.

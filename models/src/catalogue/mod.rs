@@ -93,6 +93,8 @@ pub struct Variant {
     pub claims: &'static [&'static str],
     /// The guarantees that it breaks, each with one sentence why. All others hold.
     pub breaks: &'static [(&'static str, &'static str)],
+    /// The protocol's guarantees that say nothing about this variant: it is not asked for them.
+    pub not_applicable: &'static [&'static str],
     /// Bounds at which the verdicts stand, where they differ from the parameters' defaults.
     pub bounds: &'static [(&'static str, u8)],
     /// Faults at which the verdicts stand, where they differ from none.
@@ -166,13 +168,22 @@ impl Description {
         self.variants.iter().find(|variant| variant.name == name)
     }
 
-    /// The full row of the matrix: what is expected of every guarantee.
+    /// What a variant is asked for: the protocol's guarantees that say something about it.
+    pub fn guarantees_of(&self, variant: &Variant) -> Vec<Guarantee> {
+        self.guarantees
+            .iter()
+            .filter(|guarantee| !variant.not_applicable.contains(&guarantee.name))
+            .copied()
+            .collect()
+    }
+
+    /// The full row of the matrix: what is expected of every guarantee that applies.
     pub fn expected(&self, variant: &Variant) -> BTreeMap<&'static str, Expected> {
         let expected = |name| match variant.why_broken(name) {
             Some(_) => Expected::Violated,
             None => Expected::Holds,
         };
-        self.guarantees
+        self.guarantees_of(variant)
             .iter()
             .map(|g| (g.name, expected(g.name)))
             .collect()

@@ -16,7 +16,8 @@ use crate::value::{Value, from_value, to_value};
 pub enum Stop {
     /// The call was made but its outcome is not known yet: the handler is run again later.
     Suspended(Suspended),
-    /// The handler gives its message back: it will be delivered again.
+    /// The handler gives its message back: it will be delivered again. A request, which nobody
+    /// leased to it, ends without an answer.
     GivenBack,
     /// The handler did something that no handler may do.
     Misuse(String),
@@ -147,6 +148,12 @@ impl Sent {
             Sent::Done => Ok(()),
             Sent::Conflict | Sent::Unknown => Err(Stop::GivenBack),
         }
+    }
+
+    /// Goes on only if it did; else ends the request without an answer: the user sees an error
+    /// page. Nobody delivers a request again, but the user may.
+    pub fn or_unanswered(self) -> Flow {
+        self.or_give_back()
     }
 }
 

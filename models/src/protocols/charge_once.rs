@@ -336,11 +336,11 @@ impl Protocol for ChargeOnce {
     }
 
     fn system(&self, instance: &Instance) -> System {
-        System::new(spec(self, instance))
+        System::new(spec(instance))
     }
 }
 
-fn spec(protocol: &ChargeOnce, instance: &Instance) -> Spec {
+fn spec(instance: &Instance) -> Spec {
     let payments = 1..=instance.get("messages");
     let messages: Vec<Value> = payments.clone().map(Value::from).collect();
     let provider = Provider {
@@ -365,7 +365,7 @@ fn spec(protocol: &ChargeOnce, instance: &Instance) -> Spec {
         schema,
         world,
         may_fail: &[],
-        guarantees: protocol.describe().guarantees,
+        guarantees: instance.guarantees(),
         remembers: |_| Vec::new(),
         outputs: &[],
         folds: |world| paid(world) == world.hist.iter().cloned().collect(),
@@ -533,7 +533,6 @@ fn variants() -> Vec<Variant> {
             right: true,
             claims: RIGHT,
             breaks: &[],
-            bounds: &[],
             faults: &[
                 (Fault::Crash, 1),
                 (Fault::Duplicate, 1),
@@ -541,6 +540,7 @@ fn variants() -> Vec<Variant> {
                 (Fault::Lose, 1),
                 (Fault::Unknown, 1),
             ],
+            ..Variant::default()
         },
         Variant {
             name: "saved-key",
@@ -551,6 +551,7 @@ fn variants() -> Vec<Variant> {
             breaks: &[GROWS],
             bounds: TWO_SLOTS,
             faults: FAULTS,
+            ..Variant::default()
         },
         Variant {
             name: "derived-key",
@@ -561,6 +562,7 @@ fn variants() -> Vec<Variant> {
             breaks: &[GROWS],
             bounds: TWO_SLOTS,
             faults: FAULTS,
+            ..Variant::default()
         },
     ]
 }
@@ -600,7 +602,7 @@ mod tests {
         instance.faults.extend(faults.iter().copied());
         failures(System::new(Spec {
             handler: Handler::new(handler),
-            ..spec(&ChargeOnce, &instance)
+            ..spec(&instance)
         }))
     }
 

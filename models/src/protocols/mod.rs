@@ -1,6 +1,7 @@
 //! The protocols, one file each, in the order of the course.
 
 pub mod charge_once;
+pub mod double_submit;
 pub mod outbox;
 
 use crate::catalogue::Catalogue;
@@ -8,6 +9,7 @@ use crate::catalogue::Catalogue;
 /// All protocols that come with Tandem.
 pub fn catalogue() -> Catalogue {
     Catalogue::new()
+        .with(double_submit::DoubleSubmit)
         .with(outbox::Outbox)
         .with(charge_once::ChargeOnce)
 }

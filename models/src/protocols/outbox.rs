@@ -318,7 +318,7 @@ impl Protocol for Outbox {
             schema,
             world,
             may_fail: &[],
-            guarantees: self.describe().guarantees,
+            guarantees: instance.guarantees(),
             remembers: |_| Vec::new(),
             outputs: &[LineAdded::OUTPUT],
             folds: |world| {
@@ -574,6 +574,7 @@ fn variants() -> Vec<Variant> {
             breaks: &[GROWS],
             bounds: &[("messages", 2), ("slots", 2), ("copies", 2)],
             faults: ONE_CRASH,
+            ..Variant::default()
         },
     ]
 }
