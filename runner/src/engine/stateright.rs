@@ -40,12 +40,13 @@ impl Engine for Stateright {
                 property_report(instance, &property, trace, found.cut_off.is_none())
             })
             .collect();
+        let size = found.size();
         Ok(Report {
             engine: self.name(),
             incomplete: found.cut_off.map(|cut_off| cut_off.to_string()),
-            states: found.graph.states.len(),
-            transitions: found.graph.transitions(),
-            depth: found.graph.depth(),
+            states: size.states,
+            transitions: size.transitions,
+            depth: size.depth,
             properties,
             elapsed: started.elapsed(),
             instance: instance.clone(),
@@ -78,7 +79,7 @@ pub(super) fn property_report(
 pub(crate) fn replayable(
     instance: &Instance,
     system: &System,
-    found: &Exploration,
+    found: &Exploration<'_>,
 ) -> Result<(), EngineError> {
     let Some((raw, breach)) = &found.breach else {
         return Ok(());
@@ -98,17 +99,17 @@ pub(crate) fn replayable(
 }
 
 /// Stateright's checker on the same model, to the end.
-fn agree(instance: &Instance, system: &System, found: &Exploration) -> Result<(), EngineError> {
+fn agree(instance: &Instance, system: &System, found: &Exploration<'_>) -> Result<(), EngineError> {
     let disagreement = |what: String| EngineError::Disagreement {
         instance: instance.to_string(),
         what,
     };
     let checker = instance.system().checker().spawn_bfs().join();
-    if checker.unique_state_count() != found.raw.len() {
+    if checker.unique_state_count() != found.size().raw_states {
         return Err(disagreement(format!(
             "Stateright saw {} raw states, Tandem {}",
             checker.unique_state_count(),
-            found.raw.len()
+            found.size().raw_states
         )));
     }
     let discoveries = checker.discoveries();
