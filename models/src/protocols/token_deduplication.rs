@@ -157,8 +157,8 @@ type Prepare = fn(&mut dyn Io, &AddLine, &mut Versioned<Order>) -> Flow<Identity
 
 fn add_line(io: &mut dyn Io, command: &AddLine, prepare: Prepare) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
-    // Only now: a token that is still there proves that the order, as loaded, does not lack an
-    // entry because it was removed, and the version proves the rest when it is saved.
+    // After the load, not before: a token that is still there proves that no entry of this command
+    // had been removed from the order when it was loaded.
     if io.contains("CheckToken", TOKENS, command.token())? {
         if !order.pending.contains_key(&command.id) {
             order.add(command);
