@@ -6,7 +6,7 @@ use tandem_models::catalogue::Instance;
 use tandem_models::value::{Change, changes};
 
 use crate::divergence::{Divergence, compare};
-use crate::engine::stateright::replayable;
+use crate::engine::graph::replayable;
 use crate::engine::tlc::Tlc;
 use crate::engine::{EngineError, Run};
 use crate::explore::explore;

@@ -186,7 +186,11 @@ pub fn witnesses(budget: &Budget) -> impl Iterator<Item = (Property<System>, Abo
     });
     let done = Property::<System>::sometimes("AllDone", |system, state| {
         system.at_rest(state)
-            && system.spec().messages.iter().all(|m| state.world.acked.contains(m))
+            && system
+                .spec()
+                .messages
+                .iter()
+                .all(|m| state.world.acked.contains(m))
     });
     let spendable: Vec<_> = budget.iter().filter(|(_, left)| *left > 0).collect();
     let faults = spendable.into_iter().map(|(fault, _)| {
@@ -202,7 +206,9 @@ pub fn witnesses(budget: &Budget) -> impl Iterator<Item = (Property<System>, Abo
         };
         (Property::sometimes(fault.witness(), happens), About::AtRest)
     });
-    [(busy, About::Anything), (done, About::AtRest)].into_iter().chain(faults)
+    [(busy, About::Anything), (done, About::AtRest)]
+        .into_iter()
+        .chain(faults)
 }
 
 fn spent<const FAULT: usize>(system: &System, state: &State) -> bool {

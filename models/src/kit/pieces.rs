@@ -53,11 +53,16 @@ impl System {
         let mut world = state.world.clone();
         let leases = std::mem::take(&mut world.leases);
         let budget = std::mem::take(&mut world.budget);
-        let timers = state.actors.timers_set.iter().map(|timers| timers.iter().next().is_some());
+        let timers = state
+            .actors
+            .timers_set
+            .iter()
+            .map(|timers| timers.iter().next().is_some());
         let others = state.actors.actor_states.iter().cloned().zip(timers);
         let mut traffic = Traffic::new();
         if let Network::UnorderedNonDuplicating(envelopes) = &state.actors.network {
-            let awaited = |envelope: &Envelope<Msg>| matches!(envelope.msg, Msg::Request(Some(_), _));
+            let awaited =
+                |envelope: &Envelope<Msg>| matches!(envelope.msg, Msg::Request(Some(_), _));
             let free = envelopes.iter().filter(|(envelope, _)| !awaited(envelope));
             traffic.extend(free.map(|(envelope, copies)| (envelope.clone(), *copies)));
         }
@@ -86,7 +91,11 @@ impl System {
                 let Slot::Busy(work) = slot else { continue };
                 if let (Next::Await { request, .. }, Some(party)) = (&work.next, party) {
                     let msg = Msg::Request(Some(index), request.clone());
-                    let envelope = Envelope { src: Id::from(ENDPOINT), dst: party, msg };
+                    let envelope = Envelope {
+                        src: Id::from(ENDPOINT),
+                        dst: party,
+                        msg,
+                    };
                     envelopes.insert(envelope, 1);
                 }
             }
@@ -100,7 +109,12 @@ impl System {
         }
         state.actors.crashed[ENDPOINT] = !pieces.rest.up;
         state.world = pieces.world.clone();
-        state.world.leases = pieces.rest.leases.iter().map(|slot| (ENDPOINT, *slot)).collect();
+        state.world.leases = pieces
+            .rest
+            .leases
+            .iter()
+            .map(|slot| (ENDPOINT, *slot))
+            .collect();
         state.world.budget = pieces.rest.budget.clone();
         state
     }

@@ -177,9 +177,14 @@ impl System {
     /// All guarantees and witnesses, and what the truth of each depends on.
     pub fn asked(&self) -> Vec<(Property<System>, About)> {
         let guarantees = self.spec.guarantees.iter().map(|guarantee| {
-            (Property::always(guarantee.name, guarantee.holds), guarantee.about)
+            (
+                Property::always(guarantee.name, guarantee.holds),
+                guarantee.about,
+            )
         });
-        guarantees.chain(witnesses(&self.spec.world.budget)).collect()
+        guarantees
+            .chain(witnesses(&self.spec.world.budget))
+            .collect()
     }
 
     /// The endpoint's slots.
@@ -349,6 +354,9 @@ impl Model for System {
     }
 
     fn properties(&self) -> Vec<Property<Self>> {
-        self.asked().into_iter().map(|(property, _)| property).collect()
+        self.asked()
+            .into_iter()
+            .map(|(property, _)| property)
+            .collect()
     }
 }

@@ -32,7 +32,13 @@ pub(super) fn manifest(desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
         }
         let size = found.size();
         let (states, transitions) = (size.states, size.transitions);
-        manifest.pin(&instance, Counts { states, transitions });
+        manifest.pin(
+            &instance,
+            Counts {
+                states,
+                transitions,
+            },
+        );
     }
     let text = manifest
         .text()

@@ -89,7 +89,11 @@ struct Rows {
 
 impl Rows {
     fn new(width: usize) -> Self {
-        Rows { width, numbers: Vec::new(), table: HashTable::new() }
+        Rows {
+            width,
+            numbers: Vec::new(),
+            table: HashTable::new(),
+        }
     }
 
     fn len(&self) -> usize {
@@ -157,7 +161,12 @@ impl<'a> Search<'a> {
             cut_off: None,
             breach: None,
         };
-        Search { found, views: Rows::new(width), truth, look: Vec::new() }
+        Search {
+            found,
+            views: Rows::new(width),
+            truth,
+            look: Vec::new(),
+        }
     }
 
     fn run(&mut self, run: &Run<'_>) {
@@ -184,7 +193,9 @@ impl<'a> Search<'a> {
             self.found.offsets.push(self.found.steps.len());
             next += 1;
         }
-        self.found.offsets.resize(self.found.states.len() + 1, self.found.steps.len());
+        self.found
+            .offsets
+            .resize(self.found.states.len() + 1, self.found.steps.len());
     }
 
     /// The number of an action name.
@@ -212,7 +223,8 @@ impl<'a> Search<'a> {
         if new {
             found.first_of_view.push(place);
         }
-        self.truth.decide(&found.space, state, place, &mut found.decided);
+        self.truth
+            .decide(&found.space, state, place, &mut found.decided);
         if found.breach.is_none() && found.space.broken(state) {
             let breach = found.system.breach(&found.space.unpack(state)).cloned();
             found.breach = breach.map(|breach| (place, breach));
@@ -224,17 +236,18 @@ impl<'a> Search<'a> {
 impl Exploration<'_> {
     /// How large the graph is.
     pub fn size(&self) -> Size {
-        let mut depth: Vec<u32> = Vec::with_capacity(self.parents.len());
+        let mut depth: Vec<usize> = Vec::with_capacity(self.parents.len());
         for (place, (parent, _)) in self.parents.iter().enumerate() {
             let before = depth.get(*parent as usize).copied().unwrap_or(0);
             depth.push(if *parent as usize == place { 1 } else { before + 1 });
         }
+        let deepest = self.first_of_view.iter().map(|raw| depth[*raw as usize]).max();
         let views = self.first_of_view.iter();
         Size {
             raw_states: self.states.len(),
             states: self.first_of_view.len(),
             transitions: views.map(|raw| self.through_view(*raw).len()).sum(),
-            depth: depth.into_iter().max().unwrap_or(0) as usize,
+            depth: deepest.unwrap_or(0),
         }
     }
 
@@ -256,7 +269,10 @@ impl Exploration<'_> {
         let mut before = start.clone();
         let mut steps = Vec::new();
         for raw in &way[1..] {
-            let (after, action) = (self.state(*raw), self.actions[self.parents[*raw as usize].1 as usize]);
+            let (after, action) = (
+                self.state(*raw),
+                self.actions[self.parents[*raw as usize].1 as usize],
+            );
             let mut enabled = Vec::new();
             self.system.actions(&before, &mut enabled);
             let step = enabled.into_iter().find(|step| {
@@ -273,15 +289,25 @@ impl Exploration<'_> {
 
     /// The graph of the views.
     pub fn graph(&self) -> Graph {
-        let names: Vec<Arc<str>> = self.actions.iter().map(|action| Arc::from(*action)).collect();
+        let names: Vec<Arc<str>> = self
+            .actions
+            .iter()
+            .map(|action| Arc::from(*action))
+            .collect();
         let steps = self.first_of_view.iter().map(|raw| {
             let steps = self.through_view(*raw).into_iter();
-            steps.map(|(action, to)| (Arc::clone(&names[action as usize]), to as usize)).collect()
+            steps
+                .map(|(action, to)| (Arc::clone(&names[action as usize]), to as usize))
+                .collect()
         });
         let views = self.first_of_view.iter();
         Graph {
-            states: views.map(|raw| self.system.view(&self.state(*raw))).collect(),
-            initial: (0..self.initial).map(|raw| self.view_of[raw] as usize).collect(),
+            states: views
+                .map(|raw| self.system.view(&self.state(*raw)))
+                .collect(),
+            initial: (0..self.initial)
+                .map(|raw| self.view_of[raw] as usize)
+                .collect(),
             steps: steps.collect(),
         }
     }

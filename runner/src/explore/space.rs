@@ -39,8 +39,13 @@ impl<T: Eq + Hash> Interner<T> {
 #[derive(Clone, Copy)]
 enum Glance {
     Idle,
-    Call { action: &'static str, may_fail: bool },
-    Await { answered: &'static str },
+    Call {
+        action: &'static str,
+        may_fail: bool,
+    },
+    Await {
+        answered: &'static str,
+    },
     Broken,
 }
 
@@ -167,9 +172,17 @@ impl<'a> Space<'a> {
 
     pub(super) fn pack(&mut self, state: &State) -> Vec<u32> {
         let pieces = self.system.take_apart(state);
-        let mut packed: Vec<u32> = pieces.slots.into_iter().map(|slot| self.slot(slot)).collect();
+        let mut packed: Vec<u32> = pieces
+            .slots
+            .into_iter()
+            .map(|slot| self.slot(slot))
+            .collect();
         let rest = RestIds {
-            leases: pieces.rest.leases.iter().fold(0, |bits, slot| bits | 1 << slot),
+            leases: pieces
+                .rest
+                .leases
+                .iter()
+                .fold(0, |bits, slot| bits | 1 << slot),
             budget: self.budgets.id(pieces.rest.budget),
             up: pieces.rest.up,
             others: self.others.id(pieces.rest.others),
@@ -185,7 +198,10 @@ impl<'a> Space<'a> {
         let rest = *self.rests.get(rest);
         let leased = |slot: &usize| rest.leases & (1 << slot) != 0;
         self.system.put_together(&Pieces {
-            slots: slots.iter().map(|slot| self.slots.get(*slot).clone()).collect(),
+            slots: slots
+                .iter()
+                .map(|slot| self.slots.get(*slot).clone())
+                .collect(),
             world: self.worlds.get(world).clone(),
             traffic: self.traffic.get(traffic).clone(),
             rest: Rest {
@@ -207,7 +223,9 @@ impl<'a> Space<'a> {
 
     pub(super) fn broken(&self, packed: &Packed) -> bool {
         let slots = &packed[..self.slot_count];
-        slots.iter().any(|slot| matches!(self.slot_info[*slot as usize].glance, Glance::Broken))
+        slots
+            .iter()
+            .any(|slot| matches!(self.slot_info[*slot as usize].glance, Glance::Broken))
     }
 
     /// What decides the truth of a guarantee about durable things: world and other participants.
@@ -261,7 +279,11 @@ impl<'a> Space<'a> {
             let view = self.slot_views.id(self.system.slot_view(slot));
             let (src, dst, msg) = (sender, Id::from(0), Msg::Message(message));
             let message = self.envelopes.id(Envelope { src, dst, msg });
-            self.slot_info.push(SlotInfo { glance, message, view });
+            self.slot_info.push(SlotInfo {
+                glance,
+                message,
+                view,
+            });
         }
         id
     }
@@ -296,7 +318,12 @@ fn elsewhere(system: &System, others: Others) -> Pieces {
         slots: vec![Slot::Idle; system.spec().slots],
         world: World::default(),
         traffic: Traffic::new(),
-        rest: Rest { leases: [].into(), budget: Budget::default(), up: true, others },
+        rest: Rest {
+            leases: [].into(),
+            budget: Budget::default(),
+            up: true,
+            others,
+        },
     }
 }
 

@@ -26,7 +26,12 @@ impl Space<'_> {
         for envelope in self.traffic_info[traffic as usize].replies.clone() {
             self.others_step("ReplyArrives", packed, rest, Some(envelope), out);
         }
-        if self.others.get(rest.others).last().is_some_and(|(_, timer)| *timer) {
+        if self
+            .others
+            .get(rest.others)
+            .last()
+            .is_some_and(|(_, timer)| *timer)
+        {
             self.others_step("AskAgain", packed, rest, None, out);
         }
         for envelope in self.traffic_info[traffic as usize].late.clone() {
@@ -47,7 +52,9 @@ impl Space<'_> {
 
     fn endpoint_steps(&mut self, packed: &Packed, rest: RestIds, out: &mut Vec<Successor>) {
         let traffic = packed[self.slot_count + 1];
-        let free = packed[..self.slot_count].iter().position(|slot| *slot == self.idle);
+        let free = packed[..self.slot_count]
+            .iter()
+            .position(|slot| *slot == self.idle);
         if let (true, Some(free)) = (rest.up, free) {
             for envelope in self.traffic_info[traffic as usize].incoming.clone() {
                 let (slot, leased) = self.receive(envelope);
@@ -78,7 +85,10 @@ impl Space<'_> {
     fn fault(&mut self, fault: Fault, packed: &Packed, rest: RestIds, out: &mut Vec<Successor>) {
         let mut budget = self.budgets.get(rest.budget).clone();
         budget.spend(fault);
-        let spent = RestIds { budget: self.budgets.id(budget), ..rest };
+        let spent = RestIds {
+            budget: self.budgets.id(budget),
+            ..rest
+        };
         let traffic = packed[self.slot_count + 1];
         let base = self.with_rest(packed, spent);
         match fault {
@@ -90,7 +100,11 @@ impl Space<'_> {
                         self.put(&mut next, self.slot_info[slot as usize].message);
                     }
                 }
-                let down = RestIds { up: false, leases: 0, ..spent };
+                let down = RestIds {
+                    up: false,
+                    leases: 0,
+                    ..spent
+                };
                 next[self.slot_count + 2] = self.rests.id(down);
                 out.push(("Crash", next));
             }
@@ -220,7 +234,14 @@ impl Space<'_> {
 
     fn take_step(&self, pieces: &Pieces, kind: Kind) -> Option<Pieces> {
         let state = self.system.put_together(pieces);
-        let after = self.system.next_state(&state, Step { action: "", actor: "", kind })?;
+        let after = self.system.next_state(
+            &state,
+            Step {
+                action: "",
+                actor: "",
+                kind,
+            },
+        )?;
         Some(self.system.take_apart(&after))
     }
 
@@ -232,10 +253,15 @@ impl Space<'_> {
         let others = self.first_others();
         let mut pieces = elsewhere(self.system, others);
         let message = message_of(self.envelopes.get(envelope));
-        pieces.traffic.insert(self.envelopes.get(envelope).clone(), 1);
+        pieces
+            .traffic
+            .insert(self.envelopes.get(envelope).clone(), 1);
         let after = self.take_step(&pieces, Kind::Receive(message));
         let received = after.map_or((self.idle, false), |after| {
-            (self.slot(after.slots[0].clone()), after.rest.leases.contains(&0))
+            (
+                self.slot(after.slots[0].clone()),
+                after.rest.leases.contains(&0),
+            )
         });
         self.receives.insert(envelope, received);
         received
@@ -248,7 +274,9 @@ impl Space<'_> {
         }
         let mut pieces = elsewhere(self.system, self.first_others());
         let message = message_of(self.envelopes.get(envelope));
-        pieces.traffic.insert(self.envelopes.get(envelope).clone(), 1);
+        pieces
+            .traffic
+            .insert(self.envelopes.get(envelope).clone(), 1);
         pieces.world = self.worlds.get(world).clone();
         let after = self.take_step(&pieces, Kind::Downstream(message));
         let effect = after.map(|after| {
@@ -272,15 +300,18 @@ impl Space<'_> {
         let effect = match self.others_steps.get(&key) {
             Some(effect) => *effect,
             None => {
-                let mut pieces =
-                    elsewhere(self.system, self.others.get(rest.others).clone());
+                let mut pieces = elsewhere(self.system, self.others.get(rest.others).clone());
                 let kind = match envelope.map(|envelope| self.envelopes.get(envelope).clone()) {
                     None => Kind::AskAgain,
                     Some(envelope) => {
                         let value = message_of(&envelope);
                         let late = matches!(envelope.msg, Msg::Request(..));
                         pieces.traffic.insert(envelope, 1);
-                        if late { Kind::LateRequest(value) } else { Kind::Reply(value) }
+                        if late {
+                            Kind::LateRequest(value)
+                        } else {
+                            Kind::Reply(value)
+                        }
                     }
                 };
                 let effect = self.take_step(&pieces, kind).map(|after| {
@@ -291,7 +322,9 @@ impl Space<'_> {
                 effect
             }
         };
-        let Some((others, sends)) = effect else { return };
+        let Some((others, sends)) = effect else {
+            return;
+        };
         let mut next = self.with_rest(packed, RestIds { others, ..rest });
         if let Some(envelope) = envelope {
             next[self.slot_count + 1] = self.take(packed[self.slot_count + 1], envelope);
@@ -310,9 +343,12 @@ impl Space<'_> {
         let state = self.system.put_together(&pieces);
         let mut steps = Vec::new();
         self.system.actions(&state, &mut steps);
-        let forgetful = steps.into_iter().filter(|step| step.fault() == Some(Fault::Forget));
-        let after: Vec<_> =
-            forgetful.filter_map(|step| self.system.next_state(&state, step)).collect();
+        let forgetful = steps
+            .into_iter()
+            .filter(|step| step.fault() == Some(Fault::Forget));
+        let after: Vec<_> = forgetful
+            .filter_map(|step| self.system.next_state(&state, step))
+            .collect();
         let after: Vec<u32> = after
             .iter()
             .map(|state| self.others.id(self.system.take_apart(state).rest.others))
