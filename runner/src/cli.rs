@@ -191,7 +191,7 @@ pub enum Format {
 pub enum EngineName {
     /// Stateright's breadth-first checker, in this process; Tandem's enumeration must agree.
     Stateright,
-    /// Tandem's enumeration alone: the same verdicts, an order of magnitude faster.
+    /// Tandem's enumeration alone.
     Graph,
     /// TLC, on the rendered spec.
     Tlc,

@@ -239,9 +239,17 @@ impl Exploration<'_> {
         let mut depth: Vec<usize> = Vec::with_capacity(self.parents.len());
         for (place, (parent, _)) in self.parents.iter().enumerate() {
             let before = depth.get(*parent as usize).copied().unwrap_or(0);
-            depth.push(if *parent as usize == place { 1 } else { before + 1 });
+            depth.push(if *parent as usize == place {
+                1
+            } else {
+                before + 1
+            });
         }
-        let deepest = self.first_of_view.iter().map(|raw| depth[*raw as usize]).max();
+        let deepest = self
+            .first_of_view
+            .iter()
+            .map(|raw| depth[*raw as usize])
+            .max();
         let views = self.first_of_view.iter();
         Size {
             raw_states: self.states.len(),
