@@ -189,8 +189,10 @@ pub enum Format {
 /// An engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum EngineName {
-    /// Stateright's breadth-first checker, in this process.
+    /// Stateright's breadth-first checker, in this process; Tandem's enumeration must agree.
     Stateright,
+    /// Tandem's enumeration alone.
+    Graph,
     /// TLC, on the rendered spec.
     Tlc,
 }

@@ -6,7 +6,7 @@ use tandem_models::catalogue::Instance;
 use tandem_models::value::{Change, changes};
 
 use crate::divergence::{Divergence, compare};
-use crate::engine::stateright::replayable;
+use crate::engine::graph::replayable;
 use crate::engine::tlc::Tlc;
 use crate::engine::{EngineError, Run};
 use crate::explore::explore;
@@ -101,18 +101,19 @@ pub fn compare_instance(
             cut_off,
         });
     }
+    let rust = found.graph();
     let tla = tlc.graph(instance, run)?;
     let counts = |graph: &crate::graph::Graph| Counts {
         states: graph.states.len(),
         transitions: graph.transitions(),
     };
     let trace = |raw| Trace::new(instance, &system, &found.path(raw));
-    let view = found.clash.map(|(one, other)| Difference::View {
+    let view = found.clash().map(|(one, other)| Difference::View {
         first: trace(one),
         second: trace(other),
     });
     let difference = view.or_else(|| {
-        compare(&found.graph, &tla).map(|divergence| Difference::Graphs {
+        compare(&rust, &tla).map(|divergence| Difference::Graphs {
             path: divergence.start.as_ref().map_or_else(
                 || trace(0),
                 |start| Trace::replay(instance, &system, start, &divergence.path),
@@ -127,8 +128,8 @@ pub fn compare_instance(
     });
     Ok(Comparison {
         instance: instance.clone(),
-        rust: counts(&found.graph),
-        raw_states: found.raw.len(),
+        rust: counts(&rust),
+        raw_states: found.size().raw_states,
         tla: counts(&tla),
         difference,
         elapsed: started.elapsed(),

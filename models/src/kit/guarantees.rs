@@ -20,14 +20,32 @@ pub struct Guarantee {
     pub name: &'static str,
     /// What it promises, in a sentence.
     pub promise: &'static str,
+    /// What its truth depends on.
+    pub about: About,
     /// Whether it is true in a state.
     pub holds: fn(&System, &State) -> bool,
+}
+
+/// What the truth of a guarantee depends on: an engine need not ask again where that is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// Only what is durable or was seen, and what the third party remembers.
+    Durable,
+    /// The same, and which messages wait, here or downstream, or are being worked on.
+    InFlight,
+    /// It is true (or a witness false) unless the system is at rest.
+    AtRest,
+    /// What is durable or was seen, and whether the system is at rest.
+    DurableAndRest,
+    /// Anything.
+    Anything,
 }
 
 /// No message changes business state twice.
 pub const NO_DOUBLE_EFFECT: Guarantee = Guarantee {
     name: "NoDoubleEffect",
     promise: "no message changes business state twice",
+    about: About::Durable,
     holds: |_, state| {
         let distinct: BTreeSet<_> = state.world.hist.iter().collect();
         distinct.len() == state.world.hist.len()
@@ -38,6 +56,7 @@ pub const NO_DOUBLE_EFFECT: Guarantee = Guarantee {
 pub const NO_GHOST_EVER: Guarantee = Guarantee {
     name: "NoGhostEver",
     promise: "nothing is published about a change that has not happened",
+    about: About::Durable,
     holds: |_, state| no_ghost(state),
 };
 
@@ -45,6 +64,7 @@ pub const NO_GHOST_EVER: Guarantee = Guarantee {
 pub const NO_GHOST_AT_REST: Guarantee = Guarantee {
     name: "NoGhostAtRest",
     promise: "once all is done, every published change has happened",
+    about: About::AtRest,
     holds: |system, state| !system.at_rest(state) || no_ghost(state),
 };
 
@@ -52,6 +72,7 @@ pub const NO_GHOST_AT_REST: Guarantee = Guarantee {
 pub const CONSISTENT_OUTPUT: Guarantee = Guarantee {
     name: "ConsistentOutput",
     promise: "all copies of one output are the same message",
+    about: About::Durable,
     holds: |_, state| {
         let sent = &state.world.sent;
         sent.iter().all(|e| {
@@ -69,6 +90,7 @@ pub const CONSISTENT_OUTPUT: Guarantee = Guarantee {
 pub const NO_LOST_EFFECT: Guarantee = Guarantee {
     name: "NoLostEffect",
     promise: "a message that is done with has had its effect",
+    about: About::InFlight,
     holds: |system, state| {
         settled(system, state)
             .iter()
@@ -80,6 +102,7 @@ pub const NO_LOST_EFFECT: Guarantee = Guarantee {
 pub const NO_LOST_OUTPUT: Guarantee = Guarantee {
     name: "NoLostOutput",
     promise: "a message that is done with and had its effect has had its outputs published",
+    about: About::InFlight,
     holds: |system, state| {
         let published = |cause: &Value, output: &str| {
             state.world.sent.iter().any(|e| {
@@ -105,6 +128,7 @@ pub const NO_LOST_OUTPUT: Guarantee = Guarantee {
 pub const EXACTLY_ONCE_EQUIVALENT: Guarantee = Guarantee {
     name: "ExactlyOnceEquivalent",
     promise: "business state is as if every message had been processed exactly once",
+    about: About::DurableAndRest,
     holds: |system, state| {
         let hist: BTreeSet<_> = state.world.hist.iter().collect();
         hist.len() == state.world.hist.len()
@@ -117,6 +141,7 @@ pub const EXACTLY_ONCE_EQUIVALENT: Guarantee = Guarantee {
 pub const DEDUP_BOUNDED: Guarantee = Guarantee {
     name: "DedupBounded",
     promise: "what is remembered for deduplication is bounded by what is in flight",
+    about: About::InFlight,
     holds: |system, state| {
         let (remembered, needed) = (system.spec().remembered)(system, state);
         remembered <= needed
@@ -127,6 +152,7 @@ pub const DEDUP_BOUNDED: Guarantee = Guarantee {
 pub const CLEAN_AT_REST: Guarantee = Guarantee {
     name: "CleanAtRest",
     promise: "once all is done, nothing is left behind that only work in progress needs",
+    about: About::AtRest,
     holds: |system, state| !system.at_rest(state) || (system.spec().clean)(&state.world),
 };
 
@@ -154,38 +180,35 @@ fn no_ghost(state: &State) -> bool {
 
 /// What must be reachable, so that the guarantees are not true for want of anything happening:
 /// all slots busy at once, everything done, and every fault with a budget, spent and got over.
-pub fn witnesses(budget: &Budget) -> impl Iterator<Item = Property<System>> {
-    let always = [
-        Property::<System>::sometimes("AllSlotsBusy", |system, state| {
-            system.slots(state).iter().all(|slot| *slot != Slot::Idle)
-        }),
-        Property::<System>::sometimes("AllDone", |system, state| {
-            system.at_rest(state)
-                && system
-                    .spec()
-                    .messages
-                    .iter()
-                    .all(|m| state.world.acked.contains(m))
-        }),
-    ];
-    let faults: Vec<_> = budget.iter().filter(|(_, left)| *left > 0).collect();
-    always
+pub fn witnesses(budget: &Budget) -> impl Iterator<Item = (Property<System>, About)> {
+    let busy = Property::<System>::sometimes("AllSlotsBusy", |system, state| {
+        system.slots(state).iter().all(|slot| *slot != Slot::Idle)
+    });
+    let done = Property::<System>::sometimes("AllDone", |system, state| {
+        system.at_rest(state)
+            && system
+                .spec()
+                .messages
+                .iter()
+                .all(|m| state.world.acked.contains(m))
+    });
+    let spendable: Vec<_> = budget.iter().filter(|(_, left)| *left > 0).collect();
+    let faults = spendable.into_iter().map(|(fault, _)| {
+        let happens = match fault {
+            Fault::Crash => spent::<0>,
+            Fault::Duplicate => spent::<1>,
+            Fault::Lease => spent::<2>,
+            Fault::Lose => spent::<3>,
+            Fault::Fail => spent::<4>,
+            Fault::Unknown => spent::<5>,
+            Fault::Late => spent::<6>,
+            Fault::Forget => spent::<7>,
+        };
+        (Property::sometimes(fault.witness(), happens), About::AtRest)
+    });
+    [(busy, About::Anything), (done, About::AtRest)]
         .into_iter()
-        .chain(faults.into_iter().map(|(fault, _)| {
-            Property::sometimes(
-                fault.witness(),
-                match fault {
-                    Fault::Crash => spent::<0>,
-                    Fault::Duplicate => spent::<1>,
-                    Fault::Lease => spent::<2>,
-                    Fault::Lose => spent::<3>,
-                    Fault::Fail => spent::<4>,
-                    Fault::Unknown => spent::<5>,
-                    Fault::Late => spent::<6>,
-                    Fault::Forget => spent::<7>,
-                },
-            )
-        }))
+        .chain(faults)
 }
 
 fn spent<const FAULT: usize>(system: &System, state: &State) -> bool {

@@ -8,6 +8,7 @@ mod enabled;
 pub mod fault;
 pub mod guarantees;
 pub mod io;
+pub mod pieces;
 pub mod replay;
 pub mod step;
 pub mod system;

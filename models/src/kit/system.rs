@@ -15,7 +15,8 @@ use super::actors::{
     Broker, Browser, Endpoint, Msg, Next, Participant, Slot, ThirdParty, Timer, Volatile,
 };
 use super::change::{Change, Fate};
-use super::guarantees::{Guarantee, witnesses};
+use super::guarantees::{About, Guarantee, witnesses};
+use super::pieces::frame;
 use super::replay::{Breach, Entry, Handler};
 use super::step::{Kind, Step};
 use super::world::{Schema, World};
@@ -86,6 +87,7 @@ pub struct System {
     pub(super) downstream: Option<Id>,
     pub(super) third_party: Option<Id>,
     pub(super) sender: Id,
+    pub(super) frame: State,
 }
 
 /// The endpoint's place among the actors.
@@ -136,6 +138,7 @@ impl System {
             }),
         });
         System {
+            frame: frame(&actors),
             actors,
             spec,
             downstream,
@@ -169,6 +172,19 @@ impl System {
                 Intake::Requests => "Browser",
             }
         }
+    }
+
+    /// All guarantees and witnesses, and what the truth of each depends on.
+    pub fn asked(&self) -> Vec<(Property<System>, About)> {
+        let guarantees = self.spec.guarantees.iter().map(|guarantee| {
+            (
+                Property::always(guarantee.name, guarantee.holds),
+                guarantee.about,
+            )
+        });
+        guarantees
+            .chain(witnesses(&self.spec.world.budget))
+            .collect()
     }
 
     /// The endpoint's slots.
@@ -338,11 +354,9 @@ impl Model for System {
     }
 
     fn properties(&self) -> Vec<Property<Self>> {
-        let always = self
-            .spec
-            .guarantees
-            .iter()
-            .map(|guarantee| Property::always(guarantee.name, guarantee.holds));
-        always.chain(witnesses(&self.spec.world.budget)).collect()
+        self.asked()
+            .into_iter()
+            .map(|(property, _)| property)
+            .collect()
     }
 }

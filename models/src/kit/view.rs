@@ -100,7 +100,8 @@ impl System {
         StateView::from(view)
     }
 
-    fn slot_view(&self, slot: &Slot) -> Value {
+    /// A slot as it appears in the view.
+    pub fn slot_view(&self, slot: &Slot) -> Value {
         let Slot::Busy(work) = slot else {
             return Value::record([("at", Value::str("Idle"))]);
         };

@@ -45,7 +45,7 @@ use crate::catalogue::{
 use crate::kit::actors::ThirdParty;
 use crate::kit::document::{Document, Identity, MessageId, Versioned};
 use crate::kit::fault::Fault;
-use crate::kit::guarantees::{self as ask, Guarantee};
+use crate::kit::guarantees::{self as ask, About, Guarantee};
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
 use crate::kit::system::{Intake, Spec, State, System};
@@ -226,6 +226,7 @@ fn record_paid(io: &mut dyn Io, payment: &mut Versioned<Payment>) -> Flow {
 const NO_DOUBLE_CHARGE: Guarantee = Guarantee {
     name: "NoDoubleCharge",
     promise: "no payment is charged twice",
+    about: About::Durable,
     holds: |system, state| {
         let provider = Provider::of(system, state);
         provider.charges.values().all(|charges| *charges <= 1)
@@ -235,6 +236,7 @@ const NO_DOUBLE_CHARGE: Guarantee = Guarantee {
 const CHARGED: Guarantee = Guarantee {
     name: "Charged",
     promise: "once all is done, every payment has been charged",
+    about: About::AtRest,
     holds: |system, state| {
         let provider = Provider::of(system, state);
         !system.at_rest(state) || provider.charges.values().all(|charges| *charges > 0)
@@ -244,6 +246,7 @@ const CHARGED: Guarantee = Guarantee {
 const PAID_RECORDED: Guarantee = Guarantee {
     name: "PaidRecorded",
     promise: "once all is done, every payment that was charged is recorded as paid",
+    about: About::AtRest,
     holds: |system, state| {
         let paid = paid(&state.world);
         let provider = Provider::of(system, state);

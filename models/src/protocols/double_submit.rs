@@ -40,7 +40,7 @@ use crate::catalogue::{
 };
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::fault::Fault;
-use crate::kit::guarantees::{self as ask, Guarantee};
+use crate::kit::guarantees::{self as ask, About, Guarantee};
 use crate::kit::io::{Flow, Io, Write};
 use crate::kit::replay::Handler;
 use crate::kit::system::{Intake, Spec, State, System};
@@ -171,18 +171,21 @@ fn create_order(io: &mut dyn Io, command: &CreateOrder) -> Flow {
 const AT_MOST_ONE_ORDER: Guarantee = Guarantee {
     name: "AtMostOneOrder",
     promise: "at most one order is made of the cart",
+    about: About::Durable,
     holds: |_, state| orders(state) <= 1,
 };
 
 const INTENT_HONOURED: Guarantee = Guarantee {
     name: "IntentHonoured",
     promise: "once all is done, the cart has an order",
+    about: About::AtRest,
     holds: |system, state| !system.at_rest(state) || orders(state) > 0,
 };
 
 const SUBMITTED_IMPLIES_ORDER: Guarantee = Guarantee {
     name: "SubmittedImpliesOrder",
     promise: "once all is done, a cart that says submitted has an order",
+    about: About::AtRest,
     holds: |system, state| {
         !system.at_rest(state) || !state.world.document::<Cart>().submitted || orders(state) > 0
     },

@@ -3,6 +3,7 @@
 pub mod charge_once;
 pub mod double_submit;
 pub mod outbox;
+pub mod token_deduplication;
 
 use crate::catalogue::Catalogue;
 
@@ -12,4 +13,5 @@ pub fn catalogue() -> Catalogue {
         .with(double_submit::DoubleSubmit)
         .with(outbox::Outbox)
         .with(charge_once::ChargeOnce)
+        .with(token_deduplication::TokenDeduplication)
 }

@@ -2,6 +2,7 @@
 
 use super::{Desk, setup};
 use crate::cli::{CheckArgs, EngineName, Format};
+use crate::engine::graph::Graph;
 use crate::engine::stateright::Stateright;
 use crate::engine::{Engine, Run};
 use crate::output::{json, text};
@@ -15,6 +16,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let cancel = Cancel::on_signals()?;
     let engine: Box<dyn Engine> = match args.engine {
         EngineName::Stateright => Box::new(Stateright),
+        EngineName::Graph => Box::new(Graph),
         EngineName::Tlc => Box::new(setup::tlc(&args.tlc, desk, &cancel)?),
     };
     let limits = setup::limits(&args.limits);

@@ -25,16 +25,18 @@ pub(super) fn manifest(desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
         .chain(larger.into_iter().map(|(instance, _)| instance))
     {
         writeln!(desk.err, "counting {instance}")?;
-        let found = explore(&instance.system(), &run);
+        let system = instance.system();
+        let found = explore(&system, &run);
         if let Some(cut_off) = found.cut_off {
             anyhow::bail!("{instance} was not counted completely: {cut_off}");
         }
-        let states = found.graph.states.len();
+        let size = found.size();
+        let (states, transitions) = (size.states, size.transitions);
         manifest.pin(
             &instance,
             Counts {
                 states,
-                transitions: found.graph.transitions(),
+                transitions,
             },
         );
     }

@@ -1,5 +1,6 @@
 //! The engines: each takes an instance and returns a report.
 
+pub mod graph;
 pub mod stateright;
 pub mod tlc;
 

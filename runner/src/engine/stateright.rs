@@ -6,14 +6,14 @@
 
 use std::time::Instant;
 
-use stateright::{Checker, Expectation as Kind, Model, Property};
+use stateright::{Checker, Model};
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::System;
 
+use super::graph::{replayable, report};
 use super::{Engine, EngineError, Run};
 use crate::explore::{Exploration, explore};
-use crate::report::{Expectation, PropertyReport, Report, Verdict};
-use crate::trace::Trace;
+use crate::report::Report;
 
 /// Stateright's breadth-first checker.
 pub struct Stateright;
@@ -31,84 +31,26 @@ impl Engine for Stateright {
         if found.cut_off.is_none() {
             agree(instance, &system, &found)?;
         }
-        let properties = system
-            .properties()
-            .into_iter()
-            .zip(&found.decided)
-            .map(|(property, decided)| {
-                let trace = decided.map(|raw| Trace::new(instance, &system, &found.path(raw)));
-                property_report(instance, &property, trace, found.cut_off.is_none())
-            })
-            .collect();
+        let report = report(self.name(), instance, &system, &found);
         Ok(Report {
-            engine: self.name(),
-            incomplete: found.cut_off.map(|cut_off| cut_off.to_string()),
-            states: found.graph.states.len(),
-            transitions: found.graph.transitions(),
-            depth: found.graph.depth(),
-            properties,
             elapsed: started.elapsed(),
-            instance: instance.clone(),
+            ..report
         })
     }
 }
 
-/// What is said of a property: `trace` shows it violated, or witnessed.
-pub(super) fn property_report(
-    instance: &Instance,
-    property: &Property<System>,
-    trace: Option<Trace>,
-    complete: bool,
-) -> PropertyReport {
-    let expectation = match property.expectation {
-        Kind::Sometimes => Expectation::Sometimes,
-        _ => Expectation::Always,
-    };
-    let verdict = match (expectation, trace.is_some()) {
-        (Expectation::Always, true) => Verdict::Violated,
-        (Expectation::Sometimes, true) => Verdict::Holds,
-        (_, false) if !complete => Verdict::Unknown,
-        (Expectation::Always, false) => Verdict::Holds,
-        (Expectation::Sometimes, false) => Verdict::Violated,
-    };
-    PropertyReport::new(instance, property.name, expectation, verdict, trace)
-}
-
-/// A handler that cannot be replayed has no verdict.
-pub(crate) fn replayable(
-    instance: &Instance,
-    system: &System,
-    found: &Exploration,
-) -> Result<(), EngineError> {
-    let Some((raw, breach)) = &found.breach else {
-        return Ok(());
-    };
-    let path = found.path(*raw);
-    let steps = Trace::new(instance, system, &path).steps;
-    let words: Vec<_> = steps.into_iter().map(|step| step.words).collect();
-    Err(EngineError::Breach {
-        instance: instance.to_string(),
-        path: if words.is_empty() {
-            "the start".to_owned()
-        } else {
-            words.join("; ")
-        },
-        breach: breach.to_string(),
-    })
-}
-
 /// Stateright's checker on the same model, to the end.
-fn agree(instance: &Instance, system: &System, found: &Exploration) -> Result<(), EngineError> {
+fn agree(instance: &Instance, system: &System, found: &Exploration<'_>) -> Result<(), EngineError> {
     let disagreement = |what: String| EngineError::Disagreement {
         instance: instance.to_string(),
         what,
     };
     let checker = instance.system().checker().spawn_bfs().join();
-    if checker.unique_state_count() != found.raw.len() {
+    if checker.unique_state_count() != found.size().raw_states {
         return Err(disagreement(format!(
             "Stateright saw {} raw states, Tandem {}",
             checker.unique_state_count(),
-            found.raw.len()
+            found.size().raw_states
         )));
     }
     let discoveries = checker.discoveries();

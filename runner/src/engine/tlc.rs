@@ -15,7 +15,7 @@ use tandem_models::catalogue::{Expected, Instance};
 use tandem_models::kit::system::System;
 use tandem_models::value::{StateView, parse_state};
 
-use super::stateright::property_report;
+use super::graph::property_report;
 use super::{Engine, EngineError, Run};
 use crate::graph::Graph;
 use crate::report::Report;

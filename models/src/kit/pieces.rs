@@ -1,0 +1,141 @@
+//! A state in pieces, for engines that keep each distinct piece once.
+//!
+//! Most steps touch one slot and what is durable, and leave the rest alone. An engine that keeps
+//! pieces as small numbers can look up what such a step does instead of taking it again: it takes
+//! the step in a state that holds nothing but the pieces the step looks at.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use stateright::Model;
+use stateright::actor::{ActorModel, Envelope, Id, Network};
+
+use super::actors::{Msg, Next, Participant, Slot, Volatile};
+use super::fault::Budget;
+use super::system::{ENDPOINT, State, System};
+use super::world::World;
+
+/// What is on its way, but for requests that a slot waits for: those follow from the slots.
+pub type Traffic = BTreeMap<Envelope<Msg>, usize>;
+
+/// A state in pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pieces {
+    /// The endpoint's slots.
+    pub slots: Vec<Slot>,
+    /// What is durable and what was seen, but for leases and budget.
+    pub world: World,
+    /// What is on its way.
+    pub traffic: Traffic,
+    /// The rest.
+    pub rest: Rest,
+}
+
+/// The participants besides the endpoint: the state of each, and whether it has a timer set.
+pub type Others = Vec<(Arc<Volatile>, bool)>;
+
+/// What few steps touch.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Rest {
+    /// Slots whose message comes back unless it is acknowledged.
+    pub leases: BTreeSet<usize>,
+    /// Faults that may still happen.
+    pub budget: Budget,
+    /// Whether the endpoint is running.
+    pub up: bool,
+    /// The other participants.
+    pub others: Others,
+}
+
+impl System {
+    /// A state in pieces.
+    pub fn take_apart(&self, state: &State) -> Pieces {
+        let mut world = state.world.clone();
+        let leases = std::mem::take(&mut world.leases);
+        let budget = std::mem::take(&mut world.budget);
+        let timers = state
+            .actors
+            .timers_set
+            .iter()
+            .map(|timers| timers.iter().next().is_some());
+        let others = state.actors.actor_states.iter().cloned().zip(timers);
+        let mut traffic = Traffic::new();
+        if let Network::UnorderedNonDuplicating(envelopes) = &state.actors.network {
+            let awaited =
+                |envelope: &Envelope<Msg>| matches!(envelope.msg, Msg::Request(Some(_), _));
+            let free = envelopes.iter().filter(|(envelope, _)| !awaited(envelope));
+            traffic.extend(free.map(|(envelope, copies)| (envelope.clone(), *copies)));
+        }
+        Pieces {
+            slots: self.slots(state).to_vec(),
+            world,
+            traffic,
+            rest: Rest {
+                leases: leases.into_iter().map(|(_, slot)| slot).collect(),
+                budget,
+                up: !state.actors.crashed[ENDPOINT],
+                others: others.skip(1).collect(),
+            },
+        }
+    }
+
+    /// The state that consists of these pieces.
+    pub fn put_together(&self, pieces: &Pieces) -> State {
+        let mut state = self.frame.clone();
+        let party = self.third_party;
+        if let Network::UnorderedNonDuplicating(envelopes) = &mut state.actors.network {
+            for (envelope, copies) in &pieces.traffic {
+                envelopes.insert(envelope.clone(), *copies);
+            }
+            for (index, slot) in pieces.slots.iter().enumerate() {
+                let Slot::Busy(work) = slot else { continue };
+                if let (Next::Await { request, .. }, Some(party)) = (&work.next, party) {
+                    let msg = Msg::Request(Some(index), request.clone());
+                    let envelope = Envelope {
+                        src: Id::from(ENDPOINT),
+                        dst: party,
+                        msg,
+                    };
+                    envelopes.insert(envelope, 1);
+                }
+            }
+        }
+        state.actors.actor_states[ENDPOINT] = Arc::new(Volatile::Slots(pieces.slots.clone()));
+        for (index, (volatile, timer)) in pieces.rest.others.iter().enumerate() {
+            state.actors.actor_states[index + 1] = Arc::clone(volatile);
+            if !timer {
+                state.actors.timers_set[index + 1].cancel_all();
+            }
+        }
+        state.actors.crashed[ENDPOINT] = !pieces.rest.up;
+        state.world = pieces.world.clone();
+        state.world.leases = pieces
+            .rest
+            .leases
+            .iter()
+            .map(|slot| (ENDPOINT, *slot))
+            .collect();
+        state.world.budget = pieces.rest.budget.clone();
+        state
+    }
+
+    /// Who sends messages and requests to the endpoint.
+    pub fn sender(&self) -> Id {
+        self.sender
+    }
+
+    /// Who receives: the endpoint, its downstream consumer, the third party.
+    pub fn receivers(&self) -> [Option<Id>; 3] {
+        [Some(Id::from(ENDPOINT)), self.downstream, self.third_party]
+    }
+}
+
+/// A state in which nothing is on its way: the frame that pieces are put into.
+pub(super) fn frame(actors: &ActorModel<Participant>) -> State {
+    let mut state = State {
+        actors: actors.init_states().remove(0),
+        world: World::default(),
+    };
+    state.actors.network = Network::new_unordered_nonduplicating([]);
+    state
+}

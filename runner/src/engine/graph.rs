@@ -1,0 +1,104 @@
+//! Tandem's own enumeration, in this process: fast, exact, with shortest counterexamples, the same
+//! every time.
+
+use std::time::Instant;
+
+use stateright::{Expectation as Kind, Property};
+use tandem_models::catalogue::Instance;
+use tandem_models::kit::system::System;
+
+use super::{Engine, EngineError, Run};
+use crate::explore::{Exploration, explore};
+use crate::report::{Expectation, PropertyReport, Report, Verdict};
+use crate::trace::Trace;
+
+/// Tandem's own engine.
+pub struct Graph;
+
+impl Engine for Graph {
+    fn name(&self) -> &'static str {
+        "graph"
+    }
+
+    fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError> {
+        let started = Instant::now();
+        let system = instance.system();
+        let found = explore(&system, run);
+        replayable(instance, &system, &found)?;
+        let report = report(self.name(), instance, &system, &found);
+        Ok(Report {
+            elapsed: started.elapsed(),
+            ..report
+        })
+    }
+}
+
+/// What an enumeration has found.
+pub(super) fn report(
+    engine: &'static str,
+    instance: &Instance,
+    system: &System,
+    found: &Exploration<'_>,
+) -> Report {
+    let size = found.size();
+    let complete = found.cut_off.is_none();
+    let properties = system.asked().into_iter().zip(&found.decided);
+    let properties = properties.map(|((property, _), decided)| {
+        let trace = decided.map(|raw| Trace::new(instance, system, &found.path(raw)));
+        property_report(instance, &property, trace, complete)
+    });
+    Report {
+        engine,
+        incomplete: found.cut_off.map(|cut_off| cut_off.to_string()),
+        states: size.states,
+        transitions: size.transitions,
+        depth: size.depth,
+        properties: properties.collect(),
+        elapsed: std::time::Duration::ZERO,
+        instance: instance.clone(),
+    }
+}
+
+/// What is said of a property: `trace` shows it violated, or witnessed.
+pub(super) fn property_report(
+    instance: &Instance,
+    property: &Property<System>,
+    trace: Option<Trace>,
+    complete: bool,
+) -> PropertyReport {
+    let expectation = match property.expectation {
+        Kind::Sometimes => Expectation::Sometimes,
+        _ => Expectation::Always,
+    };
+    let verdict = match (expectation, trace.is_some()) {
+        (Expectation::Always, true) => Verdict::Violated,
+        (Expectation::Sometimes, true) => Verdict::Holds,
+        (_, false) if !complete => Verdict::Unknown,
+        (Expectation::Always, false) => Verdict::Holds,
+        (Expectation::Sometimes, false) => Verdict::Violated,
+    };
+    PropertyReport::new(instance, property.name, expectation, verdict, trace)
+}
+
+/// A handler that cannot be replayed has no verdict.
+pub(crate) fn replayable(
+    instance: &Instance,
+    system: &System,
+    found: &Exploration<'_>,
+) -> Result<(), EngineError> {
+    let Some((raw, breach)) = &found.breach else {
+        return Ok(());
+    };
+    let path = found.path(*raw);
+    let steps = Trace::new(instance, system, &path).steps;
+    let words: Vec<_> = steps.into_iter().map(|step| step.words).collect();
+    Err(EngineError::Breach {
+        instance: instance.to_string(),
+        path: if words.is_empty() {
+            "the start".to_owned()
+        } else {
+            words.join("; ")
+        },
+        breach: breach.to_string(),
+    })
+}

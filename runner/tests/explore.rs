@@ -1,0 +1,188 @@
+//! The enumeration in numbered pieces finds what a naive search over the model itself finds.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use stateright::{Expectation, Model};
+use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::kit::fault::Fault;
+use tandem_models::kit::system::{State, System};
+use tandem_models::protocols::catalogue;
+use tandem_runner::engine::Run;
+use tandem_runner::explore::{Exploration, explore};
+use tandem_runner::limits::{CutOff, Limits};
+use tandem_runner::tlc::cancel::Cancel;
+
+type Triple = (String, String, String);
+
+/// Every raw state with its distance from the start, by plain breadth-first search.
+fn naive(system: &System) -> (HashMap<State, usize>, BTreeSet<Triple>) {
+    let mut distance = HashMap::new();
+    let mut triples = BTreeSet::new();
+    let mut queue: VecDeque<_> = system.init_states().into();
+    for state in &queue {
+        distance.insert(state.clone(), 0);
+    }
+    while let Some(state) = queue.pop_front() {
+        let (steps, view) = (distance[&state], system.view(&state).to_string());
+        let mut enabled = Vec::new();
+        system.actions(&state, &mut enabled);
+        for step in enabled {
+            let action = step.action.to_owned();
+            let Some(after) = system.next_state(&state, step) else {
+                continue;
+            };
+            let view_after = system.view(&after).to_string();
+            if view_after != view {
+                triples.insert((view.clone(), action, view_after));
+            }
+            if !distance.contains_key(&after) {
+                distance.insert(after.clone(), steps + 1);
+                queue.push_back(after);
+            }
+        }
+    }
+    (distance, triples)
+}
+
+fn triples(found: &Exploration<'_>) -> BTreeSet<Triple> {
+    let graph = found.graph();
+    let text = |state: usize| graph.states[state].to_string();
+    let steps = graph.steps.iter().enumerate();
+    steps
+        .flat_map(|(from, steps)| steps.iter().map(move |(action, to)| (from, action, *to)))
+        .map(|(from, action, to)| (text(from), action.to_string(), text(to)))
+        .collect()
+}
+
+fn agrees(instance: &Instance) {
+    let system = instance.system();
+    let cancel = Cancel::new();
+    let found = explore(
+        &system,
+        &Run {
+            limits: &Limits::NONE,
+            cancel: &cancel,
+        },
+    );
+    let (distance, expected) = naive(&system);
+    assert_eq!(
+        found.size().raw_states,
+        distance.len(),
+        "{instance}: raw states"
+    );
+    assert_eq!(triples(&found), expected, "{instance}: the steps");
+    assert_eq!(
+        found.clash(),
+        None,
+        "{instance}: states that look the same have the same steps"
+    );
+    for (property, decided) in system.properties().iter().zip(&found.decided) {
+        let wanted = property.expectation == Expectation::Sometimes;
+        let deciding = distance
+            .iter()
+            .filter(|(state, _)| (property.condition)(&system, state) == wanted)
+            .map(|(_, steps)| *steps);
+        let found = decided.map(|raw| found.path(raw).steps.len());
+        assert_eq!(
+            found,
+            deciding.min(),
+            "{instance}: the shortest path for {}",
+            property.name
+        );
+    }
+}
+
+fn small(instance: &Instance) -> bool {
+    let cancel = Cancel::new();
+    let limits = Limits {
+        max_states: Some(2_500),
+        time_limit: None,
+    };
+    let system = instance.system();
+    explore(
+        &system,
+        &Run {
+            limits: &limits,
+            cancel: &cancel,
+        },
+    )
+    .cut_off
+    .is_none()
+}
+
+#[test]
+fn every_small_instance_of_the_catalogue_is_enumerated_as_by_a_naive_search() {
+    let all = catalogue()
+        .select(None, &Overrides::default())
+        .expect("the catalogue has instances");
+    let small: Vec<_> = all.iter().filter(|instance| small(instance)).collect();
+    assert!(
+        small.len() >= 20,
+        "only {} instances are small",
+        small.len()
+    );
+    small.into_iter().for_each(agrees);
+}
+
+/// Every variant under every fault that its protocol knows, one at a time.
+#[test]
+fn every_fault_is_enumerated_as_by_a_naive_search() {
+    let catalogue = catalogue();
+    let mut tried = BTreeSet::new();
+    for protocol in catalogue.protocols() {
+        let description = protocol.describe();
+        let name = format!("{}:all", description.name);
+        for kind in &description.faults {
+            let mut faults: Vec<(Fault, u8)> = description
+                .faults
+                .iter()
+                .map(|kind| (kind.fault, 0))
+                .collect();
+            faults.push((kind.fault, 1));
+            let overrides = Overrides {
+                parameters: Vec::new(),
+                faults,
+            };
+            let instances = catalogue
+                .select(Some(&name), &overrides)
+                .expect("known faults");
+            for instance in instances.iter().filter(|instance| small(instance)) {
+                agrees(instance);
+                tried.insert((description.name, kind.fault));
+            }
+        }
+    }
+    assert!(tried.len() >= 15, "only {tried:?} were small enough");
+}
+
+#[test]
+fn a_run_that_is_cut_off_says_so_and_decides_nothing_it_has_not_seen() {
+    let instance = catalogue()
+        .select(Some("outbox"), &Overrides::default())
+        .expect("the outbox is there")
+        .remove(0);
+    let system = instance.system();
+    let cancel = Cancel::new();
+    let limits = Limits {
+        max_states: Some(10),
+        time_limit: None,
+    };
+    let found = explore(
+        &system,
+        &Run {
+            limits: &limits,
+            cancel: &cancel,
+        },
+    );
+    assert_eq!(found.cut_off, Some(CutOff::States(10)));
+    assert!(found.decided.iter().any(Option::is_none));
+    cancel.cancel();
+    let found = explore(
+        &system,
+        &Run {
+            limits: &Limits::NONE,
+            cancel: &cancel,
+        },
+    );
+    assert_eq!(found.cut_off, Some(CutOff::Interrupted));
+}
