@@ -157,6 +157,10 @@ impl World {
 
     /// Records that `n` identities were drawn for `message`.
     pub fn draw(&mut self, message: &Value, n: usize) {
+        // Else every message that a consumer handles would be counted from then on.
+        if n == 0 {
+            return;
+        }
         let drawn = self.fresh.entry(message.clone()).or_insert(0);
         *drawn = drawn.saturating_add(u8::try_from(n).unwrap_or(u8::MAX));
     }
