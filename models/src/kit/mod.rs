@@ -8,8 +8,12 @@ mod enabled;
 pub mod fault;
 pub mod guarantees;
 pub mod io;
+pub mod memory;
 pub mod replay;
 pub mod step;
 pub mod system;
 pub mod view;
 pub mod world;
+
+#[cfg(test)]
+mod tests;
