@@ -63,7 +63,8 @@ impl<D: Document> Versioned<D> {
         })
     }
 
-    /// Whether it exists in its store.
+    /// Whether anybody has written it. A document that exists from the start has version 0, like
+    /// one that does not exist, until it is written.
     pub fn exists(&self) -> bool {
         self.version > 0
     }

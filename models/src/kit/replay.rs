@@ -222,7 +222,7 @@ thread_local! {
 
 /// Runs `run`, turning a panic into its message. The panic hook stays silent meanwhile: the
 /// breach is reported once, with the path that leads to it.
-fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = std::panic::take_hook();

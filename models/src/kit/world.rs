@@ -157,6 +157,7 @@ impl World {
 
     /// Records that `n` identities were drawn for `message`.
     pub fn draw(&mut self, message: &Value, n: usize) {
+        // Else every message that a consumer handles would be counted from then on.
         if n == 0 {
             return;
         }

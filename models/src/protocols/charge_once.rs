@@ -636,7 +636,7 @@ mod tests {
     fn the_interesting_states_are_reached() {
         for instance in instances("charge-once:all") {
             let checker = instance.system().checker().spawn_bfs().join();
-            for witness in crate::kit::guarantees::witnesses(&instance.budget()) {
+            for (witness, _) in crate::kit::guarantees::witnesses(&instance.budget()) {
                 let found = checker.discovery(witness.name).is_some();
                 assert!(found, "{instance}: {}", witness.name);
             }
