@@ -63,12 +63,6 @@ impl<D: Document> Versioned<D> {
         })
     }
 
-    /// Whether anybody has written it. A document that exists from the start has version 0, like
-    /// one that does not exist, until it is written.
-    pub fn exists(&self) -> bool {
-        self.version > 0
-    }
-
     /// The write that fails if somebody else has written since.
     pub fn checked(&self) -> Flow<Write> {
         Ok(Write {

@@ -3,7 +3,8 @@
 //! A handler is re-run from its start: calls whose outcome is recorded return it at once, the
 //! first call without one suspends the run. The record is therefore the whole volatile state of
 //! a handler. A handler that asks for something else than it did before is not deterministic;
-//! that, a panic and an endless handler are reported as a [`Breach`], never run into.
+//! that, a panic and a handler that makes calls without end are reported as a [`Breach`], never run
+//! into. (A loop without calls is a loop here too.)
 
 use std::cell::Cell;
 use std::fmt;

@@ -218,7 +218,9 @@ impl World {
                 Ok(Outcome::Done)
             }
             Call::Reply(_) => {
-                self.acked.insert(caller.message.clone());
+                if caller.observed {
+                    self.acked.insert(caller.message.clone());
+                }
                 Ok(Outcome::Done)
             }
             Call::Ack => Ok(self.acknowledge(caller)),
@@ -245,7 +247,15 @@ impl World {
         let mut changed = false;
         let mut versions = Vec::with_capacity(writes.len());
         let mut after = self.documents.clone();
-        for write in writes {
+        for (index, write) in writes.iter().enumerate() {
+            let same =
+                |other: &Write| (other.collection, &other.key) == (write.collection, &write.key);
+            if writes[..index].iter().any(same) {
+                return Err(Breach::Misuse(format!(
+                    "one commit writes the document {} of '{}' twice; write it once",
+                    write.key, write.collection
+                )));
+            }
             let (collection, key) = schema.locate(write.collection, &write.key)?;
             let stored = self.documents[collection.name].get(&key);
             let version = stored.map_or(0, |(version, _)| *version);

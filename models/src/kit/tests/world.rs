@@ -67,6 +67,16 @@ fn documents_are_committed_all_or_none() {
 }
 
 #[test]
+fn one_commit_writes_a_document_once() {
+    let (schema, mut world) = counts();
+    let twice = Call::Commit(vec![write(1, None, 1, 0), write(1, None, 2, 0)]);
+    let before = world.clone();
+    let refused = perform(&schema, &mut world, &twice);
+    assert!(matches!(refused, Err(Breach::Misuse(what)) if what.contains("twice")));
+    assert_eq!(world, before);
+}
+
+#[test]
 fn the_history_grows_only_with_business_state() {
     let (schema, mut world) = counts();
     for (write, changes) in [
@@ -164,7 +174,6 @@ fn identities_are_numbered_by_message() {
 #[test]
 fn a_document_in_hand_knows_the_version_it_had() {
     let new = Versioned::new(1, Count::default()).unwrap();
-    assert!(!new.exists());
     assert_eq!(new.checked().unwrap(), write(1, Some(0), 0, 0));
     assert_eq!(new.blind().unwrap(), write(1, None, 0, 0));
 }
