@@ -194,10 +194,10 @@ fn words(
         }
         (_, Some(message)) => sentence.push_str(&format!(" message {message}")),
     }
-    if system.slots(before).len() > 1 {
-        if let Some(slot) = slot(system, step, before, after) {
-            sentence.push_str(&format!(" in slot {slot}"));
-        }
+    if system.slots(before).len() > 1
+        && let Some(slot) = slot(system, step, before, after)
+    {
+        sentence.push_str(&format!(" in slot {slot}"));
     }
     if let Some(ending) = ending(system, step, before, after) {
         sentence.push_str(&format!(": {ending}"));
