@@ -24,7 +24,7 @@ use crate::tlc::dot::{self, Dump};
 use crate::tlc::env::Env;
 use crate::tlc::jar::Jar;
 use crate::tlc::java::Java;
-use crate::tlc::outcome::{self, Outcome, Verdict};
+use crate::tlc::outcome::{self, Outcome, ParseError, Verdict};
 use crate::tlc::process::{RunOutput, TlcRun};
 use crate::trace::Trace;
 
@@ -104,7 +104,7 @@ impl Tlc {
         let (outcome, output) = self.run(spec, true, run)?;
         match &outcome.verdict {
             Verdict::Passed => dumped(instance, &outcome, &output),
-            _ => Err(failure(instance, &outcome)),
+            _ => Err(failure(instance, spec, &outcome)),
         }
     }
 
@@ -166,11 +166,12 @@ impl Tlc {
                 .chain(holding.iter().copied())
                 .map(str::to_owned)
                 .collect();
-            let (outcome, output) = self.run(&render(instance, &invariants)?, true, run)?;
+            let spec = render(instance, &invariants)?;
+            let (outcome, output) = self.run(&spec, true, run)?;
             let (name, trace) = match &outcome.verdict {
                 Verdict::Passed => return dumped(instance, &outcome, &output),
                 Verdict::InvariantViolated { name, trace } => (name, trace),
-                _ => return Err(failure(instance, &outcome)),
+                _ => return Err(failure(instance, &spec, &outcome)),
             };
             let Some(at) = holding.iter().position(|invariant| invariant == name) else {
                 return Err(EngineError::Tlc {
@@ -205,7 +206,7 @@ impl Tlc {
         match &outcome.verdict {
             Verdict::Passed => Ok(None),
             Verdict::InvariantViolated { trace, .. } => replay(instance, system, trace).map(Some),
-            _ => Err(failure(instance, &outcome)),
+            _ => Err(failure(instance, &spec, &outcome)),
         }
     }
 
@@ -238,9 +239,13 @@ impl Tlc {
 }
 
 /// What a run without a verdict comes to. The spec is not to blame for one that was cut short.
-fn failure(instance: &Instance, outcome: &Outcome) -> EngineError {
+fn failure(instance: &Instance, spec: &Spec, outcome: &Outcome) -> EngineError {
     let (instance, what) = (instance.to_string(), outcome.verdict.to_string());
-    match outcome.verdict {
+    match &outcome.verdict {
+        Verdict::ParseError(error) => EngineError::Tlc {
+            instance,
+            what: with_line(error, spec),
+        },
         Verdict::TimedOut
         | Verdict::Interrupted
         | Verdict::Killed
@@ -251,6 +256,29 @@ fn failure(instance: &Instance, outcome: &Outcome) -> EngineError {
             counts: outcome.counts,
         },
         _ => EngineError::Tlc { instance, what },
+    }
+}
+
+/// The error with the line it is about. TLC names a file in a folder that is gone by now, so only
+/// its name is told.
+fn with_line(error: &ParseError, spec: &Spec) -> String {
+    let named = error.module.as_ref().map(|module| format!("{module}.tla"));
+    let file = spec
+        .files
+        .iter()
+        .find(|(name, _)| Some(name) == named.as_ref());
+    let Some((name, text)) = file else {
+        return Verdict::ParseError(error.clone()).to_string();
+    };
+    let told = Verdict::ParseError(ParseError {
+        file: Some(name.clone()),
+        ..error.clone()
+    });
+    let number = error.line.unwrap_or(0);
+    let index = usize::try_from(number).unwrap_or(0).checked_sub(1);
+    match index.and_then(|index| text.lines().nth(index)) {
+        Some(line) => format!("{told}:\n  {number} | {line}"),
+        None => told.to_string(),
     }
 }
 
