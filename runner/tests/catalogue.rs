@@ -179,24 +179,6 @@ fn claims_and_breaks_are_guarantees_of_the_protocol_each_named_once() {
     assert_nothing(wrong);
 }
 
-/// Guarantees that no variant of their protocol breaks, known and accepted: the model would have
-/// to be wrong in a way that no variant is about.
-const NEVER_BROKEN: &[(&str, &str)] = &[("outbox", "CleanAtRest")];
-
-#[test]
-fn every_guarantee_has_a_variant_that_breaks_it() {
-    let mut never = BTreeSet::new();
-    for description in descriptions() {
-        for guarantee in &description.guarantees {
-            let mut variants = description.variants.iter();
-            if !variants.any(|variant| variant.why_broken(guarantee.name).is_some()) {
-                never.insert((description.name, guarantee.name));
-            }
-        }
-    }
-    assert_eq!(never, NEVER_BROKEN.iter().copied().collect());
-}
-
 #[test]
 fn names_are_unique_and_in_kebab_case() {
     let is_kebab = |name: &str| {
