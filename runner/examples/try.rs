@@ -1,3 +1,8 @@
+//! Counts every instance and shows what differs from the catalogue: a quick look while a protocol
+//! is being written.
+
+#![expect(clippy::print_stdout, reason = "an example has no other way to tell")]
+
 use stateright::Model;
 use tandem_models::{catalogue::Overrides, protocols::catalogue};
 use tandem_runner::{engine::Run, explore::explore, limits::Limits, tlc::cancel::Cancel};

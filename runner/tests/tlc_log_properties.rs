@@ -16,7 +16,7 @@ fn recorded() -> Vec<Recorded> {
 
 fn exits() -> impl Strategy<Value = Exit> {
     prop_oneof![
-        Just(Exit::Killed),
+        Just(Exit::Signal(9)),
         Just(Exit::TimedOut),
         Just(Exit::Interrupted),
         (-2..260i32).prop_map(Exit::Code),
