@@ -63,7 +63,7 @@ fn variants() -> Vec<(Description, Variant)> {
 
 /// Fails with every line that says what is wrong, not only with the first.
 #[track_caller]
-fn assert_nothing(wrong: Vec<String>) {
+fn assert_nothing(wrong: &[String]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
@@ -120,19 +120,29 @@ fn unexpected(instance: &Instance, found: &Exploration<'static>) -> Vec<String> 
 #[test]
 fn every_verdict_is_as_the_catalogue_expects_and_every_witness_is_reached() {
     let wrong = named().iter();
-    assert_nothing(wrong.flat_map(|(i, found)| unexpected(i, found)).collect());
+    assert_nothing(
+        &wrong
+            .flat_map(|(i, found)| unexpected(i, found))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
 fn every_count_is_as_the_manifest_pins_it() {
     let all = named().iter();
-    assert_nothing(all.filter_map(|(i, found)| miscounted(i, found)).collect());
+    assert_nothing(
+        &all.filter_map(|(i, found)| miscounted(i, found))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
 fn every_handler_can_be_replayed_and_no_view_forgets_anything() {
     let all = named().iter();
-    assert_nothing(all.filter_map(|(i, found)| unsound(i, found)).collect());
+    assert_nothing(
+        &all.filter_map(|(i, found)| unsound(i, found))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -142,7 +152,7 @@ fn the_larger_settings_are_as_the_manifest_pins_them() {
         let mut wrong = unexpected(&instance, &found);
         wrong.extend(miscounted(&instance, &found));
         wrong.extend(unsound(&instance, &found));
-        assert_nothing(wrong);
+        assert_nothing(&wrong);
     }
 }
 
@@ -158,7 +168,7 @@ fn a_wrong_variant_claims_something_it_breaks_and_a_right_one_nothing() {
             wrong.push(format!("{}:{}", description.name, variant.name));
         }
     }
-    assert_nothing(wrong);
+    assert_nothing(&wrong);
 }
 
 #[test]
@@ -176,7 +186,7 @@ fn claims_and_breaks_are_guarantees_of_the_protocol_each_named_once() {
             }
         }
     }
-    assert_nothing(wrong);
+    assert_nothing(&wrong);
 }
 
 #[test]
@@ -248,7 +258,7 @@ fn every_bound_and_budget_is_within_its_range() {
             );
         }
     }
-    assert_nothing(wrong);
+    assert_nothing(&wrong);
 }
 
 #[test]
@@ -273,7 +283,7 @@ fn every_action_has_words_and_every_actor_is_listed() {
             }
         }
     }
-    assert_nothing(wrong.into_iter().collect());
+    assert_nothing(&wrong.into_iter().collect::<Vec<_>>());
 }
 
 /// The instance with one fault at this budget, and all others off.
