@@ -15,7 +15,7 @@
 //! So a run ends in a `State` like those of the model, and the same guarantees judge it. A seed
 //! fixes the faults, not the order of the threads: a run is a sample, where the model is complete.
 //!
-//! An `Io` over a database and a broker looks like [`Live`], with a client in place of the lock.
+//! An `Io` over a database and a broker looks like `Live`, with a client in place of the lock.
 //!
 //! Left out: a handler that loops for ever between two calls cannot be stopped, and stops the run.
 

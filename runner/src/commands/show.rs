@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::{Desk, setup};
 use crate::cli::ShowArgs;
 use crate::report::Standing;
-use crate::spec::{Spec, guarantees, render};
+use crate::spec::{Spec, render_default};
 use crate::tlc::cancel::Cancel;
 use crate::tlc::process::SCRATCH;
 
@@ -19,14 +19,7 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> anyhow::Result<Stand
             instances.len()
         );
     };
-    let holding = guarantees(instance).into_iter().filter(|guarantee| {
-        instance.expected(guarantee) != Some(tandem_models::catalogue::Expected::Violated)
-    });
-    let invariants: Vec<_> = std::iter::once("TypeOK")
-        .chain(holding)
-        .map(str::to_owned)
-        .collect();
-    let spec = render(instance, &invariants)?;
+    let spec = render_default(instance)?;
     match &args.into {
         Some(folder) => write(&spec, folder, desk)?,
         None => {

@@ -19,7 +19,7 @@ use super::graph::property_report;
 use super::{Engine, EngineError, Run};
 use crate::graph::Graph;
 use crate::report::Report;
-use crate::spec::{Spec, render};
+use crate::spec::{Spec, TYPES, render};
 use crate::tlc::dot::{self, Dump};
 use crate::tlc::env::Env;
 use crate::tlc::jar::Jar;
@@ -43,9 +43,6 @@ pub struct Tlc {
     /// When to give up one run of TLC.
     pub time_limit: Option<Duration>,
 }
-
-/// The invariant that every spec has, and no Rust model: its variables have the right types.
-const TYPES: &str = "TypeOK";
 
 impl Engine for Tlc {
     fn name(&self) -> &'static str {
