@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::report::Failure;
 use crate::tlc::cancel::Cancel;
 use crate::tlc::env::Env;
-use crate::tlc::jar;
+use crate::tlc::jar::{self, Jar};
 use crate::tlc::java::Java;
 
 /// The instances that a command is about. `for_tlc` leaves out those too large for it.
@@ -68,14 +68,26 @@ pub(super) fn tlc(args: &TlcArgs, desk: &mut Desk<'_>, cancel: &Cancel) -> anyho
         let _ = writeln!(desk.err, "{text}");
     };
     let jar = jar::locate_or_install(&env, args.tlc_jar.as_deref(), cancel, &mut say)?;
-    Ok(Tlc {
+    Ok(configured(args, env, java, jar))
+}
+
+/// TLC, if it is there already.
+pub(super) fn tlc_at_hand(args: &TlcArgs, cancel: &Cancel) -> anyhow::Result<Tlc> {
+    let env = Env::from_process();
+    let java = Java::find(&env, cancel)?;
+    let jar = jar::locate(&env, args.tlc_jar.as_deref())?;
+    Ok(configured(args, env, java, jar))
+}
+
+fn configured(args: &TlcArgs, env: Env, java: Java, jar: Jar) -> Tlc {
+    Tlc {
         env,
         java,
         jar,
         workers: usize::from(args.tlc_workers.max(1)),
         heap_mb: args.tlc_heap,
         time_limit: args.tlc_time_limit.map(Duration::from_secs),
-    })
+    }
 }
 
 /// How many instances are worked on at a time.

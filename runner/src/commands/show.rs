@@ -30,14 +30,19 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> anyhow::Result<Stand
         }
     }
     let cancel = Cancel::on_signals()?;
-    let tlc = setup::tlc(&args.tlc, desk, &cancel)?;
-    let (made, lacking) = (
-        "In that folder:",
-        "In a folder with these files and a folder tmp:",
-    );
-    let place = if args.into.is_some() { made } else { lacking };
-    let command = tlc.command(&spec).command_line();
-    writeln!(desk.out, "{place}\n\n{command}")?;
+    match setup::tlc_at_hand(&args.tlc, &cancel) {
+        Ok(tlc) => {
+            let (made, lacking) = (
+                "In that folder:",
+                "In a folder with these files and a folder tmp:",
+            );
+            let place = if args.into.is_some() { made } else { lacking };
+            let command = tlc.command(&spec).command_line();
+            writeln!(desk.out, "{place}\n\n{command}")?;
+        }
+        // The files are what was asked for; the command is for who has TLC.
+        Err(error) => writeln!(desk.err, "the command that runs TLC is not shown: {error}")?,
+    }
     Ok(Standing::Pass)
 }
 
