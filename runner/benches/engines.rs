@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use stateright::{Checker, HasDiscoveries, Model};
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::protocols::catalogue;
-use tandem_runner::engine::Run;
 use tandem_runner::explore::explore;
 use tandem_runner::limits::Limits;
+use tandem_runner::limits::Run;
 use tandem_runner::tlc::cancel::Cancel;
 
 const ROUNDS: usize = 5;

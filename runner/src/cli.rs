@@ -28,7 +28,7 @@ pub enum Command {
     /// Enumerates the Rust model and the TLA+ spec and compares the two state graphs.
     ///
     /// Exit code: 0 equal, 1 different, 2 it could not be told.
-    Compare(CompareArgs),
+    Compare(RunArgs),
     /// Prints the rendered TLA+ module and configuration, and the command that runs TLC on them.
     Show(ShowArgs),
     /// Finds or installs TLC.
@@ -106,15 +106,12 @@ pub struct ListArgs {
     pub format: Format,
 }
 
-/// `tandem check`.
+/// `tandem compare`, and most of `tandem check`.
 #[derive(Debug, Args)]
-pub struct CheckArgs {
-    /// What to check.
+pub struct RunArgs {
+    /// What to check or compare.
     #[command(flatten)]
     pub selection: Selection,
-    /// Who checks.
-    #[arg(long, value_enum, default_value_t = EngineName::Stateright)]
-    pub engine: EngineName,
     /// How far the Rust side may go.
     #[command(flatten)]
     pub limits: LimitArgs,
@@ -126,21 +123,15 @@ pub struct CheckArgs {
     pub format: Format,
 }
 
-/// `tandem compare`.
+/// `tandem check`.
 #[derive(Debug, Args)]
-pub struct CompareArgs {
-    /// What to compare.
+pub struct CheckArgs {
+    /// Who checks.
+    #[arg(long, value_enum, default_value_t = EngineName::Stateright)]
+    pub engine: EngineName,
+    /// What, how far and how.
     #[command(flatten)]
-    pub selection: Selection,
-    /// How far the Rust side may go.
-    #[command(flatten)]
-    pub limits: LimitArgs,
-    /// How TLC is run.
-    #[command(flatten)]
-    pub tlc: TlcArgs,
-    /// How to print it.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    pub run: RunArgs,
 }
 
 /// `tandem show`.

@@ -6,11 +6,12 @@ use tandem_models::catalogue::Instance;
 use tandem_models::value::{Change, changes};
 
 use crate::divergence::{Divergence, compare};
+use crate::engine::EngineError;
 use crate::engine::graph::replayable;
 use crate::engine::tlc::Tlc;
-use crate::engine::{EngineError, Run};
 use crate::explore::explore;
 use crate::limits::CutOff;
+use crate::limits::Run;
 use crate::manifest::Counts;
 use crate::report::Standing;
 use crate::trace::Trace;

@@ -14,6 +14,15 @@ pub struct Limits {
     pub time_limit: Option<Duration>,
 }
 
+/// What a run may use, and who can stop it.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// How far it may go.
+    pub limits: &'a Limits,
+    /// Set when the user wants it to stop.
+    pub cancel: &'a Cancel,
+}
+
 /// The limit that stopped a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CutOff {

@@ -189,6 +189,13 @@ impl Report {
 }
 
 impl Standing {
+    /// What several come to, some of which could not be judged. A difference found weighs more
+    /// than something not looked at.
+    pub fn of_all(judged: impl Iterator<Item = Standing>, failed: usize) -> Self {
+        let failed = (failed > 0).then_some(Standing::Incomplete);
+        judged.chain(failed).max().unwrap_or(Standing::Pass)
+    }
+
     /// The exit code.
     pub fn code(self) -> u8 {
         match self {

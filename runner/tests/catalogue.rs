@@ -10,9 +10,9 @@ use tandem_models::kit::fault::Fault;
 use tandem_models::kit::system::{State, System};
 use tandem_models::protocols::catalogue;
 use tandem_models::value::changes;
-use tandem_runner::engine::Run;
 use tandem_runner::explore::{Exploration, explore};
 use tandem_runner::limits::Limits;
+use tandem_runner::limits::Run;
 use tandem_runner::manifest::{Counts, Manifest};
 use tandem_runner::tlc::cancel::Cancel;
 

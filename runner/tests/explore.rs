@@ -7,8 +7,8 @@ use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::system::{State, System};
 use tandem_models::protocols::catalogue;
-use tandem_runner::engine::Run;
 use tandem_runner::explore::{Exploration, explore};
+use tandem_runner::limits::Run;
 use tandem_runner::limits::{CutOff, Limits};
 use tandem_runner::tlc::cancel::Cancel;
 

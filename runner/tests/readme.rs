@@ -107,7 +107,7 @@ fn every_command_shown_is_one_that_tandem_understands() {
             let cli = parsed(name, &arguments);
             shown += 1;
             let selection = match &cli.command {
-                Command::Check(args) => &args.selection,
+                Command::Check(args) => &args.run.selection,
                 Command::Compare(args) => &args.selection,
                 Command::Show(args) => &args.selection,
                 _ => continue,

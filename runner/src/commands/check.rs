@@ -1,20 +1,21 @@
 //! `tandem check`.
 
-use super::{Desk, setup, workers};
+use super::{Desk, setup};
 use crate::cli::{CheckArgs, EngineName, Format};
+use crate::engine::Engine;
 use crate::engine::graph::Graph;
 use crate::engine::stateright::Stateright;
-use crate::engine::{Engine, Run};
+use crate::limits::Run;
 use crate::output::{json, text};
-use crate::report::{Failure, Standing};
+use crate::report::{Report, Standing};
 use crate::tlc::cancel::Cancel;
 
 pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
-    let for_tlc = args.engine == EngineName::Tlc;
-    let instances = setup::instances(&args.selection, desk, for_tlc)?;
+    let CheckArgs { engine, run: args } = args;
+    let instances = setup::instances(&args.selection, desk, *engine == EngineName::Tlc)?;
     let several = setup::several(&args.selection) || instances.len() > 1;
     let cancel = Cancel::on_signals()?;
-    let engine: Box<dyn Engine> = match args.engine {
+    let engine: Box<dyn Engine> = match engine {
         EngineName::Stateright => Box::new(Stateright),
         EngineName::Graph => Box::new(Graph),
         EngineName::Tlc => Box::new(setup::tlc(&args.tlc, desk, &cancel)?),
@@ -24,39 +25,23 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         limits: &limits,
         cancel: &cancel,
     };
-    let mut reports = Vec::new();
-    let mut failures = Vec::new();
-    let started = workers::in_order(
+    let (reports, failures) = setup::each(
+        &args.tlc,
         &instances,
-        setup::jobs(&args.tlc),
         &cancel,
+        desk,
         |instance| engine.check(instance, &run),
-        |instance, result| {
-            match result {
-                Ok(report) => {
-                    if args.format == Format::Text {
-                        text::report(desk.out, &report, &desk.manifest, several)?;
-                    }
-                    reports.push(report);
-                }
-                Err(error) => {
-                    writeln!(desk.err, "error: {error}")?;
-                    failures.push(Failure::new(instance, &error));
-                }
-            }
-            Ok(())
+        |desk, report| match args.format {
+            Format::Text => text::report(desk.out, report, &desk.manifest, several),
+            Format::Json => Ok(()),
         },
     )?;
-    failures.extend(setup::not_started(&instances, started, desk)?);
-    let standing = reports
-        .iter()
-        .map(|report| match several {
-            true => report.among_others(&desk.manifest),
-            false => report.alone(&desk.manifest),
-        })
-        .chain((!failures.is_empty()).then_some(Standing::Incomplete))
-        .max()
-        .unwrap_or(Standing::Pass);
+    let judge = |report: &Report| match several {
+        true => report.among_others(&desk.manifest),
+        false => report.alone(&desk.manifest),
+    };
+    let standings = reports.iter().map(judge);
+    let standing = Standing::of_all(standings, failures.len());
     match args.format {
         Format::Text if several => {
             text::summary(desk.out, &reports, &desk.manifest, failures.len())?;

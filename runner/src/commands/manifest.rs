@@ -4,9 +4,9 @@ use anyhow::Context;
 use tandem_models::catalogue::Overrides;
 
 use super::Desk;
-use crate::engine::Run;
 use crate::explore::explore;
 use crate::limits::Limits;
+use crate::limits::Run;
 use crate::manifest::{Counts, Manifest};
 use crate::report::Standing;
 use crate::tlc::cancel::Cancel;

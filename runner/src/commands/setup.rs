@@ -1,10 +1,11 @@
 //! What commands need before they can start: instances, limits, and TLC.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use tandem_models::catalogue::{Instance, Overrides};
 
-use super::Desk;
+use super::{Desk, workers};
 use crate::cli::{LimitArgs, Selection, TlcArgs};
 use crate::engine::tlc::Tlc;
 use crate::limits::Limits;
@@ -90,14 +91,38 @@ fn configured(args: &TlcArgs, env: Env, java: Java, jar: Jar) -> Tlc {
     }
 }
 
-/// How many instances are worked on at a time.
-pub(super) fn jobs(args: &TlcArgs) -> usize {
+/// Does `work` on every instance; what comes of each is shown as it comes in, in order, and what
+/// could not be done is told.
+pub(super) fn each<R: Send, E: Display + Send>(
+    args: &TlcArgs,
+    instances: &[Instance],
+    cancel: &Cancel,
+    desk: &mut Desk<'_>,
+    work: impl Fn(&Instance) -> Result<R, E> + Sync,
+    mut show: impl FnMut(&mut Desk<'_>, &R) -> std::io::Result<()>,
+) -> anyhow::Result<(Vec<R>, Vec<Failure>)> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    args.jobs.unwrap_or(cores).max(1)
+    let jobs = args.jobs.unwrap_or(cores).max(1);
+    let (mut results, mut failures) = (Vec::new(), Vec::new());
+    let started = workers::in_order(instances, jobs, cancel, work, |instance, result| {
+        match result {
+            Ok(result) => {
+                show(desk, &result)?;
+                results.push(result);
+            }
+            Err(error) => {
+                writeln!(desk.err, "error: {error}")?;
+                failures.push(Failure::new(instance, &error));
+            }
+        }
+        Ok(())
+    })?;
+    failures.extend(not_started(instances, started, desk)?);
+    Ok((results, failures))
 }
 
 /// Says which instances nobody has started on, since the user wanted to stop.
-pub(super) fn not_started(
+fn not_started(
     instances: &[Instance],
     started: usize,
     desk: &mut Desk<'_>,

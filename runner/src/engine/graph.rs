@@ -7,9 +7,10 @@ use stateright::{Expectation as Kind, Property};
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::System;
 
-use super::{Engine, EngineError, Run};
+use super::{Engine, EngineError};
 use crate::explore::{Exploration, explore};
 use crate::limits::CutOff;
+use crate::limits::Run;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
 

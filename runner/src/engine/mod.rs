@@ -6,10 +6,9 @@ pub mod tlc;
 
 use tandem_models::catalogue::Instance;
 
-use crate::limits::Limits;
+use crate::limits::Run;
 use crate::report::Report;
 use crate::spec::RenderError;
-use crate::tlc::cancel::Cancel;
 use crate::tlc::jar::JarError;
 use crate::tlc::java::JavaError;
 use crate::tlc::outcome::Counts;
@@ -26,15 +25,6 @@ pub trait Engine: Sync {
     /// When the instance could not be checked at all. A run that was cut short is a report that
     /// says so.
     fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError>;
-}
-
-/// What a run may use, and who can stop it.
-#[derive(Clone, Copy)]
-pub struct Run<'a> {
-    /// How far it may go.
-    pub limits: &'a Limits,
-    /// Set when the user wants it to stop.
-    pub cancel: &'a Cancel,
 }
 
 /// Why an instance could not be checked.

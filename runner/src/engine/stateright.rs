@@ -13,9 +13,10 @@ use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::System;
 
 use super::graph::{replayable, report};
-use super::{Engine, EngineError, Run};
+use super::{Engine, EngineError};
 use crate::explore::{Exploration, explore};
 use crate::limits::CutOff;
+use crate::limits::Run;
 use crate::report::Report;
 
 /// How often the flag that stops a run is looked at.

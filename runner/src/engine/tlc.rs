@@ -16,8 +16,9 @@ use tandem_models::kit::system::System;
 use tandem_models::value::{StateView, parse_state};
 
 use super::graph::property_report;
-use super::{Engine, EngineError, Run};
+use super::{Engine, EngineError};
 use crate::graph::Graph;
+use crate::limits::Run;
 use crate::report::Report;
 use crate::spec::{Spec, TYPES, render};
 use crate::tlc::dot::{self, Dump};

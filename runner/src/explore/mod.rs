@@ -19,9 +19,9 @@ use tandem_models::kit::replay::Breach;
 use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
 
-use crate::engine::Run;
 use crate::graph::Graph;
 use crate::limits::CutOff;
+use crate::limits::Run;
 use space::Space;
 use truth::Truth;
 
