@@ -25,9 +25,13 @@
 //!   not. A delayed request that arrives after the question, or a second slot that asks the same
 //!   question, charges twice: to look before one leaps is no lock.
 //!
-//! Our own books look the same in all of them: each payment is recorded as paid once, even where
-//! the customer paid twice. `NoDoubleEffect` holds everywhere; only `NoDoubleCharge` looks at the
-//! provider. `DedupBounded` fails wherever there are keys, for the provider keeps one for every
+//! * **A time-out as failure**: the key is right, but the handler takes a time-out for "not
+//!   charged" and is done with the command. If only the answer was lost, the customer has paid and
+//!   nobody knows; if the request was, nobody will ever ask again.
+//!
+//! Our own books look the same in all but the last: each payment is recorded as paid once, even
+//! where the customer paid twice. `NoDoubleEffect` holds everywhere; only `NoDoubleCharge` looks at
+//! the provider. `DedupBounded` fails wherever there are keys, for the provider keeps one for every
 //! payment unless it forgets, and forgetting is the hole. Query-then-act has no keys.
 //!
 //! "Right" has an assumption, which each summary names: the provider keeps keys for longer than
@@ -47,7 +51,7 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::actors::ThirdParty;
 use crate::kit::document::{Document, Identity, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee};
-use crate::kit::io::{Flow, Io};
+use crate::kit::io::{Answer, Flow, Io};
 use crate::kit::replay::Handler;
 use crate::kit::system::{Spec, State, System};
 use crate::kit::world::{Stores, World};
@@ -154,14 +158,32 @@ fn query_first(io: &mut dyn Io, command: &ChargePayment) -> Flow {
     record_paid(io, &mut payment)
 }
 
+fn timeout_as_failure(io: &mut dyn Io, command: &ChargePayment) -> Flow {
+    let mut payment = io.load::<Payment>("Load", command.payment)?;
+    if payment.paid {
+        return io.ack("Ack");
+    }
+    let key = Identity::derived_from(command.payment);
+    match ask_for_charge(io, command, Some(key))? {
+        Answer::Answered(_) => record_paid(io, &mut payment),
+        Answer::TimedOut => io.ack("Ack"),
+    }
+}
+
 /// A time-out says nothing about the charge: the message goes back, and the next attempt asks
 /// again.
 fn charge(io: &mut dyn Io, command: &ChargePayment, key: Option<Identity>) -> Flow {
+    ask_for_charge(io, command, key)?.or_give_back().map(drop)
+}
+
+fn ask_for_charge(
+    io: &mut dyn Io,
+    command: &ChargePayment,
+    key: Option<Identity>,
+) -> Flow<Answer<Receipt>> {
     let payment = command.payment;
     let request = Request::Charge { payment, key };
-    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?
-        .or_give_back()
-        .map(drop)
+    io.ask(["Charge", "ChargeAnswered"], request)
 }
 
 fn already_charged(io: &mut dyn Io, command: &ChargePayment) -> Flow<bool> {
@@ -309,6 +331,7 @@ fn handler(name: &str) -> Handler {
         "fresh-key" => Handler::new(fresh_key),
         "saved-key" => Handler::new(saved_key),
         "query-first" => Handler::new(query_first),
+        "timeout-as-failure" => Handler::new(timeout_as_failure),
         _ => Handler::new(derived_key),
     }
 }

@@ -1,5 +1,7 @@
 //! What the tests of the protocols share, and what is asked of the whole catalogue.
 
+use std::collections::BTreeSet;
+
 use stateright::{Checker, Model};
 
 use super::catalogue;
@@ -71,4 +73,18 @@ fn a_right_variant_keeps_its_word_and_a_wrong_one_does_not() {
         let keeps_its_word = claims.all(|claim| instance.variant.why_broken(claim).is_none());
         assert_eq!(instance.variant.right, keeps_its_word, "{instance}");
     }
+}
+
+/// A promise that nothing breaks may say nothing.
+#[test]
+fn every_guarantee_is_broken_by_some_variant() {
+    let all = instances(None);
+    let asked: BTreeSet<_> = all
+        .iter()
+        .flat_map(Instance::guarantees)
+        .map(|g| g.name)
+        .collect();
+    let broken = all.iter().flat_map(|instance| instance.variant.breaks);
+    let broken: BTreeSet<_> = broken.map(|(guarantee, _)| *guarantee).collect();
+    assert_eq!(broken, asked);
 }

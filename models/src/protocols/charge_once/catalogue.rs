@@ -206,6 +206,33 @@ fn variants() -> Vec<Variant> {
             ..Variant::default()
         },
         Variant {
+            name: "timeout-as-failure",
+            handler: "timeout-as-failure",
+            summary: "derives the key, and takes a time-out for a charge that was not made",
+            claims: &["NoDoubleCharge", "PaidRecorded", "NoDoubleEffect"],
+            breaks: &[
+                (
+                    "Charged",
+                    "the request was lost, and the command acknowledged as failed",
+                ),
+                (
+                    "PaidRecorded",
+                    "charged, but its answer was lost, and the command acknowledged as failed",
+                ),
+                (
+                    "NoLostEffect",
+                    "the command is acknowledged, and the payment not recorded as paid",
+                ),
+                (
+                    "ExactlyOnceEquivalent",
+                    "at rest the history lacks the command that was given up",
+                ),
+                GROWS,
+            ],
+            faults: &[(Fault::Lose, 1), (Fault::Unknown, 1)],
+            ..Variant::default()
+        },
+        Variant {
             name: "query-first",
             handler: "query-first",
             summary: "asks before it charges; right with one slot and if no request arrives late",

@@ -1,16 +1,7 @@
-//! Charging once: the runs that its lecture tells of, and baits for promises that few variants break.
+//! Charging once: the runs that its lecture tells of, and a bait for promises that no variant breaks.
 
 use super::*;
-use crate::kit::fault::Fault;
-use crate::kit::io::Stop;
 use crate::protocols::tests::{after, broken, instance};
-
-/// What fails with a handler that has no place in the catalogue, and one fault.
-fn broken_by(handle: fn(&mut dyn Io, &ChargePayment) -> Flow, fault: Fault) -> Vec<&'static str> {
-    let faults = [(Fault::Crash, 0), (fault, 1)];
-    let system = instance("charge-once:no-key", &[], &faults).system();
-    broken(system.with_handler(Handler::new(handle)))
-}
 
 #[test]
 fn a_crash_after_the_charge_charges_twice_and_our_books_do_not_show_it() {
@@ -50,37 +41,19 @@ fn a_repeated_key_is_charged_once_until_it_is_forgotten() {
     assert_eq!(forgetful.charged(1), 2);
 }
 
-/// No variant breaks these promises, so baits must: a promise that nothing breaks may say
-/// nothing.
 #[test]
-fn baits_break_the_promises_that_all_variants_keep() {
-    fn save_first(io: &mut dyn Io, command: &ChargePayment) -> Flow {
-        let mut payment = io.load::<Payment>("Load", command.payment)?;
-        if payment.paid {
-            return io.ack("Ack");
-        }
-        payment.paid = true;
-        io.commit("Save", &mut payment)?.or_give_back()?;
-        charge(io, command, None)?;
-        io.ack("Ack")
-    }
-    let broken = broken_by(save_first, Fault::Crash);
-    assert_eq!(broken, ["Charged"]);
+fn a_charge_whose_answer_is_lost_is_recorded_nowhere() {
+    let system = instance("charge-once:timeout-as-failure", &[], &[]).system();
+    let state = after(&system, "Receive Load Charge AnswerLost Ack");
+    assert!(system.at_rest(&state));
+    assert_eq!(Provider::of(&system, &state).charged(1), 1);
+    assert!(paid(&state.world).is_empty());
+}
 
-    fn give_up(io: &mut dyn Io, command: &ChargePayment) -> Flow {
-        let mut payment = io.load::<Payment>("Load", command.payment)?;
-        match charge(io, command, None) {
-            Err(Stop::GivenBack) => io.ack("Ack"),
-            answered => answered.and_then(|()| record_paid(io, &mut payment)),
-        }
-    }
-    let broken = broken_by(give_up, Fault::Unknown);
-    assert_eq!(
-        broken,
-        ["PaidRecorded", "NoLostEffect", "ExactlyOnceEquivalent"]
-    );
-
-    fn keep_key(io: &mut dyn Io, command: &ChargePayment) -> Flow {
+/// No variant of this family breaks `NoDoubleEffect` and `CleanAtRest`, so a bait must.
+#[test]
+fn a_handler_that_toggles_paid_and_keeps_its_key_is_found_out() {
+    fn toggle(io: &mut dyn Io, command: &ChargePayment) -> Flow {
         let mut payment = io.load::<Payment>("Load", command.payment)?;
         payment.paid = !payment.paid;
         payment.key = Some(Identity::derived_from(command.payment));
@@ -88,9 +61,9 @@ fn baits_break_the_promises_that_all_variants_keep() {
         io.commit("Save", &mut payment)?.or_give_back()?;
         io.ack("Ack")
     }
-    let broken = broken_by(keep_key, Fault::Crash);
+    let system = instance("charge-once:no-key", &[], &[]).system();
     assert_eq!(
-        broken,
+        broken(system.with_handler(Handler::new(toggle))),
         [
             "PaidRecorded",
             "NoDoubleEffect",

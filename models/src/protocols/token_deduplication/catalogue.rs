@@ -38,7 +38,7 @@ pub(super) fn describe() -> Description {
                 Fault::Duplicate,
                 2,
                 "one lets a copy of a command or of an event arrive when all seemed \
-                         done",
+                 done",
             ),
             FaultKind::new(
                 Fault::Lease,
