@@ -51,21 +51,26 @@ use crate::kit::world::Stores;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Submit {
-    cart: MessageId,
+    /// Which cart.
+    pub cart: MessageId,
 }
 
 /// What the user is told.
 #[derive(Debug, Clone, Copy, Serialize)]
-enum Reply {
+pub enum Reply {
+    /// The order is made.
     Submitted,
+    /// It was made before.
     AlreadySubmitted,
 }
 
 /// The cart.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Cart {
-    id: MessageId,
-    submitted: bool,
+    /// Which cart.
+    pub id: MessageId,
+    /// Whether it has been ordered.
+    pub submitted: bool,
 }
 
 impl Document for Cart {
@@ -83,6 +88,14 @@ pub struct Order {
 impl Document for Order {
     const COLLECTION: &'static str = "orders";
     const BUSINESS: &'static [&'static str] = &["cart"];
+}
+
+impl Order {
+    /// A new order, under an id that nobody has drawn before.
+    pub fn of(io: &mut dyn Io, cart: MessageId) -> Flow<Versioned<Self>> {
+        let id: Identity = io.fresh_id()?;
+        Versioned::new(id, Order { cart })
+    }
 }
 
 /// The command to whoever makes the orders.
@@ -103,15 +116,9 @@ impl Event for CreateOrder {
 
 fn naive(io: &mut dyn Io, request: &Submit) -> Flow {
     let cart = io.load::<Cart>("Load", request.cart)?;
-    let mut order = order_of(io, cart.id)?;
+    let mut order = Order::of(io, cart.id)?;
     io.commit("CreateOrder", &mut order)?.or_unanswered()?;
     io.reply("ReplySubmitted", Reply::Submitted)
-}
-
-/// A new order, which must not exist yet when it is written.
-fn order_of(io: &mut dyn Io, cart: MessageId) -> Flow<Versioned<Order>> {
-    let id: Identity = io.fresh_id()?;
-    Versioned::new(id, Order { cart })
 }
 
 fn flag(io: &mut dyn Io, request: &Submit) -> Flow {
@@ -131,7 +138,7 @@ fn in_one_transaction(io: &mut dyn Io, request: &Submit, write: CartWrite) -> Fl
         return io.reply("ReplyAlreadySubmitted", Reply::AlreadySubmitted);
     }
     cart.submitted = true;
-    let order = order_of(io, cart.id)?;
+    let order = Order::of(io, cart.id)?;
     let (sent, _) = io.commit_all("Submit", vec![write(&cart)?, order.checked()?])?;
     sent.or_unanswered()?;
     io.reply("ReplySubmitted", Reply::Submitted)
@@ -163,7 +170,7 @@ fn send_then_save(io: &mut dyn Io, request: &Submit) -> Flow {
 
 /// The service behind the queue: an order for every command, whatever it has seen before.
 fn create_order(io: &mut dyn Io, command: &CreateOrder) -> Flow {
-    let mut order = order_of(io, command.cart)?;
+    let mut order = Order::of(io, command.cart)?;
     io.commit("CreateOrder", &mut order)?.or_give_back()?;
     io.ack("Ack")
 }
