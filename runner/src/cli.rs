@@ -40,6 +40,13 @@ pub enum Command {
     Manifest,
 }
 
+impl Command {
+    /// Whether its exit code is a judgement about a protocol.
+    pub fn judges(&self) -> bool {
+        matches!(self, Command::Check(_) | Command::Compare(_))
+    }
+}
+
 /// What to check.
 #[derive(Debug, Args)]
 pub struct Selection {
@@ -81,10 +88,10 @@ pub struct TlcArgs {
 /// How far the Rust side may go.
 #[derive(Debug, Args)]
 pub struct LimitArgs {
-    /// Stops after so many raw states.
+    /// Stops the Rust side after so many raw states.
     #[arg(long, value_name = "N", default_value_t = 5_000_000)]
     pub max_states: usize,
-    /// Stops after so many seconds.
+    /// Stops the Rust side after so many seconds; `--tlc-time-limit` is for TLC.
     #[arg(long, value_name = "SECONDS")]
     pub time_limit: Option<u64>,
 }

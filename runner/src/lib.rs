@@ -47,9 +47,11 @@ pub fn main_with(catalogue: &Catalogue) -> ExitCode {
         out: &mut out,
         err: &mut err,
     };
+    let judges = cli.command.judges();
     match commands::run(cli, &mut desk) {
         Ok(standing) => ExitCode::from(standing.code()),
-        Err(error) if commands::reader_gone(&error) => ExitCode::SUCCESS,
+        // Whoever asked has read enough, but of a judgement nobody knows how it would have ended.
+        Err(error) if commands::reader_gone(&error) => ExitCode::from(if judges { 2 } else { 0 }),
         Err(error) => {
             let _ = writeln!(err, "error: {error:#}");
             ExitCode::from(2)

@@ -120,15 +120,34 @@ impl PropertyReport {
     }
 }
 
-/// What a run comes to, for the exit code.
+/// An instance that could not be checked at all.
+pub struct Failure {
+    /// What should have been checked.
+    pub instance: Instance,
+    /// What happened, where, and what to try next.
+    pub error: String,
+}
+
+impl Failure {
+    /// The instance with what happened to it.
+    pub fn new(instance: &Instance, error: &dyn std::fmt::Display) -> Self {
+        Failure {
+            instance: instance.clone(),
+            error: error.to_string(),
+        }
+    }
+}
+
+/// What a run comes to, for the exit code. Of several the last in this order counts: a difference
+/// that was found is certain, whatever else could not be checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// As it should be: 0.
     Pass,
-    /// Something is violated that should hold, or the other way round: 1.
-    Fail,
     /// It could not be checked, or not completely: 2.
     Incomplete,
+    /// Something is violated that should hold, or the other way round: 1.
+    Fail,
 }
 
 impl Report {

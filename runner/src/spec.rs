@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use stateright::{Expectation, Model};
-use tandem_models::catalogue::{Instance, ParameterKind, SHARED_MODULES};
+use tandem_models::catalogue::{Expected, Instance, ParameterKind, SHARED_MODULES};
 use tera::{Context, Tera};
 
 const MODULE: &str = include_str!("../../specs/templates/MC.tla");
@@ -54,6 +54,25 @@ pub fn witnesses(instance: &Instance) -> Vec<&'static str> {
         .into_iter()
         .filter(|p| p.expectation == Expectation::Sometimes);
     sometimes.map(|property| property.name).collect()
+}
+
+/// The invariant that every spec has, and no Rust model: its variables have the right types.
+pub const TYPES: &str = "TypeOK";
+
+/// Renders the spec that a reader runs by hand: it checks everything that is expected to hold, or
+/// off the bounds that the catalogue names, everything.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_default(instance: &Instance) -> Result<Spec, RenderError> {
+    let holding = guarantees(instance)
+        .into_iter()
+        .filter(|guarantee| instance.expected(guarantee) != Some(Expected::Violated));
+    let invariants: Vec<_> = std::iter::once(TYPES)
+        .chain(holding)
+        .map(str::to_owned)
+        .collect();
+    render(instance, &invariants)
 }
 
 /// Renders the spec that checks `invariants` (none: the graph alone).

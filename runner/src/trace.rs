@@ -3,7 +3,7 @@
 use serde::Serialize;
 use stateright::Model;
 use tandem_models::catalogue::Instance;
-use tandem_models::kit::actors::{Next, Slot, Work};
+use tandem_models::kit::actors::Slot;
 use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::{Intake, State, System};
 use tandem_models::value::{Change, StateView, Value, changes};
@@ -221,10 +221,6 @@ fn ending(system: &System, step: &Step, before: &State, after: &State) -> Option
             .unwrap_or(0)
     };
     match &system.slots(after)[slot] {
-        Slot::Busy(Work {
-            next: Next::Broken(breach),
-            ..
-        }) => Some(breach.to_string()),
         Slot::Busy(_) => None,
         Slot::Idle if waiting(after) > waiting(before) => {
             Some("that did not work out, and the message is given back".to_owned())

@@ -73,7 +73,7 @@ fn every_run_of_2_15_is_taken_for_what_it_is() {
     disk-full (exited with code 255): unchecked: the disk with TLC's working files is full (java.io.IOException: No space left on device); free some space, or set TMPDIR to a larger disk
     sigterm (exited with code 143): unchecked: a signal from outside ended TLC; if the system was short of memory, lower --tlc-heap or the bounds
     sigint (exited with code 130): unchecked: the run was interrupted; start it again
-    sigkill (was killed): unchecked: a signal from outside ended TLC; if the system was short of memory, lower --tlc-heap or the bounds
+    sigkill (was killed by signal 9): unchecked: a signal from outside ended TLC; if the system was short of memory, lower --tlc-heap or the bounds
     continue (exited with code 0): model: TLC continued past violations (2):
     - invariant Small is violated in state 3, after Up; follow the trace to the first state that looks wrong
     - invariant Small is violated in state 4, after Up; follow the trace to the first state that looks wrong

@@ -1,5 +1,12 @@
 {{ rule_above }} MODULE MC{{ module }} {{ rule_above }}
-(* {{ protocol }}:{{ variant }} ({{ bounds }}), rendered by Tandem. *)
+(* {{ protocol }}:{{ variant }}, {{ bounds }}.
+   Rendered by Tandem: `cargo run -- show {{ protocol }}:{{ variant }}`.
+
+   To run it by hand, in the folder of this file (`cargo run -- tlc path` says
+   where the jar is):
+     java -cp tla2tools.jar tlc2.TLC -deadlock MC{{ module }}
+   The option -deadlock turns the search for deadlocks off: a protocol that has
+   come to rest is none. *)
 EXTENDS {{ module }}
 
 \* How often each fault may happen.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use stateright::Model;
 use stateright::actor::{ActorModelAction, Envelope, Id, Network};
 
-use super::actors::{Msg, Next, Participant, Slot, Timer, Volatile, Work};
+use super::actors::{Endpoint, Msg, Next, Participant, Slot, Timer, Volatile, Work};
 use super::fault::Fault;
 use super::io::{Call, Outcome};
 use super::replay::{Breach, Entry, MAX_CALLS, Progress, replay};
@@ -30,7 +30,7 @@ pub(super) struct Change<'a> {
 }
 
 impl Change<'_> {
-    fn put(&mut self, src: Id, dst: Id, msg: Msg) {
+    pub(super) fn put(&mut self, src: Id, dst: Id, msg: Msg) {
         if let Network::UnorderedNonDuplicating(envelopes) = &mut self.state.actors.network {
             *envelopes.entry(Envelope { src, dst, msg }).or_insert(0) += 1;
         }
@@ -52,7 +52,7 @@ impl Change<'_> {
         self.deliver(src, dst, msg)
     }
 
-    fn drop(&mut self, src: Id, dst: Id, msg: Msg) -> Option<()> {
+    pub(super) fn drop(&mut self, src: Id, dst: Id, msg: Msg) -> Option<()> {
         self.act(ActorModelAction::Drop(Envelope { src, dst, msg }))
     }
 
@@ -109,9 +109,13 @@ impl Change<'_> {
         let Next::Call(expected) = work.next else {
             return None;
         };
-        let handler = match &self.system.actors.actors[endpoint] {
-            Participant::Endpoint(endpoint) => &endpoint.handler,
-            _ => return None,
+        let Participant::Endpoint(Endpoint {
+            handler,
+            third_party,
+            ..
+        }) = &self.system.actors.actors[endpoint]
+        else {
+            return None;
         };
         let draw = |n| self.state.world.identity(&work.message, n);
         let (action, call, drawn) = match replay(handler, &work.message, &work.log, &draw) {
@@ -134,6 +138,11 @@ impl Change<'_> {
         self.state.world.draw(&work.message, drawn.len());
         let mut entries: Vec<Entry> = drawn.into_iter().map(Entry::Fresh).collect();
         if let Call::Ask { answered, request } = call {
+            if third_party.is_none() {
+                let nobody = Breach::Misuse(format!("{action} asks a third party, but has none"));
+                self.break_off(endpoint, slot, nobody);
+                return Some(());
+            }
             return self.tell(
                 dst,
                 dst,
@@ -157,7 +166,7 @@ impl Change<'_> {
         Some(())
     }
 
-    fn outcome(
+    pub(super) fn outcome(
         &mut self,
         endpoint: Id,
         slot: usize,
@@ -202,6 +211,15 @@ impl Change<'_> {
         let Next::Await { request, .. } = work.next else {
             return None;
         };
+        let outcome = self.exchange(slot, request, fate)?;
+        self.tell(party, endpoint, Msg::Answer(slot, outcome))?;
+        self.settle(self.system.sender, endpoint, slot, &work.message);
+        Some(())
+    }
+
+    /// What a slot's request comes to: the third party answers it, or it goes astray.
+    pub(super) fn exchange(&mut self, slot: usize, request: Value, fate: Fate) -> Option<Outcome> {
+        let (endpoint, party) = (Id::from(ENDPOINT), self.system.third_party?);
         let asked = Msg::Request(Some(slot), request.clone());
         let outcome = match fate {
             Fate::Failed | Fate::Delayed => {
@@ -222,9 +240,7 @@ impl Change<'_> {
         if fate == Fate::Delayed {
             self.put(endpoint, party, Msg::Request(None, request));
         }
-        self.tell(party, endpoint, Msg::Answer(slot, outcome))?;
-        self.settle(self.system.sender, endpoint, slot, &work.message);
-        Some(())
+        Some(outcome)
     }
 
     fn response(&self) -> Option<Value> {

@@ -63,11 +63,6 @@ impl<D: Document> Versioned<D> {
         })
     }
 
-    /// Whether it exists in its store.
-    pub fn exists(&self) -> bool {
-        self.version > 0
-    }
-
     /// The write that fails if somebody else has written since.
     pub fn checked(&self) -> Flow<Write> {
         Ok(Write {

@@ -6,6 +6,7 @@ use super::actors::{Next, Slot, Volatile};
 use super::fault::Fault;
 use super::step::{Kind, Step, Target};
 use super::system::{ENDPOINT, Intake, State, System};
+use crate::value::Value;
 
 impl System {
     fn step(&self, action: &'static str, actor: Id, kind: Kind) -> Step {
@@ -67,24 +68,26 @@ impl System {
     pub(super) fn faults(&self, state: &State, steps: &mut Vec<Step>) {
         let endpoint = Id::from(ENDPOINT);
         let mut push = |action, actor, fault, target| {
-            steps.push(self.step(action, actor, Kind::Fault(fault, target)));
+            let mut step = self.step(action, actor, Kind::Fault(fault, target));
+            // Whoever sends the messages, it is the broker that duplicates them.
+            if fault == Fault::Duplicate {
+                step.actor = "Broker";
+            }
+            steps.push(step);
         };
         for (fault, _) in state.world.budget.iter().filter(|(_, left)| *left > 0) {
             match fault {
                 Fault::Crash if !state.actors.crashed[ENDPOINT] => {
                     push("Crash", endpoint, fault, Target::Endpoint);
                 }
+                Fault::Crash => {}
                 Fault::Duplicate => {
                     for message in self.incoming(state).into_keys() {
                         push("Duplicate", self.sender, fault, Target::Incoming(message));
                     }
                     for message in self.outgoing(state).into_keys() {
-                        push(
-                            "DuplicateDownstream",
-                            self.sender,
-                            fault,
-                            Target::Outgoing(message),
-                        );
+                        let target = Target::Outgoing(message);
+                        push("DuplicateDownstream", self.sender, fault, target);
                     }
                 }
                 Fault::Lease => {
@@ -92,41 +95,57 @@ impl System {
                         push("LeaseExpires", self.sender, fault, Target::Slot(*slot));
                     }
                 }
-                Fault::Lose if self.spec.intake == Intake::Requests => {
-                    for message in self.incoming(state).into_keys() {
-                        push("RequestLost", self.sender, fault, Target::Incoming(message));
-                    }
-                    for reply in self.replies(state).into_keys() {
-                        push("ReplyLost", endpoint, fault, Target::Reply(reply));
-                    }
-                }
                 Fault::Forget => {
-                    if let (Some(id), Some((_, party))) = (self.third_party, &self.spec.third_party)
-                        && let Volatile::Memory(memory) =
-                            &*state.actors.actor_states[usize::from(id)]
-                    {
-                        for memory in party.forget(memory) {
-                            push("Forget", id, fault, Target::Memory(memory));
-                        }
+                    for (party, memory) in self.forgetful_memories(state) {
+                        push("Forget", party, fault, Target::Memory(memory));
                     }
                 }
                 Fault::Lose | Fault::Fail | Fault::Unknown | Fault::Late => {
+                    if fault == Fault::Lose && self.spec.intake == Intake::Requests {
+                        for message in self.incoming(state).into_keys() {
+                            push("RequestLost", self.sender, fault, Target::Incoming(message));
+                        }
+                        for reply in self.replies(state).into_keys() {
+                            push("ReplyLost", endpoint, fault, Target::Reply(reply));
+                        }
+                    }
                     for (index, slot) in self.slots(state).iter().enumerate() {
-                        let Slot::Busy(work) = slot else { continue };
-                        let action = match (&work.next, fault) {
-                            (Next::Await { .. }, Fault::Lose) => "RequestLost",
-                            (Next::Await { .. }, Fault::Unknown) => "AnswerLost",
-                            (Next::Await { .. }, Fault::Late) => "RequestDelayed",
-                            (Next::Call(step), _) if !self.spec.may_fail.contains(step) => continue,
-                            (Next::Call(_), Fault::Fail) => "CallFails",
-                            (Next::Call(_), Fault::Unknown) => "AnswerLost",
-                            _ => continue,
-                        };
-                        push(action, endpoint, fault, Target::Slot(index));
+                        if let Some(action) = self.failure(slot, fault) {
+                            push(action, endpoint, fault, Target::Slot(index));
+                        }
                     }
                 }
-                Fault::Crash => {}
             }
+        }
+    }
+
+    /// The name of the step in which a slot's call, or the answer it waits for, goes wrong in this
+    /// way, if it can.
+    fn failure(&self, slot: &Slot, fault: Fault) -> Option<&'static str> {
+        let Slot::Busy(work) = slot else { return None };
+        match (&work.next, fault) {
+            (Next::Await { .. }, Fault::Lose) => Some("RequestLost"),
+            (Next::Await { .. }, Fault::Unknown) => Some("AnswerLost"),
+            (Next::Await { .. }, Fault::Late) => Some("RequestDelayed"),
+            (Next::Call(step), _) if !self.spec.may_fail.contains(step) => None,
+            (Next::Call(_), Fault::Fail) => Some("CallFails"),
+            (Next::Call(_), Fault::Unknown) => Some("AnswerLost"),
+            _ => None,
+        }
+    }
+
+    /// The third party, and the memories it may be left with after forgetting something.
+    fn forgetful_memories(&self, state: &State) -> Vec<(Id, Value)> {
+        let (Some(id), Some((_, party))) = (self.third_party, &self.spec.third_party) else {
+            return Vec::new();
+        };
+        match &*state.actors.actor_states[usize::from(id)] {
+            Volatile::Memory(memory) => party
+                .forget(memory)
+                .into_iter()
+                .map(|memory| (id, memory))
+                .collect(),
+            _ => Vec::new(),
         }
     }
 }

@@ -179,7 +179,8 @@ fn no_ghost(state: &State) -> bool {
 }
 
 /// What must be reachable, so that the guarantees are not true for want of anything happening:
-/// all slots busy at once, everything done, and every fault with a budget, spent and got over.
+/// all slots busy at once, everything done, and a system at rest after each fault has happened as
+/// often as it may.
 pub fn witnesses(budget: &Budget) -> impl Iterator<Item = (Property<System>, About)> {
     let busy = Property::<System>::sometimes("AllSlotsBusy", |system, state| {
         system.slots(state).iter().all(|slot| *slot != Slot::Idle)

@@ -14,7 +14,8 @@ use crate::value::{Value, from_value, to_value};
 /// Why a handler ends before its last line. Passed on with `?`, never built by a handler.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
-    /// The call was made but its outcome is not known yet: the handler is run again later.
+    /// Nothing after this call happens in this run: its outcome is not known yet and the handler
+    /// will be run again, or its endpoint has crashed.
     Suspended(Suspended),
     /// The handler gives its message back: it will be delivered again. A request, which nobody
     /// leased to it, ends without an answer.
@@ -23,7 +24,7 @@ pub enum Stop {
     Misuse(String),
 }
 
-/// Proof that a call is pending. Only an [`Io`] can make one.
+/// Proof that an [`Io`] stopped the handler: nothing else can make one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspended(pub(super) ());
 

@@ -8,9 +8,13 @@ mod enabled;
 pub mod fault;
 pub mod guarantees;
 pub mod io;
+pub mod memory;
 pub mod pieces;
 pub mod replay;
 pub mod step;
 pub mod system;
 pub mod view;
 pub mod world;
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,8 @@
 //! A handler is re-run from its start: calls whose outcome is recorded return it at once, the
 //! first call without one suspends the run. The record is therefore the whole volatile state of
 //! a handler. A handler that asks for something else than it did before is not deterministic;
-//! that, a panic and an endless handler are reported as a [`Breach`], never run into.
+//! that, a panic and a handler that makes calls without end are reported as a [`Breach`], never run
+//! into. (A loop without calls is a loop here too.)
 
 use std::cell::Cell;
 use std::fmt;
@@ -222,7 +223,7 @@ thread_local! {
 
 /// Runs `run`, turning a panic into its message. The panic hook stays silent meanwhile: the
 /// breach is reported once, with the path that leads to it.
-fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = std::panic::take_hook();

@@ -117,7 +117,8 @@ impl System {
     }
 }
 
-/// The documents as the handler last saw them: loaded, or committed by itself.
+/// The documents as the handler last saw them: loaded, or committed by itself. A handler that has
+/// two documents of one collection in its hands shows the later one only.
 fn documents(work: &Work) -> Vec<(&'static str, Value)> {
     let mut seen = Vec::new();
     for entry in &work.log {

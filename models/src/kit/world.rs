@@ -162,6 +162,7 @@ impl World {
 
     /// Records that `n` identities were drawn for `message`.
     pub fn draw(&mut self, message: &Value, n: usize) {
+        // Else every message that a consumer handles would be counted from then on.
         if n == 0 {
             return;
         }
@@ -222,7 +223,9 @@ impl World {
                 Ok(Outcome::Done)
             }
             Call::Reply(_) => {
-                self.acked.insert(caller.message.clone());
+                if caller.observed {
+                    self.acked.insert(caller.message.clone());
+                }
                 Ok(Outcome::Done)
             }
             Call::Ack => Ok(self.acknowledge(caller)),
@@ -249,7 +252,15 @@ impl World {
         let mut changed = false;
         let mut versions = Vec::with_capacity(writes.len());
         let mut after = self.documents.clone();
-        for write in writes {
+        for (index, write) in writes.iter().enumerate() {
+            let same =
+                |other: &Write| (other.collection, &other.key) == (write.collection, &write.key);
+            if writes[..index].iter().any(same) {
+                return Err(Breach::Misuse(format!(
+                    "one commit writes the document {} of '{}' twice; write it once",
+                    write.key, write.collection
+                )));
+            }
             let (collection, key) = schema.locate(write.collection, &write.key)?;
             let stored = self.documents[collection.name].get(&key);
             let version = stored.map_or(0, |(version, _)| *version);

@@ -1,12 +1,12 @@
 //! `tandem check`.
 
-use super::{Desk, setup};
+use super::{Desk, setup, workers};
 use crate::cli::{CheckArgs, EngineName, Format};
 use crate::engine::graph::Graph;
 use crate::engine::stateright::Stateright;
 use crate::engine::{Engine, Run};
 use crate::output::{json, text};
-use crate::report::Standing;
+use crate::report::{Failure, Standing};
 use crate::tlc::cancel::Cancel;
 
 pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
@@ -25,12 +25,13 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         cancel: &cancel,
     };
     let mut reports = Vec::new();
-    let mut failed = 0;
-    setup::in_order(
+    let mut failures = Vec::new();
+    let started = workers::in_order(
         &instances,
         setup::jobs(&args.tlc),
+        &cancel,
         |instance| engine.check(instance, &run),
-        |_, result| {
+        |instance, result| {
             match result {
                 Ok(report) => {
                     if args.format == Format::Text {
@@ -39,26 +40,29 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
                     reports.push(report);
                 }
                 Err(error) => {
-                    failed += 1;
                     writeln!(desk.err, "error: {error}")?;
+                    failures.push(Failure::new(instance, &error));
                 }
             }
             Ok(())
         },
     )?;
+    failures.extend(setup::not_started(&instances, started, desk)?);
     let standing = reports
         .iter()
         .map(|report| match several {
             true => report.among_others(&desk.manifest),
             false => report.alone(&desk.manifest),
         })
-        .chain((failed > 0).then_some(Standing::Incomplete))
+        .chain((!failures.is_empty()).then_some(Standing::Incomplete))
         .max()
         .unwrap_or(Standing::Pass);
     match args.format {
-        Format::Text if several => text::summary(desk.out, &reports, &desk.manifest, failed)?,
+        Format::Text if several => {
+            text::summary(desk.out, &reports, &desk.manifest, failures.len())?;
+        }
         Format::Text => {}
-        Format::Json => json::reports(desk.out, &reports)?,
+        Format::Json => json::reports(desk.out, &reports, &failures)?,
     }
     Ok(standing)
 }

@@ -1,11 +1,11 @@
 //! `tandem compare`.
 
-use super::{Desk, setup};
+use super::{Desk, setup, workers};
 use crate::cli::{CompareArgs, Format};
 use crate::compare::{Comparison, compare_instance};
 use crate::engine::Run;
 use crate::output::{json, text};
-use crate::report::Standing;
+use crate::report::{Failure, Standing};
 use crate::tlc::cancel::Cancel;
 
 pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
@@ -18,12 +18,13 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
         cancel: &cancel,
     };
     let mut comparisons = Vec::new();
-    let mut failed = 0;
-    setup::in_order(
+    let mut failures = Vec::new();
+    let started = workers::in_order(
         &instances,
         setup::jobs(&args.tlc),
+        &cancel,
         |instance| compare_instance(instance, &tlc, &run),
-        |_, result| {
+        |instance, result| {
             match result {
                 Ok(comparison) => {
                     if args.format == Format::Text {
@@ -32,18 +33,19 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
                     comparisons.push(comparison);
                 }
                 Err(error) => {
-                    failed += 1;
                     writeln!(desk.err, "error: {error}")?;
+                    failures.push(Failure::new(instance, &error));
                 }
             }
             Ok(())
         },
     )?;
+    failures.extend(setup::not_started(&instances, started, desk)?);
     match args.format {
-        Format::Text => text::comparisons(desk.out, &comparisons, failed)?,
-        Format::Json => json::comparisons(desk.out, &comparisons)?,
+        Format::Text => text::comparisons(desk.out, &comparisons, failures.len())?,
+        Format::Json => json::comparisons(desk.out, &comparisons, &failures)?,
     }
     let standings = comparisons.iter().map(Comparison::standing);
-    let standings = standings.chain((failed > 0).then_some(Standing::Incomplete));
+    let standings = standings.chain((!failures.is_empty()).then_some(Standing::Incomplete));
     Ok(standings.max().unwrap_or(Standing::Pass))
 }

@@ -7,6 +7,7 @@ mod list;
 mod manifest;
 mod setup;
 mod show;
+mod workers;
 
 use std::io::{self, Write};
 

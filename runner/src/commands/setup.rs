@@ -1,7 +1,5 @@
-//! What commands need before they can start: instances, limits, TLC, and workers.
+//! What commands need before they can start: instances, limits, and TLC.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tandem_models::catalogue::{Instance, Overrides};
@@ -10,9 +8,10 @@ use super::Desk;
 use crate::cli::{LimitArgs, Selection, TlcArgs};
 use crate::engine::tlc::Tlc;
 use crate::limits::Limits;
+use crate::report::Failure;
 use crate::tlc::cancel::Cancel;
 use crate::tlc::env::Env;
-use crate::tlc::jar;
+use crate::tlc::jar::{self, Jar};
 use crate::tlc::java::Java;
 
 /// The instances that a command is about. `for_tlc` leaves out those too large for it.
@@ -30,7 +29,13 @@ pub(super) fn instances(
             name.unwrap_or("the catalogue")
         );
         let fit = larger.into_iter().filter(|(_, tlc)| *tlc || !for_tlc);
-        return Ok(fit.map(|(instance, _)| instance).collect());
+        let fit: Vec<_> = fit.map(|(instance, _)| instance).collect();
+        anyhow::ensure!(
+            !fit.is_empty(),
+            "the larger setting of {} is too large for TLC; check it with `--engine stateright`",
+            name.unwrap_or("the catalogue")
+        );
+        return Ok(fit);
     }
     let overrides = Overrides {
         parameters: selection.parameters.clone(),
@@ -63,14 +68,26 @@ pub(super) fn tlc(args: &TlcArgs, desk: &mut Desk<'_>, cancel: &Cancel) -> anyho
         let _ = writeln!(desk.err, "{text}");
     };
     let jar = jar::locate_or_install(&env, args.tlc_jar.as_deref(), cancel, &mut say)?;
-    Ok(Tlc {
+    Ok(configured(args, env, java, jar))
+}
+
+/// TLC, if it is there already.
+pub(super) fn tlc_at_hand(args: &TlcArgs, cancel: &Cancel) -> anyhow::Result<Tlc> {
+    let env = Env::from_process();
+    let java = Java::find(&env, cancel)?;
+    let jar = jar::locate(&env, args.tlc_jar.as_deref())?;
+    Ok(configured(args, env, java, jar))
+}
+
+fn configured(args: &TlcArgs, env: Env, java: Java, jar: Jar) -> Tlc {
+    Tlc {
         env,
         java,
         jar,
         workers: usize::from(args.tlc_workers.max(1)),
         heap_mb: args.tlc_heap,
         time_limit: args.tlc_time_limit.map(Duration::from_secs),
-    })
+    }
 }
 
 /// How many instances are worked on at a time.
@@ -79,43 +96,20 @@ pub(super) fn jobs(args: &TlcArgs) -> usize {
     args.jobs.unwrap_or(cores).max(1)
 }
 
-/// Does `work` on every item, `jobs` at a time; hands results to `done` as they come in order.
-pub(super) fn in_order<T: Sync, R: Send>(
-    items: &[T],
-    jobs: usize,
-    work: impl Fn(&T) -> R + Sync,
-    mut done: impl FnMut(&T, R) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let next = AtomicUsize::new(0);
-    let results: Vec<Mutex<Option<R>>> = items.iter().map(|_| Mutex::new(None)).collect();
-    let (sender, receiver) = std::sync::mpsc::channel();
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.min(items.len()) {
-            let (next, results, work, sender) = (&next, &results, &work, sender.clone());
-            scope.spawn(move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(item) = items.get(index) else { break };
-                    let result = work(item);
-                    if let Ok(mut place) = results[index].lock() {
-                        *place = Some(result);
-                    }
-                    // The receiver goes away only when writing failed; then nobody waits.
-                    let _ = sender.send(());
-                }
-            });
-        }
-        drop(sender);
-        let mut shown = 0;
-        while receiver.recv().is_ok() {
-            while let Some(item) = items.get(shown) {
-                let Some(result) = results[shown].lock().ok().and_then(|mut r| r.take()) else {
-                    break;
-                };
-                done(item, result)?;
-                shown += 1;
-            }
-        }
-        Ok(())
-    })
+/// Says which instances nobody has started on, since the user wanted to stop.
+pub(super) fn not_started(
+    instances: &[Instance],
+    started: usize,
+    desk: &mut Desk<'_>,
+) -> anyhow::Result<Vec<Failure>> {
+    let left = &instances[started..];
+    if !left.is_empty() {
+        let (left, all) = (left.len(), instances.len());
+        writeln!(
+            desk.err,
+            "error: interrupted; {left} of {all} variants were not started"
+        )?;
+    }
+    let why = "not started: the run was interrupted";
+    Ok(left.iter().map(|one| Failure::new(one, &why)).collect())
 }

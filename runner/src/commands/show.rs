@@ -7,8 +7,9 @@ use anyhow::Context;
 use super::{Desk, setup};
 use crate::cli::ShowArgs;
 use crate::report::Standing;
-use crate::spec::{Spec, guarantees, render};
+use crate::spec::{Spec, render_default};
 use crate::tlc::cancel::Cancel;
+use crate::tlc::process::SCRATCH;
 
 pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let instances = setup::instances(&args.selection, desk, false)?;
@@ -18,29 +19,36 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> anyhow::Result<Stand
             instances.len()
         );
     };
-    let holding = guarantees(instance).into_iter().filter(|guarantee| {
-        instance.expected(guarantee) != Some(tandem_models::catalogue::Expected::Violated)
-    });
-    let invariants: Vec<_> = std::iter::once("TypeOK")
-        .chain(holding)
-        .map(str::to_owned)
-        .collect();
-    let spec = render(instance, &invariants)?;
-    if let Some(folder) = &args.into {
-        return write(&spec, folder, desk);
-    }
-    for (name, content) in &spec.files {
-        writeln!(desk.out, "{:=<77}\n{name}\n{:=<77}\n{content}", "", "")?;
+    let spec = render_default(instance)?;
+    match &args.into {
+        Some(folder) => write(&spec, folder, desk)?,
+        None => {
+            for (name, content) in &spec.files {
+                writeln!(desk.out, "{:=<77}\n{name}\n{:=<77}\n{content}", "", "")?;
+            }
+            writeln!(desk.out, "{:=<77}", "")?;
+        }
     }
     let cancel = Cancel::on_signals()?;
-    let tlc = setup::tlc(&args.tlc, desk, &cancel)?;
-    writeln!(desk.out, "{:=<77}\nIn a folder with these files:\n", "")?;
-    writeln!(desk.out, "{}", tlc.command(&spec).command_line())?;
+    match setup::tlc_at_hand(&args.tlc, &cancel) {
+        Ok(tlc) => {
+            let (made, lacking) = (
+                "In that folder:",
+                "In a folder with these files and a folder tmp:",
+            );
+            let place = if args.into.is_some() { made } else { lacking };
+            let command = tlc.command(&spec).command_line();
+            writeln!(desk.out, "{place}\n\n{command}")?;
+        }
+        // The files are what was asked for; the command is for who has TLC.
+        Err(error) => writeln!(desk.err, "the command that runs TLC is not shown: {error}")?,
+    }
     Ok(Standing::Pass)
 }
 
-fn write(spec: &Spec, folder: &Path, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
-    std::fs::create_dir_all(folder)
+/// Writes the files, and beside them the folder that TLC unpacks its own modules into.
+fn write(spec: &Spec, folder: &Path, desk: &mut Desk<'_>) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder.join(SCRATCH))
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     for (name, content) in &spec.files {
         let path = folder.join(name);
@@ -48,5 +56,5 @@ fn write(spec: &Spec, folder: &Path, desk: &mut Desk<'_>) -> anyhow::Result<Stan
             .with_context(|| format!("{} cannot be written", path.display()))?;
         writeln!(desk.out, "{}", path.display())?;
     }
-    Ok(Standing::Pass)
+    Ok(())
 }

@@ -9,6 +9,7 @@ use tandem_models::kit::system::System;
 
 use super::{Engine, EngineError, Run};
 use crate::explore::{Exploration, explore};
+use crate::limits::CutOff;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
 
@@ -25,7 +26,7 @@ impl Engine for Graph {
         let system = instance.system();
         let found = explore(&system, run);
         replayable(instance, &system, &found)?;
-        let report = report(self.name(), instance, &system, &found);
+        let report = report(self.name(), instance, &system, &found, found.cut_off);
         Ok(Report {
             elapsed: started.elapsed(),
             ..report
@@ -39,9 +40,10 @@ pub(super) fn report(
     instance: &Instance,
     system: &System,
     found: &Exploration<'_>,
+    cut_off: Option<CutOff>,
 ) -> Report {
     let size = found.size();
-    let complete = found.cut_off.is_none();
+    let complete = cut_off.is_none();
     let properties = system.asked().into_iter().zip(&found.decided);
     let properties = properties.map(|((property, _), decided)| {
         let trace = decided.map(|raw| Trace::new(instance, system, &found.path(raw)));
@@ -49,7 +51,7 @@ pub(super) fn report(
     });
     Report {
         engine,
-        incomplete: found.cut_off.map(|cut_off| cut_off.to_string()),
+        incomplete: cut_off.map(|cut_off| cut_off.to_string()),
         states: size.states,
         transitions: size.transitions,
         depth: size.depth,

@@ -12,6 +12,7 @@ use crate::spec::RenderError;
 use crate::tlc::cancel::Cancel;
 use crate::tlc::jar::JarError;
 use crate::tlc::java::JavaError;
+use crate::tlc::outcome::Counts;
 use crate::tlc::process::ProcessError;
 
 /// Something that checks instances.
@@ -58,6 +59,16 @@ pub enum EngineError {
         instance: String,
         /// What happened, where, and what to try next.
         what: String,
+    },
+    /// The user, a limit or the machine stopped TLC before its end.
+    #[error("{instance}: {what}")]
+    CutShort {
+        /// What was checked.
+        instance: String,
+        /// What happened, and what to try next.
+        what: String,
+        /// How far it had come, if it said so.
+        counts: Option<Counts>,
     },
     /// A handler broke the rules of replay.
     #[error("{instance}: after {path}, {breach}")]

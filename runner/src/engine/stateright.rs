@@ -4,16 +4,22 @@
 //! states, so paths and distinct views come from Tandem's enumeration of the same model; that
 //! both saw the same states and reached the same verdicts is checked in every run.
 
-use std::time::Instant;
+use std::collections::BTreeSet;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-use stateright::{Checker, Model};
+use stateright::{Checker, HasDiscoveries, Model};
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::System;
 
 use super::graph::{replayable, report};
 use super::{Engine, EngineError, Run};
 use crate::explore::{Exploration, explore};
+use crate::limits::CutOff;
 use crate::report::Report;
+
+/// How often the flag that stops a run is looked at.
+const POLL: Duration = Duration::from_millis(1);
 
 /// Stateright's breadth-first checker.
 pub struct Stateright;
@@ -28,10 +34,11 @@ impl Engine for Stateright {
         let system = instance.system();
         let found = explore(&system, run);
         replayable(instance, &system, &found)?;
-        if found.cut_off.is_none() {
-            agree(instance, &system, &found)?;
-        }
-        let report = report(self.name(), instance, &system, &found);
+        let cut_off = match found.cut_off {
+            None => agree(instance, &system, &found, run, started)?,
+            cut_off => cut_off,
+        };
+        let report = report(self.name(), instance, &system, &found, cut_off);
         Ok(Report {
             elapsed: started.elapsed(),
             ..report
@@ -39,18 +46,46 @@ impl Engine for Stateright {
     }
 }
 
-/// Stateright's checker on the same model, to the end.
-fn agree(instance: &Instance, system: &System, found: &Exploration<'_>) -> Result<(), EngineError> {
+/// Stateright's checker on the same model, to the end, unless a limit comes first.
+fn agree(
+    instance: &Instance,
+    system: &System,
+    found: &Exploration<'_>,
+    run: &Run<'_>,
+    started: Instant,
+) -> Result<Option<CutOff>, EngineError> {
     let disagreement = |what: String| EngineError::Disagreement {
         instance: instance.to_string(),
         what,
     };
-    let checker = instance.system().checker().spawn_bfs().join();
-    if checker.unique_state_count() != found.size().raw_states {
+    // It would stop as soon as every property is decided, and count fewer states then.
+    let never = HasDiscoveries::AllOf(BTreeSet::from(["not the name of a property"]));
+    let mut builder = instance.system().checker().finish_when(never);
+    if let Some(limit) = run.limits.time_limit {
+        builder = builder.timeout(limit.saturating_sub(started.elapsed()));
+    }
+    let mut checker = builder.spawn_bfs();
+    let workers = checker.handles();
+    while !workers.iter().all(JoinHandle::is_finished) {
+        // Its threads cannot be stopped from outside; they end with the process.
+        if run.cancel.is_cancelled() {
+            return Ok(Some(CutOff::Interrupted));
+        }
+        std::thread::sleep(POLL);
+    }
+    for worker in workers {
+        worker
+            .join()
+            .map_err(|_| disagreement("Stateright's checker panicked".to_owned()))?;
+    }
+    if let Some(cut_off) = run.limits.reached(0, started, run.cancel) {
+        return Ok(Some(cut_off));
+    }
+    let raw_states = found.size().raw_states;
+    if checker.unique_state_count() != raw_states {
         return Err(disagreement(format!(
-            "Stateright saw {} raw states, Tandem {}",
+            "Stateright saw {} raw states, Tandem {raw_states}",
             checker.unique_state_count(),
-            found.size().raw_states
         )));
     }
     let discoveries = checker.discoveries();
@@ -59,5 +94,5 @@ fn agree(instance: &Instance, system: &System, found: &Exploration<'_>) -> Resul
             return Err(disagreement(format!("the verdict on {}", property.name)));
         }
     }
-    Ok(())
+    Ok(None)
 }

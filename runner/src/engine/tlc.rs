@@ -19,12 +19,12 @@ use super::graph::property_report;
 use super::{Engine, EngineError, Run};
 use crate::graph::Graph;
 use crate::report::Report;
-use crate::spec::{Spec, render};
+use crate::spec::{Spec, TYPES, render};
 use crate::tlc::dot::{self, Dump};
 use crate::tlc::env::Env;
 use crate::tlc::jar::Jar;
 use crate::tlc::java::Java;
-use crate::tlc::outcome::{self, Outcome, Verdict};
+use crate::tlc::outcome::{self, Outcome, ParseError, Verdict};
 use crate::tlc::process::{RunOutput, TlcRun};
 use crate::trace::Trace;
 
@@ -44,9 +44,6 @@ pub struct Tlc {
     pub time_limit: Option<Duration>,
 }
 
-/// The invariant that every spec has, and no Rust model: its variables have the right types.
-const TYPES: &str = "TypeOK";
-
 impl Engine for Tlc {
     fn name(&self) -> &'static str {
         "tlc"
@@ -56,32 +53,26 @@ impl Engine for Tlc {
         let started = Instant::now();
         let system = instance.system();
         let mut traces: HashMap<&'static str, Trace> = HashMap::new();
-        let mut holding = Vec::new();
-        for property in system.properties() {
-            let name = property.name;
-            match (property.expectation, instance.expected(name)) {
-                (Kind::Sometimes, _) => {
-                    let trace = self.violation(instance, &system, &format!("Not{name}"), run)?;
-                    traces.extend(trace.map(|trace| (name, trace)));
-                }
-                (_, Some(Expected::Violated)) => {
-                    let trace = self.violation(instance, &system, name, run)?;
-                    traces.extend(trace.map(|trace| (name, trace)));
-                }
-                _ => holding.push(name),
+        let (graph, seen, incomplete) = match self.search(instance, &system, &mut traces, run) {
+            Ok(graph) => (graph, None, None),
+            Err(EngineError::CutShort { what, counts, .. }) => {
+                (Graph::default(), counts, Some(what))
             }
-        }
-        let graph = self.all_holding(instance, &system, holding, &mut traces, run)?;
+            Err(error) => return Err(error),
+        };
         let properties = system.properties().into_iter().map(|property| {
-            property_report(instance, &property, traces.remove(property.name), true)
+            let trace = traces.remove(property.name);
+            property_report(instance, &property, trace, incomplete.is_none())
         });
+        let so_far = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        let depth = seen.and_then(|counts| counts.depth);
         Ok(Report {
             engine: self.name(),
-            incomplete: None,
-            states: graph.states.len(),
+            states: seen.map_or(graph.states.len(), |counts| so_far(counts.distinct)),
             transitions: graph.transitions(),
-            depth: graph.depth(),
+            depth: depth.map_or(graph.depth(), so_far),
             properties: properties.collect(),
+            incomplete,
             elapsed: started.elapsed(),
             instance: instance.clone(),
         })
@@ -108,9 +99,9 @@ impl Tlc {
         run: &Run<'_>,
     ) -> Result<Graph, EngineError> {
         let (outcome, output) = self.run(spec, true, run)?;
-        match outcome.verdict {
+        match &outcome.verdict {
             Verdict::Passed => dumped(instance, &outcome, &output),
-            verdict => Err(failure(instance, &verdict)),
+            _ => Err(failure(instance, spec, &outcome)),
         }
     }
 
@@ -133,6 +124,31 @@ impl Tlc {
         }
     }
 
+    /// All runs for one instance. What they find before one is cut short stands in `traces`.
+    fn search(
+        &self,
+        instance: &Instance,
+        system: &System,
+        traces: &mut HashMap<&'static str, Trace>,
+        run: &Run<'_>,
+    ) -> Result<Graph, EngineError> {
+        let mut holding = Vec::new();
+        for property in system.properties() {
+            let name = property.name;
+            let invariant = match (property.expectation, instance.expected(name)) {
+                (Kind::Sometimes, _) => format!("Not{name}"),
+                (_, Some(Expected::Violated)) => name.to_owned(),
+                _ => {
+                    holding.push(name);
+                    continue;
+                }
+            };
+            let trace = self.violation(instance, system, &invariant, run)?;
+            traces.extend(trace.map(|trace| (name, trace)));
+        }
+        self.all_holding(instance, system, holding, traces, run)
+    }
+
     /// Checks what should hold, taking out what does not until the rest does.
     fn all_holding(
         &self,
@@ -147,13 +163,14 @@ impl Tlc {
                 .chain(holding.iter().copied())
                 .map(str::to_owned)
                 .collect();
-            let (outcome, output) = self.run(&render(instance, &invariants)?, true, run)?;
-            let (name, trace) = match outcome.verdict {
+            let spec = render(instance, &invariants)?;
+            let (outcome, output) = self.run(&spec, true, run)?;
+            let (name, trace) = match &outcome.verdict {
                 Verdict::Passed => return dumped(instance, &outcome, &output),
                 Verdict::InvariantViolated { name, trace } => (name, trace),
-                verdict => return Err(failure(instance, &verdict)),
+                _ => return Err(failure(instance, &spec, &outcome)),
             };
-            let Some(at) = holding.iter().position(|invariant| *invariant == name) else {
+            let Some(at) = holding.iter().position(|invariant| invariant == name) else {
                 return Err(EngineError::Tlc {
                     instance: instance.to_string(),
                     what: format!("{name} is violated: the spec itself is wrong\n{trace}"),
@@ -162,7 +179,7 @@ impl Tlc {
             let name = holding.remove(at);
             // With more workers the first violation found need not be a shortest one.
             let trace = match self.workers {
-                1 => Some(replay(instance, system, &trace)?),
+                1 => Some(replay(instance, system, trace)?),
                 _ => self.violation(instance, system, name, run)?,
             };
             traces.extend(trace.map(|trace| (name, trace)));
@@ -183,10 +200,10 @@ impl Tlc {
             ..self.command(&spec)
         };
         let (outcome, _) = self.perform(&alone, run)?;
-        match outcome.verdict {
+        match &outcome.verdict {
             Verdict::Passed => Ok(None),
-            Verdict::InvariantViolated { trace, .. } => replay(instance, system, &trace).map(Some),
-            verdict => Err(failure(instance, &verdict)),
+            Verdict::InvariantViolated { trace, .. } => replay(instance, system, trace).map(Some),
+            _ => Err(failure(instance, &spec, &outcome)),
         }
     }
 
@@ -218,10 +235,47 @@ impl Tlc {
     }
 }
 
-fn failure(instance: &Instance, verdict: &Verdict) -> EngineError {
-    EngineError::Tlc {
-        instance: instance.to_string(),
-        what: verdict.to_string(),
+/// What a run without a verdict comes to. The spec is not to blame for one that was cut short.
+fn failure(instance: &Instance, spec: &Spec, outcome: &Outcome) -> EngineError {
+    let (instance, what) = (instance.to_string(), outcome.verdict.to_string());
+    match &outcome.verdict {
+        Verdict::ParseError(error) => EngineError::Tlc {
+            instance,
+            what: with_line(error, spec),
+        },
+        Verdict::TimedOut
+        | Verdict::Interrupted
+        | Verdict::Killed
+        | Verdict::OutOfMemory
+        | Verdict::DiskFull { .. } => EngineError::CutShort {
+            instance,
+            what,
+            counts: outcome.counts,
+        },
+        _ => EngineError::Tlc { instance, what },
+    }
+}
+
+/// The error with the line it is about. TLC names a file in a folder that is gone by now, so only
+/// its name is told.
+fn with_line(error: &ParseError, spec: &Spec) -> String {
+    let named = error.module.as_ref().map(|module| format!("{module}.tla"));
+    let file = spec
+        .files
+        .iter()
+        .find(|(name, _)| Some(name) == named.as_ref());
+    let Some((name, text)) = file else {
+        return Verdict::ParseError(error.clone()).to_string();
+    };
+    let told = Verdict::ParseError(ParseError {
+        file: Some(name.clone()),
+        ..error.clone()
+    });
+    let number = error.line.unwrap_or(0);
+    let index = usize::try_from(number).unwrap_or(0).checked_sub(1);
+    match index.and_then(|index| text.lines().nth(index)) {
+        Some(line) => format!("{told}:\n  {number} | {line}"),
+        None => told.to_string(),
     }
 }
 

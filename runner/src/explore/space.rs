@@ -102,6 +102,9 @@ struct SlotKey {
 /// A state in numbers: its slots, then world, traffic and rest.
 pub(super) type Packed = [u32];
 
+/// A step of the other participants: their state, and the envelope delivered, or the user's patience.
+type OthersStep = (u32, Option<u32>);
+
 /// The numbered pieces of a model's states, and what is known about its steps.
 pub(super) struct Space<'a> {
     system: &'a System,
@@ -123,7 +126,7 @@ pub(super) struct Space<'a> {
     consumptions: FxHashMap<(u32, u32), Option<(u32, u32)>>,
     sent: FxHashMap<(u32, u32), u32>,
     taken: FxHashMap<(u32, u32), u32>,
-    others_steps: FxHashMap<(u32, Option<u32>), Option<(u32, u32)>>,
+    others_steps: FxHashMap<OthersStep, Option<(u32, u32)>>,
     forgettings: FxHashMap<u32, Vec<u32>>,
     idle: u32,
     nothing_on_its_way: u32,

@@ -9,7 +9,7 @@ use tandem_models::catalogue::{Description, Expected, Instance};
 
 use crate::compare::{Comparison, Difference};
 use crate::manifest::Counts;
-use crate::report::{Expectation, PropertyReport, Report, Verdict};
+use crate::report::{Expectation, Failure, PropertyReport, Report, Verdict};
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
@@ -27,21 +27,45 @@ pub fn list(out: &mut dyn Write, descriptions: &[Description]) -> anyhow::Result
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn reports(out: &mut dyn Write, reports: &[Report]) -> anyhow::Result<()> {
+pub fn reports(
+    out: &mut dyn Write,
+    reports: &[Report],
+    failures: &[Failure],
+) -> anyhow::Result<()> {
     let results: Vec<_> = reports.iter().map(report).collect();
-    print(out, &json!({ "version": VERSION, "results": results }))
+    print(
+        out,
+        &json!({ "version": VERSION, "results": results, "errors": errors(failures) }),
+    )
 }
 
 /// `tandem compare`.
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn comparisons(out: &mut dyn Write, comparisons: &[Comparison]) -> anyhow::Result<()> {
+pub fn comparisons(
+    out: &mut dyn Write,
+    comparisons: &[Comparison],
+    failures: &[Failure],
+) -> anyhow::Result<()> {
     let comparisons: Vec<_> = comparisons.iter().map(comparison).collect();
     print(
         out,
-        &json!({ "version": VERSION, "comparisons": comparisons }),
+        &json!({ "version": VERSION, "comparisons": comparisons, "errors": errors(failures) }),
     )
+}
+
+/// What is missing from the results, so that a reader who forgets the exit code sees it too.
+fn errors(failures: &[Failure]) -> Vec<Json> {
+    let error = |failure: &Failure| {
+        json!({
+            "protocol": failure.instance.description.name,
+            "variant": failure.instance.variant.name,
+            "parameters": parameters(&failure.instance),
+            "error": failure.error,
+        })
+    };
+    failures.iter().map(error).collect()
 }
 
 fn print(out: &mut dyn Write, value: &Json) -> anyhow::Result<()> {
@@ -99,6 +123,15 @@ fn protocol(description: &Description) -> Json {
         .guarantees
         .iter()
         .map(|guarantee| json!({ "name": guarantee.name, "promise": guarantee.promise }));
+    let larger = description.larger.iter().map(|setting| {
+        let faults = setting.faults.iter().map(|(fault, n)| (fault.name(), *n));
+        json!({
+            "variant": setting.variant,
+            "bounds": setting.bounds.iter().copied().collect::<BTreeMap<_, _>>(),
+            "faults": faults.collect::<BTreeMap<_, _>>(),
+            "tlc": setting.tlc,
+        })
+    });
     json!({
         "name": description.name,
         "part": description.part,
@@ -110,6 +143,7 @@ fn protocol(description: &Description) -> Json {
         "parameters": parameters.collect::<Vec<_>>(),
         "faults": faults.collect::<Vec<_>>(),
         "guarantees": guarantees.collect::<Vec<_>>(),
+        "larger": larger.collect::<Vec<_>>(),
     })
 }
 

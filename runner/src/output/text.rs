@@ -161,17 +161,7 @@ fn line(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
         1 => "✗",
         _ => "!",
     };
-    let violated: Vec<_> = report
-        .properties
-        .iter()
-        .filter(|p| p.expectation == Expectation::Always && p.verdict == Verdict::Violated)
-        .map(|p| format!("{} {}", p.name, p.steps().unwrap_or(0)))
-        .collect();
-    let verdicts = match violated.len() {
-        0 => "all hold".to_owned(),
-        _ if report.instance.named => format!("violated, as expected: {}", violated.join(", ")),
-        _ => format!("violated: {}", violated.join(", ")),
-    };
+    let verdicts = verdicts(report);
     writeln!(
         out,
         "{glyph} {:<42} {:>9} states  {verdicts}",
@@ -190,6 +180,25 @@ fn line(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
         }
     }
     Ok(())
+}
+
+/// What is violated, in a phrase that never sounds better than it is.
+fn verdicts(report: &Report) -> String {
+    let violated: Vec<_> = report
+        .properties
+        .iter()
+        .filter(|p| p.expectation == Expectation::Always && p.verdict == Verdict::Violated)
+        .map(|p| format!("{} {}", p.name, p.steps().unwrap_or(0)))
+        .collect();
+    let surprising = report.properties.iter().any(PropertyReport::surprising);
+    match (violated.is_empty(), report.incomplete.is_some()) {
+        (true, false) => "all hold".to_owned(),
+        (true, true) => "nothing violated so far".to_owned(),
+        (false, _) if report.instance.named && !surprising => {
+            format!("violated, as expected: {}", violated.join(", "))
+        }
+        (false, _) => format!("violated: {}", violated.join(", ")),
+    }
 }
 
 /// What several instances come to.
@@ -278,13 +287,12 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
                 for change in apart {
                     writeln!(out, "    {change}")?;
                 }
-            } else if !divergence.others.is_empty() {
-                writeln!(
-                    out,
-                    "  {} can only do: {}",
-                    side.1,
-                    divergence.others.join(", ")
-                )?;
+            } else if divergence.action.is_some() {
+                let others = match divergence.others.join(", ") {
+                    none if none.is_empty() => "nothing at all".to_owned(),
+                    others => format!("only: {others}"),
+                };
+                writeln!(out, "  {} can do {others}", side.1)?;
             }
             writeln!(out)
         }
@@ -357,7 +365,24 @@ pub fn list(out: &mut dyn Write, descriptions: &[Description]) -> io::Result<()>
                 kind.allows
             )?;
         }
+        larger(out, description)?;
         writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn larger(out: &mut dyn Write, description: &Description) -> io::Result<()> {
+    if !description.larger.is_empty() {
+        writeln!(out, "  larger settings, with --large:")?;
+    }
+    for setting in &description.larger {
+        let bounds = setting.bounds.iter().map(|(name, n)| format!("{name}={n}"));
+        let faults = setting.faults.iter();
+        let all: Vec<_> = bounds
+            .chain(faults.map(|(fault, n)| format!("{fault}={n}")))
+            .collect();
+        let tlc = if setting.tlc { "" } else { ", not for TLC" };
+        writeln!(out, "    {:<26} {}{tlc}", setting.variant, all.join(" "))?;
     }
     Ok(())
 }

@@ -24,9 +24,10 @@ use super::java::Java;
 pub use super::child::Exit;
 pub use super::folder::RunFolder;
 
-/// Where TLC keeps its states, and where it unpacks its modules, within the private folder.
+/// Where TLC keeps its states, within the folder that it runs in.
 const STATES: &str = "states";
-const SCRATCH: &str = "tmp";
+/// Where it unpacks its own modules: a folder that must be there.
+pub const SCRATCH: &str = "tmp";
 /// The dumped graph; TLC appends `.dot` to the name it is given.
 const GRAPH: &str = "graph";
 const OUTPUT_LIMIT_BYTES: usize = 256_000_000;

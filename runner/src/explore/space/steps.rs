@@ -130,17 +130,6 @@ impl Space<'_> {
                     }
                 }
             }
-            Fault::Lose if self.system.spec().intake == Intake::Requests => {
-                let info = &self.traffic_info[traffic as usize];
-                let (incoming, replies) = (info.incoming.clone(), info.replies.clone());
-                for (action, list) in [("RequestLost", incoming), ("ReplyLost", replies)] {
-                    for envelope in list {
-                        let mut next = base.clone();
-                        next[self.slot_count + 1] = self.take(traffic, envelope);
-                        out.push((action, next));
-                    }
-                }
-            }
             Fault::Forget => {
                 for others in self.forget(rest.others) {
                     let next = self.with_rest(packed, RestIds { others, ..spent });
@@ -148,17 +137,29 @@ impl Space<'_> {
                 }
             }
             Fault::Lose | Fault::Fail | Fault::Unknown | Fault::Late => {
-                for index in 0..self.slot_count {
-                    let action = match (self.slot_info[packed[index] as usize].glance, fault) {
-                        (Glance::Await { .. }, Fault::Lose) => "RequestLost",
-                        (Glance::Await { .. }, Fault::Unknown) => "AnswerLost",
-                        (Glance::Await { .. }, Fault::Late) => "RequestDelayed",
-                        (Glance::Call { may_fail: true, .. }, Fault::Fail) => "CallFails",
-                        (Glance::Call { may_fail: true, .. }, Fault::Unknown) => "AnswerLost",
-                        _ => continue,
-                    };
-                    self.slot_step(action, index, Some(fault), packed, spent, out);
+                if fault == Fault::Lose && self.system.spec().intake == Intake::Requests {
+                    self.lose(packed, &base, out);
                 }
+                for index in 0..self.slot_count {
+                    let glance = self.slot_info[packed[index] as usize].glance;
+                    if let Some(action) = failure(glance, fault) {
+                        self.slot_step(action, index, Some(fault), packed, spent, out);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A request or a reply is lost; `base` is the state but for that.
+    fn lose(&mut self, packed: &Packed, base: &Packed, out: &mut Vec<Successor>) {
+        let traffic = packed[self.slot_count + 1];
+        let info = &self.traffic_info[traffic as usize];
+        let (incoming, replies) = (info.incoming.clone(), info.replies.clone());
+        for (action, list) in [("RequestLost", incoming), ("ReplyLost", replies)] {
+            for envelope in list {
+                let mut next = base.to_vec();
+                next[self.slot_count + 1] = self.take(traffic, envelope);
+                out.push((action, next));
             }
         }
     }
@@ -409,5 +410,17 @@ impl Space<'_> {
         let after = self.traffic(bag);
         self.taken.insert((traffic, envelope), after);
         after
+    }
+}
+
+/// The name of the step in which a call, or the answer waited for, goes wrong in this way.
+fn failure(glance: Glance, fault: Fault) -> Option<&'static str> {
+    match (glance, fault) {
+        (Glance::Await { .. }, Fault::Lose) => Some("RequestLost"),
+        (Glance::Await { .. }, Fault::Unknown) => Some("AnswerLost"),
+        (Glance::Await { .. }, Fault::Late) => Some("RequestDelayed"),
+        (Glance::Call { may_fail: true, .. }, Fault::Fail) => Some("CallFails"),
+        (Glance::Call { may_fail: true, .. }, Fault::Unknown) => Some("AnswerLost"),
+        _ => None,
     }
 }

@@ -1,0 +1,249 @@
+//! Runs the same handlers for real: on threads, over stores and queues in memory.
+//!
+//! The code that was checked is the code that runs. A handler knows nothing but [`Io`], so the
+//! function that the model replays step by step runs here from its first line to its last, once,
+//! on a thread of its own:
+//!
+//! * Every slot of the endpoint is a worker thread, and the workers compete for the messages.
+//! * The rest (broker, downstream consumer, third party, browser) is one more thread. Which of
+//!   them moves next is drawn.
+//! * A call takes a lock, does to the [`State`] what the model's step does, by the same functions,
+//!   and lets go. Between two calls threads run as the machine has them run.
+//! * A fault becomes due at a turn drawn from the seed and strikes at the first opportunity from
+//!   then on. A crash stops every handler at its next call and gives leased messages back.
+//!
+//! So a run ends in a `State` like those of the model, and the same guarantees judge it. A seed
+//! fixes the faults, not the order of the threads: a run is a sample, where the model is complete.
+//!
+//! An `Io` over a database and a broker looks like `Live`, with a client in place of the lock.
+//!
+//! Left out: a handler that loops for ever between two calls cannot be stopped, and stops the run.
+
+mod dice;
+mod shared;
+
+use std::collections::BTreeSet;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use stateright::Model;
+
+use self::dice::Dice;
+use self::shared::{Job, Shared};
+use super::change::Change;
+use super::fault::Fault;
+use super::io::{Call, Flow, Io, Outcome};
+use super::replay::{Breach, quietly};
+use super::system::{State, System};
+use crate::value::Value;
+
+/// One run of a system on threads.
+///
+/// ```
+/// use tandem_models::catalogue::Overrides;
+/// use tandem_models::kit::memory::Run;
+///
+/// let instances = tandem_models::protocols::catalogue().select(Some("outbox"), &Overrides::default())?;
+/// let system = instances[0].system();
+/// let ended = Run::new(&system).seed(7).run();
+/// assert!(ended.at_rest && !ended.broken.contains("NoDoubleEffect"));
+/// # Ok::<(), tandem_models::catalogue::CatalogueError>(())
+/// ```
+pub struct Run<'a> {
+    system: &'a System,
+    seed: u64,
+    faults: Option<Vec<(u32, Fault)>>,
+    limit: Duration,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    /// The state in which it ended.
+    pub state: State,
+    /// Whether all was done; if not, time ran out or a handler broke a rule.
+    pub at_rest: bool,
+    /// The guarantees that did not hold in some state of the run.
+    pub broken: BTreeSet<&'static str>,
+    /// How a handler broke a rule, if one did.
+    pub breach: Option<Breach>,
+}
+
+impl<'a> Run<'a> {
+    /// A run with the system's own faults, at turns drawn from seed 0, of at most ten seconds.
+    pub fn new(system: &'a System) -> Self {
+        Run {
+            system,
+            seed: 0,
+            faults: None,
+            limit: Duration::from_secs(10),
+        }
+    }
+
+    /// Draws from another seed.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// These faults instead, each from its turn on and as far as the system's budget goes. A turn
+    /// is a message taken, a call made or a move of somebody else, from 1.
+    #[must_use]
+    pub fn faults(mut self, faults: impl IntoIterator<Item = (u32, Fault)>) -> Self {
+        self.faults = Some(faults.into_iter().collect());
+        self
+    }
+
+    /// Gives up after this long.
+    #[must_use]
+    pub fn limit(mut self, limit: Duration) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Runs until all is done.
+    pub fn run(self) -> Ended {
+        let spec = self.system.spec();
+        let mut dice = Dice::new(self.seed);
+        let budget = spec.world.budget.clone();
+        let due = self.faults.unwrap_or_else(|| {
+            // About as many turns as a run takes: later faults would come to nothing.
+            let messages = spec.messages.len() * usize::from(spec.copies + spec.clicks);
+            budget
+                .iter()
+                .flat_map(|(fault, left)| std::iter::repeat_n(fault, usize::from(left)))
+                .map(|fault| (dice.number(1, 10 * messages), fault))
+                .collect()
+        });
+        let state = self.system.init_states().swap_remove(0);
+        let mut pauses = dice.split();
+        let place = Place {
+            system: self.system,
+            changed: Condvar::new(),
+            shared: Mutex::new(Shared {
+                change: Change {
+                    system: self.system,
+                    state,
+                },
+                dice,
+                due,
+                turn: 0,
+                crashes: 0,
+                broken: BTreeSet::new(),
+                breach: None,
+                until: Instant::now() + self.limit,
+            }),
+        };
+        std::thread::scope(|scope| {
+            for slot in 0..spec.slots {
+                let (place, dice) = (&place, pauses.split());
+                scope.spawn(move || place.work(slot, dice));
+            }
+            place.surround(&mut pauses);
+        });
+        let shared = place
+            .shared
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        Ended {
+            at_rest: shared.at_rest(),
+            state: shared.change.state,
+            broken: shared.broken,
+            breach: shared.breach,
+        }
+    }
+}
+
+/// Where the threads meet.
+struct Place<'a> {
+    system: &'a System,
+    shared: Mutex<Shared<'a>>,
+    changed: Condvar,
+}
+
+/// How a handler reaches the world: call by call, or as one step from first line to last.
+enum Access<'p, 'a> {
+    Call(&'p Place<'a>, Dice),
+    Step(&'p mut Shared<'a>),
+}
+
+/// The [`Io`] of a handler that really runs.
+struct Live<'p, 'a> {
+    access: Access<'p, 'a>,
+    job: Job,
+}
+
+impl<'a> Live<'_, 'a> {
+    fn with<T>(&mut self, act: impl FnOnce(&mut Shared<'a>, &Job) -> T) -> T {
+        match &mut self.access {
+            Access::Call(place, dice) => {
+                dice.pause();
+                let done = act(&mut place.lock(), &self.job);
+                place.changed.notify_all();
+                done
+            }
+            Access::Step(shared) => act(shared, &self.job),
+        }
+    }
+}
+
+impl Io for Live<'_, '_> {
+    fn perform(&mut self, action: &'static str, call: Call) -> Flow<Outcome> {
+        if let Call::Ask { answered, request } = call {
+            let ask = [action, answered];
+            self.with(|shared, job| shared.leave(job, ask, &request))?;
+            return self.with(|shared, job| shared.answer(job, ask, request));
+        }
+        self.with(|shared, job| shared.call(job, action, call))
+    }
+
+    fn fresh(&mut self) -> Flow<Value> {
+        self.with(|shared, job| shared.fresh(job))
+    }
+}
+
+impl<'a> Place<'a> {
+    fn lock(&self) -> MutexGuard<'_, Shared<'a>> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until there is something to do, and does it; `None` once all is over.
+    fn next<T>(&self, start: impl Fn(&mut Shared<'a>) -> Option<T>) -> Option<T> {
+        let mut shared = self.lock();
+        while !shared.over() {
+            let turn = shared.turn;
+            let started = start(&mut shared);
+            if started.is_some() || shared.turn != turn {
+                self.changed.notify_all();
+            }
+            if started.is_some() {
+                return started;
+            }
+            let wait = shared.until.saturating_duration_since(Instant::now());
+            let woken = self.changed.wait_timeout(shared, wait);
+            (shared, _) = woken.unwrap_or_else(PoisonError::into_inner);
+        }
+        self.changed.notify_all();
+        None
+    }
+
+    /// A slot of the endpoint.
+    fn work(&self, slot: usize, mut dice: Dice) {
+        while let Some(job) = self.next(|shared| shared.take(slot)) {
+            let mut io = Live {
+                access: Access::Call(self, dice.split()),
+                job: job.clone(),
+            };
+            let returned = quietly(|| self.system.spec.handler.run(&mut io, &job.message));
+            io.with(|shared, job| shared.end(job, returned));
+        }
+    }
+
+    /// Everybody else.
+    fn surround(&self, dice: &mut Dice) {
+        while self.next(Shared::surroundings).is_some() {
+            dice.pause();
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! What the threads of a run share, and what they do to it while they hold the lock.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Instant;
+
+use stateright::Model;
+use stateright::actor::Id;
+
+use super::dice::Dice;
+use super::{Access, Live};
+use crate::kit::actors::{Msg, Next, Slot, Volatile, Work};
+use crate::kit::change::{Change, Fate};
+use crate::kit::fault::Fault;
+use crate::kit::io::{Call, Flow, Outcome, Stop, Suspended};
+use crate::kit::replay::{Breach, Entry, MAX_CALLS, quietly};
+use crate::kit::step::{Kind, Step, Target};
+use crate::kit::system::{ENDPOINT, Intake, State, slots_of};
+use crate::value::Value;
+
+/// What the threads share.
+pub(super) struct Shared<'a> {
+    pub(super) change: Change<'a>,
+    pub(super) dice: Dice,
+    /// Faults to come, each with the turn from which on it strikes.
+    pub(super) due: Vec<(u32, Fault)>,
+    pub(super) turn: u32,
+    pub(super) crashes: u32,
+    pub(super) broken: BTreeSet<&'static str>,
+    pub(super) breach: Option<Breach>,
+    pub(super) until: Instant,
+}
+
+/// A message in a slot's hands.
+#[derive(Clone)]
+pub(super) struct Job {
+    /// Who handles it.
+    endpoint: Id,
+    /// From whom it came, and goes back to.
+    sender: Id,
+    slot: usize,
+    pub(super) message: Value,
+    /// How many crashes there had been when it started: one more, and it is lost.
+    crashes: u32,
+}
+
+impl Shared<'_> {
+    fn state(&self) -> &State {
+        &self.change.state
+    }
+
+    pub(super) fn at_rest(&self) -> bool {
+        self.breach.is_none() && self.change.system.at_rest(self.state()) && self.moves().is_empty()
+    }
+
+    pub(super) fn over(&self) -> bool {
+        self.given_up() || self.at_rest()
+    }
+
+    fn given_up(&self) -> bool {
+        self.breach.is_some() || Instant::now() >= self.until
+    }
+
+    /// After every step: does everything still hold?
+    fn judge(&mut self) {
+        let (system, state) = (self.change.system, &self.change.state);
+        // The consumer's step is one step, and nobody sees what it is half-way.
+        let consumer = system
+            .downstream
+            .map_or(&[][..], |id| slots_of(state, id.into()));
+        if consumer.iter().any(|slot| *slot != Slot::Idle) {
+            return;
+        }
+        let guarantees = system.spec.guarantees.iter();
+        let broken = guarantees.filter(|guarantee| !(guarantee.holds)(system, state));
+        self.broken.extend(broken.map(|guarantee| guarantee.name));
+    }
+
+    fn slot(&mut self, job: &Job) -> Option<&mut Slot> {
+        let actor = &mut self.change.state.actors.actor_states[usize::from(job.endpoint)];
+        match Arc::make_mut(actor) {
+            Volatile::Slots(slots) => slots.get_mut(job.slot),
+            _ => None,
+        }
+    }
+
+    fn working(&mut self, job: &Job) -> Option<&mut Work> {
+        match self.slot(job)? {
+            Slot::Busy(work) => Some(work),
+            Slot::Idle => None,
+        }
+    }
+
+    /// A free slot takes one of the messages that wait.
+    pub(super) fn take(&mut self, slot: usize) -> Option<Job> {
+        self.next_message()?;
+        self.strike();
+        let message = self.next_message()?;
+        let leased = self.change.system.spec.intake == Intake::Queue;
+        let (endpoint, sender) = (Id::from(ENDPOINT), self.change.system.sender);
+        self.start(endpoint, sender, slot, message, leased)
+    }
+
+    fn next_message(&mut self) -> Option<Value> {
+        if self.state().actors.crashed[ENDPOINT] {
+            return None;
+        }
+        let waiting = self.change.system.incoming(self.state()).into_keys();
+        self.dice.pick(waiting.collect())
+    }
+
+    fn start(
+        &mut self,
+        endpoint: Id,
+        sender: Id,
+        slot: usize,
+        message: Value,
+        leased: bool,
+    ) -> Option<Job> {
+        let job = Job {
+            endpoint,
+            sender,
+            slot,
+            message: message.clone(),
+            crashes: self.crashes,
+        };
+        self.change
+            .drop(sender, endpoint, Msg::Message(message.clone()))?;
+        *self.slot(&job)? = Slot::Busy(Work {
+            message,
+            log: Vec::new(),
+            next: Next::Call("Run"),
+        });
+        if leased {
+            let lease = (usize::from(endpoint), slot);
+            self.change.state.world.leases.insert(lease);
+        }
+        self.judge();
+        Some(job)
+    }
+
+    /// A handler has returned.
+    pub(super) fn end(&mut self, job: &Job, returned: Result<Flow, String>) {
+        if self.stopped(job) {
+            return;
+        }
+        match returned {
+            Err(panic) => self.breach = Some(Breach::Panicked(panic)),
+            Ok(Err(Stop::Misuse(what))) => self.breach = Some(Breach::Misuse(what)),
+            Ok(_) => {
+                if let Some(slot) = self.slot(job) {
+                    *slot = Slot::Idle;
+                }
+                let lease = (usize::from(job.endpoint), job.slot);
+                if self.change.state.world.leases.remove(&lease) {
+                    let message = Msg::Message(job.message.clone());
+                    self.change.put(job.sender, job.endpoint, message);
+                }
+                self.judge();
+            }
+        }
+    }
+
+    /// Whether the handler must not go on: its endpoint has crashed, or the run is given up.
+    fn stopped(&self, job: &Job) -> bool {
+        self.crashes != job.crashes || self.given_up()
+    }
+
+    /// What precedes every call: faults strike, and it may be that the call is never made.
+    fn turn(&mut self, job: &Job) -> Flow {
+        // Nothing happens in the middle of the consumer's step.
+        if usize::from(job.endpoint) == ENDPOINT {
+            self.strike();
+        }
+        let calls = self.working(job).map_or(0, |work| work.log.len());
+        if calls >= MAX_CALLS {
+            return Err(self.breaks_off(Breach::Endless(MAX_CALLS)));
+        }
+        if self.stopped(job) {
+            return Err(stop());
+        }
+        Ok(())
+    }
+
+    fn breaks_off(&mut self, breach: Breach) -> Stop {
+        self.breach.get_or_insert(breach);
+        stop()
+    }
+
+    fn record(&mut self, job: &Job, entry: Entry) {
+        if let Some(work) = self.working(job) {
+            work.log.push(entry);
+            work.next = Next::Call("Run");
+        }
+        self.judge();
+    }
+
+    pub(super) fn call(&mut self, job: &Job, action: &'static str, call: Call) -> Flow<Outcome> {
+        self.turn(job)?;
+        let may_fail = self.change.system.spec.may_fail.contains(&action);
+        let fate = self.fate(|fault| match fault {
+            Fault::Fail if may_fail => Some(Fate::Failed),
+            Fault::Unknown if may_fail => Some(Fate::AnswerLost),
+            _ => None,
+        });
+        let outcome = self
+            .change
+            .outcome(job.endpoint, job.slot, &job.message, &call, fate)
+            .map_err(|breach| self.breaks_off(breach))?;
+        let done = outcome.clone();
+        self.record(
+            job,
+            Entry::Called {
+                action,
+                call,
+                outcome,
+            },
+        );
+        Ok(done)
+    }
+
+    pub(super) fn fresh(&mut self, job: &Job) -> Flow<Value> {
+        if self.stopped(job) {
+            return Err(stop());
+        }
+        // Drawn at once, not with the next call: another slot may draw for the same message.
+        let id = self.change.state.world.identity(&job.message, 0);
+        self.change.state.world.draw(&job.message, 1);
+        self.record(job, Entry::Fresh(id.clone()));
+        Ok(id)
+    }
+
+    /// A request to the third party leaves.
+    pub(super) fn leave(
+        &mut self,
+        job: &Job,
+        [action, answered]: [&'static str; 2],
+        request: &Value,
+    ) -> Flow {
+        self.turn(job)?;
+        let (Some(party), ENDPOINT) = (self.change.system.third_party, job.endpoint.into()) else {
+            let nobody = format!("{action} asks a third party, but has none");
+            return Err(self.breaks_off(Breach::Misuse(nobody)));
+        };
+        let leaves = Msg::Request(Some(job.slot), request.clone());
+        self.change.put(job.endpoint, party, leaves);
+        if let Some(work) = self.working(job) {
+            work.next = Next::Await {
+                action,
+                answered,
+                request: request.clone(),
+            };
+        }
+        self.judge();
+        Ok(())
+    }
+
+    /// Its answer, or a time-out, comes in.
+    pub(super) fn answer(
+        &mut self,
+        job: &Job,
+        [action, answered]: [&'static str; 2],
+        request: Value,
+    ) -> Flow<Outcome> {
+        self.turn(job)?;
+        let fate = self.fate(|fault| match fault {
+            Fault::Lose => Some(Fate::Failed),
+            Fault::Unknown => Some(Fate::AnswerLost),
+            Fault::Late => Some(Fate::Delayed),
+            _ => None,
+        });
+        let exchanged = self.change.exchange(job.slot, request.clone(), fate);
+        let outcome = exchanged.unwrap_or(Outcome::Failed);
+        let done = outcome.clone();
+        self.record(
+            job,
+            Entry::Called {
+                action,
+                call: Call::Ask { answered, request },
+                outcome,
+            },
+        );
+        Ok(done)
+    }
+
+    /// What becomes of a call that is being made: a fault that is due and fits strikes it.
+    fn fate(&mut self, fits: impl Fn(Fault) -> Option<Fate>) -> Fate {
+        for at in 0..self.due.len() {
+            let (turn, fault) = self.due[at];
+            if turn <= self.turn
+                && let Some(fate) = fits(fault)
+                && self.change.state.world.budget.spend(fault)
+            {
+                self.due.remove(at);
+                return fate;
+            }
+        }
+        Fate::Answered
+    }
+
+    /// Faults that are due strike, except for those that hit a call being made.
+    fn strike(&mut self) {
+        self.turn += 1;
+        let mut due = std::mem::take(&mut self.due);
+        due.retain(|(turn, fault)| *turn > self.turn || !self.strikes(*fault));
+        self.due = due;
+    }
+
+    fn strikes(&mut self, fault: Fault) -> bool {
+        let mut steps = Vec::new();
+        self.change.system.faults(self.state(), &mut steps);
+        let targets = steps.into_iter().filter_map(|step| match step.kind {
+            Kind::Fault(kind, Target::Slot(_)) if kind != Fault::Lease => None,
+            Kind::Fault(kind, target) if kind == fault => Some(target),
+            _ => None,
+        });
+        let Some(target) = self.dice.pick(targets.collect()) else {
+            return false;
+        };
+        let struck = self.change.fault(fault, &target).is_some();
+        if struck && fault == Fault::Crash {
+            self.crashes += 1;
+        }
+        self.judge();
+        struck
+    }
+
+    /// The moves open to everybody but the endpoint's slots.
+    fn moves(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        self.change.system.ordinary_steps(self.state(), &mut steps);
+        steps.retain(|step| {
+            !matches!(
+                step.kind,
+                Kind::Receive(_) | Kind::Call(_) | Kind::Answer(_)
+            )
+        });
+        steps
+    }
+
+    /// Somebody other than the endpoint's slots moves, if there is a move.
+    pub(super) fn surroundings(&mut self) -> Option<()> {
+        if self.moves().is_empty() {
+            return None;
+        }
+        self.strike();
+        let step = self.dice.pick(self.moves())?;
+        if let Kind::Downstream(message) = step.kind {
+            self.consume(message)?;
+        } else {
+            self.change.state = self.change.system.next_state(&self.change.state, step)?;
+            self.judge();
+        }
+        Some(())
+    }
+
+    /// The downstream consumer handles a message, as in the model without a pause.
+    fn consume(&mut self, message: Value) -> Option<()> {
+        let (_, handler) = self.change.system.spec.downstream.as_ref()?;
+        let (sender, consumer) = (Id::from(ENDPOINT), self.change.system.downstream?);
+        let job = self.start(consumer, sender, 0, message, true)?;
+        let mut io = Live {
+            job: job.clone(),
+            access: Access::Step(self),
+        };
+        let returned = quietly(|| handler.run(&mut io, &job.message));
+        self.end(&job, returned);
+        Some(())
+    }
+}
+
+fn stop() -> Stop {
+    Stop::Suspended(Suspended(()))
+}

@@ -1,0 +1,338 @@
+//! Every instance that the catalogue names, checked in Rust: the verdicts, the counts that the
+//! manifest pins, and what a description must keep to. None of it needs Java.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use stateright::{Expectation, Model};
+use tandem_models::catalogue::{Catalogue, Description, Expected, Instance, Overrides, Variant};
+use tandem_models::kit::fault::Fault;
+use tandem_models::kit::system::{State, System};
+use tandem_models::protocols::catalogue;
+use tandem_models::value::changes;
+use tandem_runner::engine::Run;
+use tandem_runner::explore::{Exploration, explore};
+use tandem_runner::limits::Limits;
+use tandem_runner::manifest::{Counts, Manifest};
+use tandem_runner::tlc::cancel::Cancel;
+
+/// The model lives as long as the test process, and the exploration borrows from it.
+fn explored(instance: &Instance) -> Exploration<'static> {
+    let system: &'static System = Box::leak(Box::new(instance.system()));
+    let run = Run {
+        limits: &Limits::NONE,
+        cancel: &Cancel::new(),
+    };
+    explore(system, &run)
+}
+
+fn raw_states<'a>(found: &'a Exploration<'_>) -> impl Iterator<Item = State> + 'a {
+    let count = u32::try_from(found.size().raw_states).unwrap();
+    (0..count).map(|raw| found.state(raw))
+}
+
+/// Every named instance with its exploration: made once, since every test reads another part.
+fn named() -> &'static [(Instance, Exploration<'static>)] {
+    static NAMED: OnceLock<Vec<(Instance, Exploration<'static>)>> = OnceLock::new();
+    NAMED.get_or_init(|| {
+        let instances = catalogue().select(None, &Overrides::default()).unwrap();
+        let explored = |instance: Instance| {
+            let found = explored(&instance);
+            (instance, found)
+        };
+        instances.into_iter().map(explored).collect()
+    })
+}
+
+fn descriptions() -> Vec<Description> {
+    let protocols = catalogue();
+    protocols.protocols().map(|p| p.describe()).collect()
+}
+
+fn variants() -> Vec<(Description, Variant)> {
+    let of = |description: Description| {
+        let variants = description.variants.clone();
+        let name = description.name;
+        variants.into_iter().map(move |variant| {
+            let described = catalogue().find(name).unwrap().describe();
+            (described, variant)
+        })
+    };
+    descriptions().into_iter().flat_map(of).collect()
+}
+
+/// Fails with every line that says what is wrong, not only with the first.
+#[track_caller]
+fn assert_nothing(wrong: &[String]) {
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn counts(found: &Exploration<'static>) -> Counts {
+    Counts {
+        states: found.size().states,
+        transitions: found.size().transitions,
+    }
+}
+
+fn miscounted(instance: &Instance, found: &Exploration<'static>) -> Option<String> {
+    let pinned = Manifest::embedded().unwrap().counts(instance);
+    (pinned != Some(counts(found))).then(|| {
+        format!(
+            "{instance}: the manifest pins {pinned:?}, found {:?}",
+            counts(found)
+        )
+    })
+}
+
+/// What makes an exploration worthless: a handler that cannot be replayed, a view that forgets.
+fn unsound(instance: &Instance, found: &Exploration<'static>) -> Option<String> {
+    let breach = found.breach.as_ref().map(|(_, breach)| breach.to_string());
+    let clash = found.clash().map(|(one, other)| {
+        let system = instance.system();
+        let (one, other) = (&found.state(one), &found.state(other));
+        assert_eq!(changes(&system.view(one), &system.view(other)), []);
+        format!("two states with one view differ in their steps: {one:?} and {other:?}")
+    });
+    let what = breach.or(clash)?;
+    Some(format!("{instance}: {what}"))
+}
+
+fn unexpected(instance: &Instance, found: &Exploration<'static>) -> Vec<String> {
+    let system = instance.system();
+    let mut wrong = Vec::new();
+    for (property, decided) in system.properties().iter().zip(&found.decided) {
+        let steps = decided.map(|raw| found.path(raw).steps.len());
+        let said = match (
+            property.expectation.clone(),
+            instance.expected(property.name),
+        ) {
+            (Expectation::Sometimes, _) if steps.is_none() => "is never reached",
+            (Expectation::Always, Some(Expected::Holds)) if steps.is_some() => "should hold",
+            (Expectation::Always, Some(Expected::Violated)) if steps.is_none() => "should break",
+            (Expectation::Always, None) => "has no expectation",
+            _ => continue,
+        };
+        wrong.push(format!("{instance}: {} {said}: {steps:?}", property.name));
+    }
+    wrong
+}
+
+#[test]
+fn every_verdict_is_as_the_catalogue_expects_and_every_witness_is_reached() {
+    let wrong = named().iter();
+    assert_nothing(
+        &wrong
+            .flat_map(|(i, found)| unexpected(i, found))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn every_count_is_as_the_manifest_pins_it() {
+    let all = named().iter();
+    assert_nothing(
+        &all.filter_map(|(i, found)| miscounted(i, found))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn every_handler_can_be_replayed_and_no_view_forgets_anything() {
+    let all = named().iter();
+    assert_nothing(
+        &all.filter_map(|(i, found)| unsound(i, found))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn the_larger_settings_are_as_the_manifest_pins_them() {
+    for (instance, _) in catalogue().select_larger(None).unwrap() {
+        let found = explored(&instance);
+        let mut wrong = unexpected(&instance, &found);
+        wrong.extend(miscounted(&instance, &found));
+        wrong.extend(unsound(&instance, &found));
+        assert_nothing(&wrong);
+    }
+}
+
+#[test]
+fn a_wrong_variant_claims_something_it_breaks_and_a_right_one_nothing() {
+    let mut wrong = Vec::new();
+    for (description, variant) in variants() {
+        let breaks_a_claim = variant
+            .claims
+            .iter()
+            .any(|c| variant.why_broken(c).is_some());
+        if breaks_a_claim == variant.right {
+            wrong.push(format!("{}:{}", description.name, variant.name));
+        }
+    }
+    assert_nothing(&wrong);
+}
+
+#[test]
+fn claims_and_breaks_are_guarantees_of_the_protocol_each_named_once() {
+    let mut wrong = Vec::new();
+    for (description, variant) in variants() {
+        let asked: BTreeSet<_> = description.guarantees.iter().map(|g| g.name).collect();
+        let breaks: Vec<_> = variant.breaks.iter().map(|(name, _)| *name).collect();
+        for names in [variant.claims.to_vec(), breaks] {
+            let unknown = names.iter().filter(|name| !asked.contains(**name));
+            let label = format!("{}:{}", description.name, variant.name);
+            wrong.extend(unknown.map(|name| format!("{label}: nobody asks for {name}")));
+            if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
+                wrong.push(format!("{label}: a guarantee is named twice in {names:?}"));
+            }
+        }
+    }
+    assert_nothing(&wrong);
+}
+
+#[test]
+fn names_are_unique_and_in_kebab_case() {
+    let is_kebab = |name: &str| {
+        let mut words = name.split('-');
+        words.all(|word| {
+            !word.is_empty()
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        })
+    };
+    let check = |kind: &str, names: &[&str]| {
+        let unique: BTreeSet<_> = names.iter().collect();
+        assert_eq!(unique.len(), names.len(), "{kind}: {names:?}");
+        for name in names {
+            assert!(is_kebab(name), "{kind}: {name}");
+        }
+    };
+    let all = descriptions();
+    check("protocol", &all.iter().map(|d| d.name).collect::<Vec<_>>());
+    for description in &all {
+        let variants: Vec<_> = description.variants.iter().map(|v| v.name).collect();
+        check(description.name, &variants);
+        assert!(!variants.contains(&"all"), "`:all` means every variant");
+        let parameters = description.parameters.iter().map(|p| p.name);
+        let faults = description.faults.iter().map(|kind| kind.fault.name());
+        check(
+            description.name,
+            &parameters.chain(faults).collect::<Vec<_>>(),
+        );
+        let default = description.variant(description.default_variant);
+        assert!(default.is_some_and(|v| v.right), "{}", description.name);
+    }
+}
+
+#[test]
+fn every_bound_and_budget_is_within_its_range() {
+    let mut wrong = Vec::new();
+    let larger = catalogue().select_larger(None).unwrap().into_iter();
+    let larger: Vec<_> = larger.map(|(instance, _)| instance).collect();
+    for instance in named().iter().map(|(instance, _)| instance).chain(&larger) {
+        let overrides = Overrides {
+            parameters: instance
+                .parameters
+                .iter()
+                .map(|(n, v)| ((*n).to_owned(), *v))
+                .collect(),
+            faults: instance
+                .faults
+                .iter()
+                .map(|(fault, n)| (*fault, *n))
+                .collect(),
+        };
+        if let Err(error) = instance.clone().with(&overrides) {
+            wrong.push(format!("{instance}: {error}"));
+        }
+    }
+    for description in descriptions() {
+        for p in &description.parameters {
+            assert!(p.min <= p.default && p.default <= p.max, "{}", p.name);
+        }
+        for setting in &description.larger {
+            assert!(
+                description.variant(setting.variant).is_some(),
+                "{}",
+                setting.variant
+            );
+        }
+    }
+    assert_nothing(&wrong);
+}
+
+#[test]
+fn every_action_has_words_and_every_actor_is_listed() {
+    let mut wrong = BTreeSet::new();
+    for (instance, found) in named() {
+        let graph = found.graph();
+        let labels = graph.steps.iter().flatten().map(|(action, _)| action);
+        for action in labels.collect::<BTreeSet<_>>() {
+            if instance.description.words(action).is_none() {
+                wrong.insert(format!("{}: {action}", instance.description.name));
+            }
+        }
+        let system = instance.system();
+        let mut steps = Vec::new();
+        for state in raw_states(found) {
+            system.actions(&state, &mut steps);
+            for step in steps.drain(..) {
+                if !instance.description.actors.contains(&step.actor) {
+                    wrong.insert(format!("{}: {}", instance.description.name, step.actor));
+                }
+            }
+        }
+    }
+    assert_nothing(&wrong.into_iter().collect::<Vec<_>>());
+}
+
+/// The instance with one fault at this budget, and all others off.
+fn only(instance: &Instance, fault: Fault, budget: u8) -> Instance {
+    let mut instance = instance.clone();
+    for (other, count) in &mut instance.faults {
+        *count = if *other == fault { budget } else { 0 };
+    }
+    instance
+}
+
+fn happening(instance: &Instance) -> BTreeSet<Fault> {
+    let found = explored(instance);
+    let system = instance.system();
+    let mut faults = BTreeSet::new();
+    let mut steps = Vec::new();
+    for state in raw_states(&found) {
+        system.actions(&state, &mut steps);
+        faults.extend(steps.drain(..).filter_map(|step| step.fault()));
+    }
+    faults
+}
+
+/// At the protocol's default bounds, which are small.
+#[test]
+fn a_fault_happens_in_some_variant_exactly_if_it_has_a_budget() {
+    let all: Catalogue = catalogue();
+    for protocol in all.protocols() {
+        let description = std::sync::Arc::new(protocol.describe());
+        let small = |variant: &Variant| {
+            let mut instance = Instance::new(protocol, &description, variant);
+            for p in &description.parameters {
+                instance.parameters.insert(p.name, p.default);
+            }
+            instance
+        };
+        let variants: Vec<_> = description.variants.iter().map(small).collect();
+        for kind in &description.faults {
+            let label = format!("{}: {}", description.name, kind.fault);
+            for instance in &variants {
+                let none = happening(&only(instance, kind.fault, 0));
+                assert!(none.is_empty(), "{label}: without a budget {none:?} happen");
+            }
+            let mut with_budget = variants.iter().map(|v| happening(&only(v, kind.fault, 1)));
+            let expected = BTreeSet::from([kind.fault]);
+            assert!(
+                with_budget.any(|happening| happening == expected),
+                "{label} never happens"
+            );
+        }
+    }
+}

@@ -1,0 +1,598 @@
+//! What the commands print: text as snapshots, and every field of the JSON that is promised.
+
+use std::time::Duration;
+
+use serde_json::Value as Json;
+use tandem_models::catalogue::{Catalogue, Expected, Instance, Overrides};
+use tandem_models::kit::system::System;
+use tandem_models::protocols::catalogue;
+use tandem_models::value::changes;
+use tandem_runner::compare::{Comparison, Difference};
+use tandem_runner::divergence::compare;
+use tandem_runner::engine::stateright::Stateright;
+use tandem_runner::engine::{Engine, Run};
+use tandem_runner::explore::{Exploration, explore};
+use tandem_runner::graph::Graph;
+use tandem_runner::limits::Limits;
+use tandem_runner::manifest::{Counts, Manifest};
+use tandem_runner::output::{json, text};
+use tandem_runner::report::{Failure, Report, Verdict};
+use tandem_runner::tlc::cancel::Cancel;
+use tandem_runner::trace::Trace;
+
+fn instance(name: &str) -> Instance {
+    catalogue()
+        .select(Some(name), &Overrides::default())
+        .unwrap()
+        .remove(0)
+}
+
+fn report_within(name: &str, limits: &Limits) -> Report {
+    let run = Run {
+        limits,
+        cancel: &Cancel::new(),
+    };
+    let report = Stateright.check(&instance(name), &run).unwrap();
+    Report {
+        elapsed: Duration::from_millis(1234),
+        ..report
+    }
+}
+
+fn report(name: &str) -> Report {
+    report_within(name, &Limits::NONE)
+}
+
+/// After so many raw states.
+fn cut_short(name: &str, states: usize) -> Report {
+    let limits = Limits {
+        max_states: Some(states),
+        time_limit: None,
+    };
+    report_within(name, &limits)
+}
+
+fn manifest() -> Manifest {
+    Manifest::embedded().unwrap()
+}
+
+fn page(report: &Report) -> String {
+    let mut out = Vec::new();
+    text::report(&mut out, report, &manifest(), false).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn lines(reports: &[Report], failed: usize) -> String {
+    let mut out = Vec::new();
+    for report in reports {
+        text::report(&mut out, report, &manifest(), true).unwrap();
+    }
+    text::summary(&mut out, reports, &manifest(), failed).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// The model lives as long as the test process, and the exploration borrows from it.
+fn explored(instance: &Instance) -> Exploration<'static> {
+    let system: &'static System = Box::leak(Box::new(instance.system()));
+    let run = Run {
+        limits: &Limits::NONE,
+        cancel: &Cancel::new(),
+    };
+    explore(system, &run)
+}
+
+/// The comparison with a TLA+ side that is made from the Rust side.
+fn comparison(name: &str, change: impl Fn(&mut Graph)) -> Comparison {
+    let instance = instance(name);
+    let found = explored(&instance);
+    let mut tla = found.graph();
+    change(&mut tla);
+    let counts = |graph: &Graph| Counts {
+        states: graph.states.len(),
+        transitions: graph.transitions(),
+    };
+    let system = instance.system();
+    let difference = compare(&found.graph(), &tla).map(|divergence| {
+        let start = divergence.start.clone().unwrap();
+        let instead = divergence.instead.as_ref();
+        Difference::Graphs {
+            path: Trace::replay(&instance, &system, &start, &divergence.path),
+            apart: instead.map_or_else(Vec::new, |other| changes(other, &divergence.state)),
+            divergence,
+        }
+    });
+    Comparison {
+        rust: counts(&found.graph()),
+        raw_states: found.size().raw_states,
+        tla: counts(&tla),
+        difference,
+        elapsed: Duration::ZERO,
+        instance,
+    }
+}
+
+/// The second state's step leads to the initial state.
+fn redirect(graph: &mut Graph) {
+    let (action, _) = graph.steps[1].pop_last().unwrap();
+    graph.steps[1].insert((action, 0));
+}
+
+fn compared(comparisons: &[Comparison], failed: usize) -> String {
+    let mut out = Vec::new();
+    for comparison in comparisons {
+        text::comparison(&mut out, comparison).unwrap();
+    }
+    text::comparisons(&mut out, comparisons, failed).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_right_variant() {
+    // Without the path to what is not promised, which is long.
+    let page = page(&report("outbox"));
+    let verdicts = page.split("\n  DedupBounded –").next().unwrap();
+    insta::assert_snapshot!(verdicts, @r"
+outbox:transactional · stores the event with the change, and sends the stored one
+  copies=2 messages=2 slots=2 crash=1
+  stateright: 21,139 states, 48,924 transitions, depth 30, 1.2 s
+
+  ✓ NoDoubleEffect         holds
+  ✓ NoGhostEver            holds
+  ✓ NoGhostAtRest          holds
+  ✓ ConsistentOutput       holds
+  ✓ NoLostEffect           holds
+  ✓ NoLostOutput           holds
+  ✓ ExactlyOnceEquivalent  holds
+  – DedupBounded           not promised: violated in 12 steps
+  ✓ CleanAtRest            holds
+  · AllSlotsBusy           reached in 2 steps
+  · AllDone                reached in 18 steps
+  · CrashHappens           reached in 19 steps
+");
+}
+
+#[test]
+fn a_wrong_variant_with_its_counterexample() {
+    insta::assert_snapshot!(page(&report("outbox:check-and-return")), @r#"
+outbox:check-and-return · returns at once if the order already has the line
+  copies=1 messages=1 slots=1 crash=1
+  stateright: 22 states, 25 transitions, depth 9, 1.2 s
+
+  ✓ NoDoubleEffect         holds
+  ✓ NoGhostEver            holds
+  ✓ NoGhostAtRest          holds (not promised)
+  ✓ ConsistentOutput       holds (not promised)
+  ✓ NoLostEffect           holds (not promised)
+  ✗ NoLostOutput           violated in 8 steps
+  ✓ ExactlyOnceEquivalent  holds (not promised)
+  ✓ DedupBounded           holds (not promised)
+  ✓ CleanAtRest            holds (not promised)
+  · AllSlotsBusy           reached in 1 step
+  · AllDone                reached in 5 steps
+  · CrashHappens           reached in 6 steps
+
+  NoLostOutput – a message that is done with and had its effect has had its outputs published – is violated:
+  the attempt after a crash sees the line and returns before it publishes.
+
+    1. Receive            Orders starts on message 1
+         − incoming[1]: 1
+         + leases: 1
+         ~ slots[1].at: "Idle" → "Load"
+         + slots[1].message: 1
+    2. Load               Orders loads the order (message 1)
+         ~ slots[1].at: "Load" → "Save"
+         + slots[1].order: [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]
+    3. Save               Orders saves the order (message 1)
+         + hist[1]: 1
+         + order.lines[1]: 1
+         ~ order.version: 0 → 1
+         ~ slots[1].at: "Save" → "Publish"
+         + slots[1].order.lines[1]: 1
+         ~ slots[1].order.version: 0 → 1
+    4. Crash              Orders crashes: its slots are lost, leased messages wait again
+         ~ budget.crash: 1 → 0
+         + incoming[1]: 1
+         − leases: 1
+         ~ slots[1].at: "Publish" → "Idle"
+         − slots[1].message: 1
+         − slots[1].order: [lines |-> <<1>>, outbox |-> <<>>, processed |-> {}, version |-> 1]
+         ~ up: TRUE → FALSE
+    5. Recover            Orders starts again
+         ~ up: FALSE → TRUE
+    6. Receive            Orders starts on message 1
+         − incoming[1]: 1
+         + leases: 1
+         ~ slots[1].at: "Idle" → "Load"
+         + slots[1].message: 1
+    7. Load               Orders loads the order (message 1)
+         ~ slots[1].at: "Load" → "Ack"
+         + slots[1].order: [lines |-> <<1>>, outbox |-> <<>>, processed |-> {}, version |-> 1]
+    8. Ack                Orders acknowledges (message 1)
+         + acked: 1
+         − leases: 1
+         ~ slots[1].at: "Ack" → "Idle"
+         − slots[1].message: 1
+         − slots[1].order: [lines |-> <<1>>, outbox |-> <<>>, processed |-> {}, version |-> 1]
+"#);
+}
+
+#[test]
+fn a_run_that_was_cut_short() {
+    insta::assert_snapshot!(page(&cut_short("outbox:check-and-return", 10)), @r"
+outbox:check-and-return · returns at once if the order already has the line
+  copies=1 messages=1 slots=1 crash=1
+  stateright: 10 states, 11 transitions, depth 5, 1.2 s
+  ! NOT COMPLETE: stopped at 10 states; raise --max-states or lower the bounds
+
+  ? NoDoubleEffect         unknown: the run was not complete
+  ? NoGhostEver            unknown: the run was not complete
+  ? NoGhostAtRest          unknown: the run was not complete
+  ? ConsistentOutput       unknown: the run was not complete
+  ? NoLostEffect           unknown: the run was not complete
+  ? NoLostOutput           unknown: the run was not complete
+  ? ExactlyOnceEquivalent  unknown: the run was not complete
+  ? DedupBounded           unknown: the run was not complete
+  ? CleanAtRest            unknown: the run was not complete
+  · AllSlotsBusy           reached in 1 step
+  ? AllDone                unknown
+  ? CrashHappens           unknown
+");
+}
+
+#[test]
+fn several_variants() {
+    let reports = [
+        report("outbox:publish-then-save"),
+        report("outbox:marked-before"),
+        cut_short("outbox:marked-after", 10),
+    ];
+    insta::assert_snapshot!(lines(&reports, 1), @r"
+✓ outbox:publish-then-save                          57 states  violated, as expected: NoDoubleEffect 9, NoGhostEver 3, ConsistentOutput 8, ExactlyOnceEquivalent 9
+✓ outbox:marked-before                              32 states  violated, as expected: NoLostEffect 8, NoLostOutput 10, ExactlyOnceEquivalent 8, DedupBounded 7
+! outbox:marked-after                               11 states  nothing violated so far
+  ! NOT COMPLETE: stopped at 10 states; raise --max-states or lower the bounds
+
+2 variants as expected, 0 not, 2 not checked completely
+");
+}
+
+#[test]
+fn a_verdict_that_nobody_expected() {
+    let mut surprised = report("outbox:check-and-return");
+    for property in &mut surprised.properties {
+        match property.name {
+            "NoLostOutput" => property.expected = Some(Expected::Holds),
+            "NoGhostEver" => property.expected = Some(Expected::Violated),
+            "AllDone" => (property.verdict, property.trace) = (Verdict::Violated, None),
+            _ => {}
+        }
+        // The path is that of the other snapshot.
+        property.trace = None;
+    }
+    surprised.states += 1;
+    insta::assert_snapshot!(lines(&[surprised], 0), @r"
+✗ outbox:check-and-return                           23 states  violated: NoLostOutput 0
+  ✗ specs/manifest.toml pins 22 states and 25 transitions: if the change is meant, write it anew with `tandem manifest`
+  ✗ NoGhostEver holds, but the catalogue expects it to be violated
+  ✗ NoLostOutput is violated (or never reached), but the catalogue expects it to hold
+  ✗ AllDone is violated (or never reached), but the catalogue expects it to hold
+
+0 variants as expected, 1 not, 0 not checked completely
+");
+}
+
+#[test]
+fn equal_graphs() {
+    let equal = comparison("outbox:check-and-return", |_| {});
+    insta::assert_snapshot!(compared(&[equal], 0), @"= outbox:check-and-return                           22 states        25 transitions, the same in Rust and TLA+ (23 raw)");
+}
+
+#[test]
+fn a_divergence() {
+    let different = comparison("outbox:check-and-return", redirect);
+    insta::assert_snapshot!(compared(&[different], 1), @r#"
+≠ outbox:check-and-return (copies=1 messages=1 slots=1 crash=1)
+  Rust: 22 states, 25 transitions · TLA+: 22 states, 25 transitions
+
+  Both sides can do this:
+    1. Receive            Orders starts on message 1
+         − incoming[1]: 1
+         + leases: 1
+         ~ slots[1].at: "Idle" → "Load"
+         + slots[1].message: 1
+
+  Then only Rust can do Load, to:
+    /\ acked = {}
+    /\ budget = [crash |-> 1, duplicate |-> 0, lease |-> 0]
+    /\ fresh = <<0>>
+    /\ hist = <<>>
+    /\ inbox = {}
+    /\ incoming = <<>>
+    /\ leases = {1}
+    /\ order = [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]
+    /\ sent = {}
+    /\ slots = <<[at |-> "Save", message |-> 1, order |-> [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]]>>
+    /\ up = TRUE
+  TLA+ goes there instead:
+    /\ acked = {}
+    /\ budget = [crash |-> 1, duplicate |-> 0, lease |-> 0]
+    /\ fresh = <<0>>
+    /\ hist = <<>>
+    /\ inbox = {}
+    /\ incoming = <<1>>
+    /\ leases = {}
+    /\ order = [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]
+    /\ sent = {}
+    /\ slots = <<[at |-> "Idle"]>>
+    /\ up = TRUE
+  What sets the first apart from the second:
+    − incoming[1]: 1
+    + leases: 1
+    ~ slots[1].at: "Idle" → "Save"
+    + slots[1].message: 1
+    + slots[1].order: [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]
+
+
+0 equal, 1 different, 1 not compared
+"#);
+}
+
+#[test]
+fn a_step_that_one_side_lacks() {
+    let different = comparison("outbox:check-and-return", |graph| graph.steps[1].clear());
+    insta::assert_snapshot!(compared(&[different], 0), @r#"
+≠ outbox:check-and-return (copies=1 messages=1 slots=1 crash=1)
+  Rust: 22 states, 25 transitions · TLA+: 22 states, 23 transitions
+
+  Both sides can do this:
+    1. Receive            Orders starts on message 1
+         − incoming[1]: 1
+         + leases: 1
+         ~ slots[1].at: "Idle" → "Load"
+         + slots[1].message: 1
+
+  Then only Rust can do Crash, to:
+    /\ acked = {}
+    /\ budget = [crash |-> 0, duplicate |-> 0, lease |-> 0]
+    /\ fresh = <<0>>
+    /\ hist = <<>>
+    /\ inbox = {}
+    /\ incoming = <<1>>
+    /\ leases = {}
+    /\ order = [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]
+    /\ sent = {}
+    /\ slots = <<[at |-> "Idle"]>>
+    /\ up = FALSE
+  TLA+ can do nothing at all
+"#);
+}
+
+#[test]
+fn the_catalogue() {
+    let all: Catalogue = catalogue();
+    let outbox = all.find("outbox").unwrap().describe();
+    let mut out = Vec::new();
+    text::list(&mut out, &[outbox]).unwrap();
+    insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
+outbox – part 2: change an order and tell everybody, exactly once in effect
+  ✗ publish-then-save          publishes the event, then saves the order
+  ✗ save-then-publish          saves the order, then publishes the event
+  ✗ check-and-return           returns at once if the order already has the line
+  ✗ marked-before              keeps processed ids in a store of their own, marked before the change
+  ✗ marked-after               keeps processed ids in a store of their own, marked after the change
+  ✗ marked-after-concurrent    the same with two slots: both look before either has marked, without a crash
+  ✗ ids-with-state             keeps processed ids in the order; every attempt draws a new event id
+  ✗ derived-ids                derives the event's id from the command's; the content is read now
+  ✗ blind-write                the outbox without optimistic concurrency
+  ✓ transactional              stores the event with the change, and sends the stored one (default)
+  parameters, with --set NAME=VALUE:
+    messages     1–4, commands; two let one change the order between another's attempts
+    slots        1–3, handlers that run at a time; two let them race
+    copies       1–3, copies of every command at the start; two make each a duplicate
+  faults, with --fault KIND=N:
+    crash        0–3, one lets any attempt stop half-way and be repeated
+    duplicate    0–2, one lets a copy arrive when all seemed done
+    lease        0–2, one lets a command be handled while it is being handled
+  larger settings, with --large:
+    transactional              copies=1 duplicate=1 lease=1
+");
+}
+
+fn parsed(write: impl FnOnce(&mut Vec<u8>) -> anyhow::Result<()>) -> Json {
+    let mut out = Vec::new();
+    write(&mut out).unwrap();
+    serde_json::from_slice(&out).unwrap()
+}
+
+/// Fails unless the object has exactly these fields: one more is documented before it is added.
+#[track_caller]
+fn assert_fields(object: &Json, fields: &str) {
+    let mut found: Vec<_> = object
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let mut expected: Vec<_> = fields.split_whitespace().collect();
+    found.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+}
+
+fn failure() -> Failure {
+    Failure::new(&instance("outbox:marked-before"), &"TLC ran out of memory")
+}
+
+#[track_caller]
+fn assert_is_failure(error: &Json) {
+    assert_fields(error, "protocol variant parameters error");
+    assert_eq!(error["variant"], "marked-before");
+    assert_eq!(error["error"], "TLC ran out of memory");
+}
+
+#[test]
+fn json_of_check() {
+    let reports = [
+        report("outbox:check-and-return"),
+        cut_short("outbox:check-and-return", 10),
+    ];
+    let json = parsed(|out| json::reports(out, &reports, &[failure()]));
+    assert_fields(&json, "version results errors");
+    assert_eq!(json["version"], 1);
+    assert_is_failure(&json["errors"][0]);
+    let result = &json["results"][0];
+    let fields = "protocol variant parameters engine complete incomplete states transitions depth \
+                  properties";
+    assert_fields(result, fields);
+    assert_eq!(result["protocol"], "outbox");
+    assert_eq!(result["variant"], "check-and-return");
+    assert_eq!(result["engine"], "stateright");
+    assert_eq!(
+        (&result["complete"], &result["incomplete"]),
+        (&true.into(), &Json::Null)
+    );
+    assert_eq!(
+        (&result["states"], &result["transitions"]),
+        (&22.into(), &25.into())
+    );
+    assert_eq!(result["depth"], 9);
+    let parameters = serde_json::json!({
+        "copies": 1, "messages": 1, "slots": 1, "crash": 1, "duplicate": 0, "lease": 0
+    });
+    assert_eq!(result["parameters"], parameters);
+
+    let properties = result["properties"].as_array().unwrap();
+    let named = |name: &str| properties.iter().find(|p| p["name"] == name).unwrap();
+    let fields = "name promise expectation claimed expected why verdict steps trace";
+    properties
+        .iter()
+        .for_each(|property| assert_fields(property, fields));
+    let lost = named("NoLostOutput");
+    assert_eq!(
+        (&lost["expectation"], &lost["claimed"]),
+        (&"always".into(), &true.into())
+    );
+    assert_eq!(
+        (&lost["expected"], &lost["verdict"]),
+        (&"violated".into(), &"violated".into())
+    );
+    assert_eq!(lost["steps"], 8);
+    assert_fields(&lost["trace"], "start steps replayed");
+    let step = &lost["trace"]["steps"][3];
+    assert_fields(
+        step,
+        "number action actor slot message fault words changes state",
+    );
+    assert_eq!(
+        (&step["action"], &step["fault"]),
+        (&"Crash".into(), &"crash".into())
+    );
+    assert_fields(&step["changes"][0], "path kind before after");
+    let ghost = named("NoGhostEver");
+    assert_eq!(
+        (&ghost["verdict"], &ghost["steps"]),
+        (&"holds".into(), &Json::Null)
+    );
+    let done = named("AllDone");
+    assert_eq!(
+        (&done["expectation"], &done["verdict"]),
+        (&"sometimes".into(), &"holds".into())
+    );
+    assert_eq!(done["steps"], 5);
+}
+
+#[test]
+fn json_of_a_run_that_was_cut_short_never_says_holds() {
+    let json = parsed(|out| json::reports(out, &[cut_short("outbox", 10)], &[]));
+    let result = &json["results"][0];
+    assert_eq!(result["complete"], false);
+    assert!(
+        result["incomplete"]
+            .as_str()
+            .unwrap()
+            .contains("--max-states")
+    );
+    for property in result["properties"].as_array().unwrap() {
+        let unknown = property["verdict"] == "unknown";
+        // A witness that is reached is reached, however short the run.
+        assert!(
+            unknown || property["expectation"] == "sometimes",
+            "{property}"
+        );
+    }
+}
+
+#[test]
+fn json_of_compare() {
+    let comparisons = [
+        comparison("outbox:check-and-return", |_| {}),
+        comparison("outbox:check-and-return", redirect),
+    ];
+    let json = parsed(|out| json::comparisons(out, &comparisons, &[failure()]));
+    assert_fields(&json, "version comparisons errors");
+    assert_eq!(json["version"], 1);
+    assert_is_failure(&json["errors"][0]);
+    let equal = &json["comparisons"][0];
+    assert_fields(
+        equal,
+        "protocol variant parameters equal rust tla divergence",
+    );
+    assert_eq!(
+        (&equal["equal"], &equal["divergence"]),
+        (&true.into(), &Json::Null)
+    );
+    let rust = serde_json::json!({ "states": 22, "raw_states": 23, "transitions": 25 });
+    assert_eq!(equal["rust"], rust);
+    assert_eq!(
+        equal["tla"],
+        serde_json::json!({ "states": 22, "transitions": 25 })
+    );
+
+    let different = &json["comparisons"][1];
+    assert_eq!(different["equal"], false);
+    let divergence = &different["divergence"];
+    assert_fields(
+        divergence,
+        "kind path only action state instead apart others",
+    );
+    assert_eq!(
+        (&divergence["kind"], &divergence["only"]),
+        (&"graphs".into(), &"rust".into())
+    );
+    assert_eq!(divergence["path"]["steps"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn json_of_list() {
+    let all: Vec<_> = catalogue().protocols().map(|p| p.describe()).collect();
+    let json = parsed(|out| json::list(out, &all));
+    assert_fields(&json, "version protocols");
+    let protocols = json["protocols"].as_array().unwrap();
+    let outbox = protocols.iter().find(|p| p["name"] == "outbox").unwrap();
+    let fields = "name part title goal module actors variants parameters faults guarantees larger";
+    assert_fields(outbox, fields);
+    assert_eq!(
+        (&outbox["part"], &outbox["title"]),
+        (&2.into(), &"Outbox".into())
+    );
+    let variants = outbox["variants"].as_array().unwrap();
+    let variant = variants
+        .iter()
+        .find(|v| v["name"] == "check-and-return")
+        .unwrap();
+    assert_fields(
+        variant,
+        "name summary right default claims expected why bounds faults",
+    );
+    assert_eq!(
+        (&variant["right"], &variant["default"]),
+        (&false.into(), &false.into())
+    );
+    assert_eq!(variant["claims"][0], "NoDoubleEffect");
+    assert_eq!(variant["expected"]["NoLostOutput"], "violated");
+    assert_eq!(variant["expected"]["NoGhostEver"], "holds");
+    let parameter = &outbox["parameters"][0];
+    assert_fields(parameter, "name constant default min max allows");
+    assert_fields(&outbox["faults"][0], "name max allows");
+    assert_fields(&outbox["larger"][0], "variant bounds faults tlc");
+}

@@ -1,0 +1,128 @@
+//! The documents say what the product does: the README's table is the catalogue's, and every
+//! command shown is one that `tandem` understands.
+//!
+//! `TANDEM_UPDATE=1 cargo test --test readme` writes the table anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use tandem_models::catalogue::{Description, Overrides, Variant};
+use tandem_models::protocols::catalogue;
+use tandem_runner::cli::{Cli, Command};
+
+const BEGIN: &str = "<!-- protocols: begin -->\n";
+const END: &str = "<!-- protocols: end -->\n";
+
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
+}
+
+fn document(name: &str) -> String {
+    fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// One row a protocol; right variants are bold.
+fn table() -> String {
+    let variant = |variant: &Variant| match variant.right {
+        true => format!("**`{}`**", variant.name),
+        false => format!("`{}`", variant.name),
+    };
+    let row = |protocol: Description| {
+        let variants: Vec<_> = protocol.variants.iter().map(variant).collect();
+        format!(
+            "| `{}` | {} | {} | {} |\n",
+            protocol.name,
+            protocol.part,
+            protocol.goal,
+            variants.join(" · ")
+        )
+    };
+    let rows: String = catalogue()
+        .protocols()
+        .map(|protocol| row(protocol.describe()))
+        .collect();
+    format!("| Protocol | Part | What it is about | Variants |\n|---|---|---|---|\n{rows}")
+}
+
+/// The commands in fenced blocks that run `tandem`, as its arguments.
+fn commands(text: &str) -> Vec<Vec<String>> {
+    let mut fenced = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        if line.starts_with("```") {
+            fenced = !fenced;
+            continue;
+        }
+        let command = line.trim_start_matches("$ ");
+        if !fenced || !command.starts_with("cargo run") {
+            continue;
+        }
+        let arguments = command.split_once(" -- ").map_or("", |(_, rest)| rest);
+        let words = arguments
+            .split_whitespace()
+            .take_while(|word| !word.starts_with(['#', '>', '|']));
+        found.push(words.map(str::to_owned).collect());
+    }
+    found
+}
+
+fn parsed(document: &str, arguments: &[String]) -> Cli {
+    let words = std::iter::once("tandem").chain(arguments.iter().map(String::as_str));
+    Cli::try_parse_from(words)
+        .unwrap_or_else(|error| panic!("{document} shows {arguments:?}: {error}"))
+}
+
+#[test]
+fn the_table_of_protocols_is_the_catalogues() {
+    let text = document("README.md");
+    let begin = text.find(BEGIN).expect("the README marks its table") + BEGIN.len();
+    let end = text.find(END).expect("the README marks its table");
+    let expected = table();
+    if text[begin..end] == expected {
+        return;
+    }
+    if std::env::var_os("TANDEM_UPDATE").is_some() {
+        let updated = format!("{}{expected}{}", &text[..begin], &text[end..]);
+        fs::write(path("README.md"), updated).expect("the README can be written");
+        return;
+    }
+    panic!(
+        "the README's table is not the catalogue's; `TANDEM_UPDATE=1 cargo test --test readme` \
+         writes it:\n\n{expected}"
+    );
+}
+
+#[test]
+fn every_command_shown_is_one_that_tandem_understands() {
+    let documents = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "docs/json.md",
+    ];
+    let mut shown = 0;
+    for name in documents {
+        for arguments in commands(&document(name)) {
+            let cli = parsed(name, &arguments);
+            shown += 1;
+            let selection = match &cli.command {
+                Command::Check(args) => &args.selection,
+                Command::Compare(args) => &args.selection,
+                Command::Show(args) => &args.selection,
+                _ => continue,
+            };
+            let overrides = Overrides {
+                parameters: selection.parameters.clone(),
+                faults: selection.faults.clone(),
+            };
+            let found = catalogue().select(selection.name.as_deref(), &overrides);
+            assert!(
+                found.is_ok(),
+                "{name} shows {arguments:?}: {:?}",
+                found.err()
+            );
+        }
+    }
+    assert!(shown > 10, "only {shown} commands found");
+}

@@ -1,0 +1,68 @@
+//! Every instance that the catalogue names, on TLC and in Rust: the same report from both.
+//!
+//! These tests need Java 11 or newer and `tla2tools.jar`, as those of `tlc_process.rs` do.
+
+mod common;
+
+use std::sync::Mutex;
+use std::thread;
+
+use common::tlc;
+use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::protocols::catalogue;
+use tandem_runner::engine::stateright::Stateright;
+use tandem_runner::engine::{Engine, Run};
+use tandem_runner::limits::Limits;
+use tandem_runner::report::Report;
+use tandem_runner::tlc::cancel::Cancel;
+
+/// Machines that run this have two cores at least, and TLC wants one.
+const JOBS: usize = 2;
+
+/// What two reports must agree on, a line for each.
+fn summary(report: &Report) -> Vec<String> {
+    let Report {
+        states,
+        transitions,
+        depth,
+        incomplete,
+        ..
+    } = report;
+    let counts = format!("{states} states, {transitions} transitions, depth {depth}");
+    let properties = report.properties.iter().map(|property| {
+        let (name, verdict, steps) = (property.name, property.verdict, property.steps());
+        format!("{name} {verdict:?} {steps:?}")
+    });
+    [counts, format!("{incomplete:?}")]
+        .into_iter()
+        .chain(properties)
+        .collect()
+}
+
+fn check(engine: &dyn Engine, instance: &Instance) -> Report {
+    let run = Run {
+        limits: &Limits::NONE,
+        cancel: &Cancel::new(),
+    };
+    let report = engine.check(instance, &run);
+    report.unwrap_or_else(|error| panic!("{}: {error}", engine.name()))
+}
+
+#[test]
+fn tlc_and_rust_report_the_same_and_every_path_of_tlc_is_one_of_the_rust_model() {
+    let tlc = tlc();
+    let instances = Mutex::new(catalogue().select(None, &Overrides::default()).unwrap());
+    let next = || instances.lock().unwrap().pop();
+    thread::scope(|scope| {
+        for _ in 0..JOBS {
+            scope.spawn(|| {
+                while let Some(instance) = next() {
+                    let (rust, tla) = (check(&Stateright, &instance), check(&tlc, &instance));
+                    assert_eq!(summary(&rust), summary(&tla), "{instance}");
+                    let traces = tla.properties.iter().filter_map(|p| p.trace.as_ref());
+                    assert!(traces.into_iter().all(|t| t.replayed), "{instance}");
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,23 @@
+-------------------------- MODULE MCDoubleSubmit --------------------------
+(* double-submit:optimistic, carts=1 clicks=0 slots=2 tabs=2.
+   Rendered by Tandem: `cargo run -- show double-submit:optimistic`.
+
+   To run it by hand, in the folder of this file (`cargo run -- tlc path` says
+   where the jar is):
+     java -cp tla2tools.jar tlc2.TLC -deadlock MCDoubleSubmit
+   The option -deadlock turns the search for deadlocks off: a protocol that has
+   come to rest is none. *)
+EXTENDS DoubleSubmit
+
+\* How often each fault may happen.
+MCBudget == [crash |-> 0, duplicate |-> 0, lose |-> 0, fail |-> 0, unknown |-> 0]
+
+\* What must be reachable, so that the guarantees are not true for want of
+\* anything happening. TLC finds a witness as a violation of the negation.
+AllSlotsBusy == Free = {}
+AllDone == AtRest /\ acked = Messages
+
+NotAllSlotsBusy == ~AllSlotsBusy
+NotAllDone == ~AllDone
+
+=============================================================================
