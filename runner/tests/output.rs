@@ -246,14 +246,14 @@ fn several_variants() {
         report("outbox:marked-before"),
         cut_short("outbox:marked-after", 10),
     ];
-    insta::assert_snapshot!(lines(&reports, 1), @r"
-✓ outbox:publish-then-save                          57 states  violated, as expected: NoDoubleEffect 9, NoGhostEver 3, ConsistentOutput 8, ExactlyOnceEquivalent 9
-✓ outbox:marked-before                              32 states  violated, as expected: NoLostEffect 8, NoLostOutput 10, ExactlyOnceEquivalent 8, DedupBounded 7
-! outbox:marked-after                               11 states  nothing violated so far
-  ! NOT COMPLETE: stopped at 10 states; raise --max-states or lower the bounds
+    insta::assert_snapshot!(lines(&reports, 1), @"
+    ✓ outbox:publish-then-save                          57 states  broken, as expected: NoGhostEver 3 · not promised: NoDoubleEffect 9, ConsistentOutput 8, ExactlyOnceEquivalent 9
+    ✓ outbox:marked-before                              32 states  broken, as expected: NoLostEffect 8 · not promised: NoLostOutput 10, ExactlyOnceEquivalent 8, DedupBounded 7
+    ! outbox:marked-after                               11 states  nothing broken so far
+      ! NOT COMPLETE: stopped at 10 states; raise --max-states or lower the bounds
 
-2 variants as expected, 0 not, 2 not checked completely
-");
+    2 variants as expected, 0 not, 2 not checked completely
+    ");
 }
 
 #[test]
@@ -270,15 +270,15 @@ fn a_verdict_that_nobody_expected() {
         property.trace = None;
     }
     surprised.states += 1;
-    insta::assert_snapshot!(lines(&[surprised], 0), @r"
-✗ outbox:check-and-return                           23 states  violated: NoLostOutput 0
-  ✗ specs/manifest.toml pins 22 states and 25 transitions: if the change is meant, write it anew with `tandem manifest`
-  ✗ NoGhostEver holds, but the catalogue expects it to be violated
-  ✗ NoLostOutput is violated (or never reached), but the catalogue expects it to hold
-  ✗ AllDone is violated (or never reached), but the catalogue expects it to hold
+    insta::assert_snapshot!(lines(&[surprised], 0), @"
+    ✗ outbox:check-and-return                           23 states  broken: NoLostOutput 0
+      ✗ specs/manifest.toml pins 22 states and 25 transitions: if the change is meant, write it anew with `tandem manifest`
+      ✗ NoGhostEver holds, but the catalogue expects it to be violated
+      ✗ NoLostOutput is violated (or never reached), but the catalogue expects it to hold
+      ✗ AllDone is violated (or never reached), but the catalogue expects it to hold
 
-0 variants as expected, 1 not, 0 not checked completely
-");
+    0 variants as expected, 1 not, 0 not checked completely
+    ");
 }
 
 #[test]
@@ -373,29 +373,52 @@ fn the_catalogue() {
     let outbox = all.find("outbox").unwrap().describe();
     let mut out = Vec::new();
     text::list(&mut out, &[outbox]).unwrap();
-    insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
-outbox – part 2: change an order and tell everybody, exactly once in effect
-  ✗ publish-then-save          publishes the event, then saves the order
-  ✗ save-then-publish          saves the order, then publishes the event
-  ✗ check-and-return           returns at once if the order already has the line
-  ✗ marked-before              keeps processed ids in a store of their own, marked before the change
-  ✗ marked-after               keeps processed ids in a store of their own, marked after the change
-  ✗ marked-after-concurrent    the same with two slots: both look before either has marked, without a crash
-  ✗ ids-with-state             keeps processed ids in the order; every attempt draws a new event id
-  ✗ derived-ids                derives the event's id from the command's; the content is read now
-  ✗ blind-write                the outbox without optimistic concurrency
-  ✓ transactional              stores the event with the change, and sends the stored one (default)
-  parameters, with --set NAME=VALUE:
-    messages     1–4, commands; two let one change the order between another's attempts
-    slots        1–3, handlers that run at a time; two let them race
-    copies       1–3, copies of every command at the start; two make each a duplicate
-  faults, with --fault KIND=N:
-    crash        0–3, one lets any attempt stop half-way and be repeated
-    duplicate    0–2, one lets a copy arrive when all seemed done
-    lease        0–2, one lets a command be handled while it is being handled
-  larger settings, with --large:
-    transactional              copies=1 duplicate=1 lease=1
-");
+    insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"
+    outbox – part 2: change an order and tell everybody, exactly once in effect
+      ✗ 1. publish-then-save          publishes the event, then saves the order
+                                      copies=2 messages=1 slots=1 crash=1
+      ✗ 2. save-then-publish          saves the order, then publishes the event
+                                      copies=2 messages=1 slots=1 crash=1
+      ✗ 3. check-and-return           returns at once if the order already has the line
+                                      copies=1 messages=1 slots=1 crash=1
+      ✗ 4. marked-before              keeps processed ids in a store of their own, marked before the change
+                                      copies=1 messages=1 slots=1 crash=1
+      ✗ 5. marked-after               keeps processed ids in a store of their own, marked after the change
+                                      copies=1 messages=1 slots=1 crash=1
+      ✗ 6. marked-after-concurrent    the same with two slots: both look before either has marked, without a crash
+                                      copies=2 messages=1 slots=2
+      ✗ 7. ids-with-state             keeps processed ids in the order; every attempt draws a new event id
+                                      copies=2 messages=1 slots=1 crash=1
+      ✗ 8. derived-ids                derives the event's id from the command's; the content is read now
+                                      copies=1 messages=2 slots=1 crash=1
+      ✗ 9. blind-write                the outbox without optimistic concurrency
+                                      copies=2 messages=1 slots=2
+      ✓ 10. transactional             stores the event with the change, and sends the stored one (default)
+                                      copies=2 messages=2 slots=2 crash=1
+
+      guarantee                 1  2  3  4  5  6  7  8  9 10
+      NoDoubleEffect            –  ✗  ✓  ✓  ✗  ✗  ✓  ✓  ✓  ✓   no message changes business state twice
+      NoGhostEver               ✗  ✓  ✓  ·  ·  ·  ✓  –  ✓  ✓   nothing is published about a change that has not happened
+      NoGhostAtRest             ·  ·  ·  ·  ·  ·  ·  –  ·  ✓   once all is done, every published change has happened
+      ConsistentOutput          –  –  ·  ·  ·  –  ✗  ✗  ✗  ✓   all copies of one output are the same message
+      NoLostEffect              ✓  ·  ·  ✗  ✓  ✓  ·  ·  ·  ✓   a message that is done with has had its effect
+      NoLostOutput              ✓  ·  ✗  –  –  ·  ✓  ✓  ✓  ✓   a message that is done with and had its effect has had its outputs published
+      ExactlyOnceEquivalent     –  –  ·  –  –  –  ·  ·  ·  ✓   business state is as if every message had been processed exactly once
+      DedupBounded              ·  ·  ·  –  –  –  –  –  –  –   what is remembered for deduplication is bounded by what is in flight
+      CleanAtRest               ·  ·  ·  ·  ·  ·  ·  ·  ·  ✓   once all is done, nothing is left behind that only work in progress needs
+      ✓ promised, holds   ✗ promised, broken   · holds, not promised   – broken, not promised
+
+      parameters, with --set NAME=VALUE:
+        messages   1–4 (default 1): commands; two let one change the order between another's attempts
+        slots      1–3 (default 1): handlers that run at a time; two let them race
+        copies     1–3 (default 2): copies of every command at the start; two make each a duplicate
+      faults, with --fault KIND=N:
+        crash      0–3: one lets any attempt stop half-way and be repeated
+        duplicate  0–2: one lets a copy arrive when all seemed done
+        lease      0–2: one lets a command be handled while it is being handled
+      larger settings, with --large:
+        transactional              copies=1 duplicate=1 lease=1
+    ");
 }
 
 fn parsed(write: impl FnOnce(&mut Vec<u8>) -> anyhow::Result<()>) -> Json {

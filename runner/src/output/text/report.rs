@@ -2,9 +2,6 @@
 
 use std::io::{self, Write};
 
-use tandem_models::catalogue::Description;
-
-use crate::compare::{Comparison, Difference};
 use crate::manifest::Manifest;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
@@ -114,7 +111,7 @@ fn counterexample(out: &mut dyn Write, property: &PropertyReport, trace: &Trace)
     path(out, trace)
 }
 
-fn path(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
+pub(super) fn path(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
     for step in &trace.steps {
         writeln!(
             out,
@@ -184,20 +181,32 @@ fn line(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
 
 /// What is violated, in a phrase that never sounds better than it is.
 fn verdicts(report: &Report) -> String {
-    let violated: Vec<_> = report
-        .properties
-        .iter()
-        .filter(|p| p.expectation == Expectation::Always && p.verdict == Verdict::Violated)
-        .map(|p| format!("{} {}", p.name, p.steps().unwrap_or(0)))
-        .collect();
+    let violated = |claimed: bool| {
+        let properties = report
+            .properties
+            .iter()
+            .filter(|p| p.expectation == Expectation::Always && p.verdict == Verdict::Violated);
+        let some: Vec<_> = properties
+            .filter(|p| p.claimed == claimed)
+            .map(|p| format!("{} {}", p.name, p.steps().unwrap_or(0)))
+            .collect();
+        some.join(", ")
+    };
+    let (broken, unpromised) = (violated(true), violated(false));
     let surprising = report.properties.iter().any(PropertyReport::surprising);
-    match (violated.is_empty(), report.incomplete.is_some()) {
-        (true, false) => "all hold".to_owned(),
-        (true, true) => "nothing violated so far".to_owned(),
+    let promises = match (broken.is_empty(), report.incomplete.is_some()) {
+        (true, false) if unpromised.is_empty() => "all guarantees hold".to_owned(),
+        (true, false) => "all promises hold".to_owned(),
+        (true, true) => "nothing broken so far".to_owned(),
         (false, _) if report.instance.named && !surprising => {
-            format!("violated, as expected: {}", violated.join(", "))
+            format!("broken, as expected: {broken}")
         }
-        (false, _) => format!("violated: {}", violated.join(", ")),
+        (false, _) => format!("broken: {broken}"),
+    };
+    if unpromised.is_empty() {
+        promises
+    } else {
+        format!("{promises} · not promised: {unpromised}")
     }
 }
 
@@ -226,172 +235,11 @@ pub fn summary(
     )
 }
 
-/// A comparison.
-///
-/// # Errors
-/// When the result cannot be written.
-pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
-    let Some(difference) = &comparison.difference else {
-        return writeln!(
-            out,
-            "= {:<42} {:>9} states {:>9} transitions, the same in Rust and TLA+ ({} raw)",
-            comparison.instance.label(),
-            thousands(comparison.rust.states),
-            thousands(comparison.rust.transitions),
-            thousands(comparison.raw_states),
-        );
-    };
-    writeln!(
-        out,
-        "≠ {}\n  Rust: {} states, {} transitions · TLA+: {} states, {} transitions",
-        comparison.instance,
-        thousands(comparison.rust.states),
-        thousands(comparison.rust.transitions),
-        thousands(comparison.tla.states),
-        thousands(comparison.tla.transitions),
-    )?;
-    match difference {
-        Difference::View { first, second } => {
-            writeln!(
-                out,
-                "  two Rust states look the same but do not have the same steps: the"
-            )?;
-            writeln!(
-                out,
-                "  view forgets something that the handler still needs.\n\n  One way:"
-            )?;
-            path(out, first)?;
-            writeln!(out, "\n  The other way:")?;
-            path(out, second)
-        }
-        Difference::Graphs {
-            path: common,
-            divergence,
-            apart,
-        } => {
-            let side = match divergence.only.name() {
-                "rust" => ("Rust", "TLA+"),
-                _ => ("TLA+", "Rust"),
-            };
-            writeln!(out, "\n  Both sides can do this:")?;
-            path(out, common)?;
-            match &divergence.action {
-                Some(action) => writeln!(out, "\n  Then only {} can do {action}, to:", side.0)?,
-                None => writeln!(out, "\n  Only {} starts in:", side.0)?,
-            }
-            indented(out, &divergence.state.to_string())?;
-            if let Some(instead) = &divergence.instead {
-                writeln!(out, "  {} goes there instead:", side.1)?;
-                indented(out, &instead.to_string())?;
-                writeln!(out, "  What sets the first apart from the second:")?;
-                for change in apart {
-                    writeln!(out, "    {change}")?;
-                }
-            } else if divergence.action.is_some() {
-                let others = match divergence.others.join(", ") {
-                    none if none.is_empty() => "nothing at all".to_owned(),
-                    others => format!("only: {others}"),
-                };
-                writeln!(out, "  {} can do {others}", side.1)?;
-            }
-            writeln!(out)
-        }
-    }
-}
-
-fn indented(out: &mut dyn Write, text: &str) -> io::Result<()> {
-    text.lines()
-        .try_for_each(|line| writeln!(out, "    {line}"))
-}
-
-/// What several comparisons come to.
-///
-/// # Errors
-/// When the result cannot be written.
-pub fn comparisons(
-    out: &mut dyn Write,
-    comparisons: &[Comparison],
-    failed: usize,
-) -> io::Result<()> {
-    let equal = comparisons
-        .iter()
-        .filter(|c| c.difference.is_none())
-        .count();
-    let different = comparisons.len() - equal;
-    if comparisons.len() + failed > 1 {
-        writeln!(
-            out,
-            "\n{equal} equal, {different} different, {failed} not compared"
-        )?;
-    }
-    Ok(())
-}
-
-/// The catalogue.
-///
-/// # Errors
-/// When the result cannot be written.
-pub fn list(out: &mut dyn Write, descriptions: &[Description]) -> io::Result<()> {
-    for description in descriptions {
-        writeln!(
-            out,
-            "{} – part {}: {}",
-            description.name, description.part, description.goal
-        )?;
-        for variant in &description.variants {
-            let mark = if variant.right { "✓" } else { "✗" };
-            let default = if variant.name == description.default_variant {
-                " (default)"
-            } else {
-                ""
-            };
-            writeln!(
-                out,
-                "  {mark} {:<26} {}{default}",
-                variant.name, variant.summary
-            )?;
-        }
-        writeln!(out, "  parameters, with --set NAME=VALUE:")?;
-        for p in &description.parameters {
-            writeln!(out, "    {:<12} {}–{}, {}", p.name, p.min, p.max, p.allows)?;
-        }
-        writeln!(out, "  faults, with --fault KIND=N:")?;
-        for kind in &description.faults {
-            writeln!(
-                out,
-                "    {:<12} 0–{}, {}",
-                kind.fault.name(),
-                kind.max,
-                kind.allows
-            )?;
-        }
-        larger(out, description)?;
-        writeln!(out)?;
-    }
-    Ok(())
-}
-
-fn larger(out: &mut dyn Write, description: &Description) -> io::Result<()> {
-    if !description.larger.is_empty() {
-        writeln!(out, "  larger settings, with --large:")?;
-    }
-    for setting in &description.larger {
-        let bounds = setting.bounds.iter().map(|(name, n)| format!("{name}={n}"));
-        let faults = setting.faults.iter();
-        let all: Vec<_> = bounds
-            .chain(faults.map(|(fault, n)| format!("{fault}={n}")))
-            .collect();
-        let tlc = if setting.tlc { "" } else { ", not for TLC" };
-        writeln!(out, "    {:<26} {}{tlc}", setting.variant, all.join(" "))?;
-    }
-    Ok(())
-}
-
 fn steps(n: usize) -> String {
     format!("{n} step{}", if n == 1 { "" } else { "s" })
 }
 
-fn thousands(n: usize) -> String {
+pub(super) fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -1,0 +1,9 @@
+//! Results as text, for people.
+
+mod comparison;
+mod list;
+mod report;
+
+pub use comparison::{comparison, comparisons};
+pub use list::list;
+pub use report::{report, summary};
