@@ -6,7 +6,8 @@
 //! The shop was mended at once: the cart now says whether it is submitted, a second click is told
 //! so, and cart and order are written in one transaction, both or none. Today Ada got two pizzas.
 //!
-//! Run `cargo run -p tandem-exercises -- check two-tabs`, read the counterexample, and mend the handler.
+//! Run `cargo run -p tandem-exercises -- check two-tabs`, read the counterexample, and mend this
+//! handler.
 
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::protocols::double_submit::{Cart, Order, Reply, Submit};

@@ -195,6 +195,18 @@ impl FaultKind {
     pub fn new(fault: Fault, max: u8, allows: &'static str) -> Self {
         FaultKind { fault, max, allows }
     }
+
+    /// The endpoint of a queue crashes.
+    pub fn crash(max: u8) -> Self {
+        let allows = "one lets any attempt stop half-way and be repeated";
+        FaultKind::new(Fault::Crash, max, allows)
+    }
+
+    /// The lease on a command expires.
+    pub fn lease(max: u8) -> Self {
+        let allows = "one lets a command be handled while it is being handled";
+        FaultKind::new(Fault::Lease, max, allows)
+    }
 }
 
 /// A variant at a size of its own.

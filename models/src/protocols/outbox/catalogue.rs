@@ -25,21 +25,13 @@ pub(super) fn describe() -> Description {
             Parameter::copies(2),
         ],
         faults: vec![
-            FaultKind::new(
-                Fault::Crash,
-                3,
-                "one lets any attempt stop half-way and be repeated",
-            ),
+            FaultKind::crash(3),
             FaultKind::new(
                 Fault::Duplicate,
                 2,
                 "one lets a copy arrive when all seemed done",
             ),
-            FaultKind::new(
-                Fault::Lease,
-                2,
-                "one lets a command be handled while it is being handled",
-            ),
+            FaultKind::lease(2),
         ],
         actors: &["Broker", "Orders"],
         steps: &[

@@ -29,22 +29,14 @@ pub(super) fn describe() -> Description {
             Parameter::copies(1),
         ],
         faults: vec![
-            FaultKind::new(
-                Fault::Crash,
-                2,
-                "one lets any attempt stop half-way and be repeated",
-            ),
+            FaultKind::crash(2),
             FaultKind::new(
                 Fault::Duplicate,
                 2,
                 "one lets a copy of a command or of an event arrive when all seemed \
                  done",
             ),
-            FaultKind::new(
-                Fault::Lease,
-                2,
-                "one lets a command be handled while it is being handled",
-            ),
+            FaultKind::lease(2),
         ],
         actors: &["Broker", "Orders", "Billing"],
         steps: &[
