@@ -83,14 +83,18 @@ Asks(s, answered, request) ==
     /\ Proceeds(s, answered, [request |-> request])
     /\ UNCHANGED <<hist, sent, stores>>
 
-\* The request arrives, and its answer comes in.
-Answered(s, next) ==
-    /\ provider' = After(slots[s].request)
+\* The call of slot s is over, and its handler goes on to `next`.
+Returns(s, next) ==
     /\ slots' = [slots EXCEPT ![s] =
                     [f \in DOMAIN @ \ {"request"} |->
                         IF f = "at" THEN next ELSE @[f]]]
-    /\ UNCHANGED <<incoming, leases, up, acked, budget>>
-    /\ UNCHANGED <<observed, payments, late>>
+    /\ UNCHANGED <<incoming, leases, up, acked>>
+
+\* The request arrives, and its answer comes in.
+Answered(s, next) ==
+    /\ provider' = After(slots[s].request)
+    /\ Returns(s, next)
+    /\ UNCHANGED <<budget, observed, payments, late>>
 
 Receive ==
     /\ Takes("Load", TRUE)
@@ -130,7 +134,8 @@ Charge(s) ==
     /\ At(s, "Charge")
     /\ Asks(s, "ChargeAnswered",
          CASE Variant = "fresh-key"   -> WithKey(m, NewId(m))
-           [] Variant = "derived-key" -> WithKey(m, DerivedId(m))
+           [] Variant \in {"derived-key", "timeout-as-failure"} ->
+                                         WithKey(m, DerivedId(m))
            [] Variant = "saved-key"   -> WithKey(m, slots[s].payments.key)
            [] OTHER                   -> WithoutKey(m))
     /\ IF Variant = "fresh-key" THEN Draws(m) ELSE UNCHANGED fresh
@@ -160,11 +165,12 @@ Recover == Recovers /\ UNCHANGED stores
 Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
-\* No answer comes in for slot s, and its handler gives the message back.
+\* No answer comes in for slot s, and its handler gives the message back; or
+\* takes that for "not charged" and is done with the message.
 TimesOut(s, fault) ==
     /\ slots[s].at \in {"QueryAnswered", "ChargeAnswered"}
     /\ budget[fault] > 0
-    /\ GivesUp(s)
+    /\ IF Variant = "timeout-as-failure" THEN Returns(s, "Ack") ELSE GivesUp(s)
     /\ Spends(fault)
     /\ UNCHANGED <<observed, payments>>
 

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use super::{CatalogueError, Description, Expected, Protocol, Setting, Variant};
 use crate::kit::fault::{Budget, Fault};
 use crate::kit::guarantees::Guarantee;
-use crate::kit::system::System;
+use crate::kit::replay::Handler;
+use crate::kit::system::{Spec, System};
+use crate::kit::world::Stores;
+use crate::value::Value;
 
 /// A variant of a protocol with its bounds and faults.
 #[derive(Clone)]
@@ -130,6 +133,23 @@ impl Instance {
             .iter()
             .map(|(fault, count)| (*fault, *count))
             .collect()
+    }
+
+    /// What the protocol declares, as far as its bounds and budgets say it: an endpoint that takes
+    /// so many messages, numbered from 1, from a queue.
+    pub fn spec(
+        &self,
+        endpoint: &'static str,
+        messages: u8,
+        handler: Handler,
+        stores: Stores,
+    ) -> Spec {
+        let messages = (1..=messages).map(Value::from).collect();
+        Spec {
+            slots: usize::from(self.get("slots")),
+            guarantees: self.guarantees(),
+            ..Spec::new(endpoint, messages, self.budget(), handler, stores)
+        }
     }
 
     /// What it is asked for.

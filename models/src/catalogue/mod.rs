@@ -8,6 +8,7 @@ mod instance;
 mod select;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 pub use instance::{Instance, Overrides};
@@ -120,6 +121,55 @@ pub struct Parameter {
     pub allows: &'static str,
 }
 
+impl Parameter {
+    /// How many messages there are, 1 if nobody says otherwise.
+    pub fn messages(max: u8, allows: &'static str) -> Self {
+        Parameter::set(["messages", "Messages"], 1..=max, 1, allows)
+    }
+
+    /// How many of them are handled at a time, 1 if nobody says otherwise.
+    pub fn slots(max: u8, allows: &'static str) -> Self {
+        Parameter::set(["slots", "Slots"], 1..=max, 1, allows)
+    }
+
+    /// How many copies of every message there are at the start.
+    pub fn copies(default: u8) -> Self {
+        let allows = "copies of every command at the start; two make each a duplicate";
+        Parameter::number(["copies", "Copies"], 1..=3, default, allows)
+    }
+
+    /// A size that is a number in TLA+.
+    pub fn number(
+        [name, constant]: [&'static str; 2],
+        range: RangeInclusive<u8>,
+        default: u8,
+        allows: &'static str,
+    ) -> Self {
+        Parameter {
+            name,
+            constant,
+            kind: ParameterKind::Number,
+            default,
+            min: *range.start(),
+            max: *range.end(),
+            allows,
+        }
+    }
+
+    /// A size that is the set of the numbers from 1 in TLA+.
+    pub fn set(
+        names: [&'static str; 2],
+        range: RangeInclusive<u8>,
+        default: u8,
+        allows: &'static str,
+    ) -> Self {
+        Parameter {
+            kind: ParameterKind::Set,
+            ..Parameter::number(names, range, default, allows)
+        }
+    }
+}
+
 /// How a parameter appears in TLA+.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterKind {
@@ -138,6 +188,25 @@ pub struct FaultKind {
     pub max: u8,
     /// What it hits here, and what it must allow.
     pub allows: &'static str,
+}
+
+impl FaultKind {
+    /// A fault, the most it may happen, and what it must allow.
+    pub fn new(fault: Fault, max: u8, allows: &'static str) -> Self {
+        FaultKind { fault, max, allows }
+    }
+
+    /// The endpoint of a queue crashes.
+    pub fn crash(max: u8) -> Self {
+        let allows = "one lets any attempt stop half-way and be repeated";
+        FaultKind::new(Fault::Crash, max, allows)
+    }
+
+    /// The lease on a command expires.
+    pub fn lease(max: u8) -> Self {
+        let allows = "one lets a command be handled while it is being handled";
+        FaultKind::new(Fault::Lease, max, allows)
+    }
 }
 
 /// A variant at a size of its own.

@@ -15,11 +15,12 @@ use super::actors::{
     Broker, Browser, Endpoint, Msg, Next, Participant, Slot, ThirdParty, Timer, Volatile,
 };
 use super::change::{Change, Fate};
+use super::fault::Budget;
 use super::guarantees::{About, Guarantee, witnesses};
 use super::pieces::frame;
 use super::replay::{Breach, Entry, Handler};
 use super::step::{Kind, Step};
-use super::world::{Schema, World};
+use super::world::{Schema, Stores, World};
 use crate::value::{Value, from_value};
 
 /// How messages reach the endpoint.
@@ -32,6 +33,7 @@ pub enum Intake {
 }
 
 /// What a protocol declares about one instance of itself.
+#[derive(Clone)]
 pub struct Spec {
     /// The endpoint's name.
     pub endpoint: &'static str,
@@ -69,6 +71,39 @@ pub struct Spec {
     pub clean: fn(&World) -> bool,
     /// How many identities are remembered for deduplication, and how many are needed now.
     pub remembered: fn(&System, &State) -> (usize, usize),
+}
+
+impl Spec {
+    /// An endpoint with one slot that takes the messages from a queue, one copy of each, and works
+    /// on its stores alone.
+    pub fn new(
+        endpoint: &'static str,
+        messages: Vec<Value>,
+        budget: Budget,
+        handler: Handler,
+        stores: Stores,
+    ) -> Self {
+        Spec {
+            endpoint,
+            intake: Intake::Queue,
+            copies: 1,
+            clicks: 0,
+            slots: 1,
+            handler,
+            downstream: None,
+            third_party: None,
+            world: stores.world(budget, &messages),
+            schema: stores.schema,
+            messages,
+            may_fail: &[],
+            guarantees: Vec::new(),
+            remembers: |_| Vec::new(),
+            outputs: &[],
+            folds: |_| true,
+            clean: |_| true,
+            remembered: |_, _| (0, 0),
+        }
+    }
 }
 
 /// A state of the system.
@@ -150,6 +185,15 @@ impl System {
     /// What the protocol declared.
     pub fn spec(&self) -> &Spec {
         &self.spec
+    }
+
+    /// The same system with another handler.
+    #[must_use]
+    pub fn with_handler(&self, handler: Handler) -> Self {
+        System::new(Spec {
+            handler,
+            ..self.spec.clone()
+        })
     }
 
     /// The name of a participant.

@@ -19,6 +19,13 @@ pub struct Schema {
     pub(super) sets: Vec<&'static str>,
 }
 
+/// The stores that a protocol declares, together with what they hold at the start.
+#[derive(Debug, Clone, Default)]
+pub struct Stores {
+    pub(super) schema: Schema,
+    world: World,
+}
+
 /// A collection of documents.
 #[derive(Debug, Clone)]
 pub(super) struct Collection {
@@ -63,65 +70,63 @@ pub struct Caller<'a> {
     pub observed: bool,
 }
 
-impl World {
-    /// A world with the given faults ahead of it.
-    pub fn new(budget: Budget, messages: &[Value]) -> Self {
+impl Stores {
+    /// Declares a collection of exactly one document, which exists from the start, at version 0.
+    #[must_use]
+    pub fn one<D: Document>(mut self, document: &D) -> Self {
+        self.collection::<D>(true);
+        self.put(Value::from(0), document);
+        self
+    }
+
+    /// Declares a collection of any number of documents, with those that exist from the start.
+    #[must_use]
+    pub fn many<D: Document>(mut self, documents: impl IntoIterator<Item = (Value, D)>) -> Self {
+        self.collection::<D>(false);
+        for (key, document) in documents {
+            self.put(key, &document);
+        }
+        self
+    }
+
+    /// Declares a set of identities, with its members from the start.
+    #[must_use]
+    pub fn set(mut self, name: &'static str, members: impl IntoIterator<Item = Value>) -> Self {
+        self.schema.sets.push(name);
+        let members = Arc::new(members.into_iter().collect());
+        self.world.sets.insert(name, members);
+        self
+    }
+
+    /// The world at the start, with the given faults ahead of it.
+    pub fn world(&self, budget: Budget, messages: &[Value]) -> World {
         World {
             budget,
             fresh: messages
                 .iter()
                 .map(|message| (message.clone(), 0))
                 .collect(),
-            ..World::default()
+            ..self.world.clone()
         }
     }
 
-    /// Declares a collection of exactly one document, which exists from the start, at version 0.
-    pub fn one<D: Document>(&mut self, schema: &mut Schema, document: &D) {
-        self.collection::<D>(schema, true);
-        self.put(D::COLLECTION, Value::from(0), document);
-    }
-
-    /// Declares a collection of any number of documents, with those that exist from the start.
-    pub fn many<D: Document>(
-        &mut self,
-        schema: &mut Schema,
-        documents: impl IntoIterator<Item = (Value, D)>,
-    ) {
-        self.collection::<D>(schema, false);
-        for (key, document) in documents {
-            self.put(D::COLLECTION, key, &document);
-        }
-    }
-
-    /// Declares a set of identities, with its members from the start.
-    pub fn set(
-        &mut self,
-        schema: &mut Schema,
-        name: &'static str,
-        members: impl IntoIterator<Item = Value>,
-    ) {
-        schema.sets.push(name);
-        self.sets
-            .insert(name, Arc::new(members.into_iter().collect()));
-    }
-
-    fn collection<D: Document>(&mut self, schema: &mut Schema, single: bool) {
-        schema.collections.push(Collection {
+    fn collection<D: Document>(&mut self, single: bool) {
+        self.schema.collections.push(Collection {
             name: D::COLLECTION,
             business: D::BUSINESS,
             single,
         });
-        self.documents.insert(D::COLLECTION, Arc::default());
+        self.world.documents.insert(D::COLLECTION, Arc::default());
     }
 
-    fn put<D: Document>(&mut self, collection: &'static str, key: Value, document: &D) {
+    fn put<D: Document>(&mut self, key: Value, document: &D) {
         let document = to_value(document).unwrap_or_else(|error| Value::str(&error.to_string()));
-        if let Some(documents) = self.documents.get_mut(collection) {
-            Arc::make_mut(documents).insert(key, (0, document));
-        }
+        let documents = self.world.documents.entry(D::COLLECTION).or_default();
+        Arc::make_mut(documents).insert(key, (0, document));
     }
+}
 
+impl World {
     /// All documents of a collection, with their keys.
     pub fn documents<D: Document>(&self) -> Vec<(Value, D)> {
         self.documents

@@ -1,8 +1,11 @@
-//! The protocols, one file each, in the order of the course.
+//! The protocols, in the order of the course: each in a file, with what it says about itself and
+//! its tests in a folder beside it.
 
 pub mod charge_once;
 pub mod double_submit;
 pub mod outbox;
+#[cfg(test)]
+mod tests;
 pub mod token_deduplication;
 
 use crate::catalogue::Catalogue;

@@ -31,20 +31,20 @@
 //!
 //! Left out: who receives the event. The history shows everything that was published.
 
+mod catalogue;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{
-    Description, FaultKind, Instance, Module, Parameter, ParameterKind, Protocol, Setting, Variant,
-};
+use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
-use crate::kit::fault::Fault;
-use crate::kit::guarantees as ask;
 use crate::kit::io::{Flow, Io, Sent};
 use crate::kit::replay::Handler;
-use crate::kit::system::{Intake, Spec, System};
-use crate::kit::world::{Schema, World};
+use crate::kit::system::{Spec, System};
+use crate::kit::world::Stores;
 use crate::value::{Set, Value};
 
 /// The command: add a line. Command n asks for the n-th filling on the menu.
@@ -209,126 +209,18 @@ pub struct Outbox;
 
 impl Protocol for Outbox {
     fn describe(&self) -> Description {
-        Description {
-            name: "outbox",
-            title: "Outbox",
-            part: 2,
-            goal: "change an order and tell everybody, exactly once in effect",
-            module: Module {
-                name: "Outbox",
-                text: include_str!("../../../specs/Outbox.tla"),
-            },
-            default_variant: "transactional",
-            variants: variants(),
-            parameters: vec![
-                Parameter {
-                    name: "messages",
-                    constant: "Messages",
-                    kind: ParameterKind::Set,
-                    default: 1,
-                    min: 1,
-                    max: 4,
-                    allows: "commands; two let one change the order between another's attempts",
-                },
-                Parameter {
-                    name: "slots",
-                    constant: "Slots",
-                    kind: ParameterKind::Set,
-                    default: 1,
-                    min: 1,
-                    max: 3,
-                    allows: "handlers that run at a time; two let them race",
-                },
-                Parameter {
-                    name: "copies",
-                    constant: "Copies",
-                    kind: ParameterKind::Number,
-                    default: 2,
-                    min: 1,
-                    max: 3,
-                    allows: "copies of every command at the start; two make each a duplicate",
-                },
-            ],
-            faults: vec![
-                FaultKind {
-                    fault: Fault::Crash,
-                    max: 3,
-                    allows: "one lets any attempt stop half-way and be repeated",
-                },
-                FaultKind {
-                    fault: Fault::Duplicate,
-                    max: 2,
-                    allows: "one lets a copy arrive when all seemed done",
-                },
-                FaultKind {
-                    fault: Fault::Lease,
-                    max: 2,
-                    allows: "one lets a command be handled while it is being handled",
-                },
-            ],
-            actors: &["Broker", "Orders"],
-            steps: &[
-                (
-                    "CheckInbox",
-                    "looks up the command among the processed ones",
-                ),
-                ("Load", "loads the order"),
-                ("Save", "saves the order"),
-                ("Mark", "marks the command as processed"),
-                ("Publish", "publishes LineAdded"),
-                ("MarkDispatched", "removes the event from the outbox"),
-                ("Ack", "acknowledges"),
-            ],
-            guarantees: vec![
-                ask::NO_DOUBLE_EFFECT,
-                ask::NO_GHOST_EVER,
-                ask::NO_GHOST_AT_REST,
-                ask::CONSISTENT_OUTPUT,
-                ask::NO_LOST_EFFECT,
-                ask::NO_LOST_OUTPUT,
-                ask::EXACTLY_ONCE_EQUIVALENT,
-                ask::DEDUP_BOUNDED,
-                ask::CLEAN_AT_REST,
-            ],
-            larger: vec![Setting {
-                variant: "transactional",
-                bounds: &[("copies", 1)],
-                faults: &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
-                tlc: true,
-            }],
-        }
+        catalogue::describe()
     }
 
     fn system(&self, instance: &Instance) -> System {
-        let messages: Vec<Value> = (1..=instance.get("messages")).map(Value::from).collect();
-        let mut schema = Schema::default();
-        let mut world = World::new(instance.budget(), &messages);
-        world.one(&mut schema, &Order::default());
-        world.set(&mut schema, INBOX, []);
+        let stores = Stores::default().one(&Order::default()).set(INBOX, []);
+        let handler = handler(instance.variant.handler);
         System::new(Spec {
-            endpoint: "Orders",
-            intake: Intake::Queue,
-            messages,
             copies: instance.get("copies"),
-            clicks: 0,
-            slots: usize::from(instance.get("slots")),
-            handler: handler(instance.variant.handler),
-            downstream: None,
-            third_party: None,
-            schema,
-            world,
-            may_fail: &[],
-            guarantees: instance.guarantees(),
-            remembers: |_| Vec::new(),
             outputs: &[LineAdded::OUTPUT],
             folds: |world| {
-                let lines: Vec<_> = world
-                    .document::<Order>()
-                    .lines
-                    .into_iter()
-                    .map(Value::from)
-                    .collect();
-                lines == *world.hist
+                let lines = world.document::<Order>().lines.into_iter();
+                lines.map(Value::from).eq(world.hist.iter().cloned())
             },
             clean: |world| world.document::<Order>().outbox.is_empty(),
             remembered: |system, state| {
@@ -337,6 +229,7 @@ impl Protocol for Outbox {
                 ids.extend(order.processed.iter().map(|id| Value::from(*id)));
                 (ids.len(), system.in_flight(state).len())
             },
+            ..instance.spec("Orders", instance.get("messages"), handler, stores)
         })
     }
 }
@@ -353,228 +246,4 @@ fn handler(name: &str) -> Handler {
         "blind-write" => Handler::new(blind_write),
         _ => Handler::new(transactional),
     }
-}
-
-fn variants() -> Vec<Variant> {
-    const ONE_CRASH: &[(Fault, u8)] = &[(Fault::Crash, 1)];
-    const ONE_COPY: &[(&str, u8)] = &[("copies", 1)];
-    const GROWS: (&str, &str) = (
-        "DedupBounded",
-        "an id is kept for every command ever processed, none is dropped",
-    );
-    vec![
-        Variant {
-            name: "publish-then-save",
-            handler: "publish-then-save",
-            summary: "publishes the event, then saves the order",
-            claims: &["NoLostEffect", "NoLostOutput", "NoGhostEver"],
-            breaks: &[
-                (
-                    "NoDoubleEffect",
-                    "a second copy of the command adds a second line",
-                ),
-                ("NoGhostEver", "the event is out before the line is saved"),
-                (
-                    "ConsistentOutput",
-                    "every attempt makes an event with an id of its own",
-                ),
-                (
-                    "ExactlyOnceEquivalent",
-                    "the command is in the history twice",
-                ),
-            ],
-            faults: ONE_CRASH,
-            ..Variant::default()
-        },
-        Variant {
-            name: "save-then-publish",
-            handler: "save-then-publish",
-            summary: "saves the order, then publishes the event",
-            claims: &["NoGhostEver", "NoDoubleEffect"],
-            breaks: &[
-                (
-                    "NoDoubleEffect",
-                    "a second copy of the command adds a second line",
-                ),
-                (
-                    "ConsistentOutput",
-                    "every attempt makes an event with an id of its own",
-                ),
-                (
-                    "ExactlyOnceEquivalent",
-                    "the command is in the history twice",
-                ),
-            ],
-            faults: ONE_CRASH,
-            ..Variant::default()
-        },
-        Variant {
-            name: "check-and-return",
-            handler: "check-and-return",
-            summary: "returns at once if the order already has the line",
-            claims: &["NoDoubleEffect", "NoGhostEver", "NoLostOutput"],
-            breaks: &[(
-                "NoLostOutput",
-                "the attempt after a crash sees the line and returns before it publishes",
-            )],
-            bounds: ONE_COPY,
-            faults: ONE_CRASH,
-            ..Variant::default()
-        },
-        Variant {
-            name: "marked-before",
-            handler: "marked-before",
-            summary: "keeps processed ids in a store of their own, marked before the change",
-            claims: &["NoDoubleEffect", "NoLostEffect"],
-            breaks: &[
-                (
-                    "NoLostEffect",
-                    "marked, crashed, and taken for a duplicate when it came again",
-                ),
-                (
-                    "NoLostOutput",
-                    "marked and saved, crashed, and taken for a duplicate",
-                ),
-                (
-                    "ExactlyOnceEquivalent",
-                    "at rest the history lacks the lost command",
-                ),
-                GROWS,
-            ],
-            bounds: ONE_COPY,
-            faults: ONE_CRASH,
-            ..Variant::default()
-        },
-        Variant {
-            name: "marked-after",
-            handler: "marked-after",
-            summary: "keeps processed ids in a store of their own, marked after the change",
-            claims: &["NoDoubleEffect", "NoLostEffect"],
-            breaks: &[
-                (
-                    "NoDoubleEffect",
-                    "saved, crashed before it was marked, and saved again",
-                ),
-                (
-                    "NoLostOutput",
-                    "marked, crashed before it published, and taken for a duplicate",
-                ),
-                (
-                    "ExactlyOnceEquivalent",
-                    "the command is in the history twice",
-                ),
-                GROWS,
-            ],
-            bounds: ONE_COPY,
-            faults: ONE_CRASH,
-            ..Variant::default()
-        },
-        Variant {
-            name: "marked-after-concurrent",
-            handler: "marked-after",
-            summary: "the same with two slots: both look before either has marked, without a crash",
-            claims: &["NoDoubleEffect", "NoLostEffect"],
-            breaks: &[
-                (
-                    "NoDoubleEffect",
-                    "both slots find no mark; one loads after the other has saved",
-                ),
-                (
-                    "ConsistentOutput",
-                    "both publish an event with an id of its own",
-                ),
-                (
-                    "ExactlyOnceEquivalent",
-                    "the command is in the history twice",
-                ),
-                GROWS,
-            ],
-            bounds: &[("slots", 2)],
-            ..Variant::default()
-        },
-        Variant {
-            name: "ids-with-state",
-            handler: "ids-with-state",
-            summary: "keeps processed ids in the order; every attempt draws a new event id",
-            claims: &[
-                "NoDoubleEffect",
-                "NoGhostEver",
-                "NoLostOutput",
-                "ConsistentOutput",
-            ],
-            breaks: &[
-                (
-                    "ConsistentOutput",
-                    "the second attempt publishes the event under a new id",
-                ),
-                GROWS,
-            ],
-            faults: ONE_CRASH,
-            ..Variant::default()
-        },
-        Variant {
-            name: "derived-ids",
-            handler: "derived-ids",
-            summary: "derives the event's id from the command's; the content is read now",
-            claims: &["NoDoubleEffect", "NoLostOutput", "ConsistentOutput"],
-            breaks: &[
-                (
-                    "NoGhostEver",
-                    "the retry reports the order as another command has left it",
-                ),
-                (
-                    "NoGhostAtRest",
-                    "what was reported never becomes this command's change",
-                ),
-                (
-                    "ConsistentOutput",
-                    "same id, but the order has changed between two attempts",
-                ),
-                GROWS,
-            ],
-            bounds: &[("messages", 2), ("copies", 1)],
-            faults: ONE_CRASH,
-            ..Variant::default()
-        },
-        Variant {
-            name: "blind-write",
-            handler: "blind-write",
-            summary: "the outbox without optimistic concurrency",
-            claims: &[
-                "NoDoubleEffect",
-                "NoGhostEver",
-                "NoLostOutput",
-                "ConsistentOutput",
-            ],
-            breaks: &[
-                (
-                    "ConsistentOutput",
-                    "both slots store an event of their own and both send it",
-                ),
-                GROWS,
-            ],
-            bounds: &[("slots", 2)],
-            ..Variant::default()
-        },
-        Variant {
-            name: "transactional",
-            handler: "transactional",
-            summary: "stores the event with the change, and sends the stored one",
-            right: true,
-            claims: &[
-                "NoDoubleEffect",
-                "NoGhostEver",
-                "NoGhostAtRest",
-                "ConsistentOutput",
-                "NoLostEffect",
-                "NoLostOutput",
-                "ExactlyOnceEquivalent",
-                "CleanAtRest",
-            ],
-            breaks: &[GROWS],
-            bounds: &[("messages", 2), ("slots", 2), ("copies", 2)],
-            faults: ONE_CRASH,
-            ..Variant::default()
-        },
-    ]
 }

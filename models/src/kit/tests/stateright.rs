@@ -4,10 +4,8 @@ use stateright::{Checker, HasDiscoveries, Model};
 
 use super::toy::{self, Toy};
 use super::{initial, reachable};
-use crate::catalogue::{Expected, Overrides};
 use crate::kit::fault::Fault;
 use crate::kit::system::{State, System};
-use crate::protocols::catalogue;
 
 fn toys() -> Vec<Toy> {
     let faults = &[
@@ -71,24 +69,6 @@ fn steps_come_in_the_same_order_every_time() {
         for state in &states {
             assert_eq!(steps(&system, state), steps(&system, state));
             assert_eq!(steps(&system, state), steps(&again, state));
-        }
-    }
-}
-
-#[test]
-fn stateright_agrees_with_the_catalogue() {
-    let outbox = catalogue().select(Some("outbox:all"), &Overrides::default());
-    for instance in outbox.unwrap() {
-        let properties = instance.system().properties();
-        let checker = instance.system().checker().spawn_bfs().join();
-        for property in properties {
-            let found = checker.discovery(property.name).is_some();
-            // A witness is found, a guarantee only where the catalogue says that it is violated.
-            let expected = match instance.expected(property.name) {
-                Some(expected) => expected == Expected::Violated,
-                None => true,
-            };
-            assert_eq!(found, expected, "{instance}: {}", property.name);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::kit::guarantees as ask;
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
 use crate::kit::system::{Intake, Spec, State, System};
-use crate::kit::world::{Schema, World};
+use crate::kit::world::Stores;
 use crate::value::Value;
 
 pub(super) const SEEN: &str = "seen";
@@ -73,30 +73,20 @@ impl Default for Toy {
 
 pub(super) fn system(toy: &Toy) -> System {
     let messages: Vec<Value> = (1..=toy.messages).map(Value::from).collect();
-    let mut schema = Schema::default();
-    let mut world = World::new(toy.faults.iter().copied().collect(), &messages);
-    world.one(&mut schema, &Count::default());
-    world.set(&mut schema, SEEN, []);
+    let stores = Stores::default().one(&Count::default()).set(SEEN, []);
+    let budget = toy.faults.iter().copied().collect();
+    let handler = Handler::new(toy.handler);
     let bank = || ThirdParty::new(&0_u8, pay, |paid| if *paid > 0 { vec![0] } else { vec![] });
     System::new(Spec {
-        endpoint: "Till",
         intake: toy.intake,
-        messages,
         copies: toy.copies,
         clicks: toy.clicks,
         slots: toy.slots,
-        handler: Handler::new(toy.handler),
         downstream: toy.downstream.map(|next| ("Ledger", Handler::new(next))),
         third_party: toy.third_party.then(|| ("Bank", bank().unwrap())),
-        schema,
-        world,
         may_fail: toy.may_fail,
         guarantees: vec![ask::NO_LOST_OUTPUT, ask::CONSISTENT_OUTPUT],
-        remembers: |_| Vec::new(),
-        outputs: &[],
-        folds: |_| true,
-        clean: |_| true,
-        remembered: |_, _| (0, 0),
+        ..Spec::new("Till", messages, budget, handler, stores)
     })
 }
 

@@ -5,17 +5,17 @@ use crate::kit::document::{Document, Versioned};
 use crate::kit::fault::Budget;
 use crate::kit::io::{Call, Member, Outcome, Write};
 use crate::kit::replay::Breach;
-use crate::kit::world::{Caller, Schema, World};
+use crate::kit::world::{Caller, Schema, Stores, World};
 use crate::value::{Value, to_value};
 
 /// Counts that exist under keys 1 and 2.
 fn counts() -> (Schema, World) {
-    let mut schema = Schema::default();
-    let mut world = World::new(Budget::default(), &[Value::from(1)]);
     let keys = [1, 2].map(Value::from);
-    world.many(&mut schema, keys.map(|key| (key, Count::default())));
-    world.set(&mut schema, SEEN, []);
-    (schema, world)
+    let stores = Stores::default()
+        .many(keys.map(|key| (key, Count::default())))
+        .set(SEEN, []);
+    let world = stores.world(Budget::default(), &[Value::from(1)]);
+    (stores.schema, world)
 }
 
 fn perform(schema: &Schema, world: &mut World, call: &Call) -> Result<Outcome, Breach> {

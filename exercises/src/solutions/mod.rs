@@ -1,0 +1,3 @@
+//! One solution of each exercise. Try for yourself first.
+
+pub mod two_tabs;

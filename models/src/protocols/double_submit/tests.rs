@@ -1,0 +1,57 @@
+//! Double submit: the runs that its lecture tells of, and what other sizes and faults break.
+
+use super::*;
+use crate::kit::fault::Fault;
+use crate::protocols::tests::{after, broken, instance};
+
+const RACE: &str = "Receive Load Receive Load Submit Submit";
+
+#[test]
+fn a_flag_does_not_stop_a_request_that_has_loaded_before_it_is_set() {
+    let system = instance("double-submit:flag", &[], &[]).system();
+    let state = after(&system, RACE);
+    assert!(!(AT_MOST_ONE_ORDER.holds)(&system, &state));
+}
+
+#[test]
+fn with_the_version_checked_the_second_request_ends_without_an_answer() {
+    let system = instance("double-submit", &[], &[]).system();
+    let state = after(&system, &format!("{RACE} ReplySubmitted ReplyArrives"));
+    assert!(system.at_rest(&state));
+    assert_eq!(orders(&state), 1);
+}
+
+#[test]
+fn a_later_click_is_told_that_the_cart_is_submitted() {
+    let more = [("tabs", 1), ("clicks", 1)];
+    let system = instance("double-submit", &more, &[(Fault::Lose, 1)]).system();
+    let state = after(
+        &system,
+        "Receive Load Submit ReplySubmitted ReplyLost \
+         AskAgain Receive Load ReplyAlreadySubmitted ReplyArrives",
+    );
+    assert!(system.at_rest(&state));
+    assert_eq!(orders(&state), 1);
+}
+
+#[test]
+fn after_save_then_send_a_second_click_is_told_that_all_is_well() {
+    let lied_to = instance("double-submit:save-then-send", &[("tabs", 2)], &[]);
+    assert!(broken(lied_to.system()).contains(&"NoLostOutput"));
+}
+
+#[test]
+fn a_second_click_may_get_over_a_crash_but_must_not_be_relied_on() {
+    let twice = instance("double-submit", &[("clicks", 1)], &[(Fault::Crash, 1)]);
+    assert_eq!(broken(twice.system()), ["IntentHonoured"]);
+}
+
+#[test]
+fn a_queue_that_delivers_twice_makes_two_orders_of_one_command() {
+    let twice = instance(
+        "double-submit:save-then-send",
+        &[],
+        &[(Fault::Duplicate, 1)],
+    );
+    assert!(broken(twice.system()).contains(&"AtMostOneOrder"));
+}

@@ -1,0 +1,90 @@
+//! What the tests of the protocols share, and what is asked of the whole catalogue.
+
+use std::collections::BTreeSet;
+
+use stateright::{Checker, Model};
+
+use super::catalogue;
+use crate::catalogue::{Expected, Instance, Overrides};
+use crate::kit::fault::Fault;
+use crate::kit::guarantees::witnesses;
+use crate::kit::system::{State, System};
+
+/// The instances that a name stands for.
+fn instances(name: Option<&str>) -> Vec<Instance> {
+    let selected = catalogue().select(name, &Overrides::default());
+    selected.unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// `protocol:variant` at its own bounds, but for these.
+pub(super) fn instance(name: &str, parameters: &[(&str, u8)], faults: &[(Fault, u8)]) -> Instance {
+    let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);
+    let overrides = Overrides {
+        parameters: parameters.iter().map(named).collect(),
+        faults: faults.to_vec(),
+    };
+    let instance = instances(Some(name)).remove(0).with(&overrides);
+    instance.unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The guarantees that some reachable state violates.
+pub(super) fn broken(system: System) -> Vec<&'static str> {
+    let mut names: Vec<_> = system.spec().guarantees.iter().map(|g| g.name).collect();
+    let checker = system.checker().spawn_bfs().join();
+    names.retain(|name| checker.discovery(name).is_some());
+    names
+}
+
+/// The state after a path of steps: `Load` by any slot, `Load@2` by the second.
+pub(super) fn after(system: &System, path: &str) -> State {
+    let start = system.init_states().remove(0);
+    path.split_whitespace().fold(start, |state, name| {
+        let (action, slot) = name.split_once('@').unwrap_or((name, ""));
+        let slot: Option<usize> = slot.parse().ok();
+        let mut steps = Vec::new();
+        system.actions(&state, &mut steps);
+        let mut possible = steps.into_iter().filter(|step| step.action == action);
+        let step = possible.find(|s| slot.is_none() || s.slot().map(|n| n + 1) == slot);
+        let step = step.unwrap_or_else(|| panic!("{name} is not possible"));
+        system.next_state(&state, step).unwrap()
+    })
+}
+
+#[test]
+fn every_variant_breaks_what_it_says_and_nothing_else_and_its_witnesses_are_reached() {
+    for instance in instances(None) {
+        let checker = instance.system().checker().spawn_bfs().join();
+        for guarantee in instance.guarantees() {
+            let violated = checker.discovery(guarantee.name).is_some();
+            let expected = instance.expected(guarantee.name) == Some(Expected::Violated);
+            assert_eq!(violated, expected, "{instance}: {}", guarantee.name);
+        }
+        for (witness, _) in witnesses(&instance.budget()) {
+            let reached = checker.discovery(witness.name).is_some();
+            assert!(reached, "{instance}: {}", witness.name);
+        }
+    }
+}
+
+#[test]
+fn a_right_variant_keeps_its_word_and_a_wrong_one_does_not() {
+    for instance in instances(None) {
+        let mut claims = instance.variant.claims.iter();
+        let keeps_its_word = claims.all(|claim| instance.variant.why_broken(claim).is_none());
+        assert_eq!(instance.variant.right, keeps_its_word, "{instance}");
+    }
+}
+
+/// A promise that nothing breaks may say nothing.
+#[test]
+fn every_guarantee_is_broken_by_some_variant() {
+    let all = instances(None);
+    let asked: BTreeSet<_> = all
+        .iter()
+        .flat_map(Instance::guarantees)
+        .map(|g| g.name)
+        .collect();
+    let broken = all.iter().flat_map(|instance| instance.variant.breaks);
+    let broken: BTreeSet<_> = broken.map(|(guarantee, _)| *guarantee).collect();
+    assert_eq!(broken, asked);
+}
