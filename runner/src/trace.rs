@@ -189,7 +189,7 @@ fn words(
         (Kind::Downstream(event), _) => sentence.push_str(&format!(" {event}")),
         (Kind::LateRequest(request), _) => sentence.push_str(&format!(" {request}")),
         (Kind::Reply(reply), _) => sentence.push_str(&format!(" {reply}")),
-        (Kind::Call(_) | Kind::Answer(_), Some(message)) => {
+        (Kind::Call(_) | Kind::Answer(_) | Kind::Fault(_, Target::Slot(_)), Some(message)) => {
             sentence.push_str(&format!(" (message {message})"));
         }
         (_, Some(message)) => sentence.push_str(&format!(" message {message}")),

@@ -90,7 +90,7 @@ pub const SHARED: &[(&str, &str)] = &[
     ("DuplicateDownstream", "delivers once more"),
     (
         "LeaseExpires",
-        "makes available again, while its handler runs on,",
+        "lets the lease expire: the message waits again, its handler runs on",
     ),
     ("CallFails", "gets no answer: the call failed"),
     (
