@@ -3,10 +3,15 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use stateright::{Expectation, Model};
-use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::catalogue::{Catalogue, Description, Instance, Overrides, Protocol};
+use tandem_models::kit::actors::Slot;
 use tandem_models::kit::fault::Fault;
-use tandem_models::kit::system::{State, System};
+use tandem_models::kit::guarantees::{About, Guarantee};
+use tandem_models::kit::system::{Spec, State, System};
 use tandem_models::protocols::catalogue;
+use tandem_models::protocols::outbox::Outbox;
+use tandem_runner::engine::Engine;
+use tandem_runner::engine::stateright::Stateright;
 use tandem_runner::explore::{Exploration, explore};
 use tandem_runner::limits::Run;
 use tandem_runner::limits::{CutOff, Limits};
@@ -185,4 +190,53 @@ fn a_run_that_is_cut_off_says_so_and_decides_nothing_it_has_not_seen() {
         },
     );
     assert_eq!(found.cut_off, Some(CutOff::Interrupted));
+}
+
+fn somebody_acknowledges(system: &System, state: &State) -> bool {
+    let mut slots = system.slots(state).iter();
+    slots.any(|slot| matches!(slot, Slot::Busy(work) if work.at() == "Ack"))
+}
+
+/// A protocol with one guarantee, about its slots, that says it is about something else.
+struct Misdeclaring(About);
+
+impl Protocol for Misdeclaring {
+    fn describe(&self) -> Description {
+        Outbox.describe()
+    }
+
+    fn system(&self, instance: &Instance) -> System {
+        let nobody = Guarantee {
+            name: "NobodyAcknowledges",
+            promise: "no slot is about to acknowledge",
+            about: self.0,
+            holds: |system, state| !somebody_acknowledges(system, state),
+        };
+        System::new(Spec {
+            guarantees: vec![nobody],
+            ..Outbox.system(instance).spec().clone()
+        })
+    }
+}
+
+#[test]
+fn a_guarantee_that_promises_too_much_about_itself_is_told() {
+    let checked = |about| {
+        let catalogue = Catalogue::new().with(Misdeclaring(about));
+        let overrides = Overrides::default();
+        let instance = catalogue
+            .select(Some("outbox:check-and-return"), &overrides)
+            .expect("the variant is there")
+            .remove(0);
+        let cancel = Cancel::new();
+        let run = Run {
+            limits: &Limits::NONE,
+            cancel: &cancel,
+        };
+        Stateright.check(&instance, &run).map(|_| ())
+    };
+    assert!(checked(About::Anything).is_ok());
+    let error = checked(About::AtRest).expect_err("it is violated where nobody is at rest");
+    assert!(error.to_string().contains("NobodyAcknowledges"), "{error}");
+    assert!(error.to_string().contains("About::Anything"), "{error}");
 }

@@ -27,6 +27,9 @@ pub struct Guarantee {
 }
 
 /// What the truth of a guarantee depends on: an engine need not ask again where that is the same.
+///
+/// Whoever is not sure says [`About::Anything`]. The engine `stateright` asks in every state and
+/// reports a guarantee that promises too much here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
     /// Only what is durable or was seen, and what the third party remembers.

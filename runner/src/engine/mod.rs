@@ -70,6 +70,18 @@ pub enum EngineError {
         /// What it did.
         breach: String,
     },
+    /// A guarantee is violated where Tandem's enumeration did not ask for it.
+    #[error(
+        "{instance}: asked in every state, {name} has another verdict. If it is a guarantee of \
+         your own, its `about` promises too much: `About::Anything` is always right. If it is one \
+         of Tandem's, please report it"
+    )]
+    Misdeclared {
+        /// What was checked.
+        instance: String,
+        /// The guarantee.
+        name: &'static str,
+    },
     /// Two engines that must agree do not: a bug in Tandem.
     #[error("{instance}: {what}; this is a bug in Tandem, please report it")]
     Disagreement {

@@ -92,7 +92,10 @@ fn agree(
     let discoveries = checker.discoveries();
     for (property, decided) in system.properties().iter().zip(&found.decided) {
         if discoveries.contains_key(property.name) != decided.is_some() {
-            return Err(disagreement(format!("the verdict on {}", property.name)));
+            return Err(EngineError::Misdeclared {
+                instance: instance.to_string(),
+                name: property.name,
+            });
         }
     }
     Ok(None)

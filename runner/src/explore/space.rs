@@ -337,4 +337,5 @@ fn message_of(envelope: &Envelope<Msg>) -> Value {
     }
 }
 
+mod faults;
 mod steps;
