@@ -253,6 +253,7 @@ fn several_variants() {
     ! outbox:marked-after                               11 states  nothing broken so far
       ! NOT COMPLETE: stopped at 10 states; raise --max-states or lower the bounds
 
+    (the number behind a guarantee: steps of the shortest counterexample; `tandem check NAME` shows it)
     2 variants as expected, 0 not, 2 not checked completely
     ");
 }
@@ -278,6 +279,7 @@ fn a_verdict_that_nobody_expected() {
       ✗ NoLostOutput is violated (or never reached), but the catalogue expects it to hold
       ✗ AllDone is violated (or never reached), but the catalogue expects it to hold
 
+    (the number behind a guarantee: steps of the shortest counterexample; `tandem check NAME` shows it)
     0 variants as expected, 1 not, 0 not checked completely
     ");
 }
@@ -285,57 +287,38 @@ fn a_verdict_that_nobody_expected() {
 #[test]
 fn equal_graphs() {
     let equal = comparison("outbox:check-and-return", |_| {});
-    insta::assert_snapshot!(compared(&[equal], 0), @"= outbox:check-and-return                           22 states        25 transitions, the same in Rust and TLA+ (23 raw)");
+    insta::assert_snapshot!(compared(&[equal], 0), @"
+    = outbox:check-and-return                           22 states        25 transitions
+
+    =: the Rust model and the TLA+ spec have the same initial states and the same steps
+    ");
 }
 
 #[test]
 fn a_divergence() {
     let different = comparison("outbox:check-and-return", redirect);
     insta::assert_snapshot!(compared(&[different], 1), @r#"
-≠ outbox:check-and-return (copies=1 messages=1 slots=1 crash=1)
-  Rust: 22 states, 25 transitions · TLA+: 22 states, 25 transitions
+    ≠ outbox:check-and-return (copies=1 messages=1 slots=1 crash=1)
+      Rust: 22 states, 25 transitions · TLA+: 22 states, 25 transitions
 
-  Both sides can do this:
-    1. Receive            Orders starts on message 1
-         − incoming[1]: 1
-         + leases: 1
-         ~ slots[1].at: "Idle" → "Load"
-         + slots[1].message: 1
+      Both sides can do this:
+        1. Receive            Orders starts on message 1
+             − incoming[1]: 1
+             + leases: 1
+             ~ slots[1].at: "Idle" → "Load"
+             + slots[1].message: 1
 
-  Then only Rust can do Load, to:
-    /\ acked = {}
-    /\ budget = [crash |-> 1, duplicate |-> 0, lease |-> 0]
-    /\ fresh = <<0>>
-    /\ hist = <<>>
-    /\ inbox = {}
-    /\ incoming = <<>>
-    /\ leases = {1}
-    /\ order = [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]
-    /\ sent = {}
-    /\ slots = <<[at |-> "Save", message |-> 1, order |-> [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]]>>
-    /\ up = TRUE
-  TLA+ goes there instead:
-    /\ acked = {}
-    /\ budget = [crash |-> 1, duplicate |-> 0, lease |-> 0]
-    /\ fresh = <<0>>
-    /\ hist = <<>>
-    /\ inbox = {}
-    /\ incoming = <<1>>
-    /\ leases = {}
-    /\ order = [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]
-    /\ sent = {}
-    /\ slots = <<[at |-> "Idle"]>>
-    /\ up = TRUE
-  What sets the first apart from the second:
-    − incoming[1]: 1
-    + leases: 1
-    ~ slots[1].at: "Idle" → "Save"
-    + slots[1].message: 1
-    + slots[1].order: [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]
+      Then Load leads to different states:
+        incoming   Rust  <<>>
+                   TLA+  <<1>>
+        leases     Rust  {1}
+                   TLA+  {}
+        slots      Rust  <<[at |-> "Save", message |-> 1, order |-> [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]]>>
+                   TLA+  <<[at |-> "Idle"]>>
+        the same on both sides: acked, budget, fresh, hist, inbox, order, sent, up
 
-
-0 equal, 1 different, 1 not compared
-"#);
+    0 equal, 1 different, 1 not compared
+    "#);
 }
 
 #[test]

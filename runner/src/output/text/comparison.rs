@@ -1,9 +1,14 @@
 //! Comparisons as text: equal, or the way to the first difference.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::sync::Arc;
+
+use tandem_models::value::StateView;
 
 use super::report::{path, thousands};
 use crate::compare::{Comparison, Difference};
+use crate::divergence::{Divergence, Side};
 
 /// A comparison.
 ///
@@ -13,11 +18,10 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
     let Some(difference) = &comparison.difference else {
         return writeln!(
             out,
-            "= {:<42} {:>9} states {:>9} transitions, the same in Rust and TLA+ ({} raw)",
+            "= {:<42} {:>9} states {:>9} transitions",
             comparison.instance.label(),
             thousands(comparison.rust.states),
             thousands(comparison.rust.transitions),
-            thousands(comparison.raw_states),
         );
     };
     writeln!(
@@ -46,36 +50,66 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
         Difference::Graphs {
             path: common,
             divergence,
-            apart,
+            ..
         } => {
-            let side = match divergence.only.name() {
-                "rust" => ("Rust", "TLA+"),
-                _ => ("TLA+", "Rust"),
-            };
             writeln!(out, "\n  Both sides can do this:")?;
             path(out, common)?;
-            match &divergence.action {
-                Some(action) => writeln!(out, "\n  Then only {} can do {action}, to:", side.0)?,
-                None => writeln!(out, "\n  Only {} starts in:", side.0)?,
-            }
-            indented(out, &divergence.state.to_string())?;
-            if let Some(instead) = &divergence.instead {
-                writeln!(out, "  {} goes there instead:", side.1)?;
-                indented(out, &instead.to_string())?;
-                writeln!(out, "  What sets the first apart from the second:")?;
-                for change in apart {
-                    writeln!(out, "    {change}")?;
-                }
-            } else if divergence.action.is_some() {
-                let others = match divergence.others.join(", ") {
-                    none if none.is_empty() => "nothing at all".to_owned(),
-                    others => format!("only: {others}"),
-                };
-                writeln!(out, "  {} can do {others}", side.1)?;
-            }
+            diverging(out, divergence)?;
             writeln!(out)
         }
     }
+}
+
+fn diverging(out: &mut dyn Write, divergence: &Divergence) -> io::Result<()> {
+    let (one, other) = match divergence.only {
+        Side::Rust => ("Rust", "TLA+"),
+        Side::Tla => ("TLA+", "Rust"),
+    };
+    match (&divergence.action, &divergence.instead) {
+        (Some(action), Some(_)) => writeln!(out, "\n  Then {action} leads to different states:")?,
+        (Some(action), None) => writeln!(out, "\n  Then only {one} can do {action}, to:")?,
+        (None, _) => writeln!(out, "\n  Only {one} starts in:")?,
+    }
+    if let Some(instead) = &divergence.instead {
+        return side_by_side(out, (one, &divergence.state), (other, instead));
+    }
+    indented(out, &divergence.state.to_string())?;
+    if divergence.action.is_some() {
+        let others = match divergence.others.join(", ") {
+            none if none.is_empty() => "nothing at all".to_owned(),
+            others => format!("only: {others}"),
+        };
+        writeln!(out, "  {other} can do {others}")?;
+    }
+    Ok(())
+}
+
+/// The variables that differ, one side above the other, and the names of those that do not.
+fn side_by_side(
+    out: &mut dyn Write,
+    (one, state): (&str, &StateView),
+    (other, instead): (&str, &StateView),
+) -> io::Result<()> {
+    let names: BTreeSet<_> = state.keys().chain(instead.keys()).collect();
+    let (same, differing): (Vec<_>, Vec<_>) = names
+        .into_iter()
+        .partition(|name| state.get(*name) == instead.get(*name));
+    let shown = |view: &StateView, name: &Arc<str>| {
+        view.get(name)
+            .map_or_else(|| "(no such variable)".to_owned(), ToString::to_string)
+    };
+    for name in differing {
+        writeln!(out, "    {name:<10} {one}  {}", shown(state, name))?;
+        writeln!(out, "    {:<10} {other}  {}", "", shown(instead, name))?;
+    }
+    writeln!(
+        out,
+        "    the same on both sides: {}",
+        same.iter()
+            .map(|name| &***name)
+            .collect::<Vec<_>>()
+            .join(", ")
+    )
 }
 
 fn indented(out: &mut dyn Write, text: &str) -> io::Result<()> {
@@ -97,10 +131,16 @@ pub fn comparisons(
         .filter(|c| c.difference.is_none())
         .count();
     let different = comparisons.len() - equal;
+    if equal > 0 {
+        writeln!(
+            out,
+            "\n=: the Rust model and the TLA+ spec have the same initial states and the same steps"
+        )?;
+    }
     if comparisons.len() + failed > 1 {
         writeln!(
             out,
-            "\n{equal} equal, {different} different, {failed} not compared"
+            "{equal} equal, {different} different, {failed} not compared"
         )?;
     }
     Ok(())

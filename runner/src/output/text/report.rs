@@ -228,7 +228,8 @@ pub fn summary(
     };
     writeln!(
         out,
-        "\n{} variants as expected, {} not, {} not checked completely",
+        "\n(the number behind a guarantee: steps of the shortest counterexample; \
+         `tandem check NAME` shows it)\n{} variants as expected, {} not, {} not checked completely",
         standings(0),
         standings(1),
         standings(2) + failed
