@@ -7,6 +7,8 @@ use tandem_models::catalogue::{Catalogue, Description, Instance, Overrides, Prot
 use tandem_models::kit::actors::Slot;
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::guarantees::{About, Guarantee};
+use tandem_models::kit::io::{Flow, Io};
+use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{Spec, State, System};
 use tandem_models::protocols::catalogue;
 use tandem_models::protocols::outbox::Outbox;
@@ -60,16 +62,19 @@ fn triples(found: &Exploration<'_>) -> BTreeSet<Triple> {
 }
 
 fn agrees(instance: &Instance) {
-    let system = instance.system();
+    agrees_on(instance, &instance.system());
+}
+
+fn agrees_on(instance: &Instance, system: &System) {
     let cancel = Cancel::new();
     let found = explore(
-        &system,
+        system,
         &Run {
             limits: &Limits::NONE,
             cancel: &cancel,
         },
     );
-    let (distance, expected) = naive(&system);
+    let (distance, expected) = naive(system);
     assert_eq!(
         found.size().raw_states,
         distance.len(),
@@ -85,7 +90,7 @@ fn agrees(instance: &Instance) {
         let wanted = property.expectation == Expectation::Sometimes;
         let deciding = distance
             .iter()
-            .filter(|(state, _)| (property.condition)(&system, state) == wanted)
+            .filter(|(state, _)| (property.condition)(system, state) == wanted)
             .map(|(_, steps)| *steps);
         let found = decided.map(|raw| found.path(raw).steps.len());
         assert_eq!(
@@ -239,4 +244,49 @@ fn a_guarantee_that_promises_too_much_about_itself_is_told() {
     let error = checked(About::AtRest).expect_err("it is violated where nobody is at rest");
     assert!(error.to_string().contains("NobodyAcknowledges"), "{error}");
     assert!(error.to_string().contains("About::Anything"), "{error}");
+}
+
+fn double_submit(variant: &str) -> Instance {
+    let overrides = Overrides::default();
+    let name = format!("double-submit:{variant}");
+    let instances = catalogue().select(Some(&name), &overrides);
+    instances.expect("the variant is there").remove(0)
+}
+
+/// Handlers that no protocol has: they end at once, or give up.
+#[test]
+fn handlers_that_end_at_once_are_enumerated_as_by_a_naive_search() {
+    let ends = Handler::new(|_: &mut dyn Io, _: &u8| Ok(()));
+    let gives_up =
+        Handler::new(|io: &mut dyn Io, _: &u8| io.contains("Look", "inbox", 1_u8).map(drop));
+    let request = double_submit("optimistic");
+    agrees_on(&request, &request.system().with_handler(ends.clone()));
+    let queue = catalogue().select(Some("outbox:check-and-return"), &Overrides::default());
+    let queue = queue.expect("the variant is there").remove(0);
+    agrees_on(&queue, &queue.system().with_handler(ends));
+    agrees_on(&queue, &queue.system().with_handler(gives_up));
+}
+
+/// A consumer that panics, one that misuses a store, and one that gives every message back.
+#[test]
+fn what_a_consumer_does_wrong_is_found_as_by_a_naive_search() {
+    let panics = Handler::new(|_: &mut dyn Io, _: &u8| -> Flow { panic!("boom") });
+    let misuses = Handler::new(|io: &mut dyn Io, _: &u8| {
+        io.insert("Insert", "no such set", 1_u8)?.or_give_back()
+    });
+    let gives_back = Handler::new(|_: &mut dyn Io, _: &u8| Ok(()));
+    let instance = double_submit("send-then-save");
+    for (consumer, broken) in [(panics, true), (misuses, true), (gives_back, false)] {
+        let system = System::new(Spec {
+            downstream: Some(("Orders", consumer)),
+            ..instance.system().spec().clone()
+        });
+        agrees_on(&instance, &system);
+        let cancel = Cancel::new();
+        let run = Run {
+            limits: &Limits::NONE,
+            cancel: &cancel,
+        };
+        assert_eq!(explore(&system, &run).breach.is_some(), broken);
+    }
 }

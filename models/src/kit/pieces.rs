@@ -23,7 +23,7 @@ pub type Traffic = BTreeMap<Envelope<Msg>, usize>;
 pub struct Pieces {
     /// The endpoint's slots.
     pub slots: Vec<Slot>,
-    /// What is durable and what was seen, but for leases and budget.
+    /// What is durable and what was seen, but for the endpoint's leases and the budget.
     pub world: World,
     /// What is on its way.
     pub traffic: Traffic,
@@ -51,7 +51,11 @@ impl System {
     /// A state in pieces.
     pub fn take_apart(&self, state: &State) -> Pieces {
         let mut world = state.world.clone();
-        let leases = std::mem::take(&mut world.leases);
+        // Those of other endpoints outlive their step only where a consumer is broken.
+        let (leases, others) = std::mem::take(&mut world.leases)
+            .into_iter()
+            .partition::<BTreeSet<_>, _>(|(endpoint, _)| *endpoint == ENDPOINT);
+        world.leases = others;
         let budget = std::mem::take(&mut world.budget);
         let timers = state
             .actors
@@ -109,12 +113,8 @@ impl System {
         }
         state.actors.crashed[ENDPOINT] = !pieces.rest.up;
         state.world = pieces.world.clone();
-        state.world.leases = pieces
-            .rest
-            .leases
-            .iter()
-            .map(|slot| (ENDPOINT, *slot))
-            .collect();
+        let leases = pieces.rest.leases.iter().map(|slot| (ENDPOINT, *slot));
+        state.world.leases.extend(leases);
         state.world.budget = pieces.rest.budget.clone();
         state
     }

@@ -3,6 +3,12 @@
 //! Slots, worlds, traffic and the rest are kept once each and numbered; a state is one number a
 //! slot and three more. What a slot's step does depends on the slot, the world and little else, so
 //! it is taken once for each such combination, by the model itself, and remembered.
+//!
+//! What must hold for that: a slot's call looks at its slot, the world and its own lease; an answer
+//! also at the other participants; starting on a message, at the message alone; the consumer, at
+//! message, world and the other participants; a browser or a third party, at itself. All of them may
+//! send. That the model keeps to this is tested against a search that takes every step
+//! (`tests/explore.rs`), and the engine `stateright` compares counts and verdicts in every run.
 
 use std::hash::Hash;
 
@@ -10,7 +16,7 @@ use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use stateright::Model;
 use stateright::actor::{Envelope, Id};
-use tandem_models::kit::actors::{Msg, Next, Slot};
+use tandem_models::kit::actors::{Msg, Next, Slot, Volatile};
 use tandem_models::kit::fault::{Budget, Fault};
 use tandem_models::kit::pieces::{Others, Pieces, Rest, Traffic};
 use tandem_models::kit::step::{Kind, Step, Target};
@@ -88,6 +94,23 @@ struct Effect {
     others: u32,
 }
 
+/// What becomes of a slot that starts on a message.
+#[derive(Clone, Copy)]
+struct Receipt {
+    slot: u32,
+    leased: bool,
+    /// The message itself, where the handler gives it back at once.
+    sends: u32,
+}
+
+/// What the downstream consumer makes of a message.
+#[derive(Clone, Copy)]
+struct Consumption {
+    world: u32,
+    sends: u32,
+    others: u32,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct SlotKey {
     index: usize,
@@ -119,11 +142,13 @@ pub(super) struct Space<'a> {
     rests: Interner<RestIds>,
     budgets: Interner<Budget>,
     others: Interner<Others>,
+    /// Whether one of the others is a consumer that broke the rules of replay.
+    broken_others: Vec<bool>,
     /// Envelopes sent in one step.
     sendings: Interner<Vec<u32>>,
     slot_steps: FxHashMap<SlotKey, Option<Effect>>,
-    receives: FxHashMap<u32, (u32, bool)>,
-    consumptions: FxHashMap<(u32, u32), Option<(u32, u32)>>,
+    receives: FxHashMap<u32, Receipt>,
+    consumptions: FxHashMap<(u32, u32, u32), Option<Consumption>>,
     sent: FxHashMap<(u32, u32), u32>,
     taken: FxHashMap<(u32, u32), u32>,
     others_steps: FxHashMap<OthersStep, Option<(u32, u32)>>,
@@ -147,6 +172,7 @@ impl<'a> Space<'a> {
             rests: Interner::new(),
             budgets: Interner::new(),
             others: Interner::new(),
+            broken_others: Vec::new(),
             sendings: Interner::new(),
             slot_steps: FxHashMap::default(),
             receives: FxHashMap::default(),
@@ -188,7 +214,7 @@ impl<'a> Space<'a> {
                 .fold(0, |bits, slot| bits | 1 << slot),
             budget: self.budgets.id(pieces.rest.budget),
             up: pieces.rest.up,
-            others: self.others.id(pieces.rest.others),
+            others: self.others_id(pieces.rest.others),
         };
         packed.push(self.worlds.id(pieces.world));
         packed.push(self.traffic(pieces.traffic));
@@ -224,11 +250,11 @@ impl<'a> Space<'a> {
         look.extend(rest);
     }
 
+    /// Whether a handler, here or downstream, broke the rules of replay.
     pub(super) fn broken(&self, packed: &Packed) -> bool {
-        let slots = &packed[..self.slot_count];
-        slots
-            .iter()
-            .any(|slot| matches!(self.slot_info[*slot as usize].glance, Glance::Broken))
+        let (slots, [_, _, rest]) = self.parts(packed);
+        let broken = |slot: &u32| matches!(self.slot_info[*slot as usize].glance, Glance::Broken);
+        slots.iter().any(broken) || self.broken_others[self.rests.get(rest).others as usize]
     }
 
     /// What decides the truth of a guarantee about durable things: world and other participants.
@@ -287,6 +313,20 @@ impl<'a> Space<'a> {
                 message,
                 view,
             });
+        }
+        id
+    }
+
+    fn others_id(&mut self, others: Others) -> u32 {
+        let broken =
+            |slot: &Slot| matches!(slot, Slot::Busy(work) if matches!(work.next, Next::Broken(_)));
+        let any_broken = others.iter().any(|(volatile, _)| match &**volatile {
+            Volatile::Slots(slots) => slots.iter().any(broken),
+            _ => false,
+        });
+        let id = self.others.id(others);
+        if id as usize == self.broken_others.len() {
+            self.broken_others.push(any_broken);
         }
         id
     }

@@ -111,7 +111,7 @@ impl Space<'_> {
             .collect();
         let after: Vec<u32> = after
             .iter()
-            .map(|state| self.others.id(self.system.take_apart(state).rest.others))
+            .map(|state| self.others_id(self.system.take_apart(state).rest.others))
             .collect();
         self.forgettings.insert(others, after.clone());
         after

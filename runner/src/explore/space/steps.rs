@@ -15,11 +15,12 @@ impl Space<'_> {
         let rest = *self.rests.get(rest);
         self.endpoint_steps(packed, rest, out);
         for envelope in self.traffic_info[traffic as usize].outgoing.clone() {
-            if let Some((world, sends)) = self.consume(envelope, world) {
-                let mut next = packed.to_vec();
-                next[self.slot_count] = world;
+            if let Some(made) = self.consume(envelope, world, rest.others) {
+                let others = made.others;
+                let mut next = self.with_rest(packed, RestIds { others, ..rest });
+                next[self.slot_count] = made.world;
                 next[self.slot_count + 1] = self.take(traffic, envelope);
-                self.send(&mut next, sends);
+                self.send(&mut next, made.sends);
                 out.push(("DownstreamReceives", next));
             }
         }
@@ -57,15 +58,13 @@ impl Space<'_> {
             .position(|slot| *slot == self.idle);
         if let (true, Some(free)) = (rest.up, free) {
             for envelope in self.traffic_info[traffic as usize].incoming.clone() {
-                let (slot, leased) = self.receive(envelope);
-                if slot != self.idle {
-                    let mut next = packed.to_vec();
-                    next[free] = slot;
-                    next[self.slot_count + 1] = self.take(traffic, envelope);
-                    let leases = rest.leases | u32::from(leased) << free;
-                    next[self.slot_count + 2] = self.rests.id(RestIds { leases, ..rest });
-                    out.push(("Receive", next));
-                }
+                let receipt = self.receive(envelope);
+                let leases = rest.leases | u32::from(receipt.leased) << free;
+                let mut next = self.with_rest(packed, RestIds { leases, ..rest });
+                next[free] = receipt.slot;
+                next[self.slot_count + 1] = self.take(traffic, envelope);
+                self.send(&mut next, receipt.sends);
+                out.push(("Receive", next));
             }
         }
         for index in 0..self.slot_count {
@@ -146,7 +145,7 @@ impl Space<'_> {
             world: self.worlds.id(after.world),
             sends: self.sending(&after.traffic),
             leased: after.rest.leases.contains(&key.index),
-            others: self.others.id(after.rest.others),
+            others: self.others_id(after.rest.others),
         })
     }
 
@@ -163,46 +162,48 @@ impl Space<'_> {
         Some(self.system.take_apart(&after))
     }
 
-    /// The slot that starts on a message, and whether it holds a lease.
-    fn receive(&mut self, envelope: u32) -> (u32, bool) {
+    /// What becomes of a slot that starts on a message.
+    fn receive(&mut self, envelope: u32) -> Receipt {
         if let Some(known) = self.receives.get(&envelope) {
             return *known;
         }
         let others = self.first_others();
         let mut pieces = elsewhere(self.system, others);
         let message = message_of(self.envelopes.get(envelope));
-        pieces
-            .traffic
-            .insert(self.envelopes.get(envelope).clone(), 1);
-        let after = self.take_step(&pieces, Kind::Receive(message));
-        let received = after.map_or((self.idle, false), |after| {
-            (
-                self.slot(after.slots[0].clone()),
-                after.rest.leases.contains(&0),
-            )
-        });
-        self.receives.insert(envelope, received);
-        received
+        let waiting = self.envelopes.get(envelope).clone();
+        pieces.traffic.insert(waiting, 1);
+        // A step that changes nothing leaves the message waiting and the slot idle.
+        let after = self
+            .take_step(&pieces, Kind::Receive(message))
+            .unwrap_or(pieces);
+        let receipt = Receipt {
+            slot: self.slot(after.slots[0].clone()),
+            leased: after.rest.leases.contains(&0),
+            sends: self.sending(&after.traffic),
+        };
+        self.receives.insert(envelope, receipt);
+        receipt
     }
 
     /// What the downstream consumer makes of a message; nothing if it gives it back.
-    fn consume(&mut self, envelope: u32, world: u32) -> Option<(u32, u32)> {
-        if let Some(known) = self.consumptions.get(&(envelope, world)) {
+    fn consume(&mut self, envelope: u32, world: u32, others: u32) -> Option<Consumption> {
+        let key = (envelope, world, others);
+        if let Some(known) = self.consumptions.get(&key) {
             return *known;
         }
-        let mut pieces = elsewhere(self.system, self.first_others());
+        let mut pieces = elsewhere(self.system, self.others.get(others).clone());
         let message = message_of(self.envelopes.get(envelope));
-        pieces
-            .traffic
-            .insert(self.envelopes.get(envelope).clone(), 1);
+        let waiting = self.envelopes.get(envelope).clone();
+        pieces.traffic.insert(waiting, 1);
         pieces.world = self.worlds.get(world).clone();
         let after = self.take_step(&pieces, Kind::Downstream(message));
-        let effect = after.map(|after| {
-            let sends = self.sending(&after.traffic);
-            (self.worlds.id(after.world), sends)
+        let made = after.map(|after| Consumption {
+            sends: self.sending(&after.traffic),
+            world: self.worlds.id(after.world),
+            others: self.others_id(after.rest.others),
         });
-        self.consumptions.insert((envelope, world), effect);
-        effect
+        self.consumptions.insert(key, made);
+        made
     }
 
     /// A step of a browser or a third party, with what it takes from the traffic.
@@ -234,7 +235,7 @@ impl Space<'_> {
                 };
                 let effect = self.take_step(&pieces, kind).map(|after| {
                     let sends = self.sending(&after.traffic);
-                    (self.others.id(after.rest.others), sends)
+                    (self.others_id(after.rest.others), sends)
                 });
                 self.others_steps.insert(key, effect);
                 effect
