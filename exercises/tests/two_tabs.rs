@@ -8,7 +8,7 @@ use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;
 use tandem_models::protocols::double_submit::{Cart, Order, Reply, Submit};
 use tandem_runner::engine::Engine;
-use tandem_runner::engine::graph::Graph;
+use tandem_runner::engine::stateright::Stateright;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::manifest::Manifest;
 use tandem_runner::report::{Report, Standing};
@@ -21,7 +21,7 @@ fn check(handle: fn(&mut dyn Io, &Submit) -> Flow) -> Report {
         limits: &Limits::NONE,
         cancel: &Cancel::new(),
     };
-    Graph.check(&selected.unwrap()[0], &run).unwrap()
+    Stateright.check(&selected.unwrap()[0], &run).unwrap()
 }
 
 /// What does not hold, and in how many steps that shows, if a path shows it.

@@ -75,14 +75,14 @@ pub struct TlcArgs {
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(32..))]
     pub tlc_heap: Option<u32>,
     /// Worker threads of one TLC.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
     pub tlc_workers: u8,
     /// When to give up one run of TLC.
     #[arg(long, value_name = "SECONDS")]
     pub tlc_time_limit: Option<u64>,
     /// Instances that are worked on at a time; by default, one for every core.
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
 }
 
 /// How far the Rust side may go.

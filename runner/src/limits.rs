@@ -60,7 +60,7 @@ impl fmt::Display for CutOff {
             CutOff::States(max) => {
                 write!(
                     f,
-                    "stopped at {max} states; raise --max-states or lower the bounds"
+                    "stopped at {max} raw states; raise --max-states or lower the bounds"
                 )
             }
             CutOff::Time(limit) => write!(

@@ -12,14 +12,15 @@ use crate::trace::Trace;
 pub struct Report {
     /// What was checked.
     pub instance: Instance,
-    /// By whom: `stateright`, `tlc`.
+    /// By whom: `stateright`, `graph`, `tlc`.
     pub engine: &'static str,
     /// Why the engine did not see everything; an incomplete run is never a pass.
     pub incomplete: Option<String>,
     /// Distinct views.
     pub states: usize,
     /// Steps between distinct views.
-    pub transitions: usize,
+    /// Not known where TLC was cut short: it counts states only.
+    pub transitions: Option<usize>,
     /// States on the longest of all shortest paths.
     pub depth: usize,
     /// Every guarantee and witness.
@@ -179,12 +180,10 @@ impl Report {
 
     /// What the manifest pins, where a complete run counted something else.
     pub fn miscounted(&self, manifest: &Manifest) -> Option<Counts> {
-        let found = Counts {
-            states: self.states,
-            transitions: self.transitions,
-        };
         let pinned = manifest.counts(&self.instance)?;
-        (self.incomplete.is_none() && pinned != found).then_some(pinned)
+        let found = (self.states, self.transitions);
+        let counted = found == (pinned.states, Some(pinned.transitions));
+        (self.incomplete.is_none() && !counted).then_some(pinned)
     }
 }
 

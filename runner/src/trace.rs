@@ -208,7 +208,8 @@ fn words(
 /// How a step ended, where the sentence would not say.
 fn ending(system: &System, step: &Step, before: &State, after: &State) -> Option<String> {
     let (Kind::Call(slot) | Kind::Answer(slot)) = step.kind else {
-        return None;
+        let dropped = matches!(step.kind, Kind::Downstream(_)) && before.world == after.world;
+        return dropped.then(|| "that is, it drops it".to_owned());
     };
     let Slot::Busy(work) = &system.slots(before)[slot] else {
         return None;

@@ -287,7 +287,7 @@ mod limits {
 
     #[test]
     fn a_limit_of_states_is_said_and_no_pass() {
-        let why = "stopped at 10 states; raise --max-states or lower the bounds";
+        let why = "stopped at 10 raw states; raise --max-states or lower the bounds";
         is_no_pass("check outbox --max-states 10", why);
     }
 
@@ -315,7 +315,7 @@ mod limits {
     fn a_comparison_cut_short_is_none() {
         let place = Place::replaying("pass", 0);
         let arguments = "compare outbox --max-states 10";
-        insta::assert_snapshot!(place.refused(arguments), @"error: outbox:transactional (copies=2 messages=2 slots=2 crash=1): the Rust model was not enumerated completely: stopped at 10 states; raise --max-states or lower the bounds");
+        insta::assert_snapshot!(place.refused(arguments), @"error: outbox:transactional (copies=2 messages=2 slots=2 crash=1): the Rust model was not enumerated completely: stopped at 10 raw states; raise --max-states or lower the bounds");
         let machine = json(&place.run(&format!("{arguments} --format json")));
         assert_eq!(machine["comparisons"], Json::Array(vec![]));
         assert_eq!(machine["errors"][0]["variant"], "transactional");

@@ -219,25 +219,25 @@ outbox:check-and-return · returns at once if the order already has the line
 
 #[test]
 fn a_run_that_was_cut_short() {
-    insta::assert_snapshot!(page(&cut_short("outbox:check-and-return", 10)), @r"
-outbox:check-and-return · returns at once if the order already has the line
-  copies=1 messages=1 slots=1 crash=1
-  stateright: 10 states, 11 transitions, depth 5, 1.2 s
-  ! NOT COMPLETE: stopped at 10 states; raise --max-states or lower the bounds
+    insta::assert_snapshot!(page(&cut_short("outbox:check-and-return", 10)), @"
+    outbox:check-and-return · returns at once if the order already has the line
+      copies=1 messages=1 slots=1 crash=1
+      stateright: 10 states, 11 transitions, depth 5, 1.2 s
+      ! NOT COMPLETE: stopped at 10 raw states; raise --max-states or lower the bounds
 
-  ? NoDoubleEffect         unknown: the run was not complete
-  ? NoGhostEver            unknown: the run was not complete
-  ? NoGhostAtRest          unknown: the run was not complete
-  ? ConsistentOutput       unknown: the run was not complete
-  ? NoLostEffect           unknown: the run was not complete
-  ? NoLostOutput           unknown: the run was not complete
-  ? ExactlyOnceEquivalent  unknown: the run was not complete
-  ? DedupBounded           unknown: the run was not complete
-  ? CleanAtRest            unknown: the run was not complete
-  · AllSlotsBusy           reached in 1 step
-  ? AllDone                unknown
-  ? CrashHappens           unknown
-");
+      ? NoDoubleEffect         unknown: the run was not complete
+      ? NoGhostEver            unknown: the run was not complete
+      ? NoGhostAtRest          unknown: the run was not complete
+      ? ConsistentOutput       unknown: the run was not complete
+      ? NoLostEffect           unknown: the run was not complete
+      ? NoLostOutput           unknown: the run was not complete
+      ? ExactlyOnceEquivalent  unknown: the run was not complete
+      ? DedupBounded           unknown: the run was not complete
+      ? CleanAtRest            unknown: the run was not complete
+      · AllSlotsBusy           reached in 1 step
+      ? AllDone                unknown
+      ? CrashHappens           unknown
+    ");
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn several_variants() {
     ✓ outbox:publish-then-save                          57 states  broken, as expected: NoGhostEver 3 · not promised: NoDoubleEffect 9, ConsistentOutput 8, ExactlyOnceEquivalent 9
     ✓ outbox:marked-before                              32 states  broken, as expected: NoLostEffect 8 · not promised: NoLostOutput 10, ExactlyOnceEquivalent 8, DedupBounded 7
     ! outbox:marked-after                               11 states  nothing broken so far
-      ! NOT COMPLETE: stopped at 10 states; raise --max-states or lower the bounds
+      ! NOT COMPLETE: stopped at 10 raw states; raise --max-states or lower the bounds
 
     (the number behind a guarantee: steps of the shortest counterexample; `tandem check NAME` shows it)
     2 variants as expected, 0 not, 2 not checked completely
@@ -359,26 +359,26 @@ fn the_catalogue() {
     text::list(&mut out, &[outbox]).unwrap();
     insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"
     outbox – part 2: change an order and tell everybody, exactly once in effect
-      ✗ 1. publish-then-save          publishes the event, then saves the order
-                                      copies=2 messages=1 slots=1 crash=1
-      ✗ 2. save-then-publish          saves the order, then publishes the event
-                                      copies=2 messages=1 slots=1 crash=1
-      ✗ 3. check-and-return           returns at once if the order already has the line
-                                      copies=1 messages=1 slots=1 crash=1
-      ✗ 4. marked-before              keeps processed ids in a store of their own, marked before the change
-                                      copies=1 messages=1 slots=1 crash=1
-      ✗ 5. marked-after               keeps processed ids in a store of their own, marked after the change
-                                      copies=1 messages=1 slots=1 crash=1
-      ✗ 6. marked-after-concurrent    the same with two slots: both look before either has marked, without a crash
-                                      copies=2 messages=1 slots=2
-      ✗ 7. ids-with-state             keeps processed ids in the order; every attempt draws a new event id
-                                      copies=2 messages=1 slots=1 crash=1
-      ✗ 8. derived-ids                derives the event's id from the command's; the content is read now
-                                      copies=1 messages=2 slots=1 crash=1
-      ✗ 9. blind-write                the outbox without optimistic concurrency
-                                      copies=2 messages=1 slots=2
-      ✓ 10. transactional             stores the event with the change, and sends the stored one (default)
-                                      copies=2 messages=2 slots=2 crash=1
+      ✗  1. publish-then-save          publishes the event, then saves the order
+                                       copies=2 messages=1 slots=1 crash=1
+      ✗  2. save-then-publish          saves the order, then publishes the event
+                                       copies=2 messages=1 slots=1 crash=1
+      ✗  3. check-and-return           returns at once if the order already has the line
+                                       copies=1 messages=1 slots=1 crash=1
+      ✗  4. marked-before              keeps processed ids in a store of their own, marked before the change
+                                       copies=1 messages=1 slots=1 crash=1
+      ✗  5. marked-after               keeps processed ids in a store of their own, marked after the change
+                                       copies=1 messages=1 slots=1 crash=1
+      ✗  6. marked-after-concurrent    the same with two slots: both look before either has marked, without a crash
+                                       copies=2 messages=1 slots=2
+      ✗  7. ids-with-state             keeps processed ids in the order; every attempt draws a new event id
+                                       copies=2 messages=1 slots=1 crash=1
+      ✗  8. derived-ids                derives the event's id from the command's; the content is read now
+                                       copies=1 messages=2 slots=1 crash=1
+      ✗  9. blind-write                the outbox without optimistic concurrency
+                                       copies=2 messages=1 slots=2
+      ✓ 10. transactional              stores the event with the change, and sends the stored one (default)
+                                       copies=2 messages=2 slots=2 crash=1
 
       guarantee                 1  2  3  4  5  6  7  8  9 10
       NoDoubleEffect            –  ✗  ✓  ✓  ✗  ✗  ✓  ✓  ✓  ✓   no message changes business state twice
@@ -391,6 +391,7 @@ fn the_catalogue() {
       DedupBounded              ·  ·  ·  –  –  –  –  –  –  –   what is remembered for deduplication is bounded by what is in flight
       CleanAtRest               ·  ·  ·  ·  ·  ·  ·  ·  ·  ✓   once all is done, nothing is left behind that only work in progress needs
       ✓ promised, holds   ✗ promised, broken   · holds, not promised   – broken, not promised
+      (blank: does not apply)
 
       parameters, with --set NAME=VALUE:
         messages   1–4 (default 1): commands; two let one change the order between another's attempts

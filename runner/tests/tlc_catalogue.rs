@@ -29,7 +29,7 @@ fn summary(report: &Report) -> Vec<String> {
         incomplete,
         ..
     } = report;
-    let counts = format!("{states} states, {transitions} transitions, depth {depth}");
+    let counts = format!("{states} states, {transitions:?} transitions, depth {depth}");
     let properties = report.properties.iter().map(|property| {
         let (name, verdict, steps) = (property.name, property.verdict, property.steps());
         format!("{name} {verdict:?} {steps:?}")

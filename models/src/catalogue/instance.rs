@@ -183,7 +183,7 @@ impl Instance {
         format!("{}:{}", self.description.name, self.variant.name)
     }
 
-    /// The bounds in words: `2 messages, 1 slot, 1 crash`-like pairs.
+    /// Bounds and faults, as in `messages=2 slots=1 crash=1`.
     pub fn bounds(&self) -> String {
         let parameters = self
             .parameters

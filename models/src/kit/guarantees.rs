@@ -32,9 +32,11 @@ pub struct Guarantee {
 /// reports a guarantee that promises too much here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
-    /// Only what is durable or was seen, and what the third party remembers.
+    /// Only what is durable or was seen, but for leases and budget, and the states of third party
+    /// and browser.
     Durable,
-    /// The same, and which messages wait, here or downstream, or are being worked on.
+    /// The same, and which messages (not how many copies) wait, here or downstream, or are being
+    /// worked on.
     InFlight,
     /// It is true (or a witness false) unless the system is at rest.
     AtRest,

@@ -33,6 +33,14 @@ impl Handler {
         }))
     }
 
+    /// What stands in for a handler that a protocol does not have: it is reported when it is run.
+    pub fn unknown(name: &str) -> Self {
+        let name = name.to_owned();
+        Handler(Arc::new(move |_, _| {
+            Err(Stop::Misuse(format!("there is no handler '{name}'")))
+        }))
+    }
+
     /// Runs the handler on any [`Io`].
     pub fn run(&self, io: &mut dyn Io, message: &Value) -> Flow {
         (self.0)(io, message)

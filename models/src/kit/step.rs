@@ -77,7 +77,7 @@ impl Step {
 /// The names of the steps that every protocol shares, and what they say.
 pub const SHARED: &[(&str, &str)] = &[
     ("Receive", "starts on"),
-    ("DownstreamReceives", "handles, in one step,"),
+    ("DownstreamReceives", "receives, and handles in one step,"),
     ("ReplyArrives", "gets the reply"),
     ("AskAgain", "clicks again"),
     ("LateRequestArrives", "gets, late, the request"),

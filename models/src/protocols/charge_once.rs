@@ -211,8 +211,8 @@ pub struct Provider {
 }
 
 impl Provider {
-    fn of(system: &System, state: &State) -> Self {
-        system.memory(state).unwrap_or_default()
+    fn of(system: &System, state: &State) -> Option<Self> {
+        system.memory(state)
     }
 
     fn answer(&mut self, request: Request) -> Receipt {
@@ -250,20 +250,14 @@ const NO_DOUBLE_CHARGE: Guarantee = Guarantee {
     name: "NoDoubleCharge",
     promise: "no payment is charged twice",
     about: About::Durable,
-    holds: |system, state| {
-        let provider = Provider::of(system, state);
-        provider.charges.values().all(|charges| *charges <= 1)
-    },
+    holds: |system, state| charges(system, state, |_, times| times <= 1),
 };
 
 const CHARGED: Guarantee = Guarantee {
     name: "Charged",
     promise: "once all is done, every payment has been charged",
     about: About::AtRest,
-    holds: |system, state| {
-        let provider = Provider::of(system, state);
-        !system.at_rest(state) || provider.charges.values().all(|charges| *charges > 0)
-    },
+    holds: |system, state| !system.at_rest(state) || charges(system, state, |_, times| times > 0),
 };
 
 const PAID_RECORDED: Guarantee = Guarantee {
@@ -272,13 +266,22 @@ const PAID_RECORDED: Guarantee = Guarantee {
     about: About::AtRest,
     holds: |system, state| {
         let paid = paid(&state.world);
-        let provider = Provider::of(system, state);
-        let recorded = |(payment, charges): (&MessageId, &u8)| {
-            *charges == 0 || paid.contains(&Value::from(*payment))
-        };
-        !system.at_rest(state) || provider.charges.iter().all(recorded)
+        let recorded = |payment, times| times == 0 || paid.contains(&Value::from(payment));
+        !system.at_rest(state) || charges(system, state, recorded)
     },
 };
+
+/// Whether this is true of every payment and how often it was charged. Of a provider whose memory
+/// cannot be read, nothing is.
+fn charges(system: &System, state: &State, is_true: impl Fn(MessageId, u8) -> bool) -> bool {
+    let all = |provider: Provider| {
+        provider
+            .charges
+            .into_iter()
+            .all(|(id, times)| is_true(id, times))
+    };
+    Provider::of(system, state).is_some_and(all)
+}
 
 fn paid(world: &World) -> BTreeSet<Value> {
     let payments = world.documents::<Payment>().into_iter();
@@ -317,7 +320,7 @@ impl Protocol for ChargeOnce {
             clean: |world| kept_keys(world).is_empty(),
             remembered: |system, state| {
                 let mut keys = kept_keys(&state.world);
-                keys.extend(Provider::of(system, state).keys);
+                keys.extend(Provider::of(system, state).unwrap_or_default().keys);
                 (keys.len(), system.in_flight(state).len())
             },
             ..instance.spec("Payments", instance.get("messages"), handler, stores)
@@ -332,6 +335,7 @@ fn handler(name: &str) -> Handler {
         "saved-key" => Handler::new(saved_key),
         "query-first" => Handler::new(query_first),
         "timeout-as-failure" => Handler::new(timeout_as_failure),
-        _ => Handler::new(derived_key),
+        "derived-key" => Handler::new(derived_key),
+        _ => Handler::unknown(name),
     }
 }

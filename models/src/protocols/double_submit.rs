@@ -241,6 +241,7 @@ fn handler(name: &str) -> Handler {
         "flag" => Handler::new(flag),
         "save-then-send" => Handler::new(save_then_send),
         "send-then-save" => Handler::new(send_then_save),
-        _ => Handler::new(optimistic),
+        "optimistic" => Handler::new(optimistic),
+        _ => Handler::unknown(name),
     }
 }

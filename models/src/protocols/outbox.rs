@@ -244,6 +244,7 @@ fn handler(name: &str) -> Handler {
         "ids-with-state" => Handler::new(ids_with_state),
         "derived-ids" => Handler::new(derived_ids),
         "blind-write" => Handler::new(blind_write),
-        _ => Handler::new(transactional),
+        "transactional" => Handler::new(transactional),
+        _ => Handler::unknown(name),
     }
 }

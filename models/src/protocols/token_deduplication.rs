@@ -317,7 +317,8 @@ fn handler(name: &str) -> Handler {
         "regenerated" => regenerated,
         "recreated" => recreated,
         "persisted-first" => persisted_first,
-        _ => checkpoint,
+        "checkpoint" => checkpoint,
+        _ => return Handler::unknown(name),
     };
     Handler::new(move |io, command| add_line(io, command, prepare))
 }

@@ -47,9 +47,12 @@ pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
 
 /// Whether writing failed only since nobody reads any more, as in `tandem list | head`.
 pub fn reader_gone(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause
-            .downcast_ref::<io::Error>()
-            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-    })
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let json = cause.downcast_ref::<serde_json::Error>();
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        io.or_else(|| json?.io_error_kind())
+    };
+    error
+        .chain()
+        .any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
 }

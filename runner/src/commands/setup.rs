@@ -102,7 +102,7 @@ pub(super) fn each<R: Send, E: Display + Send>(
     mut show: impl FnMut(&mut Desk<'_>, &R) -> std::io::Result<()>,
 ) -> anyhow::Result<(Vec<R>, Vec<Failure>)> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = args.jobs.unwrap_or(cores).max(1);
+    let jobs = args.jobs.map_or(cores, usize::from);
     let (mut results, mut failures) = (Vec::new(), Vec::new());
     let started = workers::in_order(instances, jobs, cancel, work, |instance, result| {
         match result {

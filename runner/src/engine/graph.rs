@@ -54,7 +54,7 @@ pub(super) fn report(
         engine,
         incomplete: cut_off.map(|cut_off| cut_off.to_string()),
         states: size.states,
-        transitions: size.transitions,
+        transitions: Some(size.transitions),
         depth: size.depth,
         properties: properties.collect(),
         elapsed: std::time::Duration::ZERO,

@@ -70,7 +70,7 @@ impl Engine for Tlc {
         Ok(Report {
             engine: self.name(),
             states: seen.map_or(graph.states.len(), |counts| so_far(counts.distinct)),
-            transitions: graph.transitions(),
+            transitions: incomplete.is_none().then(|| graph.transitions()),
             depth: depth.map_or(graph.depth(), so_far),
             properties: properties.collect(),
             incomplete,

@@ -59,9 +59,9 @@ fn variant(
     } else {
         ""
     };
-    let name = format!("{number}. {}", variant.name);
-    writeln!(out, "  {mark} {name:<29} {}{default}", variant.summary)?;
-    writeln!(out, "    {:<29} {}", "", setting(description, variant))
+    let name = format!("{number:>2}. {}", variant.name);
+    writeln!(out, "  {mark} {name:<30} {}{default}", variant.summary)?;
+    writeln!(out, "    {:<30} {}", "", setting(description, variant))
 }
 
 /// The bounds and faults at which the verdicts stand.
@@ -102,7 +102,7 @@ fn matrix(out: &mut dyn Write, description: &Description) -> io::Result<()> {
     }
     writeln!(
         out,
-        "  ✓ promised, holds   ✗ promised, broken   · holds, not promised   – broken, not promised\n"
+        "  ✓ promised, holds   ✗ promised, broken   · holds, not promised   – broken, not promised\n  (blank: does not apply)\n"
     )
 }
 

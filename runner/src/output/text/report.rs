@@ -27,12 +27,14 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
     let instance = &report.instance;
     writeln!(out, "{} · {}", instance.label(), instance.variant.summary)?;
     writeln!(out, "  {}", instance.bounds())?;
+    let transitions = report.transitions.map_or_else(String::new, |transitions| {
+        format!("{} transitions, ", thousands(transitions))
+    });
     writeln!(
         out,
-        "  {}: {} states, {} transitions, depth {}, {:.1} s",
+        "  {}: {} states, {transitions}depth {}, {:.1} s",
         report.engine,
         thousands(report.states),
-        thousands(report.transitions),
         report.depth,
         report.elapsed.as_secs_f64(),
     )?;
@@ -49,13 +51,21 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
         reached(out, witness)?;
     }
     let violated = guarantees.iter().filter(|p| p.verdict == Verdict::Violated);
-    let told = violated
-        .clone()
-        .find(|p| p.claimed)
-        .or_else(|| violated.clone().next());
-    if let Some((property, trace)) = told.and_then(|p| Some((p, p.trace.as_ref()?))) {
+    let (broken, unpromised): (Vec<&PropertyReport>, Vec<_>) =
+        violated.copied().partition(|p| p.claimed);
+    let told = broken.first().or(unpromised.first());
+    if let Some(property) = told
+        && let Some(trace) = &property.trace
+    {
         writeln!(out)?;
         counterexample(out, property, trace)?;
+        let more = broken.len() + unpromised.len() - 1;
+        if more > 0 {
+            writeln!(
+                out,
+                "\n  ({more} more violated: --format json has the path to each)"
+            )?;
+        }
     }
     Ok(())
 }
@@ -92,18 +102,19 @@ fn reached(out: &mut dyn Write, witness: &PropertyReport) -> io::Result<()> {
         }
         _ => writeln!(
             out,
-            "  ✗ {:<22} never reached: the bounds allow too little",
+            "  ✗ {:<22} never reached: the bounds allow too little, or the handler never gets there",
             witness.name
         ),
     }
 }
 
 fn counterexample(out: &mut dyn Write, property: &PropertyReport, trace: &Trace) -> io::Result<()> {
-    writeln!(
-        out,
-        "  {} – {} – is violated:",
-        property.name, property.promise
-    )?;
+    let so = if property.claimed {
+        "is violated"
+    } else {
+        "is not promised, and this is why"
+    };
+    writeln!(out, "  {} – {} – {so}:", property.name, property.promise)?;
     if let Some(why) = property.why {
         writeln!(out, "  {why}.")?;
     }
@@ -154,6 +165,7 @@ fn incomplete_or_miscounted(
 /// One instance among several.
 fn line(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result<()> {
     let glyph = match report.among_others(manifest).code() {
+        0 if !report.instance.named => "·",
         0 => "✓",
         1 => "✗",
         _ => "!",
@@ -220,19 +232,29 @@ pub fn summary(
     manifest: &Manifest,
     failed: usize,
 ) -> io::Result<()> {
-    let standings = |code| {
-        reports
+    let count = |code, named| {
+        let reports = reports
             .iter()
+            .filter(|report| report.instance.named == named);
+        reports
             .filter(|report| report.among_others(manifest).code() == code)
             .count()
     };
     writeln!(
         out,
         "\n(the number behind a guarantee: steps of the shortest counterexample; \
-         `tandem check NAME` shows it)\n{} variants as expected, {} not, {} not checked completely",
-        standings(0),
-        standings(1),
-        standings(2) + failed
+         `tandem check NAME` shows it)"
+    )?;
+    let elsewhere = match count(0, false) {
+        0 => String::new(),
+        n => format!(", {n} (·) at bounds for which the catalogue expects nothing"),
+    };
+    writeln!(
+        out,
+        "{} variants as expected{elsewhere}, {} not, {} not checked completely",
+        count(0, true),
+        count(1, true) + count(1, false),
+        count(2, true) + count(2, false) + failed
     )
 }
 
