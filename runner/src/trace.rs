@@ -179,6 +179,10 @@ fn words(
         .description
         .words(step.action)
         .unwrap_or(step.action);
+    let noun = match system.spec().intake {
+        Intake::Queue => "message",
+        Intake::Requests => "request",
+    };
     let mut sentence = format!("{} {what}", step.actor);
     match (&step.kind, message(system, step, before)) {
         (
@@ -190,9 +194,9 @@ fn words(
         (Kind::LateRequest(request), _) => sentence.push_str(&format!(" {request}")),
         (Kind::Reply(reply), _) => sentence.push_str(&format!(" {reply}")),
         (Kind::Call(_) | Kind::Answer(_) | Kind::Fault(_, Target::Slot(_)), Some(message)) => {
-            sentence.push_str(&format!(" (message {message})"));
+            sentence.push_str(&format!(" ({noun} {message})"));
         }
-        (_, Some(message)) => sentence.push_str(&format!(" message {message}")),
+        (_, Some(message)) => sentence.push_str(&format!(" {noun} {message}")),
     }
     if system.slots(before).len() > 1
         && let Some(slot) = slot(system, step, before, after)

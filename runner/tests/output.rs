@@ -358,6 +358,9 @@ fn the_catalogue() {
     let mut out = Vec::new();
     text::list(&mut out, &[outbox]).unwrap();
     insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"
+    ✓ a right way, ✗ a wrong one, with the bounds at which its verdicts stand.
+    `tandem list NAME` shows what each does to every guarantee, `tandem check NAME:VARIANT` how.
+
     outbox – part 2: change an order and tell everybody, exactly once in effect
       ✗  1. publish-then-save          publishes the event, then saves the order
                                        copies=2 messages=1 slots=1 crash=1

@@ -11,6 +11,11 @@ use tandem_models::kit::fault::Fault;
 /// # Errors
 /// When the result cannot be written.
 pub fn list(out: &mut dyn Write, descriptions: &[Description]) -> io::Result<()> {
+    writeln!(
+        out,
+        "✓ a right way, ✗ a wrong one, with the bounds at which its verdicts stand.\n\
+         `tandem list NAME` shows what each does to every guarantee, `tandem check NAME:VARIANT` how.\n"
+    )?;
     for description in descriptions {
         writeln!(
             out,
