@@ -18,7 +18,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let engine: Box<dyn Engine> = match engine {
         EngineName::Stateright => Box::new(Stateright),
         EngineName::Graph => Box::new(Graph),
-        EngineName::Tlc => Box::new(setup::tlc(&args.tlc, desk, &cancel)?),
+        EngineName::Tlc => Box::new(setup::tlc(args, desk, &cancel)?),
     };
     let limits = setup::limits(&args.limits);
     let run = Run {

@@ -11,7 +11,7 @@ use crate::tlc::cancel::Cancel;
 pub(super) fn compare(args: &RunArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let instances = setup::instances(&args.selection, desk, true)?;
     let cancel = Cancel::on_signals()?;
-    let tlc = setup::tlc(&args.tlc, desk, &cancel)?;
+    let tlc = setup::tlc(args, desk, &cancel)?;
     let limits = setup::limits(&args.limits);
     let run = Run {
         limits: &limits,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tandem_models::catalogue::{Instance, Overrides};
 
 use super::{Desk, workers};
-use crate::cli::{LimitArgs, Selection, TlcArgs};
+use crate::cli::{LimitArgs, RunArgs, Selection, TlcArgs};
 use crate::engine::tlc::Tlc;
 use crate::limits::Limits;
 use crate::report::Failure;
@@ -61,15 +61,19 @@ pub(super) fn limits(args: &LimitArgs) -> Limits {
 }
 
 /// TLC, found or installed.
-pub(super) fn tlc(args: &TlcArgs, desk: &mut Desk<'_>, cancel: &Cancel) -> anyhow::Result<Tlc> {
+pub(super) fn tlc(args: &RunArgs, desk: &mut Desk<'_>, cancel: &Cancel) -> anyhow::Result<Tlc> {
     let env = Env::from_process();
     let java = Java::find(&env, cancel)?;
     let mut say = |text: &str| {
         // Progress that cannot be written is no reason to stop.
         let _ = writeln!(desk.err, "{text}");
     };
-    let jar = jar::locate_or_install(&env, args.tlc_jar.as_deref(), cancel, &mut say)?;
-    Ok(configured(args, env, java, jar))
+    let jar = jar::locate_or_install(&env, args.tlc.tlc_jar.as_deref(), cancel, &mut say)?;
+    let long = args.selection.large;
+    Ok(Tlc {
+        long,
+        ..configured(&args.tlc, env, java, jar)
+    })
 }
 
 /// TLC, if it is there already.
@@ -88,6 +92,7 @@ fn configured(args: &TlcArgs, env: Env, java: Java, jar: Jar) -> Tlc {
         workers: usize::from(args.tlc_workers.max(1)),
         heap_mb: args.tlc_heap,
         time_limit: args.tlc_time_limit.map(Duration::from_secs),
+        long: false,
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Tlc {
     pub heap_mb: Option<u32>,
     /// When to give up one run of TLC.
     pub time_limit: Option<Duration>,
+    /// Whether runs take long: Java then compiles for speed rather than start quickly.
+    pub long: bool,
 }
 
 impl Engine for Tlc {
@@ -115,6 +117,7 @@ impl Tlc {
             workers: self.workers,
             heap_mb: self.heap_mb,
             time_limit: self.time_limit,
+            long: self.long,
             deadlock_check: false,
             ..TlcRun::new(
                 self.java.clone(),

@@ -33,6 +33,7 @@ pub fn tlc() -> Tlc {
         workers: 1,
         heap_mb: Some(512),
         time_limit: None,
+        long: false,
     }
 }
 
