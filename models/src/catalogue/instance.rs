@@ -183,6 +183,13 @@ impl Instance {
         format!("{}:{}", self.description.name, self.variant.name)
     }
 
+    /// Bounds and faults, where they are not the variant's own.
+    pub fn other_bounds(&self) -> Option<String> {
+        let own = Instance::new(&self.protocol, &self.description, &self.variant);
+        let differ = own.parameters != self.parameters || own.faults != self.faults;
+        differ.then(|| self.bounds())
+    }
+
     /// Bounds and faults, as in `messages=2 slots=1 crash=1`.
     pub fn bounds(&self) -> String {
         let parameters = self

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tandem_models::value::StateView;
 
-use super::report::{path, thousands};
+use super::report::{bounds, path, thousands};
 use crate::compare::{Comparison, Difference};
 use crate::divergence::{Divergence, Side};
 
@@ -16,13 +16,14 @@ use crate::divergence::{Divergence, Side};
 /// When the result cannot be written.
 pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
     let Some(difference) = &comparison.difference else {
-        return writeln!(
+        writeln!(
             out,
             "= {:<42} {:>9} states {:>9} transitions",
             comparison.instance.label(),
             thousands(comparison.rust.states),
             thousands(comparison.rust.transitions),
-        );
+        )?;
+        return bounds(out, &comparison.instance);
     };
     writeln!(
         out,

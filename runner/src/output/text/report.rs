@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use tandem_models::catalogue::Instance;
+
 use crate::manifest::Manifest;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
@@ -177,6 +179,7 @@ fn line(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
         report.instance.label(),
         thousands(report.states)
     )?;
+    bounds(out, &report.instance)?;
     incomplete_or_miscounted(out, report, manifest)?;
     for property in report.properties.iter().filter(|p| p.surprising()) {
         let expected = match property.verdict {
@@ -260,6 +263,14 @@ pub fn summary(
 
 fn steps(n: usize) -> String {
     format!("{n} step{}", if n == 1 { "" } else { "s" })
+}
+
+/// The bounds of one among several, where they are not its own.
+pub(super) fn bounds(out: &mut dyn Write, instance: &Instance) -> io::Result<()> {
+    match instance.other_bounds() {
+        Some(bounds) => writeln!(out, "  at {bounds}"),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn thousands(n: usize) -> String {
