@@ -24,7 +24,6 @@
 //! * **Query, then act**: without keys, ask whether the payment was charged, and charge it only if
 //!   not. A delayed request that arrives after the question, or a second slot that asks the same
 //!   question, charges twice: to look before one leaps is no lock.
-//!
 //! * **A time-out as failure**: the key is right, but the handler takes a time-out for "not
 //!   charged" and is done with the command. If only the answer was lost, the customer has paid and
 //!   nobody knows; if the request was, nobody will ever ask again.
@@ -105,57 +104,72 @@ pub struct Receipt {
     charged: bool,
 }
 
-fn no_key(io: &mut dyn Io, command: &ChargePayment) -> Flow {
+/// What all variants but the last share: an unpaid payment is charged, by each in its own way, and
+/// recorded as paid.
+fn charge_payment(io: &mut dyn Io, command: &ChargePayment, charge: Charge) -> Flow {
     let mut payment = io.load::<Payment>("Load", command.payment)?;
     if payment.paid {
         return io.ack("Ack");
     }
-    charge(io, command, None)?;
+    charge(io, command.payment, &mut payment)?;
     record_paid(io, &mut payment)
 }
 
-fn fresh_key(io: &mut dyn Io, command: &ChargePayment) -> Flow {
-    let mut payment = io.load::<Payment>("Load", command.payment)?;
-    if payment.paid {
-        return io.ack("Ack");
-    }
+/// How a variant charges a payment; when it returns, the payment is charged.
+type Charge = fn(&mut dyn Io, MessageId, &mut Versioned<Payment>) -> Flow;
+
+fn no_key(io: &mut dyn Io, id: MessageId, _: &mut Versioned<Payment>) -> Flow {
+    ask_until_answered(io, id, None)
+}
+
+fn fresh_key(io: &mut dyn Io, id: MessageId, _: &mut Versioned<Payment>) -> Flow {
     let key = io.fresh_id()?;
-    charge(io, command, Some(key))?;
-    record_paid(io, &mut payment)
+    ask_until_answered(io, id, Some(key))
 }
 
-fn derived_key(io: &mut dyn Io, command: &ChargePayment) -> Flow {
-    let mut payment = io.load::<Payment>("Load", command.payment)?;
-    if payment.paid {
-        return io.ack("Ack");
-    }
-    let key = Identity::derived_from(command.payment);
-    charge(io, command, Some(key))?;
-    record_paid(io, &mut payment)
+fn derived_key(io: &mut dyn Io, id: MessageId, _: &mut Versioned<Payment>) -> Flow {
+    ask_until_answered(io, id, Some(Identity::derived_from(id)))
 }
 
-fn saved_key(io: &mut dyn Io, command: &ChargePayment) -> Flow {
-    let mut payment = io.load::<Payment>("Load", command.payment)?;
-    if payment.paid {
-        return io.ack("Ack");
-    }
+fn saved_key(io: &mut dyn Io, id: MessageId, payment: &mut Versioned<Payment>) -> Flow {
     if payment.key.is_none() {
         payment.key = Some(io.fresh_id()?);
-        io.commit("SaveKey", &mut payment)?.or_give_back()?;
+        io.commit("SaveKey", payment)?.or_give_back()?;
     }
-    charge(io, command, payment.key)?;
-    record_paid(io, &mut payment)
+    ask_until_answered(io, id, payment.key)
 }
 
-fn query_first(io: &mut dyn Io, command: &ChargePayment) -> Flow {
-    let mut payment = io.load::<Payment>("Load", command.payment)?;
-    if payment.paid {
-        return io.ack("Ack");
+fn query_first(io: &mut dyn Io, id: MessageId, _: &mut Versioned<Payment>) -> Flow {
+    let query = Request::Query { payment: id };
+    let answer = io.ask::<Receipt>(["Query", "QueryAnswered"], query)?;
+    if answer.or_give_back()?.charged {
+        return Ok(());
     }
-    if !already_charged(io, command)? {
-        charge(io, command, None)?;
-    }
-    record_paid(io, &mut payment)
+    ask_until_answered(io, id, None)
+}
+
+/// A time-out says nothing about the charge: the message goes back, and the next attempt asks
+/// again.
+fn ask_until_answered(io: &mut dyn Io, id: MessageId, key: Option<Identity>) -> Flow {
+    ask_for_charge(io, id, key)?.or_give_back().map(drop)
+}
+
+fn ask_for_charge(
+    io: &mut dyn Io,
+    payment: MessageId,
+    key: Option<Identity>,
+) -> Flow<Answer<Receipt>> {
+    io.ask(
+        ["Charge", "ChargeAnswered"],
+        Request::Charge { payment, key },
+    )
+}
+
+fn record_paid(io: &mut dyn Io, payment: &mut Versioned<Payment>) -> Flow {
+    payment.paid = true;
+    payment.key = None;
+    io.commit("Save", payment)?.or_give_back()?;
+    io.ack("Ack")
 }
 
 fn timeout_as_failure(io: &mut dyn Io, command: &ChargePayment) -> Flow {
@@ -164,41 +178,10 @@ fn timeout_as_failure(io: &mut dyn Io, command: &ChargePayment) -> Flow {
         return io.ack("Ack");
     }
     let key = Identity::derived_from(command.payment);
-    match ask_for_charge(io, command, Some(key))? {
+    match ask_for_charge(io, command.payment, Some(key))? {
         Answer::Answered(_) => record_paid(io, &mut payment),
         Answer::TimedOut => io.ack("Ack"),
     }
-}
-
-/// A time-out says nothing about the charge: the message goes back, and the next attempt asks
-/// again.
-fn charge(io: &mut dyn Io, command: &ChargePayment, key: Option<Identity>) -> Flow {
-    ask_for_charge(io, command, key)?.or_give_back().map(drop)
-}
-
-fn ask_for_charge(
-    io: &mut dyn Io,
-    command: &ChargePayment,
-    key: Option<Identity>,
-) -> Flow<Answer<Receipt>> {
-    let payment = command.payment;
-    let request = Request::Charge { payment, key };
-    io.ask(["Charge", "ChargeAnswered"], request)
-}
-
-fn already_charged(io: &mut dyn Io, command: &ChargePayment) -> Flow<bool> {
-    let payment = command.payment;
-    let receipt = io
-        .ask::<Receipt>(["Query", "QueryAnswered"], Request::Query { payment })?
-        .or_give_back()?;
-    Ok(receipt.charged)
-}
-
-fn record_paid(io: &mut dyn Io, payment: &mut Versioned<Payment>) -> Flow {
-    payment.paid = true;
-    payment.key = None;
-    io.commit("Save", payment)?.or_give_back()?;
-    io.ack("Ack")
 }
 
 /// What the provider remembers.
@@ -329,13 +312,14 @@ impl Protocol for ChargeOnce {
 }
 
 fn handler(name: &str) -> Handler {
-    match name {
-        "no-key" => Handler::new(no_key),
-        "fresh-key" => Handler::new(fresh_key),
-        "saved-key" => Handler::new(saved_key),
-        "query-first" => Handler::new(query_first),
-        "timeout-as-failure" => Handler::new(timeout_as_failure),
-        "derived-key" => Handler::new(derived_key),
-        _ => Handler::unknown(name),
-    }
+    let charge: Charge = match name {
+        "no-key" => no_key,
+        "fresh-key" => fresh_key,
+        "saved-key" => saved_key,
+        "query-first" => query_first,
+        "derived-key" => derived_key,
+        "timeout-as-failure" => return Handler::new(timeout_as_failure),
+        _ => return Handler::unknown(name),
+    };
+    Handler::new(move |io, command| charge_payment(io, command, charge))
 }

@@ -66,7 +66,7 @@ fn a_handler_that_toggles_paid_and_keeps_its_key_is_found_out() {
         let mut payment = io.load::<Payment>("Load", command.payment)?;
         payment.paid = !payment.paid;
         payment.key = Some(Identity::derived_from(command.payment));
-        charge(io, command, payment.key)?;
+        ask_until_answered(io, command.payment, payment.key)?;
         io.commit("Save", &mut payment)?.or_give_back()?;
         io.ack("Ack")
     }
