@@ -121,7 +121,7 @@ impl System {
 
     /// The name of the step in which a slot's call, or the answer it waits for, goes wrong in this
     /// way, if it can.
-    fn failure(&self, slot: &Slot, fault: Fault) -> Option<&'static str> {
+    pub fn failure(&self, slot: &Slot, fault: Fault) -> Option<&'static str> {
         let Slot::Busy(work) = slot else { return None };
         match (&work.next, fault) {
             (Next::Await { .. }, Fault::Lose) => Some("RequestLost"),

@@ -147,14 +147,6 @@ fn documents(work: &Work) -> Vec<(&'static str, Value)> {
     seen
 }
 
-/// The identity drawn last, for a handler that remembers it under a name.
-pub fn last_drawn(log: &[Entry]) -> Option<Value> {
-    log.iter().rev().find_map(|entry| match entry {
-        Entry::Fresh(id) => Some(id.clone()),
-        Entry::Called { .. } => None,
-    })
-}
-
 fn versioned(version: i64, document: &Value) -> Value {
     let fields = document
         .entries()

@@ -45,13 +45,8 @@ impl<T: Eq + Hash> Interner<T> {
 #[derive(Clone, Copy)]
 enum Glance {
     Idle,
-    Call {
-        action: &'static str,
-        may_fail: bool,
-    },
-    Await {
-        answered: &'static str,
-    },
+    Call { action: &'static str },
+    Await { answered: &'static str },
     Broken,
 }
 
@@ -295,10 +290,7 @@ impl<'a> Space<'a> {
                 Slot::Idle => (Glance::Idle, Value::seq([])),
                 Slot::Busy(work) => {
                     let glance = match &work.next {
-                        Next::Call(action) => {
-                            let may_fail = self.system.spec().may_fail.contains(action);
-                            Glance::Call { action, may_fail }
-                        }
+                        Next::Call(action) => Glance::Call { action },
                         Next::Await { answered, .. } => Glance::Await { answered },
                         Next::Broken(_) => Glance::Broken,
                     };

@@ -70,8 +70,8 @@ impl Space<'_> {
                     self.lose(packed, &base, out);
                 }
                 for index in 0..self.slot_count {
-                    let glance = self.slot_info[packed[index] as usize].glance;
-                    if let Some(action) = failure(glance, fault) {
+                    let slot = self.slots.get(packed[index]);
+                    if let Some(action) = self.system.failure(slot, fault) {
                         self.slot_step(action, index, Some(fault), packed, spent, out);
                     }
                 }
@@ -115,17 +115,5 @@ impl Space<'_> {
             .collect();
         self.forgettings.insert(others, after.clone());
         after
-    }
-}
-
-/// The name of the step in which a call, or the answer waited for, goes wrong in this way.
-fn failure(glance: Glance, fault: Fault) -> Option<&'static str> {
-    match (glance, fault) {
-        (Glance::Await { .. }, Fault::Lose) => Some("RequestLost"),
-        (Glance::Await { .. }, Fault::Unknown) => Some("AnswerLost"),
-        (Glance::Await { .. }, Fault::Late) => Some("RequestDelayed"),
-        (Glance::Call { may_fail: true, .. }, Fault::Fail) => Some("CallFails"),
-        (Glance::Call { may_fail: true, .. }, Fault::Unknown) => Some("AnswerLost"),
-        _ => None,
     }
 }

@@ -69,7 +69,7 @@ impl Space<'_> {
         }
         for index in 0..self.slot_count {
             match self.slot_info[packed[index] as usize].glance {
-                Glance::Call { action, .. } => {
+                Glance::Call { action } => {
                     self.slot_step(action, index, None, packed, rest, out);
                 }
                 Glance::Await { answered } => {
