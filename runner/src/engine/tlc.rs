@@ -108,10 +108,7 @@ impl Tlc {
         }
     }
 
-    /// The command that checks an instance, for display.
-    ///
-    /// # Errors
-    /// When the spec cannot be rendered.
+    /// The command that runs TLC on a rendered spec; `tandem show` prints it.
     pub fn command(&self, spec: &Spec) -> TlcRun {
         TlcRun {
             workers: self.workers,
