@@ -19,6 +19,7 @@ pub mod limits;
 pub mod manifest;
 pub mod output;
 pub mod report;
+pub mod search;
 pub mod spec;
 pub mod tlc;
 pub mod trace;

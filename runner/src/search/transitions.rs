@@ -1,0 +1,141 @@
+//! The transitions of a state graph in compressed adjacency: one row of steps a state.
+
+use std::ops::Range;
+
+/// The number of a state, in breadth-first order from 0.
+pub type Node = u32;
+
+/// The number of an action: a place in the list of the graph's [`Action`]s.
+pub type Label = u16;
+
+/// What a step is an instance of. Fairness is declared per action name and slot.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Action {
+    /// Its name, the same in TLA+.
+    pub name: String,
+    /// Which of several alike takes it, from 1, if that matters.
+    pub slot: Option<u16>,
+}
+
+/// One step from a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Step {
+    /// The number of its action.
+    pub label: Label,
+    /// The state after.
+    pub to: Node,
+}
+
+/// The transitions of a graph, in the order in which the model has them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Transitions {
+    /// Where the steps of each state end; they start where those of the state before end.
+    ends: Vec<u32>,
+    labels: Vec<Label>,
+    targets: Vec<Node>,
+}
+
+impl Transitions {
+    /// How many states there are.
+    pub fn states(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// How many steps there are.
+    pub fn len(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// Whether there is no step.
+    pub fn is_empty(&self) -> bool {
+        self.targets.is_empty()
+    }
+
+    /// The steps of a state.
+    pub fn of(&self, state: Node) -> impl DoubleEndedIterator<Item = Step> + ExactSizeIterator {
+        let row = self.row(state);
+        let labels = self.labels[row.clone()].iter();
+        labels.zip(&self.targets[row]).map(|(label, to)| Step {
+            label: *label,
+            to: *to,
+        })
+    }
+
+    /// All steps: the state before, and the step.
+    pub fn iter(&self) -> impl Iterator<Item = (Node, Step)> {
+        (0..self.count()).flat_map(|from| self.of(from).map(move |step| (from, step)))
+    }
+
+    /// Adds the next state with its steps.
+    pub fn push(&mut self, steps: impl IntoIterator<Item = Step>) {
+        for step in steps {
+            self.labels.push(step.label);
+            self.targets.push(step.to);
+        }
+        self.close();
+    }
+
+    /// The steps turned round: for each state those that lead to it, with the state before as `to`.
+    #[must_use]
+    pub fn reversed(&self) -> Transitions {
+        let mut ends = vec![0_u32; self.states() + 1];
+        for to in &self.targets {
+            ends[*to as usize + 1] += 1;
+        }
+        for state in 1..ends.len() {
+            ends[state] += ends[state - 1];
+        }
+        let mut next = ends.clone();
+        let (mut labels, mut targets) = (vec![0; self.len()], vec![0; self.len()]);
+        for (from, step) in self.iter() {
+            let place = &mut next[step.to as usize];
+            labels[*place as usize] = step.label;
+            targets[*place as usize] = from;
+            *place += 1;
+        }
+        ends.remove(0);
+        Transitions {
+            ends,
+            labels,
+            targets,
+        }
+    }
+
+    fn row(&self, state: Node) -> Range<usize> {
+        let state = state as usize;
+        let start = state.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[state] as usize
+    }
+
+    fn count(&self) -> Node {
+        Node::try_from(self.ends.len()).unwrap_or(Node::MAX)
+    }
+
+    fn close(&mut self) {
+        let end = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
+        self.ends.push(end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reversed_twice_is_the_same_up_to_order() {
+        let mut graph = Transitions::default();
+        let step = |label, to| Step { label, to };
+        graph.push([step(0, 1), step(1, 2)]);
+        graph.push([step(2, 2), step(3, 0)]);
+        graph.push([]);
+        let back = graph.reversed();
+        assert_eq!(back.of(2).collect::<Vec<_>>(), [step(1, 0), step(2, 1)]);
+        assert_eq!(back.of(0).collect::<Vec<_>>(), [step(3, 1)]);
+        let sorted = |graph: &Transitions| {
+            let mut steps: Vec<_> = graph.iter().collect();
+            steps.sort_unstable();
+            steps
+        };
+        assert_eq!(sorted(&back.reversed()), sorted(&graph));
+    }
+}
