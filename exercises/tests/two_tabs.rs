@@ -17,10 +17,8 @@ use tandem_runner::tlc::cancel::Cancel;
 fn check(handle: fn(&mut dyn Io, &Submit) -> Flow) -> Report {
     let catalogue = Catalogue::new().with(TwoTabs(Handler::new(handle)));
     let selected = catalogue.select(Some("two-tabs"), &Overrides::default());
-    let run = Run {
-        limits: &Limits::NONE,
-        cancel: &Cancel::new(),
-    };
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
     Stateright.check(&selected.unwrap()[0], &run).unwrap()
 }
 

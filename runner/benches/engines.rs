@@ -21,10 +21,7 @@ fn enumerate(instance: &Instance) -> (Duration, usize) {
     let started = Instant::now();
     let system = instance.system();
     let cancel = Cancel::new();
-    let run = Run {
-        limits: &Limits::NONE,
-        cancel: &cancel,
-    };
+    let run = Run::new(&Limits::NONE, &cancel);
     let raw_states = explore(&system, &run).size().raw_states;
     (started.elapsed(), raw_states)
 }

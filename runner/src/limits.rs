@@ -10,17 +10,37 @@ use crate::tlc::cancel::Cancel;
 pub struct Limits {
     /// Raw states.
     pub max_states: Option<usize>,
+    /// States on the longest of all shortest paths; an initial state counts 1.
+    pub max_depth: Option<usize>,
     /// Wall-clock time.
     pub time_limit: Option<Duration>,
+    /// Resident memory of the process, in bytes.
+    pub memory_limit: Option<usize>,
 }
 
-/// What a run may use, and who can stop it.
+/// What a run may use, who can stop it, and who hears how far it is.
 #[derive(Clone, Copy)]
 pub struct Run<'a> {
     /// How far it may go.
     pub limits: &'a Limits,
     /// Set when the user wants it to stop.
     pub cancel: &'a Cancel,
+    /// Threads for one search; the result is the same for any number.
+    pub threads: usize,
+    /// Told now and then how far the search is.
+    pub progress: Option<&'a (dyn Fn(&Progress) + Sync)>,
+}
+
+impl<'a> Run<'a> {
+    /// A run on one thread that tells nobody.
+    pub fn new(limits: &'a Limits, cancel: &'a Cancel) -> Self {
+        Run {
+            limits,
+            cancel,
+            threads: 1,
+            progress: None,
+        }
+    }
 }
 
 /// The limit that stopped a run.
@@ -28,8 +48,14 @@ pub struct Run<'a> {
 pub enum CutOff {
     /// So many states.
     States(usize),
+    /// So many levels.
+    Depth(usize),
     /// So much time.
     Time(Duration),
+    /// So many bytes of memory.
+    Memory(usize),
+    /// The numbers of states or steps do not fit into 32 bits.
+    Full,
     /// The user.
     Interrupted,
 }
@@ -38,20 +64,46 @@ impl Limits {
     /// No limits at all.
     pub const NONE: Limits = Limits {
         max_states: None,
+        max_depth: None,
         time_limit: None,
+        memory_limit: None,
     };
 
-    /// The limit that is reached, if one is.
-    pub fn reached(&self, states: usize, started: Instant, cancel: &Cancel) -> Option<CutOff> {
+    /// The limit of time or memory that is reached, or the user's wish to stop.
+    pub fn reached(&self, started: Instant, cancel: &Cancel) -> Option<CutOff> {
         if cancel.is_cancelled() {
             return Some(CutOff::Interrupted);
         }
-        if let Some(max) = self.max_states.filter(|max| states >= *max) {
-            return Some(CutOff::States(max));
+        if let Some(limit) = self.time_limit.filter(|limit| started.elapsed() >= *limit) {
+            return Some(CutOff::Time(limit));
         }
-        let time = self.time_limit.filter(|limit| started.elapsed() >= *limit);
-        time.map(CutOff::Time)
+        let memory = self.memory_limit.filter(|limit| resident() >= *limit);
+        memory.map(CutOff::Memory)
     }
+}
+
+/// Resident memory of this process, in bytes; 0 where the system does not say.
+pub fn resident() -> usize {
+    memory_stats::memory_stats().map_or(0, |memory| memory.physical_mem)
+}
+
+/// How far a search is.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    /// States met so far.
+    pub states: usize,
+    /// Steps taken so far.
+    pub steps: u64,
+    /// Levels begun; the initial states are the first.
+    pub depth: usize,
+    /// States met whose steps have not been taken yet.
+    pub queue: usize,
+    /// Resident memory of the process, in bytes.
+    pub memory: usize,
+    /// Since the search began.
+    pub elapsed: Duration,
+    /// How many states there will be, if the last levels tell: they grow smaller.
+    pub estimate: Option<usize>,
 }
 
 impl fmt::Display for CutOff {
@@ -63,6 +115,18 @@ impl fmt::Display for CutOff {
                     "stopped at {max} raw states; raise --max-states or lower the bounds"
                 )
             }
+            CutOff::Depth(max) => write!(
+                f,
+                "stopped at depth {max}; raise --max-depth or lower the bounds"
+            ),
+            CutOff::Memory(limit) => write!(
+                f,
+                "stopped at {} MB of memory; raise --memory-limit or lower the bounds",
+                limit >> 20
+            ),
+            CutOff::Full => f.write_str(
+                "stopped at 2^32 states or steps, more than the engine can number; lower the bounds",
+            ),
             CutOff::Time(limit) => write!(
                 f,
                 "stopped after {} s; raise --time-limit or lower the bounds",

@@ -19,10 +19,8 @@ use tandem_runner::tlc::cancel::Cancel;
 /// The model lives as long as the test process, and the exploration borrows from it.
 fn explored(instance: &Instance) -> Exploration<'static> {
     let system: &'static System = Box::leak(Box::new(instance.system()));
-    let run = Run {
-        limits: &Limits::NONE,
-        cancel: &Cancel::new(),
-    };
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
     explore(system, &run)
 }
 

@@ -67,13 +67,7 @@ fn agrees(instance: &Instance) {
 
 fn agrees_on(instance: &Instance, system: &System) {
     let cancel = Cancel::new();
-    let found = explore(
-        system,
-        &Run {
-            limits: &Limits::NONE,
-            cancel: &cancel,
-        },
-    );
+    let found = explore(system, &Run::new(&Limits::NONE, &cancel));
     let (distance, expected) = naive(system);
     assert_eq!(
         found.size().raw_states,
@@ -106,18 +100,12 @@ fn small(instance: &Instance) -> bool {
     let cancel = Cancel::new();
     let limits = Limits {
         max_states: Some(2_500),
-        time_limit: None,
+        ..Limits::NONE
     };
     let system = instance.system();
-    explore(
-        &system,
-        &Run {
-            limits: &limits,
-            cancel: &cancel,
-        },
-    )
-    .cut_off
-    .is_none()
+    explore(&system, &Run::new(&limits, &cancel))
+        .cut_off
+        .is_none()
 }
 
 #[test]
@@ -175,25 +163,13 @@ fn a_run_that_is_cut_off_says_so_and_decides_nothing_it_has_not_seen() {
     let cancel = Cancel::new();
     let limits = Limits {
         max_states: Some(10),
-        time_limit: None,
+        ..Limits::NONE
     };
-    let found = explore(
-        &system,
-        &Run {
-            limits: &limits,
-            cancel: &cancel,
-        },
-    );
+    let found = explore(&system, &Run::new(&limits, &cancel));
     assert_eq!(found.cut_off, Some(CutOff::States(10)));
     assert!(found.decided.iter().any(Option::is_none));
     cancel.cancel();
-    let found = explore(
-        &system,
-        &Run {
-            limits: &Limits::NONE,
-            cancel: &cancel,
-        },
-    );
+    let found = explore(&system, &Run::new(&Limits::NONE, &cancel));
     assert_eq!(found.cut_off, Some(CutOff::Interrupted));
 }
 
@@ -234,10 +210,7 @@ fn a_guarantee_that_promises_too_much_about_itself_is_told() {
             .expect("the variant is there")
             .remove(0);
         let cancel = Cancel::new();
-        let run = Run {
-            limits: &Limits::NONE,
-            cancel: &cancel,
-        };
+        let run = Run::new(&Limits::NONE, &cancel);
         Stateright.check(&instance, &run).map(|_| ())
     };
     assert!(checked(About::Anything).is_ok());
@@ -283,10 +256,7 @@ fn what_a_consumer_does_wrong_is_found_as_by_a_naive_search() {
         });
         agrees_on(&instance, &system);
         let cancel = Cancel::new();
-        let run = Run {
-            limits: &Limits::NONE,
-            cancel: &cancel,
-        };
+        let run = Run::new(&Limits::NONE, &cancel);
         assert_eq!(explore(&system, &run).breach.is_some(), broken);
     }
 }

@@ -24,10 +24,8 @@ use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::trace::Trace;
 
 fn compared(instance: &Instance) -> Result<Comparison, CompareError> {
-    let run = Run {
-        limits: &Limits::NONE,
-        cancel: &Cancel::new(),
-    };
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
     compare_instance(instance, &tlc(), &run)
 }
 
@@ -419,10 +417,8 @@ mod in_rust {
 
     fn broken(system: fn(&Instance, System) -> System) -> String {
         let instance = Wrapped::with_system(system).variant("check-and-return");
-        let run = Run {
-            limits: &Limits::NONE,
-            cancel: &Cancel::new(),
-        };
+        let cancel = Cancel::new();
+        let run = Run::new(&Limits::NONE, &cancel);
         match Stateright.check(&instance, &run) {
             Err(error @ EngineError::Breach { .. }) => error.to_string(),
             Err(error) => panic!("{error}"),
@@ -488,10 +484,8 @@ fn a_protocol_whose_every_guarantee_is_broken_is_checked_to_the_end() {
         faults: vec![],
     };
     let instance = broken.variant_with("save-then-publish", &overrides);
-    let run = Run {
-        limits: &Limits::NONE,
-        cancel: &Cancel::new(),
-    };
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
     let report = Stateright.check(&instance, &run).unwrap();
     assert_eq!(report.incomplete, None);
 }

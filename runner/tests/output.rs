@@ -29,10 +29,8 @@ fn instance(name: &str) -> Instance {
 }
 
 fn report_within(name: &str, limits: &Limits) -> Report {
-    let run = Run {
-        limits,
-        cancel: &Cancel::new(),
-    };
+    let cancel = Cancel::new();
+    let run = Run::new(limits, &cancel);
     let report = Stateright.check(&instance(name), &run).unwrap();
     Report {
         elapsed: Duration::from_millis(1234),
@@ -48,7 +46,7 @@ fn report(name: &str) -> Report {
 fn cut_short(name: &str, states: usize) -> Report {
     let limits = Limits {
         max_states: Some(states),
-        time_limit: None,
+        ..Limits::NONE
     };
     report_within(name, &limits)
 }
@@ -75,10 +73,8 @@ fn lines(reports: &[Report], failed: usize) -> String {
 /// The model lives as long as the test process, and the exploration borrows from it.
 fn explored(instance: &Instance) -> Exploration<'static> {
     let system: &'static System = Box::leak(Box::new(instance.system()));
-    let run = Run {
-        limits: &Limits::NONE,
-        cancel: &Cancel::new(),
-    };
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
     explore(system, &run)
 }
 

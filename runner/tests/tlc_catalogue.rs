@@ -41,10 +41,8 @@ fn summary(report: &Report) -> Vec<String> {
 }
 
 fn check(engine: &dyn Engine, instance: &Instance) -> Report {
-    let run = Run {
-        limits: &Limits::NONE,
-        cancel: &Cancel::new(),
-    };
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
     let report = engine.check(instance, &run);
     report.unwrap_or_else(|error| panic!("{}: {error}", engine.name()))
 }

@@ -21,10 +21,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         EngineName::Tlc => Box::new(setup::tlc(args, desk, &cancel)?),
     };
     let limits = setup::limits(&args.limits);
-    let run = Run {
-        limits: &limits,
-        cancel: &cancel,
-    };
+    let run = Run::new(&limits, &cancel);
     let (reports, failures) = setup::each(
         &args.tlc,
         &instances,

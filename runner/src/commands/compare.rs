@@ -13,10 +13,7 @@ pub(super) fn compare(args: &RunArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let cancel = Cancel::on_signals()?;
     let tlc = setup::tlc(args, desk, &cancel)?;
     let limits = setup::limits(&args.limits);
-    let run = Run {
-        limits: &limits,
-        cancel: &cancel,
-    };
+    let run = Run::new(&limits, &cancel);
     let (comparisons, failures) = setup::each(
         &args.tlc,
         &instances,

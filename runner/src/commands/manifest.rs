@@ -13,10 +13,7 @@ use crate::tlc::cancel::Cancel;
 
 pub(super) fn manifest(desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let cancel = Cancel::on_signals()?;
-    let run = Run {
-        limits: &Limits::NONE,
-        cancel: &cancel,
-    };
+    let run = Run::new(&Limits::NONE, &cancel);
     let named = desk.catalogue.select(None, &Overrides::default())?;
     let larger = desk.catalogue.select_larger(None)?;
     let mut manifest = Manifest::default();

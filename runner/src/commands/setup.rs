@@ -57,6 +57,7 @@ pub(super) fn limits(args: &LimitArgs) -> Limits {
     Limits {
         max_states: Some(args.max_states),
         time_limit: args.time_limit.map(Duration::from_secs),
+        ..Limits::NONE
     }
 }
 

@@ -178,8 +178,7 @@ impl<'a> Search<'a> {
         let mut successors = Vec::new();
         let mut next = 0_u32;
         while (next as usize) < self.found.states.len() {
-            let reached = self.found.states.len();
-            if let Some(cut_off) = run.limits.reached(reached, started, run.cancel) {
+            if let Some(cut_off) = run.limits.reached(started, run.cancel) {
                 self.found.cut_off = Some(cut_off);
                 break;
             }

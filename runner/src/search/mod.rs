@@ -1,5 +1,14 @@
 //! Tandem's engine: the complete labelled state graph of a model, breadth first, the same every time.
 
+mod engine;
+mod explored;
+pub mod fingerprint;
+pub mod intern;
+mod known;
+pub mod plain;
+pub mod space;
 pub mod transitions;
 
+pub use engine::{Keep, search};
+pub use explored::Explored;
 pub use transitions::{Action, Label, Node, Step, Transitions};

@@ -101,6 +101,32 @@ impl Transitions {
         }
     }
 
+    /// Adds states with so many steps each. A step to [`Node::MAX`] is left out. False, and nothing
+    /// is added, if there would be more steps than 32 bits can number.
+    pub(super) fn extend(&mut self, degrees: &[u32], steps: &[Step]) -> bool {
+        if u32::try_from(self.len() + steps.len()).is_err() {
+            return false;
+        }
+        let mut rest = steps;
+        for degree in degrees {
+            let (row, later) = rest.split_at(*degree as usize);
+            self.push(row.iter().copied().filter(|step| step.to != Node::MAX));
+            rest = later;
+        }
+        true
+    }
+
+    pub(super) fn labels_mut(&mut self) -> &mut [Label] {
+        &mut self.labels
+    }
+
+    /// Bytes in memory.
+    pub fn bytes(&self) -> usize {
+        self.ends.capacity() * size_of::<u32>()
+            + self.labels.capacity() * size_of::<Label>()
+            + self.targets.capacity() * size_of::<Node>()
+    }
+
     fn row(&self, state: Node) -> Range<usize> {
         let state = state as usize;
         let start = state.checked_sub(1).map_or(0, |before| self.ends[before]);

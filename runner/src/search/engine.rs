@@ -1,0 +1,338 @@
+//! Breadth-first search, level by level, on any number of threads, with the same result on each.
+//!
+//! A level is worked through in batches. The states of a batch are expanded side by side, against
+//! the table of known states as it was before the batch; what is not in it is collected, in order.
+//! Then the collected states are numbered, one after the other, in the order in which a single
+//! thread would have met them. Threads decide who computes, never what comes first.
+
+use std::time::{Duration, Instant};
+
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rayon::prelude::*;
+
+use super::explored::Explored;
+use super::known::Known;
+use super::space::{Key, Space, Watch};
+use super::transitions::{Label, Node, Step};
+use crate::limits::{CutOff, Progress, Run, resident};
+
+/// States that one thread expands at a time.
+const PIECE: usize = 512;
+/// Pieces of a batch, for each thread.
+const PIECES: usize = 8;
+/// How often progress is told.
+const TELL: Duration = Duration::from_millis(200);
+
+/// What is kept of a search besides the states themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// From where each state was first reached: enough for verdicts and shortest paths.
+    Paths,
+    /// All transitions as well.
+    Graph,
+}
+
+/// A state that was not known before its batch.
+struct Fresh<S: Space> {
+    key: S::Key,
+    node: S::Node,
+    from: Node,
+    label: Label,
+    truths: u64,
+}
+
+/// What a piece of a batch leads to.
+struct Piece<S: Space> {
+    /// How many steps each of its states has.
+    degrees: Vec<u32>,
+    /// The steps. Those to a fresh state have its place in `fresh` as target, and are in `open`.
+    steps: Vec<Step>,
+    open: Vec<u32>,
+    fresh: Vec<Fresh<S>>,
+    collisions: u64,
+    generated: u64,
+}
+
+/// Searches a space, from its initial states to the end or to a limit.
+pub fn search<'s, S: Space>(space: &'s S, keep: Keep, run: &Run<'_>) -> Explored<'s, S> {
+    let mut search = Search {
+        found: Explored::new(space),
+        frontier: Vec::new(),
+        open: 0,
+        kept: 0,
+        keep,
+        run: *run,
+        started: Instant::now(),
+        told: Instant::now(),
+    };
+    let threads = run.threads.max(1);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    match (threads > 1).then(|| pool.build()) {
+        Some(Ok(pool)) => pool.install(|| search.all(threads)),
+        // One thread, or a system that has no more to give.
+        _ => search.all(1),
+    }
+    search.found.finish();
+    search.found
+}
+
+struct Search<'s, 'r, S: Space> {
+    found: Explored<'s, S>,
+    /// The states of the level that is being found.
+    frontier: Vec<S::Node>,
+    /// The predicates that are not settled yet.
+    open: u64,
+    /// Those that are asked everywhere.
+    kept: u64,
+    keep: Keep,
+    run: Run<'r>,
+    started: Instant,
+    told: Instant,
+}
+
+impl<S: Space> Search<'_, '_, S> {
+    fn all(&mut self, threads: usize) {
+        for (place, watch) in self.found.space.predicates().iter().enumerate() {
+            match watch {
+                Watch::Everywhere => self.kept |= 1 << place,
+                _ => self.open |= 1 << place,
+            }
+        }
+        self.begin();
+        // One thread alone needs no pieces.
+        let (piece, batch) = match threads {
+            1 => (PIECE * PIECES, PIECE * PIECES),
+            _ => (PIECE, PIECE * PIECES * threads),
+        };
+        while !self.frontier.is_empty() && self.found.cut_off.is_none() {
+            let level = std::mem::take(&mut self.frontier);
+            let mut first = self.found.states() - number(level.len());
+            self.found.levels.push(first);
+            for batch in level.chunks(batch) {
+                if let Some(cut_off) = self.run.limits.reached(self.started, self.run.cancel) {
+                    self.found.cut_off = Some(cut_off);
+                    break;
+                }
+                let pieces = self.expand(first, batch, piece);
+                for piece in pieces {
+                    self.merge(piece);
+                }
+                first += number(batch.len());
+                self.tell();
+                // At the depth limit the steps to known states are still of interest.
+                if matches!(self.found.cut_off, Some(CutOff::States(_) | CutOff::Full)) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Meets the initial states.
+    fn begin(&mut self) {
+        let (space, asked) = (self.found.space, self.open | self.kept);
+        let mut worker = space.worker();
+        for node in space.initial() {
+            let fresh = Fresh {
+                key: space.key(&node),
+                truths: space.truths(&node, asked, &mut worker),
+                node,
+                from: self.found.states(),
+                label: 0,
+            };
+            self.meet(fresh);
+        }
+        self.found.initial = self.found.states();
+    }
+
+    /// Expands the states of a batch, side by side.
+    fn expand(&self, first: Node, batch: &[S::Node], piece: usize) -> Vec<Piece<S>> {
+        let starts = (0..batch.len()).step_by(piece);
+        let one = |start: usize| {
+            let nodes = &batch[start..batch.len().min(start + piece)];
+            self.piece(first + number(start), nodes)
+        };
+        if batch.len() <= piece {
+            starts.map(one).collect()
+        } else {
+            let starts: Vec<_> = starts.collect();
+            starts.into_par_iter().map(one).collect()
+        }
+    }
+
+    fn piece(&self, first: Node, nodes: &[S::Node]) -> Piece<S> {
+        let (space, known) = (self.found.space, &self.found.known);
+        let (asked, graph) = (self.open | self.kept, self.keep == Keep::Graph);
+        let mut worker = space.worker();
+        let mut truths = space.worker();
+        let mut piece = Piece::<S>::new();
+        let mut places: HashTable<u32> = HashTable::new();
+        for (from, node) in (first..).zip(nodes) {
+            let before = piece.generated;
+            if !space.broken(node) {
+                space.expand(node, &mut worker, |label, after| {
+                    piece.generated += 1;
+                    let key = space.key(&after);
+                    let to = match known.find(key) {
+                        Some(to) => {
+                            piece.collisions += u64::from(known.key(to).collides(key));
+                            to
+                        }
+                        None => {
+                            let (place, new) = place_of(&mut places, &piece.fresh, key);
+                            if new {
+                                let truths = space.truths(&after, asked, &mut truths);
+                                piece.fresh.push(Fresh {
+                                    key,
+                                    node: after,
+                                    from,
+                                    label,
+                                    truths,
+                                });
+                            } else {
+                                let other: S::Key = piece.fresh[place as usize].key;
+                                piece.collisions += u64::from(other.collides(key));
+                            }
+                            if graph {
+                                piece.open.push(number(piece.steps.len()));
+                            }
+                            place
+                        }
+                    };
+                    if graph {
+                        piece.steps.push(Step { label, to });
+                    }
+                });
+            }
+            let degree = piece.generated - before;
+            piece
+                .degrees
+                .push(u32::try_from(degree).unwrap_or(u32::MAX));
+        }
+        piece
+    }
+
+    /// Numbers what a piece has found, and keeps its steps.
+    fn merge(&mut self, piece: Piece<S>) {
+        self.found.generated += piece.generated;
+        self.found.collisions += piece.collisions;
+        self.found.expanded += piece.degrees.len();
+        let numbers: Vec<Option<Node>> = piece
+            .fresh
+            .into_iter()
+            .map(|fresh| self.meet(fresh))
+            .collect();
+        if self.keep == Keep::Paths {
+            return;
+        }
+        let mut steps = piece.steps;
+        for place in piece.open {
+            let step = &mut steps[place as usize];
+            step.to = numbers[step.to as usize].unwrap_or(Node::MAX);
+        }
+        if !self.found.transitions.extend(&piece.degrees, &steps) {
+            self.found.cut_off = Some(CutOff::Full);
+        }
+    }
+
+    /// The number of a state, new or known; none if there is no room for it any more.
+    fn meet(&mut self, fresh: Fresh<S>) -> Option<Node> {
+        let Search { found, run, .. } = self;
+        if let Some(cut_off) = room(&found.known, found.levels.len(), run) {
+            let known = found.known.find(fresh.key);
+            if known.is_none() {
+                found.cut_off = Some(cut_off);
+            }
+            return known;
+        }
+        let (node, new) = found.known.meet(fresh.key);
+        if !new {
+            found.collisions += u64::from(found.known.key(node).collides(fresh.key));
+            return Some(node);
+        }
+        found.parents.push(fresh.from);
+        found.labels.push(fresh.label);
+        self.settle(node, fresh.truths);
+        self.frontier.push(fresh.node);
+        Some(node)
+    }
+
+    /// Notes which predicates a new state settles.
+    fn settle(&mut self, node: Node, truths: u64) {
+        let found = &mut self.found;
+        for (place, watch) in found.watches.iter().enumerate() {
+            let truth = truths >> place & 1 == 1;
+            match watch {
+                Watch::Everywhere => found.truths[place].push(truth),
+                _ if self.open >> place & 1 == 1 && truth == (*watch == Watch::True) => {
+                    found.decided[place] = Some(node);
+                    self.open &= !(1 << place);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn tell(&mut self) {
+        let Some(progress) = self.run.progress else {
+            return;
+        };
+        if self.told.elapsed() < TELL {
+            return;
+        }
+        self.told = Instant::now();
+        let states = self.found.states() as usize;
+        progress(&Progress {
+            states,
+            steps: self.found.generated,
+            depth: self.found.levels.len(),
+            queue: states.saturating_sub(self.found.expanded()),
+            memory: resident(),
+            elapsed: self.started.elapsed(),
+            estimate: self.found.estimate(),
+        });
+    }
+}
+
+impl<S: Space> Piece<S> {
+    fn new() -> Self {
+        Piece {
+            degrees: Vec::new(),
+            steps: Vec::new(),
+            open: Vec::new(),
+            fresh: Vec::new(),
+            collisions: 0,
+            generated: 0,
+        }
+    }
+}
+
+/// The place of a key among the fresh states of a piece, and whether it is new there.
+fn place_of<S: Space>(places: &mut HashTable<u32>, fresh: &[Fresh<S>], key: S::Key) -> (u32, bool) {
+    let entry = places.entry(
+        key.hash(),
+        |place| fresh[*place as usize].key == key,
+        |place| fresh[*place as usize].key.hash(),
+    );
+    match entry {
+        Entry::Occupied(known) => (*known.get(), false),
+        Entry::Vacant(vacant) => (*vacant.insert(number(fresh.len())).get(), true),
+    }
+}
+
+/// Why no further state may be met, if none may.
+fn room<K: Key>(known: &Known<K>, depth: usize, run: &Run<'_>) -> Option<CutOff> {
+    let states = known.len() as usize;
+    let full = |max: &usize| states >= *max;
+    if let Some(max) = run.limits.max_states.filter(full) {
+        return Some(CutOff::States(max));
+    }
+    if let Some(max) = run.limits.max_depth.filter(|max| depth >= *max) {
+        return Some(CutOff::Depth(max));
+    }
+    (known.len() == Node::MAX).then_some(CutOff::Full)
+}
+
+fn number(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}

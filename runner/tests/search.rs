@@ -1,0 +1,332 @@
+//! The engine over any model: the same states as a naive search, numbered the same on any number of
+//! threads, with shortest paths and honest limits.
+
+use std::collections::{HashMap, VecDeque};
+
+use proptest::prelude::*;
+use stateright::{Model, Property};
+use tandem_runner::limits::{CutOff, Limits, Run};
+use tandem_runner::search::fingerprint::{Audited, Fingerprints, collision_probability};
+use tandem_runner::search::plain::{Double, Exact, Identity, Plain};
+use tandem_runner::search::{Explored, Keep, Node, search};
+use tandem_runner::tlc::cancel::Cancel;
+
+/// A graph as a model: the successors of each state.
+#[derive(Debug, Clone)]
+struct Graph {
+    initial: Vec<usize>,
+    steps: Vec<Vec<usize>>,
+    bad: usize,
+}
+
+impl Model for Graph {
+    type State = usize;
+    type Action = usize;
+
+    fn init_states(&self) -> Vec<usize> {
+        self.initial.clone()
+    }
+
+    fn actions(&self, state: &usize, actions: &mut Vec<usize>) {
+        actions.extend(0..self.steps[*state].len());
+    }
+
+    fn next_state(&self, state: &usize, action: usize) -> Option<usize> {
+        Some(self.steps[*state][action])
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        vec![
+            Property::always("not bad", |graph: &Graph, state| *state != graph.bad),
+            Property::sometimes("bad", |graph: &Graph, state| *state == graph.bad),
+        ]
+    }
+}
+
+fn graphs() -> impl Strategy<Value = Graph> {
+    (1..60_usize).prop_flat_map(|states| {
+        let row = prop::collection::vec(0..states, 0..5);
+        let steps = prop::collection::vec(row, states);
+        (prop::collection::vec(0..states, 1..4), steps, 0..states).prop_map(
+            |(initial, steps, bad)| Graph {
+                initial,
+                steps,
+                bad,
+            },
+        )
+    })
+}
+
+/// The distance of every reachable state, in the order in which they are met.
+fn naive(graph: &Graph) -> (Vec<usize>, HashMap<usize, usize>) {
+    let (mut order, mut depth, mut queue) = (Vec::new(), HashMap::new(), VecDeque::new());
+    for state in &graph.initial {
+        if depth.insert(*state, 1).is_none() {
+            order.push(*state);
+            queue.push_back(*state);
+        }
+    }
+    while let Some(state) = queue.pop_front() {
+        for after in &graph.steps[state] {
+            if !depth.contains_key(after) {
+                depth.insert(*after, depth[&state] + 1);
+                order.push(*after);
+                queue.push_back(*after);
+            }
+        }
+    }
+    (order, depth)
+}
+
+fn all_of<I: Identity<usize>>(found: &Explored<'_, Plain<'_, Graph, I>>) -> Vec<usize> {
+    (0..found.states()).map(|node| found.node(node)).collect()
+}
+
+fn agrees<I: Identity<usize>>(
+    graph: &Graph,
+    identity: I,
+    threads: usize,
+) -> Result<(), TestCaseError> {
+    let space = Plain::new(graph, identity);
+    let cancel = Cancel::new();
+    let run = Run {
+        threads,
+        ..Run::new(&Limits::NONE, &cancel)
+    };
+    let found = search(&space, Keep::Graph, &run);
+    let (order, depth) = naive(graph);
+    prop_assert_eq!(all_of(&found), &order[..]);
+    prop_assert_eq!(found.cut_off, None);
+    for (node, state) in (0..).zip(&order) {
+        prop_assert_eq!(found.depth(node), depth[state]);
+        let steps: Vec<_> = found
+            .transitions
+            .of(node)
+            .map(|step| order[step.to as usize])
+            .collect();
+        prop_assert_eq!(&steps, &graph.steps[*state]);
+        let path = found.path(node);
+        prop_assert_eq!(path.steps.len() + 1, depth[state]);
+        let mut at = path.start;
+        for (action, after) in path.steps {
+            prop_assert_eq!(graph.steps[at][action], after);
+            at = after;
+        }
+        prop_assert_eq!(at, *state);
+    }
+    let bad = order.iter().position(|state| *state == graph.bad);
+    let bad = bad.map(|place| Node::try_from(place).unwrap());
+    prop_assert_eq!(&found.decided, &[bad, bad]);
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn every_identity_and_any_number_of_threads_see_what_a_naive_search_sees(graph in graphs()) {
+        for threads in [1, 2, 3] {
+            agrees(&graph, Fingerprints::default(), threads)?;
+            agrees(&graph, Double::wide(), threads)?;
+            agrees(&graph, Exact::new(), threads)?;
+        }
+    }
+}
+
+/// Counters that only go up: (n + 1)^k states, wide levels, many ways to each state.
+struct Counters {
+    counters: usize,
+    top: u8,
+}
+
+impl Model for Counters {
+    type State = Vec<u8>;
+    type Action = usize;
+
+    fn init_states(&self) -> Vec<Vec<u8>> {
+        vec![vec![0; self.counters]]
+    }
+
+    fn actions(&self, state: &Vec<u8>, actions: &mut Vec<usize>) {
+        actions.extend((0..state.len()).filter(|counter| state[*counter] < self.top));
+    }
+
+    fn next_state(&self, state: &Vec<u8>, counter: usize) -> Option<Vec<u8>> {
+        let mut after = state.clone();
+        after[counter] += 1;
+        Some(after)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        vec![Property::always("low", |_, state: &Vec<u8>| {
+            state.iter().map(|counter| u32::from(*counter)).sum::<u32>() < 30
+        })]
+    }
+}
+
+#[test]
+fn large_levels_are_numbered_the_same_on_any_number_of_threads() {
+    let model = Counters {
+        counters: 5,
+        top: 9,
+    };
+    let cancel = Cancel::new();
+    let of = |threads: usize| {
+        let space = Plain::new(&model, Fingerprints::default());
+        let run = Run {
+            threads,
+            ..Run::new(&Limits::NONE, &cancel)
+        };
+        let found = search(&space, Keep::Graph, &run);
+        let keys: Vec<u64> = (0..found.states()).map(|node| found.key(node)).collect();
+        (keys, found.transitions, found.decided, found.generated)
+    };
+    let one = of(1);
+    assert_eq!(one.0.len(), 100_000);
+    assert_eq!(one.3, 5 * 9 * 10_000);
+    for threads in [2, 4] {
+        assert!(of(threads) == one, "{threads} threads");
+    }
+}
+
+fn limited(limits: &Limits, threads: usize) -> (usize, usize, u64, Option<CutOff>) {
+    let model = Counters {
+        counters: 4,
+        top: 9,
+    };
+    let space = Plain::new(&model, Fingerprints::default());
+    let cancel = Cancel::new();
+    let run = Run {
+        threads,
+        ..Run::new(limits, &cancel)
+    };
+    let found = search(&space, Keep::Graph, &run);
+    (
+        found.states() as usize,
+        found.levels().len(),
+        found.transitions.len() as u64,
+        found.cut_off,
+    )
+}
+
+#[test]
+fn a_limit_of_states_is_kept_exactly_and_said() {
+    let limits = Limits {
+        max_states: Some(5_000),
+        ..Limits::NONE
+    };
+    let one = limited(&limits, 1);
+    assert_eq!((one.0, one.3), (5_000, Some(CutOff::States(5_000))));
+    assert_eq!(limited(&limits, 3).0, 5_000);
+}
+
+#[test]
+fn a_limit_that_is_just_enough_is_none() {
+    let limits = Limits {
+        max_states: Some(10_000),
+        max_depth: Some(37),
+        ..Limits::NONE
+    };
+    assert_eq!(limited(&limits, 1), (10_000, 37, 36_000, None));
+}
+
+#[test]
+fn a_limit_of_depth_keeps_whole_levels_and_the_steps_among_them() {
+    let limits = Limits {
+        max_depth: Some(3),
+        ..Limits::NONE
+    };
+    // Four counters: 1, 4 and 10 states; the last level leads on.
+    assert_eq!(limited(&limits, 1), (15, 3, 4 + 16, Some(CutOff::Depth(3))));
+}
+
+#[test]
+fn time_memory_and_the_user_stop_a_search() {
+    let cancel = Cancel::new();
+    let model = Counters {
+        counters: 6,
+        top: 9,
+    };
+    let space = Plain::new(&model, Fingerprints::default());
+    let stop = |limits: &Limits| search(&space, Keep::Paths, &Run::new(limits, &cancel)).cut_off;
+    let none = std::time::Duration::ZERO;
+    assert_eq!(
+        stop(&Limits {
+            time_limit: Some(none),
+            ..Limits::NONE
+        }),
+        Some(CutOff::Time(none))
+    );
+    assert_eq!(
+        stop(&Limits {
+            memory_limit: Some(1),
+            ..Limits::NONE
+        }),
+        Some(CutOff::Memory(1))
+    );
+    cancel.cancel();
+    assert_eq!(stop(&Limits::NONE), Some(CutOff::Interrupted));
+}
+
+/// A star: so many states, all one step from the first.
+struct Star(u32);
+
+impl Model for Star {
+    type State = u32;
+    type Action = u32;
+
+    fn init_states(&self) -> Vec<u32> {
+        vec![0]
+    }
+
+    fn actions(&self, state: &u32, actions: &mut Vec<u32>) {
+        if *state == 0 {
+            actions.extend(1..self.0);
+        }
+    }
+
+    fn next_state(&self, _: &u32, action: u32) -> Option<u32> {
+        Some(action)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        Vec::new()
+    }
+}
+
+fn audit(states: u32, bits: u32, seed: u64) -> (u32, u64) {
+    let model = Star(states);
+    let space = Plain::new(
+        &model,
+        Double::<Audited>::audited(Fingerprints::narrow(bits, seed)),
+    );
+    let cancel = Cancel::new();
+    let found = search(&space, Keep::Paths, &Run::new(&Limits::NONE, &cancel));
+    (found.states(), found.collisions)
+}
+
+#[test]
+fn six_bits_collide_as_often_as_the_printed_probability_says() {
+    // Every state lost is one collision: the star visits each state once.
+    let seeds = 0..2_000_u64;
+    let (states, bits) = (9, 6);
+    let runs = seeds
+        .map(|seed| audit(states, bits, seed))
+        .inspect(|(seen, collisions)| {
+            assert_eq!(u64::from(*seen) + collisions, u64::from(states));
+        });
+    let collided = runs.filter(|(_, collisions)| *collisions > 0).count();
+    let expected = collision_probability(states as usize, bits);
+    let rate = collided as f64 / 2_000.0;
+    // Four standard deviations of 2,000 throws.
+    assert!(
+        (rate - expected).abs() < 0.045,
+        "{rate} where {expected} was printed"
+    );
+}
+
+#[test]
+fn sixty_four_bits_have_no_collision_to_show_and_a_small_probability() {
+    assert_eq!(audit(100_000, 64, 0), (100_000, 0));
+    let probability = collision_probability(1_000_000, 64);
+    assert!((2e-8..3e-8).contains(&probability), "{probability}");
+    assert_eq!(collision_probability(1, 64), 0.0);
+}
