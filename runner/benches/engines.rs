@@ -19,10 +19,9 @@ const INSTANCES: usize = 3;
 
 fn enumerate(instance: &Instance) -> (Duration, usize) {
     let started = Instant::now();
-    let system = instance.system();
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
-    let raw_states = explore(&system, &run).size().raw_states;
+    let raw_states = explore(instance.system(), &run).size().raw_states;
     (started.elapsed(), raw_states)
 }
 

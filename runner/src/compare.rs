@@ -93,9 +93,9 @@ pub fn compare_instance(
     run: &Run<'_>,
 ) -> Result<Comparison, CompareError> {
     let started = Instant::now();
-    let system = instance.system();
-    let found = explore(&system, run);
-    replayable(instance, &system, &found)?;
+    let found = explore(instance.system(), run);
+    replayable(instance, &found)?;
+    let system = found.system();
     if let Some(cut_off) = found.cut_off {
         return Err(CompareError::Incomplete {
             instance: instance.to_string(),
@@ -108,7 +108,7 @@ pub fn compare_instance(
         states: graph.states.len(),
         transitions: graph.transitions(),
     };
-    let trace = |raw| Trace::new(instance, &system, &found.path(raw));
+    let trace = |raw| Trace::new(instance, system, &found.path(raw));
     let view = found.clash().map(|(one, other)| Difference::View {
         first: trace(one),
         second: trace(other),
@@ -117,7 +117,7 @@ pub fn compare_instance(
         compare(&rust, &tla).map(|divergence| Difference::Graphs {
             path: divergence.start.as_ref().map_or_else(
                 || trace(0),
-                |start| Trace::replay(instance, &system, start, &divergence.path),
+                |start| Trace::replay(instance, system, start, &divergence.path),
             ),
             apart: divergence
                 .instead

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use stateright::{Expectation, Model};
 use tandem_models::catalogue::{Catalogue, Description, Expected, Instance, Overrides, Variant};
 use tandem_models::kit::fault::Fault;
-use tandem_models::kit::system::{State, System};
+use tandem_models::kit::system::State;
 use tandem_models::protocols::catalogue;
 use tandem_models::value::changes;
 use tandem_runner::explore::{Exploration, explore};
@@ -17,21 +17,20 @@ use tandem_runner::manifest::{Counts, Manifest};
 use tandem_runner::tlc::cancel::Cancel;
 
 /// The model lives as long as the test process, and the exploration borrows from it.
-fn explored(instance: &Instance) -> Exploration<'static> {
-    let system: &'static System = Box::leak(Box::new(instance.system()));
+fn explored(instance: &Instance) -> Exploration {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
-    explore(system, &run)
+    explore(instance.system(), &run)
 }
 
-fn raw_states<'a>(found: &'a Exploration<'_>) -> impl Iterator<Item = State> + 'a {
+fn raw_states<'a>(found: &'a Exploration) -> impl Iterator<Item = State> + 'a {
     let count = u32::try_from(found.size().raw_states).unwrap();
     (0..count).map(|raw| found.state(raw))
 }
 
 /// Every named instance with its exploration: made once, since every test reads another part.
-fn named() -> &'static [(Instance, Exploration<'static>)] {
-    static NAMED: OnceLock<Vec<(Instance, Exploration<'static>)>> = OnceLock::new();
+fn named() -> &'static [(Instance, Exploration)] {
+    static NAMED: OnceLock<Vec<(Instance, Exploration)>> = OnceLock::new();
     NAMED.get_or_init(|| {
         let instances = catalogue().select(None, &Overrides::default()).unwrap();
         let explored = |instance: Instance| {
@@ -65,14 +64,14 @@ fn assert_nothing(wrong: &[String]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-fn counts(found: &Exploration<'static>) -> Counts {
+fn counts(found: &Exploration) -> Counts {
     Counts {
         states: found.size().states,
         transitions: found.size().transitions,
     }
 }
 
-fn miscounted(instance: &Instance, found: &Exploration<'static>) -> Option<String> {
+fn miscounted(instance: &Instance, found: &Exploration) -> Option<String> {
     let pinned = Manifest::embedded().unwrap().counts(instance);
     (pinned != Some(counts(found))).then(|| {
         format!(
@@ -83,7 +82,7 @@ fn miscounted(instance: &Instance, found: &Exploration<'static>) -> Option<Strin
 }
 
 /// What makes an exploration worthless: a handler that cannot be replayed, a view that forgets.
-fn unsound(instance: &Instance, found: &Exploration<'static>) -> Option<String> {
+fn unsound(instance: &Instance, found: &Exploration) -> Option<String> {
     let breach = found.breach.as_ref().map(|(_, breach)| breach.to_string());
     let clash = found.clash().map(|(one, other)| {
         let system = instance.system();
@@ -95,7 +94,7 @@ fn unsound(instance: &Instance, found: &Exploration<'static>) -> Option<String> 
     Some(format!("{instance}: {what}"))
 }
 
-fn unexpected(instance: &Instance, found: &Exploration<'static>) -> Vec<String> {
+fn unexpected(instance: &Instance, found: &Exploration) -> Vec<String> {
     let system = instance.system();
     let mut wrong = Vec::new();
     for (property, decided) in system.properties().iter().zip(&found.decided) {

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 use tandem_models::catalogue::{Catalogue, Expected, Instance, Overrides};
-use tandem_models::kit::system::System;
 use tandem_models::protocols::catalogue;
 use tandem_models::value::changes;
 use tandem_runner::compare::{Comparison, Difference};
@@ -71,11 +70,10 @@ fn lines(reports: &[Report], failed: usize) -> String {
 }
 
 /// The model lives as long as the test process, and the exploration borrows from it.
-fn explored(instance: &Instance) -> Exploration<'static> {
-    let system: &'static System = Box::leak(Box::new(instance.system()));
+fn explored(instance: &Instance) -> Exploration {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
-    explore(system, &run)
+    explore(instance.system(), &run)
 }
 
 /// The comparison with a TLA+ side that is made from the Rust side.

@@ -78,7 +78,7 @@ fn naive(graph: &Graph) -> (Vec<usize>, HashMap<usize, usize>) {
     (order, depth)
 }
 
-fn all_of<I: Identity<usize>>(found: &Explored<'_, Plain<'_, Graph, I>>) -> Vec<usize> {
+fn all_of<I: Identity<usize>>(found: &Explored<Plain<'_, Graph, I>>) -> Vec<usize> {
     (0..found.states()).map(|node| found.node(node)).collect()
 }
 
@@ -93,7 +93,7 @@ fn agrees<I: Identity<usize>>(
         threads,
         ..Run::new(&Limits::NONE, &cancel)
     };
-    let found = search(&space, Keep::Graph, &run);
+    let found = search(space, Keep::Graph, &run);
     let (order, depth) = naive(graph);
     prop_assert_eq!(all_of(&found), &order[..]);
     prop_assert_eq!(found.cut_off, None);
@@ -175,7 +175,7 @@ fn large_levels_are_numbered_the_same_on_any_number_of_threads() {
             threads,
             ..Run::new(&Limits::NONE, &cancel)
         };
-        let found = search(&space, Keep::Graph, &run);
+        let found = search(space, Keep::Graph, &run);
         let keys: Vec<u64> = (0..found.states()).map(|node| found.key(node)).collect();
         (keys, found.transitions, found.decided, found.generated)
     };
@@ -198,7 +198,7 @@ fn limited(limits: &Limits, threads: usize) -> (usize, usize, u64, Option<CutOff
         threads,
         ..Run::new(limits, &cancel)
     };
-    let found = search(&space, Keep::Graph, &run);
+    let found = search(space, Keep::Graph, &run);
     (
         found.states() as usize,
         found.levels().len(),
@@ -245,8 +245,10 @@ fn time_memory_and_the_user_stop_a_search() {
         counters: 6,
         top: 9,
     };
-    let space = Plain::new(&model, Fingerprints::default());
-    let stop = |limits: &Limits| search(&space, Keep::Paths, &Run::new(limits, &cancel)).cut_off;
+    let stop = |limits: &Limits| {
+        let space = Plain::new(&model, Fingerprints::default());
+        search(space, Keep::Paths, &Run::new(limits, &cancel)).cut_off
+    };
     let none = std::time::Duration::ZERO;
     assert_eq!(
         stop(&Limits {
@@ -299,7 +301,7 @@ fn audit(states: u32, bits: u32, seed: u64) -> (u32, u64) {
         Double::<Audited>::audited(Fingerprints::narrow(bits, seed)),
     );
     let cancel = Cancel::new();
-    let found = search(&space, Keep::Paths, &Run::new(&Limits::NONE, &cancel));
+    let found = search(space, Keep::Paths, &Run::new(&Limits::NONE, &cancel));
     (found.states(), found.collisions)
 }
 

@@ -117,6 +117,7 @@ pub struct State {
 }
 
 /// One protocol, variant and size, as a Stateright model.
+#[derive(Clone)]
 pub struct System {
     pub(super) actors: ActorModel<Participant>,
     pub(super) spec: Spec,

@@ -24,10 +24,9 @@ impl Engine for Graph {
 
     fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError> {
         let started = Instant::now();
-        let system = instance.system();
-        let found = explore(&system, run);
-        replayable(instance, &system, &found)?;
-        let report = report(self.name(), instance, &system, &found, found.cut_off);
+        let found = explore(instance.system(), run);
+        replayable(instance, &found)?;
+        let report = report(self.name(), instance, &found, found.cut_off);
         Ok(Report {
             elapsed: started.elapsed(),
             ..report
@@ -39,11 +38,10 @@ impl Engine for Graph {
 pub(super) fn report(
     engine: &'static str,
     instance: &Instance,
-    system: &System,
-    found: &Exploration<'_>,
+    found: &Exploration,
     cut_off: Option<CutOff>,
 ) -> Report {
-    let size = found.size();
+    let (size, system) = (found.size(), found.system());
     let complete = cut_off.is_none();
     let properties = system.asked().into_iter().zip(&found.decided);
     let properties = properties.map(|((property, _), decided)| {
@@ -84,16 +82,12 @@ pub(super) fn property_report(
 }
 
 /// A handler that cannot be replayed has no verdict.
-pub(crate) fn replayable(
-    instance: &Instance,
-    system: &System,
-    found: &Exploration<'_>,
-) -> Result<(), EngineError> {
+pub(crate) fn replayable(instance: &Instance, found: &Exploration) -> Result<(), EngineError> {
     let Some((raw, breach)) = &found.breach else {
         return Ok(());
     };
     let path = found.path(*raw);
-    let steps = Trace::new(instance, system, &path).steps;
+    let steps = Trace::new(instance, found.system(), &path).steps;
     let words: Vec<_> = steps.into_iter().map(|step| step.words).collect();
     Err(EngineError::Breach {
         instance: instance.to_string(),

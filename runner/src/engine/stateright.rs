@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use stateright::{Checker, HasDiscoveries, Model};
 use tandem_models::catalogue::Instance;
-use tandem_models::kit::system::System;
 
 use super::graph::{replayable, report};
 use super::{Engine, EngineError};
@@ -32,14 +31,13 @@ impl Engine for Stateright {
 
     fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError> {
         let started = Instant::now();
-        let system = instance.system();
-        let found = explore(&system, run);
-        replayable(instance, &system, &found)?;
+        let found = explore(instance.system(), run);
+        replayable(instance, &found)?;
         let cut_off = match found.cut_off {
-            None => agree(instance, &system, &found, run, started)?,
+            None => agree(instance, &found, run, started)?,
             cut_off => cut_off,
         };
-        let report = report(self.name(), instance, &system, &found, cut_off);
+        let report = report(self.name(), instance, &found, cut_off);
         Ok(Report {
             elapsed: started.elapsed(),
             ..report
@@ -50,8 +48,7 @@ impl Engine for Stateright {
 /// Stateright's checker on the same model, to the end, unless a limit comes first.
 fn agree(
     instance: &Instance,
-    system: &System,
-    found: &Exploration<'_>,
+    found: &Exploration,
     run: &Run<'_>,
     started: Instant,
 ) -> Result<Option<CutOff>, EngineError> {
@@ -90,7 +87,7 @@ fn agree(
         )));
     }
     let discoveries = checker.discoveries();
-    for (property, decided) in system.properties().iter().zip(&found.decided) {
+    for (property, decided) in found.system().properties().iter().zip(&found.decided) {
         if discoveries.contains_key(property.name) != decided.is_some() {
             return Err(EngineError::Misdeclared {
                 instance: instance.to_string(),

@@ -1,4 +1,4 @@
-//! Enumerates a Rust model completely, in a fixed breadth-first order.
+//! Enumerates a protocol's model completely, and through its view.
 //!
 //! Stateright 0.31 does not return shortest counterexamples and knows no views, so paths, counts
 //! and the graph come from here, the same every time. Nothing is hashed away: states that are
@@ -9,12 +9,9 @@ mod truth;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Instant;
 
-use hashbrown::HashTable;
-use rustc_hash::FxHasher;
+use rustc_hash::FxHashMap;
 use stateright::Model;
-use std::hash::Hasher;
 use tandem_models::kit::replay::Breach;
 use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
@@ -22,33 +19,22 @@ use tandem_models::kit::system::{State, System};
 use crate::graph::Graph;
 use crate::limits::CutOff;
 use crate::limits::Run;
-use space::Space;
-use truth::Truth;
+use crate::search::{Action, Explored, Keep, Label, Node, Transitions, search};
+use space::Numbers;
 
 /// What an enumeration found.
-pub struct Exploration<'a> {
-    system: &'a System,
-    space: Space<'a>,
-    /// The raw states, in numbers, in breadth-first order.
-    states: Rows,
-    /// From which raw state each was first reached, and by which action; an initial state from
-    /// itself.
-    parents: Vec<(u32, u8)>,
-    actions: Vec<&'static str>,
-    /// Where the steps of each raw state start in `steps`.
-    offsets: Vec<usize>,
-    steps: Vec<(u8, u32)>,
-    initial: usize,
+pub struct Exploration {
+    found: Explored<Numbers>,
     /// The view of each raw state.
     view_of: Vec<u32>,
     /// A raw state for each view, the first one.
-    first_of_view: Vec<u32>,
+    first_of_view: Vec<Node>,
     /// Per property, in the model's order: the first raw state that decides it.
-    pub decided: Vec<Option<u32>>,
+    pub decided: Vec<Option<Node>>,
     /// Why the enumeration is not complete, if it is not.
     pub cut_off: Option<CutOff>,
     /// A handler that broke the rules of replay, and where.
-    pub breach: Option<(u32, Breach)>,
+    pub breach: Option<(Node, Breach)>,
 }
 
 /// A path through a model: its first state, then step and state by turns.
@@ -74,268 +60,150 @@ pub struct Size {
 }
 
 /// Enumerates the model.
-pub fn explore<'a>(system: &'a System, run: &Run<'_>) -> Exploration<'a> {
-    let mut search = Search::new(system);
-    search.run(run);
-    search.found
-}
-
-/// Rows of numbers, all of one width, each kept once.
-struct Rows {
-    width: usize,
-    numbers: Vec<u32>,
-    table: HashTable<u32>,
-}
-
-impl Rows {
-    fn new(width: usize) -> Self {
-        Rows {
-            width,
-            numbers: Vec::new(),
-            table: HashTable::new(),
+pub fn explore(system: impl Into<Arc<System>>, run: &Run<'_>) -> Exploration {
+    let found = search(Numbers::new(system.into()), Keep::Graph, run);
+    let numbers = found.space();
+    let mut views = FxHashMap::default();
+    let (mut view_of, mut first_of_view) = (Vec::new(), Vec::new());
+    for raw in 0..found.states() {
+        let next = Node::try_from(views.len()).unwrap_or(Node::MAX);
+        let view = *views.entry(numbers.look(found.key(raw))).or_insert(next);
+        if view == next {
+            first_of_view.push(raw);
         }
+        view_of.push(view);
     }
-
-    fn len(&self) -> usize {
-        self.numbers.len() / self.width
-    }
-
-    fn get(&self, row: u32) -> &[u32] {
-        let start = row as usize * self.width;
-        &self.numbers[start..start + self.width]
-    }
-
-    /// The place of a row, and whether it is new.
-    fn place(&mut self, row: &[u32]) -> (u32, bool) {
-        let (width, numbers) = (self.width, &self.numbers);
-        let at = |place: u32| &numbers[place as usize * width..(place as usize + 1) * width];
-        let next = u32::try_from(numbers.len() / width).unwrap_or(u32::MAX);
-        let entry = self.table.entry(
-            hash(row),
-            |place| at(*place) == row,
-            |place| hash(at(*place)),
-        );
-        match entry {
-            hashbrown::hash_table::Entry::Occupied(known) => (*known.get(), false),
-            hashbrown::hash_table::Entry::Vacant(vacant) => {
-                vacant.insert(next);
-                self.numbers.extend_from_slice(row);
-                (next, true)
-            }
-        }
+    let mut decided = found.decided.clone();
+    let broken = decided.pop().flatten();
+    let breach = broken.and_then(|raw| {
+        let state = numbers.unpack(found.key(raw));
+        let breach = numbers.system().breach(&state);
+        breach.cloned().map(|breach| (raw, breach))
+    });
+    Exploration {
+        view_of,
+        first_of_view,
+        decided,
+        cut_off: found.cut_off,
+        breach,
+        found,
     }
 }
 
-fn hash(row: &[u32]) -> u64 {
-    let mut hasher = FxHasher::default();
-    for number in row {
-        hasher.write_u32(*number);
-    }
-    hasher.finish()
-}
-
-struct Search<'a> {
-    found: Exploration<'a>,
-    views: Rows,
-    truth: Truth<'a>,
-    look: Vec<u32>,
-}
-
-impl<'a> Search<'a> {
-    fn new(system: &'a System) -> Self {
-        let space = Space::new(system);
-        let width = space.width();
-        let truth = Truth::new(system);
-        let found = Exploration {
-            system,
-            space,
-            states: Rows::new(width),
-            parents: Vec::new(),
-            actions: Vec::new(),
-            offsets: vec![0],
-            steps: Vec::new(),
-            initial: 0,
-            view_of: Vec::new(),
-            first_of_view: Vec::new(),
-            decided: vec![None; truth.len()],
-            cut_off: None,
-            breach: None,
-        };
-        Search {
-            found,
-            views: Rows::new(width),
-            truth,
-            look: Vec::new(),
-        }
+impl Exploration {
+    /// The model.
+    pub fn system(&self) -> &Arc<System> {
+        self.found.space().system()
     }
 
-    fn run(&mut self, run: &Run<'_>) {
-        let started = Instant::now();
-        for state in self.found.space.initial() {
-            self.meet(&state, None);
-        }
-        self.found.initial = self.found.states.len();
-        let mut successors = Vec::new();
-        let mut next = 0_u32;
-        while (next as usize) < self.found.states.len() {
-            if let Some(cut_off) = run.limits.reached(started, run.cancel) {
-                self.found.cut_off = Some(cut_off);
-                break;
-            }
-            let state = self.found.states.get(next).to_vec();
-            self.found.space.expand(&state, &mut successors);
-            for (action, after) in successors.drain(..) {
-                let action = self.action(action);
-                let to = self.meet(&after, Some((next, action)));
-                self.found.steps.push((action, to));
-            }
-            self.found.offsets.push(self.found.steps.len());
-            next += 1;
-        }
-        self.found
-            .offsets
-            .resize(self.found.states.len() + 1, self.found.steps.len());
-    }
-
-    /// The number of an action name.
-    fn action(&mut self, name: &'static str) -> u8 {
-        let actions = &mut self.found.actions;
-        let known = actions.iter().position(|known| *known == name);
-        let place = known.unwrap_or_else(|| {
-            actions.push(name);
-            actions.len() - 1
-        });
-        u8::try_from(place).unwrap_or(u8::MAX)
-    }
-
-    /// The number of a state, new or known. A new one is looked at once.
-    fn meet(&mut self, state: &[u32], from: Option<(u32, u8)>) -> u32 {
-        let found = &mut self.found;
-        let (place, new) = found.states.place(state);
-        if !new {
-            return place;
-        }
-        found.parents.push(from.unwrap_or((place, 0)));
-        found.space.look(state, &mut self.look);
-        let (view, new) = self.views.place(&self.look);
-        found.view_of.push(view);
-        if new {
-            found.first_of_view.push(place);
-        }
-        self.truth
-            .decide(&found.space, state, place, &mut found.decided);
-        if found.breach.is_none() && found.space.broken(state) {
-            let breach = found.system.breach(&found.space.unpack(state)).cloned();
-            found.breach = breach.map(|breach| (place, breach));
-        }
-        place
-    }
-}
-
-impl Exploration<'_> {
     /// How large the graph is.
     pub fn size(&self) -> Size {
-        let mut depth: Vec<usize> = Vec::with_capacity(self.parents.len());
-        for (place, (parent, _)) in self.parents.iter().enumerate() {
-            let before = depth.get(*parent as usize).copied().unwrap_or(0);
-            depth.push(if *parent as usize == place {
-                1
-            } else {
-                before + 1
-            });
-        }
-        let deepest = self
-            .first_of_view
-            .iter()
-            .map(|raw| depth[*raw as usize])
-            .max();
+        let deepest = self.first_of_view.iter();
         let views = self.first_of_view.iter();
         Size {
-            raw_states: self.states.len(),
+            raw_states: self.found.states() as usize,
             states: self.first_of_view.len(),
             transitions: views.map(|raw| self.through_view(*raw).len()).sum(),
-            depth: deepest.unwrap_or(0),
+            depth: deepest.map(|raw| self.found.depth(*raw)).max().unwrap_or(0),
         }
+    }
+
+    /// The actions, by label.
+    pub fn actions(&self) -> &[Action] {
+        &self.found.actions
+    }
+
+    /// The transitions between raw states.
+    pub fn transitions(&self) -> &Transitions {
+        &self.found.transitions
     }
 
     /// A raw state.
-    pub fn state(&self, raw: u32) -> State {
-        self.space.unpack(self.states.get(raw))
+    pub fn state(&self, raw: Node) -> State {
+        self.found.space().unpack(self.found.key(raw))
     }
 
     /// The shortest path to a raw state.
-    pub fn path(&self, to: u32) -> Path {
-        let mut way = vec![to];
-        let mut at = to;
-        while self.parents[at as usize].0 != at {
-            at = self.parents[at as usize].0;
-            way.push(at);
-        }
-        way.reverse();
-        let start = self.state(at);
+    pub fn path(&self, to: Node) -> Path {
+        let way = self.found.way(to);
+        let start = self.state(way[0].1);
         let mut before = start.clone();
         let mut steps = Vec::new();
-        for raw in &way[1..] {
-            let (after, action) = (
-                self.state(*raw),
-                self.actions[self.parents[*raw as usize].1 as usize],
-            );
-            let mut enabled = Vec::new();
-            self.system.actions(&before, &mut enabled);
-            let step = enabled.into_iter().find(|step| {
-                step.action == action
-                    && self.system.next_state(&before, step.clone()).as_ref() == Some(&after)
-            });
+        for (label, raw) in &way[1..] {
+            let after = self.state(*raw);
             // The numbers come from the model's own steps, so there is one.
-            let Some(step) = step else { break };
+            let Some(step) = self.step(&before, *label, &after) else {
+                break;
+            };
             steps.push((step, after.clone()));
             before = after;
         }
         Path { start, steps }
     }
 
+    /// The step of the model with this label from one state to another.
+    fn step(&self, before: &State, label: Label, after: &State) -> Option<Step> {
+        let name = &self.found.actions[usize::from(label)].name;
+        let mut enabled = Vec::new();
+        self.system().actions(before, &mut enabled);
+        enabled.into_iter().find(|step| {
+            step.action == name
+                && self.system().next_state(before, step.clone()).as_ref() == Some(after)
+        })
+    }
+
     /// The graph of the views.
     pub fn graph(&self) -> Graph {
         let names: Vec<Arc<str>> = self
-            .actions
+            .actions()
             .iter()
-            .map(|action| Arc::from(*action))
+            .map(|action| Arc::from(&*action.name))
             .collect();
         let steps = self.first_of_view.iter().map(|raw| {
             let steps = self.through_view(*raw).into_iter();
             steps
-                .map(|(action, to)| (Arc::clone(&names[action as usize]), to as usize))
+                .map(|(name, to)| (Arc::clone(&names[usize::from(name)]), to as usize))
                 .collect()
         });
         let views = self.first_of_view.iter();
         Graph {
             states: views
-                .map(|raw| self.system.view(&self.state(*raw)))
+                .map(|raw| self.system().view(&self.state(*raw)))
                 .collect(),
-            initial: (0..self.initial)
-                .map(|raw| self.view_of[raw] as usize)
+            initial: (0..self.found.initial)
+                .map(|raw| self.view_of[raw as usize] as usize)
                 .collect(),
             steps: steps.collect(),
         }
     }
 
     /// Two raw states with the same view whose steps differ: the view forgets something.
-    pub fn clash(&self) -> Option<(u32, u32)> {
-        let raw_states = 0..u32::try_from(self.states.len()).unwrap_or(u32::MAX);
-        raw_states
+    pub fn clash(&self) -> Option<(Node, Node)> {
+        (0..self.found.states())
             .map(|raw| (self.first_of_view[self.view_of[raw as usize] as usize], raw))
             .filter(|(first, raw)| first != raw)
             .find(|(first, raw)| self.through_view(*first) != self.through_view(*raw))
     }
 
-    /// The steps of a raw state as its view has them.
-    fn through_view(&self, raw: u32) -> BTreeSet<(u8, u32)> {
-        let raw = raw as usize;
-        let view = self.view_of[raw];
-        self.steps[self.offsets[raw]..self.offsets[raw + 1]]
-            .iter()
-            .map(|(action, to)| (*action, self.view_of[*to as usize]))
+    /// The steps of a raw state as its view has them: for each the first label with its action's
+    /// name, since a view's steps say nothing of slots.
+    fn through_view(&self, raw: Node) -> BTreeSet<(Label, u32)> {
+        if raw as usize >= self.found.expanded() {
+            return BTreeSet::new();
+        }
+        let view = self.view_of[raw as usize];
+        let steps = self.found.transitions.of(raw);
+        steps
+            .map(|step| (self.name(step.label), self.view_of[step.to as usize]))
             .filter(|(_, to)| *to != view)
             .collect()
+    }
+
+    /// The first label whose action has the same name.
+    fn name(&self, label: Label) -> Label {
+        let actions = self.actions();
+        let name = &actions[usize::from(label)].name;
+        let first = actions.partition_point(|action| action.name < *name);
+        Label::try_from(first).unwrap_or(label)
     }
 }

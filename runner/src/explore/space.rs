@@ -1,7 +1,7 @@
 //! The states of a model as a few small numbers, and its steps looked up instead of taken.
 //!
-//! Slots, worlds, traffic and the rest are kept once each and numbered; a state is one number a
-//! slot and three more. What a slot's step does depends on the slot, the world and little else, so
+//! Slots, worlds, traffic and the rest are kept once each and numbered; a state is four numbers:
+//! that of its slots together, and one for each of the others. What a slot's step does depends on the slot, the world and little else, so
 //! it is taken once for each such combination, by the model itself, and remembered.
 //!
 //! What must hold for that: a slot's call looks at its slot, the world and its own lease; an answer
@@ -10,10 +10,8 @@
 //! send. That the model keeps to this is tested against a search that takes every step
 //! (`tests/explore.rs`), and the engine `stateright` compares counts and verdicts in every run.
 
-use std::hash::Hash;
+use std::sync::Arc;
 
-use indexmap::IndexSet;
-use rustc_hash::{FxBuildHasher, FxHashMap};
 use stateright::Model;
 use stateright::actor::{Envelope, Id};
 use tandem_models::kit::actors::{Msg, Next, Slot, Volatile};
@@ -24,22 +22,10 @@ use tandem_models::kit::system::{Intake, State, System};
 use tandem_models::kit::world::World;
 use tandem_models::value::Value;
 
-/// Things kept once each, by number.
-pub(super) struct Interner<T>(IndexSet<T, FxBuildHasher>);
-
-impl<T: Eq + Hash> Interner<T> {
-    fn new() -> Self {
-        Interner(IndexSet::default())
-    }
-
-    pub(super) fn id(&mut self, item: T) -> u32 {
-        u32::try_from(self.0.insert_full(item).0).unwrap_or(u32::MAX)
-    }
-
-    pub(super) fn get(&self, id: u32) -> &T {
-        &self.0[id as usize]
-    }
-}
+use super::truth::Truth;
+use crate::search::intern::{Interner, Memo};
+use crate::search::space::{Key, Space, Watch};
+use crate::search::{Action, Label};
 
 /// What a slot does next, at a glance.
 #[derive(Clone, Copy)]
@@ -79,30 +65,30 @@ struct RestIds {
 }
 
 /// What a slot's step does.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Effect {
+    label: Label,
     slot: u32,
     world: u32,
-    /// What it sends: an entry of `Space::sendings`.
-    sends: u32,
+    sends: Sending,
     leased: bool,
     others: u32,
 }
 
 /// What becomes of a slot that starts on a message.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Receipt {
     slot: u32,
     leased: bool,
     /// The message itself, where the handler gives it back at once.
-    sends: u32,
+    sends: Sending,
 }
 
 /// What the downstream consumer makes of a message.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Consumption {
     world: u32,
-    sends: u32,
+    sends: Sending,
     others: u32,
 }
 
@@ -117,90 +103,132 @@ struct SlotKey {
     others: Option<u32>,
 }
 
-/// A state in numbers: its slots, then world, traffic and rest.
-pub(super) type Packed = [u32];
+/// A state in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Packed {
+    /// Its slots, in pairs: see [`Numbers::slots_of`].
+    pub(super) slots: u32,
+    pub(super) world: u32,
+    pub(super) traffic: u32,
+    pub(super) rest: u32,
+}
+
+impl Key for Packed {
+    fn hash(self) -> u64 {
+        let word = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+        let (one, two) = (word(self.slots, self.world), word(self.traffic, self.rest));
+        let product =
+            u128::from(one ^ 0x9e37_79b9_7f4a_7c15) * u128::from(two ^ 0xbf58_476d_1ce4_e5b9);
+        #[allow(clippy::cast_possible_truncation, reason = "both halves are used")]
+        let (low, high) = (product as u64, (product >> 64) as u64);
+        (low ^ high).wrapping_mul(0x94d0_49bb_1331_11eb)
+    }
+}
 
 /// A step of the other participants: their state, and the envelope delivered, or the user's patience.
 type OthersStep = (u32, Option<u32>);
 
+/// The labels of the steps that every protocol shares.
+struct Labels {
+    receive: Label,
+    downstream: Label,
+    reply: Label,
+    ask_again: Label,
+    late: Label,
+    recover: Label,
+    crash: Label,
+    duplicate: [Label; 2],
+    lost: [Label; 2],
+    forget: Label,
+    /// One a slot.
+    lease: Vec<Label>,
+}
+
 /// The numbered pieces of a model's states, and what is known about its steps.
-pub(super) struct Space<'a> {
-    system: &'a System,
+pub(crate) struct Numbers {
+    system: Arc<System>,
     pub(super) slot_count: usize,
     slots: Interner<Slot>,
-    slot_info: Vec<SlotInfo>,
+    slot_info: Memo<u32, SlotInfo>,
     slot_views: Interner<Value>,
+    pairs: Interner<[u32; 2]>,
     worlds: Interner<World>,
     traffic: Interner<Traffic>,
-    traffic_info: Vec<TrafficInfo>,
+    traffic_info: Memo<u32, Arc<TrafficInfo>>,
     envelopes: Interner<Envelope<Msg>>,
     rests: Interner<RestIds>,
     budgets: Interner<Budget>,
     others: Interner<Others>,
     /// Whether one of the others is a consumer that broke the rules of replay.
-    broken_others: Vec<bool>,
-    /// Envelopes sent in one step.
-    sendings: Interner<Vec<u32>>,
-    slot_steps: FxHashMap<SlotKey, Option<Effect>>,
-    receives: FxHashMap<u32, Receipt>,
-    consumptions: FxHashMap<(u32, u32, u32), Option<Consumption>>,
-    sent: FxHashMap<(u32, u32), u32>,
-    taken: FxHashMap<(u32, u32), u32>,
-    others_steps: FxHashMap<OthersStep, Option<(u32, u32)>>,
-    forgettings: FxHashMap<u32, Vec<u32>>,
+    broken_others: Memo<u32, bool>,
+    slot_steps: Memo<SlotKey, Option<Effect>>,
+    receives: Memo<u32, Receipt>,
+    consumptions: Memo<(u32, u32, u32), Option<Consumption>>,
+    sent: Memo<(u32, u32), u32>,
+    taken: Memo<(u32, u32), u32>,
+    others_steps: Memo<OthersStep, Option<(u32, Sending)>>,
+    forgettings: Memo<u32, Arc<[u32]>>,
+    actions: Interner<(&'static str, u16)>,
+    labels: Labels,
+    truth: Truth,
     idle: u32,
     nothing_on_its_way: u32,
+    first_others: u32,
 }
 
-impl<'a> Space<'a> {
-    pub(super) fn new(system: &'a System) -> Self {
-        let mut space = Space {
-            system,
-            slot_count: system.spec().slots,
+/// Envelopes sent in one step.
+type Sending = Arc<[u32]>;
+
+impl Numbers {
+    pub(super) fn new(system: Arc<System>) -> Self {
+        let actions = Interner::new();
+        let slot_count = system.spec().slots;
+        let first = system.init_states();
+        let first = first
+            .first()
+            .map(|state| system.take_apart(state).rest.others);
+        let mut numbers = Numbers {
+            slot_count,
             slots: Interner::new(),
-            slot_info: Vec::new(),
+            slot_info: Memo::new(),
             slot_views: Interner::new(),
+            pairs: Interner::new(),
             worlds: Interner::new(),
             traffic: Interner::new(),
-            traffic_info: Vec::new(),
+            traffic_info: Memo::new(),
             envelopes: Interner::new(),
             rests: Interner::new(),
             budgets: Interner::new(),
             others: Interner::new(),
-            broken_others: Vec::new(),
-            sendings: Interner::new(),
-            slot_steps: FxHashMap::default(),
-            receives: FxHashMap::default(),
-            consumptions: FxHashMap::default(),
-            sent: FxHashMap::default(),
-            taken: FxHashMap::default(),
-            others_steps: FxHashMap::default(),
-            forgettings: FxHashMap::default(),
+            broken_others: Memo::new(),
+            slot_steps: Memo::new(),
+            receives: Memo::new(),
+            consumptions: Memo::new(),
+            sent: Memo::new(),
+            taken: Memo::new(),
+            others_steps: Memo::new(),
+            forgettings: Memo::new(),
+            labels: Labels::new(&actions, slot_count),
+            actions,
+            truth: Truth::new(&system),
+            system,
             idle: 0,
             nothing_on_its_way: 0,
+            first_others: 0,
         };
-        space.idle = space.slot(Slot::Idle);
-        space.nothing_on_its_way = space.traffic(Traffic::new());
-        space
+        numbers.idle = numbers.slots.id(Slot::Idle);
+        numbers.nothing_on_its_way = numbers.traffic.id(Traffic::new());
+        numbers.first_others = numbers.others.id(first.unwrap_or_default());
+        numbers
     }
 
-    /// Numbers in one state.
-    pub(super) fn width(&self) -> usize {
-        self.slot_count + 3
+    pub(super) fn system(&self) -> &Arc<System> {
+        &self.system
     }
 
-    pub(super) fn initial(&mut self) -> Vec<Vec<u32>> {
-        let states = self.system.init_states();
-        states.iter().map(|state| self.pack(state)).collect()
-    }
-
-    pub(super) fn pack(&mut self, state: &State) -> Vec<u32> {
+    pub(super) fn pack(&self, state: &State) -> Packed {
         let pieces = self.system.take_apart(state);
-        let mut packed: Vec<u32> = pieces
-            .slots
-            .into_iter()
-            .map(|slot| self.slot(slot))
-            .collect();
+        let slots = pieces.slots.into_iter().map(|slot| self.slots.id(slot));
         let rest = RestIds {
             leases: pieces
                 .rest
@@ -209,25 +237,24 @@ impl<'a> Space<'a> {
                 .fold(0, |bits, slot| bits | 1 << slot),
             budget: self.budgets.id(pieces.rest.budget),
             up: pieces.rest.up,
-            others: self.others_id(pieces.rest.others),
+            others: self.others.id(pieces.rest.others),
         };
-        packed.push(self.worlds.id(pieces.world));
-        packed.push(self.traffic(pieces.traffic));
-        packed.push(self.rests.id(rest));
-        packed
+        Packed {
+            slots: self.together(slots),
+            world: self.worlds.id(pieces.world),
+            traffic: self.traffic.id(pieces.traffic),
+            rest: self.rests.id(rest),
+        }
     }
 
-    pub(super) fn unpack(&self, packed: &Packed) -> State {
-        let (slots, [world, traffic, rest]) = self.parts(packed);
-        let rest = *self.rests.get(rest);
+    pub(super) fn unpack(&self, packed: Packed) -> State {
+        let rest = *self.rests.get(packed.rest);
         let leased = |slot: &usize| rest.leases & (1 << slot) != 0;
+        let slots = self.slots_of(packed.slots).into_iter();
         self.system.put_together(&Pieces {
-            slots: slots
-                .iter()
-                .map(|slot| self.slots.get(*slot).clone())
-                .collect(),
-            world: self.worlds.get(world).clone(),
-            traffic: self.traffic.get(traffic).clone(),
+            slots: slots.map(|slot| self.slots.get(slot).clone()).collect(),
+            world: self.worlds.get(packed.world).clone(),
+            traffic: self.traffic.get(packed.traffic).clone(),
             rest: Rest {
                 leases: (0..self.slot_count).filter(leased).collect(),
                 budget: self.budgets.get(rest.budget).clone(),
@@ -237,54 +264,66 @@ impl<'a> Space<'a> {
         })
     }
 
-    /// The state through its view: two states look the same if these numbers are.
-    pub(super) fn look(&self, packed: &Packed, look: &mut Vec<u32>) {
-        look.clear();
-        let (slots, rest) = self.parts(packed);
-        look.extend(slots.iter().map(|slot| self.slot_info[*slot as usize].view));
-        look.extend(rest);
+    /// The number of slots together: of the first two as a pair, of that pair and the third, …
+    fn together(&self, slots: impl IntoIterator<Item = u32>) -> u32 {
+        let all = slots
+            .into_iter()
+            .reduce(|before, slot| self.pairs.id([before, slot]));
+        all.unwrap_or(self.idle)
     }
 
-    /// Whether a handler, here or downstream, broke the rules of replay.
-    pub(super) fn broken(&self, packed: &Packed) -> bool {
-        let (slots, [_, _, rest]) = self.parts(packed);
-        let broken = |slot: &u32| matches!(self.slot_info[*slot as usize].glance, Glance::Broken);
-        slots.iter().any(broken) || self.broken_others[self.rests.get(rest).others as usize]
+    pub(super) fn slots_of(&self, together: u32) -> Vec<u32> {
+        let mut slots = vec![together; self.slot_count];
+        for last in (1..self.slot_count).rev() {
+            let [before, slot] = *self.pairs.get(slots[0]);
+            slots[last] = slot;
+            slots[0] = before;
+        }
+        slots
+    }
+
+    /// The state through its view: two states look the same if these numbers are.
+    pub(super) fn look(&self, packed: Packed) -> Packed {
+        let slots = self.slots_of(packed.slots).into_iter();
+        Packed {
+            slots: self.together(slots.map(|slot| self.slot_info(slot).view)),
+            ..packed
+        }
     }
 
     /// What decides the truth of a guarantee about durable things: world and other participants.
-    pub(super) fn durable(&self, packed: &Packed) -> (u32, u32) {
-        let (_, [world, _, rest]) = self.parts(packed);
-        (world, self.rests.get(rest).others)
+    pub(super) fn durable(&self, packed: Packed) -> (u32, u32) {
+        (packed.world, self.rests.get(packed.rest).others)
     }
 
     /// Whether nothing waits and nobody works.
-    pub(super) fn at_rest(&self, packed: &Packed) -> bool {
-        let (slots, [_, traffic, _]) = self.parts(packed);
-        traffic == self.nothing_on_its_way && slots.iter().all(|slot| *slot == self.idle)
+    pub(super) fn at_rest(&self, packed: Packed) -> bool {
+        packed.traffic == self.nothing_on_its_way
+            && self
+                .slots_of(packed.slots)
+                .iter()
+                .all(|slot| *slot == self.idle)
     }
 
     /// The messages that wait, here or downstream, or are being worked on, as envelopes.
-    pub(super) fn in_flight(&self, packed: &Packed, envelopes: &mut Vec<u32>) {
-        let (slots, [_, traffic, _]) = self.parts(packed);
-        envelopes.clear();
-        envelopes.extend(&self.traffic_info[traffic as usize].incoming);
-        envelopes.extend(&self.traffic_info[traffic as usize].outgoing);
-        let busy = slots.iter().filter(|slot| **slot != self.idle);
-        envelopes.extend(busy.map(|slot| self.slot_info[*slot as usize].message));
+    pub(super) fn in_flight(&self, packed: Packed) -> Vec<u32> {
+        let traffic = self.traffic_info(packed.traffic);
+        let mut envelopes: Vec<u32> = traffic
+            .incoming
+            .iter()
+            .chain(&traffic.outgoing)
+            .copied()
+            .collect();
+        let slots = self.slots_of(packed.slots).into_iter();
+        let busy = slots.filter(|slot| *slot != self.idle);
+        envelopes.extend(busy.map(|slot| self.slot_info(slot).message));
         envelopes.sort_unstable();
         envelopes.dedup();
+        envelopes
     }
 
-    fn parts<'p>(&self, packed: &'p Packed) -> (&'p [u32], [u32; 3]) {
-        let (slots, rest) = packed.split_at(self.slot_count);
-        (slots, [rest[0], rest[1], rest[2]])
-    }
-
-    fn slot(&mut self, slot: Slot) -> u32 {
-        let sender = self.system.sender();
-        let id = self.slots.id(slot);
-        if id as usize == self.slot_info.len() {
+    fn slot_info(&self, id: u32) -> SlotInfo {
+        self.slot_info.get_or(id, |_| {
             let slot = self.slots.get(id);
             let (glance, message) = match slot {
                 Slot::Idle => (Glance::Idle, Value::seq([])),
@@ -297,41 +336,33 @@ impl<'a> Space<'a> {
                     (glance, work.message.clone())
                 }
             };
-            let view = self.slot_views.id(self.system.slot_view(slot));
-            let (src, dst, msg) = (sender, Id::from(0), Msg::Message(message));
-            let message = self.envelopes.id(Envelope { src, dst, msg });
-            self.slot_info.push(SlotInfo {
+            let (src, dst, msg) = (self.system.sender(), Id::from(0), Msg::Message(message));
+            SlotInfo {
                 glance,
-                message,
-                view,
-            });
-        }
-        id
+                message: self.envelopes.id(Envelope { src, dst, msg }),
+                view: self.slot_views.id(self.system.slot_view(slot)),
+            }
+        })
     }
 
-    fn others_id(&mut self, others: Others) -> u32 {
-        let broken =
-            |slot: &Slot| matches!(slot, Slot::Busy(work) if matches!(work.next, Next::Broken(_)));
-        let any_broken = others.iter().any(|(volatile, _)| match &**volatile {
-            Volatile::Slots(slots) => slots.iter().any(broken),
-            _ => false,
-        });
-        let id = self.others.id(others);
-        if id as usize == self.broken_others.len() {
-            self.broken_others.push(any_broken);
-        }
-        id
+    fn broken_others(&self, id: u32) -> bool {
+        self.broken_others.get_or(id, |_| {
+            let broken =
+                |slot: &Slot| matches!(slot, Slot::Busy(work) if matches!(work.next, Next::Broken(_)));
+            self.others.get(id).iter().any(|(volatile, _)| match &**volatile {
+                Volatile::Slots(slots) => slots.iter().any(broken),
+                _ => false,
+            })
+        })
     }
 
-    fn traffic(&mut self, traffic: Traffic) -> u32 {
-        let id = self.traffic.id(traffic);
-        if id as usize == self.traffic_info.len() {
+    fn traffic_info(&self, id: u32) -> Arc<TrafficInfo> {
+        self.traffic_info.get_or(id, |_| {
             let mut info = TrafficInfo::default();
             let [endpoint, consumer, party] = self.system.receivers();
             // A bag is ordered by sender first; each list below has one sender, so it is ordered
             // by message, as the model's own steps are.
-            let envelopes: Vec<_> = self.traffic.get(id).keys().cloned().collect();
-            for envelope in envelopes {
+            for envelope in self.traffic.get(id).keys() {
                 let list = match (&envelope.msg, Some(envelope.dst)) {
                     (Msg::Message(_), dst) if dst == endpoint => &mut info.incoming,
                     (Msg::Message(_), dst) if dst == consumer => &mut info.outgoing,
@@ -339,11 +370,97 @@ impl<'a> Space<'a> {
                     (Msg::Request(None, _), dst) if dst == party => &mut info.late,
                     _ => continue,
                 };
-                list.push(self.envelopes.id(envelope));
+                list.push(self.envelopes.id(envelope.clone()));
             }
-            self.traffic_info.push(info);
+            Arc::new(info)
+        })
+    }
+}
+
+impl Labels {
+    fn new(actions: &Interner<(&'static str, u16)>, slots: usize) -> Self {
+        let label = |name: &'static str, slot: usize| label(actions, name, slot);
+        Labels {
+            receive: label("Receive", 0),
+            downstream: label("DownstreamReceives", 0),
+            reply: label("ReplyArrives", 0),
+            ask_again: label("AskAgain", 0),
+            late: label("LateRequestArrives", 0),
+            recover: label("Recover", 0),
+            crash: label("Crash", 0),
+            duplicate: [label("Duplicate", 0), label("DuplicateDownstream", 0)],
+            lost: [label("RequestLost", 0), label("ReplyLost", 0)],
+            forget: label("Forget", 0),
+            lease: (1..=slots)
+                .map(|slot| label("LeaseExpires", slot))
+                .collect(),
         }
-        id
+    }
+}
+
+/// The label of an action; slot 0 where none takes it.
+fn label(actions: &Interner<(&'static str, u16)>, name: &'static str, slot: usize) -> Label {
+    let slot = u16::try_from(slot).unwrap_or(u16::MAX);
+    Label::try_from(actions.id((name, slot))).unwrap_or(Label::MAX)
+}
+
+impl Space for Numbers {
+    type Key = Packed;
+    type Node = Packed;
+    type Worker<'s>
+        = ()
+    where
+        Self: 's;
+
+    fn worker(&self) {}
+
+    fn initial(&self) -> Vec<Packed> {
+        self.system
+            .init_states()
+            .iter()
+            .map(|state| self.pack(state))
+            .collect()
+    }
+
+    fn key(&self, packed: &Packed) -> Packed {
+        *packed
+    }
+
+    fn restore(&self, packed: Packed) -> Option<Packed> {
+        Some(packed)
+    }
+
+    fn expand(&self, packed: &Packed, (): &mut (), mut found: impl FnMut(Label, Packed)) {
+        self.steps(*packed, &mut |label, after| {
+            if after != *packed {
+                found(label, after);
+            }
+        });
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        let labels = u32::try_from(self.actions.len()).unwrap_or(u32::MAX);
+        let actions = (0..labels).map(|id| *self.actions.get(id));
+        actions
+            .map(|(name, slot)| Action {
+                name: name.to_owned(),
+                slot: (slot > 0).then_some(slot),
+            })
+            .collect()
+    }
+
+    fn predicates(&self) -> Vec<Watch> {
+        self.truth.watches()
+    }
+
+    fn truths(&self, packed: &Packed, asked: u64, (): &mut ()) -> u64 {
+        self.truth.of(self, *packed, asked)
+    }
+
+    fn broken(&self, packed: &Packed) -> bool {
+        let mut slots = self.slots_of(packed.slots).into_iter();
+        let broken = |slot: u32| matches!(self.slot_info(slot).glance, Glance::Broken);
+        slots.any(broken) || self.broken_others(self.rests.get(packed.rest).others)
     }
 }
 

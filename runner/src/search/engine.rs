@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::explored::Explored;
@@ -55,7 +56,8 @@ struct Piece<S: Space> {
 }
 
 /// Searches a space, from its initial states to the end or to a limit.
-pub fn search<'s, S: Space>(space: &'s S, keep: Keep, run: &Run<'_>) -> Explored<'s, S> {
+pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(run.threads);
     let mut search = Search {
         found: Explored::new(space),
         frontier: Vec::new(),
@@ -65,20 +67,16 @@ pub fn search<'s, S: Space>(space: &'s S, keep: Keep, run: &Run<'_>) -> Explored
         run: *run,
         started: Instant::now(),
         told: Instant::now(),
+        // Where the system has no threads to give, this one does all.
+        pool: (run.threads > 1).then(|| pool.build().ok()).flatten(),
     };
-    let threads = run.threads.max(1);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
-    match (threads > 1).then(|| pool.build()) {
-        Some(Ok(pool)) => pool.install(|| search.all(threads)),
-        // One thread, or a system that has no more to give.
-        _ => search.all(1),
-    }
+    search.all();
     search.found.finish();
     search.found
 }
 
-struct Search<'s, 'r, S: Space> {
-    found: Explored<'s, S>,
+struct Search<'r, S: Space> {
+    found: Explored<S>,
     /// The states of the level that is being found.
     frontier: Vec<S::Node>,
     /// The predicates that are not settled yet.
@@ -89,10 +87,11 @@ struct Search<'s, 'r, S: Space> {
     run: Run<'r>,
     started: Instant,
     told: Instant,
+    pool: Option<ThreadPool>,
 }
 
-impl<S: Space> Search<'_, '_, S> {
-    fn all(&mut self, threads: usize) {
+impl<S: Space> Search<'_, S> {
+    fn all(&mut self) {
         for (place, watch) in self.found.space.predicates().iter().enumerate() {
             match watch {
                 Watch::Everywhere => self.kept |= 1 << place,
@@ -101,9 +100,9 @@ impl<S: Space> Search<'_, '_, S> {
         }
         self.begin();
         // One thread alone needs no pieces.
-        let (piece, batch) = match threads {
-            1 => (PIECE * PIECES, PIECE * PIECES),
-            _ => (PIECE, PIECE * PIECES * threads),
+        let (piece, batch) = match &self.pool {
+            None => (PIECE * PIECES, PIECE * PIECES),
+            Some(pool) => (PIECE, PIECE * PIECES * pool.current_num_threads()),
         };
         while !self.frontier.is_empty() && self.found.cut_off.is_none() {
             let level = std::mem::take(&mut self.frontier);
@@ -130,12 +129,12 @@ impl<S: Space> Search<'_, '_, S> {
 
     /// Meets the initial states.
     fn begin(&mut self) {
-        let (space, asked) = (self.found.space, self.open | self.kept);
-        let mut worker = space.worker();
-        for node in space.initial() {
+        let asked = self.open | self.kept;
+        for node in self.found.space.initial() {
+            let space = &self.found.space;
             let fresh = Fresh {
                 key: space.key(&node),
-                truths: space.truths(&node, asked, &mut worker),
+                truths: space.truths(&node, asked, &mut space.worker()),
                 node,
                 from: self.found.states(),
                 label: 0,
@@ -152,16 +151,17 @@ impl<S: Space> Search<'_, '_, S> {
             let nodes = &batch[start..batch.len().min(start + piece)];
             self.piece(first + number(start), nodes)
         };
-        if batch.len() <= piece {
-            starts.map(one).collect()
-        } else {
-            let starts: Vec<_> = starts.collect();
-            starts.into_par_iter().map(one).collect()
+        match &self.pool {
+            Some(pool) if batch.len() > piece => {
+                let starts: Vec<_> = starts.collect();
+                pool.install(|| starts.into_par_iter().map(one).collect())
+            }
+            _ => starts.map(one).collect(),
         }
     }
 
     fn piece(&self, first: Node, nodes: &[S::Node]) -> Piece<S> {
-        let (space, known) = (self.found.space, &self.found.known);
+        let (space, known) = (&self.found.space, &self.found.known);
         let (asked, graph) = (self.open | self.kept, self.keep == Keep::Graph);
         let mut worker = space.worker();
         let mut truths = space.worker();

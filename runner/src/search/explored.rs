@@ -8,8 +8,8 @@ use crate::limits::CutOff;
 /// The states of a space that were reached, numbered breadth first, and how they hang together.
 ///
 /// Takes the key, about 14 bytes, and 6 bytes a step where the transitions are kept.
-pub struct Explored<'s, S: Space> {
-    pub(super) space: &'s S,
+pub struct Explored<S: Space> {
+    pub(super) space: S,
     pub(super) known: Known<S::Key>,
     /// From which state each was first reached; an initial one from itself.
     pub(super) parents: Vec<Node>,
@@ -37,8 +37,8 @@ pub struct Explored<'s, S: Space> {
     pub collisions: u64,
 }
 
-impl<'s, S: Space> Explored<'s, S> {
-    pub(super) fn new(space: &'s S) -> Self {
+impl<S: Space> Explored<S> {
+    pub(super) fn new(space: S) -> Self {
         let watches = space.predicates();
         Explored {
             space,
@@ -60,8 +60,8 @@ impl<'s, S: Space> Explored<'s, S> {
     }
 
     /// The space that was searched.
-    pub fn space(&self) -> &'s S {
-        self.space
+    pub fn space(&self) -> &S {
+        &self.space
     }
 
     /// How many states were met.

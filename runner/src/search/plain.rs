@@ -277,7 +277,7 @@ pub struct Path<S, A> {
     pub steps: Vec<(A, S)>,
 }
 
-impl<M, I> Explored<'_, Plain<'_, M, I>>
+impl<M, I> Explored<Plain<'_, M, I>>
 where
     M: Model + Sync,
     M::State: Clone + Send + Sync,
