@@ -49,8 +49,9 @@ pub struct Rest {
 
 impl System {
     /// A state in pieces.
-    pub fn take_apart(&self, state: &State) -> Pieces {
-        let mut world = state.world.clone();
+    pub fn take_apart(&self, state: State) -> Pieces {
+        let slots = self.slots(&state).to_vec();
+        let mut world = state.world;
         // Those of other endpoints outlive their step only where a consumer is broken.
         let (leases, others) = std::mem::take(&mut world.leases)
             .into_iter()
@@ -62,7 +63,7 @@ impl System {
             .timers_set
             .iter()
             .map(|timers| timers.iter().next().is_some());
-        let others = state.actors.actor_states.iter().cloned().zip(timers);
+        let others = state.actors.actor_states.into_iter().zip(timers);
         let mut traffic = Traffic::new();
         if let Network::UnorderedNonDuplicating(envelopes) = &state.actors.network {
             let awaited =
@@ -71,7 +72,7 @@ impl System {
             traffic.extend(free.map(|(envelope, copies)| (envelope.clone(), *copies)));
         }
         Pieces {
-            slots: self.slots(state).to_vec(),
+            slots,
             world,
             traffic,
             rest: Rest {
@@ -84,12 +85,12 @@ impl System {
     }
 
     /// The state that consists of these pieces.
-    pub fn put_together(&self, pieces: &Pieces) -> State {
+    pub fn put_together(&self, pieces: Pieces) -> State {
         let mut state = self.frame.clone();
         let party = self.third_party;
         if let Network::UnorderedNonDuplicating(envelopes) = &mut state.actors.network {
-            for (envelope, copies) in &pieces.traffic {
-                envelopes.insert(envelope.clone(), *copies);
+            for (envelope, copies) in pieces.traffic {
+                envelopes.insert(envelope, copies);
             }
             for (index, slot) in pieces.slots.iter().enumerate() {
                 let Slot::Busy(work) = slot else { continue };
@@ -104,18 +105,18 @@ impl System {
                 }
             }
         }
-        state.actors.actor_states[ENDPOINT] = Arc::new(Volatile::Slots(pieces.slots.clone()));
-        for (index, (volatile, timer)) in pieces.rest.others.iter().enumerate() {
-            state.actors.actor_states[index + 1] = Arc::clone(volatile);
+        state.actors.actor_states[ENDPOINT] = Arc::new(Volatile::Slots(pieces.slots));
+        for (index, (volatile, timer)) in pieces.rest.others.into_iter().enumerate() {
+            state.actors.actor_states[index + 1] = volatile;
             if !timer {
                 state.actors.timers_set[index + 1].cancel_all();
             }
         }
         state.actors.crashed[ENDPOINT] = !pieces.rest.up;
-        state.world = pieces.world.clone();
-        let leases = pieces.rest.leases.iter().map(|slot| (ENDPOINT, *slot));
+        state.world = pieces.world;
+        let leases = pieces.rest.leases.into_iter().map(|slot| (ENDPOINT, slot));
         state.world.leases.extend(leases);
-        state.world.budget = pieces.rest.budget.clone();
+        state.world.budget = pieces.rest.budget;
         state
     }
 

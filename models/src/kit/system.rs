@@ -374,10 +374,25 @@ impl Model for System {
     }
 
     fn next_state(&self, last: &State, step: Step) -> Option<State> {
+        let after = self.take(last.clone(), &step)?;
+        (after != *last).then_some(after)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        self.asked()
+            .into_iter()
+            .map(|(property, _)| property)
+            .collect()
+    }
+}
+
+impl System {
+    /// The state after a step, which may be the same state; none if the step is not possible.
+    pub fn take(&self, state: State, step: &Step) -> Option<State> {
         let (endpoint, sender) = (Id::from(ENDPOINT), self.sender);
         let mut change = Change {
             system: self,
-            state: last.clone(),
+            state,
         };
         match &step.kind {
             Kind::Receive(message) => {
@@ -396,13 +411,6 @@ impl Model for System {
             Kind::Recover => change.act(ActorModelAction::Recover(endpoint)),
             Kind::Fault(fault, target) => change.fault(*fault, target),
         }?;
-        (change.state != *last).then_some(change.state)
-    }
-
-    fn properties(&self) -> Vec<Property<Self>> {
-        self.asked()
-            .into_iter()
-            .map(|(property, _)| property)
-            .collect()
+        Some(change.state)
     }
 }

@@ -12,6 +12,7 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
 use stateright::Model;
 use stateright::actor::{Envelope, Id};
 use tandem_models::kit::actors::{Msg, Next, Slot, Volatile};
@@ -36,13 +37,26 @@ enum Glance {
     Broken,
 }
 
-#[derive(Clone, Copy)]
 struct SlotInfo {
     glance: Glance,
     /// The envelope in which its message waits again.
     message: u32,
     /// What it looks like in the view.
     view: u32,
+}
+
+/// The slots of a state, in order.
+type Slots = SmallVec<[u32; 4]>;
+
+/// What is worth knowing about the slots of a state together.
+pub(super) struct Lineup {
+    slots: Slots,
+    idle: bool,
+    broken: bool,
+    /// How they look in the view.
+    view: u32,
+    /// The envelopes in which their messages wait again.
+    messages: Vec<u32>,
 }
 
 /// What is on its way, sorted by who waits for it.
@@ -106,7 +120,7 @@ struct SlotKey {
 /// A state in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Packed {
-    /// Its slots, in pairs: see [`Numbers::slots_of`].
+    /// Its slots, together.
     pub(super) slots: u32,
     pub(super) world: u32,
     pub(super) traffic: u32,
@@ -148,21 +162,16 @@ struct Labels {
 pub(crate) struct Numbers {
     system: Arc<System>,
     pub(super) slot_count: usize,
-    slots: Interner<Slot>,
-    slot_info: Memo<u32, SlotInfo>,
+    slots: Interner<Slot, SlotInfo>,
     slot_views: Interner<Value>,
-    pairs: Interner<[u32; 2]>,
+    lineups: Interner<Slots, Lineup>,
     worlds: Interner<World>,
-    traffic: Interner<Traffic>,
-    traffic_info: Memo<u32, Arc<TrafficInfo>>,
-    envelopes: Interner<Envelope<Msg>>,
+    traffic: Interner<Traffic, TrafficInfo>,
+    envelopes: Interner<Envelope<Msg>, Receipt>,
     rests: Interner<RestIds>,
     budgets: Interner<Budget>,
-    others: Interner<Others>,
-    /// Whether one of the others is a consumer that broke the rules of replay.
-    broken_others: Memo<u32, bool>,
+    others: Interner<Others, bool>,
     slot_steps: Memo<SlotKey, Option<Effect>>,
-    receives: Memo<u32, Receipt>,
     consumptions: Memo<(u32, u32, u32), Option<Consumption>>,
     sent: Memo<(u32, u32), u32>,
     taken: Memo<(u32, u32), u32>,
@@ -185,24 +194,21 @@ impl Numbers {
         let slot_count = system.spec().slots;
         let first = system.init_states();
         let first = first
-            .first()
+            .into_iter()
+            .next()
             .map(|state| system.take_apart(state).rest.others);
         let mut numbers = Numbers {
             slot_count,
             slots: Interner::new(),
-            slot_info: Memo::new(),
             slot_views: Interner::new(),
-            pairs: Interner::new(),
+            lineups: Interner::new(),
             worlds: Interner::new(),
             traffic: Interner::new(),
-            traffic_info: Memo::new(),
             envelopes: Interner::new(),
             rests: Interner::new(),
             budgets: Interner::new(),
             others: Interner::new(),
-            broken_others: Memo::new(),
             slot_steps: Memo::new(),
-            receives: Memo::new(),
             consumptions: Memo::new(),
             sent: Memo::new(),
             taken: Memo::new(),
@@ -226,7 +232,7 @@ impl Numbers {
         &self.system
     }
 
-    pub(super) fn pack(&self, state: &State) -> Packed {
+    fn pack(&self, state: State) -> Packed {
         let pieces = self.system.take_apart(state);
         let slots = pieces.slots.into_iter().map(|slot| self.slots.id(slot));
         let rest = RestIds {
@@ -240,7 +246,7 @@ impl Numbers {
             others: self.others.id(pieces.rest.others),
         };
         Packed {
-            slots: self.together(slots),
+            slots: self.lineups.id(slots.collect()),
             world: self.worlds.id(pieces.world),
             traffic: self.traffic.id(pieces.traffic),
             rest: self.rests.id(rest),
@@ -250,9 +256,9 @@ impl Numbers {
     pub(super) fn unpack(&self, packed: Packed) -> State {
         let rest = *self.rests.get(packed.rest);
         let leased = |slot: &usize| rest.leases & (1 << slot) != 0;
-        let slots = self.slots_of(packed.slots).into_iter();
-        self.system.put_together(&Pieces {
-            slots: slots.map(|slot| self.slots.get(slot).clone()).collect(),
+        let slots = self.lineups.get(packed.slots).iter();
+        self.system.put_together(Pieces {
+            slots: slots.map(|slot| self.slots.get(*slot).clone()).collect(),
             world: self.worlds.get(packed.world).clone(),
             traffic: self.traffic.get(packed.traffic).clone(),
             rest: Rest {
@@ -264,29 +270,29 @@ impl Numbers {
         })
     }
 
-    /// The number of slots together: of the first two as a pair, of that pair and the third, …
-    fn together(&self, slots: impl IntoIterator<Item = u32>) -> u32 {
-        let all = slots
-            .into_iter()
-            .reduce(|before, slot| self.pairs.id([before, slot]));
-        all.unwrap_or(self.idle)
-    }
-
-    pub(super) fn slots_of(&self, together: u32) -> Vec<u32> {
-        let mut slots = vec![together; self.slot_count];
-        for last in (1..self.slot_count).rev() {
-            let [before, slot] = *self.pairs.get(slots[0]);
-            slots[last] = slot;
-            slots[0] = before;
-        }
-        slots
+    /// The slots together.
+    pub(super) fn lineup(&self, packed: Packed) -> &Lineup {
+        self.lineups.info(packed.slots, |slots| {
+            let infos = || slots.iter().map(|slot| self.slot_info(*slot));
+            let mut messages: Vec<u32> = infos()
+                .filter(|info| !matches!(info.glance, Glance::Idle))
+                .map(|info| info.message)
+                .collect();
+            messages.sort_unstable();
+            Lineup {
+                idle: messages.is_empty(),
+                broken: infos().any(|info| matches!(info.glance, Glance::Broken)),
+                view: self.lineups.id(infos().map(|info| info.view).collect()),
+                slots: slots.clone(),
+                messages,
+            }
+        })
     }
 
     /// The state through its view: two states look the same if these numbers are.
     pub(super) fn look(&self, packed: Packed) -> Packed {
-        let slots = self.slots_of(packed.slots).into_iter();
         Packed {
-            slots: self.together(slots.map(|slot| self.slot_info(slot).view)),
+            slots: self.lineup(packed).view,
             ..packed
         }
     }
@@ -298,33 +304,24 @@ impl Numbers {
 
     /// Whether nothing waits and nobody works.
     pub(super) fn at_rest(&self, packed: Packed) -> bool {
-        packed.traffic == self.nothing_on_its_way
-            && self
-                .slots_of(packed.slots)
-                .iter()
-                .all(|slot| *slot == self.idle)
+        packed.traffic == self.nothing_on_its_way && self.lineup(packed).idle
     }
 
     /// The messages that wait, here or downstream, or are being worked on, as envelopes.
     pub(super) fn in_flight(&self, packed: Packed) -> Vec<u32> {
         let traffic = self.traffic_info(packed.traffic);
-        let mut envelopes: Vec<u32> = traffic
-            .incoming
-            .iter()
-            .chain(&traffic.outgoing)
+        let waiting = traffic.incoming.iter().chain(&traffic.outgoing);
+        let mut envelopes: Vec<u32> = waiting
+            .chain(&self.lineup(packed).messages)
             .copied()
             .collect();
-        let slots = self.slots_of(packed.slots).into_iter();
-        let busy = slots.filter(|slot| *slot != self.idle);
-        envelopes.extend(busy.map(|slot| self.slot_info(slot).message));
         envelopes.sort_unstable();
         envelopes.dedup();
         envelopes
     }
 
-    fn slot_info(&self, id: u32) -> SlotInfo {
-        self.slot_info.get_or(id, |_| {
-            let slot = self.slots.get(id);
+    fn slot_info(&self, id: u32) -> &SlotInfo {
+        self.slots.info(id, |slot| {
             let (glance, message) = match slot {
                 Slot::Idle => (Glance::Idle, Value::seq([])),
                 Slot::Busy(work) => {
@@ -345,24 +342,25 @@ impl Numbers {
         })
     }
 
+    /// Whether one of the others is a consumer that broke the rules of replay.
     fn broken_others(&self, id: u32) -> bool {
-        self.broken_others.get_or(id, |_| {
+        *self.others.info(id, |others| {
             let broken =
                 |slot: &Slot| matches!(slot, Slot::Busy(work) if matches!(work.next, Next::Broken(_)));
-            self.others.get(id).iter().any(|(volatile, _)| match &**volatile {
+            others.iter().any(|(volatile, _)| match &**volatile {
                 Volatile::Slots(slots) => slots.iter().any(broken),
                 _ => false,
             })
         })
     }
 
-    fn traffic_info(&self, id: u32) -> Arc<TrafficInfo> {
-        self.traffic_info.get_or(id, |_| {
+    fn traffic_info(&self, id: u32) -> &TrafficInfo {
+        self.traffic.info(id, |traffic| {
             let mut info = TrafficInfo::default();
             let [endpoint, consumer, party] = self.system.receivers();
             // A bag is ordered by sender first; each list below has one sender, so it is ordered
             // by message, as the model's own steps are.
-            for envelope in self.traffic.get(id).keys() {
+            for envelope in traffic.keys() {
                 let list = match (&envelope.msg, Some(envelope.dst)) {
                     (Msg::Message(_), dst) if dst == endpoint => &mut info.incoming,
                     (Msg::Message(_), dst) if dst == consumer => &mut info.outgoing,
@@ -372,7 +370,7 @@ impl Numbers {
                 };
                 list.push(self.envelopes.id(envelope.clone()));
             }
-            Arc::new(info)
+            info
         })
     }
 }
@@ -415,11 +413,8 @@ impl Space for Numbers {
     fn worker(&self) {}
 
     fn initial(&self) -> Vec<Packed> {
-        self.system
-            .init_states()
-            .iter()
-            .map(|state| self.pack(state))
-            .collect()
+        let states = self.system.init_states().into_iter();
+        states.map(|state| self.pack(state)).collect()
     }
 
     fn key(&self, packed: &Packed) -> Packed {
@@ -458,9 +453,7 @@ impl Space for Numbers {
     }
 
     fn broken(&self, packed: &Packed) -> bool {
-        let mut slots = self.slots_of(packed.slots).into_iter();
-        let broken = |slot: u32| matches!(self.slot_info(slot).glance, Glance::Broken);
-        slots.any(broken) || self.broken_others(self.rests.get(packed.rest).others)
+        self.lineup(*packed).broken || self.broken_others(self.rests.get(packed.rest).others)
     }
 }
 

@@ -1,82 +1,93 @@
-//! Distinct things as small numbers, shared by threads.
+//! Distinct things as small numbers, and answers worked out once; shared by threads.
 
 use std::hash::{BuildHasher, Hash};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxBuildHasher;
 
 /// Shards of a shared table: enough that few threads want the same one.
 const SHARDS: usize = 64;
 
-fn shard_of(hash: u64) -> usize {
+fn hash_of(item: &impl Hash) -> u64 {
+    FxBuildHasher.hash_one(item)
+}
+
+fn in_shard<T>(shards: &[Mutex<T>], hash: u64) -> MutexGuard<'_, T> {
     // The table uses the highest and the lowest bits.
-    (hash >> 32) as usize % SHARDS
+    let shard = &shards[(hash >> 32) as usize % SHARDS];
+    shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+type Shards<T> = Box<[Mutex<T>]>;
+
+fn shards<T: Default>() -> Shards<T> {
+    (0..SHARDS).map(|_| Mutex::default()).collect()
 }
 
-/// Things kept once each, by number. Which number a thing has may differ from run to run, whether
-/// two things are the same does not.
-pub struct Interner<T> {
-    items: boxcar::Vec<T>,
-    shards: Box<[Mutex<HashTable<u32>>]>,
+/// Things kept once each, by number, each with what is worth knowing about it. Which number a thing
+/// has may differ from run to run; whether two things are the same does not.
+pub struct Interner<T, I = ()> {
+    items: boxcar::Vec<(T, OnceLock<I>)>,
+    shards: Shards<HashTable<u32>>,
 }
 
-impl<T: Eq + Hash> Interner<T> {
+impl<T: Eq + Hash, I> Interner<T, I> {
     /// An empty one.
     pub fn new() -> Self {
         Interner {
             items: boxcar::Vec::new(),
-            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            shards: shards(),
         }
     }
 
     /// The number of a thing.
     pub fn id(&self, item: T) -> u32 {
-        self.id_and_whether_new(item).0
+        let hash = hash_of(&item);
+        self.enter(hash, item)
     }
 
-    /// The number of a thing, and whether nobody had it before.
-    pub fn id_and_whether_new(&self, item: T) -> (u32, bool) {
-        let hash = FxBuildHasher.hash_one(&item);
-        let mut table = locked(&self.shards[shard_of(hash)]);
+    /// The number of a thing that is copied only if it is new.
+    pub fn id_of(&self, item: &T) -> u32
+    where
+        T: Clone,
+    {
+        let hash = hash_of(item);
+        let known = {
+            let table = in_shard(&self.shards, hash);
+            table.find(hash, |id| self.get(*id) == item).copied()
+        };
+        known.unwrap_or_else(|| self.enter(hash, item.clone()))
+    }
+
+    fn enter(&self, hash: u64, item: T) -> u32 {
+        let mut table = in_shard(&self.shards, hash);
         let entry = table.entry(
             hash,
-            |id| self.items[*id as usize] == item,
-            |id| FxBuildHasher.hash_one(&self.items[*id as usize]),
+            |id| *self.get(*id) == item,
+            |id| hash_of(self.get(*id)),
         );
         match entry {
-            Entry::Occupied(known) => (*known.get(), false),
+            Entry::Occupied(known) => *known.get(),
             Entry::Vacant(vacant) => {
-                let id = u32::try_from(self.items.push(item)).unwrap_or(u32::MAX);
+                let place = self.items.push((item, OnceLock::new()));
+                let id = u32::try_from(place).unwrap_or(u32::MAX);
                 vacant.insert(id);
-                (id, true)
+                id
             }
         }
     }
 
-    /// The number of a thing that is copied only if it is new, and whether it is.
-    pub fn id_of(&self, item: &T) -> (u32, bool)
-    where
-        T: Clone,
-    {
-        let hash = FxBuildHasher.hash_one(item);
-        let known = {
-            let table = locked(&self.shards[shard_of(hash)]);
-            table
-                .find(hash, |id| self.items[*id as usize] == *item)
-                .copied()
-        };
-        known.map_or_else(|| self.id_and_whether_new(item.clone()), |id| (id, false))
-    }
-
     /// The thing with this number.
     pub fn get(&self, id: u32) -> &T {
-        &self.items[id as usize]
+        &self.items[id as usize].0
+    }
+
+    /// What is worth knowing about the thing with this number, worked out on the first question.
+    pub fn info(&self, id: u32, work: impl FnOnce(&T) -> I) -> &I {
+        let (item, info) = &self.items[id as usize];
+        info.get_or_init(|| work(item))
     }
 
     /// How many there are.
@@ -90,7 +101,7 @@ impl<T: Eq + Hash> Interner<T> {
     }
 }
 
-impl<T: Eq + Hash> Default for Interner<T> {
+impl<T: Eq + Hash, I> Default for Interner<T, I> {
     fn default() -> Self {
         Self::new()
     }
@@ -98,32 +109,34 @@ impl<T: Eq + Hash> Default for Interner<T> {
 
 /// Answers that were worked out once.
 pub struct Memo<K, V> {
-    shards: Box<[Mutex<FxHashMap<K, V>>]>,
+    shards: Shards<HashTable<(K, V)>>,
 }
 
 impl<K: Eq + Hash, V: Clone> Memo<K, V> {
     /// An empty one.
     pub fn new() -> Self {
-        Memo {
-            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
-        }
+        Memo { shards: shards() }
     }
 
     /// The answer, worked out if nobody has before. Two threads may both work it out; the answers
     /// are the same, and one is kept.
     pub fn get_or(&self, key: K, work: impl FnOnce(&K) -> V) -> V {
-        let shard = &self.shards[shard_of(FxBuildHasher.hash_one(&key))];
-        if let Some(known) = locked(shard).get(&key) {
+        let hash = hash_of(&key);
+        if let Some((_, known)) = in_shard(&self.shards, hash).find(hash, |(k, _)| *k == key) {
             return known.clone();
         }
         let value = work(&key);
-        locked(shard).insert(key, value.clone());
-        value
+        let mut table = in_shard(&self.shards, hash);
+        let entry = table.entry(hash, |(k, _)| *k == key, |(k, _)| hash_of(k));
+        entry.or_insert((key, value)).get().1.clone()
     }
 
     /// How many answers there are.
     pub fn len(&self) -> usize {
-        self.shards.iter().map(|shard| locked(shard).len()).sum()
+        let sizes = self.shards.iter();
+        sizes
+            .map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).len())
+            .sum()
     }
 
     /// Whether there is none.

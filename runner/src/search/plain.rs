@@ -121,8 +121,7 @@ impl<S: Clone + Eq + Hash + Send + Sync> Identity<S> for Exact<S> {
     type Key = Place;
 
     fn key(&self, state: &S) -> Place {
-        let (place, _) = self.0.id_of(state);
-        Place(place)
+        Place(self.0.id_of(state))
     }
 
     fn restore(&self, key: Place) -> Option<S> {

@@ -9,7 +9,7 @@ impl Numbers {
         &self,
         fault: Fault,
         packed: Packed,
-        slots: &[u32],
+        slots: &Slots,
         rest: RestIds,
         found: &mut Found<'_>,
     ) {
@@ -70,7 +70,7 @@ impl Numbers {
     }
 
     /// The slots die; leased messages wait again.
-    fn crash(&self, packed: Packed, slots: &[u32], spent: RestIds) -> Packed {
+    fn crash(&self, packed: Packed, slots: &Slots, spent: RestIds) -> Packed {
         let leased = slots.iter().enumerate();
         let leased = leased.filter(|(index, _)| spent.leases & (1 << index) != 0);
         let traffic = leased.fold(packed.traffic, |traffic, (_, slot)| {
@@ -82,7 +82,9 @@ impl Numbers {
             ..spent
         };
         Packed {
-            slots: self.no_slots(),
+            slots: self
+                .lineups
+                .id(Slots::from_elem(self.idle, self.slot_count)),
             traffic,
             ..self.with_rest(packed, down)
         }
@@ -93,7 +95,7 @@ impl Numbers {
         self.forgettings.get_or(others, |_| {
             let mut pieces = elsewhere(&self.system, self.others.get(others).clone());
             pieces.rest.budget = [(Fault::Forget, 1)].into_iter().collect();
-            let state = self.system.put_together(&pieces);
+            let state = self.system.put_together(pieces);
             let mut steps = Vec::new();
             self.system.actions(&state, &mut steps);
             let forgetful = steps
@@ -101,7 +103,7 @@ impl Numbers {
                 .filter(|step| step.fault() == Some(Fault::Forget));
             forgetful
                 .filter_map(|step| self.system.next_state(&state, step))
-                .map(|state| self.others.id(self.system.take_apart(&state).rest.others))
+                .map(|state| self.others.id(self.system.take_apart(state).rest.others))
                 .collect()
         })
     }

@@ -10,8 +10,8 @@ impl Numbers {
     pub(super) fn steps(&self, packed: Packed, found: &mut Found<'_>) {
         let rest = *self.rests.get(packed.rest);
         let traffic = self.traffic_info(packed.traffic);
-        let slots = self.slots_of(packed.slots);
-        self.endpoint_steps(packed, &slots, rest, &traffic, found);
+        let slots = &self.lineup(packed).slots;
+        self.endpoint_steps(packed, slots, rest, traffic, found);
         for envelope in &traffic.outgoing {
             if let Some(made) = self.consume(*envelope, packed.world, rest.others) {
                 let others = made.others;
@@ -39,7 +39,7 @@ impl Numbers {
         }
         for (fault, left) in self.budgets.get(rest.budget).iter() {
             if left > 0 {
-                self.fault(fault, packed, &slots, rest, found);
+                self.fault(fault, packed, slots, rest, found);
             }
         }
     }
@@ -47,7 +47,7 @@ impl Numbers {
     fn endpoint_steps(
         &self,
         packed: Packed,
-        slots: &[u32],
+        slots: &Slots,
         rest: RestIds,
         traffic: &TrafficInfo,
         found: &mut Found<'_>,
@@ -84,7 +84,7 @@ impl Numbers {
         index: usize,
         fault: Option<Fault>,
         packed: Packed,
-        slots: &[u32],
+        slots: &Slots,
         rest: RestIds,
         found: &mut Found<'_>,
     ) {
@@ -129,7 +129,7 @@ impl Numbers {
             None if key.others.is_some() => Kind::Answer(key.index),
             None => Kind::Call(key.index),
         };
-        let after = self.take_step(&pieces, kind)?;
+        let after = self.take_step(pieces, kind)?;
         Some(Effect {
             label: label(&self.actions, action, key.index + 1),
             slot: self.slots.id(after.slots[key.index].clone()),
@@ -140,31 +140,28 @@ impl Numbers {
         })
     }
 
-    fn take_step(&self, pieces: &Pieces, kind: Kind) -> Option<Pieces> {
+    fn take_step(&self, pieces: Pieces, kind: Kind) -> Option<Pieces> {
         let state = self.system.put_together(pieces);
-        let after = self.system.next_state(
-            &state,
-            Step {
-                action: "",
-                actor: "",
-                kind,
-            },
-        )?;
-        Some(self.system.take_apart(&after))
+        let (action, actor) = ("", "");
+        let step = Step {
+            action,
+            actor,
+            kind,
+        };
+        let after = self.system.take(state, &step)?;
+        Some(self.system.take_apart(after))
     }
 
     /// What becomes of a slot that starts on a message.
-    fn receive(&self, envelope: u32) -> Receipt {
-        self.receives.get_or(envelope, |_| {
+    fn receive(&self, envelope: u32) -> &Receipt {
+        self.envelopes.info(envelope, |envelope| {
             let others = self.others.get(self.first_others).clone();
             let mut pieces = elsewhere(&self.system, others);
-            let message = message_of(self.envelopes.get(envelope));
-            let waiting = self.envelopes.get(envelope).clone();
-            pieces.traffic.insert(waiting, 1);
-            // A step that changes nothing leaves the message waiting and the slot idle.
-            let after = self
-                .take_step(&pieces, Kind::Receive(message))
-                .unwrap_or(pieces);
+            pieces.traffic.insert(envelope.clone(), 1);
+            // A slot that does not start on it stays idle and leaves it waiting.
+            let as_before = pieces.clone();
+            let after = self.take_step(pieces, Kind::Receive(message_of(envelope)));
+            let after = after.unwrap_or(as_before);
             Receipt {
                 slot: self.slots.id(after.slots[0].clone()),
                 leased: after.rest.leases.contains(&0),
@@ -181,7 +178,7 @@ impl Numbers {
             let waiting = self.envelopes.get(envelope).clone();
             pieces.traffic.insert(waiting, 1);
             pieces.world = self.worlds.get(world).clone();
-            let after = self.take_step(&pieces, Kind::Downstream(message))?;
+            let after = self.take_step(pieces, Kind::Downstream(message))?;
             Some(Consumption {
                 sends: self.sending(&after.traffic),
                 world: self.worlds.id(after.world),
@@ -231,7 +228,7 @@ impl Numbers {
                 }
             }
         };
-        let after = self.take_step(&pieces, kind)?;
+        let after = self.take_step(pieces, kind)?;
         Some((
             self.others.id(after.rest.others),
             self.sending(&after.traffic),
@@ -245,13 +242,10 @@ impl Numbers {
         }
     }
 
-    fn with_slot(&self, slots: &[u32], index: usize, slot: u32) -> u32 {
-        let changed = |(place, old): (usize, &u32)| if place == index { slot } else { *old };
-        self.together(slots.iter().enumerate().map(changed))
-    }
-
-    pub(super) fn no_slots(&self) -> u32 {
-        self.together(std::iter::repeat_n(self.idle, self.slot_count))
+    fn with_slot(&self, slots: &Slots, index: usize, slot: u32) -> u32 {
+        let mut slots = slots.clone();
+        slots[index] = slot;
+        self.lineups.id(slots)
     }
 
     fn sending(&self, traffic: &Traffic) -> Sending {
