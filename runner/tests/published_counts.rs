@@ -5,7 +5,12 @@ use std::hash::Hash;
 
 use stateright::actor::LossyNetwork::{No as Lossless, Yes as Lossy};
 use stateright::actor::Network;
-use stateright::{Checker, HasDiscoveries, Model, Property, Representative};
+use stateright::{Checker, Expectation, HasDiscoveries, Model, Property, Representative};
+use tandem_runner::limits::{Limits, Run};
+use tandem_runner::search::fingerprint::Fingerprints;
+use tandem_runner::search::plain::{Exact, Identity, Plain};
+use tandem_runner::search::{Keep, search};
+use tandem_runner::tlc::cancel::Cancel;
 
 mod published;
 
@@ -41,6 +46,46 @@ where
     };
     assert_eq!(breadth_first(model), published, "Stateright, breadth first");
     assert_eq!(depth_first(model), published, "Stateright, depth first");
+    let settled = published.without_liveness(model);
+    let fingerprints = Fingerprints::default();
+    assert_eq!(searched(model, fingerprints), settled, "Tandem, 64 bits");
+    assert_eq!(searched(model, Exact::new()), settled, "Tandem, exact");
+}
+
+impl Findings {
+    /// What a search says by itself: whether `eventually` holds, it leaves to liveness.
+    fn without_liveness<M: Model>(mut self, model: &M) -> Self {
+        let properties = model.properties().into_iter();
+        let liveness = properties.filter(|p| p.expectation == Expectation::Eventually);
+        for property in liveness {
+            self.discoveries.remove(property.name);
+        }
+        self
+    }
+}
+
+/// What Tandem's engine finds, on two threads.
+fn searched<M, I>(model: &M, identity: I) -> Findings
+where
+    M: Model + Sync,
+    M::State: Clone + Send + Sync,
+    I: Identity<M::State>,
+{
+    let cancel = Cancel::new();
+    let run = Run {
+        threads: 2,
+        ..Run::new(&Limits::NONE, &cancel)
+    };
+    let found = search(Plain::new(model, identity), Keep::Paths, &run);
+    let names = model.properties().into_iter().map(|property| property.name);
+    let decided = names.zip(&found.decided);
+    Findings {
+        states: found.states() as usize,
+        discoveries: decided
+            .filter(|(_, decided)| decided.is_some())
+            .map(|(name, _)| name)
+            .collect(),
+    }
 }
 
 fn breadth_first<M>(model: &M) -> Findings

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use stateright::{Checker, HasDiscoveries, Model};
 use tandem_models::catalogue::Instance;
+use tandem_models::kit::guarantees::{About, Guarantee};
+use tandem_models::kit::system::System;
 
 use super::graph::{replayable, report};
 use super::{Engine, EngineError};
@@ -20,6 +22,13 @@ use crate::report::Report;
 
 /// How often the flag that stops a run is looked at.
 const POLL: Duration = Duration::from_millis(1);
+
+const UNDECIDED: Guarantee = Guarantee {
+    name: "Undecided",
+    promise: "",
+    about: About::Durable,
+    holds: |_, _| true,
+};
 
 /// Stateright's breadth-first checker.
 pub struct Stateright;
@@ -58,7 +67,11 @@ fn agree(
     };
     // It would stop as soon as every property is decided, and count fewer states then.
     let never = HasDiscoveries::AllOf(BTreeSet::from(["not the name of a property"]));
-    let mut builder = instance.system().checker().finish_when(never);
+    // Nor does it look any further from a state that decides every property by itself, so there is
+    // one more, which no state decides.
+    let mut spec = found.system().spec().clone();
+    spec.guarantees.push(UNDECIDED);
+    let mut builder = System::new(spec).checker().finish_when(never);
     if let Some(limit) = run.limits.time_limit {
         builder = builder.timeout(limit.saturating_sub(started.elapsed()));
     }

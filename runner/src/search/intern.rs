@@ -26,14 +26,15 @@ fn shards<T: Default>() -> Shards<T> {
     (0..SHARDS).map(|_| Mutex::default()).collect()
 }
 
-/// Things kept once each, by number, each with what is worth knowing about it. Which number a thing
+/// Things kept once each, by number, each with what is worth knowing about it; a thing must equal
+/// itself. Which number a thing
 /// has may differ from run to run; whether two things are the same does not.
 pub struct Interner<T, I = ()> {
     items: boxcar::Vec<(T, OnceLock<I>)>,
     shards: Shards<HashTable<u32>>,
 }
 
-impl<T: Eq + Hash, I> Interner<T, I> {
+impl<T: PartialEq + Hash, I> Interner<T, I> {
     /// An empty one.
     pub fn new() -> Self {
         Interner {
@@ -101,7 +102,7 @@ impl<T: Eq + Hash, I> Interner<T, I> {
     }
 }
 
-impl<T: Eq + Hash, I> Default for Interner<T, I> {
+impl<T: PartialEq + Hash, I> Default for Interner<T, I> {
     fn default() -> Self {
         Self::new()
     }

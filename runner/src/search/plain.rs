@@ -94,14 +94,14 @@ impl Bits for Audited {
 /// By themselves: every state is kept in full, and none is taken for another one.
 pub struct Exact<S>(Interner<S>);
 
-impl<S: Eq + Hash> Exact<S> {
+impl<S: PartialEq + Hash> Exact<S> {
     /// Knows no state yet.
     pub fn new() -> Self {
         Exact(Interner::new())
     }
 }
 
-impl<S: Eq + Hash> Default for Exact<S> {
+impl<S: PartialEq + Hash> Default for Exact<S> {
     fn default() -> Self {
         Self::new()
     }
@@ -117,7 +117,7 @@ impl Key for Place {
     }
 }
 
-impl<S: Clone + Eq + Hash + Send + Sync> Identity<S> for Exact<S> {
+impl<S: Clone + PartialEq + Hash + Send + Sync> Identity<S> for Exact<S> {
     type Key = Place;
 
     fn key(&self, state: &S) -> Place {
