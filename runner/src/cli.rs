@@ -29,6 +29,10 @@ pub enum Command {
     ///
     /// Exit code: 0 equal, 1 different, 2 it could not be told.
     Compare(RunArgs),
+    /// Prints the state graph of one variant: its shape in numbers, or all of it for other tools.
+    ///
+    /// Exit code: 0 the whole graph, 2 it was not enumerated completely.
+    Graph(GraphArgs),
     /// Prints the rendered TLA+ module and configuration, and the command that runs TLC on them.
     Show(ShowArgs),
     /// Finds or installs TLC.
@@ -91,9 +95,22 @@ pub struct LimitArgs {
     /// Stops the Rust side after so many raw states.
     #[arg(long, value_name = "N", default_value_t = 5_000_000)]
     pub max_states: usize,
+    /// Stops the Rust side at so many levels; the initial states are the first.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_depth: Option<u32>,
     /// Stops the Rust side after so many seconds; `--tlc-time-limit` is for TLC.
     #[arg(long, value_name = "SECONDS")]
     pub time_limit: Option<u64>,
+    /// Stops the Rust side when the process holds so much memory; `--tlc-heap` is for TLC.
+    #[arg(long, value_name = "MB")]
+    pub memory_limit: Option<usize>,
+    /// Threads for one search of the Rust side; the result is the same for any number. By default
+    /// one for every core if there is one instance, else one for each.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Tells how far a search is, also where standard error is no terminal.
+    #[arg(long)]
+    pub progress: bool,
 }
 
 /// `tandem list`.
@@ -127,11 +144,40 @@ pub struct RunArgs {
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Who checks.
-    #[arg(long, value_enum, default_value_t = EngineName::Stateright)]
+    #[arg(long, value_enum, default_value_t = EngineName::Graph)]
     pub engine: EngineName,
     /// What, how far and how.
     #[command(flatten)]
     pub run: RunArgs,
+}
+
+/// `tandem graph`.
+#[derive(Debug, Args)]
+pub struct GraphArgs {
+    /// Of what: one variant.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// How far the enumeration may go.
+    #[command(flatten)]
+    pub limits: LimitArgs,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = GraphFormat::Text)]
+    pub format: GraphFormat,
+}
+
+/// How a graph is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// Its shape in numbers, for people.
+    Text,
+    /// Its shape in numbers, for machines: `docs/json.md`.
+    Json,
+    /// All of it, for Graphviz.
+    Dot,
+    /// All of it, for yEd, Gephi, networkx.
+    Graphml,
+    /// All of it, a JSON object a line: states, then steps.
+    JsonLines,
 }
 
 /// `tandem show`.
@@ -187,10 +233,10 @@ pub enum Format {
 /// An engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum EngineName {
-    /// Stateright's breadth-first checker, in this process; Tandem's enumeration must agree.
-    Stateright,
-    /// Tandem's enumeration alone.
+    /// Tandem's graph engine, in this process: exact, with shortest counterexamples.
     Graph,
+    /// Stateright's breadth-first checker as well; states and verdicts must agree.
+    Stateright,
     /// TLC, on the rendered spec.
     Tlc,
 }

@@ -1,9 +1,11 @@
 //! A labelled state graph, whoever enumerated it: distinct views, and steps between them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use tandem_models::value::StateView;
+
+use crate::search::{Label, Node, Step, Transitions};
 
 /// The complete graph of a model through its view. Steps that do not change the view are left
 /// out; several actions between the same two states are several steps.
@@ -21,6 +23,29 @@ impl Graph {
     /// How many steps there are.
     pub fn transitions(&self) -> usize {
         self.steps.iter().map(BTreeSet::len).sum()
+    }
+
+    /// How many steps each action takes.
+    pub fn fired(&self) -> BTreeMap<&str, usize> {
+        let mut fired = BTreeMap::new();
+        for (action, _) in self.steps.iter().flatten() {
+            *fired.entry(&**action).or_insert(0) += 1;
+        }
+        fired
+    }
+
+    /// The same graph in compressed adjacency, with the names of its actions by label.
+    pub fn adjacency(&self) -> (Transitions, Vec<&str>) {
+        let names: Vec<&str> = self.fired().into_keys().collect();
+        let labels: HashMap<&str, Label> = names.iter().copied().zip(0..).collect();
+        let mut transitions = Transitions::default();
+        for steps in &self.steps {
+            transitions.push(steps.iter().map(|(action, to)| Step {
+                label: labels[&**action],
+                to: Node::try_from(*to).unwrap_or(Node::MAX),
+            }));
+        }
+        (transitions, names)
     }
 
     /// The number of states on the longest of all shortest paths; an initial state counts 1.

@@ -1,5 +1,6 @@
 //! What an engine has to say about one instance.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tandem_models::catalogue::{Expected, Instance};
@@ -23,6 +24,9 @@ pub struct Report {
     pub transitions: Option<usize>,
     /// States on the longest of all shortest paths.
     pub depth: usize,
+    /// How often each action of the protocol is taken, in the order of its module: the number of
+    /// steps between distinct views. One that is never taken is among them, with 0.
+    pub actions: Vec<(String, usize)>,
     /// Every guarantee and witness.
     pub properties: Vec<PropertyReport>,
     /// From start to end.
@@ -152,6 +156,25 @@ pub enum Standing {
 }
 
 impl Report {
+    /// The actions of the instance's protocol with the steps that were seen of each.
+    pub fn actions_of(instance: &Instance, fired: &BTreeMap<&str, usize>) -> Vec<(String, usize)> {
+        let known = instance.description.actions();
+        let others = fired.keys().filter(|name| !known.contains(name));
+        let all = known.iter().chain(others);
+        let count = |name: &&str| ((*name).to_owned(), fired.get(name).copied().unwrap_or(0));
+        all.map(count).collect()
+    }
+
+    /// The actions that a complete run never saw taken, but for faults with an empty budget.
+    pub fn never(&self) -> Vec<&str> {
+        if self.incomplete.is_some() {
+            return Vec::new();
+        }
+        let idle = self.actions.iter().filter(|(_, count)| *count == 0);
+        let names = idle.map(|(name, _)| name.as_str());
+        names.filter(|name| self.instance.allows(name)).collect()
+    }
+
     /// Judged alone: by what the variant claims.
     pub fn alone(&self, manifest: &Manifest) -> Standing {
         if self.properties.iter().any(PropertyReport::broken_claim) {

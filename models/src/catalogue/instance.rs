@@ -152,6 +152,14 @@ impl Instance {
         }
     }
 
+    /// Whether the budgets leave room for an action: for all but steps of a fault with none.
+    pub fn allows(&self, action: &str) -> bool {
+        let fault = Fault::ALL
+            .into_iter()
+            .find(|fault| fault.steps().contains(&action));
+        fault.is_none_or(|fault| self.faults.get(&fault).is_some_and(|count| *count > 0))
+    }
+
     /// What it is asked for.
     pub fn guarantees(&self) -> Vec<Guarantee> {
         self.description.guarantees_of(&self.variant)

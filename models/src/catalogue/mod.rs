@@ -258,6 +258,21 @@ impl Description {
             .collect()
     }
 
+    /// The actions that the protocol's module has, in the order of its `Next`: what may happen in
+    /// one variant or another.
+    pub fn actions(&self) -> Vec<&'static str> {
+        let lines = self.module.text.lines();
+        let next = lines
+            .skip_while(|line| !line.starts_with("Next =="))
+            .skip(1);
+        let disjuncts = next.map_while(|line| line.trim_start().strip_prefix("\\/"));
+        let name = |disjunct: &'static str| {
+            let call = disjunct.rsplit(':').next()?.trim();
+            call.split('(').next().filter(|name| !name.is_empty())
+        };
+        disjuncts.filter_map(name).collect()
+    }
+
     /// What a step does, in words.
     pub fn words(&self, action: &str) -> Option<&'static str> {
         self.steps

@@ -54,6 +54,21 @@ impl Fault {
         }
     }
 
+    /// The actions that only happen where the budget has this fault: those that spend it, and
+    /// those that only follow them.
+    pub fn steps(self) -> &'static [&'static str] {
+        match self {
+            Fault::Crash => &["Crash", "Recover"],
+            Fault::Duplicate => &["Duplicate", "DuplicateDownstream"],
+            Fault::Lease => &["LeaseExpires"],
+            Fault::Lose => &["RequestLost", "ReplyLost"],
+            Fault::Fail => &["CallFails"],
+            Fault::Unknown => &["AnswerLost"],
+            Fault::Late => &["RequestDelayed", "LateRequestArrives"],
+            Fault::Forget => &["Forget"],
+        }
+    }
+
     /// The name of the witness that the fault really happens.
     pub fn witness(self) -> &'static str {
         match self {

@@ -5,7 +5,8 @@ use crate::cli::{CheckArgs, EngineName, Format};
 use crate::engine::Engine;
 use crate::engine::graph::Graph;
 use crate::engine::stateright::Stateright;
-use crate::limits::Run;
+use crate::limits::{Progress, Run};
+use crate::output::progress::Teller;
 use crate::output::{json, text};
 use crate::report::{Report, Standing};
 use crate::tlc::cancel::Cancel;
@@ -21,13 +22,23 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         EngineName::Tlc => Box::new(setup::tlc(args, desk, &cancel)?),
     };
     let limits = setup::limits(&args.limits);
-    let run = Run::new(&limits, &cancel);
+    let teller = setup::teller(&args.limits, instances.len());
+    let tell: &(dyn Fn(&Progress) + Sync) = &|progress| teller.tell(progress);
+    let run = Run {
+        threads: setup::threads(&args.limits, instances.len()),
+        progress: (teller != Teller::Nobody).then_some(tell),
+        ..Run::new(&limits, &cancel)
+    };
     let (reports, failures) = setup::each(
         &args.tlc,
         &instances,
         &cancel,
         desk,
-        |instance| engine.check(instance, &run),
+        |instance| {
+            let report = engine.check(instance, &run);
+            teller.end();
+            report
+        },
         |desk, report| match args.format {
             Format::Text => text::report(desk.out, report, &desk.manifest, several),
             Format::Json => Ok(()),

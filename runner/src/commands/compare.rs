@@ -3,7 +3,8 @@
 use super::{Desk, setup};
 use crate::cli::{Format, RunArgs};
 use crate::compare::{Comparison, compare_instance};
-use crate::limits::Run;
+use crate::limits::{Progress, Run};
+use crate::output::progress::Teller;
 use crate::output::{json, text};
 use crate::report::Standing;
 use crate::tlc::cancel::Cancel;
@@ -13,13 +14,23 @@ pub(super) fn compare(args: &RunArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let cancel = Cancel::on_signals()?;
     let tlc = setup::tlc(args, desk, &cancel)?;
     let limits = setup::limits(&args.limits);
-    let run = Run::new(&limits, &cancel);
+    let teller = setup::teller(&args.limits, instances.len());
+    let tell: &(dyn Fn(&Progress) + Sync) = &|progress| teller.tell(progress);
+    let run = Run {
+        threads: setup::threads(&args.limits, instances.len()),
+        progress: (teller != Teller::Nobody).then_some(tell),
+        ..Run::new(&limits, &cancel)
+    };
     let (comparisons, failures) = setup::each(
         &args.tlc,
         &instances,
         &cancel,
         desk,
-        |instance| compare_instance(instance, &tlc, &run),
+        |instance| {
+            let comparison = compare_instance(instance, &tlc, &run);
+            teller.end();
+            comparison
+        },
         |desk, comparison| match args.format {
             Format::Text => text::comparison(desk.out, comparison),
             Format::Json => Ok(()),

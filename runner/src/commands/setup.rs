@@ -9,6 +9,7 @@ use super::{Desk, workers};
 use crate::cli::{LimitArgs, RunArgs, Selection, TlcArgs};
 use crate::engine::tlc::Tlc;
 use crate::limits::Limits;
+use crate::output::progress::Teller;
 use crate::report::Failure;
 use crate::tlc::cancel::Cancel;
 use crate::tlc::env::Env;
@@ -33,7 +34,7 @@ pub(super) fn instances(
         let fit: Vec<_> = fit.map(|(instance, _)| instance).collect();
         anyhow::ensure!(
             !fit.is_empty(),
-            "the larger setting of {} is too large for TLC; check it with `--engine stateright`",
+            "the larger setting of {} is too large for TLC; check it with `--engine graph`",
             name.unwrap_or("the catalogue")
         );
         return Ok(fit);
@@ -43,6 +44,23 @@ pub(super) fn instances(
         faults: selection.faults.clone(),
     };
     Ok(desk.catalogue.select(name, &overrides)?)
+}
+
+/// The one variant that a command is about.
+pub(super) fn one_instance(
+    selection: &Selection,
+    desk: &mut Desk<'_>,
+    command: &str,
+) -> anyhow::Result<Instance> {
+    let mut instances = instances(selection, desk, false)?;
+    match (instances.pop(), instances.len()) {
+        (Some(instance), 0) => Ok(instance),
+        (_, others) => anyhow::bail!(
+            "{command} is about one variant, and that names {}; say which, as in `tandem \
+             {command} outbox`",
+            others + 1
+        ),
+    }
 }
 
 /// Whether the name stands for several variants, so that each is judged by expectation.
@@ -56,8 +74,28 @@ pub(super) fn several(selection: &Selection) -> bool {
 pub(super) fn limits(args: &LimitArgs) -> Limits {
     Limits {
         max_states: Some(args.max_states),
+        max_depth: args.max_depth.map(|depth| depth as usize),
         time_limit: args.time_limit.map(Duration::from_secs),
-        ..Limits::NONE
+        memory_limit: args.memory_limit.map(|megabytes| megabytes << 20),
+    }
+}
+
+/// Threads for one search: all cores for one instance alone, else one.
+pub(super) fn threads(args: &LimitArgs, instances: usize) -> usize {
+    let alone = if instances == 1 { cores() } else { 1 };
+    args.threads.map_or(alone, usize::from)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Who is told how far a search is: of several at a time, nobody, unless it is asked for.
+pub(super) fn teller(args: &LimitArgs, instances: usize) -> Teller {
+    if instances == 1 || args.progress {
+        Teller::new(args.progress)
+    } else {
+        Teller::Nobody
     }
 }
 
@@ -107,8 +145,7 @@ pub(super) fn each<R: Send, E: Display + Send>(
     work: impl Fn(&Instance) -> Result<R, E> + Sync,
     mut show: impl FnMut(&mut Desk<'_>, &R) -> std::io::Result<()>,
 ) -> anyhow::Result<(Vec<R>, Vec<Failure>)> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = args.jobs.map_or(cores, usize::from);
+    let jobs = args.jobs.map_or_else(cores, usize::from);
     let (mut results, mut failures) = (Vec::new(), Vec::new());
     let started = workers::in_order(instances, jobs, cancel, work, |instance, result| {
         match result {

@@ -12,14 +12,8 @@ use crate::tlc::cancel::Cancel;
 use crate::tlc::process::SCRATCH;
 
 pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
-    let instances = setup::instances(&args.selection, desk, false)?;
-    let [instance] = &instances[..] else {
-        anyhow::bail!(
-            "show is about one variant, and that names {}; say which, as in `tandem show outbox`",
-            instances.len()
-        );
-    };
-    let spec = render_default(instance)?;
+    let instance = setup::one_instance(&args.selection, desk, "show")?;
+    let spec = render_default(&instance)?;
     match &args.into {
         Some(folder) => write(&spec, folder, desk)?,
         None => {

@@ -50,10 +50,11 @@ pub(super) fn report(
     });
     Report {
         engine,
-        incomplete: cut_off.map(|cut_off| cut_off.to_string()),
+        incomplete: cut_off.map(|cut_off| format!("{cut_off} ({})", found.covered())),
         states: size.states,
         transitions: Some(size.transitions),
         depth: size.depth,
+        actions: Report::actions_of(instance, &found.fired()),
         properties: properties.collect(),
         elapsed: std::time::Duration::ZERO,
         instance: instance.clone(),

@@ -74,6 +74,7 @@ impl Engine for Tlc {
             states: seen.map_or(graph.states.len(), |counts| so_far(counts.distinct)),
             transitions: incomplete.is_none().then(|| graph.transitions()),
             depth: depth.map_or(graph.depth(), so_far),
+            actions: Report::actions_of(instance, &graph.fired()),
             properties: properties.collect(),
             incomplete,
             elapsed: started.elapsed(),

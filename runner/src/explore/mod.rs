@@ -7,7 +7,7 @@
 mod space;
 mod truth;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -106,6 +106,28 @@ impl Exploration {
             transitions: views.map(|raw| self.through_view(*raw).len()).sum(),
             depth: deepest.map(|raw| self.found.depth(*raw)).max().unwrap_or(0),
         }
+    }
+
+    /// How many steps between distinct views each action takes.
+    pub fn fired(&self) -> BTreeMap<&str, usize> {
+        let mut fired = BTreeMap::new();
+        for raw in &self.first_of_view {
+            for (label, _) in self.through_view(*raw) {
+                let name = &*self.actions()[usize::from(label)].name;
+                *fired.entry(name).or_insert(0) += 1;
+            }
+        }
+        fired
+    }
+
+    /// How far it came, in words.
+    pub fn covered(&self) -> String {
+        format!(
+            "of {} raw states the steps of {} were taken, on {} levels",
+            self.found.states(),
+            self.found.expanded(),
+            self.found.levels().len()
+        )
     }
 
     /// The actions, by label.

@@ -10,6 +10,7 @@ use tandem_models::catalogue::{Description, Expected, Instance};
 use crate::compare::{Comparison, Difference};
 use crate::manifest::Counts;
 use crate::report::{Expectation, Failure, PropertyReport, Report, Verdict};
+use crate::search::statistics::{Degrees, Statistics};
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
@@ -53,6 +54,44 @@ pub fn comparisons(
         out,
         &json!({ "version": VERSION, "comparisons": comparisons, "errors": errors(failures) }),
     )
+}
+
+/// `tandem graph`.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn shape(
+    out: &mut dyn Write,
+    instance: &Instance,
+    shape: &Statistics,
+    actions: &[(String, usize)],
+) -> anyhow::Result<()> {
+    let degrees =
+        |degrees: Degrees| json!({ "min": degrees.min, "mean": degrees.mean, "max": degrees.max });
+    print(
+        out,
+        &json!({
+            "version": VERSION,
+            "protocol": instance.description.name,
+            "variant": instance.variant.name,
+            "parameters": parameters(instance),
+            "states": shape.states,
+            "transitions": shape.transitions,
+            "depth": shape.depth(),
+            "states_by_depth": shape.by_depth,
+            "out_degree": degrees(shape.out_degree),
+            "in_degree": degrees(shape.in_degree),
+            "ends": shape.ends,
+            "actions": actions_json(actions),
+        }),
+    )
+}
+
+fn actions_json(actions: &[(String, usize)]) -> BTreeMap<&str, usize> {
+    actions
+        .iter()
+        .map(|(name, count)| (&**name, *count))
+        .collect()
 }
 
 /// What is missing from the results, so that a reader who forgets the exit code sees it too.
@@ -168,6 +207,7 @@ fn report(report: &Report) -> Json {
         "incomplete": report.incomplete,
         "states": report.states,
         "transitions": report.transitions,
+        "actions": actions_json(&report.actions),
         "depth": report.depth,
         "properties": report.properties.iter().map(property).collect::<Vec<_>>(),
     })

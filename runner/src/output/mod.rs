@@ -1,4 +1,6 @@
 //! Writers: a report or a comparison as text for people or JSON for machines.
 
+pub mod export;
 pub mod json;
+pub mod progress;
 pub mod text;

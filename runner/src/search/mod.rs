@@ -7,6 +7,7 @@ pub mod intern;
 mod known;
 pub mod plain;
 pub mod space;
+pub mod statistics;
 pub mod transitions;
 
 pub use engine::{Keep, search};

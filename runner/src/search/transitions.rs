@@ -61,6 +61,12 @@ impl Transitions {
         })
     }
 
+    /// How many steps each state has.
+    pub fn degrees(&self) -> impl Iterator<Item = u32> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        self.ends.iter().zip(starts).map(|(end, start)| end - start)
+    }
+
     /// All steps: the state before, and the step.
     pub fn iter(&self) -> impl Iterator<Item = (Node, Step)> {
         (0..self.count()).flat_map(|from| self.of(from).map(move |step| (from, step)))

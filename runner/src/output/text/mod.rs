@@ -3,7 +3,10 @@
 mod comparison;
 mod list;
 mod report;
+mod shape;
 
 pub use comparison::{comparison, comparisons};
 pub use list::list;
+pub(super) use report::thousands;
 pub use report::{report, summary};
+pub use shape::shape;

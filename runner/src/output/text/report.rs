@@ -52,6 +52,10 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
     for witness in witnesses {
         reached(out, witness)?;
     }
+    let never = report.never();
+    if !never.is_empty() {
+        writeln!(out, "  · never taken here: {}", never.join(", "))?;
+    }
     let violated = guarantees.iter().filter(|p| p.verdict == Verdict::Violated);
     let (broken, unpromised): (Vec<&PropertyReport>, Vec<_>) =
         violated.copied().partition(|p| p.claimed);
@@ -273,7 +277,7 @@ pub(super) fn bounds(out: &mut dyn Write, instance: &Instance) -> io::Result<()>
     }
 }
 
-pub(super) fn thousands(n: usize) -> String {
+pub(in crate::output) fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

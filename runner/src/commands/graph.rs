@@ -1,0 +1,58 @@
+//! `tandem graph`.
+
+use super::{Desk, setup};
+use crate::cli::{GraphArgs, GraphFormat};
+use crate::engine::graph::replayable;
+use crate::explore::explore;
+use crate::limits::{Progress, Run};
+use crate::output::export::{Notation, graph as export};
+use crate::output::progress::Teller;
+use crate::output::{json, text};
+use crate::report::{Report, Standing};
+use crate::search::Node;
+use crate::search::statistics::Statistics;
+use crate::tlc::cancel::Cancel;
+
+pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    let instance = setup::one_instance(&args.selection, desk, "graph")?;
+    let cancel = Cancel::on_signals()?;
+    let limits = setup::limits(&args.limits);
+    let teller = setup::teller(&args.limits, 1);
+    let tell: &(dyn Fn(&Progress) + Sync) = &|progress| teller.tell(progress);
+    let run = Run {
+        threads: setup::threads(&args.limits, 1),
+        progress: (teller != Teller::Nobody).then_some(tell),
+        ..Run::new(&limits, &cancel)
+    };
+    let found = explore(instance.system(), &run);
+    teller.end();
+    replayable(&instance, &found)?;
+    let graph = found.graph();
+    let label = instance.label();
+    match args.format {
+        GraphFormat::Dot => export(desk.out, &label, &graph, Notation::Dot)?,
+        GraphFormat::Graphml => export(desk.out, &label, &graph, Notation::GraphMl)?,
+        GraphFormat::JsonLines => export(desk.out, &label, &graph, Notation::JsonLines)?,
+        GraphFormat::Text | GraphFormat::Json => {
+            let (transitions, names) = graph.adjacency();
+            let initial = graph.initial.iter().copied();
+            let initial = initial.map(|state| Node::try_from(state).unwrap_or(Node::MAX));
+            let shape = Statistics::new(&transitions, initial, names.len());
+            let actions = Report::actions_of(&instance, &graph.fired());
+            if args.format == GraphFormat::Text {
+                text::shape(desk.out, &instance, &shape, &actions)?;
+            } else {
+                json::shape(desk.out, &instance, &shape, &actions)?;
+            }
+        }
+    }
+    let Some(cut_off) = found.cut_off else {
+        return Ok(Standing::Pass);
+    };
+    writeln!(
+        desk.err,
+        "error: {instance}: the graph is not complete: {cut_off} ({})",
+        found.covered()
+    )?;
+    Ok(Standing::Incomplete)
+}

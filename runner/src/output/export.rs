@@ -1,0 +1,123 @@
+//! A labelled graph for other tools: DOT for Graphviz, `GraphML`, or JSON lines.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use crate::graph::Graph;
+
+/// A format of graphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// Graphviz.
+    Dot,
+    /// An XML dialect that yEd, Gephi and networkx read.
+    GraphMl,
+    /// One JSON object a line: first the states, then the steps.
+    JsonLines,
+}
+
+/// Writes a graph. States are numbered from 0, as in the graph.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn graph(out: &mut dyn Write, name: &str, graph: &Graph, notation: Notation) -> io::Result<()> {
+    match notation {
+        Notation::Dot => dot(out, name, graph),
+        Notation::GraphMl => graph_ml(out, name, graph),
+        Notation::JsonLines => json_lines(out, graph),
+    }
+}
+
+fn steps(graph: &Graph) -> impl Iterator<Item = (usize, &str, usize)> {
+    let rows = graph.steps.iter().enumerate();
+    rows.flat_map(|(from, row)| row.iter().map(move |(action, to)| (from, &**action, *to)))
+}
+
+fn dot(out: &mut dyn Write, name: &str, graph: &Graph) -> io::Result<()> {
+    writeln!(out, "digraph \"{}\" {{", quoted(name))?;
+    writeln!(out, "  node [shape=box, fontname=monospace];")?;
+    for (state, view) in graph.states.iter().enumerate() {
+        let text = quoted(&view.to_string());
+        let initial = if graph.initial.contains(&state) {
+            ", style=filled"
+        } else {
+            ""
+        };
+        writeln!(out, "  {state} [label=\"{text}\"{initial}];")?;
+    }
+    for (from, action, to) in steps(graph) {
+        writeln!(out, "  {from} -> {to} [label=\"{}\"];", quoted(action))?;
+    }
+    writeln!(out, "}}")
+}
+
+/// Text between DOT's quotes; each line of a state to the left.
+fn quoted(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+    match escaped.contains('\n') {
+        true => escaped.replace('\n', "\\l") + "\\l",
+        false => escaped,
+    }
+}
+
+fn graph_ml(out: &mut dyn Write, name: &str, graph: &Graph) -> io::Result<()> {
+    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    writeln!(
+        out,
+        r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#
+    )?;
+    writeln!(
+        out,
+        r#"  <key id="state" for="node" attr.name="state" attr.type="string"/>"#
+    )?;
+    writeln!(
+        out,
+        r#"  <key id="initial" for="node" attr.name="initial" attr.type="boolean"/>"#
+    )?;
+    writeln!(
+        out,
+        r#"  <key id="action" for="edge" attr.name="action" attr.type="string"/>"#
+    )?;
+    writeln!(
+        out,
+        r#"  <graph id="{}" edgedefault="directed">"#,
+        escaped(name)
+    )?;
+    for (state, view) in graph.states.iter().enumerate() {
+        let (text, initial) = (escaped(&view.to_string()), graph.initial.contains(&state));
+        writeln!(
+            out,
+            r#"    <node id="{state}"><data key="state">{text}</data><data key="initial">{initial}</data></node>"#
+        )?;
+    }
+    for (from, action, to) in steps(graph) {
+        let action = escaped(action);
+        writeln!(
+            out,
+            r#"    <edge source="{from}" target="{to}"><data key="action">{action}</data></edge>"#
+        )?;
+    }
+    writeln!(out, "  </graph>\n</graphml>")
+}
+
+fn escaped(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    text.replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn json_lines(out: &mut dyn Write, graph: &Graph) -> io::Result<()> {
+    for (state, view) in graph.states.iter().enumerate() {
+        let initial = graph.initial.contains(&state);
+        let line = json!({ "state": state, "initial": initial, "variables": view });
+        writeln!(out, "{line}")?;
+    }
+    for (from, action, to) in steps(graph) {
+        writeln!(
+            out,
+            "{}",
+            json!({ "from": from, "action": action, "to": to })
+        )?;
+    }
+    Ok(())
+}
