@@ -268,4 +268,7 @@ DedupBounded ==
 \* No payment keeps a key when all is done.
 CleanAtRest == AtRest => Keeping = {}
 
+\* Once faults have stopped, all work comes to an end (under Fairness).
+Settles == <>[]AtRest
+
 =============================================================================

@@ -276,4 +276,7 @@ NoGhostAtRest == AtRest => NoGhostEver
 
 NoLostOutput == NoLostOutputOf({"CreateOrder"})
 
+\* Once faults have stopped, all work comes to an end (under Fairness).
+Settles == <>[]AtRest
+
 =============================================================================

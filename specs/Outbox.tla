@@ -25,7 +25,8 @@ VARIABLES
 vars == <<endpoint, order, inbox>>
 stores == <<order, inbox>>
 
-WithOutbox == Variant \in {"transactional", "blind-write"}
+WithOutbox ==
+    Variant \in {"transactional", "reject-duplicates", "blind-write"}
 IdsApart == Variant \in {"marked-before", "marked-after"}
 IdsWithState == WithOutbox \/ Variant \in {"ids-with-state", "derived-ids"}
 
@@ -89,16 +90,19 @@ CheckInbox(s) ==
     /\ UNCHANGED <<observed, stores>>
 
 Load(s) ==
-    LET m == slots[s].message IN
+    LET m == slots[s].message
+        done == WithOutbox /\ m \in order.processed /\ m \notin DOMAIN order.outbox
+    IN
     /\ At(s, "Load")
-    /\ Proceeds(s,
-         CASE Variant = "publish-then-save" -> "Publish"
-           [] Variant = "check-and-return" /\ m \in Range(order.lines) -> "Ack"
-           [] IdsWithState /\ m \in order.processed ->
-                IF WithOutbox /\ m \notin DOMAIN order.outbox THEN "Ack"
-                                                              ELSE "Publish"
-           [] OTHER -> "Save",
-         [order |-> order])
+    /\ IF done /\ Variant = "reject-duplicates"
+       THEN GivesBack(s)
+       ELSE Proceeds(s,
+              CASE Variant = "publish-then-save" -> "Publish"
+                [] Variant = "check-and-return" /\ m \in Range(order.lines) -> "Ack"
+                [] done                                       -> "Ack"
+                [] IdsWithState /\ m \in order.processed      -> "Publish"
+                [] OTHER                                      -> "Save",
+              [order |-> order])
     /\ UNCHANGED <<observed, stores>>
 
 Save(s) ==
@@ -199,5 +203,8 @@ DedupBounded == Cardinality(order.processed \cup inbox) <= Cardinality(InFlight)
 
 \* No event waits to be sent when all is done.
 CleanAtRest == AtRest => order.outbox = <<>>
+
+\* Once faults have stopped, all work comes to an end (under Fairness).
+Settles == <>[]AtRest
 
 =============================================================================

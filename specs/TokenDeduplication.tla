@@ -272,4 +272,7 @@ DedupBounded ==
 \* No token and no pending event is left when all is done.
 CleanAtRest == AtRest => tokens = {} /\ order.pending = <<>>
 
+\* Once faults have stopped, all work comes to an end (under Fairness).
+Settles == <>[]AtRest
+
 =============================================================================

@@ -6,7 +6,7 @@ use stateright::{Expectation, Model};
 use tandem_models::catalogue::{Catalogue, Description, Instance, Overrides, Protocol};
 use tandem_models::kit::actors::Slot;
 use tandem_models::kit::fault::Fault;
-use tandem_models::kit::guarantees::{About, Guarantee};
+use tandem_models::kit::guarantees::{About, Guarantee, When};
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{Spec, State, System};
@@ -190,6 +190,7 @@ impl Protocol for Misdeclaring {
         let nobody = Guarantee {
             name: "NobodyAcknowledges",
             promise: "no slot is about to acknowledge",
+            when: When::Always,
             about: self.0,
             holds: |system, state| !somebody_acknowledges(system, state),
         };

@@ -13,17 +13,41 @@ use super::fault::{Budget, Fault};
 use super::system::{State, System};
 use crate::value::Value;
 
-/// Something that must be true in every state.
+/// A predicate on states.
+pub type Predicate = fn(&System, &State) -> bool;
+
+/// Something that must be true in every state, or come true.
 #[derive(Clone, Copy)]
 pub struct Guarantee {
     /// Its name, the same in TLA+.
     pub name: &'static str,
     /// What it promises, in a sentence.
     pub promise: &'static str,
+    /// When it must be true.
+    pub when: When,
     /// What its truth depends on.
     pub about: About,
     /// Whether it is true in a state.
-    pub holds: fn(&System, &State) -> bool,
+    pub holds: Predicate,
+}
+
+/// When the predicate `P` of a guarantee must be true.
+///
+/// All but the first are liveness: they speak of behaviours that never end, in which every step but
+/// faults is taken if it stays possible (weak fairness, per action and slot), as in the module's
+/// `Fairness`.
+#[derive(Debug, Clone, Copy)]
+pub enum When {
+    /// In every state: `[]P`.
+    Always,
+    /// At some time: `<>P`.
+    Eventually,
+    /// Again and again: `[]<>P`.
+    AlwaysEventually,
+    /// From some time on for ever: `<>[]P`.
+    EventuallyAlways,
+    /// At some time, the same or later, whenever this is true: `this ~> P`.
+    After(Predicate),
 }
 
 /// What the truth of a guarantee depends on: an engine need not ask again where that is the same.
@@ -42,14 +66,26 @@ pub enum About {
     AtRest,
     /// What is durable or was seen, and whether the system is at rest.
     DurableAndRest,
+    /// Only whether the system is at rest.
+    Rest,
     /// Anything.
     Anything,
 }
+
+/// All work comes to an end: faults have budgets, and nothing is tried for ever.
+pub const SETTLES: Guarantee = Guarantee {
+    name: "Settles",
+    promise: "once faults have stopped, all work comes to an end",
+    when: When::EventuallyAlways,
+    about: About::Rest,
+    holds: System::at_rest,
+};
 
 /// No message changes business state twice.
 pub const NO_DOUBLE_EFFECT: Guarantee = Guarantee {
     name: "NoDoubleEffect",
     promise: "no message changes business state twice",
+    when: When::Always,
     about: About::Durable,
     holds: |_, state| {
         let distinct: BTreeSet<_> = state.world.hist.iter().collect();
@@ -61,6 +97,7 @@ pub const NO_DOUBLE_EFFECT: Guarantee = Guarantee {
 pub const NO_GHOST_EVER: Guarantee = Guarantee {
     name: "NoGhostEver",
     promise: "nothing is published about a change that has not happened",
+    when: When::Always,
     about: About::Durable,
     holds: |_, state| no_ghost(state),
 };
@@ -69,6 +106,7 @@ pub const NO_GHOST_EVER: Guarantee = Guarantee {
 pub const NO_GHOST_AT_REST: Guarantee = Guarantee {
     name: "NoGhostAtRest",
     promise: "once all is done, every published change has happened",
+    when: When::Always,
     about: About::AtRest,
     holds: |system, state| !system.at_rest(state) || no_ghost(state),
 };
@@ -77,6 +115,7 @@ pub const NO_GHOST_AT_REST: Guarantee = Guarantee {
 pub const CONSISTENT_OUTPUT: Guarantee = Guarantee {
     name: "ConsistentOutput",
     promise: "all copies of one output are the same message",
+    when: When::Always,
     about: About::Durable,
     holds: |_, state| {
         let sent = &state.world.sent;
@@ -95,6 +134,7 @@ pub const CONSISTENT_OUTPUT: Guarantee = Guarantee {
 pub const NO_LOST_EFFECT: Guarantee = Guarantee {
     name: "NoLostEffect",
     promise: "a message that is done with has had its effect",
+    when: When::Always,
     about: About::InFlight,
     holds: |system, state| {
         settled(system, state)
@@ -107,6 +147,7 @@ pub const NO_LOST_EFFECT: Guarantee = Guarantee {
 pub const NO_LOST_OUTPUT: Guarantee = Guarantee {
     name: "NoLostOutput",
     promise: "a message that is done with and had its effect has had its outputs published",
+    when: When::Always,
     about: About::InFlight,
     holds: |system, state| {
         let published = |cause: &Value, output: &str| {
@@ -133,6 +174,7 @@ pub const NO_LOST_OUTPUT: Guarantee = Guarantee {
 pub const EXACTLY_ONCE_EQUIVALENT: Guarantee = Guarantee {
     name: "ExactlyOnceEquivalent",
     promise: "business state is as if every message had been processed exactly once",
+    when: When::Always,
     about: About::DurableAndRest,
     holds: |system, state| {
         let hist: BTreeSet<_> = state.world.hist.iter().collect();
@@ -146,6 +188,7 @@ pub const EXACTLY_ONCE_EQUIVALENT: Guarantee = Guarantee {
 pub const DEDUP_BOUNDED: Guarantee = Guarantee {
     name: "DedupBounded",
     promise: "what is remembered for deduplication is bounded by what is in flight",
+    when: When::Always,
     about: About::InFlight,
     holds: |system, state| {
         let (remembered, needed) = (system.spec().remembered)(system, state);
@@ -157,6 +200,7 @@ pub const DEDUP_BOUNDED: Guarantee = Guarantee {
 pub const CLEAN_AT_REST: Guarantee = Guarantee {
     name: "CleanAtRest",
     promise: "once all is done, nothing is left behind that only work in progress needs",
+    when: When::Always,
     about: About::AtRest,
     holds: |system, state| !system.at_rest(state) || (system.spec().clean)(&state.world),
 };

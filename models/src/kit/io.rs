@@ -142,6 +142,14 @@ pub enum Sent {
     Unknown,
 }
 
+/// Ends the handler and gives its message back, to be delivered again.
+///
+/// # Errors
+/// Always: that is how a handler ends before its last line.
+pub fn give_back<T>() -> Flow<T> {
+    Err(Stop::GivenBack)
+}
+
 impl Sent {
     /// Goes on only if it did; else gives the message back, to be delivered again.
     pub fn or_give_back(self) -> Flow {

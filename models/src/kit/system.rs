@@ -15,8 +15,8 @@ use super::actors::{
     Broker, Browser, Endpoint, Msg, Next, Participant, Slot, ThirdParty, Timer, Volatile,
 };
 use super::change::{Change, Fate};
-use super::fault::Budget;
-use super::guarantees::{About, Guarantee, witnesses};
+use super::fault::{Budget, Fault};
+use super::guarantees::{About, Guarantee, When, witnesses};
 use super::pieces::frame;
 use super::replay::{Breach, Entry, Handler};
 use super::step::{Kind, Step};
@@ -127,6 +127,9 @@ pub struct System {
     pub(super) frame: State,
 }
 
+/// What only happens after a fault, but is none.
+const OVERCOME: [&str; 2] = ["Recover", "LateRequestArrives"];
+
 /// The endpoint's place among the actors.
 pub(super) const ENDPOINT: usize = 0;
 
@@ -220,17 +223,31 @@ impl System {
         }
     }
 
-    /// All guarantees and witnesses, and what the truth of each depends on.
+    /// The guarantees that are about what comes true some day.
+    pub fn liveness(&self) -> Vec<Guarantee> {
+        let guarantees = self.spec.guarantees.iter().copied();
+        let liveness = guarantees.filter(|guarantee| !matches!(guarantee.when, When::Always));
+        liveness.collect()
+    }
+
+    /// Whether an action is taken in the end if it stays possible: whatever the participants do, but
+    /// no fault happens because it could, and a user may give up.
+    pub fn is_fair(action: &str) -> bool {
+        let spends = |fault: &Fault| fault.steps().contains(&action) && !OVERCOME.contains(&action);
+        action != "AskAgain" && !Fault::ALL.iter().any(spends)
+    }
+
+    /// All guarantees about every state, all witnesses, and what the truth of each depends on.
     pub fn asked(&self) -> Vec<(Property<System>, About)> {
-        let guarantees = self.spec.guarantees.iter().map(|guarantee| {
+        let guarantees = self.spec.guarantees.iter();
+        let always = guarantees.filter(|guarantee| matches!(guarantee.when, When::Always));
+        let always = always.map(|guarantee| {
             (
                 Property::always(guarantee.name, guarantee.holds),
                 guarantee.about,
             )
         });
-        guarantees
-            .chain(witnesses(&self.spec.world.budget))
-            .collect()
+        always.chain(witnesses(&self.spec.world.budget)).collect()
     }
 
     /// The endpoint's slots.

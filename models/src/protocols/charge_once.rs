@@ -49,7 +49,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::actors::ThirdParty;
 use crate::kit::document::{Document, Identity, MessageId, Versioned};
-use crate::kit::guarantees::{About, Guarantee};
+use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Answer, Flow, Io};
 use crate::kit::replay::Handler;
 use crate::kit::system::{Spec, State, System};
@@ -232,6 +232,7 @@ impl Provider {
 const NO_DOUBLE_CHARGE: Guarantee = Guarantee {
     name: "NoDoubleCharge",
     promise: "no payment is charged twice",
+    when: When::Always,
     about: About::Durable,
     holds: |system, state| charges(system, state, |_, times| times <= 1),
 };
@@ -239,6 +240,7 @@ const NO_DOUBLE_CHARGE: Guarantee = Guarantee {
 const CHARGED: Guarantee = Guarantee {
     name: "Charged",
     promise: "once all is done, every payment has been charged",
+    when: When::Always,
     about: About::AtRest,
     holds: |system, state| !system.at_rest(state) || charges(system, state, |_, times| times > 0),
 };
@@ -246,6 +248,7 @@ const CHARGED: Guarantee = Guarantee {
 const PAID_RECORDED: Guarantee = Guarantee {
     name: "PaidRecorded",
     promise: "once all is done, every payment that was charged is recorded as paid",
+    when: When::Always,
     about: About::AtRest,
     holds: |system, state| {
         let paid = paid(&state.world);

@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
-use crate::kit::guarantees::{About, Guarantee};
+use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Flow, Io, Write};
 use crate::kit::replay::Handler;
 use crate::kit::system::{Intake, Spec, State, System};
@@ -178,6 +178,7 @@ fn create_order(io: &mut dyn Io, command: &CreateOrder) -> Flow {
 const AT_MOST_ONE_ORDER: Guarantee = Guarantee {
     name: "AtMostOneOrder",
     promise: "at most one order is made of the cart",
+    when: When::Always,
     about: About::Durable,
     holds: |_, state| orders(state) <= 1,
 };
@@ -185,6 +186,7 @@ const AT_MOST_ONE_ORDER: Guarantee = Guarantee {
 const INTENT_HONOURED: Guarantee = Guarantee {
     name: "IntentHonoured",
     promise: "once all is done, the cart has an order",
+    when: When::Always,
     about: About::AtRest,
     holds: |system, state| !system.at_rest(state) || orders(state) > 0,
 };
@@ -192,6 +194,7 @@ const INTENT_HONOURED: Guarantee = Guarantee {
 const SUBMITTED_IMPLIES_ORDER: Guarantee = Guarantee {
     name: "SubmittedImpliesOrder",
     promise: "once all is done, a cart that says submitted has an order",
+    when: When::Always,
     about: About::AtRest,
     holds: |system, state| {
         !system.at_rest(state) || !state.world.document::<Cart>().submitted || orders(state) > 0

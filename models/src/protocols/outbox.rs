@@ -24,6 +24,9 @@
 //!   from the order as it is *now*, and by now another command may have changed it.
 //! * **The outbox** stores the event together with the change, and every attempt sends the
 //!   stored one: same id, same content, only if the change happened.
+//! * **Reject duplicates**: an outbox that treats a command it is done with as an error. Nothing
+//!   wrong is ever stored or said, but the command is never acknowledged either: the broker
+//!   delivers it again, for ever.
 //! * **Blind write**: the outbox needs optimistic concurrency. Without it two slots both store
 //!   an event of their own and both send it.
 //!
@@ -41,7 +44,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
-use crate::kit::io::{Flow, Io, Sent};
+use crate::kit::io::{Flow, Io, Sent, give_back};
 use crate::kit::replay::Handler;
 use crate::kit::system::{Spec, System};
 use crate::kit::world::Stores;
@@ -188,8 +191,26 @@ fn blind_write(io: &mut dyn Io, command: &AddLine) -> Flow {
     with_outbox(io, command, |io, step, order| io.overwrite(step, order))
 }
 
+fn reject_duplicates(io: &mut dyn Io, command: &AddLine) -> Flow {
+    let order = io.load::<Order>("Load", ORDER)?;
+    if order.processed.contains(&command.id) && !order.outbox.contains_key(&command.id) {
+        return give_back();
+    }
+    dispatched(io, command, order, |io, step, order| io.commit(step, order))
+}
+
 fn with_outbox(io: &mut dyn Io, command: &AddLine, write: Write) -> Flow {
-    let mut order = io.load::<Order>("Load", ORDER)?;
+    let order = io.load::<Order>("Load", ORDER)?;
+    dispatched(io, command, order, write)
+}
+
+/// Changes the order once, with its event, and sends what is stored.
+fn dispatched(
+    io: &mut dyn Io,
+    command: &AddLine,
+    mut order: Versioned<Order>,
+    write: Write,
+) -> Flow {
     if !order.processed.contains(&command.id) {
         order.add(command);
         order.processed.insert(command.id);
@@ -243,6 +264,7 @@ fn handler(name: &str) -> Handler {
         "marked-after" => Handler::new(marked_after),
         "ids-with-state" => Handler::new(ids_with_state),
         "derived-ids" => Handler::new(derived_ids),
+        "reject-duplicates" => Handler::new(reject_duplicates),
         "blind-write" => Handler::new(blind_write),
         "transactional" => Handler::new(transactional),
         _ => Handler::unknown(name),

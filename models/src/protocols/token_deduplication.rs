@@ -50,7 +50,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
-use crate::kit::guarantees::{About, Guarantee};
+use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Call, Flow, Io};
 use crate::kit::replay::{Entry, Handler};
 use crate::kit::system::{Spec, State, System};
@@ -231,6 +231,7 @@ fn charge(io: &mut dyn Io, event: &LineAdded) -> Flow {
 const NO_DOUBLE_DOWNSTREAM: Guarantee = Guarantee {
     name: "NoDoubleDownstream",
     promise: "no line is charged twice",
+    when: When::Always,
     about: About::Durable,
     holds: |_, state| {
         let bill = state.world.document::<Bill>();
@@ -241,6 +242,7 @@ const NO_DOUBLE_DOWNSTREAM: Guarantee = Guarantee {
 const ALL_DOWNSTREAM: Guarantee = Guarantee {
     name: "AllDownstream",
     promise: "once all is done, every line that was added has been charged",
+    when: When::Always,
     about: About::AtRest,
     holds: |system, state| {
         let bill = state.world.document::<Bill>();

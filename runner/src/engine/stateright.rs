@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use stateright::{Checker, HasDiscoveries, Model};
 use tandem_models::catalogue::Instance;
-use tandem_models::kit::guarantees::{About, Guarantee};
+use tandem_models::kit::guarantees::{About, Guarantee, When};
 use tandem_models::kit::system::System;
 
 use super::graph::{replayable, report};
@@ -26,6 +26,7 @@ const POLL: Duration = Duration::from_millis(1);
 const UNDECIDED: Guarantee = Guarantee {
     name: "Undecided",
     promise: "",
+    when: When::Always,
     about: About::Durable,
     holds: |_, _| true,
 };

@@ -12,6 +12,7 @@ use super::{Access, Live};
 use crate::kit::actors::{Msg, Next, Slot, Volatile, Work};
 use crate::kit::change::{Change, Fate};
 use crate::kit::fault::Fault;
+use crate::kit::guarantees::When;
 use crate::kit::io::{Call, Flow, Outcome, Stop, Suspended};
 use crate::kit::replay::{Breach, Entry, MAX_CALLS, quietly};
 use crate::kit::step::{Kind, Step, Target};
@@ -72,6 +73,7 @@ impl Shared<'_> {
             return;
         }
         let guarantees = system.spec.guarantees.iter();
+        let guarantees = guarantees.filter(|guarantee| matches!(guarantee.when, When::Always));
         let broken = guarantees.filter(|guarantee| !(guarantee.holds)(system, state));
         self.broken.extend(broken.map(|guarantee| guarantee.name));
     }

@@ -15,8 +15,23 @@ use crate::value::Value;
 
 const SEEDS: u64 = 50;
 
+/// The instances whose runs come to an end.
 fn instances(name: Option<&str>) -> Vec<Instance> {
-    catalogue().select(name, &Overrides::default()).unwrap()
+    let mut instances = catalogue().select(name, &Overrides::default()).unwrap();
+    instances.retain(|instance| instance.expected("Settles") == Some(Expected::Holds));
+    instances
+}
+
+#[test]
+fn a_command_that_is_rejected_for_ever_never_lets_a_run_end() {
+    let name = Some("outbox:reject-duplicates");
+    let system = catalogue().select(name, &Overrides::default()).unwrap()[0].system();
+    // Receive, Load, Save, Publish, MarkDispatched, crash instead of Ack.
+    let run = Run::new(&system).faults([(6, Fault::Crash)]);
+    let ended = run.limit(Duration::from_millis(50)).run();
+    assert!(!ended.at_rest && ended.breach.is_none());
+    assert!(ended.state.world.acked.is_empty());
+    assert!(Run::new(&system).faults([]).run().at_rest);
 }
 
 #[test]

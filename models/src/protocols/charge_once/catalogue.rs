@@ -48,6 +48,7 @@ pub(super) fn describe() -> Description {
             ask::EXACTLY_ONCE_EQUIVALENT,
             ask::DEDUP_BOUNDED,
             ask::CLEAN_AT_REST,
+            ask::SETTLES,
         ],
         larger: vec![Setting {
             variant: "derived-key",

@@ -44,6 +44,7 @@ pub(super) fn describe() -> Description {
             ask::NO_GHOST_AT_REST,
             ask::NO_LOST_EFFECT,
             ask::NO_LOST_OUTPUT,
+            ask::SETTLES,
         ],
         larger: vec![Setting {
             variant: "optimistic",

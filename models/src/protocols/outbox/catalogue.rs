@@ -56,6 +56,7 @@ pub(super) fn describe() -> Description {
             ask::EXACTLY_ONCE_EQUIVALENT,
             ask::DEDUP_BOUNDED,
             ask::CLEAN_AT_REST,
+            ask::SETTLES,
         ],
         larger: vec![Setting {
             variant: "transactional",
@@ -232,6 +233,28 @@ fn variants() -> Vec<Variant> {
             ..Variant::default()
         },
         Variant {
+            name: "reject-duplicates",
+            handler: "reject-duplicates",
+            summary: "the outbox, but a command that it is done with is an error",
+            claims: &[
+                "NoDoubleEffect",
+                "NoLostEffect",
+                "NoLostOutput",
+                "ConsistentOutput",
+                "Settles",
+            ],
+            breaks: &[
+                GROWS,
+                (
+                    "Settles",
+                    "dispatched, crashed before it was acknowledged, and rejected for ever after",
+                ),
+            ],
+            bounds: ONE_COPY,
+            faults: ONE_CRASH,
+            ..Variant::default()
+        },
+        Variant {
             name: "blind-write",
             handler: "blind-write",
             summary: "the outbox without optimistic concurrency",
@@ -265,6 +288,7 @@ fn variants() -> Vec<Variant> {
                 "NoLostOutput",
                 "ExactlyOnceEquivalent",
                 "CleanAtRest",
+                "Settles",
             ],
             breaks: &[GROWS],
             bounds: &[("messages", 2), ("slots", 2), ("copies", 2)],

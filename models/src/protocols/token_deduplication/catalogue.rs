@@ -65,6 +65,7 @@ pub(super) fn describe() -> Description {
             ask::EXACTLY_ONCE_EQUIVALENT,
             ask::DEDUP_BOUNDED,
             ask::CLEAN_AT_REST,
+            ask::SETTLES,
         ],
         larger: vec![
             Setting {
