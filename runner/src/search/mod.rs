@@ -2,6 +2,7 @@
 
 mod bits;
 mod deadlock;
+pub mod liveness;
 pub mod transitions;
 
 pub use bits::Bits;

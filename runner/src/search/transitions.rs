@@ -61,6 +61,11 @@ impl Transitions {
         })
     }
 
+    /// Where the step at a place of a row leads to.
+    pub(super) fn target(&self, place: usize) -> Node {
+        self.targets[place]
+    }
+
     /// All steps: the state before, and the step.
     pub fn iter(&self) -> impl Iterator<Item = (Node, Step)> {
         (0..self.count()).flat_map(|from| self.of(from).map(move |step| (from, step)))
@@ -101,7 +106,8 @@ impl Transitions {
         }
     }
 
-    fn row(&self, state: Node) -> Range<usize> {
+    /// The places of the steps of a state, for whoever works through them little by little.
+    pub(super) fn row(&self, state: Node) -> Range<usize> {
         let state = state as usize;
         let start = state.checked_sub(1).map_or(0, |before| self.ends[before]);
         start as usize..self.ends[state] as usize
