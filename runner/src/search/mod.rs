@@ -1,15 +1,20 @@
 //! Tandem's engine: the complete labelled state graph of a model, breadth first, the same every time.
 
+mod bits;
+mod deadlock;
 mod engine;
 mod explored;
 pub mod fingerprint;
 pub mod intern;
 mod known;
+pub mod liveness;
 pub mod plain;
 pub mod space;
 pub mod statistics;
 pub mod transitions;
 
+pub use bits::Bits;
+pub use deadlock::deadlock;
 pub use engine::{Keep, search};
 pub use explored::Explored;
 pub use transitions::{Action, Label, Node, Step, Transitions};

@@ -67,6 +67,11 @@ impl Transitions {
         self.ends.iter().zip(starts).map(|(end, start)| end - start)
     }
 
+    /// Where the step at a place of a row leads to.
+    pub(super) fn target(&self, place: usize) -> Node {
+        self.targets[place]
+    }
+
     /// All steps: the state before, and the step.
     pub fn iter(&self) -> impl Iterator<Item = (Node, Step)> {
         (0..self.count()).flat_map(|from| self.of(from).map(move |step| (from, step)))
@@ -133,7 +138,8 @@ impl Transitions {
             + self.targets.capacity() * size_of::<Node>()
     }
 
-    fn row(&self, state: Node) -> Range<usize> {
+    /// The places of the steps of a state, for whoever works through them little by little.
+    pub(super) fn row(&self, state: Node) -> Range<usize> {
         let state = state as usize;
         let start = state.checked_sub(1).map_or(0, |before| self.ends[before]);
         start as usize..self.ends[state] as usize

@@ -1,0 +1,99 @@
+//! The temporal formulas, and what a behaviour must do to violate one.
+
+use std::fmt;
+
+use super::{Bits, Node};
+
+/// A temporal formula over state predicates `P`: names, closures, or the [`Bits`] of the states in
+/// which they are true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Formula<P> {
+    /// `<>P`: P at some time, now or later.
+    Eventually(P),
+    /// `[]<>P`: P again and again, for ever.
+    AlwaysEventually(P),
+    /// `<>[]P`: P from some time on, for ever.
+    EventuallyAlways(P),
+    /// `P ~> Q`, which is `[](P => <>Q)`: whenever P, then Q at that time or later.
+    LeadsTo(P, P),
+}
+
+impl<P> Formula<P> {
+    /// The same formula over the predicates that these stand for.
+    pub fn map<R>(self, mut predicate: impl FnMut(P) -> R) -> Formula<R> {
+        match self {
+            Formula::Eventually(p) => Formula::Eventually(predicate(p)),
+            Formula::AlwaysEventually(p) => Formula::AlwaysEventually(predicate(p)),
+            Formula::EventuallyAlways(p) => Formula::EventuallyAlways(predicate(p)),
+            Formula::LeadsTo(p, q) => Formula::LeadsTo(predicate(p), predicate(q)),
+        }
+    }
+}
+
+impl<P: fmt::Display> fmt::Display for Formula<P> {
+    /// As in TLA+.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Formula::Eventually(p) => write!(f, "<>{p}"),
+            Formula::AlwaysEventually(p) => write!(f, "[]<>{p}"),
+            Formula::EventuallyAlways(p) => write!(f, "<>[]{p}"),
+            Formula::LeadsTo(p, q) => write!(f, "{p} ~> {q}"),
+        }
+    }
+}
+
+/// How a behaviour goes on for ever that violates a formula. For all four it is alike: from a state
+/// on in which this may begin, it stays within certain states, and, for one of the four, is in some
+/// of them again and again.
+pub(super) struct Tail {
+    /// The states in which it may begin.
+    pub(super) begins: Bits,
+    /// The states in which it stays; they include those in which it begins.
+    pub(super) within: Bits,
+    /// Those of which it visits one again and again, if it has to.
+    pub(super) recurring: Option<Bits>,
+}
+
+impl Tail {
+    /// The tail that violates a formula on a graph with these initial states.
+    pub(super) fn violating(formula: &Formula<Bits>, initial: &[Node]) -> Self {
+        let (begins, within, recurring) = match formula {
+            // Not even the beginning may satisfy it: the whole behaviour is tail.
+            Formula::Eventually(p) => (
+                Bits::of(p.size(), initial.iter().copied()),
+                !p.clone(),
+                None,
+            ),
+            Formula::AlwaysEventually(p) => (Bits::all(p.size()), !p.clone(), None),
+            Formula::EventuallyAlways(p) => {
+                let all = Bits::all(p.size());
+                (all.clone(), all, Some(!p.clone()))
+            }
+            Formula::LeadsTo(p, q) => (p.clone(), !q.clone(), None),
+        };
+        let mut tail = Tail {
+            begins,
+            within,
+            recurring,
+        };
+        tail.begins &= &tail.within;
+        tail
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_written_as_in_tla() {
+        let texts = [
+            Formula::Eventually("P"),
+            Formula::AlwaysEventually("P"),
+            Formula::EventuallyAlways("P"),
+            Formula::LeadsTo("P", "Q"),
+        ]
+        .map(|formula| formula.map(str::to_lowercase).to_string());
+        assert_eq!(texts, ["<>p", "[]<>p", "<>[]p", "p ~> q"]);
+    }
+}

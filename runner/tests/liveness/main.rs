@@ -1,0 +1,11 @@
+//! Liveness on graphs small enough to draw, and on random ones: against known answers, against a
+//! naive reference, against Stateright's `eventually`, and against TLC.
+
+mod case;
+#[path = "../common/mod.rs"]
+mod common;
+mod known;
+mod naive;
+mod random;
+mod stateright;
+mod tlc;
