@@ -9,7 +9,7 @@ use crate::divergence::{Divergence, compare};
 use crate::engine::EngineError;
 use crate::engine::graph::replayable;
 use crate::engine::tlc::Tlc;
-use crate::explore::explore;
+use crate::explore::{End, explore};
 use crate::limits::CutOff;
 use crate::limits::Run;
 use crate::manifest::Counts;
@@ -117,7 +117,7 @@ pub fn compare_instance(
         compare(&rust, &tla).map(|divergence| Difference::Graphs {
             path: divergence.start.as_ref().map_or_else(
                 || trace(0),
-                |start| Trace::replay(instance, system, start, &divergence.path),
+                |start| Trace::replay(instance, system, start, &divergence.path, End::Open),
             ),
             apart: divergence
                 .instead

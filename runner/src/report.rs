@@ -27,6 +27,9 @@ pub struct Report {
     /// How often each action of the protocol is taken, in the order of its module: the number of
     /// steps between distinct views. One that is never taken is among them, with 0.
     pub actions: Vec<(String, usize)>,
+    /// The shortest path to a state in which nothing can happen any more although the system is not
+    /// at rest. Looked for in Rust only; TLA+ says it by `Settles`.
+    pub deadlock: Option<Trace>,
     /// Every guarantee and witness.
     pub properties: Vec<PropertyReport>,
     /// From start to end.
@@ -40,6 +43,8 @@ pub enum Expectation {
     Always,
     /// True in some reachable state.
     Sometimes,
+    /// True some day, in every behaviour: liveness.
+    Eventually,
 }
 
 /// What was found.
@@ -89,7 +94,7 @@ impl PropertyReport {
             .iter()
             .find(|g| g.name == name);
         let expected = match expectation {
-            Expectation::Always => instance.expected(name),
+            Expectation::Always | Expectation::Eventually => instance.expected(name),
             // At the bounds that the catalogue names, everything that matters must be reachable.
             Expectation::Sometimes => instance.named.then_some(Expected::Holds),
         };
@@ -192,7 +197,8 @@ impl Report {
     }
 
     fn unless(&self, manifest: &Manifest, wrong: impl Fn(&PropertyReport) -> bool) -> Standing {
-        if self.properties.iter().any(wrong) || self.miscounted(manifest).is_some() {
+        let wrong = self.properties.iter().any(wrong) || self.deadlock.is_some();
+        if wrong || self.miscounted(manifest).is_some() {
             Standing::Fail
         } else if self.incomplete.is_some() {
             Standing::Incomplete

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use stateright::{Expectation, Model};
 use tandem_models::catalogue::{Expected, Instance, ParameterKind, SHARED_MODULES};
+use tandem_models::kit::guarantees::When;
 use tera::{Context, Tera};
 
 const MODULE: &str = include_str!("../../specs/templates/MC.tla");
@@ -75,11 +76,18 @@ pub fn render_default(instance: &Instance) -> Result<Spec, RenderError> {
     render(instance, &invariants)
 }
 
-/// Renders the spec that checks `invariants` (none: the graph alone).
+/// The names of those guarantees that are temporal formulas.
+fn temporal(instance: &Instance) -> Vec<&'static str> {
+    let guarantees = instance.guarantees().into_iter();
+    let temporal = guarantees.filter(|guarantee| !matches!(guarantee.when, When::Always));
+    temporal.map(|guarantee| guarantee.name).collect()
+}
+
+/// Renders the spec that checks `asked`, invariants and temporal formulas (none: the graph alone).
 ///
 /// # Errors
 /// When the catalogue holds something that the templates cannot render.
-pub fn render(instance: &Instance, invariants: &[String]) -> Result<Spec, RenderError> {
+pub fn render(instance: &Instance, asked: &[String]) -> Result<Spec, RenderError> {
     let description = &instance.description;
     let name = format!("MC{}", description.module.name);
     let mut context = Context::new();
@@ -94,7 +102,11 @@ pub fn render(instance: &Instance, invariants: &[String]) -> Result<Spec, Render
     context.insert("variant", instance.variant.name);
     context.insert("handler", instance.variant.handler);
     context.insert("bounds", &instance.bounds());
-    context.insert("invariants", invariants);
+    let temporal = temporal(instance);
+    let is_temporal = |name: &&String| temporal.contains(&name.as_str());
+    let (properties, invariants): (Vec<_>, Vec<_>) = asked.iter().partition(is_temporal);
+    context.insert("invariants", &invariants);
+    context.insert("properties", &properties);
     context.insert("witnesses", &witnesses(instance));
     let faults = instance.faults.iter().map(|(fault, count)| FaultRow {
         name: fault.name(),

@@ -8,7 +8,7 @@ use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::{Intake, State, System};
 use tandem_models::value::{Change, StateView, Value, changes};
 
-use crate::explore::Path;
+use crate::explore::{End, Path};
 
 /// A path: the first state, and what each step did.
 #[derive(Debug, Clone, Serialize)]
@@ -20,6 +20,19 @@ pub struct Trace {
     /// Whether the path is one of the Rust model too. A path that TLC found is replayed there;
     /// if that fails, its steps have no actor and no words.
     pub replayed: bool,
+    /// How it goes on after its last step.
+    #[serde(serialize_with = "end_as_json")]
+    pub end: End,
+}
+
+/// `null` if it does so in some way or other, `"stutters"`, or the number of steps to the state from
+/// which on it repeats itself.
+fn end_as_json<S: serde::Serializer>(end: &End, serializer: S) -> Result<S::Ok, S::Error> {
+    match end {
+        End::Open => serializer.serialize_none(),
+        End::Stutters => serializer.serialize_str("stutters"),
+        End::Repeats(steps) => serializer.serialize_u64(*steps as u64),
+    }
 }
 
 /// One step of a path.
@@ -73,6 +86,7 @@ impl Trace {
             start,
             steps,
             replayed: true,
+            end: path.end,
         }
     }
 
@@ -82,14 +96,15 @@ impl Trace {
         system: &System,
         start: &StateView,
         steps: &[(String, StateView)],
+        end: End,
     ) -> Self {
         match follow(system, start, steps) {
-            Some(path) => Trace::new(instance, system, &path),
-            None => Trace::bare(start, steps),
+            Some(path) => Trace::new(instance, system, &Path { end, ..path }),
+            None => Trace::bare(start, steps, end),
         }
     }
 
-    fn bare(start: &StateView, path: &[(String, StateView)]) -> Self {
+    fn bare(start: &StateView, path: &[(String, StateView)], end: End) -> Self {
         let mut before = start;
         let mut steps = Vec::new();
         for (action, state) in path {
@@ -110,6 +125,7 @@ impl Trace {
             start: start.clone(),
             steps,
             replayed: false,
+            end,
         }
     }
 }
@@ -133,7 +149,11 @@ pub fn follow(system: &System, start: &StateView, steps: &[(String, StateView)])
         at = after.clone();
         path.push((step, after));
     }
-    Some(Path { start, steps: path })
+    Some(Path {
+        start,
+        steps: path,
+        end: End::Open,
+    })
 }
 
 /// The slot of a step: that of the step itself, or the one that a message was given to.

@@ -151,7 +151,7 @@ mod bad_input {
     #[test]
     fn an_unknown_variant_gets_a_suggestion() {
         insta::assert_snapshot!(refused("check outbox:transaction"), @"error: 'outbox' has no variant 'transaction'; did you mean 'transactional'? `tandem list` shows all");
-        insta::assert_snapshot!(refused("check outbox:"), @"error: 'outbox' has no variant ''; there are: publish-then-save, save-then-publish, check-and-return, marked-before, marked-after, marked-after-concurrent, ids-with-state, derived-ids, blind-write, transactional, all");
+        insta::assert_snapshot!(refused("check outbox:"), @"error: 'outbox' has no variant ''; there are: publish-then-save, save-then-publish, check-and-return, marked-before, marked-after, marked-after-concurrent, ids-with-state, derived-ids, reject-duplicates, blind-write, transactional, all");
     }
 
     #[test]
@@ -228,7 +228,7 @@ mod exit_codes {
     fn several_are_judged_by_what_the_catalogue_expects() {
         let ended = run("check outbox:all");
         assert_eq!(ended.code, Some(0), "{}", ended.stdout);
-        assert_eq!(ended.stdout.matches("broken, as expected").count(), 9);
+        assert_eq!(ended.stdout.matches("broken, as expected").count(), 10);
     }
 
     #[test]
@@ -305,7 +305,7 @@ mod limits {
         assert!(
             ended
                 .stdout
-                .contains("0 variants as expected, 0 not, 10 not"),
+                .contains("0 variants as expected, 0 not, 11 not"),
             "{}",
             ended.stdout
         );
@@ -488,11 +488,11 @@ What a day
     fn ctrl_c_while_several_are_compared() {
         let ended = interrupted("compare outbox:all --jobs 2");
         assert_eq!(ended.code, Some(2));
-        insta::assert_snapshot!(ended.stderr, @r"
-error: outbox:publish-then-save (copies=2 messages=1 slots=1 crash=1): the run was interrupted; start it again
-error: outbox:save-then-publish (copies=2 messages=1 slots=1 crash=1): the run was interrupted; start it again
-error: interrupted; 8 of 10 variants were not started
-");
+        insta::assert_snapshot!(ended.stderr, @"
+        error: outbox:publish-then-save (copies=2 messages=1 slots=1 crash=1): the run was interrupted; start it again
+        error: outbox:save-then-publish (copies=2 messages=1 slots=1 crash=1): the run was interrupted; start it again
+        error: interrupted; 9 of 11 variants were not started
+        ");
     }
 }
 

@@ -167,7 +167,7 @@ fn a_graph_cut_short_is_printed_as_far_as_it_goes_and_no_success() {
 fn it_is_about_one_variant() {
     let ended = tandem("graph outbox:all");
     assert_eq!((ended.code, &*ended.stdout), (Some(2), ""));
-    insta::assert_snapshot!(ended.stderr, @"error: graph is about one variant, and that names 10; say which, as in `tandem graph outbox`");
+    insta::assert_snapshot!(ended.stderr, @"error: graph is about one variant, and that names 11; say which, as in `tandem graph outbox`");
 }
 
 #[test]

@@ -242,19 +242,19 @@ mod in_tla {
             "Recover == /\\ => Recovers",
         );
         insta::assert_snapshot!(error, @r#"
-outbox:save-then-publish (copies=2 messages=1 slots=1 crash=1): the spec cannot be parsed: Outbox.tla, line 154, column 18: Was expecting "==== or more Module body"
-Encountered "Recovers" at line 154, column 18 and token "=>"; correct it there:
-  154 | Recover == /\ => Recovers
-"#);
+        outbox:save-then-publish (copies=2 messages=1 slots=1 crash=1): the spec cannot be parsed: Outbox.tla, line 158, column 18: Was expecting "==== or more Module body"
+        Encountered "Recovers" at line 158, column 18 and token "=>"; correct it there:
+          158 | Recover == /\ => Recovers
+        "#);
     }
 
     #[test]
     fn an_unknown_name_is_an_error_with_its_place() {
         let error = refused("Recover == Recovers", "Recover == Recoverz");
         insta::assert_snapshot!(error, @r"
-outbox:save-then-publish (copies=2 messages=1 slots=1 crash=1): the spec cannot be parsed: Outbox.tla, line 154, column 12: Unknown operator: `Recoverz'; correct it there:
-  154 | Recover == Recoverz /\ UNCHANGED stores
-");
+        outbox:save-then-publish (copies=2 messages=1 slots=1 crash=1): the spec cannot be parsed: Outbox.tla, line 158, column 12: Unknown operator: `Recoverz'; correct it there:
+          158 | Recover == Recoverz /\ UNCHANGED stores
+        ");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use tandem_runner::compare::{Comparison, Difference};
 use tandem_runner::divergence::compare;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::stateright::Stateright;
-use tandem_runner::explore::{Exploration, explore};
+use tandem_runner::explore::{End, Exploration, explore};
 use tandem_runner::graph::Graph;
 use tandem_runner::limits::Limits;
 use tandem_runner::limits::Run;
@@ -91,7 +91,7 @@ fn comparison(name: &str, change: impl Fn(&mut Graph)) -> Comparison {
         let start = divergence.start.clone().unwrap();
         let instead = divergence.instead.as_ref();
         Difference::Graphs {
-            path: Trace::replay(&instance, &system, &start, &divergence.path),
+            path: Trace::replay(&instance, &system, &start, &divergence.path, End::Open),
             apart: instead.map_or_else(Vec::new, |other| changes(other, &divergence.state)),
             divergence,
         }
@@ -140,6 +140,7 @@ fn a_right_variant() {
       ✓ ExactlyOnceEquivalent  holds
       – DedupBounded           not promised: violated in 12 steps
       ✓ CleanAtRest            holds
+      ✓ Settles                holds
       · AllSlotsBusy           reached in 2 steps
       · AllDone                reached in 18 steps
       · CrashHappens           reached in 19 steps
@@ -163,6 +164,7 @@ fn a_wrong_variant_with_its_counterexample() {
       ✓ ExactlyOnceEquivalent  holds (not promised)
       ✓ DedupBounded           holds (not promised)
       ✓ CleanAtRest            holds (not promised)
+      ✓ Settles                holds (not promised)
       · AllSlotsBusy           reached in 1 step
       · AllDone                reached in 5 steps
       · CrashHappens           reached in 6 steps
@@ -230,6 +232,7 @@ fn a_run_that_was_cut_short() {
       ? ExactlyOnceEquivalent  unknown: the run was not complete
       ? DedupBounded           unknown: the run was not complete
       ? CleanAtRest            unknown: the run was not complete
+      ? Settles                unknown: the run was not complete
       · AllSlotsBusy           reached in 1 step
       ? AllDone                unknown
       ? CrashHappens           unknown
@@ -374,21 +377,24 @@ fn the_catalogue() {
                                        copies=2 messages=1 slots=1 crash=1
       ✗  8. derived-ids                derives the event's id from the command's; the content is read now
                                        copies=1 messages=2 slots=1 crash=1
-      ✗  9. blind-write                the outbox without optimistic concurrency
+      ✗  9. reject-duplicates          the outbox, but a command that it is done with is an error
+                                       copies=1 messages=1 slots=1 crash=1
+      ✗ 10. blind-write                the outbox without optimistic concurrency
                                        copies=2 messages=1 slots=2
-      ✓ 10. transactional              stores the event with the change, and sends the stored one (default)
+      ✓ 11. transactional              stores the event with the change, and sends the stored one (default)
                                        copies=2 messages=2 slots=2 crash=1
 
-      guarantee                 1  2  3  4  5  6  7  8  9 10
-      NoDoubleEffect            –  ✗  ✓  ✓  ✗  ✗  ✓  ✓  ✓  ✓   no message changes business state twice
-      NoGhostEver               ✗  ✓  ✓  ·  ·  ·  ✓  –  ✓  ✓   nothing is published about a change that has not happened
-      NoGhostAtRest             ·  ·  ·  ·  ·  ·  ·  –  ·  ✓   once all is done, every published change has happened
-      ConsistentOutput          –  –  ·  ·  ·  –  ✗  ✗  ✗  ✓   all copies of one output are the same message
-      NoLostEffect              ✓  ·  ·  ✗  ✓  ✓  ·  ·  ·  ✓   a message that is done with has had its effect
-      NoLostOutput              ✓  ·  ✗  –  –  ·  ✓  ✓  ✓  ✓   a message that is done with and had its effect has had its outputs published
-      ExactlyOnceEquivalent     –  –  ·  –  –  –  ·  ·  ·  ✓   business state is as if every message had been processed exactly once
-      DedupBounded              ·  ·  ·  –  –  –  –  –  –  –   what is remembered for deduplication is bounded by what is in flight
-      CleanAtRest               ·  ·  ·  ·  ·  ·  ·  ·  ·  ✓   once all is done, nothing is left behind that only work in progress needs
+      guarantee                 1  2  3  4  5  6  7  8  9 10 11
+      NoDoubleEffect            –  ✗  ✓  ✓  ✗  ✗  ✓  ✓  ✓  ✓  ✓   no message changes business state twice
+      NoGhostEver               ✗  ✓  ✓  ·  ·  ·  ✓  –  ·  ✓  ✓   nothing is published about a change that has not happened
+      NoGhostAtRest             ·  ·  ·  ·  ·  ·  ·  –  ·  ·  ✓   once all is done, every published change has happened
+      ConsistentOutput          –  –  ·  ·  ·  –  ✗  ✗  ✓  ✗  ✓   all copies of one output are the same message
+      NoLostEffect              ✓  ·  ·  ✗  ✓  ✓  ·  ·  ✓  ·  ✓   a message that is done with has had its effect
+      NoLostOutput              ✓  ·  ✗  –  –  ·  ✓  ✓  ✓  ✓  ✓   a message that is done with and had its effect has had its outputs published
+      ExactlyOnceEquivalent     –  –  ·  –  –  –  ·  ·  ·  ·  ✓   business state is as if every message had been processed exactly once
+      DedupBounded              ·  ·  ·  –  –  –  –  –  –  –  –   what is remembered for deduplication is bounded by what is in flight
+      CleanAtRest               ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✓   once all is done, nothing is left behind that only work in progress needs
+      Settles                   ·  ·  ·  ·  ·  ·  ·  ·  ✗  ·  ✓   once faults have stopped, all work comes to an end
       ✓ promised, holds   ✗ promised, broken   · holds, not promised   – broken, not promised
       (blank: does not apply)
 
@@ -449,7 +455,7 @@ fn json_of_check() {
     assert_is_failure(&json["errors"][0]);
     let result = &json["results"][0];
     let fields = "protocol variant parameters engine complete incomplete states transitions depth \
-                  actions properties";
+                  actions deadlock properties";
     assert_fields(result, fields);
     assert_eq!(result["protocol"], "outbox");
     assert_eq!(result["variant"], "check-and-return");
@@ -484,7 +490,7 @@ fn json_of_check() {
         (&"violated".into(), &"violated".into())
     );
     assert_eq!(lost["steps"], 8);
-    assert_fields(&lost["trace"], "start steps replayed");
+    assert_fields(&lost["trace"], "start steps replayed end");
     let step = &lost["trace"]["steps"][3];
     assert_fields(
         step,

@@ -74,5 +74,8 @@ fn a_wrong_variant_checks_only_what_is_expected_to_hold() {
         NoLostOutput
         DedupBounded
         CleanAtRest
+
+    PROPERTIES
+        Settles
     "#);
 }

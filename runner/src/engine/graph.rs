@@ -8,7 +8,7 @@ use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::System;
 
 use super::{Engine, EngineError};
-use crate::explore::{Exploration, explore};
+use crate::explore::{Exploration, Path, explore};
 use crate::limits::CutOff;
 use crate::limits::Run;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
@@ -43,11 +43,20 @@ pub(super) fn report(
 ) -> Report {
     let (size, system) = (found.size(), found.system());
     let complete = cut_off.is_none();
-    let properties = system.asked().into_iter().zip(&found.decided);
-    let properties = properties.map(|((property, _), decided)| {
-        let trace = decided.map(|raw| Trace::new(instance, system, &found.path(raw)));
-        property_report(instance, &property, trace, complete)
+    let trace = |path: &Path| Trace::new(instance, system, path);
+    let asked = system.asked().into_iter().zip(&found.decided);
+    let asked = asked.map(|((property, _), decided)| {
+        let trace = decided.map(|raw| trace(&found.path(raw)));
+        property_report(instance, kind(&property), trace, complete)
     });
+    // None of these can be judged on a part of the graph.
+    let mut lassos = found.liveness();
+    let liveness = system.liveness().into_iter().map(|guarantee| {
+        let lasso = lassos.remove(guarantee.name).flatten();
+        let kind = (guarantee.name, Expectation::Eventually);
+        property_report(instance, kind, lasso.as_ref().map(trace), complete)
+    });
+    let properties = asked.chain(liveness).collect();
     Report {
         engine,
         incomplete: cut_off.map(|cut_off| format!("{cut_off} ({})", found.covered())),
@@ -55,31 +64,37 @@ pub(super) fn report(
         transitions: Some(size.transitions),
         depth: size.depth,
         actions: Report::actions_of(instance, &found.fired()),
-        properties: properties.collect(),
+        deadlock: found.deadlock().map(|raw| trace(&found.path(raw))),
+        properties,
         elapsed: std::time::Duration::ZERO,
         instance: instance.clone(),
     }
 }
 
-/// What is said of a property: `trace` shows it violated, or witnessed.
-pub(super) fn property_report(
-    instance: &Instance,
-    property: &Property<System>,
-    trace: Option<Trace>,
-    complete: bool,
-) -> PropertyReport {
+/// The name of a property of the model, and what kind it is.
+pub(super) fn kind(property: &Property<System>) -> (&'static str, Expectation) {
     let expectation = match property.expectation {
         Kind::Sometimes => Expectation::Sometimes,
         _ => Expectation::Always,
     };
+    (property.name, expectation)
+}
+
+/// What is said of a property: `trace` shows it violated, or witnessed.
+pub(super) fn property_report(
+    instance: &Instance,
+    (name, expectation): (&'static str, Expectation),
+    trace: Option<Trace>,
+    complete: bool,
+) -> PropertyReport {
     let verdict = match (expectation, trace.is_some()) {
-        (Expectation::Always, true) => Verdict::Violated,
         (Expectation::Sometimes, true) => Verdict::Holds,
+        (_, true) => Verdict::Violated,
         (_, false) if !complete => Verdict::Unknown,
-        (Expectation::Always, false) => Verdict::Holds,
         (Expectation::Sometimes, false) => Verdict::Violated,
+        (_, false) => Verdict::Holds,
     };
-    PropertyReport::new(instance, property.name, expectation, verdict, trace)
+    PropertyReport::new(instance, name, expectation, verdict, trace)
 }
 
 /// A handler that cannot be replayed has no verdict.

@@ -10,22 +10,23 @@ use std::io::BufReader;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use stateright::{Expectation as Kind, Model};
+use stateright::Model;
 use tandem_models::catalogue::{Expected, Instance};
 use tandem_models::kit::system::System;
 use tandem_models::value::{StateView, parse_state};
 
-use super::graph::property_report;
+use super::graph::{kind, property_report};
 use super::{Engine, EngineError};
+use crate::explore::End;
 use crate::graph::Graph;
 use crate::limits::Run;
-use crate::report::Report;
+use crate::report::{Expectation, Report};
 use crate::spec::{Spec, TYPES, render};
 use crate::tlc::dot::{self, Dump};
 use crate::tlc::env::Env;
 use crate::tlc::jar::Jar;
 use crate::tlc::java::Java;
-use crate::tlc::outcome::{self, Outcome, ParseError, Verdict};
+use crate::tlc::outcome::{self, Outcome, ParseError, TraceEnd, Verdict};
 use crate::tlc::process::{RunOutput, TlcRun};
 use crate::trace::Trace;
 
@@ -63,9 +64,9 @@ impl Engine for Tlc {
             }
             Err(error) => return Err(error),
         };
-        let properties = system.properties().into_iter().map(|property| {
-            let trace = traces.remove(property.name);
-            property_report(instance, &property, trace, incomplete.is_none())
+        let properties = questions(&system).into_iter().map(|kind| {
+            let trace = traces.remove(kind.0);
+            property_report(instance, kind, trace, incomplete.is_none())
         });
         let so_far = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let depth = seen.and_then(|counts| counts.depth);
@@ -75,6 +76,7 @@ impl Engine for Tlc {
             transitions: incomplete.is_none().then(|| graph.transitions()),
             depth: depth.map_or(graph.depth(), so_far),
             actions: Report::actions_of(instance, &graph.fired()),
+            deadlock: None,
             properties: properties.collect(),
             incomplete,
             elapsed: started.elapsed(),
@@ -135,10 +137,9 @@ impl Tlc {
         run: &Run<'_>,
     ) -> Result<Graph, EngineError> {
         let mut holding = Vec::new();
-        for property in system.properties() {
-            let name = property.name;
-            let invariant = match (property.expectation, instance.expected(name)) {
-                (Kind::Sometimes, _) => format!("Not{name}"),
+        for (name, expectation) in questions(system) {
+            let invariant = match (expectation, instance.expected(name)) {
+                (Expectation::Sometimes, _) => format!("Not{name}"),
                 (_, Some(Expected::Violated)) => name.to_owned(),
                 _ => {
                     holding.push(name);
@@ -170,6 +171,18 @@ impl Tlc {
             let (name, trace) = match &outcome.verdict {
                 Verdict::Passed => return dumped(instance, &outcome, &output),
                 Verdict::InvariantViolated { name, trace } => (name, trace),
+                // TLC 2.15 does not say which, so each is asked alone, and those that hold are not
+                // asked again.
+                Verdict::PropertyViolated { .. } => {
+                    for name in liveness(system) {
+                        if let Some(at) = holding.iter().position(|asked| *asked == name) {
+                            holding.remove(at);
+                            let trace = self.violation(instance, system, name, run)?;
+                            traces.extend(trace.map(|trace| (name, trace)));
+                        }
+                    }
+                    continue;
+                }
                 _ => return Err(failure(instance, &spec, &outcome)),
             };
             let Some(at) = holding.iter().position(|invariant| invariant == name) else {
@@ -204,7 +217,9 @@ impl Tlc {
         let (outcome, _) = self.perform(&alone, run)?;
         match &outcome.verdict {
             Verdict::Passed => Ok(None),
-            Verdict::InvariantViolated { trace, .. } => replay(instance, system, trace).map(Some),
+            Verdict::InvariantViolated { trace, .. } | Verdict::PropertyViolated { trace, .. } => {
+                replay(instance, system, trace).map(Some)
+            }
             _ => Err(failure(instance, &spec, &outcome)),
         }
     }
@@ -235,6 +250,19 @@ impl Tlc {
             output,
         ))
     }
+}
+
+/// All that a model is asked: invariants and witnesses, then liveness.
+fn questions(system: &System) -> Vec<(&'static str, Expectation)> {
+    let asked = system.properties();
+    let liveness = liveness(system).into_iter();
+    let liveness = liveness.map(|name| (name, Expectation::Eventually));
+    asked.iter().map(kind).chain(liveness).collect()
+}
+
+fn liveness(system: &System) -> Vec<&'static str> {
+    let guarantees = system.liveness().into_iter();
+    guarantees.map(|guarantee| guarantee.name).collect()
 }
 
 /// What a run without a verdict comes to. The spec is not to blame for one that was cut short.
@@ -304,8 +332,20 @@ fn replay(
             "TLC printed a violation without a state",
         ));
     };
-    let steps = states.collect::<Result<Vec<(String, StateView)>, _>>()?;
-    Ok(Trace::replay(instance, system, &start?.1, &steps))
+    let start = start?.1;
+    let mut steps = states.collect::<Result<Vec<(String, StateView)>, _>>()?;
+    let end = match &trace.end {
+        TraceEnd::Finite => End::Open,
+        TraceEnd::Stuttering => End::Stutters,
+        TraceEnd::BackToState { number, action } => {
+            let before = number.saturating_sub(1);
+            let back = before.checked_sub(1).and_then(|step| steps.get(step));
+            let state = back.map_or(&start, |(_, state)| state).clone();
+            steps.push((action.clone().unwrap_or_default(), state));
+            End::Repeats(before)
+        }
+    };
+    Ok(Trace::replay(instance, system, &start, &steps, end))
 }
 
 /// The graph that a complete run has dumped.

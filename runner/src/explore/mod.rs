@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use stateright::Model;
+use tandem_models::kit::guarantees::When;
 use tandem_models::kit::replay::Breach;
 use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
@@ -19,7 +20,8 @@ use tandem_models::kit::system::{State, System};
 use crate::graph::Graph;
 use crate::limits::CutOff;
 use crate::limits::Run;
-use crate::search::{Action, Explored, Keep, Label, Node, Transitions, search};
+use crate::search::liveness::{Fairness, Formula, Lasso, violation};
+use crate::search::{Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search};
 use space::Numbers;
 
 /// What an enumeration found.
@@ -44,6 +46,20 @@ pub struct Path {
     pub start: State,
     /// The steps, each with the state after it.
     pub steps: Vec<(Step, State)>,
+    /// How it goes on.
+    pub end: End,
+}
+
+/// How a path goes on after its last step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// In some way or other.
+    Open,
+    /// Nothing happens any more: it stutters for ever.
+    Stutters,
+    /// The last step led back to the state that so many steps lead to; from there on it repeats
+    /// itself for ever.
+    Repeats(usize),
 }
 
 /// The size of an enumerated graph.
@@ -75,6 +91,7 @@ pub fn explore(system: impl Into<Arc<System>>, run: &Run<'_>) -> Exploration {
     }
     let mut decided = found.decided.clone();
     let broken = decided.pop().flatten();
+    decided.truncate(numbers.system().asked().len());
     let breach = broken.and_then(|raw| {
         let state = numbers.unpack(found.key(raw));
         let breach = numbers.system().breach(&state);
@@ -148,19 +165,78 @@ impl Exploration {
     /// The shortest path to a raw state.
     pub fn path(&self, to: Node) -> Path {
         let way = self.found.way(to);
-        let start = self.state(way[0].1);
+        self.along(way[0].1, way[1..].iter().copied(), End::Open)
+    }
+
+    /// A behaviour that never ends.
+    fn lasso(&self, lasso: &Lasso) -> Path {
+        let steps = lasso.stem.iter().chain(&lasso.cycle);
+        let end = match lasso.cycle.is_empty() {
+            true => End::Stutters,
+            false => End::Repeats(lasso.stem.len()),
+        };
+        self.along(lasso.start, steps.map(|step| (step.label, step.to)), end)
+    }
+
+    fn along(&self, start: Node, way: impl Iterator<Item = (Label, Node)>, end: End) -> Path {
+        let start = self.state(start);
         let mut before = start.clone();
         let mut steps = Vec::new();
-        for (label, raw) in &way[1..] {
-            let after = self.state(*raw);
+        for (label, raw) in way {
+            let after = self.state(raw);
             // The numbers come from the model's own steps, so there is one.
-            let Some(step) = self.step(&before, *label, &after) else {
+            let Some(step) = self.step(&before, label, &after) else {
                 break;
             };
             steps.push((step, after.clone()));
             before = after;
         }
-        Path { start, steps }
+        Path { start, steps, end }
+    }
+
+    /// The nearest state in which nothing can happen any more although the system is not at rest.
+    /// None where the search was cut off, since steps may have been left out.
+    pub fn deadlock(&self) -> Option<Node> {
+        if self.cut_off.is_some() {
+            return None;
+        }
+        let numbers = self.found.space();
+        let expanded = self.found.transitions.states();
+        let at_rest = |raw: Node| numbers.at_rest(self.found.key(raw));
+        deadlock(
+            &self.found.transitions,
+            &Bits::where_true(expanded, at_rest),
+        )
+    }
+
+    /// For each guarantee of what comes true some day a behaviour that violates it, of the shortest
+    /// stem, if there is one. Nothing at all if the graph is not complete.
+    pub fn liveness(&self) -> BTreeMap<&'static str, Option<Path>> {
+        if self.cut_off.is_some() {
+            return BTreeMap::new();
+        }
+        let size = self.found.states() as usize;
+        let initial: Vec<Node> = (0..self.found.initial).collect();
+        let fair = (0..).zip(self.actions());
+        let fair = fair.filter(|(_, action)| System::is_fair(&action.name));
+        let fairness: Vec<_> = fair.map(|(label, _)| Fairness::weak([label])).collect();
+        let kept = self.found.truths.iter().filter(|truth| !truth.is_empty());
+        let mut kept = kept.map(|truth| Bits::where_true(size, |node| truth[node as usize]));
+        let mut next = || kept.next().unwrap_or_else(|| Bits::none(size));
+        let liveness = self.system().liveness().into_iter().map(|guarantee| {
+            let holds = next();
+            let formula = match guarantee.when {
+                // Not among those of liveness.
+                When::Always => return (guarantee.name, None),
+                When::Eventually => Formula::Eventually(holds),
+                When::AlwaysEventually => Formula::AlwaysEventually(holds),
+                When::EventuallyAlways => Formula::EventuallyAlways(holds),
+                When::After(_) => Formula::LeadsTo(next(), holds),
+            };
+            let lasso = violation(&self.found.transitions, &initial, &formula, &fairness);
+            (guarantee.name, lasso.map(|lasso| self.lasso(&lasso)))
+        });
+        liveness.collect()
     }
 
     /// The step of the model with this label from one state to another.

@@ -1,33 +1,42 @@
 //! The truth of every property, asked once for all states in which it must be the same.
 
-use stateright::{Expectation, Property};
-use tandem_models::kit::guarantees::About;
+use stateright::Expectation;
+use tandem_models::kit::guarantees::{About, Predicate, When};
 use tandem_models::kit::system::System;
 
 use super::space::{Numbers, Packed};
 use crate::search::intern::{Interner, Memo};
 use crate::search::space::{Space, Watch};
 
-/// The properties of a model, and what has been answered already. The last predicate is none of the
-/// model's: whether a handler broke the rules of replay.
+/// A predicate that is asked.
+struct Asked {
+    holds: Predicate,
+    about: About,
+    watch: Watch,
+}
+
+/// The predicates that a model is asked, and what has been answered already. First its invariants
+/// and witnesses, then those that liveness speaks of; the last one is none of the model's: whether a
+/// handler broke the rules of replay.
 pub(super) struct Truth {
-    asked: Vec<(Property<System>, About)>,
-    /// Per [`About`]: the properties.
-    masks: [u64; 5],
+    asked: Vec<Asked>,
+    /// Per [`About`]: the predicates.
+    masks: [u64; 6],
     invariants: u64,
     durable: Memo<(u32, u32), u64>,
     working: Memo<(u32, u32), u64>,
     in_flight: Memo<(u32, u32, u32), u64>,
+    rest: Memo<bool, u64>,
     messages: Interner<Vec<u32>>,
 }
 
 impl Truth {
     pub(super) fn new(system: &System) -> Self {
-        let asked = system.asked();
-        let (mut masks, mut invariants) = ([0; 5], 0);
-        for (place, (property, about)) in asked.iter().enumerate() {
+        let asked = asked(system);
+        let (mut masks, mut invariants) = ([0; 6], 0);
+        for (place, Asked { about, watch, .. }) in asked.iter().enumerate() {
             masks[*about as usize] |= 1 << place;
-            invariants |= u64::from(property.expectation != Expectation::Sometimes) << place;
+            invariants |= u64::from(*watch == Watch::False) << place;
         }
         Truth {
             asked,
@@ -36,16 +45,14 @@ impl Truth {
             durable: Memo::new(),
             working: Memo::new(),
             in_flight: Memo::new(),
+            rest: Memo::new(),
             messages: Interner::new(),
         }
     }
 
     pub(super) fn watches(&self) -> Vec<Watch> {
-        let watch = |(property, _): &(Property<System>, About)| match property.expectation {
-            Expectation::Sometimes => Watch::True,
-            _ => Watch::False,
-        };
-        self.asked.iter().map(watch).chain([Watch::True]).collect()
+        let watches = self.asked.iter().map(|asked| asked.watch);
+        watches.chain([Watch::True]).collect()
     }
 
     /// The truth of the properties of the mask `asked`. What was asked of one state may be the
@@ -64,6 +71,9 @@ impl Truth {
         if about(About::InFlight) != 0 {
             let key = (world, others, self.messages.id(numbers.in_flight(packed)));
             truths |= self.in_flight.get_or(key, |_| ask(about(About::InFlight)));
+        }
+        if about(About::Rest) != 0 {
+            truths |= self.rest.get_or(at_rest, |_| ask(about(About::Rest)));
         }
         if at_rest {
             truths |= ask(about(About::AtRest) | about(About::DurableAndRest));
@@ -85,8 +95,35 @@ impl Truth {
         let state = numbers.unpack(packed);
         let asked = self.asked.iter().enumerate();
         let asked = asked.filter(|(place, _)| mask >> place & 1 == 1);
-        let holds =
-            asked.filter(|(_, (property, _))| (property.condition)(numbers.system(), &state));
+        let holds = asked.filter(|(_, asked)| (asked.holds)(numbers.system(), &state));
         holds.fold(0, |truths, (place, _)| truths | 1 << place)
     }
+}
+
+fn asked(system: &System) -> Vec<Asked> {
+    let settled = system.asked().into_iter().map(|(property, about)| Asked {
+        holds: property.condition,
+        about,
+        watch: match property.expectation {
+            Expectation::Sometimes => Watch::True,
+            _ => Watch::False,
+        },
+    });
+    let everywhere = |holds: Predicate, about: About| Asked {
+        holds,
+        // Of a state with work in it, that says nothing.
+        about: match about {
+            About::AtRest => About::Anything,
+            about => about,
+        },
+        watch: Watch::Everywhere,
+    };
+    let liveness = system.liveness().into_iter().flat_map(|guarantee| {
+        let after = match guarantee.when {
+            When::After(trigger) => Some(everywhere(trigger, About::Anything)),
+            _ => None,
+        };
+        std::iter::once(everywhere(guarantee.holds, guarantee.about)).chain(after)
+    });
+    settled.chain(liveness).collect()
 }

@@ -208,6 +208,7 @@ fn report(report: &Report) -> Json {
         "states": report.states,
         "transitions": report.transitions,
         "actions": actions_json(&report.actions),
+        "deadlock": report.deadlock,
         "depth": report.depth,
         "properties": report.properties.iter().map(property).collect::<Vec<_>>(),
     })
@@ -220,6 +221,7 @@ fn property(property: &PropertyReport) -> Json {
         "expectation": match property.expectation {
             Expectation::Always => "always",
             Expectation::Sometimes => "sometimes",
+            Expectation::Eventually => "eventually",
         },
         "claimed": property.claimed,
         "expected": property.expected.map(expected),

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use tandem_models::catalogue::Instance;
 
+use crate::explore::End;
 use crate::manifest::Manifest;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
@@ -45,12 +46,20 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
     let (guarantees, witnesses): (Vec<_>, Vec<_>) = report
         .properties
         .iter()
-        .partition(|p| p.expectation == Expectation::Always);
+        .partition(|p| p.expectation != Expectation::Sometimes);
     for property in &guarantees {
         verdict(out, property)?;
     }
     for witness in witnesses {
         reached(out, witness)?;
+    }
+    if let Some(trace) = &report.deadlock {
+        writeln!(
+            out,
+            "  ✗ deadlock: after {} nothing can happen any more, and the system is not at rest",
+            steps(trace.steps.len())
+        )?;
+        path(out, trace)?;
     }
     let never = report.never();
     if !never.is_empty() {
@@ -77,7 +86,7 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
 }
 
 fn verdict(out: &mut dyn Write, property: &PropertyReport) -> io::Result<()> {
-    let steps = property.steps().map(steps).unwrap_or_default();
+    let steps = property.trace.as_ref().map(length).unwrap_or_default();
     let (glyph, what) = match (property.verdict, property.claimed) {
         (Verdict::Holds, true) => ("✓", "holds".to_owned()),
         (Verdict::Holds, false) => ("✓", "holds (not promised)".to_owned()),
@@ -130,6 +139,9 @@ fn counterexample(out: &mut dyn Write, property: &PropertyReport, trace: &Trace)
 
 pub(super) fn path(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
     for step in &trace.steps {
+        if trace.end == End::Repeats(step.number - 1) {
+            writeln!(out, "  ┌─ from here on, again and again, for ever:")?;
+        }
         writeln!(
             out,
             "  {:>3}. {:<18} {}",
@@ -138,6 +150,12 @@ pub(super) fn path(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
         for change in &step.changes {
             writeln!(out, "         {change}")?;
         }
+    }
+    match trace.end {
+        End::Open => {}
+        End::Stutters => writeln!(out, "  ── and then nothing happens any more, for ever")?,
+        End::Repeats(0) => writeln!(out, "  └─ back to the start")?,
+        End::Repeats(stem) => writeln!(out, "  └─ back to the state after step {stem}")?,
     }
     if !trace.replayed {
         writeln!(
@@ -185,6 +203,11 @@ fn line(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
     )?;
     bounds(out, &report.instance)?;
     incomplete_or_miscounted(out, report, manifest)?;
+    if let Some(trace) = &report.deadlock {
+        let steps = steps(trace.steps.len());
+        writeln!(out, "  ✗ deadlock after {steps}")?;
+        path(out, trace)?;
+    }
     for property in report.properties.iter().filter(|p| p.surprising()) {
         let expected = match property.verdict {
             Verdict::Holds => "holds, but the catalogue expects it to be violated",
@@ -204,7 +227,7 @@ fn verdicts(report: &Report) -> String {
         let properties = report
             .properties
             .iter()
-            .filter(|p| p.expectation == Expectation::Always && p.verdict == Verdict::Violated);
+            .filter(|p| p.expectation != Expectation::Sometimes && p.verdict == Verdict::Violated);
         let some: Vec<_> = properties
             .filter(|p| p.claimed == claimed)
             .map(|p| format!("{} {}", p.name, p.steps().unwrap_or(0)))
@@ -263,6 +286,16 @@ pub fn summary(
         count(1, true) + count(1, false),
         count(2, true) + count(2, false) + failed
     )
+}
+
+/// How long a trace is, and how it goes on.
+fn length(trace: &Trace) -> String {
+    let all = trace.steps.len();
+    match trace.end {
+        End::Open => steps(all),
+        End::Stutters => format!("{}, then nothing for ever", steps(all)),
+        End::Repeats(stem) => format!("{}, then {} for ever", steps(stem), all - stem),
+    }
 }
 
 fn steps(n: usize) -> String {
