@@ -1,18 +1,22 @@
 //! Fingerprints of states: 64 or 128 bits that two different states are unlikely to share.
 //!
 //! A lane multiplies what it is given with what it has, 64 bits by 64, and folds the 128 bits of
-//! the product. One lane gives 64 bits; a second one, with another constant, is independent of it.
+//! the product. One lane gives 64 bits; a second one, with other constants, is independent of it.
 
 use std::hash::{Hash, Hasher};
 
 use super::space::Key;
 
 /// Odd constants without structure: the fractional parts of square roots of primes.
-const ROOTS: [u64; 4] = [
+const ROOTS: [u64; 8] = [
     0x6a09_e667_f3bc_c909,
     0xbb67_ae85_84ca_a73b,
     0x3c6e_f372_fe94_f82b,
     0xa54f_f53a_5f1d_36f1,
+    0x510e_527f_ade6_82d1,
+    0x9b05_688c_2b3e_6c1f,
+    0x1f83_d9ab_fb41_bd6b,
+    0x5be0_cd19_137e_2179,
 ];
 
 fn fold(a: u64, b: u64) -> u64 {
@@ -55,19 +59,17 @@ impl Fingerprints {
 
     /// The 64-bit fingerprint.
     pub fn single(self, state: &impl Hash) -> u64 {
-        let mut lane = Lane(self.seed ^ ROOTS[0]);
-        state.hash(&mut lane);
-        lane.finish() & self.mask
+        let mut lanes = Lanes::<1>::new(self.seed);
+        state.hash(&mut lanes);
+        lanes.finish() & self.mask
     }
 
     /// Two fingerprints in one pass, each independent of the other.
     pub fn double(self, state: &impl Hash) -> [u64; 2] {
-        let mut lanes = Lanes(self.seed ^ ROOTS[0], self.seed ^ ROOTS[2]);
+        let mut lanes = Lanes::<2>::new(self.seed);
         state.hash(&mut lanes);
-        [
-            lanes.finish() & self.mask,
-            fold(lanes.1 ^ ROOTS[0], ROOTS[3]),
-        ]
+        let [first, second] = lanes.end();
+        [first & self.mask, second]
     }
 }
 
@@ -81,15 +83,67 @@ pub fn collision_probability(states: usize, bits: u32) -> f64 {
     -(-expected).exp_m1()
 }
 
-struct Lane(u64);
+/// Hashes in N lanes, each independent of the others.
+///
+/// Most of what a state consists of are small numbers: lengths, variants of enums, truth values. They
+/// are packed, a byte each, and go into the lanes eight at a time; larger numbers go in at once, and
+/// leave a mark among the small ones. Blocks of the two kinds are multiplied by other constants, so
+/// that what has gone in can be told from what has come out of it.
+struct Lanes<const N: usize> {
+    lanes: [u64; N],
+    small: u64,
+    /// Bits of `small` that are taken.
+    taken: u32,
+}
 
-impl Hasher for Lane {
+/// Stands among the small numbers for a larger one.
+const LARGE: u64 = 0xff;
+
+impl<const N: usize> Lanes<N> {
+    fn new(seed: u64) -> Self {
+        Lanes {
+            lanes: std::array::from_fn(|lane| seed ^ ROOTS[lane]),
+            small: 0,
+            taken: 0,
+        }
+    }
+
+    fn block(&mut self, block: u64, kind: usize) {
+        for (place, lane) in self.lanes.iter_mut().enumerate() {
+            *lane = fold(*lane ^ block, ROOTS[2 + kind + 2 * place]);
+        }
+    }
+
+    fn small(&mut self, byte: u64) {
+        self.small |= byte << self.taken;
+        self.taken += 8;
+        if self.taken == u64::BITS {
+            self.block(self.small, 0);
+            (self.small, self.taken) = (0, 0);
+        }
+    }
+
+    fn end(&self) -> [u64; N] {
+        self.lanes.map(|lane| {
+            let rest = fold(lane ^ self.small, ROOTS[6] ^ u64::from(self.taken));
+            fold(rest ^ ROOTS[7], ROOTS[1])
+        })
+    }
+}
+
+impl<const N: usize> Hasher for Lanes<N> {
     fn finish(&self) -> u64 {
-        fold(self.0 ^ ROOTS[2], ROOTS[1])
+        self.end()[0]
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        words(bytes, |word| self.write_u64(word));
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.small(LARGE);
+            self.block(u64::from_le_bytes(word), 1);
+        }
+        self.small(bytes.len() as u64 % 8);
     }
 
     fn write_u8(&mut self, i: u8) {
@@ -105,58 +159,16 @@ impl Hasher for Lane {
     }
 
     fn write_u64(&mut self, i: u64) {
-        self.0 = fold(self.0 ^ i, ROOTS[1]);
+        if i < LARGE {
+            self.small(i);
+        } else {
+            self.small(LARGE);
+            self.block(i, 1);
+        }
     }
 
     fn write_usize(&mut self, i: usize) {
         self.write_u64(i as u64);
-    }
-}
-
-struct Lanes(u64, u64);
-
-impl Hasher for Lanes {
-    fn finish(&self) -> u64 {
-        Lane(self.0).finish()
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        words(bytes, |word| self.write_u64(word));
-    }
-
-    fn write_u8(&mut self, i: u8) {
-        self.write_u64(u64::from(i));
-    }
-
-    fn write_u16(&mut self, i: u16) {
-        self.write_u64(u64::from(i));
-    }
-
-    fn write_u32(&mut self, i: u32) {
-        self.write_u64(u64::from(i));
-    }
-
-    fn write_u64(&mut self, i: u64) {
-        self.0 = fold(self.0 ^ i, ROOTS[1]);
-        self.1 = fold(self.1 ^ i, ROOTS[3]);
-    }
-
-    fn write_usize(&mut self, i: usize) {
-        self.write_u64(i as u64);
-    }
-}
-
-/// Bytes as words; the last one says how many of its bytes there are.
-fn words(bytes: &[u8], mut each: impl FnMut(u64)) {
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        each(u64::from_le_bytes(chunk.try_into().unwrap_or_default()));
-    }
-    let rest = chunks.remainder();
-    if !rest.is_empty() {
-        let mut word = [0; 8];
-        word[..rest.len()].copy_from_slice(rest);
-        each(u64::from_le_bytes(word) ^ (rest.len() as u64) << 56);
     }
 }
 

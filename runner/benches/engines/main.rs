@@ -1,0 +1,152 @@
+//! How Tandem's engine compares with Stateright's breadth-first checker and with TLC: CPU time,
+//! memory and states, on the same models, in one run. See `README.md` beside this file.
+//!
+//! Every measurement is a process of its own, so that memory is its own too. The two sides of a row
+//! run by turns, and what is printed are medians and their ratios. Only ratios from one run mean
+//! anything: the machine may be busy.
+
+#![allow(clippy::print_stdout, reason = "a benchmark prints what it compared")]
+
+mod measure;
+mod plot;
+#[path = "../../tests/published/mod.rs"]
+mod published;
+mod subject;
+
+use measure::{Measured, median};
+use subject::{Side, Subject};
+
+const ROUNDS: usize = 3;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, subject, side] = &arguments[..]
+        && flag == "--measure"
+    {
+        measure::child(subject, side);
+        return;
+    }
+    let wanted = arguments.iter().find(|argument| !argument.starts_with('-'));
+    let section = |name: &str| wanted.is_none_or(|wanted| name.contains(wanted.as_str()));
+    if section("actors") {
+        against(
+            "actor models, against Stateright",
+            Subject::actors(),
+            [Side::Stateright, Side::Tandem],
+        );
+    }
+    if section("plain") {
+        against(
+            "plain models, against Stateright",
+            Subject::plain(),
+            [Side::Stateright, Side::Tandem],
+        );
+    }
+    if section("tlc") {
+        against(
+            "protocols, against TLC",
+            Subject::protocols(),
+            [Side::Tlc, Side::Views],
+        );
+    }
+    if section("scaling") {
+        scaling();
+    }
+    if section("threads") {
+        threads();
+    }
+    if section("command") {
+        command();
+    }
+}
+
+/// The medians of some searches that are done by turns.
+fn medians<const N: usize>(searches: [(&Subject, Side); N]) -> [Measured; N] {
+    let mut seen: [Vec<Measured>; N] = std::array::from_fn(|_| Vec::new());
+    for _ in 0..ROUNDS {
+        for (seen, (subject, side)) in seen.iter_mut().zip(searches) {
+            seen.push(measure::run(subject, side));
+        }
+    }
+    seen.map(|measured| median(&measured))
+}
+
+/// A table of two sides that see the same states. The one side may have the model in another form.
+fn against(title: &str, subjects: Vec<[Subject; 2]>, sides: [Side; 2]) {
+    let [theirs, ours] = sides.map(Side::name);
+    println!("\n{title}\n");
+    println!(
+        "| model | states | CPU s {theirs} | CPU s {ours} | ratio | B/state {theirs} | B/state {ours} | ratio |"
+    );
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|");
+    for subjects in subjects {
+        let [theirs, ours] = medians([0, 1].map(|side| (&subjects[side], sides[side])));
+        let name = subjects[1].name();
+        assert_eq!(
+            theirs.states, ours.states,
+            "{name}: both see the same states"
+        );
+        let form = match subjects[0].name() == name {
+            true => String::new(),
+            false => format!(", against {}", subjects[0].name()),
+        };
+        println!(
+            "| {name}{form} | {} | {:.3} | {:.3} | {:.1}x | {:.0} | {:.0} | 1/{:.1} |",
+            ours.states,
+            theirs.cpu,
+            ours.cpu,
+            theirs.cpu / ours.cpu,
+            theirs.bytes_per_state(),
+            ours.bytes_per_state(),
+            theirs.bytes_per_state() / ours.bytes_per_state(),
+        );
+    }
+}
+
+/// Whether cost grows linearly with states.
+fn scaling() {
+    println!("\nscaling: counters, one digit each\n");
+    println!("| states | CPU µs/state | B/state |");
+    println!("|--:|--:|--:|");
+    let mut points = Vec::new();
+    for digits in 4..=7 {
+        let [measured] = medians([(&Subject::Counters(digits), Side::Tandem)]);
+        let cpu = measured.cpu * 1e6 / measured.states as f64;
+        println!(
+            "| {} | {cpu:.3} | {:.1} |",
+            measured.states,
+            measured.bytes_per_state()
+        );
+        points.push((measured.states as f64, cpu, measured.bytes_per_state()));
+    }
+    println!("\n{}", plot::text(&points));
+}
+
+/// What a second thread brings, in wall-clock time.
+fn threads() {
+    println!("\ntwo threads against one, wall-clock\n");
+    println!("| model | s, 1 thread | s, 2 threads | speed-up |");
+    println!("|---|--:|--:|--:|");
+    for subject in Subject::threaded() {
+        let sides = [Side::Tandem, Side::TwoThreads];
+        let [one, two] = medians(sides.map(|side| (&subject, side)));
+        let (name, ratio) = (subject.name(), one.wall / two.wall);
+        println!(
+            "| {name} | {:.3} | {:.3} | {ratio:.2}x |",
+            one.wall, two.wall
+        );
+    }
+}
+
+/// The whole process of a command, as a user waits for it.
+fn command() {
+    let times: Vec<f64> = (0..15)
+        .map(|_| measure::command(&["check", "outbox"]))
+        .collect();
+    let mut sorted = times.clone();
+    sorted.sort_by(f64::total_cmp);
+    println!(
+        "\n`tandem check outbox`, whole process, wall-clock: median {:.1} ms, least {:.1} ms",
+        sorted[7], sorted[0]
+    );
+}

@@ -1,0 +1,284 @@
+//! What is searched, and by whom.
+
+use std::hash::Hash;
+
+use stateright::{Checker, HasDiscoveries, Model, Property};
+use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::protocols::catalogue;
+use tandem_runner::engine::tlc::Tlc;
+use tandem_runner::explore::explore;
+use tandem_runner::limits::{Limits, Run};
+use tandem_runner::search::fingerprint::Fingerprints;
+use tandem_runner::search::plain::Plain;
+use tandem_runner::search::{Keep, search};
+use tandem_runner::tlc::cancel::Cancel;
+use tandem_runner::tlc::env::Env;
+use tandem_runner::tlc::jar;
+use tandem_runner::tlc::java::Java;
+
+use super::published::two_phase_commit::TwoPhaseCommit;
+use super::published::two_phase_commit::packed::Packed;
+
+/// Who searches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Stateright's breadth-first checker, on one thread, to the end.
+    Stateright,
+    /// TLC with one worker, on the rendered spec, without properties.
+    Tlc,
+    /// Tandem on one thread.
+    Tandem,
+    /// Tandem on two.
+    TwoThreads,
+    /// Tandem on one thread, through the view, as TLC sees a protocol.
+    Views,
+}
+
+impl Side {
+    const ALL: [Side; 5] = [
+        Side::Stateright,
+        Side::Tlc,
+        Side::Tandem,
+        Side::TwoThreads,
+        Side::Views,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Side::Stateright => "Stateright",
+            Side::Tlc => "TLC",
+            Side::Tandem => "Tandem",
+            Side::TwoThreads => "Tandem, two threads",
+            Side::Views => "Tandem, views",
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Self {
+        let side = Self::ALL.into_iter().find(|side| side.name() == name);
+        side.expect("a side by its name")
+    }
+}
+
+/// What is searched.
+#[derive(Debug, Clone)]
+pub(crate) enum Subject {
+    /// An instance of the catalogue: its label, and whether at its larger setting.
+    Protocol(String, bool),
+    /// Two-phase commit with so many participants, as a model is written.
+    Commit(usize),
+    /// The same with its state packed into 64 bits.
+    PackedCommit(usize),
+    /// So many counters of ten values each, in 64 bits.
+    Counters(u32),
+}
+
+impl Subject {
+    /// The three largest instances of the catalogue that the table of actors is about.
+    pub(crate) fn actors() -> Vec<[Self; 2]> {
+        largest(3).into_iter().map(alike).collect()
+    }
+
+    /// Models that are not made of actors.
+    pub(crate) fn plain() -> Vec<[Self; 2]> {
+        let (plain, packed) = (Subject::Commit(8), Subject::PackedCommit(8));
+        vec![alike(plain.clone()), [plain, packed.clone()], alike(packed)]
+    }
+
+    /// The three largest instances that TLC enumerates in reasonable time.
+    pub(crate) fn protocols() -> Vec<[Self; 2]> {
+        largest(3).into_iter().map(alike).collect()
+    }
+
+    /// Those that are large enough for two threads.
+    pub(crate) fn threaded() -> Vec<Self> {
+        let mut subjects = vec![
+            Subject::Commit(8),
+            Subject::PackedCommit(8),
+            Subject::Counters(6),
+        ];
+        subjects.extend(largest(1));
+        subjects
+    }
+
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Subject::Protocol(label, false) => label.clone(),
+            Subject::Protocol(label, true) => format!("{label} (larger)"),
+            Subject::Commit(participants) => format!("two-phase commit {participants}"),
+            Subject::PackedCommit(participants) => {
+                format!("two-phase commit {participants}, packed")
+            }
+            Subject::Counters(digits) => format!("counters {digits}"),
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Self {
+        let mut all = vec![Subject::Commit(8), Subject::PackedCommit(8)];
+        all.extend((1..=9).map(Subject::Counters));
+        all.extend(every_protocol().into_iter().map(|(subject, _)| subject));
+        let subject = all.into_iter().find(|subject| subject.name() == name);
+        subject.expect("a subject by its name")
+    }
+
+    /// Searches it to the end; how many states there are.
+    pub(crate) fn search(&self, side: Side) -> u64 {
+        match self {
+            Subject::Protocol(..) => protocol(&self.instance(), side),
+            Subject::Commit(participants) => plain(
+                &TwoPhaseCommit {
+                    participants: *participants,
+                },
+                side,
+            ),
+            Subject::PackedCommit(participants) => plain(&Packed::new(*participants), side),
+            Subject::Counters(digits) => plain(&Counters(*digits), side),
+        }
+    }
+
+    fn instance(&self) -> Instance {
+        let all = every_protocol().into_iter();
+        let mut found = all.filter(|(subject, _)| subject.name() == self.name());
+        found.next().expect("an instance of the catalogue").1
+    }
+}
+
+/// All instances of the catalogue, those at larger settings only as far as TLC can enumerate them.
+fn every_protocol() -> Vec<(Subject, Instance)> {
+    let catalogue = catalogue();
+    let named = catalogue
+        .select(None, &Overrides::default())
+        .unwrap_or_default();
+    let larger = catalogue.select_larger(None).unwrap_or_default();
+    let named = named.into_iter().map(|instance| (instance, false));
+    let larger = larger
+        .into_iter()
+        .filter(|(_, tlc)| *tlc)
+        .map(|(instance, _)| (instance, true));
+    let both = named.chain(larger);
+    both.map(|(instance, large)| (Subject::Protocol(instance.label(), large), instance))
+        .collect()
+}
+
+/// The same form on both sides.
+fn alike(subject: Subject) -> [Subject; 2] {
+    [subject.clone(), subject]
+}
+
+fn largest(count: usize) -> Vec<Subject> {
+    let cancel = Cancel::new();
+    let states = |instance: &Instance| {
+        explore(instance.system(), &Run::new(&Limits::NONE, &cancel))
+            .size()
+            .raw_states
+    };
+    let mut all: Vec<_> = every_protocol()
+        .into_iter()
+        .map(|(s, i)| (states(&i), s))
+        .collect();
+    all.sort_by_key(|(states, _)| std::cmp::Reverse(*states));
+    all.into_iter()
+        .take(count)
+        .map(|(_, subject)| subject)
+        .collect()
+}
+
+fn threads(side: Side) -> usize {
+    if side == Side::TwoThreads { 2 } else { 1 }
+}
+
+/// How many states there are: raw ones, but for TLC and what is compared with it.
+fn protocol(instance: &Instance, side: Side) -> u64 {
+    let cancel = Cancel::new();
+    let run = Run {
+        threads: threads(side),
+        ..Run::new(&Limits::NONE, &cancel)
+    };
+    match side {
+        Side::Stateright => checked(&instance.system()),
+        Side::Tlc => {
+            let env = Env::from_process();
+            let java = Java::find(&env, &cancel).expect("Java");
+            let jar = jar::locate_or_install(&env, None, &cancel, &mut |_| {}).expect("TLC");
+            let tlc = Tlc {
+                env,
+                java,
+                jar,
+                workers: 1,
+                heap_mb: None,
+                time_limit: None,
+                long: true,
+            };
+            tlc.graph(instance, &run)
+                .expect("the spec is enumerated")
+                .states
+                .len() as u64
+        }
+        Side::Views => explore(instance.system(), &run).size().states as u64,
+        Side::Tandem | Side::TwoThreads => {
+            explore(instance.system(), &run).size().raw_states as u64
+        }
+    }
+}
+
+fn plain<M>(model: &M, side: Side) -> u64
+where
+    M: Model + Clone + Send + Sync + 'static,
+    M::State: Clone + Hash + PartialEq + Send + Sync + 'static,
+    M::Action: Clone + PartialEq,
+{
+    if side == Side::Stateright {
+        return checked(model);
+    }
+    let cancel = Cancel::new();
+    let run = Run {
+        threads: threads(side),
+        ..Run::new(&Limits::NONE, &cancel)
+    };
+    u64::from(
+        search(
+            Plain::new(model, Fingerprints::default()),
+            Keep::Paths,
+            &run,
+        )
+        .states(),
+    )
+}
+
+/// Stateright's checker, which must not stop before the end.
+fn checked<M>(model: &M) -> u64
+where
+    M: Model + Clone + Send + Sync + 'static,
+    M::State: Clone + Hash + PartialEq + Send + Sync + 'static,
+    M::Action: Clone + PartialEq,
+{
+    // It would stop as soon as every property is decided.
+    let never = HasDiscoveries::AllOf(["not the name of a property"].into());
+    let checker = model.clone().checker().finish_when(never).spawn_bfs();
+    checker.join().unique_state_count() as u64
+}
+
+/// Counters that only go up, a decimal digit each: 10^n states, at most n steps each.
+#[derive(Clone)]
+struct Counters(u32);
+
+impl Model for Counters {
+    type State = u64;
+    type Action = u32;
+
+    fn init_states(&self) -> Vec<u64> {
+        vec![0]
+    }
+
+    fn actions(&self, state: &u64, actions: &mut Vec<u32>) {
+        actions.extend((0..self.0).filter(|digit| state / 10_u64.pow(*digit) % 10 < 9));
+    }
+
+    fn next_state(&self, state: &u64, digit: u32) -> Option<u64> {
+        Some(state + 10_u64.pow(digit))
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        let all_nines = |model: &Counters, state: &u64| *state < 10_u64.pow(model.0);
+        vec![Property::always("within bounds", all_nines)]
+    }
+}
