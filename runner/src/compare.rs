@@ -93,7 +93,7 @@ pub fn compare_instance(
     run: &Run<'_>,
 ) -> Result<Comparison, CompareError> {
     let started = Instant::now();
-    let found = explore(instance.system(), run);
+    let found = explore(&instance.system(), run);
     replayable(instance, &found)?;
     let system = found.system();
     if let Some(cut_off) = found.cut_off {

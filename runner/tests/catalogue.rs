@@ -20,7 +20,7 @@ use tandem_runner::tlc::cancel::Cancel;
 fn explored(instance: &Instance) -> Exploration {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
-    explore(instance.system(), &run)
+    explore(&instance.system(), &run)
 }
 
 fn raw_states<'a>(found: &'a Exploration) -> impl Iterator<Item = State> + 'a {

@@ -64,7 +64,7 @@ fn every_action_but_faults_is_taken_in_some_variant() {
     let cancel = Cancel::new();
     let mut taken: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for instance in catalogue().select(None, &Overrides::default()).unwrap() {
-        let found = explore(instance.system(), &Run::new(&Limits::NONE, &cancel));
+        let found = explore(&instance.system(), &Run::new(&Limits::NONE, &cancel));
         let names = found.fired().into_keys().map(str::to_owned);
         taken
             .entry(instance.description.name)
@@ -139,7 +139,10 @@ fn asked(when: When, holds: fn(&System, &State) -> bool) -> Verdict {
         .unwrap()
         .remove(0);
     let cancel = Cancel::new();
-    let found = explore(system(instance.system()), &Run::new(&Limits::NONE, &cancel));
+    let found = explore(
+        &system(instance.system()),
+        &Run::new(&Limits::NONE, &cancel),
+    );
     match found.liveness()["Asked"] {
         Some(_) => Verdict::Violated,
         None => Verdict::Holds,

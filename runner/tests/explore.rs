@@ -67,7 +67,7 @@ fn agrees(instance: &Instance) {
 
 fn agrees_on(instance: &Instance, system: &System) {
     let cancel = Cancel::new();
-    let found = explore(system.clone(), &Run::new(&Limits::NONE, &cancel));
+    let found = explore(system, &Run::new(&Limits::NONE, &cancel));
     let (distance, expected) = naive(system);
     assert_eq!(
         found.size().raw_states,
@@ -103,7 +103,7 @@ fn small(instance: &Instance) -> bool {
         ..Limits::NONE
     };
     let system = instance.system();
-    explore(system.clone(), &Run::new(&limits, &cancel))
+    explore(&system, &Run::new(&limits, &cancel))
         .cut_off
         .is_none()
 }
@@ -165,11 +165,11 @@ fn a_run_that_is_cut_off_says_so_and_decides_nothing_it_has_not_seen() {
         max_states: Some(10),
         ..Limits::NONE
     };
-    let found = explore(system.clone(), &Run::new(&limits, &cancel));
+    let found = explore(&system, &Run::new(&limits, &cancel));
     assert_eq!(found.cut_off, Some(CutOff::States(10)));
     assert!(found.decided.iter().any(Option::is_none));
     cancel.cancel();
-    let found = explore(system.clone(), &Run::new(&Limits::NONE, &cancel));
+    let found = explore(&system, &Run::new(&Limits::NONE, &cancel));
     assert_eq!(found.cut_off, Some(CutOff::Interrupted));
 }
 
@@ -258,6 +258,6 @@ fn what_a_consumer_does_wrong_is_found_as_by_a_naive_search() {
         agrees_on(&instance, &system);
         let cancel = Cancel::new();
         let run = Run::new(&Limits::NONE, &cancel);
-        assert_eq!(explore(system.clone(), &run).breach.is_some(), broken);
+        assert_eq!(explore(&system, &run).breach.is_some(), broken);
     }
 }

@@ -73,7 +73,7 @@ fn lines(reports: &[Report], failed: usize) -> String {
 fn explored(instance: &Instance) -> Exploration {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
-    explore(instance.system(), &run)
+    explore(&instance.system(), &run)
 }
 
 /// The comparison with a TLA+ side that is made from the Rust side.

@@ -8,8 +8,11 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::hash::BuildHasher;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Once};
+use std::sync::{Arc, Mutex, Once, PoisonError};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::io::{Call, Flow, Io, Outcome, Stop, Suspended};
 use crate::value::{Value, from_value};
@@ -18,7 +21,21 @@ type Handle = dyn Fn(&mut dyn Io, &Value) -> Flow + Send + Sync;
 
 /// A handler, its message type hidden.
 #[derive(Clone)]
-pub struct Handler(Arc<Handle>);
+pub struct Handler {
+    handle: Arc<Handle>,
+    runs: Option<Arc<Runs>>,
+}
+
+/// How far runs came that were made already, by a hash of what they depend on: the message, the
+/// record, and the identity that would be drawn first.
+type Runs = Mutex<FxHashMap<u64, Vec<Ran>>>;
+
+struct Ran {
+    message: Value,
+    log: Vec<Entry>,
+    first: Value,
+    progress: Progress,
+}
 
 impl Handler {
     /// Wraps a handler of messages of type `M`.
@@ -27,23 +44,38 @@ impl Handler {
         M: serde::de::DeserializeOwned,
         F: Fn(&mut dyn Io, &M) -> Flow + Send + Sync + 'static,
     {
-        Handler(Arc::new(move |io, message| {
+        Handler::raw(move |io, message| {
             let message = from_value(message).map_err(|error| Stop::Misuse(error.to_string()))?;
             handle(io, &message)
-        }))
+        })
+    }
+
+    fn raw(handle: impl Fn(&mut dyn Io, &Value) -> Flow + Send + Sync + 'static) -> Self {
+        Handler {
+            handle: Arc::new(handle),
+            runs: None,
+        }
+    }
+
+    /// The same handler, which is not run again where it is known how far it comes. For engines
+    /// that meet the same slot in thousands of states.
+    #[must_use]
+    pub fn remembering(&self) -> Self {
+        Handler {
+            handle: Arc::clone(&self.handle),
+            runs: Some(Arc::default()),
+        }
     }
 
     /// What stands in for a handler that a protocol does not have: it is reported when it is run.
     pub fn unknown(name: &str) -> Self {
         let name = name.to_owned();
-        Handler(Arc::new(move |_, _| {
-            Err(Stop::Misuse(format!("there is no handler '{name}'")))
-        }))
+        Handler::raw(move |_, _| Err(Stop::Misuse(format!("there is no handler '{name}'"))))
     }
 
     /// Runs the handler on any [`Io`].
     pub fn run(&self, io: &mut dyn Io, message: &Value) -> Flow {
-        (self.0)(io, message)
+        (self.handle)(io, message)
     }
 }
 
@@ -198,6 +230,37 @@ impl Io for Replay<'_> {
 /// Runs `handler` on `message` over the recorded `log`. `draw(n)` is the n-th identity it gets,
 /// from 0, after those in the log.
 pub fn replay(
+    handler: &Handler,
+    message: &Value,
+    log: &[Entry],
+    draw: &dyn Fn(usize) -> Value,
+) -> Progress {
+    let Some(runs) = &handler.runs else {
+        return run(handler, message, log, draw);
+    };
+    let first = draw(0);
+    let hash = FxBuildHasher.hash_one((message, log, &first));
+    let same = |ran: &&Ran| ran.message == *message && ran.log == log && ran.first == first;
+    let known = {
+        let runs = runs.lock().unwrap_or_else(PoisonError::into_inner);
+        let ran = runs.get(&hash).and_then(|runs| runs.iter().find(same));
+        ran.map(|ran| ran.progress.clone())
+    };
+    known.unwrap_or_else(|| {
+        let progress = run(handler, message, log, draw);
+        let ran = Ran {
+            message: message.clone(),
+            log: log.to_vec(),
+            first,
+            progress: progress.clone(),
+        };
+        let mut runs = runs.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.entry(hash).or_default().push(ran);
+        progress
+    })
+}
+
+fn run(
     handler: &Handler,
     message: &Value,
     log: &[Entry],

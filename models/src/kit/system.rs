@@ -192,6 +192,17 @@ impl System {
         &self.spec
     }
 
+    /// The same system, whose handlers are not run again where it is known how far they come.
+    #[must_use]
+    pub fn remembering(&self) -> Self {
+        let downstream = self.spec.downstream.as_ref();
+        System::new(Spec {
+            handler: self.spec.handler.remembering(),
+            downstream: downstream.map(|(name, handler)| (*name, handler.remembering())),
+            ..self.spec.clone()
+        })
+    }
+
     /// The same system with another handler.
     #[must_use]
     pub fn with_handler(&self, handler: Handler) -> Self {

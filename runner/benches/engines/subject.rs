@@ -167,7 +167,7 @@ fn alike(subject: Subject) -> [Subject; 2] {
 fn largest(count: usize) -> Vec<Subject> {
     let cancel = Cancel::new();
     let states = |instance: &Instance| {
-        explore(instance.system(), &Run::new(&Limits::NONE, &cancel))
+        explore(&instance.system(), &Run::new(&Limits::NONE, &cancel))
             .size()
             .raw_states
     };
@@ -213,9 +213,9 @@ fn protocol(instance: &Instance, side: Side) -> u64 {
                 .states
                 .len() as u64
         }
-        Side::Views => explore(instance.system(), &run).size().states as u64,
+        Side::Views => explore(&instance.system(), &run).size().states as u64,
         Side::Tandem | Side::TwoThreads => {
-            explore(instance.system(), &run).size().raw_states as u64
+            explore(&instance.system(), &run).size().raw_states as u64
         }
     }
 }

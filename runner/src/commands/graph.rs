@@ -24,7 +24,7 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         progress: (teller != Teller::Nobody).then_some(tell),
         ..Run::new(&limits, &cancel)
     };
-    let found = explore(instance.system(), &run);
+    let found = explore(&instance.system(), &run);
     teller.end();
     replayable(&instance, &found)?;
     let graph = found.graph();

@@ -22,7 +22,7 @@ pub(super) fn manifest(desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
         .chain(larger.into_iter().map(|(instance, _)| instance))
     {
         writeln!(desk.err, "counting {instance}")?;
-        let found = explore(instance.system(), &run);
+        let found = explore(&instance.system(), &run);
         if let Some(cut_off) = found.cut_off {
             anyhow::bail!("{instance} was not counted completely: {cut_off}");
         }

@@ -24,7 +24,7 @@ impl Engine for Graph {
 
     fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError> {
         let started = Instant::now();
-        let found = explore(instance.system(), run);
+        let found = explore(&instance.system(), run);
         replayable(instance, &found)?;
         let report = report(self.name(), instance, &found, found.cut_off);
         Ok(Report {

@@ -41,7 +41,7 @@ impl Engine for Stateright {
 
     fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError> {
         let started = Instant::now();
-        let found = explore(instance.system(), run);
+        let found = explore(&instance.system(), run);
         replayable(instance, &found)?;
         let cut_off = match found.cut_off {
             None => agree(instance, &found, run, started)?,

@@ -76,8 +76,12 @@ pub struct Size {
 }
 
 /// Enumerates the model.
-pub fn explore(system: impl Into<Arc<System>>, run: &Run<'_>) -> Exploration {
-    let found = search(Numbers::new(system.into()), Keep::Graph, run);
+pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
+    let found = search(
+        Numbers::new(Arc::new(system.remembering())),
+        Keep::Graph,
+        run,
+    );
     let numbers = found.space();
     let mut views = FxHashMap::default();
     let (mut view_of, mut first_of_view) = (Vec::new(), Vec::new());
