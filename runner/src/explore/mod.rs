@@ -7,10 +7,9 @@
 mod space;
 mod truth;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use stateright::Model;
 use tandem_models::kit::guarantees::When;
 use tandem_models::kit::replay::Breach;
@@ -20,6 +19,7 @@ use tandem_models::kit::system::{State, System};
 use crate::graph::Graph;
 use crate::limits::CutOff;
 use crate::limits::Run;
+use crate::search::known::Known;
 use crate::search::liveness::{Fairness, Formula, Lasso, violation};
 use crate::search::{Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search};
 use space::Numbers;
@@ -31,6 +31,10 @@ pub struct Exploration {
     view_of: Vec<u32>,
     /// A raw state for each view, the first one.
     first_of_view: Vec<Node>,
+    /// For each label the first one whose action has the same name.
+    names: Vec<Label>,
+    /// For each of those, the steps between distinct views.
+    steps_of_views: Vec<usize>,
     /// Per property, in the model's order: the first raw state that decides it.
     pub decided: Vec<Option<Node>>,
     /// Why the enumeration is not complete, if it is not.
@@ -83,16 +87,16 @@ pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
         run,
     );
     let numbers = found.space();
-    let mut views = FxHashMap::default();
+    let mut views = Known::new();
     let (mut view_of, mut first_of_view) = (Vec::new(), Vec::new());
     for raw in 0..found.states() {
-        let next = Node::try_from(views.len()).unwrap_or(Node::MAX);
-        let view = *views.entry(numbers.look(found.key(raw))).or_insert(next);
-        if view == next {
+        let (view, new) = views.meet(numbers.look(found.key(raw)));
+        if new {
             first_of_view.push(raw);
         }
         view_of.push(view);
     }
+    drop(views);
     let mut decided = found.decided.clone();
     let broken = decided.pop().flatten();
     decided.truncate(numbers.system().asked().len());
@@ -101,14 +105,27 @@ pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
         let breach = numbers.system().breach(&state);
         breach.cloned().map(|breach| (raw, breach))
     });
-    Exploration {
+    let mut exploration = Exploration {
         view_of,
         first_of_view,
+        steps_of_views: vec![0; found.actions.len()],
+        names: first_labels(&found.actions),
         decided,
         cut_off: found.cut_off,
         breach,
         found,
-    }
+    };
+    exploration.count();
+    exploration
+}
+
+/// For each label the first one whose action has the same name: a view's steps say nothing of slots.
+fn first_labels(actions: &[Action]) -> Vec<Label> {
+    let first = |action: &Action| actions.partition_point(|other| other.name < action.name);
+    let labels = actions.iter().map(first);
+    labels
+        .map(|label| Label::try_from(label).unwrap_or(Label::MAX))
+        .collect()
 }
 
 impl Exploration {
@@ -120,25 +137,31 @@ impl Exploration {
     /// How large the graph is.
     pub fn size(&self) -> Size {
         let deepest = self.first_of_view.iter();
-        let views = self.first_of_view.iter();
         Size {
             raw_states: self.found.states() as usize,
             states: self.first_of_view.len(),
-            transitions: views.map(|raw| self.through_view(*raw).len()).sum(),
+            transitions: self.steps_of_views.iter().sum(),
             depth: deepest.map(|raw| self.found.depth(*raw)).max().unwrap_or(0),
         }
     }
 
     /// How many steps between distinct views each action takes.
     pub fn fired(&self) -> BTreeMap<&str, usize> {
-        let mut fired = BTreeMap::new();
+        let taken = self.actions().iter().zip(&self.steps_of_views);
+        let taken = taken.filter(|(_, steps)| **steps > 0);
+        taken
+            .map(|(action, steps)| (&*action.name, *steps))
+            .collect()
+    }
+
+    fn count(&mut self) {
+        let mut counts = std::mem::take(&mut self.steps_of_views);
         for raw in &self.first_of_view {
             for (label, _) in self.through_view(*raw) {
-                let name = &*self.actions()[usize::from(label)].name;
-                *fired.entry(name).or_insert(0) += 1;
+                counts[usize::from(label)] += 1;
             }
         }
-        fired
+        self.steps_of_views = counts;
     }
 
     /// How far it came, in words.
@@ -287,25 +310,19 @@ impl Exploration {
             .find(|(first, raw)| self.through_view(*first) != self.through_view(*raw))
     }
 
-    /// The steps of a raw state as its view has them: for each the first label with its action's
-    /// name, since a view's steps say nothing of slots.
-    fn through_view(&self, raw: Node) -> BTreeSet<(Label, u32)> {
+    /// The steps of a raw state as its view has them, each once.
+    fn through_view(&self, raw: Node) -> Vec<(Label, u32)> {
         if raw as usize >= self.found.expanded() {
-            return BTreeSet::new();
+            return Vec::new();
         }
         let view = self.view_of[raw as usize];
-        let steps = self.found.transitions.of(raw);
+        let steps = self.found.transitions.of(raw).map(|step| {
+            let name = self.names[usize::from(step.label)];
+            (name, self.view_of[step.to as usize])
+        });
+        let mut steps: Vec<_> = steps.filter(|(_, to)| *to != view).collect();
+        steps.sort_unstable();
+        steps.dedup();
         steps
-            .map(|step| (self.name(step.label), self.view_of[step.to as usize]))
-            .filter(|(_, to)| *to != view)
-            .collect()
-    }
-
-    /// The first label whose action has the same name.
-    fn name(&self, label: Label) -> Label {
-        let actions = self.actions();
-        let name = &actions[usize::from(label)].name;
-        let first = actions.partition_point(|action| action.name < *name);
-        Label::try_from(first).unwrap_or(label)
     }
 }

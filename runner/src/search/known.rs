@@ -8,29 +8,29 @@ use super::transitions::Node;
 
 /// Each known state once, numbered in the order in which they were met. Takes the key and about
 /// eight bytes a state.
-pub(super) struct Known<K> {
+pub(crate) struct Known<K> {
     keys: Vec<K>,
     table: HashTable<Node>,
 }
 
 impl<K: Key> Known<K> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Known {
             keys: Vec::new(),
             table: HashTable::new(),
         }
     }
 
-    pub(super) fn len(&self) -> Node {
+    pub(crate) fn len(&self) -> Node {
         Node::try_from(self.keys.len()).unwrap_or(Node::MAX)
     }
 
-    pub(super) fn key(&self, node: Node) -> K {
+    pub(crate) fn key(&self, node: Node) -> K {
         self.keys[node as usize]
     }
 
     /// The number of a known state.
-    pub(super) fn find(&self, key: K) -> Option<Node> {
+    pub(crate) fn find(&self, key: K) -> Option<Node> {
         let found = self
             .table
             .find(key.hash(), |node| self.keys[*node as usize] == key);
@@ -38,7 +38,7 @@ impl<K: Key> Known<K> {
     }
 
     /// The number of a state, and whether it is new.
-    pub(super) fn meet(&mut self, key: K) -> (Node, bool) {
+    pub(crate) fn meet(&mut self, key: K) -> (Node, bool) {
         let next = self.len();
         let keys = &self.keys;
         let entry = self.table.entry(
@@ -56,7 +56,7 @@ impl<K: Key> Known<K> {
         }
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.keys.capacity() * size_of::<K>() + self.table.allocation_size()
     }
 }

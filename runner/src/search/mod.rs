@@ -6,7 +6,7 @@ mod engine;
 mod explored;
 pub mod fingerprint;
 pub mod intern;
-mod known;
+pub(crate) mod known;
 pub mod liveness;
 pub mod plain;
 pub mod space;
