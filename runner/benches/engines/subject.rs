@@ -6,7 +6,7 @@ use stateright::{Checker, HasDiscoveries, Model, Property};
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::protocols::catalogue;
 use tandem_runner::engine::tlc::Tlc;
-use tandem_runner::explore::explore;
+use tandem_runner::explore::{decide, explore};
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::search::fingerprint::Fingerprints;
 use tandem_runner::search::plain::Plain;
@@ -214,9 +214,7 @@ fn protocol(instance: &Instance, side: Side) -> u64 {
                 .len() as u64
         }
         Side::Views => explore(&instance.system(), &run).size().states as u64,
-        Side::Tandem | Side::TwoThreads => {
-            explore(&instance.system(), &run).size().raw_states as u64
-        }
+        Side::Tandem | Side::TwoThreads => decide(&instance.system(), &run).0 as u64,
     }
 }
 

@@ -119,6 +119,19 @@ pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
     exploration
 }
 
+/// The search alone, with what it decides and no more, as Stateright's checkers do it: no graph, no
+/// view, no liveness. Returns how many raw states there are, and per property whether it is decided.
+pub fn decide(system: &System, run: &Run<'_>) -> (usize, Vec<bool>) {
+    let found = search(
+        Numbers::new(Arc::new(system.remembering())),
+        Keep::Paths,
+        run,
+    );
+    let decided = found.decided.iter().take(system.asked().len());
+    let decided = decided.map(Option::is_some).collect();
+    (found.states() as usize, decided)
+}
+
 /// For each label the first one whose action has the same name: a view's steps say nothing of slots.
 fn first_labels(actions: &[Action]) -> Vec<Label> {
     let first = |action: &Action| actions.partition_point(|other| other.name < action.name);
