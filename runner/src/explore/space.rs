@@ -50,13 +50,12 @@ type Slots = SmallVec<[u32; 4]>;
 
 /// What is worth knowing about the slots of a state together.
 pub(super) struct Lineup {
-    slots: Slots,
     idle: bool,
     broken: bool,
     /// How they look in the view.
     view: u32,
     /// The envelopes in which their messages wait again.
-    messages: Vec<u32>,
+    messages: Slots,
 }
 
 /// What is on its way, sorted by who waits for it.
@@ -79,7 +78,7 @@ struct RestIds {
 }
 
 /// What a slot's step does.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Effect {
     label: Label,
     slot: u32,
@@ -108,7 +107,7 @@ struct Consumption {
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct SlotKey {
-    index: usize,
+    index: u8,
     fault: Option<Fault>,
     slot: u32,
     world: u32,
@@ -171,6 +170,7 @@ pub(crate) struct Numbers {
     rests: Interner<RestIds>,
     budgets: Interner<Budget>,
     others: Interner<Others, bool>,
+    sendings: Interner<Vec<u32>>,
     slot_steps: Memo<SlotKey, Option<Effect>>,
     consumptions: Memo<(u32, u32, u32), Option<Consumption>>,
     sent: Memo<(u32, u32), u32>,
@@ -185,8 +185,8 @@ pub(crate) struct Numbers {
     first_others: u32,
 }
 
-/// Envelopes sent in one step.
-type Sending = Arc<[u32]>;
+/// Envelopes sent in one step: an entry of [`Numbers`]' `sendings`.
+type Sending = u32;
 
 impl Numbers {
     pub(super) fn new(system: Arc<System>) -> Self {
@@ -208,6 +208,7 @@ impl Numbers {
             rests: Interner::new(),
             budgets: Interner::new(),
             others: Interner::new(),
+            sendings: Interner::new(),
             slot_steps: Memo::new(),
             consumptions: Memo::new(),
             sent: Memo::new(),
@@ -274,7 +275,7 @@ impl Numbers {
     pub(super) fn lineup(&self, packed: Packed) -> &Lineup {
         self.lineups.info(packed.slots, |slots| {
             let infos = || slots.iter().map(|slot| self.slot_info(*slot));
-            let mut messages: Vec<u32> = infos()
+            let mut messages: Slots = infos()
                 .filter(|info| !matches!(info.glance, Glance::Idle))
                 .map(|info| info.message)
                 .collect();
@@ -283,7 +284,6 @@ impl Numbers {
                 idle: messages.is_empty(),
                 broken: infos().any(|info| matches!(info.glance, Glance::Broken)),
                 view: self.lineups.id(infos().map(|info| info.view).collect()),
-                slots: slots.clone(),
                 messages,
             }
         })

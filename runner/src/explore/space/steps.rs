@@ -10,14 +10,14 @@ impl Numbers {
     pub(super) fn steps(&self, packed: Packed, found: &mut Found<'_>) {
         let rest = *self.rests.get(packed.rest);
         let traffic = self.traffic_info(packed.traffic);
-        let slots = &self.lineup(packed).slots;
+        let slots = self.lineups.get(packed.slots);
         self.endpoint_steps(packed, slots, rest, traffic, found);
         for envelope in &traffic.outgoing {
             if let Some(made) = self.consume(*envelope, packed.world, rest.others) {
                 let others = made.others;
                 let next = Packed {
                     world: made.world,
-                    traffic: self.send(self.take(packed.traffic, *envelope), &made.sends),
+                    traffic: self.send(self.take(packed.traffic, *envelope), made.sends),
                     ..self.with_rest(packed, RestIds { others, ..rest })
                 };
                 found(self.labels.downstream, next);
@@ -59,7 +59,7 @@ impl Numbers {
                 let leases = rest.leases | u32::from(receipt.leased) << free;
                 let next = Packed {
                     slots: self.with_slot(slots, free, receipt.slot),
-                    traffic: self.send(self.take(packed.traffic, *envelope), &receipt.sends),
+                    traffic: self.send(self.take(packed.traffic, *envelope), receipt.sends),
                     ..self.with_rest(packed, RestIds { leases, ..rest })
                 };
                 found(self.labels.receive, next);
@@ -90,7 +90,7 @@ impl Numbers {
     ) {
         let asks = matches!(self.slot_info(slots[index]).glance, Glance::Await { .. });
         let key = SlotKey {
-            index,
+            index: u8::try_from(index).unwrap_or(u8::MAX),
             fault,
             slot: slots[index],
             world: packed.world,
@@ -109,7 +109,7 @@ impl Numbers {
         let next = Packed {
             slots: self.with_slot(slots, index, effect.slot),
             world: effect.world,
-            traffic: self.send(packed.traffic, &effect.sends),
+            traffic: self.send(packed.traffic, effect.sends),
             rest: self.rests.id(after),
         };
         found(effect.label, next);
@@ -118,24 +118,25 @@ impl Numbers {
     /// Takes a slot's step in a state that holds nothing but what the step looks at.
     fn take_slot_step(&self, action: &'static str, key: SlotKey, others: u32) -> Option<Effect> {
         let mut pieces = elsewhere(&self.system, self.others.get(others).clone());
-        pieces.slots[key.index] = self.slots.get(key.slot).clone();
+        let index = usize::from(key.index);
+        pieces.slots[index] = self.slots.get(key.slot).clone();
         pieces.world = self.worlds.get(key.world).clone();
         if key.leased {
-            pieces.rest.leases.insert(key.index);
+            pieces.rest.leases.insert(index);
         }
         pieces.rest.budget = key.fault.map(|fault| (fault, 1)).into_iter().collect();
         let kind = match key.fault {
-            Some(fault) => Kind::Fault(fault, Target::Slot(key.index)),
-            None if key.others.is_some() => Kind::Answer(key.index),
-            None => Kind::Call(key.index),
+            Some(fault) => Kind::Fault(fault, Target::Slot(index)),
+            None if key.others.is_some() => Kind::Answer(index),
+            None => Kind::Call(index),
         };
         let after = self.take_step(pieces, kind)?;
         Some(Effect {
-            label: label(&self.actions, action, key.index + 1),
-            slot: self.slots.id(after.slots[key.index].clone()),
+            label: label(&self.actions, action, index + 1),
+            slot: self.slots.id(after.slots[index].clone()),
             world: self.worlds.id(after.world),
             sends: self.sending(&after.traffic),
-            leased: after.rest.leases.contains(&key.index),
+            leased: after.rest.leases.contains(&index),
             others: self.others.id(after.rest.others),
         })
     }
@@ -207,7 +208,7 @@ impl Numbers {
             self.take(packed.traffic, envelope)
         });
         let next = Packed {
-            traffic: self.send(left, &sends),
+            traffic: self.send(left, sends),
             ..self.with_rest(packed, RestIds { others, ..rest })
         };
         found(label, next);
@@ -250,16 +251,15 @@ impl Numbers {
 
     fn sending(&self, traffic: &Traffic) -> Sending {
         let copies = traffic.iter();
-        copies
+        let envelopes = copies
             .flat_map(|(envelope, copies)| std::iter::repeat_n(envelope, *copies))
-            .map(|envelope| self.envelopes.id(envelope.clone()))
-            .collect()
+            .map(|envelope| self.envelopes.id(envelope.clone()));
+        self.sendings.id(envelopes.collect())
     }
 
-    fn send(&self, traffic: u32, sends: &[u32]) -> u32 {
-        sends
-            .iter()
-            .fold(traffic, |traffic, envelope| self.put(traffic, *envelope))
+    fn send(&self, traffic: u32, sends: Sending) -> u32 {
+        let sends = self.sendings.get(sends).iter();
+        sends.fold(traffic, |traffic, envelope| self.put(traffic, *envelope))
     }
 
     /// The traffic with one more envelope.
