@@ -22,6 +22,8 @@ use crate::limits::{CutOff, Progress, Run, resident};
 const PIECE: usize = 512;
 /// Pieces of a batch, for each thread.
 const PIECES: usize = 8;
+/// States below which one thread is done before two have begun.
+const WORTH_SHARING: usize = 4096;
 /// How often progress is told.
 const TELL: Duration = Duration::from_millis(200);
 
@@ -152,7 +154,7 @@ impl<S: Space> Search<'_, S> {
             self.piece(first + number(start), nodes)
         };
         match &self.pool {
-            Some(pool) if batch.len() > piece => {
+            Some(pool) if batch.len() > WORTH_SHARING => {
                 let starts: Vec<_> = starts.collect();
                 pool.install(|| starts.into_par_iter().map(one).collect())
             }
