@@ -181,3 +181,25 @@ fn progress_is_told_where_it_is_asked_for() {
     }
     assert_eq!(tandem("graph outbox --large --format json").stderr, "");
 }
+
+#[test]
+fn up_to_symmetry_there_are_fewer_states_and_it_is_said_what_is_not_judged() {
+    let ended = tandem("check outbox --symmetry");
+    assert_eq!(ended.code, Some(2));
+    assert!(
+        ended.stdout.contains(
+            "stands for all orders of its slots; liveness is not judged\n\n  ✓ NoDoubleEffect         holds\n"
+        ),
+        "{}",
+        ended.stdout
+    );
+    assert!(ended.stdout.contains("? Settles                unknown"));
+    assert_eq!(tandem("check outbox:blind-write --symmetry").code, Some(1));
+    let refused = tandem("check outbox --symmetry --engine tlc");
+    assert_eq!(refused.code, Some(2));
+    assert!(
+        refused
+            .stderr
+            .contains("--symmetry is of the engine graph alone")
+    );
+}

@@ -11,10 +11,12 @@ use tandem_runner::limits::{Limits, Run};
 use tandem_runner::search::fingerprint::Fingerprints;
 use tandem_runner::search::plain::Plain;
 use tandem_runner::search::{Keep, search};
+use tandem_runner::spec::render;
 use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::tlc::env::Env;
 use tandem_runner::tlc::jar;
 use tandem_runner::tlc::java::Java;
+use tandem_runner::tlc::outcome::{Verdict, interpret};
 
 use super::published::two_phase_commit::TwoPhaseCommit;
 use super::published::two_phase_commit::packed::Packed;
@@ -208,10 +210,12 @@ fn protocol(instance: &Instance, side: Side) -> u64 {
                 time_limit: None,
                 long: true,
             };
-            tlc.graph(instance, &run)
-                .expect("the spec is enumerated")
-                .states
-                .len() as u64
+            let spec = render(instance, &[]).expect("the spec is rendered");
+            let output = tlc.command(&spec).run(&tlc.env, &cancel);
+            let output = output.expect("TLC runs");
+            let outcome = interpret(output.exit, &output.stdout, &output.stderr);
+            assert_eq!(outcome.verdict, Verdict::Passed);
+            outcome.counts.expect("TLC counts").distinct
         }
         Side::Views => explore(&instance.system(), &run).size().states as u64,
         Side::Tandem | Side::TwoThreads => decide(&instance.system(), &run).0 as u64,

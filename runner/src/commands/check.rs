@@ -3,7 +3,7 @@
 use super::{Desk, setup};
 use crate::cli::{CheckArgs, EngineName, Format};
 use crate::engine::Engine;
-use crate::engine::graph::Graph;
+use crate::engine::graph::{Graph, UpToSymmetry};
 use crate::engine::stateright::Stateright;
 use crate::limits::{Progress, Run};
 use crate::output::progress::Teller;
@@ -12,12 +12,21 @@ use crate::report::{Report, Standing};
 use crate::tlc::cancel::Cancel;
 
 pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
-    let CheckArgs { engine, run: args } = args;
+    let CheckArgs {
+        engine,
+        symmetry,
+        run: args,
+    } = args;
+    anyhow::ensure!(
+        !symmetry || *engine == EngineName::Graph,
+        "--symmetry is of the engine graph alone; leave out one of the two"
+    );
     let instances = setup::instances(&args.selection, desk, *engine == EngineName::Tlc)?;
     let several = setup::several(&args.selection) || instances.len() > 1;
     let cancel = Cancel::on_signals()?;
     let engine: Box<dyn Engine> = match engine {
         EngineName::Stateright => Box::new(Stateright),
+        EngineName::Graph if *symmetry => Box::new(UpToSymmetry),
         EngineName::Graph => Box::new(Graph),
         EngineName::Tlc => Box::new(setup::tlc(args, desk, &cancel)?),
     };

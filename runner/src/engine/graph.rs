@@ -8,7 +8,7 @@ use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::System;
 
 use super::{Engine, EngineError};
-use crate::explore::{Exploration, Path, explore};
+use crate::explore::{Exploration, Path, explore, explore_symmetric};
 use crate::limits::CutOff;
 use crate::limits::Run;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
@@ -34,6 +34,34 @@ impl Engine for Graph {
     }
 }
 
+/// The same, with states that differ only in which slot does what taken for one.
+pub struct UpToSymmetry;
+
+impl Engine for UpToSymmetry {
+    fn name(&self) -> &'static str {
+        "graph"
+    }
+
+    fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError> {
+        let started = Instant::now();
+        let found = explore_symmetric(&instance.system(), run);
+        replayable(instance, &found)?;
+        let report = report(self.name(), instance, &found, found.cut_off);
+        let incomplete = report.incomplete.clone().or_else(|| {
+            let raw_states = found.size().raw_states;
+            Some(format!(
+                "symmetry: each of {raw_states} raw states stands for all orders of its slots; \
+                 liveness is not judged"
+            ))
+        });
+        Ok(Report {
+            elapsed: started.elapsed(),
+            incomplete,
+            ..report
+        })
+    }
+}
+
 /// What an enumeration has found.
 pub(super) fn report(
     engine: &'static str,
@@ -49,12 +77,13 @@ pub(super) fn report(
         let trace = decided.map(|raw| trace(&found.path(raw)));
         property_report(instance, kind(&property), trace, complete)
     });
-    // None of these can be judged on a part of the graph.
+    // None of these can be judged on a part of the graph, or on one that is folded.
+    let judged = complete && !found.symmetric;
     let mut lassos = found.liveness();
     let liveness = system.liveness().into_iter().map(|guarantee| {
         let lasso = lassos.remove(guarantee.name).flatten();
         let kind = (guarantee.name, Expectation::Eventually);
-        property_report(instance, kind, lasso.as_ref().map(trace), complete)
+        property_report(instance, kind, lasso.as_ref().map(trace), judged)
     });
     let properties = asked.chain(liveness).collect();
     Report {

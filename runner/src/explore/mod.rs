@@ -5,6 +5,7 @@
 //! taken for the same are the same.
 
 mod space;
+mod symmetry;
 mod truth;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,8 @@ use space::Numbers;
 
 /// What an enumeration found.
 pub struct Exploration {
+    /// Whether states that differ in the order of their slots were taken for one.
+    pub symmetric: bool,
     found: Explored<Numbers>,
     /// The view of each raw state.
     view_of: Vec<u32>,
@@ -81,11 +84,19 @@ pub struct Size {
 
 /// Enumerates the model.
 pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
-    let found = search(
-        Numbers::new(Arc::new(system.remembering())),
-        Keep::Graph,
-        run,
-    );
+    explored(system, false, run)
+}
+
+/// Enumerates the model up to the order of the slots: states that differ only in which slot does
+/// what are taken for one. Verdicts on states, and the lengths of shortest paths, are those of the
+/// whole graph; liveness is not judged.
+pub fn explore_symmetric(system: &System, run: &Run<'_>) -> Exploration {
+    explored(system, true, run)
+}
+
+fn explored(system: &System, symmetric: bool, run: &Run<'_>) -> Exploration {
+    let numbers = Numbers::new(Arc::new(system.remembering()), symmetric);
+    let found = search(numbers, Keep::Graph, run);
     let numbers = found.space();
     let mut views = Known::new();
     let (mut view_of, mut first_of_view) = (Vec::new(), Vec::new());
@@ -106,6 +117,7 @@ pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
         breach.cloned().map(|breach| (raw, breach))
     });
     let mut exploration = Exploration {
+        symmetric,
         view_of,
         first_of_view,
         steps_of_views: vec![0; found.actions.len()],
@@ -123,7 +135,7 @@ pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
 /// view, no liveness. Returns how many raw states there are, and per property whether it is decided.
 pub fn decide(system: &System, run: &Run<'_>) -> (usize, Vec<bool>) {
     let found = search(
-        Numbers::new(Arc::new(system.remembering())),
+        Numbers::new(Arc::new(system.remembering()), false),
         Keep::Paths,
         run,
     );
@@ -223,9 +235,8 @@ impl Exploration {
         let mut before = start.clone();
         let mut steps = Vec::new();
         for (label, raw) in way {
-            let after = self.state(raw);
             // The numbers come from the model's own steps, so there is one.
-            let Some(step) = self.step(&before, label, &after) else {
+            let Some((step, after)) = self.step(&before, label, raw) else {
                 break;
             };
             steps.push((step, after.clone()));
@@ -250,9 +261,9 @@ impl Exploration {
     }
 
     /// For each guarantee of what comes true some day a behaviour that violates it, of the shortest
-    /// stem, if there is one. Nothing at all if the graph is not complete.
+    /// stem, if there is one. Nothing at all if the graph is not complete, or symmetric.
     pub fn liveness(&self) -> BTreeMap<&'static str, Option<Path>> {
-        if self.cut_off.is_some() {
+        if self.cut_off.is_some() || self.symmetric {
             return BTreeMap::new();
         }
         let size = self.found.states() as usize;
@@ -279,15 +290,18 @@ impl Exploration {
         liveness.collect()
     }
 
-    /// The step of the model with this label from one state to another.
-    fn step(&self, before: &State, label: Label, after: &State) -> Option<Step> {
+    /// The step of the model with this label that leads to what is taken for that state.
+    fn step(&self, before: &State, label: Label, to: Node) -> Option<(Step, State)> {
+        let (numbers, key) = (self.found.space(), self.found.key(to));
         let name = &self.found.actions[usize::from(label)].name;
         let mut enabled = Vec::new();
         self.system().actions(before, &mut enabled);
-        enabled.into_iter().find(|step| {
-            step.action == name
-                && self.system().next_state(before, step.clone()).as_ref() == Some(after)
-        })
+        let named = enabled.into_iter().filter(|step| step.action == name);
+        let mut taken = named.filter_map(|step| {
+            let after = self.system().next_state(before, step.clone())?;
+            Some((step, after))
+        });
+        taken.find(|(_, after)| numbers.representative(numbers.pack(after.clone())) == key)
     }
 
     /// The graph of the views.

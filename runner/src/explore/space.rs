@@ -10,8 +10,10 @@
 //! send. That the model keeps to this is tested against a search that takes every step
 //! (`tests/explore.rs`), and the engine `stateright` compares counts and verdicts in every run.
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use rustc_hash::FxBuildHasher;
 use smallvec::SmallVec;
 use stateright::Model;
 use stateright::actor::{Envelope, Id};
@@ -38,6 +40,8 @@ enum Glance {
 }
 
 struct SlotInfo {
+    /// Hashes of how it looks and of what it does, the same in every run.
+    rank: [u64; 2],
     glance: Glance,
     /// The envelope in which its message waits again.
     message: u32,
@@ -46,7 +50,7 @@ struct SlotInfo {
 }
 
 /// The slots of a state, in order.
-type Slots = SmallVec<[u32; 4]>;
+pub(super) type Slots = SmallVec<[u32; 4]>;
 
 /// What is worth knowing about the slots of a state together.
 pub(super) struct Lineup {
@@ -69,12 +73,12 @@ struct TrafficInfo {
 
 /// The rest of a state, in numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct RestIds {
+pub(super) struct RestIds {
     /// One bit a slot.
-    leases: u32,
-    budget: u32,
-    up: bool,
-    others: u32,
+    pub(super) leases: u32,
+    pub(super) budget: u32,
+    pub(super) up: bool,
+    pub(super) others: u32,
 }
 
 /// What a slot's step does.
@@ -159,6 +163,8 @@ struct Labels {
 
 /// The numbered pieces of a model's states, and what is known about its steps.
 pub(crate) struct Numbers {
+    /// Whether states that differ in the order of their slots are taken for one.
+    symmetric: bool,
     system: Arc<System>,
     pub(super) slot_count: usize,
     slots: Interner<Slot, SlotInfo>,
@@ -189,7 +195,7 @@ pub(crate) struct Numbers {
 type Sending = u32;
 
 impl Numbers {
-    pub(super) fn new(system: Arc<System>) -> Self {
+    pub(super) fn new(system: Arc<System>, symmetric: bool) -> Self {
         let actions = Interner::new();
         let slot_count = system.spec().slots;
         let first = system.init_states();
@@ -198,6 +204,7 @@ impl Numbers {
             .next()
             .map(|state| system.take_apart(state).rest.others);
         let mut numbers = Numbers {
+            symmetric: symmetric && slot_count > 1,
             slot_count,
             slots: Interner::new(),
             slot_views: Interner::new(),
@@ -233,7 +240,7 @@ impl Numbers {
         &self.system
     }
 
-    fn pack(&self, state: State) -> Packed {
+    pub(super) fn pack(&self, state: State) -> Packed {
         let pieces = self.system.take_apart(state);
         let slots = pieces.slots.into_iter().map(|slot| self.slots.id(slot));
         let rest = RestIds {
@@ -269,6 +276,35 @@ impl Numbers {
                 others: self.others.get(rest.others).clone(),
             },
         })
+    }
+
+    /// What the search takes a state for.
+    pub(super) fn representative(&self, packed: Packed) -> Packed {
+        if self.symmetric {
+            self.in_order(packed)
+        } else {
+            packed
+        }
+    }
+
+    pub(super) fn slots_of(&self, packed: Packed) -> &Slots {
+        self.lineups.get(packed.slots)
+    }
+
+    pub(super) fn rest_of(&self, packed: Packed) -> RestIds {
+        *self.rests.get(packed.rest)
+    }
+
+    pub(super) fn rank(&self, slot: u32) -> [u64; 2] {
+        self.slot_info(slot).rank
+    }
+
+    pub(super) fn with_slots(&self, packed: Packed, slots: Slots, rest: RestIds) -> Packed {
+        Packed {
+            slots: self.lineups.id(slots),
+            rest: self.rests.id(rest),
+            ..packed
+        }
     }
 
     /// The slots together.
@@ -334,10 +370,12 @@ impl Numbers {
                 }
             };
             let (src, dst, msg) = (self.system.sender(), Id::from(0), Msg::Message(message));
+            let view = self.system.slot_view(slot);
             SlotInfo {
+                rank: [FxBuildHasher.hash_one(&view), FxBuildHasher.hash_one(slot)],
                 glance,
                 message: self.envelopes.id(Envelope { src, dst, msg }),
-                view: self.slot_views.id(self.system.slot_view(slot)),
+                view: self.slot_views.id(view),
             }
         })
     }
@@ -428,7 +466,7 @@ impl Space for Numbers {
     fn expand(&self, packed: &Packed, (): &mut (), mut found: impl FnMut(Label, Packed)) {
         self.steps(*packed, &mut |label, after| {
             if after != *packed {
-                found(label, after);
+                found(label, self.representative(after));
             }
         });
     }
