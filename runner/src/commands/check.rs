@@ -12,11 +12,16 @@ use crate::report::{Report, Standing};
 use crate::tlc::cancel::Cancel;
 
 pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
-    let CheckArgs { engine, run: args } = args;
+    let CheckArgs {
+        engine,
+        random,
+        run: args,
+    } = args;
     let instances = setup::instances(&args.selection, desk, *engine == EngineName::Tlc)?;
     let several = setup::several(&args.selection) || instances.len() > 1;
     let cancel = Cancel::on_signals()?;
     let engine: Box<dyn Engine> = match engine {
+        _ if random.random => Box::new(setup::random(random, &args.limits)),
         EngineName::Stateright => Box::new(Stateright),
         EngineName::Graph => Box::new(Graph),
         EngineName::Tlc => Box::new(setup::tlc(args, desk, &cancel)?),

@@ -6,6 +6,7 @@
 
 mod space;
 mod truth;
+mod walks;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::search::known::Known;
 use crate::search::liveness::{Fairness, Formula, Lasso, violation};
 use crate::search::{Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search};
 use space::Numbers;
+pub use walks::{Met, Walks, walk};
 
 /// What an enumeration found.
 pub struct Exploration {
@@ -219,19 +221,8 @@ impl Exploration {
     }
 
     fn along(&self, start: Node, way: impl Iterator<Item = (Label, Node)>, end: End) -> Path {
-        let start = self.state(start);
-        let mut before = start.clone();
-        let mut steps = Vec::new();
-        for (label, raw) in way {
-            let after = self.state(raw);
-            // The numbers come from the model's own steps, so there is one.
-            let Some(step) = self.step(&before, label, &after) else {
-                break;
-            };
-            steps.push((step, after.clone()));
-            before = after;
-        }
-        Path { start, steps, end }
+        let way = way.map(|(label, raw)| (label, self.state(raw)));
+        along(self.system(), self.actions(), self.state(start), way, end)
     }
 
     /// The nearest state in which nothing can happen any more although the system is not at rest.
@@ -277,17 +268,6 @@ impl Exploration {
             (guarantee.name, lasso.map(|lasso| self.lasso(&lasso)))
         });
         liveness.collect()
-    }
-
-    /// The step of the model with this label from one state to another.
-    fn step(&self, before: &State, label: Label, after: &State) -> Option<Step> {
-        let name = &self.found.actions[usize::from(label)].name;
-        let mut enabled = Vec::new();
-        self.system().actions(before, &mut enabled);
-        enabled.into_iter().find(|step| {
-            step.action == name
-                && self.system().next_state(before, step.clone()).as_ref() == Some(after)
-        })
     }
 
     /// The graph of the views.
@@ -338,4 +318,31 @@ impl Exploration {
         steps.dedup();
         steps
     }
+}
+
+/// The path of the model through these states, each with the label of the step to it.
+fn along(
+    system: &System,
+    actions: &[Action],
+    start: State,
+    way: impl Iterator<Item = (Label, State)>,
+    end: End,
+) -> Path {
+    let mut before = start.clone();
+    let mut steps = Vec::new();
+    for (label, after) in way {
+        let mut enabled = Vec::new();
+        system.actions(&before, &mut enabled);
+        let leads_there =
+            |step: &Step| system.next_state(&before, step.clone()).as_ref() == Some(&after);
+        let name = &actions[usize::from(label)].name;
+        let mut enabled = enabled.into_iter().filter(|step| step.action == name);
+        // The labels and states come from the model's own steps, so there is one.
+        let Some(step) = enabled.find(leads_there) else {
+            break;
+        };
+        steps.push((step, after.clone()));
+        before = after;
+    }
+    Path { start, steps, end }
 }
