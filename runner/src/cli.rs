@@ -150,9 +150,30 @@ pub struct CheckArgs {
     /// verdicts on them; liveness is not judged, so the run is not complete.
     #[arg(long)]
     pub symmetry: bool,
+    /// Whether at random.
+    #[command(flatten)]
+    pub random: RandomArgs,
     /// What, how far and how.
     #[command(flatten)]
     pub run: RunArgs,
+}
+
+/// Random walks.
+#[derive(Debug, Args)]
+pub struct RandomArgs {
+    /// Walks at random instead of searching, for bounds that are too large: it finds violations, and
+    /// never that there is none, so it is never a pass.
+    #[arg(long, conflicts_with_all = ["engine", "max_depth"])]
+    pub random: bool,
+    /// Where the choices of the walks come from: the same seed gives the same walks.
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "random")]
+    pub seed: u64,
+    /// The most walks. By default 10,000, or with `--time-limit` as many as there is time for.
+    #[arg(long, value_name = "N", requires = "random", value_parser = clap::value_parser!(u64).range(1..))]
+    pub walks: Option<u64>,
+    /// The most steps of one walk.
+    #[arg(long, value_name = "N", default_value_t = 1_000, requires = "random", value_parser = clap::value_parser!(u32).range(1..))]
+    pub steps: u32,
 }
 
 /// `tandem graph`.

@@ -96,6 +96,8 @@ pub struct Progress {
     pub steps: u64,
     /// Levels begun; the initial states are the first.
     pub depth: usize,
+    /// Random walks taken; none if it is no such run, and no depth, queue and estimate if it is.
+    pub walks: Option<u64>,
     /// States met whose steps have not been taken yet.
     pub queue: usize,
     /// Resident memory of the process, in bytes.

@@ -13,7 +13,7 @@ use crate::trace::Trace;
 pub struct Report {
     /// What was checked.
     pub instance: Instance,
-    /// By whom: `stateright`, `graph`, `tlc`.
+    /// By whom: `stateright`, `graph`, `tlc`, `random`.
     pub engine: &'static str,
     /// Why the engine did not see everything; an incomplete run is never a pass.
     pub incomplete: Option<String>,
@@ -22,7 +22,7 @@ pub struct Report {
     /// Steps between distinct views.
     /// Not known where TLC was cut short: it counts states only.
     pub transitions: Option<usize>,
-    /// States on the longest of all shortest paths.
+    /// States on the longest of all shortest paths; 0 for random walks, which do not know.
     pub depth: usize,
     /// How often each action of the protocol is taken, in the order of its module: the number of
     /// steps between distinct views. One that is never taken is among them, with 0.
@@ -32,8 +32,25 @@ pub struct Report {
     pub deadlock: Option<Trace>,
     /// Every guarantee and witness.
     pub properties: Vec<PropertyReport>,
+    /// How much was walked, if it was at random.
+    pub walks: Option<Walks>,
     /// From start to end.
     pub elapsed: Duration,
+}
+
+/// What random walks came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Walks {
+    /// Where their choices came from.
+    pub seed: u64,
+    /// How many there were.
+    pub walks: usize,
+    /// The most steps that one might take.
+    pub max_steps: usize,
+    /// The steps that they took together.
+    pub steps: usize,
+    /// The property, the number of the walk from 1, and its steps, of each that one met.
+    pub met: Vec<(&'static str, usize, usize)>,
 }
 
 /// What kind of property it is.

@@ -455,8 +455,9 @@ fn json_of_check() {
     assert_is_failure(&json["errors"][0]);
     let result = &json["results"][0];
     let fields = "protocol variant parameters engine complete incomplete states transitions depth \
-                  actions deadlock properties";
+                  actions deadlock properties random";
     assert_fields(result, fields);
+    assert_eq!(result["random"], Json::Null);
     assert_eq!(result["protocol"], "outbox");
     assert_eq!(result["variant"], "check-and-return");
     assert_eq!(result["engine"], "stateright");

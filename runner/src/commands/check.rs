@@ -15,16 +15,18 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let CheckArgs {
         engine,
         symmetry,
+        random,
         run: args,
     } = args;
     anyhow::ensure!(
-        !symmetry || *engine == EngineName::Graph,
+        !symmetry || (*engine == EngineName::Graph && !random.random),
         "--symmetry is of the engine graph alone; leave out one of the two"
     );
     let instances = setup::instances(&args.selection, desk, *engine == EngineName::Tlc)?;
     let several = setup::several(&args.selection) || instances.len() > 1;
     let cancel = Cancel::on_signals()?;
     let engine: Box<dyn Engine> = match engine {
+        _ if random.random => Box::new(setup::random(random, &args.limits)),
         EngineName::Stateright => Box::new(Stateright),
         EngineName::Graph if *symmetry => Box::new(UpToSymmetry),
         EngineName::Graph => Box::new(Graph),

@@ -6,7 +6,8 @@ use std::time::Duration;
 use tandem_models::catalogue::{Instance, Overrides};
 
 use super::{Desk, workers};
-use crate::cli::{LimitArgs, RunArgs, Selection, TlcArgs};
+use crate::cli::{LimitArgs, RandomArgs, RunArgs, Selection, TlcArgs};
+use crate::engine::random::Random;
 use crate::engine::tlc::Tlc;
 use crate::limits::Limits;
 use crate::output::progress::Teller;
@@ -77,6 +78,16 @@ pub(super) fn limits(args: &LimitArgs) -> Limits {
         max_depth: args.max_depth.map(|depth| depth as usize),
         time_limit: args.time_limit.map(Duration::from_secs),
         memory_limit: args.memory_limit.map(|megabytes| megabytes << 20),
+    }
+}
+
+/// Random walks, without end where time is limited and nobody says how many.
+pub(super) fn random(args: &RandomArgs, limits: &LimitArgs) -> Random {
+    let walks = limits.time_limit.map_or(10_000, |_| u64::MAX);
+    Random {
+        seed: args.seed,
+        walks: args.walks.unwrap_or(walks),
+        steps: args.steps as usize,
     }
 }
 

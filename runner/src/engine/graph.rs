@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use stateright::{Expectation as Kind, Property};
 use tandem_models::catalogue::Instance;
+use tandem_models::kit::replay::Breach;
 use tandem_models::kit::system::System;
 
 use super::{Engine, EngineError};
@@ -95,6 +96,7 @@ pub(super) fn report(
         actions: Report::actions_of(instance, &found.fired()),
         deadlock: found.deadlock().map(|raw| trace(&found.path(raw))),
         properties,
+        walks: None,
         elapsed: std::time::Duration::ZERO,
         instance: instance.clone(),
     }
@@ -128,13 +130,25 @@ pub(super) fn property_report(
 
 /// A handler that cannot be replayed has no verdict.
 pub(crate) fn replayable(instance: &Instance, found: &Exploration) -> Result<(), EngineError> {
-    let Some((raw, breach)) = &found.breach else {
-        return Ok(());
-    };
-    let path = found.path(*raw);
-    let steps = Trace::new(instance, found.system(), &path).steps;
+    match &found.breach {
+        Some((raw, breach)) => {
+            let path = found.path(*raw);
+            Err(broken(instance, found.system(), &path, breach))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What is said of a handler that cannot be replayed, after a path that leads there.
+pub(super) fn broken(
+    instance: &Instance,
+    system: &System,
+    path: &Path,
+    breach: &Breach,
+) -> EngineError {
+    let steps = Trace::new(instance, system, path).steps;
     let words: Vec<_> = steps.into_iter().map(|step| step.words).collect();
-    Err(EngineError::Breach {
+    EngineError::Breach {
         instance: instance.to_string(),
         path: if words.is_empty() {
             "the start".to_owned()
@@ -142,5 +156,5 @@ pub(crate) fn replayable(instance: &Instance, found: &Exploration) -> Result<(),
             words.join("; ")
         },
         breach: breach.to_string(),
-    })
+    }
 }

@@ -1,6 +1,7 @@
 //! The engines: each takes an instance and returns a report.
 
 pub mod graph;
+pub mod random;
 pub mod stateright;
 pub mod tlc;
 

@@ -79,6 +79,7 @@ impl Engine for Tlc {
             deadlock: None,
             properties: properties.collect(),
             incomplete,
+            walks: None,
             elapsed: started.elapsed(),
             instance: instance.clone(),
         })

@@ -7,6 +7,7 @@
 mod space;
 mod symmetry;
 mod truth;
+mod walks;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,7 +24,8 @@ use crate::limits::Run;
 use crate::search::known::Known;
 use crate::search::liveness::{Fairness, Formula, Lasso, violation};
 use crate::search::{Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search};
-use space::Numbers;
+use space::{Numbers, Packed};
+pub use walks::{Met, Walks, walk};
 
 /// What an enumeration found.
 pub struct Exploration {
@@ -231,18 +233,9 @@ impl Exploration {
     }
 
     fn along(&self, start: Node, way: impl Iterator<Item = (Label, Node)>, end: End) -> Path {
-        let start = self.state(start);
-        let mut before = start.clone();
-        let mut steps = Vec::new();
-        for (label, raw) in way {
-            // The numbers come from the model's own steps, so there is one.
-            let Some((step, after)) = self.step(&before, label, raw) else {
-                break;
-            };
-            steps.push((step, after.clone()));
-            before = after;
-        }
-        Path { start, steps, end }
+        let way = way.map(|(label, raw)| (label, self.found.key(raw)));
+        let numbers = self.found.space();
+        along(numbers, self.actions(), self.state(start), way, end)
     }
 
     /// The nearest state in which nothing can happen any more although the system is not at rest.
@@ -288,20 +281,6 @@ impl Exploration {
             (guarantee.name, lasso.map(|lasso| self.lasso(&lasso)))
         });
         liveness.collect()
-    }
-
-    /// The step of the model with this label that leads to what is taken for that state.
-    fn step(&self, before: &State, label: Label, to: Node) -> Option<(Step, State)> {
-        let (numbers, key) = (self.found.space(), self.found.key(to));
-        let name = &self.found.actions[usize::from(label)].name;
-        let mut enabled = Vec::new();
-        self.system().actions(before, &mut enabled);
-        let named = enabled.into_iter().filter(|step| step.action == name);
-        let mut taken = named.filter_map(|step| {
-            let after = self.system().next_state(before, step.clone())?;
-            Some((step, after))
-        });
-        taken.find(|(_, after)| numbers.representative(numbers.pack(after.clone())) == key)
     }
 
     /// The graph of the views.
@@ -352,4 +331,40 @@ impl Exploration {
         steps.dedup();
         steps
     }
+}
+
+/// The path of the model through these states, or what is taken for them, each with the label of
+/// the step to it.
+fn along(
+    numbers: &Numbers,
+    actions: &[Action],
+    start: State,
+    way: impl Iterator<Item = (Label, Packed)>,
+    end: End,
+) -> Path {
+    let mut before = start.clone();
+    let mut steps = Vec::new();
+    for (label, to) in way {
+        // The labels and states come from the model's own steps, so there is one.
+        let name = &actions[usize::from(label)].name;
+        let Some((step, after)) = step(numbers, &before, name, to) else {
+            break;
+        };
+        steps.push((step, after.clone()));
+        before = after;
+    }
+    Path { start, steps, end }
+}
+
+/// The step of the model of that name that leads to what is taken for that state.
+fn step(numbers: &Numbers, before: &State, name: &str, to: Packed) -> Option<(Step, State)> {
+    let system = numbers.system();
+    let mut enabled = Vec::new();
+    system.actions(before, &mut enabled);
+    let named = enabled.into_iter().filter(|step| step.action == name);
+    let mut taken = named.filter_map(|step| {
+        let after = system.next_state(before, step.clone())?;
+        Some((step, after))
+    });
+    taken.find(|(_, after)| numbers.representative(numbers.pack(after.clone())) == to)
 }

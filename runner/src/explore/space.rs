@@ -380,6 +380,11 @@ impl Numbers {
         })
     }
 
+    /// The predicate that says so of any handler, as a mask.
+    pub(super) fn breach(&self) -> u64 {
+        1 << (self.predicates().len() - 1)
+    }
+
     /// Whether one of the others is a consumer that broke the rules of replay.
     fn broken_others(&self, id: u32) -> bool {
         *self.others.info(id, |others| {

@@ -9,7 +9,7 @@ use tandem_models::catalogue::{Description, Expected, Instance};
 
 use crate::compare::{Comparison, Difference};
 use crate::manifest::Counts;
-use crate::report::{Expectation, Failure, PropertyReport, Report, Verdict};
+use crate::report::{Expectation, Failure, PropertyReport, Report, Verdict, Walks};
 use crate::search::statistics::{Degrees, Statistics};
 
 /// The version of the format.
@@ -207,10 +207,24 @@ fn report(report: &Report) -> Json {
         "incomplete": report.incomplete,
         "states": report.states,
         "transitions": report.transitions,
-        "actions": actions_json(&report.actions),
+        "actions": report.walks.is_none().then(|| actions_json(&report.actions)),
         "deadlock": report.deadlock,
-        "depth": report.depth,
+        "depth": report.walks.is_none().then_some(report.depth),
         "properties": report.properties.iter().map(property).collect::<Vec<_>>(),
+        "random": report.walks.as_ref().map(walks),
+    })
+}
+
+fn walks(walks: &Walks) -> Json {
+    let met = walks.met.iter();
+    let met =
+        met.map(|(name, walk, steps)| json!({ "property": name, "walk": walk, "steps": steps }));
+    json!({
+        "seed": walks.seed,
+        "walks": walks.walks,
+        "steps": walks.steps,
+        "max_steps": walks.max_steps,
+        "met": met.collect::<Vec<_>>(),
     })
 }
 

@@ -56,6 +56,16 @@ pub fn line(progress: &Progress) -> String {
         reason = "a rate, for people"
     )]
     let rate = (progress.states as f64 / seconds) as usize;
+    if let Some(walks) = progress.walks {
+        let walks = usize::try_from(walks).unwrap_or(usize::MAX);
+        return format!(
+            "{} walks, {} states ({}/s), {} MB",
+            thousands(walks),
+            thousands(progress.states),
+            thousands(rate),
+            progress.memory >> 20,
+        );
+    }
     let estimate = match progress.estimate {
         Some(states) => format!("about {} in all", thousands(states)),
         None => "still growing".to_owned(),
@@ -82,6 +92,7 @@ mod tests {
             states: 1_500_000,
             steps: 4_000_000,
             depth: 23,
+            walks: None,
             queue: 45_000,
             memory: 300 << 20,
             elapsed: Duration::from_millis(2_500),
@@ -96,5 +107,13 @@ mod tests {
             ..growing
         };
         assert!(line(&shrinking).ends_with("300 MB, about 2,000,000 in all"));
+        let walking = Progress {
+            walks: Some(12_345),
+            ..growing
+        };
+        assert_eq!(
+            line(&walking),
+            "12,345 walks, 1,500,000 states (600,000/s), 300 MB"
+        );
     }
 }

@@ -25,7 +25,7 @@ const PIECES: usize = 8;
 /// States below which one thread is done before two have begun.
 const WORTH_SHARING: usize = 4096;
 /// How often progress is told.
-const TELL: Duration = Duration::from_millis(200);
+pub(super) const TELL: Duration = Duration::from_millis(200);
 
 /// What is kept of a search besides the states themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -288,6 +288,7 @@ impl<S: Space> Search<'_, S> {
             states,
             steps: self.found.generated,
             depth: self.found.levels.len(),
+            walks: None,
             queue: states.saturating_sub(self.found.expanded()),
             memory: resident(),
             elapsed: self.started.elapsed(),

@@ -9,6 +9,7 @@ pub mod intern;
 pub(crate) mod known;
 pub mod liveness;
 pub mod plain;
+pub mod random;
 pub mod space;
 pub mod statistics;
 pub mod transitions;

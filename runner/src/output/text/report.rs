@@ -30,15 +30,12 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
     let instance = &report.instance;
     writeln!(out, "{} · {}", instance.label(), instance.variant.summary)?;
     writeln!(out, "  {}", instance.bounds())?;
-    let transitions = report.transitions.map_or_else(String::new, |transitions| {
-        format!("{} transitions, ", thousands(transitions))
-    });
     writeln!(
         out,
-        "  {}: {} states, {transitions}depth {}, {:.1} s",
+        "  {}: {} states, {}, {:.1} s",
         report.engine,
         thousands(report.states),
-        report.depth,
+        extent(report),
         report.elapsed.as_secs_f64(),
     )?;
     incomplete_or_miscounted(out, report, manifest)?;
@@ -74,6 +71,14 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
     {
         writeln!(out)?;
         counterexample(out, property, trace)?;
+        let met = report.walks.iter().flat_map(|walks| &walks.met);
+        for (_, walk, taken) in met.filter(|(name, ..)| *name == property.name) {
+            let (walk, taken) = (thousands(*walk), steps(*taken));
+            writeln!(
+                out,
+                "\n  (met by walk {walk} after {taken}, and shrunk: there may be a shorter path)"
+            )?;
+        }
         let more = broken.len() + unpromised.len() - 1;
         if more > 0 {
             writeln!(
@@ -83,6 +88,23 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
         }
     }
     Ok(())
+}
+
+/// How much was looked at, besides states.
+fn extent(report: &Report) -> String {
+    if let Some(walks) = &report.walks {
+        return format!(
+            "{} in {} of at most {}, seed {}",
+            steps(walks.steps),
+            plural(walks.walks, "walk"),
+            thousands(walks.max_steps),
+            walks.seed
+        );
+    }
+    let transitions = report.transitions.map_or_else(String::new, |transitions| {
+        format!("{} transitions, ", thousands(transitions))
+    });
+    format!("{transitions}depth {}", report.depth)
 }
 
 fn verdict(out: &mut dyn Write, property: &PropertyReport) -> io::Result<()> {
@@ -270,10 +292,11 @@ pub fn summary(
             .filter(|report| report.among_others(manifest).code() == code)
             .count()
     };
+    let random = reports.iter().any(|report| report.walks.is_some());
+    let a = if random { "a" } else { "the shortest" };
     writeln!(
         out,
-        "\n(the number behind a guarantee: steps of the shortest counterexample; \
-         `tandem check NAME` shows it)"
+        "\n(the number behind a guarantee: steps of {a} counterexample; `tandem check NAME` shows it)"
     )?;
     let elsewhere = match count(0, false) {
         0 => String::new(),
@@ -299,7 +322,11 @@ fn length(trace: &Trace) -> String {
 }
 
 fn steps(n: usize) -> String {
-    format!("{n} step{}", if n == 1 { "" } else { "s" })
+    plural(n, "step")
+}
+
+fn plural(n: usize, what: &str) -> String {
+    format!("{} {what}{}", thousands(n), if n == 1 { "" } else { "s" })
 }
 
 /// The bounds of one among several, where they are not its own.

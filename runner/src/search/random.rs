@@ -1,0 +1,371 @@
+//! Random walks, for models too large to search: they find violations, and never that there is
+//! none.
+//!
+//! A walk starts in an initial state, each as likely as the others, and goes on until no step changes
+//! the state, or it is as long as it may be, or it has met what the run is looking for. It takes any
+//! step that changes the state; all are as likely, but that one to a state which no walk has met is
+//! [`NEW`] times as likely as one to a state that is known: on the broken variants of Tandem's own
+//! catalogue this halves the steps to those violations that are hard to meet, and costs nothing
+//! where they are easy.
+//!
+//! Walks are taken in batches, and known is what the batches before have met. So all choices follow
+//! from the seed, on any number of threads, and a run can be repeated for ever.
+//!
+//! A walk strays, and the path on which it meets something is mostly noise. It is shrunk until no
+//! step can be left out: see [`Sighting`].
+
+mod choices;
+mod generator;
+mod shrink;
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use self::choices::{Choice, choices};
+use self::generator::Generator;
+use self::shrink::shrink;
+use super::engine::TELL;
+use super::known::Known;
+use super::space::{Space, Watch};
+use super::transitions::{Action, Label, Node};
+use crate::limits::{CutOff, Progress, Run, resident};
+
+/// How much likelier a step to a new state is.
+const NEW: usize = 4;
+/// Steps between two looks at the clock.
+const LOOK: usize = 1024;
+
+/// What walks to take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// Where all choices come from.
+    pub seed: u64,
+    /// How many walks, unless a limit of the run or a finding ends them before.
+    pub walks: u64,
+    /// The most steps of one walk; those that change nothing are not taken.
+    pub steps: usize,
+    /// The predicates, one bit each, of which the first that is settled ends the run.
+    pub until: u64,
+}
+
+impl Plan {
+    /// Walks until an invariant is violated.
+    pub fn new(space: &impl Space, seed: u64, walks: u64, steps: usize) -> Self {
+        Plan {
+            seed,
+            walks,
+            steps,
+            until: mask(&space.predicates(), Watch::False),
+        }
+    }
+}
+
+/// What walks have met.
+pub struct Walked<S: Space> {
+    /// Per predicate of the space: where it was settled first, in the order of the walks; never
+    /// for one that nothing settles. That there is none proves nothing.
+    pub decided: Vec<Option<Sighting<S::Node>>>,
+    /// The actions on the paths of the sightings, by label, in alphabetical order.
+    pub actions: Vec<Action>,
+    /// The walks that were taken, the last one perhaps in part.
+    pub walks: u64,
+    /// The steps that they took together.
+    pub steps: u64,
+    /// The distinct states that they met, in the order in which they met them.
+    pub met: Vec<S::Key>,
+    /// The limit that ended the run, if one did.
+    pub cut_off: Option<CutOff>,
+}
+
+/// A state that settles a predicate, and a way to it.
+///
+/// The way is locally minimal: follow it up to any step, leave out that step or a run of a few, and
+/// no steps with the labels of the later ones, in their order, settle the predicate. It need not be
+/// a shortest one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting<N> {
+    /// The number of the walk, from 0.
+    pub walk: u64,
+    /// How many steps the walk had taken.
+    pub taken: usize,
+    /// The way, which ends in the state.
+    pub way: Way<N>,
+    /// Whether shrinking came to its end. A way of very many steps may have too many ways round.
+    pub minimal: bool,
+}
+
+/// A path: the initial state, and each step with the state after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way<N> {
+    /// The initial state.
+    pub start: N,
+    /// The labels and the states they lead to.
+    pub steps: Vec<(Label, N)>,
+}
+
+/// Takes walks through a space. The result is the same for any number of threads, unless time,
+/// memory or the user ends the run.
+pub fn walk<S: Space>(space: &S, plan: &Plan, run: &Run<'_>) -> Walked<S> {
+    let watches = space.predicates();
+    let mut walks = Walks {
+        space,
+        initial: space.initial(),
+        plan,
+        run,
+        started: Instant::now(),
+        told: Instant::now(),
+        invariants: mask(&watches, Watch::False),
+        open: mask(&watches, Watch::False) | mask(&watches, Watch::True),
+        met: Known::new(),
+        found: Walked {
+            decided: watches.iter().map(|_| None).collect(),
+            actions: Vec::new(),
+            walks: 0,
+            steps: 0,
+            met: Vec::new(),
+            cut_off: None,
+        },
+    };
+    if !walks.initial.is_empty() {
+        walks.all();
+    }
+    walks.finish()
+}
+
+fn mask(watches: &[Watch], of: Watch) -> u64 {
+    let places = watches.iter().enumerate();
+    let places = places.filter(|(_, watch)| **watch == of);
+    places.fold(0, |mask, (place, _)| mask | 1 << place)
+}
+
+/// What one walk has met.
+struct Survey<K> {
+    /// Which of the initial states, then which of the steps there were.
+    choices: Vec<u32>,
+    /// The states that were not known when the walk began, in order; a state may come twice.
+    fresh: Vec<K>,
+    /// What was settled after how many steps.
+    settled: Vec<(usize, u64)>,
+}
+
+struct Walks<'w, S: Space> {
+    space: &'w S,
+    initial: Vec<S::Node>,
+    plan: &'w Plan,
+    run: &'w Run<'w>,
+    started: Instant,
+    told: Instant,
+    invariants: u64,
+    /// The predicates that are not settled yet.
+    open: u64,
+    met: Known<S::Key>,
+    found: Walked<S>,
+}
+
+impl<S: Space> Walks<'_, S> {
+    fn all(&mut self) {
+        let threads = self.run.threads.max(1);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        // Where the system has no threads to give, this one does all.
+        let pool = (threads > 1).then(|| pool.build().ok()).flatten();
+        while self.found.walks < self.plan.walks {
+            let first = self.found.walks;
+            let batch = first.saturating_add((first / 4).clamp(16, 1024));
+            let batch = first..self.plan.walks.min(batch);
+            let one = |walk| self.survey(walk);
+            let surveys = match &pool {
+                None => batch.map(one).collect(),
+                Some(pool) => pool.install(|| batch.into_par_iter().map(one).collect()),
+            };
+            if !self.put_together(surveys) {
+                return;
+            }
+            self.tell();
+        }
+    }
+
+    /// Takes a walk, unless the run ends before the walk does.
+    fn survey(&self, walk: u64) -> Result<Survey<S::Key>, CutOff> {
+        let mut generator = Generator::of_walk(self.plan.seed, walk);
+        let (mut worker, mut truths) = (self.space.worker(), self.space.worker());
+        let first = generator.below(self.initial.len());
+        let mut survey = Survey {
+            choices: vec![number(first)],
+            fresh: Vec::new(),
+            settled: Vec::new(),
+        };
+        let mut node = self.initial[first].clone();
+        for steps in 0..=self.plan.steps {
+            if steps % LOOK == 0
+                && let Some(cut_off) = self.run.limits.reached(self.started, self.run.cancel)
+            {
+                return Err(cut_off);
+            }
+            if self.meets(steps, &node, &mut survey, &mut truths) || steps == self.plan.steps {
+                break;
+            }
+            let mut choices = choices(self.space, &node, &mut worker);
+            let is_new = |choice: &Choice<S>| self.met.find(choice.key).is_none();
+            let weight = |choice| if is_new(choice) { NEW } else { 1 };
+            let Some(choice) = generator.choose(choices.iter().map(weight)) else {
+                break;
+            };
+            survey.choices.push(number(choice));
+            node = choices.swap_remove(choice).node;
+        }
+        Ok(survey)
+    }
+
+    /// Notes a state, and whether the walk has met what is sought.
+    fn meets<'s>(
+        &'s self,
+        steps: usize,
+        node: &S::Node,
+        survey: &mut Survey<S::Key>,
+        worker: &mut S::Worker<'s>,
+    ) -> bool {
+        let key = self.space.key(node);
+        // What is known settles nothing that is still open.
+        if self.met.find(key).is_some() {
+            return false;
+        }
+        survey.fresh.push(key);
+        let truths = self.space.truths(node, self.open, worker);
+        let settled = (truths ^ self.invariants) & self.open;
+        if settled != 0 {
+            survey.settled.push((steps, settled));
+        }
+        settled & self.plan.until != 0
+    }
+
+    /// Adds what walks have met, one after the other. False if that ends the run.
+    fn put_together(&mut self, surveys: Vec<Result<Survey<S::Key>, CutOff>>) -> bool {
+        let asked = self.open;
+        for survey in surveys {
+            let survey = match survey {
+                Ok(survey) => survey,
+                Err(cut_off) => {
+                    self.found.cut_off = Some(cut_off);
+                    return false;
+                }
+            };
+            let walk = self.found.walks;
+            self.found.walks += 1;
+            self.found.steps += survey.choices.len() as u64 - 1;
+            for (steps, settled) in survey.settled {
+                for place in places(settled & self.open) {
+                    let way = self.way(&survey.choices[..=steps]);
+                    let sighting = self.sighting(walk, way, asked, place);
+                    self.found.decided[place] = Some(sighting);
+                }
+                self.open &= !settled;
+            }
+            let room = survey.fresh.into_iter().all(|key| self.meet(key));
+            let sought = asked & !self.open & self.plan.until;
+            if !room || sought != 0 || self.open == 0 {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The way that was chosen.
+    fn way(&self, chosen: &[u32]) -> Way<S::Node> {
+        let mut worker = self.space.worker();
+        let mut chosen = chosen.iter().map(|choice| *choice as usize);
+        let start = self.initial[chosen.next().unwrap_or(0)].clone();
+        let (mut at, mut steps) = (start.clone(), Vec::new());
+        for choice in chosen {
+            let Choice { label, node, .. } =
+                choices(self.space, &at, &mut worker).swap_remove(choice);
+            at = node.clone();
+            steps.push((label, node));
+        }
+        Way { start, steps }
+    }
+
+    fn sighting(
+        &self,
+        walk: u64,
+        way: Way<S::Node>,
+        asked: u64,
+        place: usize,
+    ) -> Sighting<S::Node> {
+        let wanted = self.invariants >> place & 1 == 0;
+        let taken = way.steps.len();
+        let (way, minimal) = shrink(self.space, way, |node, worker| {
+            let truths = self.space.truths(node, asked, worker);
+            (truths >> place & 1 == 1) == wanted
+        });
+        Sighting {
+            walk,
+            taken,
+            way,
+            minimal,
+        }
+    }
+
+    /// Counts a state. False if there is no room for it.
+    fn meet(&mut self, key: S::Key) -> bool {
+        let (states, max) = (self.met.len(), self.run.limits.max_states);
+        let max = max.filter(|max| states as usize >= *max);
+        if (max.is_some() || states == Node::MAX) && self.met.find(key).is_none() {
+            self.found.cut_off = Some(max.map_or(CutOff::Full, CutOff::States));
+            return false;
+        }
+        self.met.meet(key);
+        true
+    }
+
+    fn tell(&mut self) {
+        let Some(progress) = self.run.progress else {
+            return;
+        };
+        if self.told.elapsed() < TELL {
+            return;
+        }
+        self.told = Instant::now();
+        progress(&Progress {
+            states: self.met.len() as usize,
+            steps: self.found.steps,
+            depth: 0,
+            walks: Some(self.found.walks),
+            queue: 0,
+            memory: resident(),
+            elapsed: self.started.elapsed(),
+            estimate: None,
+        });
+    }
+
+    /// Numbers the actions of the paths by their names, so that labels are the same in every run.
+    fn finish(mut self) -> Walked<S> {
+        let all = self.space.actions();
+        let decided = &mut self.found.decided;
+        let labels = || decided.iter().flatten().flat_map(|found| &found.way.steps);
+        let actions = labels().filter_map(|(label, _)| all.get(usize::from(*label)));
+        let mut actions: Vec<Action> = actions.cloned().collect();
+        actions.sort_unstable();
+        actions.dedup();
+        let found = decided.iter_mut().flatten();
+        for (label, _) in found.flat_map(|found| &mut found.way.steps) {
+            if let Some(action) = all.get(usize::from(*label)) {
+                let place = actions.partition_point(|other| other < action);
+                *label = Label::try_from(place).unwrap_or(Label::MAX);
+            }
+        }
+        Walked {
+            actions,
+            met: (0..self.met.len()).map(|node| self.met.key(node)).collect(),
+            ..self.found
+        }
+    }
+}
+
+fn places(mask: u64) -> impl Iterator<Item = usize> {
+    (0..64).filter(move |place| mask >> place & 1 == 1)
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
