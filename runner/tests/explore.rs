@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use stateright::{Expectation, Model};
+use stateright::{Checker, Expectation, HasDiscoveries, Model};
 use tandem_models::catalogue::{Catalogue, Description, Instance, Overrides, Protocol};
 use tandem_models::kit::actors::Slot;
 use tandem_models::kit::fault::Fault;
@@ -259,5 +259,40 @@ fn what_a_consumer_does_wrong_is_found_as_by_a_naive_search() {
         let cancel = Cancel::new();
         let run = Run::new(&Limits::NONE, &cancel);
         assert_eq!(explore(&system, &run).breach.is_some(), broken);
+    }
+}
+
+/// Stateright's other checker, depth first, on every named instance: the engine `stateright` runs
+/// the breadth-first one.
+#[test]
+fn stateright_depth_first_sees_the_same_states_and_verdicts() {
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
+    for instance in catalogue().select(None, &Overrides::default()).unwrap() {
+        let mut spec = instance.system().spec().clone();
+        // No state decides it, or Stateright would not look further from one that decides all.
+        spec.guarantees.push(Guarantee {
+            name: "Undecided",
+            promise: "",
+            when: When::Always,
+            about: About::Durable,
+            holds: |_, _| true,
+        });
+        let never = HasDiscoveries::AllOf(["not the name of a property"].into());
+        let checker = System::new(spec).checker().finish_when(never).spawn_dfs();
+        let checker = checker.join();
+        let found = explore(&instance.system(), &run);
+        let (theirs, ours) = (checker.unique_state_count(), found.size().raw_states);
+        assert_eq!(theirs, ours, "{instance}");
+        let discoveries = checker.discoveries();
+        for (property, decided) in instance.system().properties().iter().zip(&found.decided) {
+            let discovered = discoveries.contains_key(property.name);
+            assert_eq!(
+                discovered,
+                decided.is_some(),
+                "{instance}: {}",
+                property.name
+            );
+        }
     }
 }

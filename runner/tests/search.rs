@@ -332,3 +332,24 @@ fn sixty_four_bits_have_no_collision_to_show_and_a_small_probability() {
     assert!((2e-8..3e-8).contains(&probability), "{probability}");
     assert_eq!(collision_probability(1, 64), 0.0);
 }
+
+#[test]
+fn a_summary_says_how_sure_it_is() {
+    let (model, cancel) = (Star(1_000), Cancel::new());
+    let run = Run::new(&Limits::NONE, &cancel);
+    let hashed = search(
+        Plain::new(&model, Fingerprints::default()),
+        Keep::Paths,
+        &run,
+    );
+    let said = "told apart by 64 bits: two were taken for one with probability 2.7e-14";
+    assert_eq!(
+        hashed.summary(),
+        format!("1000 states, 999 steps, depth 2; states {said}")
+    );
+    let wide = search(Plain::new(&model, Double::wide()), Keep::Paths, &run);
+    assert!(wide.summary().contains("128 bits"), "{}", wide.summary());
+    let exact = search(Plain::new(&model, Exact::new()), Keep::Paths, &run);
+    assert!(exact.summary().ends_with("states told apart exactly"));
+    assert_eq!(exact.collision_probability(), 0.0);
+}

@@ -314,4 +314,17 @@ where
             super::fingerprint::collision_probability(states, bits)
         })
     }
+
+    /// What was found and how sure that is, in a line.
+    pub fn summary(&self) -> String {
+        let identity = match self.space().identity.bits() {
+            None => "told apart exactly".to_owned(),
+            Some(bits) => format!(
+                "told apart by {bits} bits: two were taken for one with probability {:.1e}",
+                self.collision_probability()
+            ),
+        };
+        let (states, steps, depth) = (self.states(), self.generated, self.levels().len());
+        format!("{states} states, {steps} steps, depth {depth}; states {identity}")
+    }
 }
