@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use stateright::Model;
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::actors::Slot;
 use tandem_models::kit::system::{State, System};
@@ -13,17 +14,22 @@ use tandem_runner::limits::{Limits, Run};
 use tandem_runner::report::{Expectation, Report, Verdict};
 use tandem_runner::tlc::cancel::Cancel;
 
-/// Every variant with two slots, at its own bounds or at others that leave it small.
-fn two_slots() -> Vec<Instance> {
+/// Every variant at its own bounds, but with so many slots, if it may have them.
+fn with_slots(slots: u8) -> Vec<Instance> {
     let overrides = Overrides {
-        parameters: vec![("slots".to_owned(), 2)],
+        parameters: vec![("slots".to_owned(), slots)],
         faults: Vec::new(),
     };
     let all = catalogue().select(None, &Overrides::default()).unwrap();
-    let two = all
-        .into_iter()
-        .map(|instance| instance.with(&overrides).unwrap());
-    two.collect()
+    let all = all.into_iter();
+    all.filter_map(|instance| instance.with(&overrides).ok())
+        .collect()
+}
+
+fn two_slots() -> Vec<Instance> {
+    let two = with_slots(2);
+    assert!(two.len() > 20, "only {} may have two slots", two.len());
+    two
 }
 
 /// The state without the order of its slots: what each slot does, with its lease, as a bag, and the
@@ -64,9 +70,19 @@ fn quotient(found: &Exploration) -> (BTreeSet<String>, Quotient) {
 
 #[test]
 fn every_orbit_has_one_representative_and_its_steps_are_those_of_the_whole_graph() {
+    folds(two_slots());
+}
+
+/// With three slots there are orders that are no swap of two.
+#[test]
+fn that_is_so_for_three_slots_as_well() {
+    folds(with_slots(3));
+}
+
+fn folds(instances: Vec<Instance>) {
     let cancel = Cancel::new();
     let mut folded = 0;
-    for instance in two_slots() {
+    for instance in instances {
         let limits = Limits {
             max_states: Some(4_000),
             ..Limits::NONE
@@ -88,10 +104,7 @@ fn every_orbit_has_one_representative_and_its_steps_are_those_of_the_whole_graph
         assert_eq!(steps, expected, "{instance}: the same steps");
         folded += usize::from(part.size().raw_states < whole.size().raw_states);
     }
-    assert!(
-        folded > 5,
-        "two slots are symmetric in most variants: {folded}"
-    );
+    assert!(folded > 5, "slots are symmetric in most variants: {folded}");
 }
 
 fn verdicts(report: &Report) -> BTreeMap<&'static str, (Verdict, Option<usize>)> {
@@ -136,4 +149,58 @@ fn verdicts_and_the_lengths_of_counterexamples_are_those_of_the_whole_graph() {
             liveness.for_each(|p| assert_eq!(p.verdict, Verdict::Unknown, "{}", p.name));
         }
     }
+}
+
+/// Paths lead through states that were reached, not through the representatives of their orbits.
+#[test]
+fn paths_are_those_of_the_model_and_decide_what_they_are_shown_for() {
+    let cancel = Cancel::new();
+    let limits = Limits {
+        max_states: Some(4_000),
+        ..Limits::NONE
+    };
+    let mut unfolded = 0;
+    for instance in two_slots() {
+        let found = explore_symmetric(&instance.system(), &Run::new(&limits, &cancel));
+        let system = found.system();
+        for ((property, _), raw) in system.asked().iter().zip(&found.decided) {
+            let Some(raw) = raw else { continue };
+            let path = found.path(*raw);
+            assert!(system.init_states().contains(&path.start));
+            let mut at = &path.start;
+            for (step, after) in &path.steps {
+                let taken = system.next_state(at, step.clone());
+                assert_eq!(taken.as_ref(), Some(after), "{instance}: {}", property.name);
+                at = after;
+            }
+            let wanted = property.expectation == stateright::Expectation::Sometimes;
+            assert_eq!((property.condition)(system, at), wanted, "{instance}");
+            let representative = found.state(*raw);
+            assert_eq!(mirrored(system, at), mirrored(system, &representative));
+            unfolded += usize::from(*at != representative);
+        }
+    }
+    assert!(unfolded > 5, "only {unfolded} paths end elsewhere");
+}
+
+#[test]
+fn the_graph_is_the_same_on_any_number_of_threads() {
+    let cancel = Cancel::new();
+    let overrides = Overrides::default();
+    let outbox = catalogue().select(Some("outbox"), &overrides).unwrap();
+    let found = |threads| {
+        let run = Run {
+            threads,
+            ..Run::new(&Limits::NONE, &cancel)
+        };
+        explore_symmetric(&outbox[0].system(), &run)
+    };
+    let (one, three) = (found(1), found(3));
+    assert_eq!(one.size(), three.size());
+    assert_eq!(one.transitions(), three.transitions());
+    assert_eq!(one.decided, three.decided);
+    let states = u32::try_from(one.size().raw_states).unwrap();
+    let mut states = 0..states;
+    assert!(states.len() > 3_000, "the search takes several batches");
+    assert!(states.all(|raw| one.state(raw) == three.state(raw)));
 }

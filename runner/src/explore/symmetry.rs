@@ -8,6 +8,11 @@
 //! Each state is replaced by the one among its mirror images whose slots are in order: of the hashes of
 //! how a slot looks in the view, of its lease, and of what it does. Numbers would not do: they differ from run to run.
 //!
+//! Messages are not taken for one another. In a [`tandem_models::value::Value`] the name of a message
+//! is a number like any other, as are versions, counts, and places in the history: `<<1, 1>>` is an
+//! identity in one field and something else in the next. To rename messages, a protocol would have to
+//! say for every document, event, request, answer and memory which numbers are names.
+//!
 //! It is not sound for liveness, as fairness is declared slot by slot: what one slot does for ever
 //! might be the work of two by turns. So liveness is not judged then.
 

@@ -136,11 +136,15 @@ impl<S: Clone + PartialEq + Hash + Send + Sync> Identity<S> for Exact<S> {
 /// A state predicate of a model.
 pub type Predicate<M> = fn(&M, &<M as Model>::State) -> bool;
 
+/// A state that stands for all that are the same up to symmetry.
+pub type Representative<M> = fn(&<M as Model>::State) -> <M as Model>::State;
+
 /// A model as a space.
 pub struct Plain<'m, M: Model, I> {
     model: &'m M,
     identity: I,
     name: Option<fn(&M::Action) -> Action>,
+    representative: Option<Representative<M>>,
     actions: Interner<Action>,
     watches: Vec<Watch>,
     predicates: Vec<Predicate<M>>,
@@ -160,6 +164,7 @@ impl<'m, M: Model, I> Plain<'m, M, I> {
             model,
             identity,
             name: None,
+            representative: None,
             actions: Interner::new(),
             watches: properties.iter().map(|p| watch(&p.expectation)).collect(),
             predicates: properties.iter().map(|p| p.condition).collect(),
@@ -171,6 +176,24 @@ impl<'m, M: Model, I> Plain<'m, M, I> {
     #[must_use]
     pub fn named(mut self, name: fn(&M::Action) -> Action) -> Self {
         self.name = Some(name);
+        self
+    }
+
+    /// Takes states for the same that have the same representative, as
+    /// [`stateright::Representative`] has them: of parts that are alike, it no longer matters which
+    /// is which.
+    ///
+    /// That is sound if a state and its representative differ in such a permutation only, if
+    /// permuted states have the same steps up to permutation, and if no predicate tells them apart.
+    /// Then predicates are settled as they are without, and by paths as short. States that are kept
+    /// are those that were reached, never their representatives, so every path is one of the model.
+    /// A representative that is not the same for all permutations costs states, not soundness.
+    ///
+    /// It is not sound for liveness: a cycle back to another permutation of a state is none of the
+    /// model, and fairness towards one part is not fairness towards each of those that are alike.
+    #[must_use]
+    pub fn symmetric(mut self, representative: Representative<M>) -> Self {
+        self.representative = Some(representative);
         self
     }
 
@@ -225,11 +248,18 @@ where
     }
 
     fn key(&self, state: &M::State) -> I::Key {
-        self.identity.key(state)
+        match self.representative {
+            Some(representative) => self.identity.key(&representative(state)),
+            None => self.identity.key(state),
+        }
     }
 
     fn restore(&self, key: I::Key) -> Option<M::State> {
-        self.identity.restore(key)
+        // The key says only the representative of what was reached.
+        match self.representative {
+            Some(_) => None,
+            None => self.identity.restore(key),
+        }
     }
 
     fn expand(

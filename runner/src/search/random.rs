@@ -4,9 +4,9 @@
 //! A walk starts in an initial state, each as likely as the others, and goes on until no step changes
 //! the state, or it is as long as it may be, or it has met what the run is looking for. It takes any
 //! step that changes the state; all are as likely, but that one to a state which no walk has met is
-//! [`NEW`] times as likely as one to a state that is known: on the broken variants of Tandem's own
-//! catalogue this halves the steps to those violations that are hard to meet, and costs nothing
-//! where they are easy.
+//! four times as likely as one to a state that is known: on the broken variants of Tandem's own
+//! catalogue this nearly halves the steps to those violations that are hard to meet, and costs
+//! nothing where they are easy.
 //!
 //! Walks are taken in batches, and known is what the batches before have met. So all choices follow
 //! from the seed, on any number of threads, and a run can be repeated for ever.

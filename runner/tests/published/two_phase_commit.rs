@@ -163,6 +163,27 @@ impl Representative for State {
     fn representative(&self) -> Self {
         let mut order: Vec<usize> = (0..self.participants.len()).collect();
         order.sort_by_key(|index| self.participants[*index]);
+        self.permuted(&order)
+    }
+}
+
+impl State {
+    /// The participants in the order of all that is known about them: one state for each orbit.
+    pub fn in_order(&self) -> Self {
+        let mut order: Vec<usize> = (0..self.participants.len()).collect();
+        let prepared = |index| self.said.contains(&Message::Prepared(index));
+        order.sort_by_key(|index| {
+            (
+                self.participants[*index],
+                self.known[*index],
+                prepared(*index),
+            )
+        });
+        self.permuted(&order)
+    }
+
+    /// The state in which the participant with the number `order[n]` has the number n.
+    pub fn permuted(&self, order: &[usize]) -> Self {
         let mut renamed = vec![0; order.len()];
         for (new, old) in order.iter().enumerate() {
             renamed[*old] = new;
