@@ -125,11 +125,7 @@ impl Change<'_> {
                 drawn,
             } if action == expected => (action, call, drawn),
             other => {
-                let now = match other {
-                    Progress::Pending { action, .. } => action.to_owned(),
-                    Progress::Finished => "nothing: it returned".to_owned(),
-                    Progress::Broken(breach) => breach.to_string(),
-                };
+                let now = other.asked_for();
                 let before = expected.to_owned();
                 self.break_off(endpoint, slot, Breach::NotDeterministic { before, now });
                 return Some(());

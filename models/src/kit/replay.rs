@@ -57,8 +57,9 @@ impl Handler {
         }
     }
 
-    /// The same handler, which is not run again where it is known how far it comes. For engines
-    /// that meet the same slot in thousands of states.
+    /// The same handler, which is not run again where it is known how far it comes: it is run twice,
+    /// to see that it does the same, and then no more. For engines that meet the same slot in
+    /// thousands of states.
     #[must_use]
     pub fn remembering(&self) -> Self {
         Handler {
@@ -142,6 +143,17 @@ pub enum Progress {
     },
     /// It cannot be replayed.
     Broken(Breach),
+}
+
+impl Progress {
+    /// What the handler asked for in the end, in words.
+    pub(super) fn asked_for(&self) -> String {
+        match self {
+            Progress::Pending { action, .. } => (*action).to_owned(),
+            Progress::Finished => "nothing: it returned".to_owned(),
+            Progress::Broken(breach) => breach.to_string(),
+        }
+    }
 }
 
 /// Calls a handler may make for one message.
@@ -247,7 +259,18 @@ pub fn replay(
         ran.map(|ran| ran.progress.clone())
     };
     known.unwrap_or_else(|| {
-        let progress = run(handler, message, log, draw);
+        // It will not be run again, so whether it is deterministic is seen now or never.
+        let (before, again) = (
+            run(handler, message, log, draw),
+            run(handler, message, log, draw),
+        );
+        let progress = match before == again {
+            true => before,
+            false => Progress::Broken(Breach::NotDeterministic {
+                before: before.asked_for(),
+                now: again.asked_for(),
+            }),
+        };
         let ran = Ran {
             message: message.clone(),
             log: log.to_vec(),
