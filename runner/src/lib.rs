@@ -3,9 +3,8 @@
 //! The flow: [`cli`] → [`commands`] select instances of the catalogue → an [`engine`] returns a
 //! [`report`], or [`compare`] a comparison → [`output`] writes it. [`search`] is the graph engine,
 //! over any model; [`explore`] runs a protocol's model on it, and [`tlc`] runs TLC on what [`spec`]
-//! renders; both end in a [`graph`], and
-//! [`divergence`] finds where two graphs differ first. [`trace`] is a path in one vocabulary,
-//! whoever found it.
+//! renders; both end in a [`graph`], and [`divergence`] finds where two graphs differ first.
+//! [`trace`] is a path in one vocabulary, whoever found it.
 //!
 //! A crate with protocols of its own hands its catalogue to [`main_with`].
 

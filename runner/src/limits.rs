@@ -5,6 +5,9 @@ use std::time::{Duration, Instant};
 
 use crate::tlc::cancel::Cancel;
 
+/// How often progress is told.
+const TELL: Duration = Duration::from_millis(200);
+
 /// Limits of a run. A run that reaches one is incomplete, and never a pass.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -79,6 +82,17 @@ impl Limits {
         }
         let memory = self.memory_limit.filter(|limit| resident() >= *limit);
         memory.map(CutOff::Memory)
+    }
+}
+
+impl Run<'_> {
+    /// Tells how far the run is, unless it was told a moment ago.
+    pub(crate) fn tell(&self, told: &mut Instant, how_far: impl FnOnce() -> Progress) {
+        let Some(progress) = self.progress.filter(|_| told.elapsed() >= TELL) else {
+            return;
+        };
+        *told = Instant::now();
+        progress(&how_far());
     }
 }
 

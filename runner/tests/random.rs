@@ -1,8 +1,11 @@
 //! Random walks: they find what is broken, the same from the same seed on any number of threads, and
 //! what they report is real and cannot be made shorter step by step.
 
+mod graph_model;
+
 use std::collections::{BTreeSet, HashSet};
 
+use graph_model::Graph;
 use proptest::prelude::*;
 use stateright::{Model, Property};
 use tandem_models::catalogue::{Instance, Overrides};
@@ -200,37 +203,6 @@ fn a_shrunk_path_is_one_of_the_model_and_no_step_of_it_can_be_left_out() {
         }
     }
     assert!(shrunk > 10, "only {shrunk} paths were shrunk at all");
-}
-
-/// A graph as a model: the successors of each state.
-#[derive(Debug, Clone)]
-struct Graph {
-    initial: Vec<usize>,
-    steps: Vec<Vec<usize>>,
-    bad: usize,
-}
-
-impl Model for Graph {
-    type State = usize;
-    type Action = usize;
-
-    fn init_states(&self) -> Vec<usize> {
-        self.initial.clone()
-    }
-
-    fn actions(&self, state: &usize, actions: &mut Vec<usize>) {
-        actions.extend(0..self.steps[*state].len());
-    }
-
-    fn next_state(&self, state: &usize, action: usize) -> Option<usize> {
-        Some(self.steps[*state][action])
-    }
-
-    fn properties(&self) -> Vec<Property<Self>> {
-        vec![Property::always("not bad", |graph: &Graph, state| {
-            *state != graph.bad
-        })]
-    }
 }
 
 impl Graph {

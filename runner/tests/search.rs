@@ -1,47 +1,19 @@
 //! The engine over any model: the same states as a naive search, numbered the same on any number of
 //! threads, with shortest paths and honest limits.
 
+mod graph_model;
+
 use std::collections::{HashMap, VecDeque};
 
+use graph_model::Graph;
 use proptest::prelude::*;
 use stateright::{Model, Property};
 use tandem_runner::limits::{CutOff, Limits, Run};
 use tandem_runner::search::fingerprint::{Audited, Fingerprints, collision_probability};
 use tandem_runner::search::plain::{Double, Exact, Identity, Plain};
+use tandem_runner::search::space::Watch;
 use tandem_runner::search::{Explored, Keep, Node, search};
 use tandem_runner::tlc::cancel::Cancel;
-
-/// A graph as a model: the successors of each state.
-#[derive(Debug, Clone)]
-struct Graph {
-    initial: Vec<usize>,
-    steps: Vec<Vec<usize>>,
-    bad: usize,
-}
-
-impl Model for Graph {
-    type State = usize;
-    type Action = usize;
-
-    fn init_states(&self) -> Vec<usize> {
-        self.initial.clone()
-    }
-
-    fn actions(&self, state: &usize, actions: &mut Vec<usize>) {
-        actions.extend(0..self.steps[*state].len());
-    }
-
-    fn next_state(&self, state: &usize, action: usize) -> Option<usize> {
-        Some(self.steps[*state][action])
-    }
-
-    fn properties(&self) -> Vec<Property<Self>> {
-        vec![
-            Property::always("not bad", |graph: &Graph, state| *state != graph.bad),
-            Property::sometimes("bad", |graph: &Graph, state| *state == graph.bad),
-        ]
-    }
-}
 
 fn graphs() -> impl Strategy<Value = Graph> {
     (1..60_usize).prop_flat_map(|states| {
@@ -352,4 +324,13 @@ fn a_summary_says_how_sure_it_is() {
     let exact = search(Plain::new(&model, Exact::new()), Keep::Paths, &run);
     assert!(exact.summary().ends_with("states told apart exactly"));
     assert_eq!(exact.collision_probability(), 0.0);
+}
+
+#[test]
+#[should_panic(expected = "a space may ask 64 predicates, not 65")]
+fn more_predicates_than_there_are_bits_are_refused() {
+    let model = Star(2);
+    let plain = Plain::new(&model, Fingerprints::default());
+    let asked = (0..65).fold(plain, |plain, _| plain.asked(Watch::True, |_, _| false));
+    search(asked, Keep::Paths, &Run::new(&Limits::NONE, &Cancel::new()));
 }

@@ -8,9 +8,10 @@ use stateright::actor::{ActorModelAction, Envelope, Id, Network};
 use super::actors::{Endpoint, Msg, Next, Participant, Slot, Timer, Volatile, Work};
 use super::fault::Fault;
 use super::io::{Call, Outcome};
+use super::observe::{slots_of, waiting};
 use super::replay::{Breach, Entry, MAX_CALLS, Progress, replay};
 use super::step::Target;
-use super::system::{ENDPOINT, State, System, slots_of, waiting};
+use super::system::{ENDPOINT, State, System};
 use super::world::Caller;
 use crate::value::Value;
 

@@ -34,8 +34,8 @@ pub struct Guarantee {
 /// When the predicate `P` of a guarantee must be true.
 ///
 /// All but the first are liveness: they speak of behaviours that never end, in which every step but
-/// faults is taken if it stays possible (weak fairness, per action and slot), as in the module's
-/// `Fairness`.
+/// faults and a user's patience is taken if it stays possible (weak fairness, per action and slot:
+/// [`System::is_fair`]), as in the module's `Fairness`.
 #[derive(Debug, Clone, Copy)]
 pub enum When {
     /// In every state: `[]P`.

@@ -9,6 +9,7 @@ pub mod fault;
 pub mod guarantees;
 pub mod io;
 pub mod memory;
+mod observe;
 pub mod pieces;
 pub mod replay;
 pub mod step;

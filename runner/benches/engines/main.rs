@@ -90,15 +90,21 @@ fn against(title: &str, subjects: Vec<[Subject; 2]>, sides: [Side; 2]) {
             true => String::new(),
             false => format!(", against {}", subjects[0].name()),
         };
+        let bytes = ours.bytes_per_state();
+        // What a JVM holds is not in this process.
+        let (their_bytes, less) = match sides[0] {
+            Side::Tlc => ("–".to_owned(), "–".to_owned()),
+            _ => {
+                let theirs = theirs.bytes_per_state();
+                (format!("{theirs:.0}"), format!("1/{:.1}", theirs / bytes))
+            }
+        };
         println!(
-            "| {name}{form} | {} | {:.3} | {:.3} | {:.1}x | {:.0} | {:.0} | 1/{:.1} |",
+            "| {name}{form} | {} | {:.3} | {:.3} | {:.1}x | {their_bytes} | {bytes:.0} | {less} |",
             ours.states,
             theirs.cpu,
             ours.cpu,
             theirs.cpu / ours.cpu,
-            theirs.bytes_per_state(),
-            ours.bytes_per_state(),
-            theirs.bytes_per_state() / ours.bytes_per_state(),
         );
     }
 }

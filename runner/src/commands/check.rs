@@ -5,8 +5,6 @@ use crate::cli::{CheckArgs, EngineName, Format};
 use crate::engine::Engine;
 use crate::engine::graph::{Graph, UpToSymmetry};
 use crate::engine::stateright::Stateright;
-use crate::limits::{Progress, Run};
-use crate::output::progress::Teller;
 use crate::output::{json, text};
 use crate::report::{Report, Standing};
 use crate::tlc::cancel::Cancel;
@@ -34,12 +32,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     };
     let limits = setup::limits(&args.limits);
     let teller = setup::teller(&args.limits, instances.len());
-    let tell: &(dyn Fn(&Progress) + Sync) = &|progress| teller.tell(progress);
-    let run = Run {
-        threads: setup::threads(&args.limits, instances.len()),
-        progress: (teller != Teller::Nobody).then_some(tell),
-        ..Run::new(&limits, &cancel)
-    };
+    let run = setup::run(&args.limits, instances.len(), &limits, &cancel);
     let (reports, failures) = setup::each(
         &args.tlc,
         &instances,

@@ -3,8 +3,6 @@
 use super::{Desk, setup};
 use crate::cli::{Format, RunArgs};
 use crate::compare::{Comparison, compare_instance};
-use crate::limits::{Progress, Run};
-use crate::output::progress::Teller;
 use crate::output::{json, text};
 use crate::report::Standing;
 use crate::tlc::cancel::Cancel;
@@ -15,12 +13,7 @@ pub(super) fn compare(args: &RunArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let tlc = setup::tlc(args, desk, &cancel)?;
     let limits = setup::limits(&args.limits);
     let teller = setup::teller(&args.limits, instances.len());
-    let tell: &(dyn Fn(&Progress) + Sync) = &|progress| teller.tell(progress);
-    let run = Run {
-        threads: setup::threads(&args.limits, instances.len()),
-        progress: (teller != Teller::Nobody).then_some(tell),
-        ..Run::new(&limits, &cancel)
-    };
+    let run = setup::run(&args.limits, instances.len(), &limits, &cancel);
     let (comparisons, failures) = setup::each(
         &args.tlc,
         &instances,

@@ -4,9 +4,7 @@ use super::{Desk, setup};
 use crate::cli::{GraphArgs, GraphFormat};
 use crate::engine::graph::replayable;
 use crate::explore::explore;
-use crate::limits::{Progress, Run};
 use crate::output::export::{Notation, graph as export};
-use crate::output::progress::Teller;
 use crate::output::{json, text};
 use crate::report::{Report, Standing};
 use crate::search::Node;
@@ -18,12 +16,7 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let cancel = Cancel::on_signals()?;
     let limits = setup::limits(&args.limits);
     let teller = setup::teller(&args.limits, 1);
-    let tell: &(dyn Fn(&Progress) + Sync) = &|progress| teller.tell(progress);
-    let run = Run {
-        threads: setup::threads(&args.limits, 1),
-        progress: (teller != Teller::Nobody).then_some(tell),
-        ..Run::new(&limits, &cancel)
-    };
+    let run = setup::run(&args.limits, 1, &limits, &cancel);
     let found = explore(&instance.system(), &run);
     teller.end();
     replayable(&instance, &found)?;

@@ -9,7 +9,7 @@ use super::{Desk, workers};
 use crate::cli::{LimitArgs, RandomArgs, RunArgs, Selection, TlcArgs};
 use crate::engine::random::Random;
 use crate::engine::tlc::Tlc;
-use crate::limits::Limits;
+use crate::limits::{Limits, Run};
 use crate::output::progress::Teller;
 use crate::report::Failure;
 use crate::tlc::cancel::Cancel;
@@ -77,7 +77,7 @@ pub(super) fn limits(args: &LimitArgs) -> Limits {
         max_states: Some(args.max_states),
         max_depth: args.max_depth.map(|depth| depth as usize),
         time_limit: args.time_limit.map(Duration::from_secs),
-        memory_limit: args.memory_limit.map(|megabytes| megabytes << 20),
+        memory_limit: args.memory_limit.map(|mb| mb.saturating_mul(1 << 20)),
     }
 }
 
@@ -91,8 +91,22 @@ pub(super) fn random(args: &RandomArgs, limits: &LimitArgs) -> Random {
     }
 }
 
+/// A run on the Rust side of so many instances.
+pub(super) fn run<'a>(
+    args: &LimitArgs,
+    instances: usize,
+    limits: &'a Limits,
+    cancel: &'a Cancel,
+) -> Run<'a> {
+    Run {
+        threads: threads(args, instances),
+        progress: teller(args, instances).telling(),
+        ..Run::new(limits, cancel)
+    }
+}
+
 /// Threads for one search: all cores for one instance alone, else one.
-pub(super) fn threads(args: &LimitArgs, instances: usize) -> usize {
+fn threads(args: &LimitArgs, instances: usize) -> usize {
     let alone = if instances == 1 { cores() } else { 1 };
     args.threads.map_or(alone, usize::from)
 }

@@ -318,7 +318,8 @@ impl Exploration {
 
     /// The steps of a raw state as its view has them, each once.
     fn through_view(&self, raw: Node) -> Vec<(Label, u32)> {
-        if raw as usize >= self.found.expanded() {
+        // The rest was not expanded.
+        if raw as usize >= self.found.transitions.states() {
             return Vec::new();
         }
         let view = self.view_of[raw as usize];

@@ -14,7 +14,6 @@ use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
-use smallvec::SmallVec;
 use stateright::Model;
 use stateright::actor::{Envelope, Id};
 use tandem_models::kit::actors::{Msg, Next, Slot, Volatile};
@@ -27,139 +26,14 @@ use tandem_models::value::Value;
 
 use super::truth::Truth;
 use crate::search::intern::{Interner, Memo};
-use crate::search::space::{Key, Space, Watch};
+use crate::search::space::{Space, Watch};
 use crate::search::{Action, Label};
-
-/// What a slot does next, at a glance.
-#[derive(Clone, Copy)]
-enum Glance {
-    Idle,
-    Call { action: &'static str },
-    Await { answered: &'static str },
-    Broken,
-}
-
-struct SlotInfo {
-    /// Hashes of how it looks and of what it does, the same in every run.
-    rank: [u64; 2],
-    glance: Glance,
-    /// The envelope in which its message waits again.
-    message: u32,
-    /// What it looks like in the view.
-    view: u32,
-}
-
-/// The slots of a state, in order.
-pub(super) type Slots = SmallVec<[u32; 4]>;
-
-/// What is worth knowing about the slots of a state together.
-pub(super) struct Lineup {
-    idle: bool,
-    broken: bool,
-    /// How they look in the view.
-    view: u32,
-    /// The envelopes in which their messages wait again.
-    messages: Slots,
-}
-
-/// What is on its way, sorted by who waits for it.
-#[derive(Default)]
-struct TrafficInfo {
-    incoming: Vec<u32>,
-    outgoing: Vec<u32>,
-    replies: Vec<u32>,
-    late: Vec<u32>,
-}
-
-/// The rest of a state, in numbers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct RestIds {
-    /// One bit a slot.
-    pub(super) leases: u32,
-    pub(super) budget: u32,
-    pub(super) up: bool,
-    pub(super) others: u32,
-}
-
-/// What a slot's step does.
-#[derive(Clone, Copy)]
-struct Effect {
-    label: Label,
-    slot: u32,
-    world: u32,
-    sends: Sending,
-    leased: bool,
-    others: u32,
-}
-
-/// What becomes of a slot that starts on a message.
-#[derive(Clone)]
-struct Receipt {
-    slot: u32,
-    leased: bool,
-    /// The message itself, where the handler gives it back at once.
-    sends: Sending,
-}
-
-/// What the downstream consumer makes of a message.
-#[derive(Clone)]
-struct Consumption {
-    world: u32,
-    sends: Sending,
-    others: u32,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct SlotKey {
-    index: u8,
-    fault: Option<Fault>,
-    slot: u32,
-    world: u32,
-    leased: bool,
-    /// The other participants, where the step looks at them.
-    others: Option<u32>,
-}
-
-/// A state in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Packed {
-    /// Its slots, together.
-    pub(super) slots: u32,
-    pub(super) world: u32,
-    pub(super) traffic: u32,
-    pub(super) rest: u32,
-}
-
-impl Key for Packed {
-    fn hash(self) -> u64 {
-        let word = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
-        let (one, two) = (word(self.slots, self.world), word(self.traffic, self.rest));
-        let product =
-            u128::from(one ^ 0x9e37_79b9_7f4a_7c15) * u128::from(two ^ 0xbf58_476d_1ce4_e5b9);
-        #[allow(clippy::cast_possible_truncation, reason = "both halves are used")]
-        let (low, high) = (product as u64, (product >> 64) as u64);
-        (low ^ high).wrapping_mul(0x94d0_49bb_1331_11eb)
-    }
-}
-
-/// A step of the other participants: their state, and the envelope delivered, or the user's patience.
-type OthersStep = (u32, Option<u32>);
-
-/// The labels of the steps that every protocol shares.
-struct Labels {
-    receive: Label,
-    downstream: Label,
-    reply: Label,
-    ask_again: Label,
-    late: Label,
-    recover: Label,
-    crash: Label,
-    duplicate: [Label; 2],
-    lost: [Label; 2],
-    forget: Label,
-    /// One a slot.
-    lease: Vec<Label>,
-}
+use forms::{
+    Consumption, Effect, Glance, Lineup, OthersStep, Receipt, Sending, SlotInfo, SlotKey,
+    TrafficInfo,
+};
+pub(super) use forms::{Packed, RestIds, Slots};
+use labels::{Labels, label};
 
 /// The numbered pieces of a model's states, and what is known about its steps.
 pub(crate) struct Numbers {
@@ -190,9 +64,6 @@ pub(crate) struct Numbers {
     nothing_on_its_way: u32,
     first_others: u32,
 }
-
-/// Envelopes sent in one step: an entry of [`Numbers`]' `sendings`.
-type Sending = u32;
 
 impl Numbers {
     pub(super) fn new(system: Arc<System>, symmetric: bool) -> Self {
@@ -418,33 +289,6 @@ impl Numbers {
     }
 }
 
-impl Labels {
-    fn new(actions: &Interner<(&'static str, u16)>, slots: usize) -> Self {
-        let label = |name: &'static str, slot: usize| label(actions, name, slot);
-        Labels {
-            receive: label("Receive", 0),
-            downstream: label("DownstreamReceives", 0),
-            reply: label("ReplyArrives", 0),
-            ask_again: label("AskAgain", 0),
-            late: label("LateRequestArrives", 0),
-            recover: label("Recover", 0),
-            crash: label("Crash", 0),
-            duplicate: [label("Duplicate", 0), label("DuplicateDownstream", 0)],
-            lost: [label("RequestLost", 0), label("ReplyLost", 0)],
-            forget: label("Forget", 0),
-            lease: (1..=slots)
-                .map(|slot| label("LeaseExpires", slot))
-                .collect(),
-        }
-    }
-}
-
-/// The label of an action; slot 0 where none takes it.
-fn label(actions: &Interner<(&'static str, u16)>, name: &'static str, slot: usize) -> Label {
-    let slot = u16::try_from(slot).unwrap_or(u16::MAX);
-    Label::try_from(actions.id((name, slot))).unwrap_or(Label::MAX)
-}
-
 impl Space for Numbers {
     type Key = Packed;
     type Node = Packed;
@@ -523,4 +367,6 @@ fn message_of(envelope: &Envelope<Msg>) -> Value {
 }
 
 mod faults;
+mod forms;
+mod labels;
 mod steps;

@@ -5,8 +5,9 @@
 //! are the same up to the order of the slots. So a guarantee, which speaks of no slot, is true in
 //! both or in neither, and the shortest path to a state is as long as that to its mirror image.
 //!
-//! Each state is replaced by the one among its mirror images whose slots are in order: of the hashes of
-//! how a slot looks in the view, of its lease, and of what it does. Numbers would not do: they differ from run to run.
+//! Each state is replaced by the one among its mirror images whose slots are in order: of the hashes
+//! of how a slot looks in the view, of its lease, and of what it does. Numbers would not do: they
+//! differ from run to run.
 //!
 //! Messages are not taken for one another. In a [`tandem_models::value::Value`] the name of a message
 //! is a number like any other, as are versions, counts, and places in the history: `<<1, 1>>` is an

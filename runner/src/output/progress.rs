@@ -26,16 +26,18 @@ impl Teller {
         }
     }
 
-    /// Tells it. What cannot be written is no reason to stop.
-    pub fn tell(self, progress: &Progress) {
-        let mut err = std::io::stderr().lock();
-        let _ = match self {
-            Teller::Terminal => {
-                write!(err, "\r\x1b[K{}", line(progress)).and_then(|()| err.flush())
-            }
-            Teller::Lines => writeln!(err, "{}", line(progress)),
-            Teller::Nobody => Ok(()),
-        };
+    /// What tells it, if anybody is told. What cannot be written is no reason to stop.
+    pub fn telling(self) -> Option<&'static (dyn Fn(&Progress) + Sync)> {
+        match self {
+            Teller::Terminal => Some(&|progress| {
+                let mut err = std::io::stderr().lock();
+                let _ = write!(err, "\r\x1b[K{}", line(progress)).and_then(|()| err.flush());
+            }),
+            Teller::Lines => Some(&|progress| {
+                let _ = writeln!(std::io::stderr(), "{}", line(progress));
+            }),
+            Teller::Nobody => None,
+        }
     }
 
     /// Leaves nothing behind on the terminal.

@@ -5,7 +5,7 @@
 //! Then the collected states are numbered, one after the other, in the order in which a single
 //! thread would have met them. Threads decide who computes, never what comes first.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -24,8 +24,6 @@ const PIECE: usize = 512;
 const PIECES: usize = 8;
 /// States below which one thread is done before two have begun.
 const WORTH_SHARING: usize = 4096;
-/// How often progress is told.
-pub(super) const TELL: Duration = Duration::from_millis(200);
 
 /// What is kept of a search besides the states themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +56,9 @@ struct Piece<S: Space> {
 }
 
 /// Searches a space, from its initial states to the end or to a limit.
+///
+/// # Panics
+/// If the space asks more than 64 predicates.
 pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(run.threads);
     let mut search = Search {
@@ -118,6 +119,9 @@ impl<S: Space> Search<'_, S> {
                 let pieces = self.expand(first, batch, piece);
                 for piece in pieces {
                     self.merge(piece);
+                    if self.found.cut_off == Some(CutOff::Full) {
+                        break;
+                    }
                 }
                 first += number(batch.len());
                 self.tell();
@@ -218,13 +222,13 @@ impl<S: Space> Search<'_, S> {
     fn merge(&mut self, piece: Piece<S>) {
         self.found.generated += piece.generated;
         self.found.collisions += piece.collisions;
-        self.found.expanded += piece.degrees.len();
         let numbers: Vec<Option<Node>> = piece
             .fresh
             .into_iter()
             .map(|fresh| self.meet(fresh))
             .collect();
         if self.keep == Keep::Paths {
+            self.found.expanded += piece.degrees.len();
             return;
         }
         let mut steps = piece.steps;
@@ -232,7 +236,9 @@ impl<S: Space> Search<'_, S> {
             let step = &mut steps[place as usize];
             step.to = numbers[step.to as usize].unwrap_or(Node::MAX);
         }
-        if !self.found.transitions.extend(&piece.degrees, &steps) {
+        if self.found.transitions.extend(&piece.degrees, &steps) {
+            self.found.expanded += piece.degrees.len();
+        } else {
             self.found.cut_off = Some(CutOff::Full);
         }
     }
@@ -276,23 +282,17 @@ impl<S: Space> Search<'_, S> {
     }
 
     fn tell(&mut self) {
-        let Some(progress) = self.run.progress else {
-            return;
-        };
-        if self.told.elapsed() < TELL {
-            return;
-        }
-        self.told = Instant::now();
-        let states = self.found.states() as usize;
-        progress(&Progress {
+        let (found, started) = (&self.found, self.started);
+        let states = found.states() as usize;
+        self.run.tell(&mut self.told, || Progress {
             states,
-            steps: self.found.generated,
-            depth: self.found.levels.len(),
+            steps: found.generated,
+            depth: found.levels.len(),
             walks: None,
-            queue: states.saturating_sub(self.found.expanded()),
+            queue: states.saturating_sub(found.expanded()),
             memory: resident(),
-            elapsed: self.started.elapsed(),
-            estimate: self.found.estimate(),
+            elapsed: started.elapsed(),
+            estimate: found.estimate(),
         });
     }
 }

@@ -1,13 +1,14 @@
 //! What a search has found.
 
 use super::known::Known;
-use super::space::{Space, Watch};
+use super::space::{Space, Watch, watches};
 use super::transitions::{Action, Label, Node, Transitions};
 use crate::limits::CutOff;
 
 /// The states of a space that were reached, numbered breadth first, and how they hang together.
 ///
-/// Takes the key, about 14 bytes, and 6 bytes a step where the transitions are kept.
+/// Takes the key, about 14 bytes, one for each predicate that is asked everywhere, and 6 bytes a step
+/// where the transitions are kept.
 pub struct Explored<S: Space> {
     pub(super) space: S,
     pub(super) known: Known<S::Key>,
@@ -39,7 +40,7 @@ pub struct Explored<S: Space> {
 
 impl<S: Space> Explored<S> {
     pub(super) fn new(space: S) -> Self {
-        let watches = space.predicates();
+        let watches = watches(&space);
         Explored {
             space,
             known: Known::new(),
@@ -77,11 +78,6 @@ impl<S: Space> Explored<S> {
     /// What tells a state from all others.
     pub fn key(&self, node: Node) -> S::Key {
         self.known.key(node)
-    }
-
-    /// The number of the state with this key.
-    pub fn find(&self, key: S::Key) -> Option<Node> {
-        self.known.find(key)
     }
 
     /// The first state of each level.

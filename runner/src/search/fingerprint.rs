@@ -19,7 +19,8 @@ const ROOTS: [u64; 8] = [
     0x5be0_cd19_137e_2179,
 ];
 
-fn fold(a: u64, b: u64) -> u64 {
+/// The product of two words, both halves of it.
+pub(crate) fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     #[allow(clippy::cast_possible_truncation, reason = "both halves are used")]
     let (low, high) = (product as u64, (product >> 64) as u64);

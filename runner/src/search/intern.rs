@@ -131,19 +131,6 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
         let entry = table.entry(hash, |(k, _)| *k == key, |(k, _)| hash_of(k));
         entry.or_insert((key, value)).get().1.clone()
     }
-
-    /// How many answers there are.
-    pub fn len(&self) -> usize {
-        let sizes = self.shards.iter();
-        sizes
-            .map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).len())
-            .sum()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }
 
 impl<K: Eq + Hash, V: Clone> Default for Memo<K, V> {

@@ -25,9 +25,8 @@ use rayon::prelude::*;
 use self::choices::{Choice, choices};
 use self::generator::Generator;
 use self::shrink::shrink;
-use super::engine::TELL;
 use super::known::Known;
-use super::space::{Space, Watch};
+use super::space::{Space, Watch, watches};
 use super::transitions::{Action, Label, Node};
 use crate::limits::{CutOff, Progress, Run, resident};
 
@@ -106,8 +105,11 @@ pub struct Way<N> {
 
 /// Takes walks through a space. The result is the same for any number of threads, unless time,
 /// memory or the user ends the run.
+///
+/// # Panics
+/// If the space asks more than 64 predicates.
 pub fn walk<S: Space>(space: &S, plan: &Plan, run: &Run<'_>) -> Walked<S> {
-    let watches = space.predicates();
+    let watches = watches(space);
     let mut walks = Walks {
         space,
         initial: space.initial(),
@@ -319,21 +321,15 @@ impl<S: Space> Walks<'_, S> {
     }
 
     fn tell(&mut self) {
-        let Some(progress) = self.run.progress else {
-            return;
-        };
-        if self.told.elapsed() < TELL {
-            return;
-        }
-        self.told = Instant::now();
-        progress(&Progress {
-            states: self.met.len() as usize,
-            steps: self.found.steps,
+        let (found, states, started) = (&self.found, self.met.len(), self.started);
+        self.run.tell(&mut self.told, || Progress {
+            states: states as usize,
+            steps: found.steps,
             depth: 0,
-            walks: Some(self.found.walks),
+            walks: Some(found.walks),
             queue: 0,
             memory: resident(),
-            elapsed: self.started.elapsed(),
+            elapsed: started.elapsed(),
             estimate: None,
         });
     }

@@ -25,6 +25,14 @@ pub enum Watch {
     Everywhere,
 }
 
+/// The predicates that a space asks: no more than there are bits to answer them.
+pub(super) fn watches(space: &impl Space) -> Vec<Watch> {
+    let watches = space.predicates();
+    let asked = watches.len();
+    assert!(asked <= 64, "a space may ask 64 predicates, not {asked}");
+    watches
+}
+
 /// The states of a model and the steps between them.
 ///
 /// The engine calls it from several threads at a time. What it returns may depend on nothing but

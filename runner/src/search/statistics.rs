@@ -1,6 +1,6 @@
 //! The shape of a graph, in numbers.
 
-use super::transitions::{Label, Node, Transitions};
+use super::transitions::{Node, Transitions};
 
 /// The shape of a graph.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,14 +60,6 @@ impl Statistics {
     /// The number of levels: states on the longest of all shortest paths.
     pub fn depth(&self) -> usize {
         self.by_depth.len()
-    }
-
-    /// The steps of an action, whichever slot takes it.
-    pub fn fired(&self, labels: impl IntoIterator<Item = Label>) -> usize {
-        let counts = labels
-            .into_iter()
-            .map(|label| self.by_label[usize::from(label)]);
-        counts.sum()
     }
 }
 

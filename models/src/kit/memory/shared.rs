@@ -14,9 +14,10 @@ use crate::kit::change::{Change, Fate};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees::When;
 use crate::kit::io::{Call, Flow, Outcome, Stop, Suspended};
+use crate::kit::observe::slots_of;
 use crate::kit::replay::{Breach, Entry, MAX_CALLS, quietly};
 use crate::kit::step::{Kind, Step, Target};
-use crate::kit::system::{ENDPOINT, Intake, State, slots_of};
+use crate::kit::system::{ENDPOINT, Intake, State};
 use crate::value::Value;
 
 /// What the threads share.

@@ -1,0 +1,128 @@
+//! What can be seen of a state: what waits, who works, whether all is at rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::de::DeserializeOwned;
+use stateright::actor::{Id, Network};
+
+use super::actors::{Msg, Next, Slot, Volatile};
+use super::replay::Breach;
+use super::system::{ENDPOINT, State, System};
+use crate::value::{Value, from_value};
+
+impl System {
+    /// The endpoint's slots.
+    pub fn slots<'a>(&self, state: &'a State) -> &'a [Slot] {
+        slots_of(state, ENDPOINT)
+    }
+
+    /// Messages that wait for the endpoint.
+    pub fn incoming(&self, state: &State) -> BTreeMap<Value, usize> {
+        waiting(state, Id::from(ENDPOINT), |msg| match msg {
+            Msg::Message(message) => Some(message.clone()),
+            _ => None,
+        })
+    }
+
+    /// Messages that wait for the downstream consumer.
+    pub fn outgoing(&self, state: &State) -> BTreeMap<Value, usize> {
+        self.downstream.map_or_else(BTreeMap::new, |id| {
+            waiting(state, id, |msg| match msg {
+                Msg::Message(message) => Some(message.clone()),
+                _ => None,
+            })
+        })
+    }
+
+    /// Requests on their way to the third party that nobody waits for any more.
+    pub fn late(&self, state: &State) -> BTreeMap<Value, usize> {
+        self.third_party.map_or_else(BTreeMap::new, |id| {
+            waiting(state, id, |msg| match msg {
+                Msg::Request(None, request) => Some(request.clone()),
+                _ => None,
+            })
+        })
+    }
+
+    /// What the third party remembers; `None` if there is none, or it remembers something else.
+    pub fn memory<S: DeserializeOwned>(&self, state: &State) -> Option<S> {
+        match &**state
+            .actors
+            .actor_states
+            .get(usize::from(self.third_party?))?
+        {
+            Volatile::Memory(memory) => from_value(memory).ok(),
+            _ => None,
+        }
+    }
+
+    /// Replies on their way to the browser.
+    pub fn replies(&self, state: &State) -> BTreeMap<Value, usize> {
+        waiting(state, self.sender, |msg| match msg {
+            Msg::Reply(reply) => Some(reply.clone()),
+            _ => None,
+        })
+    }
+
+    /// Messages that wait for the endpoint or are being worked on.
+    pub fn in_flight(&self, state: &State) -> BTreeSet<Value> {
+        let working = self.slots(state).iter().filter_map(|slot| match slot {
+            Slot::Busy(work) => Some(work.message.clone()),
+            Slot::Idle => None,
+        });
+        self.incoming(state).into_keys().chain(working).collect()
+    }
+
+    /// Whether nothing waits, nobody works and no call is open.
+    pub fn at_rest(&self, state: &State) -> bool {
+        self.incoming(state).is_empty()
+            && self.outgoing(state).is_empty()
+            && self.late(state).is_empty()
+            && self.replies(state).is_empty()
+            && self.slots(state).iter().all(|slot| *slot == Slot::Idle)
+    }
+
+    /// How a handler broke the rules of replay in this state, if one did.
+    pub fn breach<'a>(&self, state: &'a State) -> Option<&'a Breach> {
+        (0..state.actors.actor_states.len())
+            .flat_map(|index| slots_of(state, index))
+            .find_map(|slot| match slot {
+                Slot::Busy(work) => match &work.next {
+                    Next::Broken(breach) => Some(breach),
+                    _ => None,
+                },
+                Slot::Idle => None,
+            })
+    }
+}
+
+pub(super) fn slots_of(state: &State, actor: usize) -> &[Slot] {
+    match state
+        .actors
+        .actor_states
+        .get(actor)
+        .map(|volatile| &**volatile)
+    {
+        Some(Volatile::Slots(slots)) => slots,
+        _ => &[],
+    }
+}
+
+/// A bag of what waits for a participant.
+pub(super) fn waiting(
+    state: &State,
+    dst: Id,
+    pick: impl Fn(&Msg) -> Option<Value>,
+) -> BTreeMap<Value, usize> {
+    let mut bag = BTreeMap::new();
+    if let Network::UnorderedNonDuplicating(envelopes) = &state.actors.network {
+        for (envelope, copies) in envelopes {
+            if envelope.dst == dst
+                && let Some(value) = pick(&envelope.msg)
+            {
+                *bag.entry(value).or_insert(0) += *copies;
+            }
+        }
+    }
+    bag
+}

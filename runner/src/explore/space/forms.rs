@@ -1,0 +1,123 @@
+//! What the numbers of a state stand for, and what is worth knowing about each.
+
+use smallvec::SmallVec;
+use tandem_models::kit::fault::Fault;
+
+use crate::search::Label;
+use crate::search::fingerprint::fold;
+use crate::search::space::Key;
+
+/// What a slot does next, at a glance.
+#[derive(Clone, Copy)]
+pub(in crate::explore) enum Glance {
+    Idle,
+    Call { action: &'static str },
+    Await { answered: &'static str },
+    Broken,
+}
+
+pub(in crate::explore) struct SlotInfo {
+    /// Hashes of how it looks and of what it does, the same in every run.
+    pub(in crate::explore) rank: [u64; 2],
+    pub(in crate::explore) glance: Glance,
+    /// The envelope in which its message waits again.
+    pub(in crate::explore) message: u32,
+    /// What it looks like in the view.
+    pub(in crate::explore) view: u32,
+}
+
+/// The slots of a state, in order.
+pub(in crate::explore) type Slots = SmallVec<[u32; 4]>;
+
+/// What is worth knowing about the slots of a state together.
+pub(in crate::explore) struct Lineup {
+    pub(in crate::explore) idle: bool,
+    pub(in crate::explore) broken: bool,
+    /// How they look in the view.
+    pub(in crate::explore) view: u32,
+    /// The envelopes in which their messages wait again.
+    pub(in crate::explore) messages: Slots,
+}
+
+/// What is on its way, sorted by who waits for it.
+#[derive(Default)]
+pub(in crate::explore) struct TrafficInfo {
+    pub(in crate::explore) incoming: Vec<u32>,
+    pub(in crate::explore) outgoing: Vec<u32>,
+    pub(in crate::explore) replies: Vec<u32>,
+    pub(in crate::explore) late: Vec<u32>,
+}
+
+/// The rest of a state, in numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::explore) struct RestIds {
+    /// One bit a slot.
+    pub(in crate::explore) leases: u32,
+    pub(in crate::explore) budget: u32,
+    pub(in crate::explore) up: bool,
+    pub(in crate::explore) others: u32,
+}
+
+/// What a slot's step does.
+#[derive(Clone, Copy)]
+pub(in crate::explore) struct Effect {
+    pub(in crate::explore) label: Label,
+    pub(in crate::explore) slot: u32,
+    pub(in crate::explore) world: u32,
+    pub(in crate::explore) sends: Sending,
+    pub(in crate::explore) leased: bool,
+    pub(in crate::explore) others: u32,
+}
+
+/// What becomes of a slot that starts on a message.
+#[derive(Clone)]
+pub(in crate::explore) struct Receipt {
+    pub(in crate::explore) slot: u32,
+    pub(in crate::explore) leased: bool,
+    /// The message itself, where the handler gives it back at once.
+    pub(in crate::explore) sends: Sending,
+}
+
+/// What the downstream consumer makes of a message.
+#[derive(Clone)]
+pub(in crate::explore) struct Consumption {
+    pub(in crate::explore) world: u32,
+    pub(in crate::explore) sends: Sending,
+    pub(in crate::explore) others: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::explore) struct SlotKey {
+    pub(in crate::explore) index: u8,
+    pub(in crate::explore) fault: Option<Fault>,
+    pub(in crate::explore) slot: u32,
+    pub(in crate::explore) world: u32,
+    pub(in crate::explore) leased: bool,
+    /// The other participants, where the step looks at them.
+    pub(in crate::explore) others: Option<u32>,
+}
+
+/// A state in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Packed {
+    /// Its slots, together.
+    pub(in crate::explore) slots: u32,
+    pub(in crate::explore) world: u32,
+    pub(in crate::explore) traffic: u32,
+    pub(in crate::explore) rest: u32,
+}
+
+impl Key for Packed {
+    fn hash(self) -> u64 {
+        let word = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+        let (one, two) = (word(self.slots, self.world), word(self.traffic, self.rest));
+        fold(one ^ 0x9e37_79b9_7f4a_7c15, two ^ 0xbf58_476d_1ce4_e5b9)
+            .wrapping_mul(0x94d0_49bb_1331_11eb)
+    }
+}
+
+/// Envelopes sent in one step: an entry of [`Numbers`]' `sendings`.
+pub(in crate::explore) type Sending = u32;
+
+/// A step of the other participants: their state, and the envelope delivered, or the user's patience.
+pub(in crate::explore) type OthersStep = (u32, Option<u32>);
