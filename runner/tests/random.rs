@@ -490,5 +490,8 @@ fn a_model_without_states_has_no_walks() {
         bad: 0,
     };
     let (found, met) = nothing.walked(&Limits::NONE, 1, (10, 10));
-    assert_eq!((found.walks, found.decided, met), (0, vec![None], vec![]));
+    assert_eq!(
+        (found.walks, found.decided, met),
+        (0, vec![None, None], vec![])
+    );
 }
