@@ -3,8 +3,10 @@
 
 pub mod actors;
 mod change;
+pub mod clause;
 pub mod document;
 mod enabled;
+mod explain;
 pub mod fault;
 pub mod guarantees;
 pub mod io;
