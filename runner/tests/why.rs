@@ -1,6 +1,7 @@
 //! Why a guarantee is true or false: its clauses say the same as its predicate, in every state.
+//! And why a step is not possible: nothing is both possible and not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use stateright::Model;
 use tandem_models::catalogue::{Instance, Overrides};
@@ -225,4 +226,39 @@ fn while_work_goes_on_what_is_asked_at_the_end_is_true_and_says_so() {
     let clauses = NO_GHOST_AT_REST.why(&system, &state);
     let said = "this is asked once all is done, and work is still going on";
     assert_eq!(clauses, [Clause::new(said, true)]);
+}
+
+#[test]
+fn a_fault_of_the_budget_is_either_possible_or_told_to_be_not() {
+    for instance in instances(None) {
+        let system = instance.system();
+        let (mut actors, mut told) = (BTreeSet::new(), BTreeSet::new());
+        let mut steps = Vec::new();
+        for state in states(&system) {
+            system.actions(&state, &mut steps);
+            let disabled = system.disabled(&state);
+            for (fault, _) in state.world.budget.iter() {
+                let happens = steps.iter().any(|step| step.fault() == Some(fault));
+                let not = disabled.iter().filter(|one| one.fault == Some(fault));
+                assert_eq!(not.count(), usize::from(!happens), "{instance}: {fault}");
+            }
+            for one in disabled {
+                let mut possible = steps.iter();
+                let same = possible.find(|s| (s.action, s.fault()) == (one.action, one.fault));
+                assert_eq!(same, None, "{instance}: {one:?}");
+                told.insert((one.action, one.fault, one.actor));
+            }
+            let acting = steps.drain(..).map(|s| (s.action, s.fault(), s.actor));
+            actors.extend(acting);
+        }
+        // Where the step happens, it is taken by whom it was told of.
+        for (action, fault, actor) in told {
+            let mut others = actors
+                .iter()
+                .filter(|(a, f, _)| (*a, *f) == (action, fault));
+            let happens = others.clone().next().is_some();
+            let takes_it = others.any(|(_, _, other)| *other == actor);
+            assert!(takes_it || !happens, "{instance}: {actor} {action}");
+        }
+    }
 }

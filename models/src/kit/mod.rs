@@ -4,6 +4,7 @@
 pub mod actors;
 mod change;
 pub mod clause;
+pub mod disabled;
 pub mod document;
 mod enabled;
 mod explain;
