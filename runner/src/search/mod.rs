@@ -8,6 +8,7 @@ pub mod fingerprint;
 pub mod intern;
 pub(crate) mod known;
 pub mod liveness;
+pub mod path;
 pub mod plain;
 pub mod random;
 pub mod space;
