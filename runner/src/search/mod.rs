@@ -1,6 +1,8 @@
 //! Tandem's engine: the complete labelled state graph of a model, breadth first, the same every time.
 
+pub mod actors;
 mod bits;
+mod cache;
 mod deadlock;
 mod engine;
 mod explored;
