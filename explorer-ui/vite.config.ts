@@ -11,5 +11,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
   },
-  server: { proxy: { "/api": "http://127.0.0.1:3000" } },
+  server: {
+    proxy: {
+      // The server answers nobody but its own page, so the proxy speaks as that.
+      "/api": {
+        target: "http://127.0.0.1:3000",
+        changeOrigin: true,
+        headers: { origin: "http://127.0.0.1:3000", "sec-fetch-site": "same-origin" },
+      },
+    },
+  },
 });
