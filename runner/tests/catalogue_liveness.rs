@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Wrapped, tlc};
 use tandem_models::catalogue::{Description, Instance, Overrides};
+use tandem_models::kit::clause::NO_CLAUSES;
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::guarantees::{Guarantee, When};
 use tandem_models::kit::io::{Flow, Io};
@@ -130,6 +131,7 @@ fn asked(when: When, holds: fn(&System, &State) -> bool) -> Verdict {
             when,
             about: tandem_models::kit::guarantees::About::Durable,
             holds,
+            clauses: NO_CLAUSES,
         });
         System::new(spec)
     };

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use stateright::{Checker, Expectation, HasDiscoveries, Model};
 use tandem_models::catalogue::{Catalogue, Description, Instance, Overrides, Protocol};
 use tandem_models::kit::actors::Slot;
+use tandem_models::kit::clause::NO_CLAUSES;
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::guarantees::{About, Guarantee, When};
 use tandem_models::kit::io::{Flow, Io};
@@ -193,6 +194,7 @@ impl Protocol for Misdeclaring {
             when: When::Always,
             about: self.0,
             holds: |system, state| !somebody_acknowledges(system, state),
+            clauses: NO_CLAUSES,
         };
         System::new(Spec {
             guarantees: vec![nobody],
@@ -277,6 +279,7 @@ fn stateright_depth_first_sees_the_same_states_and_verdicts() {
             when: When::Always,
             about: About::Durable,
             holds: |_, _| true,
+            clauses: NO_CLAUSES,
         });
         let never = HasDiscoveries::AllOf(["not the name of a property"].into());
         let checker = System::new(spec).checker().finish_when(never).spawn_dfs();

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use stateright::Property;
 
 use super::actors::Slot;
+use super::clause::{Clause, Clauses, every, once_all_is_done};
+use super::explain;
 use super::fault::{Budget, Fault};
 use super::system::{State, System};
 use crate::value::Value;
@@ -27,8 +29,24 @@ pub struct Guarantee {
     pub when: When,
     /// What its truth depends on.
     pub about: About,
-    /// Whether it is true in a state.
+    /// Whether it is true in a state. Engines ask this very often.
     pub holds: Predicate,
+    /// Why: its parts in a state, all of which are true exactly if it is. Whoever has nothing to add
+    /// to the promise says [`NO_CLAUSES`](super::clause::NO_CLAUSES).
+    pub clauses: Clauses,
+}
+
+impl Guarantee {
+    /// Why it is true or false in a state: at least one clause, with the values that decide it.
+    pub fn why(&self, system: &System, state: &State) -> Vec<Clause> {
+        let clauses = (self.clauses)(system, state);
+        if clauses.is_empty() {
+            return vec![Clause::new(self.promise, (self.holds)(system, state))];
+        }
+        let view = system.view(state);
+        let seen = clauses.into_iter().map(|clause| clause.seen_in(&view));
+        seen.collect()
+    }
 }
 
 /// When the predicate `P` of a guarantee must be true.
@@ -79,6 +97,7 @@ pub const SETTLES: Guarantee = Guarantee {
     when: When::EventuallyAlways,
     about: About::Rest,
     holds: System::at_rest,
+    clauses: explain::settles,
 };
 
 /// No message changes business state twice.
@@ -91,6 +110,7 @@ pub const NO_DOUBLE_EFFECT: Guarantee = Guarantee {
         let distinct: BTreeSet<_> = state.world.hist.iter().collect();
         distinct.len() == state.world.hist.len()
     },
+    clauses: explain::no_double_effect,
 };
 
 /// Nothing is published about a change that has not happened (strict: in every state).
@@ -100,6 +120,7 @@ pub const NO_GHOST_EVER: Guarantee = Guarantee {
     when: When::Always,
     about: About::Durable,
     holds: |_, state| no_ghost(state),
+    clauses: explain::no_ghost,
 };
 
 /// Once all is done, nothing has been published about a change that did not happen.
@@ -109,6 +130,7 @@ pub const NO_GHOST_AT_REST: Guarantee = Guarantee {
     when: When::Always,
     about: About::AtRest,
     holds: |system, state| !system.at_rest(state) || no_ghost(state),
+    clauses: |system, state| once_all_is_done(system, state, explain::no_ghost),
 };
 
 /// All copies of one output are the same message.
@@ -127,6 +149,7 @@ pub const CONSISTENT_OUTPUT: Guarantee = Guarantee {
             })
         })
     },
+    clauses: explain::consistent_output,
 };
 
 /// A message that is acknowledged, with no copy left that could still do anything, has had its
@@ -141,6 +164,7 @@ pub const NO_LOST_EFFECT: Guarantee = Guarantee {
             .iter()
             .all(|m| state.world.hist.contains(m))
     },
+    clauses: explain::no_lost_effect,
 };
 
 /// A message that is done with and had its effect has had its outputs published.
@@ -167,6 +191,7 @@ pub const NO_LOST_OUTPUT: Guarantee = Guarantee {
                     .all(|output| published(m, output))
             })
     },
+    clauses: explain::no_lost_output,
 };
 
 /// Business state is what processing every message of the history once makes of it, and once all
@@ -182,6 +207,7 @@ pub const EXACTLY_ONCE_EQUIVALENT: Guarantee = Guarantee {
             && (system.spec().folds)(&state.world)
             && (!system.at_rest(state) || system.spec().messages.iter().all(|m| hist.contains(m)))
     },
+    clauses: explain::exactly_once_equivalent,
 };
 
 /// What is remembered for deduplication is bounded by what is in flight.
@@ -194,6 +220,7 @@ pub const DEDUP_BOUNDED: Guarantee = Guarantee {
         let (remembered, needed) = (system.spec().remembered)(system, state);
         remembered <= needed
     },
+    clauses: explain::dedup_bounded,
 };
 
 /// Once all is done, nothing is left behind that only work in progress needs.
@@ -202,11 +229,16 @@ pub const CLEAN_AT_REST: Guarantee = Guarantee {
     promise: "once all is done, nothing is left behind that only work in progress needs",
     when: When::Always,
     about: About::AtRest,
-    holds: |system, state| !system.at_rest(state) || (system.spec().clean)(&state.world),
+    holds: |system, state| !system.at_rest(state) || every(left(system, state)),
+    clauses: |system, state| once_all_is_done(system, state, left),
 };
 
+fn left(system: &System, state: &State) -> Vec<Clause> {
+    (system.spec().clean)(&state.world)
+}
+
 /// Messages acknowledged, of which no copy waits or is being worked on.
-fn settled(system: &System, state: &State) -> Vec<Value> {
+pub(super) fn settled(system: &System, state: &State) -> Vec<Value> {
     let in_flight = system.in_flight(state);
     state
         .world
@@ -219,12 +251,16 @@ fn settled(system: &System, state: &State) -> Vec<Value> {
 
 fn no_ghost(state: &State) -> bool {
     state.world.sent.iter().all(|event| {
-        let basis = event.get("basis").and_then(Value::as_int).unwrap_or(0);
-        let change = usize::try_from(basis - 1)
+        let change = usize::try_from(basis(event) - 1)
             .ok()
             .and_then(|index| state.world.hist.get(index));
         change.is_some() && change == event.get("cause")
     })
+}
+
+/// The place in the history of the change that an event reports; 0 if it says nothing.
+pub(super) fn basis(event: &Value) -> i64 {
+    event.get("basis").and_then(Value::as_int).unwrap_or(0)
 }
 
 /// What must be reachable, so that the guarantees are not true for want of anything happening:

@@ -3,8 +3,11 @@
 
 pub mod actors;
 mod change;
+pub mod clause;
+pub mod disabled;
 pub mod document;
 mod enabled;
+mod explain;
 pub mod fault;
 pub mod guarantees;
 pub mod io;

@@ -11,6 +11,7 @@ use stateright::{Model, Property};
 
 use super::actors::{Broker, Browser, Endpoint, Msg, Participant, ThirdParty, Timer};
 use super::change::{Change, Fate};
+use super::clause::Clause;
 use super::fault::{Budget, Fault};
 use super::guarantees::{About, Guarantee, When, witnesses};
 use super::pieces::frame;
@@ -63,10 +64,13 @@ pub struct Spec {
     pub outputs: &'static [&'static str],
     /// Whether the documents are what processing each cause of the history once makes of them.
     pub folds: fn(&World) -> bool,
-    /// Whether nothing is left behind that only work in progress needs.
-    pub clean: fn(&World) -> bool,
+    /// That nothing is left behind that only work in progress needs: a clause for each place where
+    /// something might be.
+    pub clean: fn(&World) -> Vec<Clause>,
     /// How many identities are remembered for deduplication, and how many are needed now.
     pub remembered: fn(&System, &State) -> (usize, usize),
+    /// Where in the view these identities are kept.
+    pub remembered_in: &'static [&'static str],
 }
 
 impl Spec {
@@ -97,8 +101,12 @@ impl Spec {
             remembers: |_| Vec::new(),
             outputs: &[],
             folds: |_| false,
-            clean: |_| false,
+            clean: |_| {
+                let says = "the protocol says what must not be left behind";
+                vec![Clause::new(says, false).but("it does not: see `Spec::clean`")]
+            },
             remembered: |_, _| (1, 0),
+            remembered_in: &[],
         }
     }
 }

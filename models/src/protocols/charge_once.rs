@@ -48,6 +48,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::actors::ThirdParty;
+use crate::kit::clause::{Clause, every, once_all_is_done};
 use crate::kit::document::{Document, Identity, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Answer, Flow, Io};
@@ -234,7 +235,19 @@ const NO_DOUBLE_CHARGE: Guarantee = Guarantee {
     promise: "no payment is charged twice",
     when: When::Always,
     about: About::Durable,
-    holds: |system, state| charges(system, state, |_, times| times <= 1),
+    holds: |system, state| {
+        let provider = Provider::of(system, state);
+        provider.is_some_and(|provider| provider.charges.values().all(|times| *times <= 1))
+    },
+    clauses: |system, state| {
+        each_payment(system, state, |payment, times| {
+            Clause::new(
+                format!("payment {payment} is charged at most once"),
+                times <= 1,
+            )
+            .but(format!("it was charged {times} times"))
+        })
+    },
 };
 
 const CHARGED: Guarantee = Guarantee {
@@ -242,7 +255,8 @@ const CHARGED: Guarantee = Guarantee {
     promise: "once all is done, every payment has been charged",
     when: When::Always,
     about: About::AtRest,
-    holds: |system, state| !system.at_rest(state) || charges(system, state, |_, times| times > 0),
+    holds: |system, state| !system.at_rest(state) || every(charged(system, state)),
+    clauses: |system, state| once_all_is_done(system, state, charged),
 };
 
 const PAID_RECORDED: Guarantee = Guarantee {
@@ -250,23 +264,43 @@ const PAID_RECORDED: Guarantee = Guarantee {
     promise: "once all is done, every payment that was charged is recorded as paid",
     when: When::Always,
     about: About::AtRest,
-    holds: |system, state| {
-        let paid = paid(&state.world);
-        let recorded = |payment, times| times == 0 || paid.contains(&Value::from(payment));
-        !system.at_rest(state) || charges(system, state, recorded)
-    },
+    holds: |system, state| !system.at_rest(state) || every(recorded(system, state)),
+    clauses: |system, state| once_all_is_done(system, state, recorded),
 };
 
-/// Whether this is true of every payment and how often it was charged. Of a provider whose memory
-/// cannot be read, nothing is.
-fn charges(system: &System, state: &State, is_true: impl Fn(MessageId, u8) -> bool) -> bool {
-    let all = |provider: Provider| {
-        provider
-            .charges
-            .into_iter()
-            .all(|(id, times)| is_true(id, times))
+fn charged(system: &System, state: &State) -> Vec<Clause> {
+    each_payment(system, state, |payment, times| {
+        Clause::new(format!("payment {payment} has been charged"), times > 0).but("it never was")
+    })
+}
+
+fn recorded(system: &System, state: &State) -> Vec<Clause> {
+    let paid = paid(&state.world);
+    each_payment(system, state, |payment, times| {
+        let paid = paid.contains(&Value::from(payment));
+        let says = match times {
+            0 => format!("payment {payment} was never charged"),
+            _ => format!("payment {payment}, which was charged, is recorded as paid"),
+        };
+        Clause::new(says, times == 0 || paid)
+            .but("our books say that it is not")
+            .at(format!("payments[{payment}].paid"))
+    })
+}
+
+/// A clause for every payment and how often it was charged. Of a provider whose memory cannot be
+/// read nothing is true.
+fn each_payment(
+    system: &System,
+    state: &State,
+    clause: impl Fn(MessageId, u8) -> Clause,
+) -> Vec<Clause> {
+    let Some(provider) = Provider::of(system, state) else {
+        return vec![Clause::new("the provider's memory can be read", false)];
     };
-    Provider::of(system, state).is_some_and(all)
+    let charges = provider.charges.into_iter();
+    let clause = |(id, times)| clause(id, times).at(format!("provider.charges[{id}]"));
+    charges.map(clause).collect()
 }
 
 fn paid(world: &World) -> BTreeSet<Value> {
@@ -303,12 +337,20 @@ impl Protocol for ChargeOnce {
         System::new(Spec {
             third_party: provider.ok().map(|provider| ("Provider", provider)),
             folds: |world| paid(world) == world.hist.iter().cloned().collect(),
-            clean: |world| kept_keys(world).is_empty(),
+            clean: |world| {
+                let dropped = |(id, payment): (Value, Payment)| {
+                    let says = format!("payment {id} keeps no key");
+                    Clause::new(says, payment.key.is_none()).at(format!("payments[{id}]"))
+                };
+                let payments = world.documents::<Payment>().into_iter();
+                payments.map(dropped).collect()
+            },
             remembered: |system, state| {
                 let mut keys = kept_keys(&state.world);
                 keys.extend(Provider::of(system, state).unwrap_or_default().keys);
                 (keys.len(), system.in_flight(state).len())
             },
+            remembered_in: &["payments", "provider.keys"],
             ..instance.spec("Payments", instance.get("messages"), handler, stores)
         })
     }

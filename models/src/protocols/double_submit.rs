@@ -40,12 +40,14 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
+use crate::kit::clause::{Clause, every, once_all_is_done};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Flow, Io, Write};
 use crate::kit::replay::Handler;
 use crate::kit::system::{Intake, Spec, State, System};
 use crate::kit::world::Stores;
+use crate::value::Value;
 
 /// The request: order what is in this cart.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -180,7 +182,14 @@ const AT_MOST_ONE_ORDER: Guarantee = Guarantee {
     promise: "at most one order is made of the cart",
     when: When::Always,
     about: About::Durable,
-    holds: |_, state| orders(state) <= 1,
+    holds: |_, state| orders(state).len() <= 1,
+    clauses: |_, state| {
+        let orders = orders(state);
+        let clause = Clause::new("at most one order is made of the cart", orders.len() <= 1)
+            .but(format!("{} were made", orders.len()));
+        let each = |clause: Clause, id| clause.at(format!("orders[{id}].cart"));
+        vec![orders.into_iter().fold(clause.at("cart.id"), each)]
+    },
 };
 
 const INTENT_HONOURED: Guarantee = Guarantee {
@@ -188,7 +197,8 @@ const INTENT_HONOURED: Guarantee = Guarantee {
     promise: "once all is done, the cart has an order",
     when: When::Always,
     about: About::AtRest,
-    holds: |system, state| !system.at_rest(state) || orders(state) > 0,
+    holds: |system, state| !system.at_rest(state) || every(ordered(system, state)),
+    clauses: |system, state| once_all_is_done(system, state, ordered),
 };
 
 const SUBMITTED_IMPLIES_ORDER: Guarantee = Guarantee {
@@ -196,19 +206,33 @@ const SUBMITTED_IMPLIES_ORDER: Guarantee = Guarantee {
     promise: "once all is done, a cart that says submitted has an order",
     when: When::Always,
     about: About::AtRest,
-    holds: |system, state| {
-        !system.at_rest(state) || !state.world.document::<Cart>().submitted || orders(state) > 0
-    },
+    holds: |system, state| !system.at_rest(state) || every(ordered_if_submitted(system, state)),
+    clauses: |system, state| once_all_is_done(system, state, ordered_if_submitted),
 };
 
-/// How many orders were made of the one cart.
-fn orders(state: &State) -> usize {
+fn ordered(_: &System, state: &State) -> Vec<Clause> {
+    let clause = Clause::new("the cart has an order", !orders(state).is_empty());
+    vec![clause.but("none was made of it").at("cart.id").at("orders")]
+}
+
+fn ordered_if_submitted(_: &System, state: &State) -> Vec<Clause> {
+    let submitted = state.world.document::<Cart>().submitted;
+    let clause = if submitted {
+        let says = "the cart, which says that it is submitted, has an order";
+        Clause::new(says, !orders(state).is_empty())
+    } else {
+        Clause::new("the cart does not say that it is submitted", true)
+    };
+    let clause = clause.but("none was made of it");
+    vec![clause.at("cart.submitted").at("orders")]
+}
+
+/// The ids of the orders that were made of the one cart.
+fn orders(state: &State) -> Vec<Value> {
     let cart = state.world.document::<Cart>().id;
-    let orders = state.world.documents::<Order>();
-    orders
-        .iter()
-        .filter(|(_, order)| order.cart == cart)
-        .count()
+    let orders = state.world.documents::<Order>().into_iter();
+    let of_the_cart = orders.filter(|(_, order)| order.cart == cart);
+    of_the_cart.map(|(id, _)| id).collect()
 }
 
 /// The protocol.

@@ -43,6 +43,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
+use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::io::{Flow, Io, Sent, give_back};
 use crate::kit::replay::Handler;
@@ -243,13 +244,17 @@ impl Protocol for Outbox {
                 let lines = world.document::<Order>().lines.into_iter();
                 lines.map(Value::from).eq(world.hist.iter().cloned())
             },
-            clean: |world| world.document::<Order>().outbox.is_empty(),
+            clean: |world| {
+                let sent = world.document::<Order>().outbox.is_empty();
+                vec![Clause::new("no event is left in the outbox", sent).at("order.outbox")]
+            },
             remembered: |system, state| {
                 let mut ids = state.world.members(INBOX);
                 let order = state.world.document::<Order>();
                 ids.extend(order.processed.iter().map(|id| Value::from(*id)));
                 (ids.len(), system.in_flight(state).len())
             },
+            remembered_in: &[INBOX, "order.processed"],
             ..instance.spec("Orders", instance.get("messages"), handler, stores)
         })
     }

@@ -49,6 +49,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
+use crate::kit::clause::{Clause, every, once_all_is_done};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Call, Flow, Io};
@@ -237,6 +238,15 @@ const NO_DOUBLE_DOWNSTREAM: Guarantee = Guarantee {
         let bill = state.world.document::<Bill>();
         bill.charged.values().all(|times| *times <= 1)
     },
+    clauses: |_, state| {
+        let bill = state.world.document::<Bill>();
+        let once = |(line, times)| {
+            Clause::new(format!("line {line} is charged at most once"), times <= 1)
+                .but(format!("it was charged {times} times"))
+                .at(format!("bill.charged[{line}]"))
+        };
+        bill.charged.into_iter().map(once).collect()
+    },
 };
 
 const ALL_DOWNSTREAM: Guarantee = Guarantee {
@@ -244,12 +254,22 @@ const ALL_DOWNSTREAM: Guarantee = Guarantee {
     promise: "once all is done, every line that was added has been charged",
     when: When::Always,
     about: About::AtRest,
-    holds: |system, state| {
-        let bill = state.world.document::<Bill>();
-        let lines = state.world.document::<Order>().lines;
-        !system.at_rest(state) || lines.iter().all(|line| bill.charged.contains_key(line))
-    },
+    holds: |system, state| !system.at_rest(state) || every(all_charged(system, state)),
+    clauses: |system, state| once_all_is_done(system, state, all_charged),
 };
+
+fn all_charged(_: &System, state: &State) -> Vec<Clause> {
+    let bill = state.world.document::<Bill>();
+    let lines = state.world.document::<Order>().lines.into_iter();
+    let charged = |line| {
+        let charged = bill.charged.contains_key(&line);
+        Clause::new(format!("line {line}, which was added, is charged"), charged)
+            .but("Billing never did")
+            .at("order.lines")
+            .at("bill.charged")
+    };
+    lines.map(charged).collect()
+}
 
 /// The token that a handler has created last: it must save it, or send it, in a later step.
 fn created(log: &[Entry]) -> Option<Value> {
@@ -306,9 +326,15 @@ impl Protocol for TokenDeduplication {
                 lines.map(Value::from).eq(world.hist.iter().cloned())
             },
             clean: |world| {
-                world.members(TOKENS).is_empty() && world.document::<Order>().pending.is_empty()
+                let used = world.members(TOKENS).is_empty();
+                let published = world.document::<Order>().pending.is_empty();
+                vec![
+                    Clause::new("no token is left", used).at(TOKENS),
+                    Clause::new("no event is left pending", published).at("order.pending"),
+                ]
             },
             remembered,
+            remembered_in: &[TOKENS],
             ..instance.spec("Orders", instance.get("messages"), handler, stores)
         })
     }

@@ -27,6 +27,7 @@ mod diff;
 mod error;
 mod json;
 mod parse;
+mod path;
 mod ser;
 mod set;
 mod state;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use stateright::{Checker, HasDiscoveries, Model};
 use tandem_models::catalogue::Instance;
+use tandem_models::kit::clause::NO_CLAUSES;
 use tandem_models::kit::guarantees::{About, Guarantee, When};
 use tandem_models::kit::system::System;
 
@@ -29,6 +30,7 @@ const UNDECIDED: Guarantee = Guarantee {
     when: When::Always,
     about: About::Durable,
     holds: |_, _| true,
+    clauses: NO_CLAUSES,
 };
 
 /// Stateright's breadth-first checker.

@@ -1,5 +1,6 @@
 //! Tests of the kit on a toy protocol, and of what every family relies on.
 
+mod disabled;
 mod faults;
 mod memory;
 mod replay;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{any_state, any_value};
-use crate::value::{StateView, Value, changes, parse_state};
+use crate::value::{Change, ChangeKind, StateView, Value, changes, parse_state};
 
 /// The state with the value of one variable replaced by another one.
 fn with(state: &StateView, variable: prop::sample::Index, value: Value) -> StateView {
@@ -132,4 +132,38 @@ fn a_change_has_named_json_fields() {
         {"path": "b", "kind": "added", "value": 2},
     ]);
     assert_eq!(serde_json::to_value(changes).unwrap(), expected);
+}
+
+/// Whether the value stands there, or is an element of the set that does.
+fn stands_at(state: &StateView, path: &str, value: &Value) -> bool {
+    let there = state.at(path);
+    let set = there.and_then(Value::as_set);
+    there == Some(value) || set.is_some_and(|set| set.contains(value))
+}
+
+proptest! {
+    #[test]
+    fn a_path_leads_to_what_changed(one in any_state(), other in any_state()) {
+        for Change { path, kind } in changes(&one, &other) {
+            let found = match kind {
+                ChangeKind::Added { value } => stands_at(&other, &path, &value),
+                ChangeKind::Removed { value } => stands_at(&one, &path, &value),
+                ChangeKind::Changed { before, after } => {
+                    stands_at(&one, &path, &before) && stands_at(&other, &path, &after)
+                }
+            };
+            prop_assert!(found, "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_path_leads_nowhere() {
+    let state = parse_state(r#"/\ a = <<[b |-> 1]>> /\ c = {1}"#).unwrap();
+    assert_eq!(state.at("a[1].b"), Some(&Value::from(1)));
+    for path in [
+        "", "b", "a.", "a[", "a[]", "a[2]", "a[1].c", "a[1]b", "a[1].b.d", "c[1]", "a]",
+    ] {
+        assert_eq!(state.at(path), None, "{path}");
+    }
 }

@@ -1,0 +1,154 @@
+//! What a newcomer would expect to happen in a state and cannot, each with its reason.
+//!
+//! There is one entry a kind of step, not one for everything it might have hit: an entry says that
+//! nothing of its kind is possible. Left out is what only follows a fault that has not happened, as
+//! to start again when nothing crashed.
+
+use stateright::Model;
+use stateright::actor::Id;
+
+use super::actors::Volatile;
+use super::fault::Fault;
+use super::system::{ENDPOINT, Intake, State, System};
+
+/// A kind of step that is not possible in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disabled {
+    /// The name of the action.
+    pub action: &'static str,
+    /// Who would act.
+    pub actor: &'static str,
+    /// The fault, if it is one: none of the steps that would spend its budget is possible.
+    pub fault: Option<Fault>,
+    /// Why not, in a sentence without its full stop.
+    pub reason: String,
+}
+
+impl System {
+    /// The kinds of steps that are not possible now, with the reason: first what participants do,
+    /// then the faults in the order of the budget. A fault that is not here is possible, and the
+    /// other way round.
+    pub fn disabled(&self, state: &State) -> Vec<Disabled> {
+        let mut steps = Vec::new();
+        self.actions(state, &mut steps);
+        let possible = |action: &str| steps.iter().any(|step| step.action == action);
+        let mut disabled = Vec::new();
+        let mut put = |action, actor, fault, why: String| {
+            let reason = match self.breach(state) {
+                Some(_) => "a handler broke the rules, and nothing happens any more".to_owned(),
+                None => why,
+            };
+            disabled.push(Disabled {
+                action,
+                actor,
+                fault,
+                reason,
+            });
+        };
+        let endpoint = self.name(Id::from(ENDPOINT));
+        if !possible("Receive") {
+            put("Receive", endpoint, None, self.why_not_received(state));
+        }
+        if let Some(consumer) = self.downstream
+            && !possible("DownstreamReceives")
+        {
+            let consumer = self.name(consumer);
+            let why = format!("no message waits for {consumer}");
+            put("DownstreamReceives", consumer, None, why);
+        }
+        if self.spec.intake == Intake::Requests {
+            let browser = self.name(self.sender);
+            if !possible("ReplyArrives") {
+                let why = "no reply is on its way".to_owned();
+                put("ReplyArrives", browser, None, why);
+            }
+            if !possible("AskAgain") {
+                put("AskAgain", browser, None, self.why_not_asked_again(state));
+            }
+        }
+        let happens = |fault| steps.iter().any(|step| step.fault() == Some(fault));
+        for (fault, left) in state.world.budget.iter() {
+            if !happens(fault) {
+                let why = match left {
+                    0 => self.why_not_allowed(fault),
+                    _ => self.why_nothing_to_hit(fault),
+                };
+                put(fault.steps()[0], self.who(fault), Some(fault), why);
+            }
+        }
+        disabled
+    }
+
+    fn why_not_received(&self, state: &State) -> String {
+        let endpoint = self.spec.endpoint;
+        if self.incoming(state).is_empty() {
+            format!("no message waits for {endpoint}")
+        } else if state.actors.crashed[ENDPOINT] {
+            format!("{endpoint} is down until it starts again")
+        } else {
+            "all slots are busy".to_owned()
+        }
+    }
+
+    fn why_not_asked_again(&self, state: &State) -> String {
+        let clicks = match &*state.actors.actor_states[usize::from(self.sender)] {
+            Volatile::Browser { clicks, .. } => *clicks,
+            _ => 0,
+        };
+        match (clicks, self.spec.clicks) {
+            (0, 0) => "the user clicks once in each tab, and never again".to_owned(),
+            (0, all) => format!("the user's patience is used up: 0 of {all} more clicks left"),
+            _ => "every tab has its answer".to_owned(),
+        }
+    }
+
+    fn why_not_allowed(&self, fault: Fault) -> String {
+        let name = many(fault);
+        match self.spec.world.budget.left(fault) {
+            0 => format!("the budget allows no {name}"),
+            all => format!("the budget of {name} is used up: 0 of {all} left"),
+        }
+    }
+
+    fn why_nothing_to_hit(&self, fault: Fault) -> String {
+        let reason = match fault {
+            Fault::Crash => return format!("{} is down until it starts again", self.spec.endpoint),
+            Fault::Duplicate => "no message waits that could be duplicated",
+            Fault::Lease => "no slot has a lease that could expire",
+            Fault::Lose if self.spec.intake == Intake::Requests => {
+                "no request or reply is on its way that could be lost"
+            }
+            Fault::Lose => "no request is on its way that could be lost",
+            Fault::Fail => "no slot is about to make a call that could fail",
+            Fault::Unknown => "no answer is on its way that could be lost",
+            Fault::Late => "no request is on its way that could be delayed",
+            Fault::Forget => "nothing is remembered that could be forgotten",
+        };
+        reason.to_owned()
+    }
+
+    /// Who takes the first step of a fault.
+    fn who(&self, fault: Fault) -> &'static str {
+        match fault {
+            Fault::Duplicate => "Broker",
+            Fault::Lease => self.name(self.sender),
+            Fault::Lose if self.spec.intake == Intake::Requests => self.name(self.sender),
+            Fault::Forget => self.name(self.third_party.unwrap_or(Id::from(ENDPOINT))),
+            _ => self.name(Id::from(ENDPOINT)),
+        }
+    }
+}
+
+/// More than one of a fault.
+fn many(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Crash => "crashes",
+        Fault::Duplicate => "duplicates",
+        Fault::Lease => "expired leases",
+        Fault::Lose => "losses",
+        Fault::Fail => "failed calls",
+        Fault::Unknown => "unknown outcomes",
+        Fault::Late => "late arrivals",
+        Fault::Forget => "forgotten promises",
+    }
+}

@@ -1,0 +1,41 @@
+//! Finding a value in a state by its path: the same paths that [`changes`](super::changes) gives.
+
+use super::{StateView, Value};
+
+impl StateView {
+    /// The value at a path: a variable, then `.f` for the field of a record and `[k]` for any other
+    /// argument, where a sequence starts at 1. `None` if nothing is there, or it is no path.
+    ///
+    /// ```
+    /// use tandem_models::value::parse_state;
+    ///
+    /// let state = parse_state(r#"/\ hist = <<1, 2>> /\ order = [lines |-> <<1>>]"#).unwrap();
+    /// assert_eq!(state.at("hist[2]"), Some(&2.into()));
+    /// assert_eq!(state.at("order.lines[1]"), Some(&1.into()));
+    /// assert_eq!(state.at("order.lines[2]"), None);
+    /// ```
+    pub fn at(&self, path: &str) -> Option<&Value> {
+        let (variable, mut rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+        let mut value = self.get(variable)?;
+        while !rest.is_empty() {
+            (value, rest) = step(value, rest)?;
+        }
+        Some(value)
+    }
+}
+
+/// One step along a path: the value there, and what is left of the path.
+fn step<'v, 'p>(value: &'v Value, path: &'p str) -> Option<(&'v Value, &'p str)> {
+    if let Some(path) = path.strip_prefix('.') {
+        let (field, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+        return Some((value.get(field)?, rest));
+    }
+    let path = path.strip_prefix('[')?;
+    // An argument may hold brackets of its own: it ends at the first one before which it is a value.
+    let mut ends = path.match_indices(']').map(|(end, _)| end);
+    let (argument, rest) = ends.find_map(|end| {
+        let argument = Value::parse(&path[..end]).ok()?;
+        Some((argument, &path[end + 1..]))
+    })?;
+    Some((value.apply(&argument)?, rest))
+}

@@ -1,0 +1,264 @@
+//! Why a guarantee is true or false: its clauses say the same as its predicate, in every state.
+//! And why a step is not possible: nothing is both possible and not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stateright::Model;
+use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::kit::clause::{Clause, NO_CLAUSES, every};
+use tandem_models::kit::guarantees::{About, Guarantee, NO_DOUBLE_EFFECT, NO_GHOST_AT_REST, When};
+use tandem_models::kit::system::{State, System};
+use tandem_models::protocols::catalogue;
+use tandem_models::value::{StateView, Value};
+use tandem_runner::explore::explore;
+use tandem_runner::limits::{Limits, Run};
+use tandem_runner::tlc::cancel::Cancel;
+
+/// Of an instance with more states, only so many, evenly spread.
+const STATES: usize = 25_000;
+
+fn instances(name: Option<&str>) -> Vec<Instance> {
+    let selected = catalogue().select(name, &Overrides::default());
+    selected.expect("the catalogue has it")
+}
+
+fn states(system: &System) -> Vec<State> {
+    let cancel = Cancel::new();
+    let found = explore(system, &Run::new(&Limits::NONE, &cancel));
+    let all = found.size().raw_states;
+    let spread = (0..all).step_by(all.div_ceil(STATES));
+    let raw = spread.map(|raw| u32::try_from(raw).expect("states have numbers of 32 bits"));
+    raw.map(|raw| found.state(raw)).collect()
+}
+
+/// What is wrong with the explanation of a guarantee in a state.
+fn wrong(guarantee: &Guarantee, system: &System, state: &State, view: &StateView) -> Vec<String> {
+    let clauses = guarantee.why(system, state);
+    let mut wrong = Vec::new();
+    if clauses.is_empty() {
+        wrong.push("nothing is said".to_owned());
+    }
+    let holds = (guarantee.holds)(system, state);
+    if holds != every(clauses.iter().cloned()) {
+        wrong.push(format!("holds is {holds}, and its clauses are {clauses:?}"));
+    }
+    for clause in &clauses {
+        let unseen = clause.values.iter().filter(|value| !seen(view, value));
+        wrong.extend(unseen.map(|value| format!("{} shows {value:?}", clause.says)));
+        let missing = clause.missing.iter();
+        wrong.extend(missing.map(|path| format!("{}: there is no {path}", clause.says)));
+        if !clause.holds && clause.values.is_empty() {
+            wrong.push(format!("{} shows nothing", clause.says));
+        }
+    }
+    wrong
+}
+
+/// Whether the value is there in the view, or is an element of the set that is there.
+fn seen(view: &StateView, (path, value): &(String, Value)) -> bool {
+    let there = view.at(path);
+    there == Some(value)
+        || there
+            .and_then(Value::as_set)
+            .is_some_and(|set| set.contains(value))
+}
+
+#[test]
+fn the_clauses_of_every_guarantee_say_what_its_predicate_says_and_show_what_is_there() {
+    let mut found = BTreeMap::new();
+    for instance in instances(None) {
+        let system = instance.system();
+        for state in states(&system) {
+            let view = system.view(&state);
+            for guarantee in instance.guarantees() {
+                for what in wrong(&guarantee, &system, &state, &view) {
+                    let place = (instance.label(), guarantee.name);
+                    found.entry(place).or_insert(what);
+                }
+            }
+        }
+    }
+    assert_eq!(found, BTreeMap::new());
+}
+
+/// The false clauses of a guarantee, in the first state found that violates it.
+fn violated(instance: &str, guarantee: &str) -> Vec<Clause> {
+    let instance = instances(Some(instance)).remove(0);
+    let mut guarantees = instance.guarantees().into_iter();
+    let guarantee = guarantees.find(|one| one.name == guarantee);
+    let guarantee = guarantee.expect("the protocol asks for it");
+    let system = instance.system();
+    let states = states(&system);
+    let mut states = states.iter();
+    let state = states.find(|state| !(guarantee.holds)(&system, state));
+    let mut clauses = guarantee.why(&system, state.expect("some state violates it"));
+    clauses.retain(|clause| !clause.holds);
+    clauses
+}
+
+#[test]
+fn what_went_wrong_is_plain() {
+    let cases = [
+        ("outbox:publish-then-save", "NoDoubleEffect"),
+        ("outbox:derived-ids", "NoGhostEver"),
+        ("double-submit:send-then-save", "NoGhostAtRest"),
+        ("token-deduplication:regenerated", "ConsistentOutput"),
+        ("outbox:marked-before", "NoLostEffect"),
+        ("outbox:check-and-return", "NoLostOutput"),
+        ("charge-once:timeout-as-failure", "ExactlyOnceEquivalent"),
+        ("outbox:marked-before", "DedupBounded"),
+        ("token-deduplication:regenerated", "CleanAtRest"),
+        ("outbox:reject-duplicates", "Settles"),
+        ("charge-once:no-key", "NoDoubleCharge"),
+        ("double-submit:naive", "AtMostOneOrder"),
+        ("token-deduplication:persisted-first", "AllDownstream"),
+    ];
+    let mut text = String::new();
+    for (instance, guarantee) in cases {
+        text += &format!("{instance} {guarantee}\n");
+        for clause in violated(instance, guarantee) {
+            text += &format!("  {}\n", clause.says);
+            for (path, value) in clause.values {
+                text += &format!("    {path} = {value}\n");
+            }
+        }
+    }
+    insta::assert_snapshot!(text, @r#"
+    outbox:publish-then-save NoDoubleEffect
+      message 1 changes business state at most once, but it did so 2 times
+        hist[1] = 1
+        hist[2] = 1
+    outbox:derived-ids NoGhostEver
+      LineAdded, published for message 1, reports change 2, which message 1 made, but change 2 was made by message 2
+        sent = [basis |-> 2, cause |-> 1, message |-> [id |-> <<1, 0>>, lines |-> 2], output |-> "LineAdded"]
+        hist[2] = 2
+    double-submit:send-then-save NoGhostAtRest
+      CreateOrder, published for message 1, reports change 1, which message 1 made, but the history has no such change
+        sent = [basis |-> 1, cause |-> 1, message |-> 1, output |-> "CreateOrder"]
+        hist = <<>>
+    token-deduplication:regenerated ConsistentOutput
+      all copies of LineAdded for message 1 are the same message, but 2 different ones were published
+        sent = [basis |-> 1, cause |-> 1, message |-> [line |-> 1, lines |-> 1, token |-> <<1, 1>>], output |-> "LineAdded"]
+        sent = [basis |-> 1, cause |-> 1, message |-> [line |-> 1, lines |-> 1, token |-> <<1, 2>>], output |-> "LineAdded"]
+    outbox:marked-before NoLostEffect
+      message 1, acknowledged and with no copy left, has changed business state, but the history has no change that it made
+        acked = 1
+        incoming = <<>>
+        hist = <<>>
+    outbox:check-and-return NoLostOutput
+      message 1, acknowledged and with no copy left, has published LineAdded about its change, but it never did
+        acked = 1
+        incoming = <<>>
+        hist[1] = 1
+        sent = {}
+    charge-once:timeout-as-failure ExactlyOnceEquivalent
+      now that all is done, message 1 has changed business state, but it never did
+        hist = <<>>
+    outbox:marked-before DedupBounded
+      no more identities are remembered for deduplication than the 0 needed now, but the number remembered is 1
+        inbox = {1}
+        order.processed = {}
+        incoming = <<>>
+    token-deduplication:regenerated CleanAtRest
+      no token is left
+        tokens = {<<1, 1>>}
+    outbox:reject-duplicates Settles
+      no message waits for Orders, but there is message 1
+        incoming[1] = 1
+    charge-once:no-key NoDoubleCharge
+      payment 1 is charged at most once, but it was charged 2 times
+        provider.charges[1] = 2
+    double-submit:naive AtMostOneOrder
+      at most one order is made of the cart, but 2 were made
+        cart.id = 1
+        orders[<<1, 1>>].cart = 1
+        orders[<<1, 2>>].cart = 1
+    token-deduplication:persisted-first AllDownstream
+      line 1, which was added, is charged, but Billing never did
+        order.lines = <<1>>
+        bill.charged = <<>>
+    "#);
+}
+
+#[test]
+fn a_guarantee_without_clauses_says_its_promise_and_whether_it_is_kept() {
+    let system = instances(Some("outbox:transactional")).remove(0).system();
+    let state = system.init_states().remove(0);
+    for kept in [true, false] {
+        let promise = Guarantee {
+            name: "Own",
+            promise: "all is well",
+            when: When::Always,
+            about: About::Anything,
+            holds: if kept { |_, _| true } else { |_, _| false },
+            clauses: NO_CLAUSES,
+        };
+        assert_eq!(
+            promise.why(&system, &state),
+            [Clause::new("all is well", kept)]
+        );
+    }
+}
+
+#[test]
+fn a_place_that_the_view_does_not_have_is_told() {
+    let system = instances(Some("outbox:transactional")).remove(0).system();
+    let state = system.init_states().remove(0);
+    let slip = Guarantee {
+        clauses: |_, _| {
+            let clause = Clause::new("nothing was sent", true);
+            let clause = clause.among("acked", &Value::from(1));
+            vec![clause.at("hist").at("hist[1]").at("order.line")]
+        },
+        ..NO_DOUBLE_EFFECT
+    };
+    let clause = slip.why(&system, &state).remove(0);
+    assert_eq!(clause.values, [("hist".to_owned(), Value::seq([]))]);
+    assert_eq!(clause.missing, ["acked", "hist[1]", "order.line"]);
+}
+
+#[test]
+fn while_work_goes_on_what_is_asked_at_the_end_is_true_and_says_so() {
+    let instance = instances(Some("outbox:publish-then-save")).remove(0);
+    let system = instance.system();
+    let state = system.init_states().remove(0);
+    assert!(!system.at_rest(&state));
+    let clauses = NO_GHOST_AT_REST.why(&system, &state);
+    let said = "this is asked once all is done, and work is still going on";
+    assert_eq!(clauses, [Clause::new(said, true)]);
+}
+
+#[test]
+fn a_fault_of_the_budget_is_either_possible_or_told_to_be_not() {
+    for instance in instances(None) {
+        let system = instance.system();
+        let (mut actors, mut told) = (BTreeSet::new(), BTreeSet::new());
+        let mut steps = Vec::new();
+        for state in states(&system) {
+            system.actions(&state, &mut steps);
+            let disabled = system.disabled(&state);
+            for (fault, _) in state.world.budget.iter() {
+                let happens = steps.iter().any(|step| step.fault() == Some(fault));
+                let not = disabled.iter().filter(|one| one.fault == Some(fault));
+                assert_eq!(not.count(), usize::from(!happens), "{instance}: {fault}");
+            }
+            for one in disabled {
+                let mut possible = steps.iter();
+                let same = possible.find(|s| (s.action, s.fault()) == (one.action, one.fault));
+                assert_eq!(same, None, "{instance}: {one:?}");
+                told.insert((one.action, one.fault, one.actor));
+            }
+            let acting = steps.drain(..).map(|s| (s.action, s.fault(), s.actor));
+            actors.extend(acting);
+        }
+        // Where the step happens, it is taken by whom it was told of.
+        for (action, fault, actor) in told {
+            let mut others = actors
+                .iter()
+                .filter(|(a, f, _)| (*a, *f) == (action, fault));
+            let happens = others.clone().next().is_some();
+            let takes_it = others.any(|(_, _, other)| *other == actor);
+            assert!(takes_it || !happens, "{instance}: {actor} {action}");
+        }
+    }
+}
