@@ -1,0 +1,94 @@
+// The head of a model's page: what is checked, at which bounds, how far the search is, and menus.
+import { catalogue, model, protocol, search, theModel, variant } from "../state/session";
+import { helpOpen } from "../state/keys";
+import { projector, theme } from "../state/preferences";
+import { count, seconds } from "../parts/numbers";
+import { Popover } from "../parts/Popover";
+import { RoomMenu } from "../room/RoomMenu";
+import { Bounds } from "./Bounds";
+import { CopyMenu } from "./CopyMenu";
+
+export function Header() {
+  const own = protocol.value;
+  const named = variant.value;
+  const spot = model.value.state === "ready" ? model.value.value : null;
+  return (
+    <header class="head">
+      <a class="brand" href="#/" title="All protocols">Tandem</a>
+      <h1>
+        {own?.title ?? spot?.protocol ?? "Unknown protocol"}
+        {own && <span class="goal muted"> — {own.goal}</span>}
+      </h1>
+      <Popover
+        class="button model-button"
+        title="Change variant, bounds and faults"
+        label={<>
+          <b>{named?.name ?? spot?.variant ?? "variant"}</b>
+          {spot && <span class="muted small">{Object.entries(spot.parameters).filter(([, value]) => value > 0).map(([name, value]) => `${name} ${value}`).join(" · ")}</span>}
+          <span aria-hidden="true">▾</span>
+        </>}
+      >
+        {(close) => <Bounds close={close} />}
+      </Popover>
+      <Numbers />
+      <Tools />
+    </header>
+  );
+}
+
+export function Tools() {
+  return (
+    <div class="tools">
+      {theModel.value && <CopyMenu />}
+      {catalogue.value.state === "ready" && catalogue.value.value.share && <RoomMenu />}
+      <Appearance />
+      <button type="button" class="button quiet" title="Keys and help" aria-label="Keys and help" onClick={() => (helpOpen.value = true)}><kbd>?</kbd></button>
+    </div>
+  );
+}
+
+function Numbers() {
+  const { progress, report } = search.value;
+  if (report) {
+    return (
+      <p class="numbers small muted">
+        <b>{count(report.states)}</b> states <b>{count(report.transitions)}</b> transitions <b>{report.depth}</b> deep{" "}
+        <span class={report.complete ? "" : "warn"}>{report.complete ? `all in ${seconds(report.seconds)}` : `cut short after ${seconds(report.seconds)}`}</span>
+      </p>
+    );
+  }
+  if (progress) {
+    return (
+      <p class="numbers small muted">
+        <span class="dots" aria-hidden="true" />
+        <b>{count(progress.states)}</b> states <b>{count(progress.steps)}</b> transitions <b>{progress.depth}</b> deep{" "}
+        <b>{count(Math.round(progress.rate))}</b>/s
+        {progress.estimate !== null && <progress max={progress.estimate} value={progress.states} aria-label="Share of the states that are expected" />}
+      </p>
+    );
+  }
+  return <p class="numbers small muted">{model.value.state === "ready" && search.value.problem === null ? "searching …" : ""}</p>;
+}
+
+function Appearance() {
+  return (
+    <Popover class="button quiet" title="Appearance" label={<><span aria-hidden="true">◐</span><span class="hidden-text">Appearance</span></>}>
+      {() => (
+        <div class="appearance">
+          <h2 class="caption">Theme</h2>
+          <div class="segments" role="group" aria-label="Theme">
+            {(["system", "light", "dark"] as const).map((name) => (
+              <button key={name} type="button" class="button" aria-pressed={theme.value === name} onClick={() => (theme.value = name)}>
+                {{ system: "System", light: "Light", dark: "Dark" }[name]}
+              </button>
+            ))}
+          </div>
+          <label class="spread">
+            <input type="checkbox" checked={projector.value} onChange={(event) => (projector.value = event.currentTarget.checked)} />
+            Projector: larger type
+          </label>
+        </div>
+      )}
+    </Popover>
+  );
+}

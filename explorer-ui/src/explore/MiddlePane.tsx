@@ -1,0 +1,93 @@
+// The pane in the middle: how to step, what is false here, and the diagram or another view.
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { GraphView } from "../api/types";
+import { type Load, LOADING, load, modelAddress } from "../api/client";
+import { SequenceDiagram } from "../diagram/SequenceDiagram";
+import { Trouble, Waiting } from "../parts/Notice";
+import { indices, type View } from "../state/place";
+import { actor, at, goToStep, here, length, move, pathHere, theModel, theTrace } from "../state/session";
+import { Banner } from "./Banner";
+import { FixPane } from "./FixPane";
+import { SpecPane } from "./SpecPane";
+
+export function MiddlePane() {
+  const view = here.value?.view ?? "diagram";
+  return (
+    <section class="pane middle-pane" aria-label="Run">
+      <div class="pane-head toolbar">
+        <Stepper />
+        <Views view={view} />
+      </div>
+      <Banner />
+      {view === "diagram" && <DiagramView />}
+      {view === "fix" && <FixPane />}
+      {view === "tla" && <SpecPane />}
+      {view === "graph" && <GraphTab />}
+    </section>
+  );
+}
+
+function Stepper() {
+  const total = length.value;
+  return (
+    <div class="stepper">
+      <button type="button" class="button" disabled={at.value === 0} onClick={() => goToStep(at.value - 1)} title="A step back (←)"><span aria-hidden="true">‹</span> Back</button>
+      <span class="step-count">Step <b>{at.value}</b> of {total}</span>
+      <button type="button" class="button" disabled={at.value === total} onClick={() => goToStep(at.value + 1)} title="A step on (→)">Next <span aria-hidden="true">›</span></button>
+    </div>
+  );
+}
+
+function Views({ view }: { view: View }) {
+  const views: [View, string][] = [["diagram", "Diagram"]];
+  if (theModel.value?.repaired) views.push(["fix", "Try the fix"]);
+  views.push(["tla", "TLA+"], ["graph", "Graph"]);
+  return (
+    <div class="segments push" role="group" aria-label="View">
+      {views.map(([name, title]) => (
+        <button key={name} type="button" class="button" aria-pressed={view === name} onClick={() => move({ view: name })}>{title}</button>
+      ))}
+    </div>
+  );
+}
+
+function DiagramView() {
+  const trace = theTrace.value;
+  if (trace === null) return <Waiting what="Playing the trace" />;
+  const names = trace.diagram.lifelines.map((line) => line.name);
+  return (
+    <div class="scrolls diagram-view">
+      <div class="diagram-tools">
+        <label class="small muted">
+          Show{" "}
+          <select value={actor.value ?? ""} onChange={(event) => (actor.value = event.currentTarget.value || null)}>
+            <option value="">everybody</option>
+            {names.map((name) => <option key={name} value={name}>only what {name} sees</option>)}
+          </select>
+        </label>
+      </div>
+      <SequenceDiagram diagram={trace.diagram} steps={trace.steps} at={at.value} end={trace.end} actor={actor.value} onGoTo={goToStep} />
+      {trace.steps.length === 0 && <p class="muted empty">Nothing has happened yet. Choose what happens next on the right.</p>}
+    </div>
+  );
+}
+
+type Pane = ComponentType<{ view: GraphView; onGoTo: (steps: string) => void }>;
+
+/** The drawing of the graph comes only when it is asked for. */
+function GraphTab() {
+  const path = pathHere.value;
+  const [pane, setPane] = useState<{ Graph: Pane } | null>(null);
+  const [answer, setAnswer] = useState<Load<GraphView>>(LOADING);
+  useEffect(() => void import("../graph/GraphPane").then((module) => setPane({ Graph: module.default })), []);
+  useEffect(() => {
+    const spot = here.peek();
+    if (spot && path !== null) return load<GraphView>(modelAddress(spot, "graph", { steps: path }), setAnswer);
+    return undefined;
+  }, [path]);
+  if (answer.state === "failed") return <Trouble title="The graph cannot be shown" message={answer.message} />;
+  if (answer.state === "loading" || pane === null) return <Waiting what="Laying out the graph" />;
+  const goTo = (steps: string) => move({ steps, at: indices(steps).length, end: null, property: null });
+  return <div class="scrolls graph-view"><pane.Graph view={answer.value} onGoTo={goTo} /></div>;
+}
