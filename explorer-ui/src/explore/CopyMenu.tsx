@@ -1,11 +1,11 @@
 // Copies the trace, or the link to it, in the form that the next reader needs.
 import { signal } from "@preact/signals";
 import type { Model, Trace } from "../api/types";
-import { asItf } from "../copy/asItf";
-import { asMermaid } from "../copy/asMermaid";
-import { asRustTest } from "../copy/asRustTest";
-import { asSvg } from "../copy/asSvg";
-import { asText } from "../copy/asText";
+import { asItf } from "../copy/itf";
+import { asMermaid } from "../copy/mermaid";
+import { asRustTest } from "../copy/rust";
+import { asSvg } from "../copy/svg";
+import { asText } from "../copy/text";
 import { Popover } from "../parts/Popover";
 import { theModel, theTrace } from "../state/session";
 

@@ -1,4 +1,5 @@
 // The head of a model's page: what is checked, at which bounds, how far the search is, and menus.
+import type { Model } from "../api/types";
 import { catalogue, model, protocol, search, theModel, variant } from "../state/session";
 import { helpOpen } from "../state/keys";
 import { projector, theme } from "../state/preferences";
@@ -15,16 +16,18 @@ export function Header() {
   return (
     <header class="head">
       <a class="brand" href="#/" title="All protocols">Tandem</a>
-      <h1>
-        {own?.title ?? spot?.protocol ?? "Unknown protocol"}
-        {own && <span class="goal muted"> — {own.goal}</span>}
-      </h1>
+      <div class="stack titles">
+        <h1>{own?.title ?? spot?.protocol ?? "Unknown protocol"}</h1>
+        {own && <p class="muted small">{own.goal}</p>}
+      </div>
       <Popover
         class="button model-button"
         title="Change variant, bounds and faults"
         label={<>
-          <b>{named?.name ?? spot?.variant ?? "variant"}</b>
-          {spot && <span class="muted small">{Object.entries(spot.parameters).filter(([, value]) => value > 0).map(([name, value]) => `${name} ${value}`).join(" · ")}</span>}
+          <span class="stack">
+            <b>{named?.name ?? spot?.variant ?? "variant"}</b>
+            {spot && <span class="muted small">{bounds(spot)}</span>}
+          </span>
           <span aria-hidden="true">▾</span>
         </>}
       >
@@ -34,6 +37,11 @@ export function Header() {
       <Tools />
     </header>
   );
+}
+
+/** Faults that may not happen are left out. */
+function bounds(model: Model): string {
+  return Object.entries(model.parameters).filter(([, value]) => value > 0).map(([name, value]) => `${name} ${value}`).join(" · ");
 }
 
 export function Tools() {
@@ -48,26 +56,25 @@ export function Tools() {
 }
 
 function Numbers() {
-  const { progress, report } = search.value;
+  const { progress, report, problem } = search.value;
   if (report) {
     return (
-      <p class="numbers small muted">
-        <b>{count(report.states)}</b> states <b>{count(report.transitions)}</b> transitions <b>{report.depth}</b> deep{" "}
-        <span class={report.complete ? "" : "warn"}>{report.complete ? `all in ${seconds(report.seconds)}` : `cut short after ${seconds(report.seconds)}`}</span>
-      </p>
+      <div class="numbers small muted">
+        <p><b>{count(report.states)}</b> states · <b>{count(report.transitions)}</b> transitions</p>
+        <p>depth <b>{report.depth}</b> · <span class={report.complete ? "" : "warn"}>{report.complete ? "all" : "cut short"} in {seconds(report.seconds)}</span></p>
+      </div>
     );
   }
-  if (progress) {
-    return (
-      <p class="numbers small muted">
-        <span class="dots" aria-hidden="true" />
-        <b>{count(progress.states)}</b> states <b>{count(progress.steps)}</b> transitions <b>{progress.depth}</b> deep{" "}
-        <b>{count(Math.round(progress.rate))}</b>/s
+  if (progress === null) return <p class="numbers small muted">{model.value.state === "ready" && problem === null ? "searching …" : ""}</p>;
+  return (
+    <div class="numbers small muted">
+      <p><span class="dots" aria-hidden="true" /> <b>{count(progress.states)}</b> states · <b>{count(progress.steps)}</b> transitions</p>
+      <p>
+        depth <b>{progress.depth}</b> · <b>{count(Math.round(progress.rate))}</b> states/s
         {progress.estimate !== null && <progress max={progress.estimate} value={progress.states} aria-label="Share of the states that are expected" />}
       </p>
-    );
-  }
-  return <p class="numbers small muted">{model.value.state === "ready" && search.value.problem === null ? "searching …" : ""}</p>;
+    </div>
+  );
 }
 
 function Appearance() {

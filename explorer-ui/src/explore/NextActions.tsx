@@ -14,7 +14,7 @@ export function NextActions() {
   const [preview, setPreview] = useState<Preview | null>(null);
   const answer = next.value?.answer;
   const groups = keyed();
-  const possible = groups.some((group) => group.actions.some(({ action }) => action.index !== null));
+  const possible = groups.some(anyPossible);
   return (
     <section class="block next" aria-labelledby="next-title" onMouseLeave={() => setPreview(null)}>
       <div class="spread">
@@ -33,7 +33,7 @@ export function NextActions() {
       {answer?.state === "ready" && !possible && (
         <p class="muted empty">{filter.value === "" ? "Nothing can happen any more: this is the end." : "Nothing that is possible matches the filter."}</p>
       )}
-      {groups.map(({ group, actions }) => (
+      {groups.filter(anyPossible).map(({ group, actions }) => (
         <div key={group} class="next-group" role="group" aria-label={groupTitle(group)}>
           <h4><GroupIcon group={group} /> {groupTitle(group)}</h4>
           <ul>
@@ -47,8 +47,31 @@ export function NextActions() {
           </ul>
         </div>
       ))}
+      <NotNow groups={groups.filter((group) => !anyPossible(group))} />
       {preview && <PreviewCard preview={preview} />}
     </section>
+  );
+}
+
+type Grouped = ReturnType<typeof keyed>[number];
+
+const anyPossible = ({ actions }: Grouped): boolean => actions.some(({ action }) => action.index !== null);
+
+/** Groups of which nothing is possible, in one list. */
+function NotNow({ groups }: { groups: Grouped[] }) {
+  if (groups.length === 0) return null;
+  return (
+    <div class="next-group" role="group" aria-label="Not possible now">
+      <h4>Not possible now</h4>
+      <dl class="not-now">
+        {groups.map(({ group, actions }) => (
+          <div key={group}>
+            <dt title={groupTitle(group)}><GroupIcon group={group} /><span class="hidden-text">{groupTitle(group)}</span></dt>
+            <dd>{actions.map(({ action }, i) => <Impossible key={i} action={action} />)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

@@ -66,7 +66,6 @@ function Card({ property, named }: { property: PropertyInfo; named: boolean }) {
       {surprising && <span class="warn small">unexpected</span>}
       {steps === null && sign !== "good" && <span class="card-steps">{says}</span>}
       {steps !== null && <span class="card-steps">{big ? `open ${kind}, ${steps}` : steps}</span>}
-      {big && <span class="card-promise">{property.promise}</span>}
     </>
   );
   const classes = `card ${says.replace(" ", "-")}${big ? " big" : ""}`;

@@ -27,9 +27,9 @@ export function StatePane() {
       </div>
       <div class="scrolls">
         {whole.value || step.value === null ? <WholeState state={now.state} /> : <StepChanges />}
-        <Pins state={now.state} />
         <NextActions />
         <Truths truths={now.truths} />
+        <Pins state={now.state} />
       </div>
     </section>
   );

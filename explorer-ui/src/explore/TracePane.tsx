@@ -2,7 +2,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { End, TraceStep } from "../api/types";
 import { GroupIcon, isFault } from "../parts/Glyph";
-import { plural } from "../parts/numbers";
 import { at, goToStep, here, property, search, theTrace } from "../state/session";
 
 export function TracePane() {
@@ -11,7 +10,6 @@ export function TracePane() {
     <section class="pane trace-pane" aria-labelledby="trace-title">
       <div class="pane-head">
         <h2 id="trace-title">{title()}</h2>
-        {trace && <span class="muted small push">{plural(trace.steps.length, "step")}</span>}
       </div>
       {trace && <Steps steps={trace.steps} end={trace.end} />}
     </section>
@@ -22,7 +20,7 @@ function title(): string {
   const name = here.value?.property;
   const result = search.value.report?.properties.find((p) => p.name === name);
   if (!name || !result) return "Trace";
-  return property(name)?.expectation === "sometimes" ? `Witness of ${name}` : `Counterexample to ${name}`;
+  return property(name)?.expectation === "sometimes" ? "Witness" : "Counterexample";
 }
 
 function Steps({ steps, end }: { steps: TraceStep[]; end: End }) {

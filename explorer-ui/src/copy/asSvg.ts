@@ -1,2 +1,0 @@
-// Stand-in: the diagram as a file.
-export const asSvg = (svg: SVGSVGElement): string => svg.outerHTML;
