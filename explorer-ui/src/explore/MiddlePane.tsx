@@ -32,7 +32,7 @@ function Stepper() {
   const total = length.value;
   return (
     <div class="stepper">
-      <button type="button" class="button" disabled={at.value === 0} onClick={() => goToStep(at.value - 1)} title="A step back (←)"><span aria-hidden="true">‹</span> Back</button>
+      <button type="button" class="button" disabled={at.value === 0} onClick={() => goToStep(at.value - 1)} title="A step back (←)"><span aria-hidden="true">‹</span> Prev</button>
       <span class="step-count">Step <b>{at.value}</b> of {total}</span>
       <button type="button" class="button" disabled={at.value === total} onClick={() => goToStep(at.value + 1)} title="A step on (→)">Next <span aria-hidden="true">›</span></button>
     </div>

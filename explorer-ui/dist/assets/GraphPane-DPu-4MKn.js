@@ -1,1 +1,0 @@
-import{t as e}from"./index-DyIGolUW.js";function t({view:t,onGoTo:n}){return e(`ul`,{children:t.nodes.map(t=>e(`li`,{children:e(`button`,{onClick:()=>n(t.steps),children:t.id})},t.id))})}export{t as default};
