@@ -31,7 +31,7 @@ function eventual(): PropertyInfo | null {
 function Broken({ name, others }: { name: string; others: string[] }) {
   const info = property(name);
   return (
-    <aside class="banner bad-banner" aria-label={`Step ${at.value} breaks ${name}`} data-violates={name}>
+    <aside class={`banner bad-banner${here.value?.view === "diagram" ? "" : " brief"}`} aria-label={`Step ${at.value} breaks ${name}`} data-violates={name}>
       <p class="banner-title">
         <span class="glyph bad" aria-hidden="true">✗</span> Step {at.value} breaks a promise: <q>{info?.promise || name}</q>
       </p>
@@ -91,7 +91,7 @@ function NeverSettles({ info }: { info: PropertyInfo }) {
     ? "Nothing happens any more, for ever"
     : `Steps ${Number(end) + 1} to ${length.value} repeat for ever`;
   return (
-    <aside class="banner bad-banner" data-violates={info.name}>
+    <aside class={`banner bad-banner${here.value?.view === "diagram" ? "" : " brief"}`} data-violates={info.name}>
       <p class="banner-title">
         <span class="glyph bad" aria-hidden="true">✗</span> {what}, and a promise is not kept: <q>{info.promise || info.name}</q>
       </p>

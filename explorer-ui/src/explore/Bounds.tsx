@@ -66,7 +66,7 @@ function Form({ protocols, start, close }: { protocols: Protocol[]; start: Proto
         <Numbers title="Faults" settings={faults} values={values} set={set} />
         <div class="spread">
           <button type="submit" class="button primary">Check</button>
-          <button type="button" class="button" onClick={() => choose(protocol, name)}>The variant’s own</button>
+          <button type="button" class="button" onClick={() => choose(protocol, name)}>Reset to the variant’s own</button>
         </div>
       </div>
     </form>

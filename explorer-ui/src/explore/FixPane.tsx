@@ -92,7 +92,7 @@ function Beside({ steps, fix }: { steps: TraceStep[]; fix: Fix }) {
 function Counterpart({ fix, index, step }: { fix: Fix; index: number; step: TraceStep }) {
   if (fix.diverges?.number === step.number) return <span><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges.reason}</span>;
   const number = fix.played[index];
-  if (number === undefined) return <span class="muted">after the divergence</span>;
+  if (number === undefined) return <span class="muted">–<span class="hidden-text"> after the divergence</span></span>;
   if (number === null) return <span class="muted"><span class="glyph" aria-hidden="true">–</span> nothing to do here</span>;
   return <span><Glyph sign="good" /> {fix.trace.steps[number - 1]?.words}</span>;
 }

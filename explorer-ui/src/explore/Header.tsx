@@ -1,5 +1,5 @@
 // The head of a model's page: what is checked, at which bounds, how far the search is, and menus.
-import type { Model } from "../api/types";
+import type { Model, Protocol } from "../api/types";
 import { catalogue, model, protocol, search, theModel, variant } from "../state/session";
 import { helpOpen } from "../state/keys";
 import { projector, theme } from "../state/preferences";
@@ -26,7 +26,7 @@ export function Header() {
         label={<>
           <span class="stack">
             <b>{named?.name ?? spot?.variant ?? "variant"}</b>
-            {spot && <span class="muted small">{bounds(spot)}</span>}
+            {spot && <span class="muted small">{bounds(spot, own)}</span>}
           </span>
           <span aria-hidden="true">▾</span>
         </>}
@@ -39,9 +39,12 @@ export function Header() {
   );
 }
 
-/** Faults that may not happen are left out. */
-function bounds(model: Model): string {
-  return Object.entries(model.parameters).filter(([, value]) => value > 0).map(([name, value]) => `${name} ${value}`).join(" · ");
+/** Bounds, then faults; faults that may not happen are left out. */
+function bounds(model: Model, protocol: Protocol | null): string {
+  const value = ({ name }: { name: string }) => `${name} ${model.parameters[name] ?? 0}`;
+  if (protocol === null) return Object.keys(model.parameters).map((name) => value({ name })).join(" · ");
+  const faults = protocol.faults.filter((f) => (model.parameters[f.name] ?? 0) > 0);
+  return [...protocol.parameters.map(value), ...(faults.length > 0 ? faults.map(value) : ["no faults"])].join(" · ");
 }
 
 export function Tools() {

@@ -65,7 +65,7 @@ function Card({ property, named }: { property: PropertyInfo; named: boolean }) {
       <span class="card-name">{property.name}</span>
       {surprising && <span class="warn small">unexpected</span>}
       {steps === null && sign !== "good" && <span class="card-steps">{says}</span>}
-      {steps !== null && <span class="card-steps">{big ? `open ${kind}, ${steps}` : steps}</span>}
+      {steps !== null && <span class="card-steps"><span class={big ? "" : "hidden-text"}>{big ? "" : `${says}, `}open {kind}, </span>{steps}</span>}
     </>
   );
   const classes = `card ${says.replace(" ", "-")}${big ? " big" : ""}`;
@@ -75,7 +75,6 @@ function Card({ property, named }: { property: PropertyInfo; named: boolean }) {
   return (
     <button
       type="button" class={classes} title={title} aria-current={current ? "true" : undefined} {...data}
-      aria-label={`${property.name} ${says}: open ${kind}, ${steps}`}
       onClick={() => openProperty(property.name)}
     >
       {inner}
