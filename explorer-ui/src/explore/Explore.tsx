@@ -95,7 +95,7 @@ function Notices() {
       {otherDigest.value && here.value && (
         <div class="strip warn-strip" role="alert">
           <b><span class="glyph" aria-hidden="true">!</span> This link was made for another version of the model.</b>
-          <span>The same steps may now lead elsewhere. It carries {here.value.digest}, the model here is {theModel.value?.digest}.</span>
+          <span title={`The link carries ${here.value.digest}, the model here is ${theModel.value?.digest}.`}>Its steps may lead elsewhere now.</span>
           <button type="button" class="button" onClick={() => move({ steps: null, at: null, end: null, digest: null })}>Open the shortest counterexample</button>
           <button type="button" class="button" onClick={() => move({ digest: theModel.value?.digest ?? null }, true)}>Keep the steps</button>
         </div>

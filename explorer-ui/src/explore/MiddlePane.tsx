@@ -17,6 +17,7 @@ export function MiddlePane() {
     <section class="pane middle-pane" aria-label="Run">
       <div class="pane-head toolbar">
         <Stepper />
+        {view === "diagram" && <Whose />}
         <Views view={view} />
       </div>
       <Banner />
@@ -55,21 +56,22 @@ function Views({ view }: { view: View }) {
 function DiagramView() {
   const trace = theTrace.value;
   if (trace === null) return <Waiting what="Playing the trace" />;
-  const names = trace.diagram.lifelines.map((line) => line.name);
   return (
     <div class="scrolls diagram-view">
-      <div class="diagram-tools">
-        <label class="small muted">
-          Show{" "}
-          <select value={actor.value ?? ""} onChange={(event) => (actor.value = event.currentTarget.value || null)}>
-            <option value="">everybody</option>
-            {names.map((name) => <option key={name} value={name}>only what {name} sees</option>)}
-          </select>
-        </label>
-      </div>
       <SequenceDiagram diagram={trace.diagram} steps={trace.steps} at={at.value} end={trace.end} actor={actor.value} onGoTo={goToStep} />
-      {trace.steps.length === 0 && <p class="muted empty">Nothing has happened yet. Choose what happens next on the right.</p>}
+      {trace.steps.length === 0 && <p class="muted empty">Nothing has happened yet. Choose what happens next.</p>}
     </div>
+  );
+}
+
+/** One actor's view only: what it sends, gets and does. */
+function Whose() {
+  const lifelines = theTrace.value?.diagram.lifelines ?? [];
+  return (
+    <select class="whose" aria-label="Whose view" value={actor.value ?? ""} onChange={(event) => (actor.value = event.currentTarget.value || null)}>
+      <option value="">Everybody</option>
+      {lifelines.map(({ name }) => <option key={name} value={name}>Only {name}</option>)}
+    </select>
   );
 }
 
