@@ -21,8 +21,8 @@ export interface Lanes { lanes: Lane[]; width: number; gutter: number; narrow: b
 
 export interface Pane { width: number; size: number; loop: boolean }
 
-export const BAR = 0.7;
-export const PITCH = 0.95;
+export const BAR = 0.85;
+export const PITCH = 1.1;
 export const TRACK = 0.62;
 /** Below this many label sizes a pane is narrow: heads in two lines, labels cut shorter. */
 const NARROW = 40;
@@ -30,7 +30,7 @@ const NARROW = 40;
 export function lanes(diagram: Diagram, rows: Row[], tracks: Map<number, Track>, pane: Pane, measure: Measure): Lanes {
   const { size } = pane;
   const narrow = pane.width < NARROW * size;
-  const gutter = (pane.loop ? 3.4 : 2.4) * size;
+  const gutter = (pane.loop ? 4.2 : 3) * size;
   const reach = diagram.lifelines.map((_, lane) => reaches(diagram, tracks, lane, size));
   const heads = diagram.lifelines.map(({ name }) => measure(name, { size, bold: true }) + (narrow ? 0.9 : 3) * size);
   const wants = demands(rows, reach, heads, size, measure);
