@@ -14,7 +14,8 @@ export interface Wish { width: number; size: number; actor: string | null; end: 
 export function layout(diagram: Diagram, steps: TraceStep[], wish: Wish, measure: Measure): Scene {
   const { size } = wish;
   const rows = rowsOf(diagram, steps, wish.actor);
-  const tracks = tracksOf(rows);
+  // Nobody sees where a message of theirs is.
+  const tracks = wish.actor === null ? tracksOf(rows) : new Map<number, Track>();
   const lanes = placeLanes(diagram, rows, tracks, { width: wish.width, size, loop: typeof wish.end === "number" }, measure);
   const head = (lanes.narrow ? 3.7 : 2.9) * size;
   const placer = new Placer(lanes, tracks, new Room(diagram, lanes, tracks, size), size, measure);

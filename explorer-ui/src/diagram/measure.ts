@@ -54,6 +54,10 @@ export function ellipsis(text: string, width: number, style: Style, measure: Mea
 
 /** A text in at most `most` lines, broken between words; the last one ends in … if it must. */
 export function wrap(text: string, width: number, most: number, style: Style, measure: Measure): string[] {
+  return broken(text, width, most, style, measure).map((line) => line.replaceAll("\u00a0", " "));
+}
+
+function broken(text: string, width: number, most: number, style: Style, measure: Measure): string[] {
   const lines: string[] = [];
   let words = glue(text).split(" ").filter(Boolean);
   while (words.length > 0) {
