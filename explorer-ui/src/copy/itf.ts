@@ -13,15 +13,13 @@ export function asItf(model: Model, trace: Trace): string {
     vars: Object.keys(trace.start.state),
     states: states(trace),
   };
-  if (typeof trace.end === "number") itf["loop"] = trace.end;
+  // ITF knows of no stuttering: it is a loop of the last state to itself.
+  if (trace.end !== null) itf["loop"] = trace.end === "stutters" ? trace.steps.length : trace.end;
   return `${JSON.stringify(itf, null, 2)}\n`;
 }
 
 function states(trace: Trace): unknown[] {
   const first = { "#meta": { index: 0 }, ...trace.start.state };
   const rest = trace.steps.map((step): Record<string, Value> => ({ "#meta": { index: step.number, action: step.action, words: step.words }, ...step.state }));
-  // ITF knows of no stuttering: it is a loop of the last state to itself.
-  const last = rest.at(-1) ?? first;
-  const still = trace.end === "stutters" ? [{ ...last, "#meta": { index: rest.length + 1, words: "nothing happens any more" } }] : [];
-  return [first, ...rest, ...still];
+  return [first, ...rest];
 }

@@ -1,10 +1,10 @@
 // What happens in a row: messages that leave, arrive or are lost, calls, and marks on a lifeline.
 import { MarkGlyph } from "./glyphs";
+import { isNote, TAG } from "./labels";
+import { LINE } from "./place";
 import type { Bar, Label, PlacedCall, PlacedFlight, PlacedMark, PlacedTrack } from "./scene";
 
 interface Emphasis { hot: string | null; onHot: (tag: string | null) => void; size: number }
-
-const LINE = 1.22;
 
 function classes(...names: (string | false)[]): string {
   return names.filter(Boolean).join(" ");
@@ -52,7 +52,7 @@ export function CallArrow({ placed, size }: { placed: PlacedCall; size: number }
         </g>
       )}
       <line class="seq-arrow" x1={x0} y1={y} x2={x1} y2={y} />
-      {failed ? <Cross x={x1} y={y} size={size} /> : <Head x0={x0} y0={y} x1={box ? (x1 > x0 ? box.x : box.x + box.width) : x1} y1={y} size={size} open={!call.writes} />}
+      {failed ? <Cross x={x1} y={y} size={size} /> : <Head x0={x0} y0={y} x1={x1} y1={y} size={size} open={!call.writes} />}
       {refused && <Cross x={x1 - Math.sign(x1 - x0) * 0.9 * size} y={y} size={size} />}
       <LabelText label={label} size={size} tag={null} />
     </g>
@@ -89,7 +89,7 @@ function Cross({ x, y, size }: { x: number; y: number; size: number }) {
 }
 
 function LabelText({ label, size, tag }: { label: Label; size: number; tag: string | null }) {
-  const indent = tag === null ? 0 : 1.9 * size;
+  const indent = tag === null ? 0 : TAG * size;
   return (
     <g class="seq-label">
       {tag !== null && (
@@ -99,7 +99,7 @@ function LabelText({ label, size, tag }: { label: Label; size: number; tag: stri
         </g>
       )}
       {label.lines.map((line, place) => (
-        <text key={place} class={`seq-text seq-tone-${line.tone}`} x={label.x + (place === 0 ? indent : 0)} y={label.y + place * LINE * size}>
+        <text key={place} class={`seq-text seq-tone-${line.tone}`} x={label.x + (place === 0 || !isNote(line) ? indent : 0)} y={label.y + place * LINE * size}>
           {line.text !== line.full && <title>{line.full}</title>}
           {line.text}
           {line.after && <tspan class={`seq-tone-${line.after.tone}`}> · {line.after.text}</tspan>}

@@ -26,12 +26,12 @@ export function Drawing({ scene, at, steps, hot, onHot, onGoTo }: DrawingProps) 
       ))}
       {scene.tracks.map((track) => <Waiting key={track.flight.id} track={track} {...emphasis} />)}
       {rows.map((row) => (
-        <g key={row.number} class="seq-row" onClick={() => onGoTo(row.number)}>
+        <g key={row.number} class={row.number === at ? "seq-row is-current" : "seq-row"} onClick={() => onGoTo(row.number)}>
           {row.calls.map((call, place) => <CallArrow key={place} placed={call} size={size} />)}
           {row.flights.map((flight) => <FlightArrow key={`${flight.item.flight.id} ${flight.item.way}`} placed={flight} now={row.number === at} {...emphasis} />)}
           {row.marks.map((mark, place) => <Mark key={place} placed={mark} size={size} />)}
           {row.banner && <Banner row={row} scene={scene} />}
-          <text class={row.number === at ? "seq-number is-current" : "seq-number"} x={scene.gutter - 0.7 * size} y={row.middle + 0.35 * size}>{row.number === 0 ? "start" : row.number}</text>
+          <text class={row.number === at ? "seq-number is-current" : "seq-number"} x={scene.gutter - 0.5 * size} y={row.middle + 0.35 * size}>{row.number === 0 ? "start" : row.number}</text>
         </g>
       ))}
       <Footer scene={scene} />
@@ -81,7 +81,7 @@ function Lifelines({ scene }: { scene: Scene }) {
           <title>{`Slot ${bar.activity.slot}: ${bar.activity.label}`}</title>
           <rect class="seq-bar" x={bar.x} y={bar.y0} width={bar.width} height={bar.y1 - bar.y0} rx={bar.width * 0.2} />
           {bar.activity.crashed && <Torn bar={bar} />}
-          {bar.number && <text class="seq-slot" font-size={scene.size * 0.72} x={bar.x + bar.width / 2} y={bar.y0 - 0.15 * scene.size}>{bar.activity.slot}</text>}
+          {bar.number && <text class="seq-slot" font-size={scene.size * 0.75} x={bar.x + bar.width / 2} y={bar.y0 + 0.85 * scene.size}>{bar.activity.slot}</text>}
         </g>
       ))}
     </g>

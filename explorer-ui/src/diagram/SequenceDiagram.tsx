@@ -19,8 +19,10 @@ export interface SequenceDiagramProps {
   onGoTo: (step: number) => void;
 }
 
-/** Size of labels, in that of the text around. */
+/** Size of labels, in that of the text around; smaller where the pane is narrower than this. */
 const LABEL = 0.8125;
+const SMALL = 0.7;
+const NARROW = 30;
 
 export function SequenceDiagram({ diagram, steps, at, end, actor, onGoTo }: SequenceDiagramProps) {
   const root = useRef<HTMLDivElement>(null);
@@ -66,17 +68,18 @@ function usePane(root: { current: HTMLDivElement | null }): Pane {
   const [pane, setPane] = useState<Pane>({ width: 640, size: 13, measure: estimate });
   useLayoutEffect(() => {
     const element = root.current;
-    const em = element?.querySelector(".sequence-em");
-    if (!element || !em) return undefined;
+    const probe = element?.querySelector(".sequence-em");
+    if (!element || !probe) return undefined;
     const look = (): void => {
       const width = Math.floor(element.getBoundingClientRect().width);
-      const size = Math.round(parseFloat(getComputedStyle(element).fontSize) * LABEL * 4) / 4;
+      const em = parseFloat(getComputedStyle(element).fontSize);
+      const size = Math.round(em * (width < NARROW * em ? SMALL : LABEL) * 4) / 4;
       setPane((now) => (width < 40 || (now.width === width && now.size === size && now.measure !== estimate) ? now : { width, size, measure: measureIn(element) }));
     };
     look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
-    observer.observe(em);
+    observer.observe(probe);
     return () => observer.disconnect();
   }, [root]);
   return pane;

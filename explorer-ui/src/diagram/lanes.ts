@@ -21,8 +21,8 @@ export interface Lanes { lanes: Lane[]; width: number; gutter: number; narrow: b
 
 export interface Pane { width: number; size: number; loop: boolean }
 
-export const BAR = 0.7;
-export const PITCH = 0.95;
+export const BAR = 0.85;
+export const PITCH = 1.1;
 export const TRACK = 0.62;
 /** Below this many label sizes a pane is narrow: heads in two lines, labels cut shorter. */
 const NARROW = 40;
@@ -30,19 +30,28 @@ const NARROW = 40;
 export function lanes(diagram: Diagram, rows: Row[], tracks: Map<number, Track>, pane: Pane, measure: Measure): Lanes {
   const { size } = pane;
   const narrow = pane.width < NARROW * size;
-  const gutter = (pane.loop ? 3.4 : 2.4) * size;
+  const gutter = (pane.loop ? 4.2 : 3) * size;
   const reach = diagram.lifelines.map((_, lane) => reaches(diagram, tracks, lane, size));
   const heads = diagram.lifelines.map(({ name }) => measure(name, { size, bold: true }) + (narrow ? 0.9 : 3) * size);
   const wants = demands(rows, reach, heads, size, measure);
   const least = reach.map((_, gap) => (gap === 0 ? 1.6 * size : Math.max(4 * size, (reach[gap - 1]?.right ?? 0) + (reach[gap]?.left ?? 0) + 2.6 * size)));
-  const gaps = distribute([...wants], [...least, 1.6 * size], pane.width - gutter);
+  const total = pane.width - gutter;
+  const roomy = [...least, 1.6 * size].map((each, gap) => Math.max(each, ((heads[gap - 1] ?? 0) + (heads[gap] ?? 0)) / 2 + 0.4 * size));
+  const gaps = distribute(wants, sum(roomy) <= total ? roomy : [...least, 1.6 * size], total);
   let x = gutter;
   const placed = diagram.lifelines.map(({ name, kind }, lane): Lane => {
     x += gaps[lane] ?? 0;
-    const room = Math.min((gaps[lane] ?? 0) * (lane === 0 ? 2 : 1), (gaps[lane + 1] ?? 0) * (lane === diagram.lifelines.length - 1 ? 2 : 1));
-    return { name, kind, x, ...(reach[lane] ?? { left: 0, right: 0, slots: 0 }), head: Math.min(heads[lane] ?? room, room - 0.4 * size) };
+    return { name, kind, x, ...(reach[lane] ?? { left: 0, right: 0, slots: 0 }), head: headWidth(heads, gaps, lane, size) };
   });
-  return { lanes: placed, width: Math.max(pane.width, x + (gaps.at(-1) ?? 0)), gutter, narrow };
+  const reached = x + (gaps.at(-1) ?? 0);
+  return { lanes: placed, width: reached > pane.width + 0.5 ? Math.ceil(reached) : pane.width, gutter, narrow };
+}
+
+/** All that it wants, or what its neighbours leave to it on the narrower side. */
+function headWidth(heads: number[], gaps: number[], lane: number, size: number): number {
+  const own = heads[lane] ?? 0;
+  const half = (gap: number, other: number | undefined): number => (other === undefined ? gap : Math.max(gap / 2, gap - other / 2)) - 0.2 * size;
+  return Math.min(own, 2 * half(gaps[lane] ?? 0, heads[lane - 1]), 2 * half(gaps[lane + 1] ?? 0, heads[lane + 1]));
 }
 
 interface Reach { slots: number; left: number; right: number }
@@ -102,13 +111,15 @@ function wanted(item: Item, last: number, reach: Reach[], size: number, measure:
 /** Everybody gets what they want if there is room, and a share of what is left over; else less. */
 export function distribute(wants: number[], least: number[], total: number): number[] {
   const wanted = wants.map((want, at) => Math.max(want, least[at] ?? 0));
-  const sum = wanted.reduce((a, b) => a + b, 0);
-  if (sum <= total) {
+  if (sum(wanted) <= total) {
     const inner = Math.max(1, wanted.length - 1);
-    const extra = (total - sum) / inner;
+    const extra = (total - sum(wanted)) / inner;
     return wanted.map((want, at) => want + (at === 0 || at === wanted.length - 1 ? extra / 2 : extra));
   }
-  const floor = least.reduce((a, b) => a + b, 0);
-  const share = Math.max(0, (total - floor) / Math.max(1, sum - floor));
+  const share = Math.max(0, (total - sum(least)) / Math.max(1, sum(wanted) - sum(least)));
   return wanted.map((want, at) => (least[at] ?? 0) + (want - (least[at] ?? 0)) * share);
+}
+
+function sum(all: number[]): number {
+  return all.reduce((a, b) => a + b, 0);
 }

@@ -1,12 +1,12 @@
 // The layout of the diagram: rows one below the other, items of a row side by side or stacked.
 import type { Diagram, End, TraceStep } from "../api/types";
-import { lanes as placeLanes, type Lanes } from "./lanes";
+import { BAR, lanes as placeLanes, slotOffset, trackX, type Lanes } from "./lanes";
 import { ellipsis, wrap, type Measure } from "./measure";
 import { messages } from "./messages";
 import { Placer, type Placed } from "./place";
+import { Room } from "./room";
 import { rows as rowsOf, type Row } from "./rows";
 import type { Banner, Bar, Footer, PlacedRow, PlacedTrack, Scene } from "./scene";
-import { BAR, slotOffset, trackX } from "./lanes";
 import { tracks as tracksOf, type Track } from "./tracks";
 
 export interface Wish { width: number; size: number; actor: string | null; end: End }
@@ -14,10 +14,11 @@ export interface Wish { width: number; size: number; actor: string | null; end: 
 export function layout(diagram: Diagram, steps: TraceStep[], wish: Wish, measure: Measure): Scene {
   const { size } = wish;
   const rows = rowsOf(diagram, steps, wish.actor);
-  const tracks = tracksOf(rows);
+  // Nobody sees where a message of theirs is.
+  const tracks = wish.actor === null ? tracksOf(rows) : new Map<number, Track>();
   const lanes = placeLanes(diagram, rows, tracks, { width: wish.width, size, loop: typeof wish.end === "number" }, measure);
   const head = (lanes.narrow ? 3.7 : 2.9) * size;
-  const placer = new Placer(lanes, tracks, size, measure);
+  const placer = new Placer(lanes, tracks, new Room(diagram, lanes, tracks, size), size, measure);
   let y = head + 0.3 * size;
   const placed = rows.map((row) => {
     const next = place(row, y, placer, lanes, size, measure);
@@ -47,7 +48,7 @@ function place(row: Row, y: number, placer: Placer, lanes: Lanes, size: number, 
   }
   let top = y + 0.45 * size;
   const placed: Placed[] = [];
-  for (const together of placer.stack(row.items)) {
+  for (const together of placer.stack(row.number, row.items)) {
     const ascent = Math.max(...together.map((each) => each.ascent));
     const descent = Math.max(...together.map((each) => each.descent));
     placed.push(...together.map((each) => each.at(top + ascent)));

@@ -54,8 +54,12 @@ export function ellipsis(text: string, width: number, style: Style, measure: Mea
 
 /** A text in at most `most` lines, broken between words; the last one ends in … if it must. */
 export function wrap(text: string, width: number, most: number, style: Style, measure: Measure): string[] {
+  return broken(text, width, most, style, measure).map((line) => line.replaceAll("\u00a0", " "));
+}
+
+function broken(text: string, width: number, most: number, style: Style, measure: Measure): string[] {
   const lines: string[] = [];
-  let words = text.split(/\s+/).filter(Boolean);
+  let words = glue(text).split(" ").filter(Boolean);
   while (words.length > 0) {
     if (lines.length === most - 1) return [...lines, ellipsis(words.join(" "), width, style, measure)];
     let count = 1;
@@ -64,4 +68,10 @@ export function wrap(text: string, width: number, most: number, style: Style, me
     words = words.slice(count);
   }
   return lines;
+}
+
+/** Joins what belongs together: a number to its word, and whatever stands in brackets. */
+function glue(text: string): string {
+  const joined = text.replace(/[[({<][^[\](){}<>]*[\])}>]/g, (inside) => inside.replace(/ /g, "\u00a0"));
+  return joined.replace(/(^[↻×]\S*|\s[↻×]\S*) /gu, "$1\u00a0").replace(/ (?=[\d?]+(?:\s|$))/g, "\u00a0");
 }

@@ -37,7 +37,7 @@ class Rows {
 
   private row(step: TraceStep): Row {
     const items = [...this.marks(step.number, "click"), ...this.arrivals(step.number), ...this.marks(step.number), ...this.calls(step.number), ...this.flights(step.number)];
-    const acts = this.actor === null || this.actor === step.actor;
+    const acts = this.actor === null || (this.actor === step.actor && step.fault === null);
     if (items.length === 0 && acts) items.push(this.nothingElse(step));
     return { number: step.number, items, violates: step.violates, clauses: clauses(step), quiet: items.length === 0 };
   }

@@ -6,9 +6,9 @@ import type { CallItem, FlightItem, MarkItem, Tone } from "./rows";
 
 export interface Line { text: string; full: string; tone: Tone; after?: Line | undefined }
 /** Lines of text one below the other; `y` is the first baseline. */
-export interface Label { x: number; y: number; anchor: "start" | "middle" | "end"; lines: Line[]; tag: number | null; width: number }
+export interface Label { x: number; y: number; lines: Line[]; width: number }
 
-export interface PlacedFlight { item: FlightItem; label: Label; x0: number; y0: number; x1: number; y1: number; dot: boolean }
+export interface PlacedFlight { item: FlightItem; label: Label; x0: number; y0: number; x1: number; y1: number }
 export interface PlacedCall { item: CallItem; label: Label; x0: number; x1: number; y: number; box: Box | null }
 export interface PlacedMark { item: MarkItem; label: Label; x: number; y: number }
 export interface Box { x: number; y: number; width: number; height: number; lines: Line[] }

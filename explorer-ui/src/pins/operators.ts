@@ -3,7 +3,7 @@ import type { Value } from "../api/types";
 import { shape, text } from "../value/format";
 
 export function call(name: string, given: Value[]): Value {
-  const operator = OPERATORS[name];
+  const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
   if (!operator) throw new Error(`no operator is called “${name}”; there are ${Object.keys(OPERATORS).filter((each) => each !== "DOMAIN").join(", ")}`);
   const [count, body] = operator;
   if (given.length !== count) throw new Error(`${name} takes ${count === 1 ? "one argument" : `${count} arguments`}`);
