@@ -10,11 +10,13 @@ export function App() {
   const answer = catalogue.value;
   return (
     <>
-      {answer.state === "loading" && <Waiting what="Reading the catalogue" />}
+      {answer.state === "loading" && <main class="alone"><Waiting what="Reading the catalogue" /></main>}
       {answer.state === "failed" && (
-        <Trouble title="The catalogue cannot be read" message={answer.message}>
-          <button type="button" class="button primary" onClick={() => location.reload()}>Reload</button>
-        </Trouble>
+        <main class="alone">
+          <Trouble title="The catalogue cannot be read" message={answer.message}>
+            <button type="button" class="button primary" onClick={() => location.reload()}>Reload</button>
+          </Trouble>
+        </main>
       )}
       {answer.state === "ready" && (here.value ? <Explore /> : <Home catalogue={answer.value} />)}
       <Help />

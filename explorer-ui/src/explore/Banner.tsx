@@ -33,13 +33,13 @@ function Broken({ name, others }: { name: string; others: string[] }) {
   return (
     <aside class={`banner bad-banner${here.value?.view === "diagram" ? "" : " brief"}`} aria-label={`Step ${at.value} breaks ${name}`} data-violates={name}>
       <p class="banner-title">
-        <span class="glyph bad" aria-hidden="true">✗</span> Step {at.value} breaks a promise: <q>{info?.promise || name}</q>
+        <span class="glyph bad" aria-hidden="true">✗</span> Step {at.value} breaks {info?.claimed ? "a promise: " : ""}<q>{info?.promise || name}</q>
       </p>
       <Why info={info} />
       <WhyFalse truth={truthOf(name)} />
       <p class="banner-foot small muted">
         <code>{name}</code>
-        {info?.claimed && <> is claimed for this variant.</>}
+        {info?.claimed ? <> is claimed for this variant.</> : <> is not claimed for this variant.</>}
         {others.length > 0 && <> The step also breaks {others.map((other, i) => <span key={other}>{i > 0 && ", "}<code title={property(other)?.promise}>{other}</code></span>)}.</>}
       </p>
       <FixButton />

@@ -25,8 +25,8 @@ export function Explore() {
       {answer.state === "ready" && <PropertyCards model={answer.value} />}
       <RoomStrip />
       <Notices />
-      {answer.state === "loading" && <Waiting what="Building the model" />}
-      {answer.state === "failed" && <NoModel message={answer.message} />}
+      {answer.state === "loading" && <main class="alone"><Waiting what="Building the model" /></main>}
+      {answer.state === "failed" && <main class="alone"><NoModel message={answer.message} /></main>}
       {answer.state === "ready" && <Panes />}
       <LiveRegion />
     </>
@@ -38,18 +38,20 @@ function Panes() {
   const problem = search.value.problem;
   if (here.value?.steps == null) {
     if (problem !== null) {
-      return <Trouble title="The search failed" message={problem}><AgainButton /></Trouble>;
+      return <main class="alone"><Trouble title="The search failed" message={problem}><AgainButton /></Trouble></main>;
     }
-    return <Waiting what="Searching for the shortest counterexample" />;
+    return <main class="alone"><Waiting what="Searching for the shortest counterexample" /></main>;
   }
   if (answer?.state === "failed") {
     return (
-      <Trouble title="This path cannot be played" message={answer.message}>
-        <button type="button" class="button primary" onClick={() => move({ steps: null, end: null, at: null, digest: null })}>
-          Open the shortest counterexample
-        </button>
-        <button type="button" class="button" onClick={() => move({ steps: "", end: null, at: 0, digest: null })}>Go to the initial state</button>
-      </Trouble>
+      <main class="alone">
+        <Trouble title="This path cannot be played" message={answer.message}>
+          <button type="button" class="button primary" onClick={() => move({ steps: null, end: null, at: null, digest: null })}>
+            Open the shortest counterexample
+          </button>
+          <button type="button" class="button" onClick={() => move({ steps: "", end: null, at: 0, digest: null })}>Go to the initial state</button>
+        </Trouble>
+      </main>
     );
   }
   return (

@@ -62,7 +62,7 @@ function Summary({ fix, choose }: { fix: Fix; choose: (variant: string) => void 
       </p>
       {fix.diverges
         ? <p><b>Step {fix.diverges.number} is not possible any more:</b> {sentence(fix.diverges.reason)}</p>
-        : <p><b>The whole schedule is possible</b>, and does less harm.</p>}
+        : <p><b>The whole schedule is possible here too.</b></p>}
       <p class={broken.length === 0 ? "good" : "bad"}>
         <Glyph sign={broken.length === 0 ? "good" : "bad"} />
         {broken.length === 0 ? "Every guarantee is true in the state that it reaches." : `Even so, ${broken.map((t) => t.name).join(", ")} is false at its end.`}

@@ -1,6 +1,6 @@
 // The pane in the middle: how to step, what is false here, and the diagram or another view.
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { GraphView } from "../api/types";
 import { type Load, LOADING, load, modelAddress } from "../api/client";
 import { SequenceDiagram } from "../diagram/SequenceDiagram";
@@ -55,13 +55,31 @@ function Views({ view }: { view: View }) {
 
 function DiagramView() {
   const trace = theTrace.value;
+  const pane = useRef<HTMLDivElement>(null);
+  const current = at.value;
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => pane.current && showCurrent(pane.current));
+    return () => cancelAnimationFrame(frame);
+  }, [current, trace, actor.value]);
   if (trace === null) return <Waiting what="Playing the trace" />;
   return (
-    <div class="scrolls diagram-view">
+    <div class="scrolls diagram-view" ref={pane}>
       <SequenceDiagram diagram={trace.diagram} steps={trace.steps} at={at.value} end={trace.end} actor={actor.value} onGoTo={goToStep} />
       {trace.steps.length === 0 && <p class="muted empty">Nothing has happened yet. Choose what happens next.</p>}
     </div>
   );
+}
+
+/** Brings the current row into sight, below the lifelines' heads, which stay where they are. */
+function showCurrent(pane: HTMLElement): void {
+  const row = pane.querySelector(".seq-current")?.getBoundingClientRect();
+  const heads = pane.querySelector(".sequence-heads")?.getBoundingClientRect();
+  const scroller = getComputedStyle(pane).overflowY === "visible" ? pane.parentElement : pane;
+  if (!row || !scroller) return;
+  const box = scroller.getBoundingClientRect();
+  const top = box.top + (heads?.height ?? 0);
+  if (row.bottom > box.bottom) scroller.scrollTop += row.bottom - box.bottom + 12;
+  else if (row.top < top) scroller.scrollTop -= top - row.top + 12;
 }
 
 /** One actor's view only: what it sends, gets and does. */

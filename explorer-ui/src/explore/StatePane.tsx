@@ -7,7 +7,7 @@ import { at, frame, property, step } from "../state/session";
 import { Changes } from "../value/Changes";
 import { ValueTree } from "../value/ValueTree";
 import { Glyph } from "../parts/Glyph";
-import { WhyFalse } from "./Banner";
+import { WhyFalse, sentence } from "./Banner";
 import { NextActions } from "./NextActions";
 import { Pins } from "./Pins";
 
@@ -85,7 +85,7 @@ function TruthRow({ truth }: { truth: Truth }) {
       <li class="false" {...data}>
         <details>
           <summary><Glyph sign="bad" /> {truth.name} <span class="muted small">why false?</span></summary>
-          <p class="small">{info?.promise}</p>
+          <p class="small">Not so here: {info?.promise}. {info?.why && sentence(info.why)}</p>
           <WhyFalse truth={truth} />
         </details>
       </li>

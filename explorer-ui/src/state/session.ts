@@ -66,11 +66,12 @@ export function take(index: number): void {
   move({ steps: append(prefix(now.steps, at.peek()), index), at: at.peek() + 1, end: null, property: null });
 }
 
-/** Opens the trace of a property: its counterexample or witness. */
+/** Opens the trace of a property, its counterexample or witness, at its end; in place of an address
+ * that only names the property, at the step that the address names. */
 export function openProperty(name: string, replace = false): void {
   const path = search.peek().report?.properties.find((p) => p.name === name)?.path;
   const digest = theModel.peek()?.digest ?? null;
-  if (path) move({ steps: path.steps, end: path.end, at: null, property: name, digest }, replace);
+  if (path) move({ steps: path.steps, end: path.end, at: replace ? (here.peek()?.at ?? null) : null, property: name, digest }, replace);
 }
 
 export function recheck(): void {
