@@ -20,11 +20,13 @@ export function MiddlePane() {
         {view === "diagram" && <Whose />}
         <Views view={view} />
       </div>
-      <Banner />
-      {view === "diagram" && <DiagramView />}
-      {view === "fix" && <FixPane />}
-      {view === "tla" && <SpecPane />}
-      {view === "graph" && <GraphTab />}
+      <div class="middle-body">
+        <Banner />
+        {view === "diagram" && <DiagramView />}
+        {view === "fix" && <FixPane />}
+        {view === "tla" && <SpecPane />}
+        {view === "graph" && <GraphTab />}
+      </div>
     </section>
   );
 }
@@ -76,6 +78,11 @@ function showCurrent(pane: HTMLElement): void {
   const heads = pane.querySelector(".sequence-heads")?.getBoundingClientRect();
   const scroller = getComputedStyle(pane).overflowY === "visible" ? pane.parentElement : pane;
   if (!row || !scroller) return;
+  // Where both scroll together, what went wrong is read first.
+  if (scroller !== pane && scroller.querySelector(".banner")) {
+    scroller.scrollTop = 0;
+    return;
+  }
   const box = scroller.getBoundingClientRect();
   const top = box.top + (heads?.height ?? 0);
   if (row.bottom > box.bottom) scroller.scrollTop += row.bottom - box.bottom + 12;

@@ -59,14 +59,14 @@ function State({ node, layout, onGoTo, onHot }: { node: GraphNode; layout: Layou
   return (
     <g
       class={["graph-state", bad && "is-bad", node.current && "is-current"].filter(Boolean).join(" ")}
-      transform={`translate(${place.x} ${place.y})`} role="button" tabIndex={0} aria-label={spoken(node)} aria-current={node.current ? "true" : undefined}
+      transform={`translate(${place.x} ${place.y})`} role="button" tabindex={0} aria-label={spoken(node)} aria-current={node.current ? "true" : undefined}
       onClick={go} onKeyDown={(event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); go(); } }}
       onMouseEnter={() => onHot(node.id)} onMouseLeave={() => onHot(null)} onFocus={() => onHot(node.id)} onBlur={() => onHot(null)}
     >
       <title>{spoken(node)}</title>
       {node.current && <circle r="17" class="graph-ring" />}
       <circle r="12" class="graph-dot" />
-      {bad ? <path d="M-4.5-4.5 4.5 4.5M4.5-4.5-4.5 4.5" class="graph-cross" /> : <text class="graph-number" y="3.5">{node.initial ? "▸" : node.id}</text>}
+      {bad ? <path d="M-4.5-4.5 4.5 4.5M4.5-4.5-4.5 4.5" class="graph-cross" /> : <text class="graph-number" y="3.5" aria-hidden="true">{node.initial ? "▸" : node.id}</text>}
       {node.open && <path d="M-5 14 -8 21M0 14V22M5 14 8 21" class="graph-more" />}
     </g>
   );
