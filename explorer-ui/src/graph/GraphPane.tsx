@@ -73,7 +73,7 @@ function State({ node, layout, onGoTo, onHot }: { node: GraphNode; layout: Layou
 }
 
 function spoken(node: GraphNode): string {
-  const parts = [node.initial ? "Initial state" : `State at depth ${node.depth}`];
+  const parts = [node.initial ? "▸ Initial state" : `State ${node.id} at depth ${node.depth}`];
   if (node.current) parts.push("the current one");
   if (node.violates.length > 0) parts.push(`violates ${node.violates.join(", ")}`);
   if (node.open) parts.push("has more steps than are drawn");

@@ -21,9 +21,9 @@ describe("what opens by itself", () => {
     ])).toBe("Short");
   });
 
-  it("is else any counterexample, else a witness, else nothing", () => {
+  it("is else any counterexample, else the first witness, else nothing", () => {
     expect(found([{ name: "Witness", verdict: "holds", steps: 3, expectation: "sometimes" }, { name: "Other", verdict: "violated", steps: 7 }])).toBe("Other");
-    expect(found([{ name: "Held", verdict: "holds", steps: null, claimed: true }, { name: "Witness", verdict: "holds", steps: 3, expectation: "sometimes" }])).toBe("Witness");
+    expect(found([{ name: "Held", verdict: "holds", steps: null, claimed: true }, { name: "First", verdict: "holds", steps: 3, expectation: "sometimes" }, { name: "Second", verdict: "holds", steps: 9, expectation: "sometimes" }])).toBe("First");
     expect(found([{ name: "Held", verdict: "holds", steps: null }])).toBeNull();
   });
 });

@@ -10,16 +10,12 @@ export function opening(model: Model, report: Report): PropertyResult | null {
   return (
     shortest(violated.filter((p) => claimed.has(p.name))) ??
     shortest(violated) ??
-    longest(report.properties.filter((p) => p.path !== null))
+    report.properties.find((p) => p.path !== null) ??
+    null
   );
 }
 
 const length = (result: PropertyResult): number => result.steps ?? Number.MAX_SAFE_INTEGER;
-
-/** A witness teaches the more the further it goes. */
-function longest(results: PropertyResult[]): PropertyResult | null {
-  return results.reduce<PropertyResult | null>((best, p) => (best === null || (p.steps ?? 0) > (best.steps ?? 0) ? p : best), null);
-}
 
 export type CardGroup = "claimed" | "also" | "witness";
 
