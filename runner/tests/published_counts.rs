@@ -4,11 +4,13 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;
 
 use stateright::actor::LossyNetwork::{No as Lossless, Yes as Lossy};
-use stateright::actor::Network;
+use stateright::actor::{ActorModel, Network};
 use stateright::{Checker, Expectation, HasDiscoveries, Model, Property, Representative};
 use tandem_runner::limits::{Limits, Run};
+use tandem_runner::search::actors::{History, Interned, Participant};
 use tandem_runner::search::fingerprint::Fingerprints;
-use tandem_runner::search::plain::{Exact, Identity, Plain};
+use tandem_runner::search::plain::{Exact, Plain};
+use tandem_runner::search::space::Space;
 use tandem_runner::search::{Keep, search};
 use tandem_runner::tlc::cancel::Cancel;
 
@@ -48,8 +50,28 @@ where
     assert_eq!(depth_first(model), published, "Stateright, depth first");
     let settled = published.without_liveness(model);
     let fingerprints = Fingerprints::default();
-    assert_eq!(searched(model, fingerprints), settled, "Tandem, 64 bits");
-    assert_eq!(searched(model, Exact::new()), settled, "Tandem, exact");
+    let found = searched(model, Plain::new(model, fingerprints));
+    assert_eq!(found, settled, "Tandem, 64 bits");
+    let found = searched(model, Plain::new(model, Exact::new()));
+    assert_eq!(found, settled, "Tandem, exact");
+}
+
+/// The same of an actor model, which Tandem's engine can also search in numbers.
+#[track_caller]
+fn actors_agree<A, C, H>(model: &ActorModel<A, C, H>, states: usize, discoveries: &[&'static str])
+where
+    A: Participant + Clone + Send + 'static,
+    C: Clone + Send + Sync + 'static,
+    H: History + 'static,
+{
+    agree(model, states, discoveries);
+    let published = Findings {
+        states,
+        discoveries: discoveries.iter().copied().collect(),
+    };
+    let settled = published.without_liveness(model);
+    let found = searched(model, Interned::new(model));
+    assert_eq!(found, settled, "Tandem, in numbers");
 }
 
 impl Findings {
@@ -64,19 +86,14 @@ impl Findings {
     }
 }
 
-/// What Tandem's engine finds, on two threads.
-fn searched<M, I>(model: &M, identity: I) -> Findings
-where
-    M: Model + Sync,
-    M::State: Clone + Send + Sync,
-    I: Identity<M::State>,
-{
+/// What Tandem's engine finds in a space of the model, on two threads.
+fn searched<M: Model>(model: &M, space: impl Space) -> Findings {
     let cancel = Cancel::new();
     let run = Run {
         threads: 2,
         ..Run::new(&Limits::NONE, &cancel)
     };
-    let found = search(Plain::new(model, identity), Keep::Paths, &run);
+    let found = search(space, Keep::Paths, &run);
     let names = model.properties().into_iter().map(|property| property.name);
     let decided = names.zip(&found.decided);
     Findings {
@@ -210,22 +227,22 @@ fn interchangeable_actors_are_counted_once_up_to_symmetry() {
 
 #[test]
 fn paxos_is_linearizable_and_chooses_a_value() {
-    agree(&paxos::model(3, 1), 265, &["value chosen"]);
-    agree(&paxos::model(3, 2), 16_668, &["value chosen"]);
+    actors_agree(&paxos::model(3, 1), 265, &["value chosen"]);
+    actors_agree(&paxos::model(3, 2), 16_668, &["value chosen"]);
 }
 
 /// With fewer than three, no leader hears of two ballots, and it does not matter which one it takes.
 #[test]
 #[ignore = "it takes half a minute"]
 fn paxos_is_linearizable_with_three_clients_too() {
-    agree(&paxos::model(3, 3), 1_194_428, &["value chosen"]);
+    actors_agree(&paxos::model(3, 3), 1_194_428, &["value chosen"]);
 }
 
 #[test]
 fn a_single_copy_register_is_linearizable_and_two_are_not() {
     let found_wanting = ["linearizable", "value chosen"];
-    agree(&single_copy_register::model(1, 2), 93, &["value chosen"]);
-    agree(&single_copy_register::model(2, 2), 62, &found_wanting);
+    actors_agree(&single_copy_register::model(1, 2), 93, &["value chosen"]);
+    actors_agree(&single_copy_register::model(2, 2), 62, &found_wanting);
 }
 
 /// Why [`Unjudged`] is needed; the number published for two single-copy registers is of this kind.
@@ -241,7 +258,7 @@ fn stateright_alone_does_not_see_the_whole_graph_of_a_model_that_is_wrong() {
 #[test]
 #[ignore = "it takes half a minute"]
 fn a_single_copy_register_is_linearizable_with_four_clients_too() {
-    agree(
+    actors_agree(
         &single_copy_register::model(1, 4),
         400_233,
         &["value chosen"],
@@ -252,10 +269,10 @@ fn a_single_copy_register_is_linearizable_with_four_clients_too() {
 fn the_linearizable_register_is_linearizable_on_both_networks() {
     let register = linearizable_register::model;
     let unordered = || Network::new_unordered_nonduplicating([]);
-    agree(&register(2, 2, unordered()), 544, &["value chosen"]);
-    agree(&register(2, 3, unordered()), 35_009, &["value chosen"]);
+    actors_agree(&register(2, 2, unordered()), 544, &["value chosen"]);
+    actors_agree(&register(2, 3, unordered()), 35_009, &["value chosen"]);
     let ordered = Network::new_ordered([]);
-    agree(&register(2, 2, ordered), 620, &["value chosen"]);
+    actors_agree(&register(2, 2, ordered), 620, &["value chosen"]);
 }
 
 #[test]
@@ -272,41 +289,41 @@ fn a_rally_ends_early_only_if_the_ball_can_be_lost() {
     let nonduplicating = Network::new_unordered_nonduplicating([]);
     let played = ["can reach max", "must exceed max"];
     let lost = ["can reach max", "must exceed max", "must reach max"];
-    agree(&ping_pong::model(1, duplicating(), Lossy), 14, &lost);
-    agree(&ping_pong::model(5, duplicating(), Lossy), 4_094, &lost);
-    agree(&ping_pong::model(5, duplicating(), Lossless), 11, &played);
-    agree(&ping_pong::model(5, nonduplicating, Lossless), 11, &played);
+    actors_agree(&ping_pong::model(1, duplicating(), Lossy), 14, &lost);
+    actors_agree(&ping_pong::model(5, duplicating(), Lossy), 4_094, &lost);
+    actors_agree(&ping_pong::model(5, duplicating(), Lossless), 11, &played);
+    actors_agree(&ping_pong::model(5, nonduplicating, Lossless), 11, &played);
 }
 
 #[test]
 fn a_timer_goes_off_until_it_is_not_set_again() {
-    agree(&timers::alarm(), 2, &[]);
+    actors_agree(&timers::alarm(), 2, &[]);
     let nonduplicating = Network::new_unordered_nonduplicating([]);
-    agree(&timers::pingers(3, 2, nonduplicating), 4_410, &[]);
+    actors_agree(&timers::pingers(3, 2, nonduplicating), 4_410, &[]);
     let ordered = Network::new_ordered([]);
-    agree(&timers::pingers(3, 2, ordered), 7_556, &[]);
+    actors_agree(&timers::pingers(3, 2, ordered), 7_556, &[]);
 }
 
 #[test]
 fn a_question_is_answered_in_each_way_until_it_is_replaced() {
-    agree(&random_choices::one_question(), 4, &[]);
-    agree(&random_choices::a_question_replaced(), 9, &[]);
+    actors_agree(&random_choices::one_question(), 4, &[]);
+    actors_agree(&random_choices::a_question_replaced(), 9, &[]);
 }
 
 #[test]
 fn a_crash_loses_what_was_not_saved() {
-    agree(&crashes::idlers(3), 4, &[]);
-    agree(&crashes::worker(3), 20, &["recovered"]);
+    actors_agree(&crashes::idlers(3), 4, &[]);
+    actors_agree(&crashes::worker(3), 20, &["recovered"]);
 }
 
 #[test]
 fn ignoring_a_message_is_a_step_on_an_ordered_network_only() {
-    agree(&networks::undeliverable(), 1, &[]);
-    agree(&networks::ignored(Network::new_ordered([])), 3, &[]);
+    actors_agree(&networks::undeliverable(), 1, &[]);
+    actors_agree(&networks::ignored(Network::new_ordered([])), 3, &[]);
     let duplicating = Network::new_unordered_duplicating([]);
-    agree(&networks::ignored(duplicating), 2, &[]);
+    actors_agree(&networks::ignored(duplicating), 2, &[]);
     let nonduplicating = Network::new_unordered_nonduplicating([]);
-    agree(&networks::ignored(nonduplicating), 2, &[]);
+    actors_agree(&networks::ignored(nonduplicating), 2, &[]);
 }
 
 #[test]
@@ -317,7 +334,7 @@ fn a_network_reorders_repeats_or_loses_messages_as_its_kind_is() {
     let two_then_one: &[u8] = &[2, 1];
     let twice_the_same: &[u8] = &[1, 1];
     let count = |numbers, network, lossy, states| {
-        agree(&networks::recorded(numbers, network, lossy), states, &[]);
+        actors_agree(&networks::recorded(numbers, network, lossy), states, &[]);
     };
     count(two_then_one, ordered(), Lossless, 3);
     count(two_then_one, nonduplicating(), Lossless, 5);

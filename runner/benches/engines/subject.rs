@@ -2,14 +2,18 @@
 
 use std::hash::Hash;
 
+use stateright::actor::Actor;
+use stateright::actor::register::RegisterActor;
 use stateright::{Checker, HasDiscoveries, Model, Property};
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::protocols::catalogue;
 use tandem_runner::engine::tlc::Tlc;
 use tandem_runner::explore::{decide, explore};
 use tandem_runner::limits::{Limits, Run};
+use tandem_runner::search::actors::{About, Interned, Participant};
 use tandem_runner::search::fingerprint::Fingerprints;
 use tandem_runner::search::plain::Plain;
+use tandem_runner::search::space::Space;
 use tandem_runner::search::{Keep, search};
 use tandem_runner::spec::render;
 use tandem_runner::tlc::cancel::Cancel;
@@ -18,8 +22,10 @@ use tandem_runner::tlc::jar;
 use tandem_runner::tlc::java::Java;
 use tandem_runner::tlc::outcome::{Verdict, interpret};
 
+use super::published::register::RegisterModel;
 use super::published::two_phase_commit::TwoPhaseCommit;
 use super::published::two_phase_commit::packed::Packed;
+use super::published::{paxos, single_copy_register};
 
 /// Who searches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +72,10 @@ impl Side {
 pub(crate) enum Subject {
     /// An instance of the catalogue: its label, and whether at its larger setting.
     Protocol(String, bool),
+    /// Paxos with three servers and so many clients.
+    Paxos(usize),
+    /// One server with so many clients.
+    SingleCopy(usize),
     /// Two-phase commit with so many participants, as a model is written.
     Commit(usize),
     /// The same with its state packed into 64 bits.
@@ -75,9 +85,11 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
-    /// The three largest instances of the catalogue that the table of actors is about.
+    /// Actor models as Stateright publishes them, and the three largest instances of the catalogue.
     pub(crate) fn actors() -> Vec<[Self; 2]> {
-        largest(3).into_iter().map(alike).collect()
+        let published = [Subject::Paxos(3), Subject::SingleCopy(4)];
+        let all = published.into_iter().chain(largest(3));
+        all.map(alike).collect()
     }
 
     /// Models that are not made of actors.
@@ -106,6 +118,8 @@ impl Subject {
         match self {
             Subject::Protocol(label, false) => label.clone(),
             Subject::Protocol(label, true) => format!("{label} (larger)"),
+            Subject::Paxos(clients) => format!("paxos, {clients} clients"),
+            Subject::SingleCopy(clients) => format!("single-copy register, {clients} clients"),
             Subject::Commit(participants) => format!("two-phase commit {participants}"),
             Subject::PackedCommit(participants) => {
                 format!("two-phase commit {participants}, packed")
@@ -116,6 +130,9 @@ impl Subject {
 
     pub(crate) fn named(name: &str) -> Self {
         let mut all = vec![Subject::Commit(8), Subject::PackedCommit(8)];
+        all.extend(
+            (1..=4).flat_map(|clients| [Subject::Paxos(clients), Subject::SingleCopy(clients)]),
+        );
         all.extend((1..=9).map(Subject::Counters));
         all.extend(every_protocol().into_iter().map(|(subject, _)| subject));
         let subject = all.into_iter().find(|subject| subject.name() == name);
@@ -126,6 +143,10 @@ impl Subject {
     pub(crate) fn search(&self, side: Side) -> u64 {
         match self {
             Subject::Protocol(..) => protocol(&self.instance(), side),
+            Subject::Paxos(clients) => register(&paxos::model(3, *clients), side),
+            Subject::SingleCopy(clients) => {
+                register(&single_copy_register::model(1, *clients), side)
+            }
             Subject::Commit(participants) => plain(
                 &TwoPhaseCommit {
                     participants: *participants,
@@ -231,19 +252,30 @@ where
     if side == Side::Stateright {
         return checked(model);
     }
+    searched(Plain::new(model, Fingerprints::default()), side)
+}
+
+/// A register and its clients, in numbers.
+fn register<A>(model: &RegisterModel<A>, side: Side) -> u64
+where
+    A: Actor + Clone + Send + 'static,
+    RegisterActor<A>: Participant,
+{
+    if side == Side::Stateright {
+        return checked(model);
+    }
+    let space = Interned::new(model).bounded(About::NOTHING);
+    let space = space.about("linearizable", About::HISTORY);
+    searched(space.expect("a property of every register"), side)
+}
+
+fn searched(space: impl Space, side: Side) -> u64 {
     let cancel = Cancel::new();
     let run = Run {
         threads: threads(side),
         ..Run::new(&Limits::NONE, &cancel)
     };
-    u64::from(
-        search(
-            Plain::new(model, Fingerprints::default()),
-            Keep::Paths,
-            &run,
-        )
-        .states(),
-    )
+    u64::from(search(space, Keep::Paths, &run).states())
 }
 
 /// Stateright's checker, which must not stop before the end.

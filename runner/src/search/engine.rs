@@ -51,6 +51,7 @@ struct Piece<S: Space> {
     steps: Vec<Step>,
     open: Vec<u32>,
     fresh: Vec<Fresh<S>>,
+    places: HashTable<u32>,
     collisions: u64,
     generated: u64,
 }
@@ -138,6 +139,9 @@ impl<S: Space> Search<'_, S> {
         let asked = self.open | self.kept;
         for node in self.found.space.initial() {
             let space = &self.found.space;
+            if !space.within(&node, &mut space.worker()) {
+                continue;
+            }
             let fresh = Fresh {
                 key: space.key(&node),
                 truths: space.truths(&node, asked, &mut space.worker()),
@@ -170,42 +174,35 @@ impl<S: Space> Search<'_, S> {
         let (space, known) = (&self.found.space, &self.found.known);
         let (asked, graph) = (self.open | self.kept, self.keep == Keep::Graph);
         let mut worker = space.worker();
-        let mut truths = space.worker();
+        let mut judge = space.worker();
         let mut piece = Piece::<S>::new();
-        let mut places: HashTable<u32> = HashTable::new();
         for (from, node) in (first..).zip(nodes) {
             let before = piece.generated;
             if !space.broken(node) {
                 space.expand(node, &mut worker, |label, after| {
-                    piece.generated += 1;
                     let key = space.key(&after);
-                    let to = match known.find(key) {
+                    let at = known.find(key);
+                    let to = match at {
                         Some(to) => {
                             piece.collisions += u64::from(known.key(to).collides(key));
-                            to
+                            Some(to)
                         }
-                        None => {
-                            let (place, new) = place_of(&mut places, &piece.fresh, key);
-                            if new {
-                                let truths = space.truths(&after, asked, &mut truths);
-                                piece.fresh.push(Fresh {
-                                    key,
-                                    node: after,
-                                    from,
-                                    label,
-                                    truths,
-                                });
-                            } else {
-                                let other: S::Key = piece.fresh[place as usize].key;
-                                piece.collisions += u64::from(other.collides(key));
-                            }
-                            if graph {
-                                piece.open.push(number(piece.steps.len()));
-                            }
-                            place
-                        }
+                        None => piece.place(key, || {
+                            space.within(&after, &mut judge).then(|| Fresh {
+                                key,
+                                truths: space.truths(&after, asked, &mut judge),
+                                node: after,
+                                from,
+                                label,
+                            })
+                        }),
                     };
+                    let Some(to) = to else { return };
+                    piece.generated += 1;
                     if graph {
+                        if at.is_none() {
+                            piece.open.push(number(piece.steps.len()));
+                        }
                         piece.steps.push(Step { label, to });
                     }
                 });
@@ -304,22 +301,34 @@ impl<S: Space> Piece<S> {
             steps: Vec::new(),
             open: Vec::new(),
             fresh: Vec::new(),
+            places: HashTable::new(),
             collisions: 0,
             generated: 0,
         }
     }
-}
 
-/// The place of a key among the fresh states of a piece, and whether it is new there.
-fn place_of<S: Space>(places: &mut HashTable<u32>, fresh: &[Fresh<S>], key: S::Key) -> (u32, bool) {
-    let entry = places.entry(
-        key.hash(),
-        |place| fresh[*place as usize].key == key,
-        |place| fresh[*place as usize].key.hash(),
-    );
-    match entry {
-        Entry::Occupied(known) => (*known.get(), false),
-        Entry::Vacant(vacant) => (*vacant.insert(number(fresh.len())).get(), true),
+    /// The place of a state that is not known among the fresh ones. None if it does not belong to
+    /// the space.
+    fn place(&mut self, key: S::Key, fresh: impl FnOnce() -> Option<Fresh<S>>) -> Option<u32> {
+        let keys = &self.fresh;
+        let entry = self.places.entry(
+            key.hash(),
+            |place| keys[*place as usize].key == key,
+            |place| keys[*place as usize].key.hash(),
+        );
+        match entry {
+            Entry::Occupied(known) => {
+                let other: S::Key = keys[*known.get() as usize].key;
+                self.collisions += u64::from(other.collides(key));
+                Some(*known.get())
+            }
+            Entry::Vacant(vacant) => {
+                let fresh = fresh()?;
+                let place = *vacant.insert(number(keys.len())).get();
+                self.fresh.push(fresh);
+                Some(place)
+            }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a search has found.
 
+use super::fingerprint::collision_probability;
 use super::known::Known;
 use super::space::{Space, Watch, watches};
 use super::transitions::{Action, Label, Node, Transitions};
@@ -138,6 +139,26 @@ impl<S: Space> Explored<S> {
         at
     }
 
+    /// The probability that a state was taken for another one; 0 if they are told apart exactly.
+    pub fn collision_probability(&self) -> f64 {
+        let states = self.states() as usize;
+        let bits = self.space.bits();
+        bits.map_or(0.0, |bits| collision_probability(states, bits))
+    }
+
+    /// What was found and how sure that is, in a line.
+    pub fn summary(&self) -> String {
+        let identity = match self.space.bits() {
+            None => "told apart exactly".to_owned(),
+            Some(bits) => format!(
+                "told apart by {bits} bits: two were taken for one with probability {:.1e}",
+                self.collision_probability()
+            ),
+        };
+        let (states, steps, depth) = (self.states(), self.generated, self.levels.len());
+        format!("{states} states, {steps} steps, depth {depth}; states {identity}")
+    }
+
     /// Bytes that the states and steps take, without what the space itself keeps.
     pub fn bytes(&self) -> usize {
         let parents = self.parents.capacity() * (size_of::<Node>() + size_of::<Label>());
@@ -158,7 +179,8 @@ impl<S: Space> Explored<S> {
         (ratio < 1.0).then_some((estimate as usize).max(self.states() as usize))
     }
 
-    /// Numbers the actions by their names, so that labels are the same in every run.
+    /// Numbers the actions by their names, so that labels are the same in every run, and gives back
+    /// the room that was for more.
     pub(super) fn finish(&mut self) {
         let actions = self.space.actions();
         let mut order: Vec<usize> = (0..actions.len()).collect();
@@ -175,5 +197,9 @@ impl<S: Space> Explored<S> {
         self.labels.iter_mut().for_each(renumber);
         self.transitions.labels_mut().iter_mut().for_each(renumber);
         self.actions = order.into_iter().map(|old| actions[old].clone()).collect();
+        self.known.shrink();
+        self.parents.shrink_to_fit();
+        self.labels.shrink_to_fit();
+        self.transitions.shrink();
     }
 }

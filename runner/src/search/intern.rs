@@ -8,22 +8,34 @@ use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
 
 /// Shards of a shared table: enough that few threads want the same one.
-const SHARDS: usize = 64;
+pub(super) const SHARDS: usize = 64;
 
 fn hash_of(item: &impl Hash) -> u64 {
     FxBuildHasher.hash_one(item)
 }
 
-fn in_shard<T>(shards: &[Mutex<T>], hash: u64) -> MutexGuard<'_, T> {
-    // The table uses the highest and the lowest bits.
-    let shard = &shards[(hash >> 32) as usize % SHARDS];
-    shard.lock().unwrap_or_else(PoisonError::into_inner)
+/// The content, whatever became of a thread that had it before.
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-type Shards<T> = Box<[Mutex<T>]>;
+fn in_shard<T>(shards: &[Mutex<T>], hash: u64) -> MutexGuard<'_, T> {
+    // The table uses the highest and the lowest bits.
+    locked(&shards[(hash >> 32) as usize % SHARDS])
+}
 
-fn shards<T: Default>() -> Shards<T> {
+pub(super) type Shards<T> = Box<[Mutex<T>]>;
+
+pub(super) fn shards<T: Default>() -> Shards<T> {
     (0..SHARDS).map(|_| Mutex::default()).collect()
+}
+
+/// Bytes that tables take.
+fn tables<T>(shards: &[Mutex<HashTable<T>>]) -> usize {
+    shards
+        .iter()
+        .map(|shard| locked(shard).allocation_size())
+        .sum()
 }
 
 /// Things kept once each, by number, each with what is worth knowing about it; a thing must equal
@@ -96,6 +108,15 @@ impl<T: PartialEq + Hash, I> Interner<T, I> {
         self.items.count()
     }
 
+    /// Bytes that are in use, given those that a thing and what is known about it have elsewhere.
+    pub fn bytes(&self, elsewhere: impl Fn(&T, Option<&I>) -> usize) -> usize {
+        // An item has a mark that says that it is there.
+        let item = size_of::<(T, OnceLock<I>)>() + align_of::<(T, OnceLock<I>)>();
+        let items = self.items.iter();
+        let items = items.map(|(_, (thing, info))| item + elsewhere(thing, info.get()));
+        items.sum::<usize>() + tables(&self.shards)
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
@@ -130,6 +151,11 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
         let mut table = in_shard(&self.shards, hash);
         let entry = table.entry(hash, |(k, _)| *k == key, |(k, _)| hash_of(k));
         entry.or_insert((key, value)).get().1.clone()
+    }
+
+    /// Bytes that are in use, without what keys and answers have elsewhere.
+    pub fn bytes(&self) -> usize {
+        tables(&self.shards)
     }
 }
 

@@ -56,6 +56,11 @@ impl<K: Key> Known<K> {
         }
     }
 
+    /// Gives back the room that was for states to come.
+    pub(crate) fn shrink(&mut self) {
+        self.keys.shrink_to_fit();
+    }
+
     pub(crate) fn bytes(&self) -> usize {
         self.keys.capacity() * size_of::<K>() + self.table.allocation_size()
     }

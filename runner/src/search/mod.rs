@@ -1,6 +1,8 @@
 //! Tandem's engine: the complete labelled state graph of a model, breadth first, the same every time.
 
+pub mod actors;
 mod bits;
+mod cache;
 mod deadlock;
 mod engine;
 mod explored;
@@ -8,6 +10,7 @@ pub mod fingerprint;
 pub mod intern;
 pub(crate) mod known;
 pub mod liveness;
+pub mod path;
 pub mod plain;
 pub mod random;
 pub mod space;

@@ -3,13 +3,13 @@
 use std::hash::Hash;
 use std::marker::PhantomData;
 
-use stateright::{Expectation, Model};
+use stateright::Model;
 
-use super::explored::Explored;
 use super::fingerprint::{Audited, Fingerprints, Wide};
 use super::intern::Interner;
+use super::path::Modelled;
 use super::space::{Key, Space, Watch};
-use super::transitions::{Action, Label, Node};
+use super::transitions::{Action, Label};
 
 /// How the states of a model are told apart.
 pub trait Identity<S>: Sync {
@@ -155,18 +155,16 @@ impl<'m, M: Model, I> Plain<'m, M, I> {
     /// `sometimes`, and the truth everywhere for each `eventually`.
     pub fn new(model: &'m M, identity: I) -> Self {
         let properties = model.properties();
-        let watch = |expectation: &Expectation| match expectation {
-            Expectation::Always => Watch::False,
-            Expectation::Sometimes => Watch::True,
-            Expectation::Eventually => Watch::Everywhere,
-        };
         Plain {
             model,
             identity,
             name: None,
             representative: None,
             actions: Interner::new(),
-            watches: properties.iter().map(|p| watch(&p.expectation)).collect(),
+            watches: properties
+                .iter()
+                .map(|p| Watch::from(&p.expectation))
+                .collect(),
             predicates: properties.iter().map(|p| p.condition).collect(),
         }
     }
@@ -295,66 +293,29 @@ where
             .filter(|(_, holds)| holds(self.model, state))
             .fold(0, |truths, (place, _)| truths | 1 << place)
     }
+
+    fn bits(&self) -> Option<u32> {
+        self.identity.bits()
+    }
 }
 
-/// A path through a model: its first state, then action and state by turns.
-#[derive(Debug, Clone)]
-pub struct Path<S, A> {
-    /// The initial state.
-    pub start: S,
-    /// The steps, each with the state after it.
-    pub steps: Vec<(A, S)>,
-}
-
-impl<M, I> Explored<Plain<'_, M, I>>
+impl<M, I> Modelled for Plain<'_, M, I>
 where
     M: Model + Sync,
     M::State: Clone + Send + Sync,
-    M::Action: Clone,
     I: Identity<M::State>,
 {
-    /// The shortest path to a state.
-    pub fn path(&self, to: Node) -> Path<M::State, M::Action> {
-        let space = self.space();
-        let way = self.way(to);
-        let start = self.node(way[0].1);
-        let mut at = start.clone();
-        let mut steps = Vec::new();
-        let mut actions = Vec::new();
-        for (_, node) in &way[1..] {
-            space.model.actions(&at, &mut actions);
-            let step = actions.drain(..).find_map(|action| {
-                let after = space.model.next_state(&at, action.clone())?;
-                let there =
-                    space.model.within_boundary(&after) && space.key(&after) == self.key(*node);
-                there.then_some((action, after))
-            });
-            let Some((action, after)) = step else { break };
-            at = after.clone();
-            steps.push((action, after));
-        }
-        Path { start, steps }
+    type Model = M;
+
+    fn model(&self) -> &M {
+        self.model
     }
 
-    /// The probability that a state was taken for another one; 0 if they are told apart exactly.
-    pub fn collision_probability(&self) -> f64 {
-        let bits = self.space().identity.bits();
-        let states = self.states() as usize;
-        bits.map_or(0.0, |bits| {
-            super::fingerprint::collision_probability(states, bits)
-        })
+    fn state(&self, node: &M::State) -> M::State {
+        node.clone()
     }
 
-    /// What was found and how sure that is, in a line.
-    pub fn summary(&self) -> String {
-        let identity = match self.space().identity.bits() {
-            None => "told apart exactly".to_owned(),
-            Some(bits) => format!(
-                "told apart by {bits} bits: two were taken for one with probability {:.1e}",
-                self.collision_probability()
-            ),
-        };
-        let (states, steps, depth) = (self.states(), self.generated, self.levels().len());
-        format!("{states} states, {steps} steps, depth {depth}; states {identity}")
+    fn is(&self, state: &M::State, key: I::Key) -> bool {
+        self.model.within_boundary(state) && self.key(state) == key
     }
 }

@@ -22,7 +22,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use self::choices::{Choice, choices};
+use self::choices::{Choice, choices, initial};
 use self::generator::Generator;
 use self::shrink::shrink;
 use super::known::Known;
@@ -112,7 +112,7 @@ pub fn walk<S: Space>(space: &S, plan: &Plan, run: &Run<'_>) -> Walked<S> {
     let watches = watches(space);
     let mut walks = Walks {
         space,
-        initial: space.initial(),
+        initial: initial(space),
         plan,
         run,
         started: Instant::now(),

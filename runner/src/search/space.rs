@@ -1,5 +1,7 @@
 //! What the engine searches: states in a form that is cheap to keep, to compare and to step from.
 
+use stateright::Expectation;
+
 use super::transitions::{Action, Label};
 
 /// How a state is told from all others: the state itself in numbers, or a fingerprint of it.
@@ -23,6 +25,17 @@ pub enum Watch {
     True,
     /// Never: its truth in every state is kept, for liveness.
     Everywhere,
+}
+
+/// What decides about a property of a model: a counterexample, an example, or liveness.
+impl From<&Expectation> for Watch {
+    fn from(expectation: &Expectation) -> Self {
+        match expectation {
+            Expectation::Always => Watch::False,
+            Expectation::Sometimes => Watch::True,
+            Expectation::Eventually => Watch::Everywhere,
+        }
+    }
 }
 
 /// The predicates that a space asks: no more than there are bits to answer them.
@@ -67,6 +80,13 @@ pub trait Space: Sync {
         found: impl FnMut(Label, Self::Node),
     );
 
+    /// Whether a state belongs to the space; one that does not is left out, with all steps that
+    /// lead there. A search asks it of states that it does not know, so that a boundary that is
+    /// dear to ask need not be asked for every step.
+    fn within<'s>(&'s self, _node: &Self::Node, _worker: &mut Self::Worker<'s>) -> bool {
+        true
+    }
+
     /// The actions so far, by label.
     fn actions(&self) -> Vec<Action>;
 
@@ -75,6 +95,11 @@ pub trait Space: Sync {
 
     /// The truth of the predicates of the mask `asked`, one bit each; other bits mean nothing.
     fn truths<'s>(&'s self, node: &Self::Node, asked: u64, worker: &mut Self::Worker<'s>) -> u64;
+
+    /// How many bits of a key tell a state from others; none if no two states have the same key.
+    fn bits(&self) -> Option<u32> {
+        None
+    }
 
     /// Whether the state and its steps are beyond repair: it is kept, but not expanded.
     fn broken(&self, _node: &Self::Node) -> bool {

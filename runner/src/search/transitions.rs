@@ -131,6 +131,13 @@ impl Transitions {
         &mut self.labels
     }
 
+    /// Gives back the room that was for steps to come.
+    pub(super) fn shrink(&mut self) {
+        self.ends.shrink_to_fit();
+        self.labels.shrink_to_fit();
+        self.targets.shrink_to_fit();
+    }
+
     /// Bytes in memory.
     pub fn bytes(&self) -> usize {
         self.ends.capacity() * size_of::<u32>()

@@ -10,6 +10,14 @@ pub(super) struct Choice<S: Space> {
     pub(super) key: S::Key,
 }
 
+/// Where a walk may begin, in the model's order.
+pub(super) fn initial<S: Space>(space: &S) -> Vec<S::Node> {
+    let mut worker = space.worker();
+    let mut nodes = space.initial();
+    nodes.retain(|node| space.within(node, &mut worker));
+    nodes
+}
+
 /// The steps of a state that change it, in the model's order.
 pub(super) fn choices<'s, S: Space>(
     space: &'s S,
@@ -26,5 +34,6 @@ pub(super) fn choices<'s, S: Space>(
             }
         });
     }
+    choices.retain(|choice| space.within(&choice.node, worker));
     choices
 }
