@@ -433,6 +433,161 @@ pub struct SpecText {
     pub actions: BTreeMap<String, (usize, usize)>,
 }
 
+/// A behaviour that somebody else found, beside the same path in Rust.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Imported {
+    /// `tlc` or `itf`.
+    pub source: &'static str,
+    /// What it violates, if it says so.
+    pub property: Option<String>,
+    /// The same path in the Rust model, as far as it goes.
+    pub path: Path,
+    /// Its first state.
+    #[schema(value_type = Object)]
+    pub start: StateView,
+    /// Its steps.
+    pub steps: Vec<OtherStep>,
+    /// The first step that the Rust model does not take; 0 if it starts elsewhere.
+    pub diverges: Option<Apart>,
+}
+
+/// A step as the other side has it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OtherStep {
+    /// From 1.
+    pub number: usize,
+    /// The name of the action, if it is told.
+    pub action: Option<String>,
+    /// The state afterwards.
+    #[schema(value_type = Object)]
+    pub state: StateView,
+    /// What is different afterwards.
+    #[schema(value_type = Vec<Object>)]
+    pub changes: Vec<Change>,
+}
+
+/// Where two sides part.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Apart {
+    /// The step.
+    pub number: usize,
+    /// Why.
+    pub reason: String,
+    /// Where the Rust model comes to instead.
+    #[schema(value_type = Option<Object>)]
+    pub instead: Option<StateView>,
+}
+
+/// What a run of TLC has found.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TlcReport {
+    /// Distinct states.
+    pub states: usize,
+    /// Why it did not see all of them.
+    pub incomplete: Option<String>,
+    /// Guarantees and witnesses.
+    pub properties: Vec<TlcResult>,
+}
+
+/// What TLC found of one property.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TlcResult {
+    /// Its name.
+    pub name: &'static str,
+    /// `holds`, `violated` or `unknown`.
+    pub verdict: &'static str,
+    /// The behaviour that shows it.
+    pub imported: Option<Imported>,
+}
+
+/// A room, to whoever opened it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Room {
+    /// What others need to join.
+    pub code: String,
+    /// Who you are.
+    pub id: String,
+    /// What proves that you are it: the wheel, as long as you drive.
+    pub wheel: String,
+    /// What everybody sees.
+    pub state: RoomState,
+}
+
+/// A room, to whoever joined it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Joined {
+    /// Who you are.
+    pub id: String,
+    /// What proves that you are it: the wheel, once it is handed to you.
+    pub secret: String,
+    /// What everybody sees.
+    pub state: RoomState,
+}
+
+/// What everybody in a room sees.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RoomState {
+    /// Its code.
+    pub code: String,
+    /// What stands after `#` in the driver's address.
+    pub place: String,
+    /// The driver's name.
+    pub driver: String,
+    /// Who that is.
+    pub driver_id: String,
+    /// Whether nobody drives any more: then anybody may take the wheel.
+    pub driver_away: bool,
+    /// Everybody else who is there.
+    pub followers: Vec<Follower>,
+    /// Seconds until the timer ends; none if it does not run.
+    pub timer: Option<f64>,
+    /// Grows with each change.
+    pub version: u64,
+}
+
+/// Somebody who follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Follower {
+    /// Who that is.
+    pub id: String,
+    /// The name that was given.
+    pub name: String,
+}
+
+/// How one joins, or opens a room.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Join {
+    /// The name that others see.
+    pub name: String,
+}
+
+/// Where the driver is.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Drive {
+    /// The driver's secret.
+    pub wheel: String,
+    /// What stands after `#` in the address.
+    pub place: String,
+}
+
+/// Who drives from now on.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct HandOver {
+    /// The driver's secret; or one's own, if the driver is away.
+    pub wheel: String,
+    /// The next driver's id.
+    pub to: String,
+}
+
+/// When the timer ends.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Timer {
+    /// The driver's secret.
+    pub wheel: String,
+    /// Seconds from now, at most two hours; none stops it.
+    pub seconds: Option<u32>,
+}
+
 /// An answer that is none.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Problem {
