@@ -160,7 +160,9 @@ fn log(text: &str) -> Result<Found, Problem> {
         Ok::<_, Problem>((state.action, view))
     });
     let start = states.next();
-    let start = start.ok_or_else(|| unreadable("the behaviour has no state"))??.1;
+    let start = start
+        .ok_or_else(|| unreadable("the behaviour has no state"))??
+        .1;
     let mut steps = states.collect::<Result<Vec<_>, _>>()?;
     let end = match trace.end {
         TraceEnd::Finite => End::Open,
@@ -201,8 +203,11 @@ fn itf(text: &str) -> Result<Found, Problem> {
     let states = json.get("states").and_then(Json::as_array);
     let states = states.ok_or_else(|| unreadable("an ITF file has an array `states`"))?;
     let mut read = states.iter().enumerate().map(|(place, state)| {
-        let state = itf_state(state).map_err(|what| unreadable(format!("state {place}: {what}")))?;
-        let action = states[place].pointer("/#meta/action").and_then(Json::as_str);
+        let state =
+            itf_state(state).map_err(|what| unreadable(format!("state {place}: {what}")))?;
+        let action = states[place]
+            .pointer("/#meta/action")
+            .and_then(Json::as_str);
         Ok::<_, Problem>((action.map(str::to_owned), state))
     });
     let start = read.next();

@@ -10,6 +10,7 @@ pub mod diagram;
 mod fix;
 mod graph;
 mod guard;
+mod imports;
 mod model;
 mod openapi;
 mod page;
@@ -19,6 +20,7 @@ mod searches;
 mod server;
 mod spec_text;
 mod story;
+mod tlc;
 pub mod wire;
 
 pub use server::{Options, serve};

@@ -4,7 +4,7 @@ use axum::Json;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 
-use super::{routes, wire};
+use super::{routes, tlc, wire};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -22,9 +22,11 @@ use super::{routes, wire};
         routes::next,
         routes::fixed,
         routes::graph,
-        routes::spec
+        routes::spec,
+        routes::import,
+        tlc::run
     ),
-    components(schemas(wire::Progress, wire::Report, wire::Problem))
+    components(schemas(wire::Progress, wire::Report, wire::Problem, wire::TlcReport))
 )]
 struct Api;
 

@@ -3,9 +3,11 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
 use serde::Serialize;
 use tokio_stream::wrappers::WatchStream;
@@ -16,15 +18,16 @@ use super::app::{App, Asked};
 use super::fix::fix;
 use super::graph::graph as draw;
 use super::guard::{Guard, guard};
+use super::imports::Found;
 use super::problem::Problem;
 use super::searches::{Status, progress};
 use super::story::Nearest;
 use super::{page, spec_text, wire};
 use crate::output::json;
 
-type Answer<T> = Result<Json<T>, Problem>;
-type Shared = State<Arc<App>>;
-type Named = Path<(String, String)>;
+pub(crate) type Answer<T> = Result<Json<T>, Problem>;
+pub(crate) type Shared = State<Arc<App>>;
+pub(crate) type Named = Path<(String, String)>;
 
 /// Everything that the server answers.
 pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
@@ -35,7 +38,12 @@ pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
         .route("/next", get(next))
         .route("/fix", get(fixed))
         .route("/graph", get(graph))
-        .route("/spec", get(spec));
+        .route("/spec", get(spec))
+        .route("/tlc", get(super::tlc::run))
+        .route(
+            "/import",
+            post(import).layer(DefaultBodyLimit::max(LARGEST)),
+        );
     let api = Router::new()
         .route("/catalogue", get(catalogue))
         .route("/openapi.json", get(super::openapi::document))
@@ -173,6 +181,31 @@ pub(crate) async fn spec(app: Shared, named: Named, query: RawQuery) -> Answer<w
     .await
 }
 
+/// The largest file that can be imported.
+const LARGEST: usize = 4 << 20;
+
+/// A counterexample from elsewhere, beside the same path in Rust.
+#[utoipa::path(post, path = "/api/v1/models/{protocol}/{variant}/import",
+    params(("protocol" = String, Path), ("variant" = String, Path)),
+    request_body(content = String, content_type = "text/plain",
+        description = "what TLC printed, or an ITF file; at most 4 MiB"),
+    responses((status = 200, body = wire::Imported), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn import(
+    app: Shared,
+    named: Named,
+    query: RawQuery,
+    body: Result<Bytes, BytesRejection>,
+) -> Answer<wire::Imported> {
+    let body = body.map_err(|_| {
+        Problem::too_large("a file of at most 4 MiB can be imported; send the counterexample alone")
+    })?;
+    on_model(app, named, query, move |_, model, _| {
+        let text = String::from_utf8_lossy(&body);
+        Ok(Found::read(&text)?.align(model))
+    })
+    .await
+}
+
 /// Searches the model: events `progress`, and at the end `done` or `failed`.
 #[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/search",
     params(("protocol" = String, Path), ("variant" = String, Path)),
@@ -208,7 +241,7 @@ pub(crate) fn event(name: &str, value: &impl Serialize) -> Event {
     event.json_data(value).unwrap_or_default()
 }
 
-async fn on_model<T: Send + 'static>(
+pub(crate) async fn on_model<T: Send + 'static>(
     State(app): Shared,
     Path((protocol, variant)): Named,
     query: RawQuery,

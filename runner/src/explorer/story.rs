@@ -1,6 +1,8 @@
 //! A path told step by step: what happens, what changes, and what is true in every state.
 
 use stateright::{Expectation as Kind, Model as _};
+use tandem_models::kit::clause::Clause;
+use tandem_models::kit::disabled::Disabled;
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::guarantees::When;
 use tandem_models::kit::step::{self, Step};
@@ -61,6 +63,7 @@ impl Model {
                 })
             })
             .collect();
+        actions.extend(self.system.disabled(at).into_iter().map(impossible));
         actions.sort_by_key(|action| action.act.group);
         wire::Next { actions }
     }
@@ -89,10 +92,14 @@ impl Model {
         let guarantees = self.system.spec().guarantees.iter();
         let guarantees = guarantees.map(|guarantee| {
             let holds = (guarantee.holds)(&self.system, state);
+            let clauses = match holds {
+                true => Vec::new(),
+                false => guarantee.why(&self.system, state),
+            };
             wire::Truth {
                 name: guarantee.name,
                 holds,
-                clauses: Vec::new(),
+                clauses: clauses.into_iter().map(clause).collect(),
             }
         });
         let asked = self.system.asked().into_iter().map(|(asked, _)| asked);
@@ -140,6 +147,45 @@ fn act(step: &Step, told: &TraceStep, violates: Vec<&'static str>) -> wire::Act 
         words: told.words.clone(),
         changes: told.changes.clone(),
         violates,
+    }
+}
+
+fn clause(clause: Clause) -> wire::Clause {
+    let values = clause.values.into_iter();
+    wire::Clause {
+        says: clause.says,
+        holds: clause.holds,
+        values: values
+            .map(|(path, value)| wire::At { path, value })
+            .collect(),
+    }
+}
+
+/// A kind of step that one would expect, and why it is not possible.
+fn impossible(disabled: Disabled) -> wire::Action {
+    let group = disabled.fault.map_or_else(
+        || match disabled.action {
+            "AskAgain" => Group::Client,
+            _ => Group::Deliver,
+        },
+        group_of,
+    );
+    wire::Action {
+        index: None,
+        act: wire::Act {
+            group,
+            action: disabled.action.to_owned(),
+            actor: disabled.actor.to_owned(),
+            slot: None,
+            message: None,
+            fault: disabled.fault.map(Fault::name),
+            words: disabled.action.to_owned(),
+            changes: Vec::new(),
+            violates: Vec::new(),
+        },
+        reason: Some(disabled.reason),
+        nearest: None,
+        known: false,
     }
 }
 

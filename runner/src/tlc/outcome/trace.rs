@@ -166,7 +166,11 @@ mod tests {
                     State 1: <Initial predicate>\n/\\ x = 0\n/\\ y = <<>>\n\n\
                     State 2: <Send(1) line 5, col 3 to line 6, col 9 of module M>\n/\\ x = 1\n/\\ y = <<>>\n\n";
         let trace = Trace::read_plain(text);
-        let states: Vec<_> = trace.states.iter().map(|s| (s.number, s.action.as_deref(), &*s.text)).collect();
+        let states: Vec<_> = trace
+            .states
+            .iter()
+            .map(|s| (s.number, s.action.as_deref(), &*s.text))
+            .collect();
         assert_eq!(
             states,
             [
@@ -175,9 +179,13 @@ mod tests {
             ]
         );
         assert_eq!(trace.end, TraceEnd::Finite);
-        let back = format!("{text}Back to state 1: <Stop line 1, col 1 to line 1, col 2 of module M>\n");
+        let back =
+            format!("{text}Back to state 1: <Stop line 1, col 1 to line 1, col 2 of module M>\n");
         let action = Some("Stop".to_owned());
-        assert_eq!(Trace::read_plain(&back).end, TraceEnd::BackToState { number: 1, action });
+        assert_eq!(
+            Trace::read_plain(&back).end,
+            TraceEnd::BackToState { number: 1, action }
+        );
         let still = format!("{text}State 3: Stuttering\n");
         assert_eq!(Trace::read_plain(&still).end, TraceEnd::Stuttering);
     }
