@@ -222,10 +222,10 @@ pub struct ExploreArgs {
     /// Opens the page in the browser.
     #[arg(long)]
     pub open: bool,
-    /// Lets others follow in their own browsers: on this machine, or with `--bind` in the network.
-    #[arg(long)]
+    /// Lets others open the explorer from their own machines, at the address of `--bind`.
+    #[arg(long, requires = "bind")]
     pub share: bool,
-    /// The address to listen at, as in `--share --bind 0.0.0.0`. Beyond this machine, the address to
+    /// The address to listen at, as in `--share --bind 192.168.1.7`. Beyond this machine, the address to
     /// open has a token in it, and nobody is answered without.
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub bind: IpAddr,

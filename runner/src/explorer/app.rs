@@ -26,8 +26,6 @@ pub(crate) struct App {
     pub(crate) catalogue: Catalogue,
     /// What the command named.
     pub(crate) start: Option<wire::Start>,
-    /// Whether rooms may be opened.
-    pub(crate) share: bool,
     /// Searches, running and done.
     pub(crate) searches: Searches,
     models: Mutex<Vec<Arc<Model>>>,
@@ -52,7 +50,6 @@ impl App {
         App {
             catalogue,
             start: None,
-            share: false,
             searches,
             models: Mutex::default(),
             at_a_time: Semaphore::new(AT_A_TIME),

@@ -16,7 +16,7 @@ use crate::explore::{End, Path};
 /// What the other variant makes of a step.
 enum Played {
     /// It takes this one.
-    Step(usize, Step, State),
+    Step(usize, Step, Box<State>),
     /// There is nothing to do.
     Nothing,
     /// It cannot.
@@ -32,10 +32,10 @@ pub(crate) fn fix(from: &Model, walked: &Walked, onto: &Model) -> wire::Fix {
     for (place, (step, after)) in walked.path.steps.iter().enumerate() {
         match play(onto, &at, step) {
             Played::Step(index, step, after) => {
-                steps.push((step, after.clone()));
+                at = *after;
+                steps.push((step, at.clone()));
                 indices.push(index);
                 played.push(Some(steps.len()));
-                at = after;
             }
             Played::Nothing => played.push(None),
             Played::Impossible(reason) => {
@@ -73,7 +73,7 @@ fn play(onto: &Model, at: &State, step: &Step) -> Played {
     let take = |index: usize| {
         let step: Step = actions[index].clone();
         let after = stateright::Model::next_state(&*onto.system, at, step.clone());
-        after.map(|after| Played::Step(index, step, after))
+        after.map(|after| Played::Step(index, step, Box::new(after)))
     };
     let exact = actions.iter().position(|other| other.kind == step.kind);
     if let Some(played) = exact.and_then(take) {

@@ -9,9 +9,9 @@ use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
+use futures_util::stream::{Stream, unfold};
 use serde::Serialize;
-use tokio_stream::wrappers::WatchStream;
-use tokio_stream::{Stream, StreamExt};
+
 use tower_http::compression::CompressionLayer;
 
 use super::app::{App, Asked};
@@ -82,7 +82,7 @@ pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
         version: wire::VERSION,
         tandem: env!("CARGO_PKG_VERSION"),
         start: app.start.clone(),
-        share: app.share,
+        share: false,
         parts: (1..)
             .zip(super::PARTS)
             .map(|(number, title)| wire::Part { number, title })
@@ -218,10 +218,14 @@ pub(crate) async fn search(
     query: RawQuery,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let search = on_model(app, named, query, |app, model, _| app.searches.start(model)).await?;
-    let mut over = false;
-    let told = WatchStream::new(search.0.follow()).map_while(move |status| {
-        let ended = std::mem::replace(&mut over, !matches!(status, Status::Running(_)));
-        (!ended).then(|| Ok(told(&status)))
+    let told = unfold(Some((search.0.follow(), true)), |listening| async {
+        let (mut status, first) = listening?;
+        if !first {
+            status.changed().await.ok()?;
+        }
+        let now = status.borrow_and_update().clone();
+        let goes_on = matches!(now, Status::Running(_));
+        Some((Ok(told(&now)), goes_on.then_some((status, false))))
     });
     Ok(Sse::new(told).keep_alive(KeepAlive::default()))
 }

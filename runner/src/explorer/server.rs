@@ -27,8 +27,6 @@ pub struct Options {
     pub port: Option<u16>,
     /// Where to listen.
     pub bind: IpAddr,
-    /// Whether rooms may be opened.
-    pub share: bool,
     /// Whether to open a browser.
     pub open: bool,
     /// How far a search may go.
@@ -42,7 +40,6 @@ impl Default for Options {
         Options {
             port: None,
             bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            share: false,
             open: false,
             limits: Limits::NONE,
             threads: 1,
@@ -63,7 +60,6 @@ pub fn serve(
 ) -> anyhow::Result<()> {
     let searches = Searches::new(options.limits.clone(), options.threads);
     let mut app = App::new(catalogue, searches);
-    app.share = options.share;
     app.start = start.map(|instance| Start {
         protocol: instance.description.name.to_owned(),
         variant: instance.variant.name.to_owned(),
@@ -83,8 +79,7 @@ pub fn serve(
             false => Some(token()?),
         };
         let link = link(address, token.as_deref());
-        writeln!(out, "Tandem's explorer is at {link}")?;
-        writeln!(out, "Ctrl-C ends it.")?;
+        write!(out, "Tandem's explorer is at {link}\nCtrl-C ends it.\n")?;
         out.flush()?;
         if options.open && open::that_detached(&link).is_err() {
             writeln!(

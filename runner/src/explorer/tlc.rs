@@ -7,9 +7,10 @@ use std::thread;
 
 use axum::extract::RawQuery;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::stream::Stream;
 use tokio::sync::watch;
+use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
-use tokio_stream::{Stream, StreamExt};
 
 use super::imports::Found;
 use super::model::Model;

@@ -24,7 +24,7 @@ pub struct Catalogue {
     pub tandem: &'static str,
     /// What the command named: where the page opens if its address names nothing.
     pub start: Option<Start>,
-    /// Whether rooms may be opened.
+    /// Whether rooms may be opened: not yet.
     pub share: bool,
     /// The parts of the course, in order.
     pub parts: Vec<Part>,
