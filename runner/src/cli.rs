@@ -1,5 +1,6 @@
 //! The command line, and nothing else.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -33,6 +34,10 @@ pub enum Command {
     ///
     /// Exit code: 0 the whole graph, 2 it was not enumerated completely.
     Graph(GraphArgs),
+    /// Opens a page to step through models and counterexamples in the browser.
+    ///
+    /// Serves until Ctrl-C, on this machine alone unless `--share` and `--bind` say otherwise.
+    Explore(ExploreArgs),
     /// Prints the rendered TLA+ module and configuration, and the command that runs TLC on them.
     Show(ShowArgs),
     /// Finds or installs TLC.
@@ -203,6 +208,33 @@ pub enum GraphFormat {
     Graphml,
     /// All of it, a JSON object a line: states, then steps.
     JsonLines,
+}
+
+/// `tandem explore`.
+#[derive(Debug, Args)]
+pub struct ExploreArgs {
+    /// Where the page opens: one variant. Without a name, at the catalogue.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The port. By default 3000, or any that is free if that is taken.
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Opens the page in the browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Lets others open the explorer from their own machines, at the address of `--bind`.
+    #[arg(long, requires = "bind")]
+    pub share: bool,
+    /// The address to listen at, as in `--share --bind 192.168.1.7`. Beyond this machine, the address to
+    /// open has a token in it, and nobody is answered without.
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// Starts Stateright's own explorer of the variant instead.
+    #[arg(long, conflicts_with_all = ["share", "open"])]
+    pub classic: bool,
+    /// How far a search may go.
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// `tandem show`.

@@ -14,6 +14,7 @@ pub mod compare;
 pub mod divergence;
 pub mod engine;
 pub mod explore;
+pub mod explorer;
 pub mod graph;
 pub mod limits;
 pub mod manifest;

@@ -27,7 +27,10 @@ pub struct Trace {
 
 /// `null` if it does so in some way or other, `"stutters"`, or the number of steps to the state from
 /// which on it repeats itself.
-fn end_as_json<S: serde::Serializer>(end: &End, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn end_as_json<S: serde::Serializer>(
+    end: &End,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match end {
         End::Open => serializer.serialize_none(),
         End::Stutters => serializer.serialize_str("stutters"),
@@ -40,6 +43,9 @@ fn end_as_json<S: serde::Serializer>(end: &End, serializer: S) -> Result<S::Ok, 
 pub struct TraceStep {
     /// Its number, from 1.
     pub number: usize,
+    /// Its place among the actions of the state before, from 0, if the path is one of the Rust model.
+    #[serde(skip)]
+    pub index: Option<usize>,
     /// The name of the action.
     pub action: String,
     /// Who acts.
@@ -70,6 +76,7 @@ impl Trace {
             let message = message(system, step, &before);
             steps.push(TraceStep {
                 number: steps.len() + 1,
+                index: index(system, step, &before),
                 action: step.action.to_owned(),
                 actor: Some(step.actor.to_owned()),
                 slot: slot(system, step, &before, after),
@@ -110,6 +117,7 @@ impl Trace {
         for (action, state) in path {
             steps.push(TraceStep {
                 number: steps.len() + 1,
+                index: None,
                 action: action.clone(),
                 actor: None,
                 slot: None,
@@ -154,6 +162,12 @@ pub fn follow(system: &System, start: &StateView, steps: &[(String, StateView)])
         steps: path,
         end: End::Open,
     })
+}
+
+fn index(system: &System, step: &Step, before: &State) -> Option<usize> {
+    let mut actions = Vec::new();
+    system.actions(before, &mut actions);
+    actions.iter().position(|action| action == step)
 }
 
 /// The slot of a step: that of the step itself, or the one that a message was given to.

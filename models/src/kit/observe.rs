@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 use stateright::actor::{Id, Network};
 
 use super::actors::{Msg, Next, Slot, Volatile};
-use super::replay::Breach;
+use super::io::Call;
+use super::replay::{Breach, Progress, replay};
 use super::system::{ENDPOINT, State, System};
 use crate::value::{Value, from_value};
 
@@ -80,6 +81,18 @@ impl System {
             && self.late(state).is_empty()
             && self.replies(state).is_empty()
             && self.slots(state).iter().all(|slot| *slot == Slot::Idle)
+    }
+
+    /// The call that a slot of the endpoint makes next, if it is about to make one.
+    pub fn pending(&self, state: &State, slot: usize) -> Option<Call> {
+        let Slot::Busy(work) = self.slots(state).get(slot)? else {
+            return None;
+        };
+        let draw = |n| state.world.identity(&work.message, n);
+        match replay(&self.spec.handler, &work.message, &work.log, &draw) {
+            Progress::Pending { call, .. } if matches!(work.next, Next::Call(_)) => Some(call),
+            _ => None,
+        }
     }
 
     /// How a handler broke the rules of replay in this state, if one did.

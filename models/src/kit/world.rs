@@ -146,6 +146,11 @@ impl World {
             .unwrap_or_default()
     }
 
+    /// Whether every document has the same version and content.
+    pub fn same_documents(&self, other: &World) -> bool {
+        self.documents == other.documents
+    }
+
     /// The members of a set of identities.
     pub fn members(&self, set: &str) -> BTreeSet<Value> {
         self.sets
@@ -292,6 +297,12 @@ impl World {
 }
 
 impl Schema {
+    /// The names of collections and sets, each a variable of the view.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        let collections = self.collections.iter().map(|collection| collection.name);
+        collections.chain(self.sets.iter().copied())
+    }
+
     fn locate(&self, name: &str, key: &Value) -> Result<(&Collection, Value), Breach> {
         let collection = self
             .collections

@@ -111,6 +111,12 @@ fn threads(args: &LimitArgs, instances: usize) -> usize {
     args.threads.map_or(alone, usize::from)
 }
 
+/// Threads for a search while others want to be answered: one core is left to them.
+pub(super) fn beside_others(args: &LimitArgs) -> usize {
+    args.threads
+        .map_or_else(|| cores().saturating_sub(1).max(1), usize::from)
+}
+
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }

@@ -64,7 +64,7 @@ impl Engine for UpToSymmetry {
 }
 
 /// What an enumeration has found.
-pub(super) fn report(
+pub(crate) fn report(
     engine: &'static str,
     instance: &Instance,
     found: &Exploration,

@@ -4,6 +4,7 @@
 //! and the graph come from here, the same every time. Nothing is hashed away: states that are
 //! taken for the same are the same.
 
+mod around;
 mod space;
 mod symmetry;
 mod truth;
@@ -24,6 +25,7 @@ use crate::limits::Run;
 use crate::search::known::Known;
 use crate::search::liveness::{Fairness, Formula, Lasso, violation};
 use crate::search::{Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search};
+pub use around::Distances;
 use space::{Numbers, Packed};
 pub use walks::{Met, Walks, walk};
 
@@ -60,9 +62,10 @@ pub struct Path {
 }
 
 /// How a path goes on after its last step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum End {
     /// In some way or other.
+    #[default]
     Open,
     /// Nothing happens any more: it stutters for ever.
     Stutters,

@@ -55,6 +55,11 @@ impl Truth {
         watches.chain([Watch::True]).collect()
     }
 
+    /// The mask of the invariants.
+    pub(super) fn invariants(&self) -> u64 {
+        self.invariants
+    }
+
     /// The truth of the properties of the mask `asked`. What was asked of one state may be the
     /// answer for another one, so `asked` may only shrink in the course of a search.
     pub(super) fn of(&self, numbers: &Numbers, packed: Packed, asked: u64) -> u64 {

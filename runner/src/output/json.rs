@@ -120,7 +120,8 @@ fn expected(expected: Expected) -> &'static str {
     }
 }
 
-fn protocol(description: &Description) -> Json {
+/// A protocol with everything that it says about itself.
+pub fn protocol(description: &Description) -> Json {
     let variants = description.variants.iter().map(|variant| {
         let row: BTreeMap<_, _> = description
             .expected(variant)

@@ -81,6 +81,11 @@ impl<S: Space> Explored<S> {
         self.known.key(node)
     }
 
+    /// The number of the state with this key, if it was met.
+    pub fn find(&self, key: S::Key) -> Option<Node> {
+        self.known.find(key)
+    }
+
     /// The first state of each level.
     pub fn levels(&self) -> &[Node] {
         &self.levels

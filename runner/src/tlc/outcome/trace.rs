@@ -73,6 +73,35 @@ impl Trace {
     }
 }
 
+impl Trace {
+    /// The trace in what TLC prints for people: paragraphs that begin with `State 1: <…>`,
+    /// `Back to state 2: <…>` or `State 3: Stuttering`.
+    pub(super) fn read_plain(text: &str) -> Self {
+        let mut trace = Self {
+            states: Vec::new(),
+            end: TraceEnd::Finite,
+        };
+        let mut lines = text.lines().peekable();
+        while let Some(line) = lines.next() {
+            if let Some(back) = line.strip_prefix("Back to state ") {
+                trace.end = read_back_to_state(back);
+            } else if let Some(header) = line.strip_prefix("State ") {
+                if header.trim_end().ends_with(": Stuttering") {
+                    trace.end = TraceEnd::Stuttering;
+                    continue;
+                }
+                let mut state = header.to_owned();
+                while let Some(line) = lines.next_if(|line| !line.trim().is_empty()) {
+                    state.push('\n');
+                    state.push_str(line);
+                }
+                trace.states.extend(TraceState::read(&state));
+            }
+        }
+        trace
+    }
+}
+
 impl TraceState {
     fn read(text: &str) -> Option<Self> {
         let (header, state) = text.split_once('\n').unwrap_or((text, ""));
@@ -129,6 +158,37 @@ impl fmt::Display for Trace {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_trace_for_people_is_read_with_its_end() {
+        let text = "Error: Invariant Inv is violated.\n\
+                    Error: The behavior up to this point is:\n\
+                    State 1: <Initial predicate>\n/\\ x = 0\n/\\ y = <<>>\n\n\
+                    State 2: <Send(1) line 5, col 3 to line 6, col 9 of module M>\n/\\ x = 1\n/\\ y = <<>>\n\n";
+        let trace = Trace::read_plain(text);
+        let states: Vec<_> = trace
+            .states
+            .iter()
+            .map(|s| (s.number, s.action.as_deref(), &*s.text))
+            .collect();
+        assert_eq!(
+            states,
+            [
+                (1, None, "/\\ x = 0\n/\\ y = <<>>"),
+                (2, Some("Send(1)"), "/\\ x = 1\n/\\ y = <<>>"),
+            ]
+        );
+        assert_eq!(trace.end, TraceEnd::Finite);
+        let back =
+            format!("{text}Back to state 1: <Stop line 1, col 1 to line 1, col 2 of module M>\n");
+        let action = Some("Stop".to_owned());
+        assert_eq!(
+            Trace::read_plain(&back).end,
+            TraceEnd::BackToState { number: 1, action }
+        );
+        let still = format!("{text}State 3: Stuttering\n");
+        assert_eq!(Trace::read_plain(&still).end, TraceEnd::Stuttering);
+    }
 
     #[test]
     fn an_action_keeps_its_arguments_and_loses_its_place() {

@@ -1,0 +1,25 @@
+// The whole page: home or a model, and what lies above both.
+import { Trouble, Waiting } from "./parts/Notice";
+import { Help } from "./parts/Help";
+import { Explore } from "./explore/Explore";
+import { Home } from "./home/Home";
+import { catalogue, here } from "./state/session";
+import "./parts/parts.css";
+
+export function App() {
+  const answer = catalogue.value;
+  return (
+    <>
+      {answer.state === "loading" && <main class="alone"><Waiting what="Reading the catalogue" /></main>}
+      {answer.state === "failed" && (
+        <main class="alone">
+          <Trouble title="The catalogue cannot be read" message={answer.message}>
+            <button type="button" class="button primary" onClick={() => location.reload()}>Reload</button>
+          </Trouble>
+        </main>
+      )}
+      {answer.state === "ready" && (here.value ? <Explore /> : <Home catalogue={answer.value} />)}
+      <Help />
+    </>
+  );
+}

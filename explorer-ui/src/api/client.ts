@@ -1,0 +1,97 @@
+// Talks to the server: addresses, answers, problems and event streams of the API in `types.ts`.
+import type { Problem } from "./types";
+
+/** An answer that is awaited, there, or not to be had. */
+export type Load<T> =
+  | { state: "loading" }
+  | { state: "ready"; value: T }
+  | { state: "failed"; code: string; message: string };
+
+export const LOADING: { state: "loading" } = { state: "loading" };
+
+export class Failure extends Error {
+  constructor(readonly code: string, message: string) {
+    super(message);
+  }
+}
+
+const ROOT = "/api/v1";
+
+export function address(path: string, query: Record<string, string | number | null> = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== null) search.set(name, String(value));
+  const text = search.toString();
+  return ROOT + path + (text === "" ? "" : (path.includes("?") ? "&" : "?") + text);
+}
+
+/** The address of a model, or of something about it, with its bounds and faults. */
+export function modelAddress(
+  model: { protocol: string; variant: string; parameters: Record<string, number> },
+  about: "" | "search" | "trace" | "next" | "fix" | "graph" | "spec" | "tlc" | "import" = "",
+  query: Record<string, string | number | null> = {},
+): string {
+  const path = ["models", model.protocol, model.variant, about].filter((part) => part !== "");
+  return address("/" + path.map(encodeURIComponent).join("/"), { ...model.parameters, ...query });
+}
+
+export async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Failure("unreachable", "Tandem does not answer. Is `tandem explore` still running? Start it again and reload this page.");
+  }
+  const text = await response.text();
+  if (!response.ok) throw problem(text, response.status);
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
+
+export function send<T>(method: "POST" | "PUT", url: string, body: unknown): Promise<T> {
+  return ask<T>(url, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+}
+
+function problem(text: string, status: number): Failure {
+  try {
+    const { error } = JSON.parse(text) as Problem;
+    return new Failure(error.code, error.message);
+  } catch {
+    return new Failure("unknown", `Tandem answered with status ${status} and did not say why. Reload this page.`);
+  }
+}
+
+/** What a failed call tells the reader. */
+export function failed(error: unknown): { state: "failed"; code: string; message: string } {
+  if (error instanceof Failure) return { state: "failed", code: error.code, message: error.message };
+  return { state: "failed", code: "unknown", message: error instanceof Error ? error.message : String(error) };
+}
+
+export const aborted = (error: unknown): boolean => error instanceof DOMException && error.name === "AbortError";
+
+/** Loads into `set`; gives back what stops it. */
+export function load<T>(url: string, set: (answer: Load<T>) => void): () => void {
+  const controller = new AbortController();
+  ask<T>(url, { signal: controller.signal }).then(
+    (value) => controller.signal.aborted || set({ state: "ready", value }),
+    (error: unknown) => controller.signal.aborted || aborted(error) || set(failed(error)),
+  );
+  return () => controller.abort();
+}
+
+/** Listens to named events until one of `last` comes; gives back what stops it. */
+export function listen(
+  url: string,
+  handlers: Record<string, (data: never) => void>,
+  last: string[],
+  onLost: () => void = () => {},
+): () => void {
+  const source = new EventSource(url);
+  for (const [name, handle] of Object.entries(handlers)) {
+    source.addEventListener(name, (event) => {
+      if (last.includes(name)) source.close();
+      handle(JSON.parse((event as MessageEvent<string>).data) as never);
+    });
+  }
+  source.onerror = () => source.readyState === EventSource.CLOSED && onLost();
+  return () => source.close();
+}

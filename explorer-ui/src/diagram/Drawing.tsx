@@ -1,0 +1,148 @@
+// Draws a scene: grounds of the rows, lifelines, bars, waiting messages, then what happens in rows.
+import type { TraceStep } from "../api/types";
+import { CallArrow, FlightArrow, Mark, Torn, Waiting } from "./Arrows";
+import { KindGlyph } from "./glyphs";
+import type { PlacedRow, Scene } from "./scene";
+
+interface DrawingProps {
+  scene: Scene; at: number; steps: TraceStep[];
+  hot: string | null; onHot: (tag: string | null) => void;
+  onGoTo: (step: number) => void;
+}
+
+export function Drawing({ scene, at, steps, hot, onHot, onGoTo }: DrawingProps) {
+  const { width, height, size, rows } = scene;
+  const current = rows[at];
+  const emphasis = { hot, onHot, size };
+  return (
+    <svg class={hot === null ? "sequence-drawing" : "sequence-drawing has-hot"} width={width} height={height} viewBox={`0 0 ${width} ${height}`} font-size={size} role="img" aria-label={`Sequence diagram of ${steps.length} steps; the trace lists them in words`}>
+      {current && <CurrentRow row={current} scene={scene} />}
+      <Heads scene={scene} />
+      <Lifelines scene={scene} />
+      {rows.map((row) => (
+        <rect key={row.number} data-screen class="seq-hit" x="0" y={row.y} width={width} height={row.height} onClick={() => onGoTo(row.number)}>
+          <title>{row.number === 0 ? "Start" : `${row.number}. ${steps[row.number - 1]?.words ?? ""}`}</title>
+        </rect>
+      ))}
+      {scene.tracks.map((track) => <Waiting key={track.flight.id} track={track} {...emphasis} />)}
+      {rows.map((row) => (
+        <g key={row.number} class={row.number === at ? "seq-row is-current" : "seq-row"} onClick={() => onGoTo(row.number)}>
+          {row.calls.map((call, place) => <CallArrow key={place} placed={call} size={size} />)}
+          {row.flights.map((flight) => <FlightArrow key={`${flight.item.flight.id} ${flight.item.way}`} placed={flight} now={row.number === at} {...emphasis} />)}
+          {row.marks.map((mark, place) => <Mark key={place} placed={mark} size={size} />)}
+          {row.banner && <Banner row={row} scene={scene} />}
+          <text class={row.number === at ? "seq-number is-current" : "seq-number"} x={scene.gutter - 0.5 * size} y={row.middle + 0.35 * size}>{row.number === 0 ? "start" : row.number}</text>
+        </g>
+      ))}
+      <Footer scene={scene} />
+      <Veil scene={scene} at={at} />
+    </svg>
+  );
+}
+
+export function Heads({ scene }: { scene: Scene }) {
+  const { size, head, narrow } = scene;
+  return (
+    <g class="seq-heads" font-size={size}>
+      <rect class="seq-head-ground" x="0" y="0" width={scene.width} height={head} />
+      {scene.lanes.map((lane) => (
+        <g key={lane.name} class={lane.faded ? "seq-head is-faded" : "seq-head"}>
+          <title>{lane.name}</title>
+          <rect class="seq-head-box" x={lane.x - lane.head / 2} y={0.35 * size} width={lane.head} height={head - 0.7 * size} rx={0.4 * size} />
+          {narrow ? (
+            <>
+              <KindGlyph kind={lane.kind} x={lane.x} y={1.2 * size} scale={size / 17} />
+              <text class="seq-head-name" text-anchor="middle" x={lane.x} y={2.75 * size}>{lane.shown}</text>
+            </>
+          ) : (
+            <>
+              <KindGlyph kind={lane.kind} x={lane.x - lane.head / 2 + 1.15 * size} y={head / 2} scale={size / 15} />
+              <text class="seq-head-name" text-anchor="start" x={lane.x - lane.head / 2 + 2 * size} y={head / 2 + 0.35 * size}>{lane.shown}</text>
+            </>
+          )}
+        </g>
+      ))}
+      <line class="seq-head-line" x1="0" x2={scene.width} y1={head - 0.5} y2={head - 0.5} />
+    </g>
+  );
+}
+
+function Lifelines({ scene }: { scene: Scene }) {
+  return (
+    <g>
+      {scene.lanes.map((lane) => (
+        <g key={lane.name} class={lane.faded ? "seq-lane is-faded" : "seq-lane"}>
+          {alive(lane).map(([from, to]) => <line key={from} class="seq-lifeline" x1={lane.x} x2={lane.x} y1={from} y2={to} />)}
+          {lane.down.map(([from, to]) => <line key={from} class="seq-lifeline is-down" x1={lane.x} x2={lane.x} y1={from} y2={to} />)}
+        </g>
+      ))}
+      {scene.bars.map((bar) => (
+        <g key={`${bar.activity.lifeline} ${bar.activity.slot} ${bar.activity.from}`}>
+          <title>{`Slot ${bar.activity.slot}: ${bar.activity.label}`}</title>
+          <rect class="seq-bar" x={bar.x} y={bar.y0} width={bar.width} height={bar.y1 - bar.y0} rx={bar.width * 0.2} />
+          {bar.activity.crashed && <Torn bar={bar} />}
+          {bar.number && <text class="seq-slot" font-size={scene.size * 0.75} x={bar.x + bar.width / 2} y={bar.y0 + 0.85 * scene.size}>{bar.activity.slot}</text>}
+        </g>
+      ))}
+    </g>
+  );
+}
+
+/** The parts of a lifeline between outages. */
+function alive({ y0, y1, down }: { y0: number; y1: number; down: [number, number][] }): [number, number][] {
+  const parts: [number, number][] = [];
+  let from = y0;
+  for (const [start, end] of down) {
+    parts.push([from, start]);
+    from = end;
+  }
+  return [...parts, [from, y1]];
+}
+
+function CurrentRow({ row, scene }: { row: PlacedRow; scene: Scene }) {
+  return (
+    <g data-screen>
+      <rect class="seq-current" x="0" y={row.y} width={scene.width} height={row.height} />
+      <rect class="seq-current-edge" x="0" y={row.y} width="3" height={row.height} />
+    </g>
+  );
+}
+
+function Banner({ row, scene }: { row: PlacedRow; scene: Scene }) {
+  const { size, gutter } = scene;
+  const banner = row.banner;
+  if (!banner) return null;
+  return (
+    <g class="seq-banner">
+      <rect class="seq-banner-ground" x={gutter} y={banner.y} width={scene.width - gutter - 0.4 * size} height={banner.height} rx={0.3 * size} />
+      <rect class="seq-banner-edge" x={gutter} y={banner.y} width="4" height={banner.height} />
+      {banner.lines.map((line, place) => (
+        <text key={place} class={line.bold ? "seq-banner-title" : "seq-banner-why"} x={gutter + 0.9 * size} y={banner.y + (place * 1.3 + 1.35) * size}>
+          {line.text !== line.full && <title>{line.full}</title>}
+          {line.text}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function Footer({ scene }: { scene: Scene }) {
+  const { footer, size, gutter } = scene;
+  if (!footer) return null;
+  const y = footer.y + 1.65 * size;
+  return (
+    <g class="seq-footer">
+      {footer.loop && (
+        <path class="seq-loop" d={`M${footer.loop.x + 2.2 * size} ${y - 0.35 * size}H${footer.loop.x}V${footer.loop.y0 + 0.4 * size}H${footer.loop.x + 0.7 * size}m${-0.45 * size} ${-0.35 * size}l${0.45 * size} ${0.35 * size}l${-0.45 * size} ${0.35 * size}`} />
+      )}
+      <text class="seq-footer-text" x={gutter + 0.4 * size} y={y}>{footer.text}</text>
+    </g>
+  );
+}
+
+/** What comes after the current step shows through faintly. */
+function Veil({ scene, at }: { scene: Scene; at: number }) {
+  const next = scene.rows[at + 1];
+  if (!next) return null;
+  return <rect data-screen class="seq-veil" x="0" y={next.y} width={scene.width} height={scene.height - next.y} />;
+}

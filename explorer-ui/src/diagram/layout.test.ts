@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import { fixtures, duplicateEffect, lasso, lateRequest, lostReply, race, stuttering, type Fixture } from "./fixtures";
+import { layout } from "./layout";
+import { LINE } from "./place";
+import { estimate } from "./measure";
+import type { Label, Scene } from "./scene";
+
+function scene({ trace }: Fixture, width = 640, actor: string | null = null): Scene {
+  return layout(trace.diagram, trace.steps, { width, size: width < 480 ? 11 : 13, actor, end: trace.end }, estimate);
+}
+
+interface Rect { name: string; x0: number; x1: number; y0: number; y1: number }
+
+function labelRect(name: string, label: Label, size: number): Rect {
+  return { name, x0: label.x, x1: label.x + label.width, y0: label.y - 0.75 * size, y1: label.y + (label.lines.length - 1) * LINE * size + 0.1 * size };
+}
+
+/** Everything that is to be read, row by row. */
+function rects({ rows, size }: Scene): Rect[] {
+  return rows.flatMap((row) => [
+    ...row.flights.map((each) => labelRect(`${row.number} ${each.item.way} ${each.item.label}`, each.label, size)),
+    ...row.calls.flatMap((each) => [
+      labelRect(`${row.number} ${each.item.label}`, each.label, size),
+      ...(each.box ? [{ name: `${row.number} box`, x0: each.box.x, x1: each.box.x + each.box.width, y0: each.box.y, y1: each.box.y + each.box.height }] : []),
+    ]),
+    ...row.marks.map((each) => labelRect(`${row.number} ${each.item.label}`, each.label, size)),
+    ...(row.banner ? [{ name: `${row.number} banner`, x0: 0, x1: Infinity, y0: row.banner.y, y1: row.banner.y + row.banner.height }] : []),
+  ]);
+}
+
+function overlap(a: Rect, b: Rect): boolean {
+  return a.x0 < b.x1 - 0.5 && b.x0 < a.x1 - 0.5 && a.y0 < b.y1 - 0.5 && b.y0 < a.y1 - 0.5;
+}
+
+const widths = [320, 390, 480, 620, 900];
+const cases = fixtures.flatMap((fixture) => widths.map((width) => [fixture.name, width, fixture] as const));
+
+describe.each(cases)("%s at %i pixels", (_, width, fixture) => {
+  const drawn = scene(fixture, width);
+
+  test("no label covers another, a box or a banner", () => {
+    const all = rects(drawn);
+    const bad = all.flatMap((one, at) => all.slice(at + 1).filter((other) => overlap(one, other)).map((other) => `${one.name} / ${other.name}`));
+    expect(bad).toEqual([]);
+  });
+
+  test("no label covers the bar of a busy slot", () => {
+    const bad = rects(drawn).filter(({ name }) => !name.includes("banner")).flatMap((label) => drawn.bars
+      .filter((bar) => overlap(label, { name: "", x0: bar.x, x1: bar.x + bar.width, y0: bar.y0, y1: bar.y1 })).map((bar) => `${label.name} / ${bar.activity.lifeline} ${bar.activity.slot}`));
+    expect(bad).toEqual([]);
+  });
+
+  test("everything is inside the drawing", () => {
+    for (const { name, x0, x1, y1 } of rects(drawn).filter((each) => each.x1 < Infinity)) {
+      expect(x0, name).toBeGreaterThanOrEqual(0);
+      expect(x1, name).toBeLessThanOrEqual(drawn.width);
+      expect(y1, name).toBeLessThanOrEqual(drawn.height);
+    }
+    expect(drawn.width).toBeLessThanOrEqual(width);
+  });
+
+  test("rows follow each other without a gap", () => {
+    drawn.rows.forEach((row, at) => {
+      const next = drawn.rows[at + 1];
+      if (next) expect(next.y).toBeCloseTo(row.y + row.height);
+    });
+  });
+});
+
+test("lifelines stand in their order, heads apart", () => {
+  for (const width of widths) {
+    const { lanes } = scene(stuttering, width);
+    lanes.slice(1).forEach((lane, at) => {
+      const before = lanes[at]!;
+      expect(lane.x - lane.head / 2).toBeGreaterThan(before.x + before.head / 2);
+    });
+  }
+});
+
+test("a message that arrives in a later row waits beside its sender until then", () => {
+  const drawn = scene(duplicateEffect);
+  const track = drawn.tracks.find((each) => each.flight.id === 3)!;
+  const arrow = drawn.rows[7]!.flights[0]!;
+  expect(track.y0).toBe(drawn.rows[5]!.flights[0]!.y0);
+  expect(track.y1).toBe(arrow.y0);
+  expect(arrow.x0).toBe(track.x);
+  expect(arrow.y1).toBeGreaterThan(arrow.y0);
+});
+
+test("messages that wait at the same time have lines of their own", () => {
+  const { tracks } = scene(race);
+  expect(tracks.length).toBe(5);
+  for (const one of tracks) {
+    for (const other of tracks.filter((each) => each !== one && each.y0 < one.y1 && one.y0 < each.y1)) expect(other.x).not.toBe(one.x);
+  }
+});
+
+test("what never arrives stays open to the end", () => {
+  const drawn = scene(lostReply);
+  const track = drawn.tracks.find((each) => each.flight.label === "CreateOrder")!;
+  const last = drawn.rows.at(-1)!;
+  expect(track.open).toBe(true);
+  expect(track.y1).toBeGreaterThanOrEqual(last.y + last.height);
+});
+
+test("what is lost ends half-way", () => {
+  const drawn = scene(lostReply);
+  const lost = drawn.rows[6]!.flights[0]!;
+  const browser = drawn.lanes[0]!.x;
+  expect(lost.item.way).toBe("lost");
+  expect(lost.x1).toBeGreaterThan(browser + 20);
+  expect(lost.x1).toBeLessThan(lost.x0 - 20);
+});
+
+test("copies of one message share a tag, other messages have their own", () => {
+  const drawn = scene(lateRequest);
+  const tags = drawn.messages.map(({ tag, label, flights }) => `${tag} ${label} ${flights.length}`);
+  expect(tags).toEqual(["A command 1 2", "B charged? 1 2", "C no 2", "D charge 1 2", "E charged 1"]);
+});
+
+test("slots stand side by side; a crash cuts a bar off at its mark", () => {
+  const two = scene(race).bars;
+  expect(two.find((bar) => bar.activity.slot === 2)!.x).toBeGreaterThan(two.find((bar) => bar.activity.slot === 1)!.x + two[0]!.width);
+  const drawn = scene(duplicateEffect);
+  expect(drawn.bars[0]!.y1).toBe(drawn.rows[5]!.marks[0]!.y);
+  expect(drawn.lanes[1]!.down).toEqual([[drawn.rows[5]!.marks[0]!.y, drawn.rows[6]!.marks[0]!.y]]);
+});
+
+test("the banner names the guarantee, its clause and the values", () => {
+  const lines = scene(duplicateEffect).rows[9]!.banner!.lines.map((line) => line.text);
+  expect(lines).toEqual(["✗ NoDoubleEffect is false from here", "no message changes the order twice: hist = <<1, 1>>"]);
+});
+
+test("a lasso's bracket begins at the first step that is repeated", () => {
+  const drawn = scene(lasso);
+  expect(drawn.footer!.loop!.y0).toBe(drawn.rows[5]!.y);
+  expect(drawn.footer!.text).toContain("repeats for ever");
+  expect(scene(stuttering).footer).toMatchObject({ loop: null, text: "… nothing happens any more" });
+  expect(scene(race).footer).toBeNull();
+});
+
+test("one actor sees what reaches it and what it sends, and no more", () => {
+  const drawn = scene(lostReply, 640, "Browser");
+  const seen = drawn.rows.map((row) => [...row.marks.map((each) => each.item.label), ...row.flights.map((each) => `${each.item.way} ${each.item.label}`)]);
+  expect(seen[0]).toEqual(["leaves POST /cart/submit"]);
+  expect(seen[6]).toEqual([]);
+  expect(seen[8]).toEqual(["clicks again", "leaves ×2 POST /cart/submit"]);
+  expect(drawn.rows[6]!.quiet).toBe(true);
+  expect(drawn.rows[8]!.flights[0]!.item.notes).toEqual([]);
+  expect(drawn.tracks).toEqual([]);
+});
+
+test("a step of which nothing is drawn is told in words", () => {
+  const trace = structuredClone(lasso.trace);
+  trace.diagram.calls = [];
+  const drawn = scene({ name: "", trace });
+  expect(drawn.rows[2]!.marks[0]!.item.label).toBe("Orders loads the order (message 1)");
+});

@@ -1,0 +1,133 @@
+// What each row of the diagram shows, before anything has a place: row n is step n, row 0 the start.
+import type { Activity, Call, Diagram, Flight, Mark, TraceStep } from "../api/types";
+import { messages, type Message } from "./messages";
+import { text } from "../value/format";
+
+export type Tone = "plain" | "muted" | "bad" | "warn" | "good";
+export interface Note { text: string; tone: Tone }
+
+/** How a flight is seen in a row: it leaves and is not there yet, it arrives, both, or it is lost. */
+export type Way = "leaves" | "arrives" | "direct" | "lost";
+
+export interface FlightItem { is: "flight"; flight: Flight; message: Message; way: Way; from: number; to: number; fromSlot: number | null; toSlot: number | null; label: string; notes: Note[] }
+export interface CallItem { is: "call"; call: Call; from: number; to: number; fromSlot: number | null; toSlot: null; label: string; notes: Note[]; box: string[] }
+export interface MarkItem { is: "mark"; mark: Mark | null; lane: number; slot: number | null; label: string; tone: Tone; glyph: Glyph }
+export type Item = FlightItem | CallItem | MarkItem;
+export type Glyph = Mark["kind"] | "step";
+
+export interface Row { number: number; items: Item[]; violates: string[]; clauses: string[]; quiet: boolean }
+
+export function rows(diagram: Diagram, steps: TraceStep[], actor: string | null): Row[] {
+  return new Rows(diagram, steps, actor).all();
+}
+
+class Rows {
+  private readonly lanes: Map<string, number>;
+  private readonly message: Map<number, Message>;
+
+  constructor(private readonly diagram: Diagram, private readonly steps: TraceStep[], private readonly actor: string | null) {
+    this.lanes = new Map(diagram.lifelines.map(({ name }, lane) => [name, lane]));
+    this.message = messages(diagram);
+  }
+
+  all(): Row[] {
+    const start: Row = { number: 0, items: this.flights(0), violates: [], clauses: [], quiet: false };
+    return [start, ...this.steps.map((step) => this.row(step))];
+  }
+
+  private row(step: TraceStep): Row {
+    const items = [...this.marks(step.number, "click"), ...this.arrivals(step.number), ...this.marks(step.number), ...this.calls(step.number), ...this.flights(step.number)];
+    const acts = this.actor === null || (this.actor === step.actor && step.fault === null);
+    if (items.length === 0 && acts) items.push(this.nothingElse(step));
+    return { number: step.number, items, violates: step.violates, clauses: clauses(step), quiet: items.length === 0 };
+  }
+
+  /** Whether the one whose view it is can see what happens there. */
+  private sees(lifeline: string): boolean {
+    return this.actor === null || this.actor === lifeline;
+  }
+
+  private lane(name: string): number {
+    return this.lanes.get(name) ?? 0;
+  }
+
+  private arrivals(row: number): Item[] {
+    return this.diagram.flights.filter((flight) => flight.ended === row).flatMap((flight) => {
+      const direct = flight.sent === row;
+      if (flight.fate === "lost") return this.actor === null ? [this.flight(flight, "lost", row)] : direct && this.sees(flight.from) ? [this.flight(flight, "leaves", row)] : [];
+      if (direct && this.actor !== null && this.sees(flight.from)) return [this.flight(flight, "direct", row)];
+      return this.sees(flight.to) ? [this.flight(flight, direct ? "direct" : "arrives", row)] : [];
+    });
+  }
+
+  private flights(row: number): Item[] {
+    return this.diagram.flights.filter((flight) => flight.sent === row && flight.ended !== row && this.sees(flight.from)).map((flight) => this.flight(flight, "leaves", row));
+  }
+
+  private flight(flight: Flight, way: Way, row: number): FlightItem {
+    const message = this.message.get(flight.id);
+    if (!message) throw new Error(`no message for flight ${flight.id}`);
+    const acting = (lifeline: string): number | null => slotAt(this.diagram.activities, lifeline, row, this.steps[row - 1]?.slot ?? null);
+    return {
+      is: "flight", flight, message, way, from: this.lane(flight.from), to: this.lane(flight.to),
+      fromSlot: way === "leaves" || way === "direct" || (way === "lost" && flight.sent === row) ? acting(flight.from) : null, toSlot: acting(flight.to),
+      label: [flight.copy > 1 ? `×${flight.copy}` : "", flight.redelivery ? "↻" : "", flight.label].filter(Boolean).join(" "),
+      notes: flightNotes(flight, way, this.actor !== null),
+    };
+  }
+
+  private calls(row: number): CallItem[] {
+    const seen = (call: Call): boolean => this.sees(call.from) || this.sees(call.to);
+    return this.diagram.calls.filter((call) => call.step === row && seen(call)).map((call) => ({
+      is: "call", call, from: this.lane(call.from), to: this.lane(call.to), fromSlot: call.slot, toSlot: null,
+      label: call.label || call.action, notes: OUTCOME[call.outcome], box: call.writes ? call.wrote.slice(0, 4) : [],
+    }));
+  }
+
+  /** Clicks come before what they send, everything else after what arrives. */
+  private marks(row: number, only?: "click"): MarkItem[] {
+    return this.diagram.marks.filter((mark) => mark.step === row && this.sees(mark.lifeline) && (mark.kind === "click") === (only === "click")).map((mark) => ({
+      is: "mark", mark, lane: this.lane(mark.lifeline), slot: mark.slot, label: mark.label, tone: TONE[mark.kind], glyph: mark.kind,
+    }));
+  }
+
+  private nothingElse(step: TraceStep): MarkItem {
+    return { is: "mark", mark: null, lane: this.lane(step.actor), slot: step.slot, label: step.words, tone: "muted", glyph: "step" };
+  }
+}
+
+const OUTCOME: Record<Call["outcome"], Note[]> = {
+  done: [],
+  conflict: [{ text: "✗ conflict", tone: "bad" }],
+  failed: [{ text: "✗ failed", tone: "bad" }],
+  unknown: [{ text: "? no answer", tone: "warn" }],
+  refused: [{ text: "✗ refused", tone: "bad" }],
+};
+
+const TONE: Record<Mark["kind"], Tone> = {
+  crash: "bad", recover: "good", lease: "warn", timeout: "warn", forget: "warn", "gives-back": "warn", dropped: "bad", click: "plain",
+};
+
+function flightNotes(flight: Flight, way: Way, oneView: boolean): Note[] {
+  if (way === "lost") return [{ text: "✗ lost", tone: "bad" }];
+  if (way === "arrives" || way === "direct") return flight.late ? [{ text: "late: nobody waits", tone: "warn" }] : [];
+  if (oneView) return [];
+  if (flight.ended === null) return [{ text: flight.late ? "late, in flight" : "in flight", tone: flight.late ? "warn" : "muted" }];
+  return [{ text: flight.sent === 0 ? "waits" : flight.redelivery ? "waits again" : "on its way", tone: "muted" }];
+}
+
+/** The slot that is busy on a lifeline in a row: the acting one if several are. */
+export function slotAt(activities: Activity[], lifeline: string, row: number, acting: number | null): number | null {
+  const busy = activities.filter((each) => each.lifeline === lifeline && each.from <= row && (each.to === null || row <= each.to));
+  return (busy.find((each) => each.slot === acting) ?? busy.find((each) => each.from === row))?.slot ?? null;
+}
+
+function clauses(step: TraceStep): string[] {
+  const broken = step.truths.filter((truth) => step.violates.includes(truth.name));
+  return broken.flatMap((truth) => truth.clauses.filter((clause) => !clause.holds).map((clause) => sentence(clause)));
+}
+
+function sentence({ says, values }: TraceStep["truths"][number]["clauses"][number]): string {
+  const shown = values.slice(0, 3).map(({ path, value }) => `${path} = ${text(value)}`).join(", ");
+  return shown === "" ? says : `${says}: ${shown}`;
+}

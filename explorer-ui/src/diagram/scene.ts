@@ -1,0 +1,36 @@
+// The diagram with everything in its place: what the layout hands to the drawing.
+import type { Activity, Diagram, Flight } from "../api/types";
+import type { Lane } from "./lanes";
+import type { Message } from "./messages";
+import type { CallItem, FlightItem, MarkItem, Tone } from "./rows";
+
+export interface Line { text: string; full: string; tone: Tone; after?: Line | undefined }
+/** Lines of text one below the other; `y` is the first baseline. */
+export interface Label { x: number; y: number; lines: Line[]; width: number }
+
+export interface PlacedFlight { item: FlightItem; label: Label; x0: number; y0: number; x1: number; y1: number }
+export interface PlacedCall { item: CallItem; label: Label; x0: number; x1: number; y: number; box: Box | null }
+export interface PlacedMark { item: MarkItem; label: Label; x: number; y: number }
+export interface Box { x: number; y: number; width: number; height: number; lines: Line[] }
+
+export interface PlacedTrack { flight: Flight; message: Message; x: number; y0: number; y1: number; open: boolean }
+export interface Bar { activity: Activity; x: number; width: number; y0: number; y1: number; open: boolean; number: boolean }
+export interface Banner { y: number; height: number; lines: { text: string; full: string; bold: boolean }[] }
+export interface PlacedRow {
+  number: number; y: number; height: number; middle: number; quiet: boolean;
+  flights: PlacedFlight[]; calls: PlacedCall[]; marks: PlacedMark[];
+  banner: Banner | null;
+}
+export interface Footer { y: number; height: number; text: string; loop: { x: number; y0: number; y1: number } | null }
+
+export interface Scene {
+  width: number; height: number; size: number; gutter: number; narrow: boolean;
+  head: number;
+  lanes: (Lane & { shown: string; down: [number, number][]; y0: number; y1: number; faded: boolean })[];
+  rows: PlacedRow[];
+  tracks: PlacedTrack[];
+  bars: Bar[];
+  footer: Footer | null;
+  messages: Message[];
+  lifelines: Diagram["lifelines"];
+}

@@ -1,0 +1,124 @@
+// One model: its head, notices, three panes that scroll by themselves, and the live region.
+import { signal } from "@preact/signals";
+import { HOME, format } from "../state/place";
+import { go, here, model, move, openModel, otherDigest, recheck, search, theModel, trace } from "../state/session";
+import { Trouble, Waiting } from "../parts/Notice";
+import { RoomStrip } from "../room/RoomMenu";
+import { Header } from "./Header";
+import { LiveRegion } from "./LiveRegion";
+import { MiddlePane } from "./MiddlePane";
+import { PropertyCards } from "./PropertyCards";
+import { StatePane } from "./StatePane";
+import { TracePane } from "./TracePane";
+import "./explore.css";
+
+type Tab = "trace" | "middle" | "state";
+/** On a narrow screen one pane is shown at a time. */
+const tab = signal<Tab>("middle");
+const TABS: [Tab, string][] = [["trace", "Trace"], ["middle", "Diagram"], ["state", "State and next"]];
+
+export function Explore() {
+  const answer = model.value;
+  return (
+    <>
+      <Header />
+      {answer.state === "ready" && <PropertyCards model={answer.value} />}
+      <RoomStrip />
+      <Notices />
+      {answer.state === "loading" && <main class="alone"><Waiting what="Building the model" /></main>}
+      {answer.state === "failed" && <main class="alone"><NoModel message={answer.message} /></main>}
+      {answer.state === "ready" && <Panes />}
+      <LiveRegion />
+    </>
+  );
+}
+
+function Panes() {
+  const answer = trace.value;
+  const problem = search.value.problem;
+  if (here.value?.steps == null) {
+    if (problem !== null) {
+      return <main class="alone"><Trouble title="The search failed" message={problem}><AgainButton /></Trouble></main>;
+    }
+    return <main class="alone"><Waiting what="Searching for the shortest counterexample" /></main>;
+  }
+  if (answer?.state === "failed") {
+    return (
+      <main class="alone">
+        <Trouble title="This path cannot be played" message={answer.message}>
+          <button type="button" class="button primary" onClick={() => move({ steps: null, end: null, at: null, digest: null })}>
+            Open the shortest counterexample
+          </button>
+          <button type="button" class="button" onClick={() => move({ steps: "", end: null, at: 0, digest: null })}>Go to the initial state</button>
+        </Trouble>
+      </main>
+    );
+  }
+  return (
+    <>
+      <main class="panes" data-tab={tab.value}>
+        <TracePane />
+        <MiddlePane />
+        <StatePane />
+      </main>
+      <nav class="tabs" aria-label="Panes">
+        {TABS.map(([name, title]) => (
+          <button key={name} type="button" aria-pressed={tab.value === name} onClick={() => (tab.value = name)}>{title}</button>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+function AgainButton() {
+  return <button type="button" class="button primary" onClick={recheck}>Search again</button>;
+}
+
+function NoModel({ message }: { message: string }) {
+  const spot = here.value;
+  return (
+    <Trouble title="This model cannot be opened" message={message}>
+      {spot && Object.keys(spot.parameters).length > 0 && (
+        <button type="button" class="button primary" onClick={() => go({ ...spot, parameters: {}, steps: null, at: null, end: null, digest: null })}>
+          Use the variant’s own bounds and faults
+        </button>
+      )}
+      <button type="button" class="button" onClick={recheck}>Try again</button>
+      <a class="button" href={format(HOME)}>All protocols</a>
+    </Trouble>
+  );
+}
+
+function Notices() {
+  const report = search.value.report;
+  const problem = search.value.problem;
+  return (
+    <>
+      {otherDigest.value && here.value && (
+        <div class="strip warn-strip" role="alert">
+          <b><span class="glyph" aria-hidden="true">!</span> This link was made for another version of the model.</b>
+          <span title={`The link carries ${here.value.digest}, the model here is ${theModel.value?.digest}.`}>Its steps may lead elsewhere now.</span>
+          <button type="button" class="button" onClick={() => move({ steps: null, at: null, end: null, digest: null })}>Open the shortest counterexample</button>
+          <button type="button" class="button" onClick={() => move({ digest: theModel.value?.digest ?? null }, true)}>Keep the steps</button>
+        </div>
+      )}
+      {report && !report.complete && (
+        <div class="strip warn-strip" role="status">
+          <b><span class="glyph" aria-hidden="true">?</span> The search was cut short.</b>
+          <span>{report.incomplete} What is marked ? was not settled; a ✗ is certain.</span>
+          {here.value && <button type="button" class="button" onClick={() => openOwn()}>Use the variant’s own bounds</button>}
+        </div>
+      )}
+      {problem !== null && here.value?.steps != null && (
+        <div class="strip warn-strip" role="alert">
+          <b>The search failed.</b><span>{problem}</span><AgainButton />
+        </div>
+      )}
+    </>
+  );
+}
+
+function openOwn(): void {
+  const spot = here.value;
+  if (spot) openModel(spot.protocol, spot.variant, {});
+}

@@ -1,0 +1,120 @@
+// The pane in the middle: how to step, what is false here, and the diagram or another view.
+import type { ComponentType } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { GraphView } from "../api/types";
+import { type Load, LOADING, load, modelAddress } from "../api/client";
+import { SequenceDiagram } from "../diagram/SequenceDiagram";
+import { Trouble, Waiting } from "../parts/Notice";
+import { indices, type View } from "../state/place";
+import { actor, at, goToStep, here, length, move, pathHere, theModel, theTrace } from "../state/session";
+import { Banner } from "./Banner";
+import { FixPane } from "./FixPane";
+import { SpecPane } from "./SpecPane";
+
+export function MiddlePane() {
+  const view = here.value?.view ?? "diagram";
+  return (
+    <section class="pane middle-pane" aria-label="Run">
+      <div class="pane-head toolbar">
+        <Stepper />
+        {view === "diagram" && <Whose />}
+        <Views view={view} />
+      </div>
+      <div class="middle-body">
+        <Banner />
+        {view === "diagram" && <DiagramView />}
+        {view === "fix" && <FixPane />}
+        {view === "tla" && <SpecPane />}
+        {view === "graph" && <GraphTab />}
+      </div>
+    </section>
+  );
+}
+
+function Stepper() {
+  const total = length.value;
+  return (
+    <div class="stepper">
+      <button type="button" class="button" disabled={at.value === 0} onClick={() => goToStep(at.value - 1)} title="A step back (←)"><span aria-hidden="true">‹</span> Prev</button>
+      <span class="step-count">Step <b>{at.value}</b> of {total}</span>
+      <button type="button" class="button" disabled={at.value === total} onClick={() => goToStep(at.value + 1)} title="A step on (→)">Next <span aria-hidden="true">›</span></button>
+    </div>
+  );
+}
+
+function Views({ view }: { view: View }) {
+  const views: [View, string][] = [["diagram", "Diagram"]];
+  if (theModel.value?.repaired) views.push(["fix", "Try the fix"]);
+  views.push(["tla", "TLA+"], ["graph", "Graph"]);
+  return (
+    <div class="segments push" role="group" aria-label="View">
+      {views.map(([name, title]) => (
+        <button key={name} type="button" class="button" aria-pressed={view === name} onClick={() => move({ view: name })}>{title}</button>
+      ))}
+    </div>
+  );
+}
+
+function DiagramView() {
+  const trace = theTrace.value;
+  const pane = useRef<HTMLDivElement>(null);
+  const current = at.value;
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => pane.current && showCurrent(pane.current));
+    return () => cancelAnimationFrame(frame);
+  }, [current, trace, actor.value]);
+  if (trace === null) return <Waiting what="Playing the trace" />;
+  return (
+    <div class="scrolls diagram-view" ref={pane}>
+      <SequenceDiagram diagram={trace.diagram} steps={trace.steps} at={at.value} end={trace.end} actor={actor.value} onGoTo={goToStep} />
+      {trace.steps.length === 0 && <p class="muted empty">Nothing has happened yet. Choose what happens next.</p>}
+    </div>
+  );
+}
+
+/** Brings the current row into sight, below the lifelines' heads, which stay where they are. */
+function showCurrent(pane: HTMLElement): void {
+  const row = pane.querySelector(".seq-current")?.getBoundingClientRect();
+  const heads = pane.querySelector(".sequence-heads")?.getBoundingClientRect();
+  const scroller = getComputedStyle(pane).overflowY === "visible" ? pane.parentElement : pane;
+  if (!row || !scroller) return;
+  // Where both scroll together, what went wrong is read first.
+  if (scroller !== pane && scroller.querySelector(".banner")) {
+    scroller.scrollTop = 0;
+    return;
+  }
+  const box = scroller.getBoundingClientRect();
+  const top = box.top + (heads?.height ?? 0);
+  if (row.bottom > box.bottom) scroller.scrollTop += row.bottom - box.bottom + 12;
+  else if (row.top < top) scroller.scrollTop -= top - row.top + 12;
+}
+
+/** One actor's view only: what it sends, gets and does. */
+function Whose() {
+  const lifelines = theTrace.value?.diagram.lifelines ?? [];
+  return (
+    <select class="whose" aria-label="Whose view" value={actor.value ?? ""} onChange={(event) => (actor.value = event.currentTarget.value || null)}>
+      <option value="">Everybody</option>
+      {lifelines.map(({ name }) => <option key={name} value={name}>Only {name}</option>)}
+    </select>
+  );
+}
+
+type Pane = ComponentType<{ view: GraphView; onGoTo: (steps: string) => void }>;
+
+/** The drawing of the graph comes only when it is asked for. */
+function GraphTab() {
+  const path = pathHere.value;
+  const [pane, setPane] = useState<{ Graph: Pane } | null>(null);
+  const [answer, setAnswer] = useState<Load<GraphView>>(LOADING);
+  useEffect(() => void import("../graph/GraphPane").then((module) => setPane({ Graph: module.default })), []);
+  useEffect(() => {
+    const spot = here.peek();
+    if (spot && path !== null) return load<GraphView>(modelAddress(spot, "graph", { steps: path }), setAnswer);
+    return undefined;
+  }, [path]);
+  if (answer.state === "failed") return <Trouble title="The graph cannot be shown" message={answer.message} />;
+  if (answer.state === "loading" || pane === null) return <Waiting what="Laying out the graph" />;
+  const goTo = (steps: string) => move({ steps, at: indices(steps).length, end: null, property: null });
+  return <div class="scrolls graph-view"><pane.Graph view={answer.value} onGoTo={goTo} /></div>;
+}

@@ -1,0 +1,14 @@
+// Where the page begins.
+import { render } from "preact";
+import { App } from "./App";
+import { applyPreferences } from "./state/preferences";
+import { start } from "./state/session";
+import { keys } from "./state/keys";
+
+const app = document.getElementById("app");
+if (app) {
+  applyPreferences(document.documentElement);
+  start();
+  keys();
+  render(<App />, app);
+}

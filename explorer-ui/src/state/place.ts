@@ -1,0 +1,91 @@
+// Where the page is: the part of its address after '#', read and written. Everything that a link
+// must restore is here: protocol, variant, bounds and faults, the path, the step, the view.
+import type { End } from "../api/types";
+
+export type View = "diagram" | "fix" | "tla" | "graph";
+const VIEWS: View[] = ["diagram", "fix", "tla", "graph"];
+
+export type Place = { home: true } | Spot;
+export interface Spot {
+  home: false;
+  protocol: string;
+  variant: string;
+  /** Only those that differ from the variant's own. */
+  parameters: Record<string, number>;
+  /** The actions from the initial state; null: whatever the search finds first. */
+  steps: string | null;
+  end: End;
+  /** The current step; null: the last. */
+  at: number | null;
+  /** The property whose trace this is, if it was opened as one. */
+  property: string | null;
+  digest: string | null;
+  view: View;
+}
+
+export const HOME: Place = { home: true };
+
+export function spot(protocol: string, variant: string, more: Partial<Spot> = {}): Spot {
+  return {
+    home: false, protocol, variant, parameters: {}, steps: null, end: null, at: null,
+    property: null, digest: null, view: "diagram", ...more,
+  };
+}
+
+/** Null where the address names nothing, or nothing that could be a place. */
+export function parse(hash: string): Place | null {
+  const text = hash.replace(/^#/, "");
+  if (text === "/") return HOME;
+  const [path = "", query = ""] = text.split("?", 2);
+  const names = path.split("/").filter((name) => name !== "").map(decode);
+  const [protocol, variant] = names;
+  if (names.length !== 2 || !protocol || !variant) return null;
+  const place = spot(protocol, variant);
+  for (const [name, value] of new URLSearchParams(query)) read(place, name, value);
+  return place;
+}
+
+function read(place: Spot, name: string, value: string): void {
+  const whole = /^\d{1,9}$/.test(value) ? Number(value) : null;
+  switch (name) {
+    case "steps":
+      if (/^(\d+(\.\d+)*)?$/.test(value)) place.steps = value;
+      break;
+    case "at": place.at = whole; break;
+    case "end": place.end = value === "stutters" ? value : whole; break;
+    case "digest": place.digest = value; break;
+    case "property": place.property = value; break;
+    case "view": place.view = VIEWS.find((view) => view === value) ?? "diagram"; break;
+    default: if (whole !== null) place.parameters[name] = whole;
+  }
+}
+
+export function format(place: Place): string {
+  if (place.home) return "#/";
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(place.parameters)) query.set(name, String(value));
+  if (place.steps !== null) query.set("steps", place.steps);
+  if (place.end !== null) query.set("end", String(place.end));
+  if (place.at !== null) query.set("at", String(place.at));
+  if (place.property !== null) query.set("property", place.property);
+  if (place.view !== "diagram") query.set("view", place.view);
+  if (place.digest !== null) query.set("digest", place.digest);
+  const text = query.toString();
+  return `#/${encodeURIComponent(place.protocol)}/${encodeURIComponent(place.variant)}${text === "" ? "" : "?" + text}`;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The indices of a path; "" is the empty path. */
+export const indices = (steps: string): number[] => (steps === "" ? [] : steps.split(".").map(Number));
+
+/** The path of the first `n` steps. */
+export const prefix = (steps: string, n: number): string => indices(steps).slice(0, n).join(".");
+
+export const append = (steps: string, index: number): string => (steps === "" ? String(index) : `${steps}.${index}`);

@@ -1,0 +1,204 @@
+// The state of the page: what was asked of the server for the current place, and what it answered.
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import { type Load, LOADING, address, listen, load, modelAddress } from "../api/client";
+import type { Catalogue, Frame, Model, Next, Problem, Progress, PropertyInfo, Protocol, Report, Trace, TraceStep, Variant } from "../api/types";
+import { opening } from "./choose";
+import { HOME, type Place, type Spot, append, format, indices, parse, prefix, spot } from "./place";
+
+export interface Search { progress: Progress | null; report: Report | null; problem: string | null }
+const NOTHING: Search = { progress: null, report: null, problem: null };
+
+export const catalogue = signal<Load<Catalogue>>(LOADING);
+export const place = signal<Place | null>(null);
+export const model = signal<Load<Model>>(LOADING);
+export const search = signal<Search>(NOTHING);
+export const trace = signal<Load<Trace> | null>(null);
+/** What can happen next, and in which state. */
+export const next = signal<{ path: string; answer: Load<Next> } | null>(null);
+/** Show one actor's view only. */
+export const actor = signal<string | null>(null);
+/** Raised to search again, after something failed. */
+const attempt = signal(0);
+
+export const here = computed<Spot | null>(() => (place.value && !place.value.home ? place.value : null));
+export const known = computed<Catalogue | null>(() => (catalogue.value.state === "ready" ? catalogue.value.value : null));
+export const protocol = computed<Protocol | null>(() => known.value?.protocols.find((p) => p.name === here.value?.protocol) ?? null);
+export const variant = computed<Variant | null>(() => protocol.value?.variants.find((v) => v.name === here.value?.variant) ?? null);
+export const theModel = computed<Model | null>(() => (model.value.state === "ready" ? model.value.value : null));
+export const theTrace = computed<Trace | null>(() => (trace.value?.state === "ready" ? trace.value.value : null));
+export const length = computed<number>(() => theTrace.value?.steps.length ?? 0);
+export const at = computed<number>(() => Math.min(here.value?.at ?? length.value, length.value));
+export const step = computed<TraceStep | null>(() => theTrace.value?.steps[at.value - 1] ?? null);
+export const frame = computed<Frame | null>(() => step.value ?? theTrace.value?.start ?? null);
+/** The path to the current state. */
+export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, at.value)));
+/** The link was made for another version of the model. */
+export const otherDigest = computed<boolean>(() => {
+  const digest = here.value?.digest;
+  return theModel.value !== null && digest != null && digest !== theModel.value.digest;
+});
+
+export const property = (name: string): PropertyInfo | null => theModel.value?.properties.find((p) => p.name === name) ?? null;
+
+/** Goes to a place; `replace` leaves no entry to go back to. */
+export function go(to: Place, replace = false): void {
+  const hash = format(to);
+  if (replace) history.replaceState(null, "", hash);
+  else history.pushState(null, "", hash);
+  place.value = to;
+}
+
+export function move(change: Partial<Spot>, replace = false): void {
+  const now = here.peek();
+  if (now) go({ ...now, ...change }, replace);
+}
+
+export function goToStep(n: number): void {
+  const bounded = Math.max(0, Math.min(n, length.peek()));
+  if (bounded !== at.peek() || here.peek()?.at === null) move({ at: bounded }, true);
+}
+
+/** Takes an action in the current state; what came after it in the old path is left. */
+export function take(index: number): void {
+  const now = here.peek();
+  if (now?.steps == null) return;
+  if (indices(now.steps)[at.peek()] === index) return goToStep(at.peek() + 1);
+  move({ steps: append(prefix(now.steps, at.peek()), index), at: at.peek() + 1, end: null, property: null });
+}
+
+/** Opens the trace of a property, its counterexample or witness, at its end; in place of an address
+ * that only names the property, at the step that the address names. */
+export function openProperty(name: string, replace = false): void {
+  const path = search.peek().report?.properties.find((p) => p.name === name)?.path;
+  const digest = theModel.peek()?.digest ?? null;
+  if (path) move({ steps: path.steps, end: path.end, at: replace ? (here.peek()?.at ?? null) : null, property: name, digest }, replace);
+}
+
+export function recheck(): void {
+  attempt.value += 1;
+}
+
+/** Makes another variant, or other bounds, the current model. `parameters` are all of them. */
+export function openModel(protocolName: string, variantName: string, parameters: Record<string, number>): void {
+  const own = known.peek()?.protocols.find((p) => p.name === protocolName);
+  const named = own?.variants.find((v) => v.name === variantName);
+  const defaults: Record<string, number> = { ...named?.bounds, ...named?.faults };
+  for (const p of own?.parameters ?? []) defaults[p.name] ??= p.default;
+  const different = Object.entries(parameters).filter(([name, value]) => (defaults[name] ?? 0) !== value);
+  go(spot(protocolName, variantName, { parameters: Object.fromEntries(different) }));
+}
+
+/** The model alone, as a text: what loads again only when it changes. */
+const modelKey = computed(() => {
+  const spotted = here.value;
+  return spotted && JSON.stringify([spotted.protocol, spotted.variant, Object.entries(spotted.parameters).sort()]);
+});
+const traceKey = computed(() => here.value && theModel.value && here.value.steps !== null ? JSON.stringify([here.value.steps, here.value.end]) : null);
+const searched = computed(() => search.value.report !== null);
+
+function readHash(): void {
+  place.value = parse(location.hash);
+}
+
+/** Starts everything; called once. */
+export function start(): void {
+  readHash();
+  addEventListener("hashchange", readHash);
+  addEventListener("popstate", readHash);
+  load<Catalogue>(address("/catalogue"), (answer) => (catalogue.value = answer));
+  effect(settlePlace);
+  effect(loadModel);
+  effect(runSearch);
+  effect(openByItself);
+  effect(loadTrace);
+  effect(loadNext);
+  effect(stampDigest);
+}
+
+/** An address that names nothing leads to what the command line named, or home. */
+function settlePlace(): void {
+  if (place.value !== null || known.value === null) return;
+  const first = known.value.start;
+  go(first ? spot(first.protocol, first.variant, { parameters: first.parameters }) : HOME, true);
+}
+
+function loadModel(): void | (() => void) {
+  const key = modelKey.value;
+  void attempt.value;
+  batch(() => {
+    model.value = LOADING;
+    search.value = NOTHING;
+    trace.value = null;
+    next.value = null;
+    actor.value = null;
+  });
+  const spotted = untracked(() => here.value);
+  if (key === null || spotted === null) return;
+  return load<Model>(modelAddress(spotted), (answer) => (model.value = answer));
+}
+
+function runSearch(): void | (() => void) {
+  const ready = theModel.value;
+  const spotted = untracked(() => here.value);
+  if (ready === null || spotted === null) return;
+  const set = (change: Partial<Search>) => (search.value = { ...search.peek(), ...change });
+  return listen(
+    modelAddress(spotted, "search"),
+    {
+      progress: (progress: Progress) => set({ progress }),
+      done: (report: Report) => set({ report, problem: null }),
+      failed: (problem: Problem) => set({ problem: problem.error.message }),
+    },
+    ["done", "failed"],
+    () => set({ problem: "The search was cut off: Tandem does not answer any more." }),
+  );
+}
+
+function openByItself(): void {
+  const spotted = here.value;
+  const report = search.value.report;
+  const ready = theModel.value;
+  if (spotted === null || spotted.steps !== null || report === null || ready === null) return;
+  const wanted = report.properties.find((p) => p.name === spotted.property && p.path !== null) ?? opening(ready, report);
+  if (wanted) untracked(() => openProperty(wanted.name, true));
+  else untracked(() => move({ steps: "", at: 0, digest: ready.digest, property: null }, true));
+}
+
+function loadTrace(): void | (() => void) {
+  if (traceKey.value === null) return void (trace.value = null);
+  const spotted = untracked(() => here.value);
+  if (spotted === null) return;
+  return load<Trace>(modelAddress(spotted, "trace", { steps: spotted.steps, end: spotted.end }), (answer) => (trace.value = answer));
+}
+
+const seen = new Map<string, Next>();
+
+function loadNext(): void | (() => void) {
+  const path = pathHere.value;
+  const complete = searched.value;
+  const spotted = untracked(() => here.value);
+  if (path === null || spotted === null || theTrace.value === null) return void (next.value = null);
+  const url = modelAddress(spotted, "next", { steps: path });
+  const key = `${complete} ${theModel.value?.digest} ${url}`;
+  const before = seen.get(key);
+  if (before) return void (next.value = { path, answer: { state: "ready", value: before } });
+  if (untracked(() => next.value) === null) next.value = { path, answer: LOADING };
+  return load<Next>(url, (answer) => {
+    if (answer.state === "ready") remember(key, answer.value);
+    next.value = { path, answer };
+  });
+}
+
+function remember(key: string, value: Next): void {
+  if (seen.size > 500) seen.clear();
+  seen.set(key, value);
+}
+
+/** A link that is copied from here says which version of the model it is for. */
+function stampDigest(): void {
+  const spotted = here.value;
+  const digest = theModel.value?.digest;
+  if (spotted && spotted.steps !== null && spotted.digest === null && digest !== undefined) {
+    untracked(() => move({ digest }, true));
+  }
+}

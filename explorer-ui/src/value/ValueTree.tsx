@@ -1,0 +1,59 @@
+// A TLA+ value as a tree that opens and closes; short values stay on one line.
+import type { Value } from "../api/types";
+import { shape, text } from "./format";
+import "./value.css";
+
+/** A value no longer than this is written on one line. */
+const SHORT = 34;
+
+export function ValueTree({ name, value }: { name: string; value: Value }) {
+  return <div class="value-tree"><Node name={name} value={value} depth={0} /></div>;
+}
+
+function Node({ name, value, depth }: { name: string; value: Value; depth: number }) {
+  const parts = children(value);
+  const line = text(value);
+  if (parts.length === 0 || (line.length <= SHORT && depth > 0)) {
+    return <div class="value-leaf"><Name name={name} /><Literal value={value} /></div>;
+  }
+  return (
+    <details class="value-branch" open={depth < 2}>
+      <summary>
+        <Name name={name} />
+        <span class="value-size">{size(value, parts.length)}</span>
+        <code class="value-preview">{line}</code>
+      </summary>
+      <div class="value-children">
+        {parts.map(([key, part], place) => <Node key={`${place} ${key}`} name={key} value={part} depth={depth + 1} />)}
+      </div>
+    </details>
+  );
+}
+
+function Name({ name }: { name: string }) {
+  return name === "" ? null : <span class="value-name">{name}</span>;
+}
+
+/** A value on one line. */
+export function Literal({ value }: { value: Value }) {
+  return <code class={`value-literal value-${shape(value).kind}`}>{text(value)}</code>;
+}
+
+/** What is inside, by the names it has there: places, fields, arguments; elements have none. */
+function children(value: Value): [string, Value][] {
+  const it = shape(value);
+  switch (it.kind) {
+    case "sequence": return it.items.map((item, place) => [`[${place + 1}]`, item]);
+    case "set": return it.items.map((item) => ["∈", item]);
+    case "function": return it.pairs.map(([key, to]) => [`[${text(key)}]`, to]);
+    case "record": return it.fields;
+    default: return [];
+  }
+}
+
+function size(value: Value, count: number): string {
+  const kind = shape(value).kind;
+  const word = kind === "set" ? "element" : kind === "record" ? "field" : kind === "sequence" ? "item" : "entry";
+  if (count === 1) return `1 ${word}`;
+  return `${count} ${word === "entry" ? "entries" : `${word}s`}`;
+}

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { canonical, same, text } from "./format";
+import { groups, split } from "./paths";
+
+test("values are written as in TLA+", () => {
+  expect(text(true)).toBe("TRUE");
+  expect(text(-3)).toBe("-3");
+  expect(text('a "b" \\')).toBe('"a \\"b\\" \\\\"');
+  expect(text({ "#model": "p1" })).toBe("p1");
+  expect(text([])).toBe("<<>>");
+  expect(text([1, [2]])).toBe("<<1, <<2>>>>");
+  expect(text({ "#set": [1, 2] })).toBe("{1, 2}");
+  expect(text({ at: "Idle", slot: 1 })).toBe('[at |-> "Idle", slot |-> 1]');
+  expect(text({ "#map": [[2, "a"], [3, "b"]] })).toBe('(2 :> "a" @@ 3 :> "b")');
+});
+
+test("sets and records are the same in any order, sequences are not", () => {
+  expect(same({ "#set": [1, 2] }, { "#set": [2, 1] })).toBe(true);
+  expect(same({ "#set": [1, 2] }, { "#set": [1, 2, 2] })).toBe(true);
+  expect(same({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(true);
+  expect(same([1, 2], [2, 1])).toBe(false);
+  expect(same("1", 1)).toBe(false);
+  expect(same({ "#set": ["a,b"] }, { "#set": ["a", "b"] })).toBe(false);
+});
+
+test("a function with the domain 1..n is a sequence, one with strings as domain a record", () => {
+  expect(same([5, 6], { "#map": [[2, 6], [1, 5]] })).toBe(true);
+  expect(same({ a: 1 }, { "#map": [["a", 1]] })).toBe(true);
+  expect(canonical([])).toBe(canonical({ "#map": [] }));
+});
+
+test("a path begins with its variable", () => {
+  expect(split("slots[1].at")).toEqual(["slots", "[1].at"]);
+  expect(split("order.version")).toEqual(["order", "version"]);
+  expect(split("up")).toEqual(["up", ""]);
+});
+
+test("changes stand with their variable, in their order", () => {
+  const found = groups([
+    { path: "order.version", kind: "added", value: 1 },
+    { path: "up", kind: "added", value: true },
+    { path: "order.lines[1]", kind: "added", value: 1 },
+  ]);
+  expect(found.map(({ name, lines }) => [name, lines.map((line) => line.rest)])).toEqual([["order", ["version", "lines[1]"]], ["up", [""]]]);
+});

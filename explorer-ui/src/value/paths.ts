@@ -1,0 +1,22 @@
+// Paths into a state, as changes name them: `slots[1].at`.
+import type { Change } from "../api/types";
+
+/** The variable that a path begins with, and the rest of it. */
+export function split(path: string): [variable: string, rest: string] {
+  const end = path.search(/[.[]/);
+  return end < 0 ? [path, ""] : [path.slice(0, end), path.slice(end).replace(/^\./, "")];
+}
+
+export interface ChangeGroup { name: string; lines: { rest: string; change: Change }[] }
+
+/** Changes by variable, in the order in which they come. */
+export function groups(changes: Change[]): ChangeGroup[] {
+  const found = new Map<string, ChangeGroup>();
+  for (const change of changes) {
+    const [name, rest] = split(change.path);
+    const group = found.get(name) ?? { name, lines: [] };
+    group.lines.push({ rest, change });
+    found.set(name, group);
+  }
+  return [...found.values()];
+}

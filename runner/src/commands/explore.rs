@@ -1,0 +1,49 @@
+//! `tandem explore`.
+
+use stateright::Model;
+
+use super::{Desk, setup};
+use crate::cli::ExploreArgs;
+use crate::explorer::{Options, serve};
+use crate::report::Standing;
+use crate::tlc::cancel::Cancel;
+
+pub(super) fn explore(args: &ExploreArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    let start = match args.selection.name {
+        Some(_) => Some(setup::one_instance(&args.selection, desk, "explore")?),
+        None => None,
+    };
+    if args.classic {
+        let start =
+            start.map_or_else(|| setup::one_instance(&args.selection, desk, "explore"), Ok)?;
+        let address = format!("{}:{}", args.bind, args.port.unwrap_or(3000));
+        writeln!(
+            desk.out,
+            "Stateright's own explorer of {start} is at http://{address}"
+        )?;
+        writeln!(desk.out, "Ctrl-C ends it.")?;
+        start.system().checker().serve(address);
+        return Ok(Standing::Pass);
+    }
+    anyhow::ensure!(
+        args.share || args.bind.is_loopback(),
+        "--bind {} would show the explorer to the network; say --share as well if that is meant",
+        args.bind
+    );
+    let cancel = Cancel::on_signals()?;
+    let options = Options {
+        port: args.port,
+        bind: args.bind,
+        open: args.open,
+        limits: setup::limits(&args.limits),
+        threads: setup::beside_others(&args.limits),
+    };
+    serve(
+        desk.catalogue.clone(),
+        start.as_ref(),
+        &options,
+        &cancel,
+        desk.out,
+    )?;
+    Ok(Standing::Pass)
+}

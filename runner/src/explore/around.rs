@@ -1,0 +1,116 @@
+//! What an explorer asks of a finished enumeration: where a state is, and how far the next violation.
+
+use tandem_models::kit::system::State;
+
+use super::Exploration;
+use super::truth::Truth;
+use crate::search::{Action, Bits, Node, Step};
+
+/// How far a state is from the nearest one in which an invariant is false.
+pub struct Distances(Vec<u16>);
+
+/// No such state can be reached.
+const NEVER: u16 = u16::MAX;
+
+impl Distances {
+    /// Steps from a raw state to the nearest violation; 0 in it, none if there is no way to one.
+    pub fn of(&self, raw: Node) -> Option<usize> {
+        let steps = self.0.get(raw as usize).copied().unwrap_or(NEVER);
+        (steps != NEVER).then_some(usize::from(steps))
+    }
+}
+
+impl Exploration {
+    /// The number of a raw state. Only a complete enumeration is asked: it knows every piece already.
+    pub fn node(&self, state: &State) -> Option<Node> {
+        if self.cut_off.is_some() {
+            return None;
+        }
+        let numbers = self.found.space();
+        let packed = numbers.pack(state.clone());
+        self.found.find(numbers.representative(packed))
+    }
+
+    /// The level of a raw state, from 1.
+    pub fn depth(&self, raw: Node) -> usize {
+        self.found.depth(raw)
+    }
+
+    /// How many raw states are initial: the first ones.
+    pub fn initial(&self) -> Node {
+        self.found.initial
+    }
+
+    /// The raw states on the shortest path to one, it included.
+    pub fn way(&self, to: Node) -> Vec<Node> {
+        let way = self.found.way(to).into_iter();
+        way.map(|(_, raw)| raw).collect()
+    }
+
+    /// Distinct views on each level.
+    pub fn states_by_depth(&self) -> Vec<usize> {
+        let mut levels = vec![0; self.found.levels().len()];
+        for raw in &self.first_of_view {
+            if let Some(level) = levels.get_mut(self.depth(*raw) - 1) {
+                *level += 1;
+            }
+        }
+        levels
+    }
+
+    /// The first raw state of each view, in breadth-first order.
+    pub fn views(&self) -> &[Node] {
+        &self.first_of_view
+    }
+
+    /// The first raw state with the same view.
+    pub fn same_view(&self, raw: Node) -> Node {
+        self.first_of_view[self.view_of[raw as usize] as usize]
+    }
+
+    /// The steps of a raw state, in the model's order, with the action of each.
+    pub fn steps(&self, raw: Node) -> impl Iterator<Item = (&Action, Node)> {
+        let known = (raw as usize) < self.found.transitions.states();
+        let steps = known.then(|| self.found.transitions.of(raw));
+        let steps = steps.into_iter().flatten();
+        steps.map(|step| (&self.actions()[usize::from(step.label)], step.to))
+    }
+
+    /// How far each raw state is from the nearest one in which an invariant is false.
+    pub fn distances(&self) -> Distances {
+        let violated = self.violated();
+        let turned = self.found.transitions.reversed();
+        let mut steps = vec![NEVER; self.found.states() as usize];
+        let mut level: Vec<Node> = violated.iter().collect();
+        let mut distance = 0;
+        while !level.is_empty() && distance < NEVER {
+            for raw in &level {
+                steps[*raw as usize] = distance;
+            }
+            distance += 1;
+            let mut next = Vec::new();
+            for raw in level {
+                for Step { to: from, .. } in turned.of(raw) {
+                    let seen = &mut steps[from as usize];
+                    if *seen == NEVER {
+                        *seen = distance;
+                        next.push(from);
+                    }
+                }
+            }
+            level = next;
+        }
+        Distances(steps)
+    }
+
+    /// The raw states in which an invariant is false.
+    fn violated(&self) -> Bits {
+        let numbers = self.found.space();
+        let truth = Truth::new(self.system());
+        let invariants = truth.invariants();
+        let size = self.found.states() as usize;
+        Bits::where_true(size, |raw| {
+            truth.of(numbers, self.found.key(raw), invariants) & invariants != invariants
+        })
+    }
+}

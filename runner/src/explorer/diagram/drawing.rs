@@ -1,0 +1,509 @@
+//! A diagram that grows step by step.
+
+use std::collections::BTreeMap;
+
+use tandem_models::kit::actors::{Next, Slot};
+use tandem_models::kit::fault::Fault;
+use tandem_models::kit::io::{Call as Asked, Outcome};
+use tandem_models::kit::replay::Entry;
+use tandem_models::kit::step::{Kind, Step, Target};
+use tandem_models::kit::system::{Intake, State, System};
+use tandem_models::value::Value;
+
+use super::{
+    Activity, Call, CallOutcome, DATABASE, Diagram, Fate, Flight, FlightKind, Mark, MarkKind,
+    Outage, SUBSCRIBERS, labels,
+};
+use crate::explorer::wire::Lifeline;
+use crate::trace::TraceStep;
+
+/// Where something waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Queue {
+    Incoming,
+    Outgoing,
+    Replies,
+    Late,
+}
+
+/// A diagram, and what is still going on in it.
+pub(super) struct Drawing<'a> {
+    system: &'a System,
+    diagram: Diagram,
+    /// The flights of each waiting value, the longest waiting first.
+    waiting: BTreeMap<(Queue, Value), Vec<usize>>,
+    /// Per slot: the flight that it works on.
+    working: BTreeMap<usize, usize>,
+    /// Per slot: its open request to the third party.
+    asking: BTreeMap<usize, usize>,
+    /// The names of everything stored.
+    stored: Vec<&'static str>,
+    endpoint: &'static str,
+    sender: &'static str,
+    now: usize,
+}
+
+impl<'a> Drawing<'a> {
+    pub(super) fn new(system: &'a System, lifelines: Vec<Lifeline>, start: &State) -> Self {
+        let [endpoint, ..] = system.receivers();
+        let mut drawing = Drawing {
+            system,
+            diagram: Diagram {
+                lifelines,
+                ..Diagram::default()
+            },
+            waiting: BTreeMap::new(),
+            working: BTreeMap::new(),
+            asking: BTreeMap::new(),
+            stored: system.spec().schema.names().collect(),
+            endpoint: endpoint.map_or("", |id| system.name(id)),
+            sender: system.name(system.sender()),
+            now: 0,
+        };
+        for (message, copies) in system.incoming(start) {
+            for _ in 0..copies {
+                drawing.send_incoming(&message, |_| {});
+            }
+        }
+        drawing
+    }
+
+    pub(super) fn done(self) -> Diagram {
+        self.diagram
+    }
+
+    pub(super) fn step(&mut self, step: &Step, before: &State, after: &State, told: &TraceStep) {
+        self.now = told.number;
+        let slot = told.slot.map(|slot| slot - 1);
+        match &step.kind {
+            Kind::Receive(message) => {
+                let flight = self.arrives(Queue::Incoming, message);
+                if let (Some(slot), Some(flight)) = (slot, flight) {
+                    self.working.insert(slot, flight);
+                }
+            }
+            Kind::Call(slot) => self.call(*slot, before, after, told, None),
+            Kind::Answer(slot) => self.answered(*slot, after),
+            Kind::Downstream(message) => self.consumed(message, before, after),
+            Kind::Reply(reply) => {
+                self.arrives(Queue::Replies, reply);
+            }
+            Kind::AskAgain => self.clicked(before, after),
+            Kind::LateRequest(request) => {
+                self.arrives(Queue::Late, request);
+            }
+            Kind::Recover => self.recovered(),
+            Kind::Fault(fault, target) => self.fault(*fault, target, before, after, told),
+        }
+        self.busy(before, after);
+    }
+
+    fn fault(
+        &mut self,
+        fault: Fault,
+        target: &Target,
+        before: &State,
+        after: &State,
+        told: &TraceStep,
+    ) {
+        match (fault, target) {
+            (Fault::Crash, _) => self.crashed(before, after),
+            (Fault::Duplicate, Target::Incoming(message)) => {
+                let of = self.first(Queue::Incoming, message);
+                self.send_incoming(message, |flight| {
+                    flight.duplicate = true;
+                    flight.of = of;
+                });
+            }
+            (_, Target::Outgoing(message)) => {
+                let of = self.first(Queue::Outgoing, message);
+                self.publish(message, after, |flight| {
+                    flight.duplicate = true;
+                    flight.of = of;
+                });
+            }
+            (Fault::Lease, Target::Slot(slot)) => {
+                let said = "the lease expires".to_owned();
+                self.mark(self.sender, Some(*slot), MarkKind::Lease, said);
+                self.again(*slot, before);
+            }
+            (_, Target::Incoming(message)) => self.lost(Queue::Incoming, message),
+            (_, Target::Reply(reply)) => self.lost(Queue::Replies, reply),
+            (Fault::Forget, _) => {
+                let party = told.actor.clone().unwrap_or_default();
+                let said = "forgets what it remembered".to_owned();
+                self.mark(&party, None, MarkKind::Forget, said);
+            }
+            (_, Target::Slot(slot)) => self.failed(*slot, fault, before, after, told),
+            _ => {}
+        }
+    }
+
+    /// A slot gets no answer, and why.
+    fn failed(
+        &mut self,
+        slot: usize,
+        fault: Fault,
+        before: &State,
+        after: &State,
+        told: &TraceStep,
+    ) {
+        let Some(request) = self.asking.remove(&slot) else {
+            let outcome = match fault {
+                Fault::Unknown => CallOutcome::Unknown,
+                _ => CallOutcome::Failed,
+            };
+            self.call(slot, before, after, told, Some(outcome));
+            return self.timeout(slot);
+        };
+        match fault {
+            Fault::Late => {
+                let flight = &mut self.diagram.flights[request];
+                flight.late = true;
+                if let Slot::Busy(work) = &self.system.slots(before)[slot]
+                    && let Next::Await { request: asked, .. } = &work.next
+                {
+                    let late = (Queue::Late, asked.clone());
+                    self.waiting.entry(late).or_default().push(request);
+                }
+            }
+            Fault::Unknown => {
+                self.ends(request, Fate::Delivered);
+                let answer = self.answer_to(request);
+                self.ends(answer, Fate::Lost);
+            }
+            _ => self.ends(request, Fate::Lost),
+        }
+        self.timeout(slot);
+    }
+
+    fn timeout(&mut self, slot: usize) {
+        let said = "no answer".to_owned();
+        self.mark(self.endpoint, Some(slot), MarkKind::Timeout, said);
+    }
+
+    /// A slot makes a call; `fate` if it goes wrong.
+    fn call(
+        &mut self,
+        slot: usize,
+        before: &State,
+        after: &State,
+        told: &TraceStep,
+        fate: Option<CallOutcome>,
+    ) {
+        let Some(asked) = self.system.pending(before, slot) else {
+            return;
+        };
+        match &asked {
+            Asked::Publish { message, .. } if fate != Some(CallOutcome::Failed) => {
+                self.publish(message, after, |_| {});
+            }
+            Asked::Reply(answer) if fate != Some(CallOutcome::Failed) => {
+                let label = labels::call(&asked);
+                let (from, to) = (self.endpoint, self.sender);
+                let flight = self.send(FlightKind::Reply, label, from, to, |_| {});
+                let replies = (Queue::Replies, answer.clone());
+                self.waiting.entry(replies).or_default().push(flight);
+            }
+            Asked::Ask { .. } => {
+                let party = self.system.receivers()[2].map_or("", |id| self.system.name(id));
+                let label = labels::call(&asked);
+                let flight = self.send(FlightKind::Request, label, self.endpoint, party, |_| {});
+                self.asking.insert(slot, flight);
+            }
+            _ => {
+                let outcome = fate.unwrap_or_else(|| outcome(&asked, slot, before, after));
+                self.one_step(slot, &asked, told, outcome);
+            }
+        }
+        self.given_back(slot, before, after);
+    }
+
+    /// A call that is over in one step: to what is stored, or to the broker.
+    fn one_step(&mut self, slot: usize, asked: &Asked, told: &TraceStep, outcome: CallOutcome) {
+        let stored = |path: &str| self.stored.iter().any(|name| path.starts_with(name));
+        let wrote = told.changes.iter().filter(|change| stored(&change.path));
+        let wrote: Vec<String> = wrote.map(ToString::to_string).collect();
+        let to = match asked {
+            Asked::Ack | Asked::Reply(_) => self.sender,
+            Asked::Publish { .. } => self.heard_by(),
+            _ => DATABASE,
+        };
+        self.diagram.calls.push(Call {
+            step: self.now,
+            from: self.endpoint.to_owned(),
+            to: to.to_owned(),
+            slot: Some(slot + 1),
+            action: told.action.clone(),
+            label: labels::call(asked),
+            writes: !wrote.is_empty(),
+            wrote: wrote.into_iter().take(4).collect(),
+            outcome,
+        });
+    }
+
+    /// If a handler ended without acknowledging its message, that waits again.
+    fn given_back(&mut self, slot: usize, before: &State, after: &State) {
+        let Slot::Busy(work) = &self.system.slots(before)[slot] else {
+            return;
+        };
+        let waits = |state| self.system.incoming(state).get(&work.message).copied();
+        if self.system.slots(after)[slot] == Slot::Idle && waits(after) > waits(before) {
+            let said = "gives the message back".to_owned();
+            self.mark(self.endpoint, Some(slot), MarkKind::GivesBack, said);
+            self.again(slot, before);
+        }
+    }
+
+    /// The third party's answer comes in.
+    fn answered(&mut self, slot: usize, after: &State) {
+        if let Some(request) = self.asking.remove(&slot) {
+            self.ends(request, Fate::Delivered);
+            let answer = self.answer_to(request);
+            if let Slot::Busy(work) = &self.system.slots(after)[slot]
+                && let Some(Entry::Called { outcome, .. }) = work.log.last()
+                && let Outcome::Answered(value) = outcome
+            {
+                self.diagram.flights[answer].label = labels::brief(value);
+            }
+            self.ends(answer, Fate::Delivered);
+        }
+    }
+
+    fn answer_to(&mut self, request: usize) -> usize {
+        let asked = self.diagram.flights[request].clone();
+        let label = "answer".to_owned();
+        self.send(
+            FlightKind::Answer,
+            label,
+            &asked.to.clone(),
+            &asked.from.clone(),
+            |answer| {
+                answer.of = None;
+            },
+        )
+    }
+
+    fn consumed(&mut self, message: &Value, before: &State, after: &State) {
+        self.arrives(Queue::Outgoing, message);
+        let consumer = self.heard_by();
+        if before.world == after.world {
+            let said = "has seen it: drops it".to_owned();
+            self.mark(consumer, None, MarkKind::Dropped, said);
+        }
+    }
+
+    fn clicked(&mut self, before: &State, after: &State) {
+        let said = "clicks again".to_owned();
+        self.mark(self.sender, None, MarkKind::Click, said);
+        let waited = self.system.incoming(before);
+        for (message, copies) in self.system.incoming(after) {
+            for _ in waited.get(&message).copied().unwrap_or(0)..copies {
+                self.send_incoming(&message, |_| {});
+            }
+        }
+    }
+
+    fn crashed(&mut self, before: &State, after: &State) {
+        let said = "crash".to_owned();
+        self.mark(self.endpoint, None, MarkKind::Crash, said);
+        self.diagram.outages.push(Outage {
+            lifeline: self.endpoint.to_owned(),
+            from: self.now,
+            to: None,
+        });
+        for request in std::mem::take(&mut self.asking).into_values() {
+            self.ends(request, Fate::Lost);
+        }
+        let (waited, waits) = (self.system.incoming(before), self.system.incoming(after));
+        let mut returned: BTreeMap<Value, usize> = waits
+            .into_iter()
+            .map(|(message, copies)| {
+                let before = waited.get(&message).copied().unwrap_or(0);
+                (message, copies.saturating_sub(before))
+            })
+            .collect();
+        for slot in 0..self.system.slots(before).len() {
+            let Slot::Busy(work) = &self.system.slots(before)[slot] else {
+                continue;
+            };
+            if let Some(left) = returned.get_mut(&work.message).filter(|left| **left > 0) {
+                *left -= 1;
+                self.again(slot, before);
+            }
+        }
+    }
+
+    fn recovered(&mut self) {
+        let said = "starts again".to_owned();
+        self.mark(self.endpoint, None, MarkKind::Recover, said);
+        if let Some(outage) = self.diagram.outages.last_mut() {
+            outage.to = Some(self.now);
+        }
+    }
+
+    /// What a slot works on waits again.
+    fn again(&mut self, slot: usize, before: &State) {
+        let Slot::Busy(work) = &self.system.slots(before)[slot] else {
+            return;
+        };
+        let of = self.working.get(&slot).copied();
+        let copy = of.map(|of| self.diagram.flights[of].copy);
+        self.send_incoming(&work.message.clone(), |flight| {
+            flight.redelivery = true;
+            flight.of = of;
+            flight.copy = copy.unwrap_or(flight.copy);
+        });
+    }
+
+    /// Which slots start or stop to be busy.
+    fn busy(&mut self, before: &State, after: &State) {
+        let pairs = self.system.slots(before).iter();
+        let pairs = pairs.zip(self.system.slots(after)).enumerate();
+        for (slot, (before, after)) in pairs {
+            match (before, after) {
+                (Slot::Idle, Slot::Busy(work)) => self.diagram.activities.push(Activity {
+                    lifeline: self.endpoint.to_owned(),
+                    slot: slot + 1,
+                    from: self.now,
+                    to: None,
+                    label: labels::incoming(self.system, &work.message),
+                    crashed: false,
+                }),
+                (Slot::Busy(_), Slot::Idle) => {
+                    self.working.remove(&slot);
+                    let down = self.diagram.outages.last();
+                    let crashed = down.is_some_and(|outage| outage.from == self.now);
+                    let mut open = self.diagram.activities.iter_mut();
+                    let open = open.find(|one| one.slot == slot + 1 && one.to.is_none());
+                    if let Some(activity) = open {
+                        activity.to = Some(self.now);
+                        activity.crashed = crashed;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn heard_by(&self) -> &'static str {
+        let consumer = self.system.receivers()[1];
+        consumer.map_or(SUBSCRIBERS, |id| self.system.name(id))
+    }
+
+    fn publish(&mut self, message: &Value, after: &State, with: impl FnOnce(&mut Flight)) {
+        let label = labels::event(after, message);
+        let to = self.heard_by();
+        let flight = self.send(FlightKind::Event, label, self.endpoint, to, with);
+        if self.system.receivers()[1].is_some() {
+            let outgoing = (Queue::Outgoing, message.clone());
+            self.waiting.entry(outgoing).or_default().push(flight);
+        } else {
+            self.ends(flight, Fate::Delivered);
+        }
+    }
+
+    fn send_incoming(&mut self, message: &Value, with: impl FnOnce(&mut Flight)) {
+        let label = labels::incoming(self.system, message);
+        let kind = match self.system.spec().intake {
+            Intake::Queue => FlightKind::Message,
+            Intake::Requests => FlightKind::Request,
+        };
+        let flight = self.send(kind, label, self.sender, self.endpoint, with);
+        let incoming = (Queue::Incoming, message.clone());
+        self.waiting.entry(incoming).or_default().push(flight);
+    }
+
+    fn send(
+        &mut self,
+        kind: FlightKind,
+        label: String,
+        from: &str,
+        to: &str,
+        with: impl FnOnce(&mut Flight),
+    ) -> usize {
+        let id = self.diagram.flights.len();
+        let same = |other: &&Flight| {
+            (&other.label, &other.from, &other.to) == (&label, &from.to_owned(), &to.to_owned())
+                && !other.redelivery
+        };
+        let copy = 1 + self.diagram.flights.iter().filter(same).count();
+        let mut flight = Flight {
+            id,
+            label,
+            copy,
+            of: None,
+            kind,
+            from: from.to_owned(),
+            to: to.to_owned(),
+            sent: self.now,
+            ended: None,
+            fate: Fate::InFlight,
+            duplicate: false,
+            redelivery: false,
+            late: false,
+        };
+        with(&mut flight);
+        self.diagram.flights.push(flight);
+        id
+    }
+
+    fn first(&self, queue: Queue, value: &Value) -> Option<usize> {
+        let waiting = self.waiting.get(&(queue, value.clone()))?;
+        waiting.first().copied()
+    }
+
+    fn arrives(&mut self, queue: Queue, value: &Value) -> Option<usize> {
+        let flight = self.leaves(queue, value)?;
+        self.ends(flight, Fate::Delivered);
+        Some(flight)
+    }
+
+    fn lost(&mut self, queue: Queue, value: &Value) {
+        if let Some(flight) = self.leaves(queue, value) {
+            self.ends(flight, Fate::Lost);
+        }
+    }
+
+    fn leaves(&mut self, queue: Queue, value: &Value) -> Option<usize> {
+        let waiting = self.waiting.get_mut(&(queue, value.clone()))?;
+        (!waiting.is_empty()).then(|| waiting.remove(0))
+    }
+
+    fn ends(&mut self, flight: usize, fate: Fate) {
+        let flight = &mut self.diagram.flights[flight];
+        flight.ended = Some(self.now);
+        flight.fate = fate;
+    }
+
+    fn mark(&mut self, lifeline: &str, slot: Option<usize>, kind: MarkKind, label: String) {
+        self.diagram.marks.push(Mark {
+            step: self.now,
+            lifeline: lifeline.to_owned(),
+            slot: slot.map(|slot| slot + 1),
+            kind,
+            label,
+        });
+    }
+}
+
+/// What came of a call that did not go wrong by a fault.
+fn outcome(asked: &Asked, slot: usize, before: &State, after: &State) -> CallOutcome {
+    match asked {
+        Asked::Ack => {
+            let leased = before
+                .world
+                .leases
+                .iter()
+                .any(|(_, leased)| *leased == slot);
+            if leased {
+                CallOutcome::Done
+            } else {
+                CallOutcome::Refused
+            }
+        }
+        // A commit that is done counts up a version, so the world is never the same afterwards.
+        Asked::Commit(_) if before.world.same_documents(&after.world) => CallOutcome::Conflict,
+        _ => CallOutcome::Done,
+    }
+}

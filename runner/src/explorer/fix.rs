@@ -1,0 +1,111 @@
+//! The same schedule on another variant: does it still go wrong?
+//!
+//! A schedule is what the environment does, and when which slot goes on. The other variant's handler
+//! makes other calls, so a slot's call is played by whatever call that slot makes next; where it has
+//! none left, it is skipped. A delivery or a fault must be possible as it was, or the schedule ends
+//! there.
+
+use tandem_models::kit::fault::Fault;
+use tandem_models::kit::step::{Kind, Step, Target};
+use tandem_models::kit::system::State;
+
+use super::model::{Model, Walked};
+use super::wire;
+use crate::explore::{End, Path};
+
+/// What the other variant makes of a step.
+enum Played {
+    /// It takes this one.
+    Step(usize, Step, Box<State>),
+    /// There is nothing to do.
+    Nothing,
+    /// It cannot.
+    Impossible(String),
+}
+
+/// Plays a path of `from` on `onto`.
+pub(crate) fn fix(from: &Model, walked: &Walked, onto: &Model) -> wire::Fix {
+    let start = onto.start();
+    let (mut at, mut before) = (start.clone(), &walked.path.start);
+    let (mut steps, mut indices, mut played) = (Vec::new(), Vec::new(), Vec::new());
+    let mut diverges = None;
+    for (place, (step, after)) in walked.path.steps.iter().enumerate() {
+        match play(onto, &at, step) {
+            Played::Step(index, step, after) => {
+                at = *after;
+                steps.push((step, at.clone()));
+                indices.push(index);
+                played.push(Some(steps.len()));
+            }
+            Played::Nothing => played.push(None),
+            Played::Impossible(reason) => {
+                diverges = Some(wire::Diverges {
+                    number: place + 1,
+                    words: from.tell(before, step, after).words,
+                    reason,
+                });
+                break;
+            }
+        }
+        before = after;
+    }
+    let walked = Walked {
+        path: Path {
+            start,
+            steps,
+            end: End::Open,
+        },
+        indices,
+    };
+    wire::Fix {
+        variant: onto.instance.variant.name.to_owned(),
+        summary: onto.instance.variant.summary.to_owned(),
+        steps: super::model::join(&walked.indices),
+        played,
+        diverges,
+        trace: onto.trace(&walked),
+        model: onto.wire(),
+    }
+}
+
+fn play(onto: &Model, at: &State, step: &Step) -> Played {
+    let actions = onto.actions(at);
+    let take = |index: usize| {
+        let step: Step = actions[index].clone();
+        let after = stateright::Model::next_state(&*onto.system, at, step.clone());
+        after.map(|after| Played::Step(index, step, Box::new(after)))
+    };
+    let exact = actions.iter().position(|other| other.kind == step.kind);
+    if let Some(played) = exact.and_then(take) {
+        return played;
+    }
+    match &step.kind {
+        Kind::Call(slot) | Kind::Answer(slot) => {
+            let next = actions.iter().position(
+                |other| matches!(&other.kind, Kind::Call(at) | Kind::Answer(at) if at == slot),
+            );
+            next.and_then(take).unwrap_or(Played::Nothing)
+        }
+        // What was published, or asked for, may have another identity there.
+        Kind::Downstream(_) | Kind::Reply(_) | Kind::LateRequest(_) => {
+            let alike = actions.iter().position(|other| other.action == step.action);
+            alike.and_then(take).unwrap_or(Played::Nothing)
+        }
+        Kind::Fault(fault, Target::Slot(_)) if *fault != Fault::Lease => {
+            Played::Impossible(format!(
+                "{} makes no call there that could go wrong in this way",
+                onto.instance.variant.name
+            ))
+        }
+        Kind::Fault(..) => Played::Impossible("it cannot happen there in this state".to_owned()),
+        Kind::Receive(message) => {
+            let waits = onto.system.incoming(at).contains_key(message);
+            Played::Impossible(match waits {
+                true => "no slot is free for it there".to_owned(),
+                false => "the message does not wait there any more".to_owned(),
+            })
+        }
+        Kind::AskAgain => Played::Impossible("nobody clicks again there".to_owned()),
+        Kind::Recover => Played::Impossible("the endpoint is not down there".to_owned()),
+    }
+}

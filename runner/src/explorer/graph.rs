@@ -1,0 +1,99 @@
+//! A graph to draw: all of it while it is small, else what is around one state.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use tandem_models::kit::system::State;
+
+use super::model::Model;
+use super::searches::Found;
+use super::story::Nearest;
+use super::wire::{GraphEdge, GraphNode, GraphView};
+use crate::search::Node;
+
+/// The most nodes of a drawing: beyond that it shows nothing but that it is large.
+const DRAWN: usize = 60;
+
+/// How many steps around a state are drawn.
+const RADIUS: usize = 2;
+
+/// The graph, or the part of it around a state. None if that state is not in the graph.
+pub(crate) fn graph(model: &Model, found: &Found, at: &State) -> Option<GraphView> {
+    let exploration = &found.exploration;
+    let current = exploration.same_view(exploration.node(at)?);
+    let whole = exploration.views().len() <= DRAWN;
+    let drawn: BTreeSet<Node> = match whole {
+        true => exploration.views().iter().copied().collect(),
+        false => around(found, current),
+    };
+    let id_of: BTreeMap<Node, usize> = drawn.iter().copied().zip(0..).collect();
+    let mut edges = Vec::new();
+    let mut open = BTreeSet::new();
+    for (raw, from) in &id_of {
+        for (action, to) in exploration.steps(*raw) {
+            let to = exploration.same_view(to);
+            match id_of.get(&to) {
+                _ if to == *raw => {}
+                Some(to) => edges.push(GraphEdge {
+                    from: *from,
+                    to: *to,
+                    action: action.name.clone(),
+                    slot: action.slot.map(usize::from),
+                }),
+                None => {
+                    open.insert(*raw);
+                }
+            }
+        }
+    }
+    edges.sort_by(|a, b| {
+        let key = |edge: &GraphEdge| (edge.from, edge.to, edge.action.clone(), edge.slot);
+        key(a).cmp(&key(b))
+    });
+    edges.dedup();
+    let nodes = id_of.iter().map(|(raw, id)| GraphNode {
+        id: *id,
+        depth: exploration.depth(*raw),
+        current: *raw == current,
+        initial: *raw < exploration.initial(),
+        violates: violated(model, found, *raw),
+        steps: model.name(&exploration.path(*raw)).steps,
+        open: open.contains(raw),
+    });
+    Some(GraphView {
+        whole,
+        states: exploration.views().len(),
+        nodes: nodes.collect(),
+        edges,
+        states_by_depth: exploration.states_by_depth(),
+    })
+}
+
+fn violated(model: &Model, found: &Found, raw: Node) -> Vec<&'static str> {
+    let state = found.exploration.state(raw);
+    match found.nearest(&state) {
+        Nearest { steps: Some(0), .. } => model.violated(&state),
+        _ => Vec::new(),
+    }
+}
+
+/// The way to a state and what comes after it, as far as it can be drawn.
+fn around(found: &Found, current: Node) -> BTreeSet<Node> {
+    let exploration = &found.exploration;
+    let mut drawn: BTreeSet<Node> = exploration
+        .way(current)
+        .into_iter()
+        .rev()
+        .take(DRAWN / 3)
+        .map(|raw| exploration.same_view(raw))
+        .collect();
+    let mut queue = VecDeque::from([(current, 0)]);
+    while let Some((raw, far)) = queue.pop_front() {
+        for (_, to) in exploration.steps(raw) {
+            let to = exploration.same_view(to);
+            if drawn.len() < DRAWN && drawn.insert(to) && far + 1 < RADIUS {
+                queue.push_back((to, far + 1));
+            }
+        }
+    }
+    drawn
+}

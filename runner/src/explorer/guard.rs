@@ -1,0 +1,163 @@
+//! Who may ask: nobody but the page itself.
+//!
+//! A server on loopback is reachable from every page in the same browser, by requests across sites
+//! and by names that are rebound to 127.0.0.1. So a request must name the server by an address that
+//! it has, must not come from another site, and beyond loopback must show the token that was in the
+//! address which the server printed.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::problem::Problem;
+
+/// Whom the server answers.
+#[derive(Debug, Clone)]
+pub(crate) struct Guard {
+    /// Where it listens.
+    address: SocketAddr,
+    /// What must be shown beyond loopback.
+    token: Option<String>,
+}
+
+/// The cookie that holds the token once it was shown.
+const COOKIE: &str = "tandem-token";
+
+/// Nothing but what the server itself sends is ever loaded or run.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                      connect-src 'self'; base-uri 'none'; form-action 'none'; \
+                      frame-ancestors 'none'";
+
+const SAFE: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+];
+
+impl Guard {
+    /// For a server at this address.
+    pub(crate) fn new(address: SocketAddr, token: Option<String>) -> Self {
+        Guard { address, token }
+    }
+
+    /// # Errors
+    /// When the request is not answered.
+    fn admit(&self, request: &Request) -> Result<(), Problem> {
+        let headers = request.headers();
+        let host = text(headers, &header::HOST);
+        if !host.is_some_and(|host| self.is_me(host)) {
+            return Err(Problem::forbidden(
+                "bad-host",
+                "this address is not one of the server's; open the one that it printed",
+            ));
+        }
+        self.same_site(request, host.unwrap_or_default())?;
+        if self.token.is_none() || self.shown(headers) {
+            return Ok(());
+        }
+        Err(Problem::forbidden(
+            "no-token",
+            "open the address that the server printed, with its token",
+        ))
+    }
+
+    /// Whether a `Host` is an address of this server. A name may be bound to any address; beyond
+    /// loopback it is the token that keeps others out.
+    fn is_me(&self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
+            _ => (host, Some(80)),
+        };
+        let bare = name.trim_start_matches('[').trim_end_matches(']');
+        let ours = match bare.parse::<IpAddr>() {
+            Ok(ip) if self.address.ip().is_loopback() => ip.is_loopback(),
+            Ok(_) => true,
+            Err(_) => name.eq_ignore_ascii_case("localhost") || self.token.is_some(),
+        };
+        ours && port == Some(self.address.port())
+    }
+
+    /// Links from elsewhere may open the page; nothing else may be asked for from elsewhere.
+    fn same_site(&self, request: &Request, host: &str) -> Result<(), Problem> {
+        let headers = request.headers();
+        let elsewhere = |what| Err(Problem::forbidden("cross-site", what));
+        if let Some(origin) = text(headers, &header::ORIGIN)
+            && origin != format!("http://{host}")
+        {
+            return elsewhere("requests from other sites are not answered");
+        }
+        let page = request.uri().path() == "/" && *request.method() == Method::GET;
+        match text(headers, &HeaderName::from_static("sec-fetch-site")) {
+            None | Some("same-origin" | "none") => Ok(()),
+            Some(_) if page => Ok(()),
+            Some(_) => elsewhere("requests from other sites are not answered"),
+        }
+    }
+
+    fn shown(&self, headers: &HeaderMap) -> bool {
+        let cookies = text(headers, &header::COOKIE).unwrap_or_default();
+        let mut cookies = cookies
+            .split(';')
+            .filter_map(|one| one.trim().split_once('='));
+        let shown = cookies.find(|(name, _)| *name == COOKIE);
+        shown.is_some_and(|(_, value)| self.is_token(value))
+    }
+
+    fn is_token(&self, shown: &str) -> bool {
+        let token = self.token.as_deref().unwrap_or_default().as_bytes();
+        let pairs = token.iter().zip(shown.as_bytes());
+        // As long for a wrong one as for the right one.
+        token.len() == shown.len() && pairs.fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+    }
+
+    /// The token in an address becomes a cookie, and the address loses it.
+    fn welcome(&self, uri: &Uri) -> Option<Response> {
+        let shown = uri.query()?.strip_prefix("token=")?;
+        if uri.path() != "/" || !self.is_token(shown) {
+            return None;
+        }
+        let cookie = format!("{COOKIE}={shown}; HttpOnly; SameSite=Strict; Path=/");
+        let headers = [
+            (header::SET_COOKIE, HeaderValue::from_str(&cookie).ok()?),
+            (header::LOCATION, HeaderValue::from_static("/")),
+        ];
+        Some((StatusCode::SEE_OTHER, headers).into_response())
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Stands before every route.
+pub(crate) async fn guard(
+    State(guard): State<Arc<Guard>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = match guard.admit(&request) {
+        Ok(()) => next.run(request).await,
+        Err(problem) => match guard.welcome(request.uri()) {
+            Some(welcome) => welcome,
+            None => problem.into_response(),
+        },
+    };
+    for (name, value) in SAFE {
+        let headers = response.headers_mut();
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,260 @@
+//! The API: every address, and who answers there.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::routing::{get, post};
+use axum::{Json, Router, middleware};
+use futures_util::stream::{Stream, unfold};
+use serde::Serialize;
+
+use tower_http::compression::CompressionLayer;
+
+use super::app::{App, Asked};
+use super::fix::fix;
+use super::graph::graph as draw;
+use super::guard::{Guard, guard};
+use super::imports::Found;
+use super::problem::Problem;
+use super::searches::{Status, progress};
+use super::story::Nearest;
+use super::{page, spec_text, wire};
+use crate::output::json;
+
+pub(crate) type Answer<T> = Result<Json<T>, Problem>;
+pub(crate) type Shared = State<Arc<App>>;
+pub(crate) type Named = Path<(String, String)>;
+
+/// Everything that the server answers.
+pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
+    let model = Router::new()
+        .route("/", get(model))
+        .route("/search", get(search))
+        .route("/trace", get(trace))
+        .route("/next", get(next))
+        .route("/fix", get(fixed))
+        .route("/graph", get(graph))
+        .route("/spec", get(spec))
+        .route("/tlc", get(super::tlc::run))
+        .route(
+            "/import",
+            post(import).layer(DefaultBodyLimit::max(LARGEST)),
+        );
+    let api = Router::new()
+        .route("/catalogue", get(catalogue))
+        .route("/openapi.json", get(super::openapi::document))
+        .nest("/models/{protocol}/{variant}", model)
+        .fallback(nowhere)
+        .method_not_allowed_fallback(not_so);
+    Router::new()
+        .nest("/api/v1", api)
+        .fallback(get(page::page))
+        .method_not_allowed_fallback(not_so)
+        .with_state(app)
+        .layer(DefaultBodyLimit::max(64 << 10))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::new(guard_of), guard))
+}
+
+async fn nowhere() -> Problem {
+    Problem::missing(
+        "not-found",
+        "there is no such address; /api/v1/openapi.json lists all",
+    )
+}
+
+async fn not_so() -> Problem {
+    Problem::bad(
+        "bad-method",
+        "this address is not asked in this way; /api/v1/openapi.json says how",
+    )
+}
+
+/// Everything there is to explore.
+#[utoipa::path(get, path = "/api/v1/catalogue", responses((status = 200, body = wire::Catalogue)))]
+pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
+    let protocols = app.catalogue.protocols();
+    Json(wire::Catalogue {
+        version: wire::VERSION,
+        tandem: env!("CARGO_PKG_VERSION"),
+        start: app.start.clone(),
+        share: false,
+        parts: (1..)
+            .zip(super::PARTS)
+            .map(|(number, title)| wire::Part { number, title })
+            .collect(),
+        protocols: protocols
+            .map(|protocol| json::protocol(&protocol.describe()))
+            .collect(),
+    })
+}
+
+/// One variant at one size.
+#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}",
+    params(("protocol" = String, Path), ("variant" = String, Path)),
+    responses((status = 200, body = wire::Model), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn model(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Model> {
+    on_model(app, named, query, |_, model, _| Ok(model.wire())).await
+}
+
+/// A path with everything that is shown of it.
+#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/trace",
+    params(("protocol" = String, Path), ("variant" = String, Path),
+        ("steps" = Option<String>, Query, description = "indices of actions, joined by dots"),
+        ("end" = Option<String>, Query, description = "stutters, or the number of steps to the state it goes back to")),
+    responses((status = 200, body = wire::Trace), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn trace(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Trace> {
+    on_model(app, named, query, |_, model, asked| {
+        Ok(model.trace(&asked.walk(model)?))
+    })
+    .await
+}
+
+/// What may happen in the state that a path leads to.
+#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/next",
+    params(("protocol" = String, Path), ("variant" = String, Path),
+        ("steps" = Option<String>, Query, description = "indices of actions, joined by dots")),
+    responses((status = 200, body = wire::Next), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn next(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Next> {
+    on_model(app, named, query, |app, model, asked| {
+        let found = app.searches.found(model);
+        let nearest = |state| match &found {
+            Some(found) => found.nearest(&state),
+            None => Nearest::default(),
+        };
+        Ok(model.next(&asked.walk(model)?, nearest))
+    })
+    .await
+}
+
+/// The same schedule on another variant, by default the right one.
+#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/fix",
+    params(("protocol" = String, Path), ("variant" = String, Path),
+        ("steps" = Option<String>, Query, description = "indices of actions, joined by dots"),
+        ("variant" = Option<String>, Query, description = "the other variant")),
+    responses((status = 200, body = wire::Fix), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn fixed(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Fix> {
+    on_model(app, named, query, |app, model, asked| {
+        let description = &model.instance.description;
+        let other = asked
+            .variant
+            .as_deref()
+            .unwrap_or(description.default_variant);
+        let onto = app.alike(model, other)?;
+        Ok(fix(model, &asked.walk(model)?, &onto))
+    })
+    .await
+}
+
+/// The graph, or the part of it around the state that a path leads to; once the search is done.
+#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/graph",
+    params(("protocol" = String, Path), ("variant" = String, Path),
+        ("steps" = Option<String>, Query, description = "indices of actions, joined by dots")),
+    responses((status = 200, body = wire::GraphView), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn graph(app: Shared, named: Named, query: RawQuery) -> Answer<wire::GraphView> {
+    on_model(app, named, query, |app, model, asked| {
+        let walked = asked.walk(model)?;
+        let unknown = || {
+            Problem::conflict(
+                "not-searched",
+                "the graph is drawn once the search has seen all of it",
+            )
+        };
+        let found = app.searches.found(model).ok_or_else(unknown)?;
+        draw(model, &found, walked.last()).ok_or_else(unknown)
+    })
+    .await
+}
+
+/// The protocol's TLA+ module.
+#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/spec",
+    params(("protocol" = String, Path), ("variant" = String, Path)),
+    responses((status = 200, body = wire::SpecText), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn spec(app: Shared, named: Named, query: RawQuery) -> Answer<wire::SpecText> {
+    on_model(app, named, query, |_, model, _| {
+        Ok(spec_text::spec_text(model.instance.description.module))
+    })
+    .await
+}
+
+/// The largest file that can be imported.
+const LARGEST: usize = 4 << 20;
+
+/// A counterexample from elsewhere, beside the same path in Rust.
+#[utoipa::path(post, path = "/api/v1/models/{protocol}/{variant}/import",
+    params(("protocol" = String, Path), ("variant" = String, Path)),
+    request_body(content = String, content_type = "text/plain",
+        description = "what TLC printed, or an ITF file; at most 4 MiB"),
+    responses((status = 200, body = wire::Imported), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn import(
+    app: Shared,
+    named: Named,
+    query: RawQuery,
+    body: Result<Bytes, BytesRejection>,
+) -> Answer<wire::Imported> {
+    let body = body.map_err(|_| {
+        Problem::too_large("a file of at most 4 MiB can be imported; send the counterexample alone")
+    })?;
+    on_model(app, named, query, move |_, model, _| {
+        let text = String::from_utf8_lossy(&body);
+        Ok(Found::read(&text)?.align(model))
+    })
+    .await
+}
+
+/// Searches the model: events `progress`, and at the end `done` or `failed`.
+#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/search",
+    params(("protocol" = String, Path), ("variant" = String, Path)),
+    responses((status = 200, body = wire::Report, content_type = "text/event-stream",
+        description = "`progress` → Progress, `done` → Report, `failed` → Problem"),
+        (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn search(
+    app: Shared,
+    named: Named,
+    query: RawQuery,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    let search = on_model(app, named, query, |app, model, _| app.searches.start(model)).await?;
+    let told = unfold(Some((search.0.follow(), true)), |listening| async {
+        let (mut status, first) = listening?;
+        if !first {
+            status.changed().await.ok()?;
+        }
+        let now = status.borrow_and_update().clone();
+        let goes_on = matches!(now, Status::Running(_));
+        Some((Ok(told(&now)), goes_on.then_some((status, false))))
+    });
+    Ok(Sse::new(told).keep_alive(KeepAlive::default()))
+}
+
+fn told(status: &Status) -> Event {
+    match status {
+        Status::Running(None) => Event::default().comment("started"),
+        Status::Running(Some(far)) => event("progress", &progress(far)),
+        Status::Done(found) => event("done", &found.report),
+        Status::Failed(problem) => event("failed", &problem.body()),
+    }
+}
+
+/// An event with a value in JSON.
+pub(crate) fn event(name: &str, value: &impl Serialize) -> Event {
+    let event = Event::default().event(name);
+    event.json_data(value).unwrap_or_default()
+}
+
+pub(crate) async fn on_model<T: Send + 'static>(
+    State(app): Shared,
+    Path((protocol, variant)): Named,
+    query: RawQuery,
+    work: impl FnOnce(&App, &Arc<super::model::Model>, &Asked) -> Result<T, Problem> + Send + 'static,
+) -> Answer<T> {
+    let asked = Asked::read(query)?;
+    let done = app.work(move |app| {
+        let model = app.model(&protocol, &variant, &asked)?;
+        work(app, &model, &asked)
+    });
+    done.await.map(Json)
+}

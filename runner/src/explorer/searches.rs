@@ -1,0 +1,258 @@
+//! Searches that run beside the server, and what they have found.
+//!
+//! A search is started by whoever first asks for it and goes on when nobody listens, since a page
+//! that is loaded again asks again. A few results are kept; the search that was asked for least
+//! lately makes room, and is stopped if it is not done.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use tandem_models::kit::system::State;
+use tokio::sync::watch;
+
+use super::model::Model;
+use super::problem::Problem;
+use super::story::Nearest;
+use super::wire;
+use crate::engine::graph::{replayable, report};
+use crate::explore::{Distances, Exploration, explore};
+use crate::limits::{Limits, Progress, Run};
+use crate::report::{self, Verdict};
+use crate::tlc::cancel::Cancel;
+use crate::trace::Trace;
+
+/// Searches that are kept, running or done.
+const KEPT: usize = 6;
+
+/// Searches that run at a time.
+const RUNNING: usize = 2;
+
+/// All searches, the one asked for last at the end.
+pub(crate) struct Searches {
+    limits: Limits,
+    threads: usize,
+    kept: Mutex<Vec<Arc<Search>>>,
+}
+
+/// A search of one model.
+pub(crate) struct Search {
+    model: Arc<Model>,
+    cancel: Cancel,
+    status: watch::Sender<Status>,
+}
+
+/// How far a search is.
+#[derive(Clone)]
+pub(crate) enum Status {
+    /// It runs.
+    Running(Option<Progress>),
+    /// It has ended, at its own end or at a limit.
+    Done(Arc<Found>),
+    /// It has no result.
+    Failed(Problem),
+}
+
+/// What a search has found.
+pub(crate) struct Found {
+    /// The graph.
+    pub(crate) exploration: Exploration,
+    /// What the page is told.
+    pub(crate) report: wire::Report,
+    /// How far the next violation is, where every state is known.
+    distances: Option<Distances>,
+}
+
+impl Searches {
+    /// None so far. Each of them may go so far, on so many threads.
+    pub(crate) fn new(limits: Limits, threads: usize) -> Self {
+        Searches {
+            limits,
+            threads,
+            kept: Mutex::default(),
+        }
+    }
+
+    /// The search of a model, started if it is not there.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub(crate) fn start(&self, model: &Arc<Model>) -> Result<Arc<Search>, Problem> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(search) = take(&mut kept, model) {
+            kept.push(Arc::clone(&search));
+            return Ok(search);
+        }
+        let search = Arc::new(Search {
+            model: Arc::clone(model),
+            cancel: Cancel::new(),
+            status: watch::Sender::new(Status::Running(None)),
+        });
+        make_room(&mut kept);
+        let (runs, limits, threads) = (Arc::clone(&search), self.limits.clone(), self.threads);
+        thread::Builder::new()
+            .name("search".to_owned())
+            .spawn(move || runs.run(&limits, threads))
+            .map_err(|error| Problem::busy(format!("no thread for a search: {error}")))?;
+        kept.push(Arc::clone(&search));
+        Ok(search)
+    }
+
+    /// What is known of a model already.
+    pub(crate) fn found(&self, model: &Arc<Model>) -> Option<Arc<Found>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let search = kept.iter().find(|search| search.is_of(model))?;
+        match &*search.status.borrow() {
+            Status::Done(found) => Some(Arc::clone(found)),
+            _ => None,
+        }
+    }
+
+    /// Stops all of them.
+    pub(crate) fn stop(&self) {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().for_each(|search| search.cancel.cancel());
+    }
+}
+
+fn take(kept: &mut Vec<Arc<Search>>, model: &Arc<Model>) -> Option<Arc<Search>> {
+    let place = kept.iter().position(|search| search.is_of(model))?;
+    let search = kept.remove(place);
+    // What was stopped to make room has no result: it is started again.
+    (!search.cancel.is_cancelled()).then_some(search)
+}
+
+fn make_room(kept: &mut Vec<Arc<Search>>) {
+    while kept.len() >= KEPT {
+        kept.remove(0).cancel.cancel();
+    }
+    let running = |search: &&Arc<Search>| {
+        let running = matches!(&*search.status.borrow(), Status::Running(_));
+        running && !search.cancel.is_cancelled()
+    };
+    let many = kept.iter().filter(running).count();
+    let oldest = kept.iter().filter(running);
+    for search in oldest.take((many + 1).saturating_sub(RUNNING)) {
+        search.cancel.cancel();
+    }
+}
+
+impl Search {
+    /// How far it is, now and from now on.
+    pub(crate) fn follow(&self) -> watch::Receiver<Status> {
+        self.status.subscribe()
+    }
+
+    fn is_of(&self, model: &Arc<Model>) -> bool {
+        Arc::ptr_eq(&self.model, model) || self.model.key() == model.key()
+    }
+
+    fn run(&self, limits: &Limits, threads: usize) {
+        let tell = |progress: &Progress| {
+            self.status.send_replace(Status::Running(Some(*progress)));
+        };
+        let run = Run {
+            threads,
+            progress: Some(&tell),
+            ..Run::new(limits, &self.cancel)
+        };
+        let found = catch_unwind(AssertUnwindSafe(|| search(&self.model, &run)));
+        let status = match found {
+            Ok(Ok(found)) => Status::Done(Arc::new(found)),
+            Ok(Err(problem)) => Status::Failed(problem),
+            Err(_) => Status::Failed(Problem::conflict(
+                "bug",
+                "the search panicked; this is a bug in Tandem or in a guarantee, and the terminal \
+                 says where",
+            )),
+        };
+        self.status.send_replace(status);
+    }
+}
+
+impl Found {
+    /// How far the nearest violation is from a state.
+    pub(crate) fn nearest(&self, state: &State) -> Nearest {
+        let node = self.exploration.node(state);
+        match (&self.distances, node) {
+            (Some(distances), Some(node)) => Nearest {
+                steps: distances.of(node),
+                known: true,
+            },
+            _ => Nearest::default(),
+        }
+    }
+}
+
+fn search(model: &Model, run: &Run<'_>) -> Result<Found, Problem> {
+    let started = Instant::now();
+    let exploration = explore(&model.system, run);
+    let instance = &model.instance;
+    replayable(instance, &exploration)
+        .map_err(|error| Problem::conflict("broken-handler", error.to_string()))?;
+    let report = report("graph", instance, &exploration, exploration.cut_off);
+    let complete = exploration.cut_off.is_none();
+    let distances = complete.then(|| exploration.distances());
+    let seconds = started.elapsed().as_secs_f64();
+    Ok(Found {
+        report: told(&report, &exploration, seconds),
+        exploration,
+        distances,
+    })
+}
+
+fn told(report: &report::Report, exploration: &Exploration, seconds: f64) -> wire::Report {
+    let properties = report
+        .properties
+        .iter()
+        .map(|property| wire::PropertyResult {
+            name: property.name,
+            verdict: match property.verdict {
+                Verdict::Holds => "holds",
+                Verdict::Violated => "violated",
+                Verdict::Unknown => "unknown",
+            },
+            steps: property.steps(),
+            path: property.trace.as_ref().map(path),
+        });
+    wire::Report {
+        complete: report.incomplete.is_none(),
+        incomplete: report.incomplete.clone(),
+        states: report.states,
+        transitions: report.transitions.unwrap_or(0),
+        raw_states: exploration.size().raw_states,
+        depth: report.depth,
+        seconds,
+        states_by_depth: exploration.states_by_depth(),
+        actions: report.actions.iter().cloned().collect(),
+        never: report.never().into_iter().map(str::to_owned).collect(),
+        properties: properties.collect(),
+        deadlock: report.deadlock.as_ref().map(path),
+    }
+}
+
+fn path(trace: &Trace) -> wire::Path {
+    let indices: Vec<usize> = trace.steps.iter().filter_map(|step| step.index).collect();
+    wire::Path {
+        steps: super::model::join(&indices),
+        end: trace.end,
+    }
+}
+
+/// Progress as the page is told.
+pub(crate) fn progress(progress: &Progress) -> wire::Progress {
+    let seconds = progress.elapsed.as_secs_f64();
+    #[allow(clippy::cast_precision_loss, reason = "a rate, for people")]
+    let rate = progress.states as f64 / seconds.max(1e-3);
+    wire::Progress {
+        states: progress.states,
+        steps: progress.steps,
+        depth: progress.depth,
+        queue: progress.queue,
+        memory: progress.memory,
+        seconds,
+        rate,
+        estimate: progress.estimate,
+    }
+}

@@ -1,0 +1,138 @@
+//! Binds, says where, and serves until it is interrupted.
+
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+
+use super::app::App;
+use super::guard::Guard;
+use super::routes::router;
+use super::searches::Searches;
+use super::wire::Start;
+use crate::limits::Limits;
+use crate::tlc::cancel::Cancel;
+use tandem_models::catalogue::{Catalogue, Instance};
+
+/// The port that is tried first.
+const PORT: u16 = 3000;
+
+/// How a server is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The port; if none is named, another one where the usual one is taken.
+    pub port: Option<u16>,
+    /// Where to listen.
+    pub bind: IpAddr,
+    /// Whether to open a browser.
+    pub open: bool,
+    /// How far a search may go.
+    pub limits: Limits,
+    /// Threads of one search.
+    pub threads: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            port: None,
+            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            open: false,
+            limits: Limits::NONE,
+            threads: 1,
+        }
+    }
+}
+
+/// Serves the explorer until `cancel` is set.
+///
+/// # Errors
+/// When it cannot listen there.
+pub fn serve(
+    catalogue: Catalogue,
+    start: Option<&Instance>,
+    options: &Options,
+    cancel: &Cancel,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let searches = Searches::new(options.limits.clone(), options.threads);
+    let mut app = App::new(catalogue, searches);
+    app.start = start.map(|instance| Start {
+        protocol: instance.description.name.to_owned(),
+        variant: instance.variant.name.to_owned(),
+        parameters: super::model::parameters(instance),
+    });
+    let app = Arc::new(app);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("the server cannot start its threads")?;
+    runtime.block_on(async {
+        let listener = listen(options).await?;
+        let address = listener.local_addr()?;
+        let token = match address.ip().is_loopback() {
+            true => None,
+            false => Some(token()?),
+        };
+        let link = link(address, token.as_deref());
+        write!(out, "Tandem's explorer is at {link}\nCtrl-C ends it.\n")?;
+        out.flush()?;
+        if options.open && open::that_detached(&link).is_err() {
+            writeln!(
+                out,
+                "No browser could be opened; open the address yourself."
+            )?;
+        }
+        let router = router(Arc::clone(&app), Guard::new(address, token));
+        tokio::select! {
+            served = axum::serve(listener, router) => served.context("the server stopped"),
+            () = cancelled(cancel) => Ok(()),
+        }
+    })?;
+    app.searches.stop();
+    // Whoever still listens to events would be waited for.
+    runtime.shutdown_background();
+    Ok(())
+}
+
+async fn listen(options: &Options) -> anyhow::Result<TcpListener> {
+    let at = |port| TcpListener::bind(SocketAddr::new(options.bind, port));
+    let failed = |port| format!("cannot listen at {}:{port}", options.bind);
+    match options.port {
+        Some(port) => at(port).await.with_context(|| {
+            format!(
+                "{}; is it taken? Without --port a free one is found",
+                failed(port)
+            )
+        }),
+        None => match at(PORT).await {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+                at(0).await.with_context(|| failed(0))
+            }
+            bound => bound.with_context(|| failed(PORT)),
+        },
+    }
+}
+
+/// The address to open. One that listens everywhere is named by the machine's own loopback.
+fn link(address: SocketAddr, token: Option<&str>) -> String {
+    let token = token.map_or_else(String::new, |token| format!("?token={token}"));
+    format!("http://{address}/{token}")
+}
+
+/// 128 bits that nobody can guess.
+fn token() -> anyhow::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).context("the system has no random numbers")?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+async fn cancelled(cancel: &Cancel) {
+    while !cancel.is_cancelled() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
