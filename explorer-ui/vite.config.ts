@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 // The page is embedded in the binary: relative to nothing but its own server, no inline script, no
 // data URLs, names that do not change from one build to the next of the same sources.
 export default defineConfig({
+  test: { include: ["src/**/*.test.ts"] },
   plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
   build: {
     target: "es2022",

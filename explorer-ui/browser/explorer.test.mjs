@@ -120,6 +120,81 @@ test("nothing for axe to find, in light and dark", async () => {
   }
 });
 
+test("a driver and two followers: follow, leave, come back, hand over the wheel, a timer", async () => {
+  const driver = await open("#/outbox/save-then-publish");
+  await driver.page.waitForSelector(".trace .violating");
+  await driver.page.locator(".tools button[title=Room]").click();
+  await driver.page.getByText("Open a room and drive").click();
+  const code = await driver.page.locator(".room-code").textContent();
+  const followers = [];
+  for (const name of ["Ada", "Bo"]) {
+    const follower = await open("#/");
+    await follower.page.locator(".tools button[title=Room]").click();
+    await follower.page.locator(".room-join input").first().fill(code.toLowerCase());
+    await follower.page.locator(".room-join input").last().fill(name);
+    await follower.page.keyboard.press("Enter");
+    await reaches(follower.page, 8);
+    await follower.page.keyboard.press("Escape");
+    followers.push(follower);
+  }
+  const [ada, bo] = followers.map(({ page }) => page);
+  await driver.page.keyboard.press("Escape");
+  await driver.page.keyboard.press("Home");
+  await reaches(ada, 0);
+  await reaches(bo, 0);
+  await driver.page.keyboard.press("ArrowRight");
+  await reaches(ada, 1);
+  await ada.keyboard.press("ArrowRight");
+  await ada.getByText("You left the shared path").waitFor();
+  await driver.page.keyboard.press("End");
+  await reaches(bo, 8);
+  assert.equal(await current(ada), "2", "who left is left alone");
+  await ada.getByText("Come back").click();
+  await reaches(ada, 8);
+  await driver.page.locator(".tools button[title=Room]").click();
+  await driver.page.getByText("Start ten minutes").click();
+  await bo.locator(".in-room", { hasText: /\d:\d\d/ }).waitFor();
+  await driver.page.locator("li", { hasText: "Ada" }).locator("button").click();
+  await driver.page.keyboard.press("Escape");
+  // The wheel is on its way to her: until it is there, a step of hers is her own.
+  await bo.waitForTimeout(500);
+  await ada.keyboard.press("Home");
+  await reaches(driver.page, 0);
+  await reaches(bo, 0);
+  for (const one of [driver, ...followers]) await one.close();
+});
+
+test("the marks of faults are drawn", async () => {
+  // Each of these traces has the fault in its shortest counterexample or its witness.
+  const { protocols } = await json("/catalogue");
+  const seen = new Set();
+  const drawn = { lost: ".seq-cross", duplicate: ".sequence-drawing text:has-text('×2')" };
+  for (const { name, variants } of protocols) {
+    for (const variant of variants) {
+      const events = await (await fetch(`${explorer.address}api/v1/models/${name}/${variant.name}/search`)).text();
+      const report = JSON.parse(events.split("data: ").at(-1).split("\n")[0]);
+      for (const { path } of report.properties.filter((property) => property.name.endsWith("Happens"))) {
+        if (!path) continue;
+        const trace = await json(`/models/${name}/${variant.name}/trace?steps=${path.steps}`);
+        const { marks, flights } = trace.diagram;
+        const kinds = marks.map(({ kind }) => kind);
+        if (flights.some(({ fate }) => fate === "lost")) kinds.push("lost");
+        if (flights.some(({ duplicate }) => duplicate)) kinds.push("duplicate");
+        const fresh = kinds.filter((kind) => !seen.has(kind));
+        if (fresh.length === 0) continue;
+        const { page, close } = await open(`#/${name}/${variant.name}?steps=${path.steps}`);
+        await page.waitForSelector(".trace [aria-current=step]");
+        for (const kind of fresh) {
+          await page.locator(drawn[kind] ?? `.seq-mark-${kind}`).first().waitFor({ state: "attached", timeout: 5000 });
+          seen.add(kind);
+        }
+        await close();
+      }
+    }
+  }
+  for (const kind of ["lost", "duplicate", "crash", "lease", "timeout"]) assert.ok(seen.has(kind), kind);
+});
+
 test("it can be used on a telephone", async () => {
   const { page, close } = await open("#/outbox/save-then-publish", { viewport: { width: 390, height: 844 } });
   await page.waitForSelector(".banner[data-violates]");

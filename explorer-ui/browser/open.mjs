@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export async function startExplorer() {
   const built = process.env.TANDEM;
   const [command, first] = built ? [built, []] : ["cargo", ["run", "--quiet", "--locked", "--"]];
-  const child = spawn(command, [...first, "explore", "--port", "0"], {
+  const child = spawn(command, [...first, "explore", "--share", "--port", "0"], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });

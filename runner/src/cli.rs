@@ -222,8 +222,9 @@ pub struct ExploreArgs {
     /// Opens the page in the browser.
     #[arg(long)]
     pub open: bool,
-    /// Lets others open the explorer from their own machines, at the address of `--bind`.
-    #[arg(long, requires = "bind")]
+    /// Lets rooms be opened, in which others follow live in their own browsers: on this machine, or
+    /// with `--bind` in the network.
+    #[arg(long)]
     pub share: bool,
     /// The address to listen at, as in `--share --bind 192.168.1.7`. Beyond this machine, the address to
     /// open has a token in it, and nobody is answered without.

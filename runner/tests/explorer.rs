@@ -331,3 +331,30 @@ fn beyond_loopback_it_asks_for_share_and_then_for_a_token() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--share"));
 }
+
+#[test]
+fn rooms_are_there_only_when_they_are_shared_and_take_nothing_but_what_they_know() {
+    let alone = Explorer::start(&[]);
+    let host = alone.address.to_string();
+    let json = "Content-Type: application/json\r\n";
+    let open = |explorer: &Explorer, host: &str, body: &str| {
+        let status = explorer.with("POST", "/api/v1/rooms", host, json, body);
+        status.status
+    };
+    assert_eq!(open(&alone, &host, "{}"), 404);
+    let shared = Explorer::start(&["--share"]);
+    let host = shared.address.to_string();
+    assert_eq!(shared.json("/catalogue")["share"], true);
+    assert_eq!(open(&shared, &host, "{}"), 200);
+    let large = format!("{{\"name\":\"{}\"}}", "x".repeat(100_000));
+    for body in ["", "[]", "{\"name\":1}", "{\"name\":\"\"}", &large] {
+        let status = open(&shared, &host, body);
+        assert!((400..500).contains(&status), "{status}");
+    }
+    for path in ["/api/v1/rooms/NONE/events", "/api/v1/rooms/%00/events"] {
+        assert_eq!(shared.get(path).status, 404, "{path}");
+    }
+    let drive = "{\"wheel\":\"x\",\"place\":\"\"}";
+    let answer = shared.with("PUT", "/api/v1/rooms/NONE/place", &host, json, drive);
+    assert_eq!(answer.status, 404);
+}

@@ -268,12 +268,13 @@ export interface Problem {
 // POST /api/v1/rooms → Room (with `wheel`) · GET /api/v1/rooms/{code}/events : event-stream of `room` → RoomState
 // PUT /api/v1/rooms/{code}/place {wheel, place} · POST /api/v1/rooms/{code}/join {name} → Joined
 // POST /api/v1/rooms/{code}/wheel {wheel, to} hands over · PUT /api/v1/rooms/{code}/timer {wheel, seconds|null}
-export interface Room { code: string; wheel: string; state: RoomState }
+export interface Room { code: string; /** Who you are. */ id: string; wheel: string; state: RoomState }
 export interface Joined { id: string; secret: string; state: RoomState }
 export interface RoomState {
   code: string;
   /** The part of the address after '#': what everybody sees. */
   place: string;
+  /** The id of who drives; whoever opened the room drives first. */
   driver: string; followers: { id: string; name: string }[];
   /** When the timer ends, in seconds from now; null if it does not run. */
   timer: number | null;

@@ -34,6 +34,7 @@ pub(super) fn explore(args: &ExploreArgs, desk: &mut Desk<'_>) -> anyhow::Result
     let options = Options {
         port: args.port,
         bind: args.bind,
+        share: args.share,
         open: args.open,
         limits: setup::limits(&args.limits),
         threads: setup::beside_others(&args.limits),

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 
 use super::model::{Model, Walked};
 use super::problem::Problem;
+use super::rooms::Rooms;
 use super::searches::Searches;
 use super::wire;
 use crate::explore::End;
@@ -28,6 +29,8 @@ pub(crate) struct App {
     pub(crate) start: Option<wire::Start>,
     /// Searches, running and done.
     pub(crate) searches: Searches,
+    /// Rooms, if they may be opened.
+    pub(crate) shared: Option<Rooms>,
     models: Mutex<Vec<Arc<Model>>>,
     at_a_time: Semaphore,
 }
@@ -51,6 +54,7 @@ impl App {
             catalogue,
             start: None,
             searches,
+            shared: None,
             models: Mutex::default(),
             at_a_time: Semaphore::new(AT_A_TIME),
         }
@@ -85,6 +89,17 @@ impl App {
         }
         models.push(Arc::clone(&model));
         Ok(model)
+    }
+
+    /// The rooms.
+    ///
+    /// # Errors
+    /// When none may be opened.
+    pub(crate) fn rooms(&self) -> Result<&Rooms, Problem> {
+        let hint = "rooms are there when the explorer is started with --share";
+        self.shared
+            .as_ref()
+            .ok_or_else(|| Problem::missing("not-shared", hint))
     }
 
     /// Another variant of the same protocol at the same size.

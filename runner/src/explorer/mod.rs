@@ -15,6 +15,8 @@ mod model;
 mod openapi;
 mod page;
 mod problem;
+mod rooms;
+mod rooms_api;
 mod routes;
 mod searches;
 mod server;

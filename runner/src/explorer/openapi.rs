@@ -4,7 +4,7 @@ use axum::Json;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 
-use super::{routes, tlc, wire};
+use super::{rooms_api, routes, tlc, wire};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -24,7 +24,13 @@ use super::{routes, tlc, wire};
         routes::graph,
         routes::spec,
         routes::import,
-        tlc::run
+        tlc::run,
+        rooms_api::open,
+        rooms_api::join,
+        rooms_api::drive,
+        rooms_api::hand_over,
+        rooms_api::time,
+        rooms_api::events
     ),
     components(schemas(wire::Progress, wire::Report, wire::Problem, wire::TlcReport))
 )]

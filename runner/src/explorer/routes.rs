@@ -48,6 +48,7 @@ pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
         .route("/catalogue", get(catalogue))
         .route("/openapi.json", get(super::openapi::document))
         .nest("/models/{protocol}/{variant}", model)
+        .nest("/rooms", super::rooms_api::router())
         .fallback(nowhere)
         .method_not_allowed_fallback(not_so);
     Router::new()
@@ -82,7 +83,7 @@ pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
         version: wire::VERSION,
         tandem: env!("CARGO_PKG_VERSION"),
         start: app.start.clone(),
-        share: false,
+        share: app.shared.is_some(),
         parts: (1..)
             .zip(super::PARTS)
             .map(|(number, title)| wire::Part { number, title })

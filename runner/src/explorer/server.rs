@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 
 use super::app::App;
 use super::guard::Guard;
+use super::rooms::Rooms;
 use super::routes::router;
 use super::searches::Searches;
 use super::wire::Start;
@@ -27,6 +28,8 @@ pub struct Options {
     pub port: Option<u16>,
     /// Where to listen.
     pub bind: IpAddr,
+    /// Whether rooms may be opened.
+    pub share: bool,
     /// Whether to open a browser.
     pub open: bool,
     /// How far a search may go.
@@ -40,6 +43,7 @@ impl Default for Options {
         Options {
             port: None,
             bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            share: false,
             open: false,
             limits: Limits::NONE,
             threads: 1,
@@ -60,6 +64,7 @@ pub fn serve(
 ) -> anyhow::Result<()> {
     let searches = Searches::new(options.limits.clone(), options.threads);
     let mut app = App::new(catalogue, searches);
+    app.shared = options.share.then(Rooms::default);
     app.start = start.map(|instance| Start {
         protocol: instance.description.name.to_owned(),
         variant: instance.variant.name.to_owned(),
