@@ -1,9 +1,9 @@
 //! `tandem explore`: a page to step through a model, and the server behind it.
 //!
-//! The page (`explorer-ui`, built into the binary) asks for JSON and nothing else: [`routes`] has the
+//! The page (`explorer-ui`, built into the binary) asks for JSON and nothing else: `routes` has the
 //! addresses, [`wire`] what is sent. A path is named by the indices of its actions and taken anew
-//! for each answer ([`model`], [`story`], [`diagram`]), so no session is kept and a link is enough
-//! to come back. [`searches`] run on threads of their own. [`guard`] keeps other sites out.
+//! for each answer (`model`, `story`, [`diagram`]), so no session is kept and a link is enough
+//! to come back. `searches` run on threads of their own. `guard` keeps other sites out.
 
 mod app;
 pub mod diagram;

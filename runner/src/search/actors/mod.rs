@@ -12,8 +12,8 @@
 //! ```
 //!
 //! Every box of this drawing is kept once and has a number, and a state is a tree of numbers whose
-//! root is eight bytes ([`tree`]). A handler runs once for each local and envelope; which steps
-//! there are in a seat, and what they make of it, is worked out once for each seat ([`turns`]).
+//! root is eight bytes (`tree`). A handler runs once for each local and envelope; which steps
+//! there are in a seat, and what they make of it, is worked out once for each seat (`turns`).
 //! Taking a step means to put a number in the place of another one, in the sender's seat, the
 //! receivers' and in the rest, and to find the numbers of the pairs above them.
 //!
