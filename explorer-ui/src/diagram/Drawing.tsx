@@ -113,15 +113,13 @@ function Banner({ row, scene }: { row: PlacedRow; scene: Scene }) {
   const banner = row.banner;
   if (!banner) return null;
   return (
-    <g class="seq-banner">
+    <g class={banner.limit ? "seq-banner is-limit" : "seq-banner"}>
       <rect class="seq-banner-ground" x={gutter} y={banner.y} width={scene.width - gutter - 0.4 * size} height={banner.height} rx={0.3 * size} />
       <rect class="seq-banner-edge" x={gutter} y={banner.y} width="4" height={banner.height} />
-      {banner.lines.map((line, place) => (
-        <text key={place} class={line.bold ? "seq-banner-title" : "seq-banner-why"} x={gutter + 0.9 * size} y={banner.y + (place * 1.3 + 1.35) * size}>
-          {line.text !== line.full && <title>{line.full}</title>}
-          {line.text}
-        </text>
-      ))}
+      <text class="seq-banner-title" x={gutter + 0.9 * size} y={banner.y + 1.32 * size}>
+        {banner.text !== banner.full && <title>{banner.full}</title>}
+        {banner.text}
+      </text>
     </g>
   );
 }

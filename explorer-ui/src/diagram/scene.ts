@@ -15,7 +15,7 @@ export interface Box { x: number; y: number; width: number; height: number; line
 
 export interface PlacedTrack { flight: Flight; message: Message; x: number; y0: number; y1: number; open: boolean }
 export interface Bar { activity: Activity; x: number; width: number; y0: number; y1: number; open: boolean; number: boolean }
-export interface Banner { y: number; height: number; lines: { text: string; full: string; bold: boolean }[] }
+export interface Banner { y: number; height: number; text: string; full: string; limit: boolean }
 export interface PlacedRow {
   number: number; y: number; height: number; middle: number; quiet: boolean;
   flights: PlacedFlight[]; calls: PlacedCall[]; marks: PlacedMark[];

@@ -8,6 +8,7 @@ import { Trouble, Waiting } from "../parts/Notice";
 import { format, spot } from "../state/place";
 import { at, goToStep, here, protocol, theTrace } from "../state/session";
 import { sentence } from "./Banner";
+import { Breaks } from "./TracePane";
 
 export function FixPane() {
   const [answer, setAnswer] = useState<Load<Fix>>(LOADING);
@@ -80,7 +81,7 @@ function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
         {steps.map((step, i) => (
           <tr key={step.number} aria-current={at.value === step.number ? "step" : undefined} class={fix.diverges?.number === step.number ? "diverges" : ""} onClick={() => goToStep(step.number)}>
             <td>{step.number}</td>
-            <td><GroupIcon group={step.group} /> {step.words}{step.violates.length > 0 && <span class="breaks bad">✗ breaks {step.violates.join(", ")}</span>}</td>
+            <td><GroupIcon group={step.group} /> {step.words}<Breaks violates={step.violates} /></td>
             <td><Counterpart fix={fix} index={i} step={step} /></td>
           </tr>
         ))}

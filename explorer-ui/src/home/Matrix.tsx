@@ -52,7 +52,7 @@ function Cell(props: { protocol: Protocol; variant: Variant; guarantee: string; 
   const words = `${variant.name} ${violated ? "breaks" : "keeps"} ${guarantee}${claim}${variant.why[guarantee] ? `: ${variant.why[guarantee]}` : ""}`;
   return (
     <a
-      class={`cell ${expected}${claimed ? " claimed" : ""}`} href={format(spot(protocol.name, variant.name, violated ? { property: guarantee } : {}))}
+      class={`cell ${expected}${claimed ? " claimed" : ""}`} href={format(spot(protocol.name, variant.name, { property: guarantee }))}
       aria-label={words} onMouseEnter={() => say(words)} onFocus={() => say(words)}
     >
       <Glyph sign={violated ? "bad" : "good"} />
