@@ -6,7 +6,7 @@ import { messages } from "./messages";
 import { Placer, type Placed } from "./place";
 import { Room } from "./room";
 import { rows as rowsOf, type Row } from "./rows";
-import type { Banner, Bar, Footer, PlacedRow, PlacedTrack, Scene } from "./scene";
+import type { Banner, Bar, Footer, PlacedRow, PlacedTrack, Scene, SlotNumber } from "./scene";
 import { tracks as tracksOf, type Track } from "./tracks";
 
 /** What a step breaks, in a few words; a limit if nobody promised it. */
@@ -40,14 +40,15 @@ export function layout(diagram: Diagram, steps: Step[], wish: Wish, measure: Mea
     })),
     tracks: placedTracks(diagram, tracks, lanes, where, size),
     bars: diagram.activities.filter((each) => wish.actor === null || each.lifeline === wish.actor).map((each) => bar(each, lanes, where, size)),
-    messages: [...new Set(messages(diagram).values())], lifelines: diagram.lifelines,
+    slots: slotNumbers(placed, lanes, size),
+    messages: [...new Set(placed.flatMap((row) => row.flights.map((each) => each.item.message)))].sort((a, b) => a.order - b.order), lifelines: diagram.lifelines,
   };
 }
 
 function place(row: Row, y: number, placer: Placer, lanes: Lanes, wish: Wish, measure: Measure): PlacedRow {
   const { size } = wish;
   if (row.quiet && row.violates.length === 0) {
-    const height = 1.5 * size;
+    const height = 0.7 * size;
     return { number: row.number, y, height, middle: y + height / 2, quiet: true, flights: [], calls: [], marks: [], banner: null };
   }
   let top = y + 0.45 * size;
@@ -141,6 +142,18 @@ function placedTracks(diagram: Diagram, tracks: Map<number, Track>, lanes: Lanes
   });
 }
 
+/** Where slots stand side by side, each arrow says whose it is. */
+function slotNumbers(rows: PlacedRow[], { lanes }: Lanes, size: number): SlotNumber[] {
+  const number = (at: number, slot: number | null, y: number): SlotNumber[] => {
+    const lane = lanes[at];
+    return lane && slot !== null && lane.slots > 1 ? [{ x: lane.x + slotOffset(lane.slots, slot, size), y, slot }] : [];
+  };
+  return rows.flatMap((row) => [
+    ...row.calls.flatMap(({ item, y }) => number(item.from, item.fromSlot, y)),
+    ...row.flights.flatMap(({ item, y0, y1 }) => [...number(item.from, item.fromSlot, y0), ...(item.way === "leaves" ? [] : number(item.to, item.toSlot, y1))]),
+  ]);
+}
+
 function bar(activity: Diagram["activities"][number], { lanes }: Lanes, where: Places, size: number): Bar {
   const lane = lanes.findIndex((each) => each.name === activity.lifeline);
   const at = lanes[lane];
@@ -148,5 +161,5 @@ function bar(activity: Diagram["activities"][number], { lanes }: Lanes, where: P
   const x = (at?.x ?? 0) + slotOffset(at?.slots ?? 1, activity.slot, size) - width / 2;
   const y0 = where.begins(lane, activity.slot, activity.from) - 0.3 * size;
   const end = activity.to === null ? where.bottom : where.ends(lane, activity.slot, activity.to, activity.crashed) + (activity.crashed ? 0 : 0.45 * size);
-  return { activity, x, width, y0, y1: Math.max(end, y0 + 0.8 * size), open: activity.to === null, number: (at?.slots ?? 0) > 1 };
+  return { activity, x, width, y0, y1: Math.max(end, y0 + 0.8 * size), open: activity.to === null };
 }

@@ -4,6 +4,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { GraphView } from "../api/types";
 import { type Load, LOADING, load, modelAddress } from "../api/client";
+import type { Run } from "../graph/run";
 import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { Trouble, Waiting } from "../parts/Notice";
 import type { View } from "../state/place";
@@ -24,7 +25,7 @@ export function MiddlePane() {
       </div>
       <Return />
       <div class="middle-body">
-        <Banner />
+        {view !== "fix" && <Banner />}
         {view === "diagram" && <DiagramView />}
         {view === "fix" && <FixPane />}
         {view === "tla" && <SpecPane />}
@@ -76,7 +77,7 @@ const breaks = computed(() => {
   void wanted.value;
   return (violates: string[]) => {
     const first = foremost(violates);
-    return first && { text: first.claimed ? called(first) : `not promised: ${called(first)}`, limit: !first.claimed };
+    return first && { text: `${first.claimed ? "breaks" : "not promised"}: ${called(first)}`, limit: !first.claimed };
   };
 });
 
@@ -131,7 +132,7 @@ function Whose() {
   );
 }
 
-type Pane = ComponentType<{ view: GraphView; onGoTo: (steps: string) => void }>;
+type Pane = ComponentType<{ view: GraphView; run: Run; onGoTo: (steps: string) => void }>;
 
 /** The drawing of the graph comes only when it is asked for. */
 function GraphTab() {
@@ -146,5 +147,5 @@ function GraphTab() {
   }, [path]);
   if (answer.state === "failed") return <Trouble title="The graph cannot be shown" message={answer.message} />;
   if (answer.state === "loading" || pane === null) return <Waiting what="Laying out the graph" />;
-  return <div class="scrolls graph-view"><pane.Graph view={answer.value} onGoTo={wander} /></div>;
+  return <div class="scrolls graph-view"><pane.Graph view={answer.value} run={{ steps: theTrace.value?.steps ?? [], at: at.value }} onGoTo={wander} /></div>;
 }
