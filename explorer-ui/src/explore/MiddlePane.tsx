@@ -9,7 +9,7 @@ import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { Trouble, Waiting } from "../parts/Notice";
 import type { View } from "../state/place";
 import { called } from "../state/names";
-import { actor, at, foremost, go, goToStep, here, left, length, move, pathHere, theModel, theTrace, wander } from "../state/session";
+import { actor, at, foremost, go, goToStep, here, left, length, move, pathHere, property, theModel, theTrace, wander } from "../state/session";
 import { Banner } from "./Banner";
 import { FixPane } from "./FixPane";
 import { SpecPane } from "./SpecPane";
@@ -132,7 +132,9 @@ function Whose() {
   );
 }
 
-type Pane = ComponentType<{ view: GraphView; run: Run; onGoTo: (steps: string) => void }>;
+type Pane = ComponentType<{ view: GraphView; run: Run; promised: (name: string) => boolean; onGoTo: (steps: string) => void }>;
+
+const promised = (name: string): boolean => property(name)?.claimed ?? false;
 
 /** The drawing of the graph comes only when it is asked for. */
 function GraphTab() {
@@ -147,5 +149,5 @@ function GraphTab() {
   }, [path]);
   if (answer.state === "failed") return <Trouble title="The graph cannot be shown" message={answer.message} />;
   if (answer.state === "loading" || pane === null) return <Waiting what="Laying out the graph" />;
-  return <div class="scrolls graph-view"><pane.Graph view={answer.value} run={{ steps: theTrace.value?.steps ?? [], at: at.value }} onGoTo={wander} /></div>;
+  return <div class="scrolls graph-view"><pane.Graph view={answer.value} run={{ steps: theTrace.value?.steps ?? [], at: at.value }} promised={promised} onGoTo={wander} /></div>;
 }

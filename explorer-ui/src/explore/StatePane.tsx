@@ -1,10 +1,11 @@
 // The pane on the right: what the step changed or the whole state, what is true here, what can
 // happen next, and pinned expressions.
 import { signal } from "@preact/signals";
-import type { Truth } from "../api/types";
+import type { Truth, Value } from "../api/types";
 import { filter } from "../state/keys";
 import { called } from "../state/names";
 import { at, frame, property, step } from "../state/session";
+import { split } from "../value/paths";
 import { Changes } from "../value/Changes";
 import { ValueTree } from "../value/ValueTree";
 import { Glyph } from "../parts/Glyph";
@@ -29,8 +30,8 @@ export function StatePane() {
       <div class="scrolls">
         {whole.value || step.value === null ? <WholeState state={now.state} /> : <StepChanges />}
         <NextActions />
-        <Truths truths={now.truths} />
         <Pins state={now.state} />
+        <Truths truths={now.truths} />
       </div>
     </section>
   );
@@ -38,7 +39,7 @@ export function StatePane() {
 
 function heading(): string {
   if (step.value === null) return "Initial state";
-  return whole.value ? `State after step ${at.value}` : `Step ${at.value} changed`;
+  return whole.value ? `After step ${at.value}` : `Step ${at.value} changed`;
 }
 
 function StepChanges() {
@@ -52,12 +53,18 @@ function StepChanges() {
   );
 }
 
-function WholeState({ state }: { state: Record<string, import("../api/types").Value> }) {
+function WholeState({ state }: { state: Record<string, Value> }) {
   const fields = Object.entries(state);
+  const changed = new Set((step.value?.changes ?? []).map((change) => split(change.path)[0]));
   const shown = fields.filter(([name]) => name.toLowerCase().includes(filter.value.toLowerCase()));
   return (
     <div class="block" data-state>
-      {(shown.length > 0 ? shown : fields).map(([name, value]) => <ValueTree key={name} name={name} value={value} />)}
+      {(shown.length > 0 ? shown : fields).map(([name, value]) => (
+        <div key={name} class={changed.has(name) ? "field-changed" : undefined} title={changed.has(name) ? "changed by this step" : undefined}>
+          {changed.has(name) && <span class="hidden-text">changed by this step: </span>}
+          <ValueTree name={name} value={value} />
+        </div>
+      ))}
     </div>
   );
 }

@@ -11,9 +11,15 @@ import "./graph.css";
 /** With more edges than this only those of the run, and of the state in focus, have labels. */
 const LABELLED = 14;
 
-interface Props { view: GraphView; run: Run; onGoTo: (steps: string) => void }
+interface Props {
+  view: GraphView; run: Run;
+  /** Whether what is violated somewhere was promised; else it is only a limit. */
+  promised: (name: string) => boolean;
+  onGoTo: (steps: string) => void;
+}
 
-export default function GraphPane({ view, run, onGoTo }: Props) {
+export default function GraphPane(props: Props) {
+  const { view } = props;
   const current = view.nodes.find((node) => node.current);
   return (
     <div class="graph-pane">
@@ -22,24 +28,24 @@ export default function GraphPane({ view, run, onGoTo }: Props) {
         {" "}The thick line is the run on the left, numbers are its steps; dashed is what else could happen.
       </p>
       <div class="graph-panes">
-        <Drawing view={view} run={run} onGoTo={onGoTo} />
+        <Drawing {...props} />
         <DepthChart counts={view.states_by_depth} current={current ? current.depth - 1 : null} />
       </div>
     </div>
   );
 }
 
-function Drawing({ view, run, onGoTo }: Props) {
+function Drawing({ view, run, promised, onGoTo }: Props) {
   const [hot, setHot] = useState<number | null>(null);
   const layout = useMemo(() => layers(view), [view]);
   const along = useMemo(() => way(view, run), [view, run.steps, run.at]);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector(".is-current")?.scrollIntoView({ block: "center", inline: "center" }), [view]);
+  useEffect(() => box.current?.querySelector(".is-current")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [view]);
   const edges = merged(view.edges);
   const touches = (edge: Edge): boolean => hot !== null && (edge.from === hot || edge.to === hot);
   const ofRun = (edge: Edge): boolean => along.edges.has(edgeKey(edge));
   const labelled = edges.filter((edge) => touches(edge) || (hot === null && (ofRun(edge) || edges.length <= LABELLED)));
-  const broken = run.steps.some((_, step) => view.nodes.some((node) => node.violates.length > 0 && along.after.get(node.id) === step + 1));
+  const broken = run.steps.some((_, step) => view.nodes.some((node) => node.violates.some(promised) && along.after.get(node.id) === step + 1));
   return (
     <div class="graph-drawing" ref={box}>
       <svg class={["graph", hot !== null && "graph-focused", broken && "is-broken"].filter(Boolean).join(" ")} viewBox={`0 0 ${layout.width} ${layout.height}`} width={layout.width} height={layout.height} role="group" aria-label="State graph, from the initial state at the top downwards">
@@ -49,7 +55,7 @@ function Drawing({ view, run, onGoTo }: Props) {
         <g aria-hidden="true">
           {edges.map((edge) => <path key={edgeKey(edge)} d={edgePath(edge, layout)} class={["graph-edge", ofRun(edge) && "is-run", touches(edge) && "is-hot"].filter(Boolean).join(" ")} marker-end="url(#graph-arrow)"><title>{edge.actions.join(", ")}</title></path>)}
         </g>
-        {view.nodes.map((node) => <State key={node.id} node={node} run={run} along={along} layout={layout} onGoTo={onGoTo} onHot={setHot} />)}
+        {view.nodes.map((node) => <State key={node.id} node={node} promised={promised} run={run} along={along} layout={layout} onGoTo={onGoTo} onHot={setHot} />)}
         <g aria-hidden="true" class="graph-labels">
           {labelled.map((edge) => <EdgeLabel key={edgeKey(edge)} edge={edge} layout={layout} />)}
         </g>
@@ -58,9 +64,9 @@ function Drawing({ view, run, onGoTo }: Props) {
   );
 }
 
-interface StateProps { node: GraphNode; run: Run; along: Way; layout: Layout; onGoTo: (steps: string) => void; onHot: (id: number | null) => void }
+interface StateProps { node: GraphNode; promised: (name: string) => boolean; run: Run; along: Way; layout: Layout; onGoTo: (steps: string) => void; onHot: (id: number | null) => void }
 
-function State({ node, run, along, layout, onGoTo, onHot }: StateProps) {
+function State({ node, promised, run, along, layout, onGoTo, onHot }: StateProps) {
   const place = layout.places.get(node.id);
   if (!place) return null;
   const bad = node.violates.length > 0;
@@ -69,7 +75,7 @@ function State({ node, run, along, layout, onGoTo, onHot }: StateProps) {
   const go = (): void => onGoTo(node.steps);
   return (
     <g
-      class={["graph-state", bad && "is-bad", after !== null && "is-run", node.current && "is-current"].filter(Boolean).join(" ")}
+      class={["graph-state", bad && (node.violates.some(promised) ? "is-bad" : "is-bad is-limit"), after !== null && "is-run", node.current && "is-current"].filter(Boolean).join(" ")}
       transform={`translate(${place.x} ${place.y})`} role="button" tabindex={0} aria-label={words} aria-current={node.current ? "true" : undefined}
       onClick={go} onKeyDown={(event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); go(); } }}
       onMouseEnter={() => onHot(node.id)} onMouseLeave={() => onHot(null)} onFocus={() => onHot(node.id)} onBlur={() => onHot(null)}
