@@ -1,7 +1,6 @@
 // What each row of the diagram shows, before anything has a place: row n is step n, row 0 the start.
 import type { Activity, Call, Diagram, Flight, Mark, Step } from "../api/types";
 import { messages, type Message } from "./messages";
-import { text } from "../value/format";
 
 export type Tone = "plain" | "muted" | "bad" | "warn" | "good";
 export interface Note { text: string; tone: Tone }
@@ -15,7 +14,7 @@ export interface MarkItem { is: "mark"; mark: Mark | null; lane: number; slot: n
 export type Item = FlightItem | CallItem | MarkItem;
 export type Glyph = Mark["kind"] | "step";
 
-export interface Row { number: number; items: Item[]; violates: string[]; clauses: string[]; quiet: boolean }
+export interface Row { number: number; items: Item[]; violates: string[]; quiet: boolean }
 
 export function rows(diagram: Diagram, steps: Step[], actor: string | null): Row[] {
   return new Rows(diagram, steps, actor).all();
@@ -31,15 +30,15 @@ class Rows {
   }
 
   all(): Row[] {
-    const start: Row = { number: 0, items: this.flights(0), violates: [], clauses: [], quiet: false };
+    const start: Row = { number: 0, items: this.flights(0), violates: [], quiet: false };
     return [start, ...this.steps.map((step) => this.row(step))];
   }
 
   private row(step: Step): Row {
-    const items = [...this.marks(step.number, "click"), ...this.arrivals(step.number), ...this.marks(step.number), ...this.calls(step.number), ...this.flights(step.number)];
+    const items = [...this.marks(step.number, "click"), ...this.arrivals(step.number), ...this.calls(step.number), ...this.marks(step.number), ...this.flights(step.number)];
     const acts = this.actor === null || (this.actor === step.actor && step.fault === null);
     if (items.length === 0 && acts) items.push(this.nothingElse(step));
-    return { number: step.number, items, violates: step.violates, clauses: clauses(step), quiet: items.length === 0 };
+    return { number: step.number, items, violates: step.violates, quiet: items.length === 0 };
   }
 
   /** Whether the one whose view it is can see what happens there. */
@@ -84,7 +83,7 @@ class Rows {
     }));
   }
 
-  /** Clicks come before what they send, everything else after what arrives. */
+  /** Clicks come before what they send, everything else after what arrives and what is called. */
   private marks(row: number, only?: "click"): MarkItem[] {
     return this.diagram.marks.filter((mark) => mark.step === row && this.sees(mark.lifeline) && (mark.kind === "click") === (only === "click")).map((mark) => ({
       is: "mark", mark, lane: this.lane(mark.lifeline), slot: mark.slot, label: mark.label, tone: TONE[mark.kind], glyph: mark.kind,
@@ -120,14 +119,4 @@ function flightNotes(flight: Flight, way: Way, oneView: boolean): Note[] {
 export function slotAt(activities: Activity[], lifeline: string, row: number, acting: number | null): number | null {
   const busy = activities.filter((each) => each.lifeline === lifeline && each.from <= row && (each.to === null || row <= each.to));
   return (busy.find((each) => each.slot === acting) ?? busy.find((each) => each.from === row))?.slot ?? null;
-}
-
-function clauses(step: Step): string[] {
-  const broken = step.truths.filter((truth) => step.violates.includes(truth.name));
-  return broken.flatMap((truth) => truth.clauses.filter((clause) => !clause.holds).map((clause) => sentence(clause)));
-}
-
-function sentence({ says, values }: Step["truths"][number]["clauses"][number]): string {
-  const shown = values.slice(0, 3).map(({ path, value }) => `${path} = ${text(value)}`).join(", ");
-  return shown === "" ? says : `${says}: ${shown}`;
 }

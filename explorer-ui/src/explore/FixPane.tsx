@@ -78,7 +78,7 @@ function Answer({ fix, promise }: { fix: Fix; promise: Property }) {
   const kept = promise.expectation === "always" ? falseAt === null : expected === "holds";
   const how = promise.expectation === "always"
     ? (kept ? "is true after every step of this run" : `is false after step ${falseAt}`)
-    : (kept ? `comes true in every run of ${fix.variant}` : `does not come true in every run of ${fix.variant}`);
+    : (kept ? `is a promise that ${fix.variant} keeps` : `is no promise that ${fix.variant} keeps`);
   return <p class={`fix-answer ${kept ? "good" : "bad"}`}><Glyph sign={kept ? "good" : "bad"} /> <q>{called(promise)}</q> {how}.</p>;
 }
 

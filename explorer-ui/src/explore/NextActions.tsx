@@ -5,7 +5,7 @@ import { GroupIcon } from "../parts/Glyph";
 import { Trouble } from "../parts/Notice";
 import { groupTitle } from "../state/choose";
 import { filter, keyed } from "../state/keys";
-import { frame, next, pathHere, property, take } from "../state/session";
+import { foremost, frame, next, pathHere, property, take } from "../state/session";
 import { Changes } from "../value/Changes";
 import { Breaks } from "./TracePane";
 
@@ -90,7 +90,7 @@ function Possible(props: { action: Action; index: number; number: number | null;
   const focused = () => button.current?.matches(":focus-visible") && showHere();
   return (
     <button
-      ref={button} type="button" class={`action possible${action.violates.length > 0 ? " violating" : ""}`}
+      ref={button} type="button" class={`action possible${action.violates.length > 0 ? " violating" : ""}${foremost(action.violates)?.claimed === false ? " limit" : ""}`}
       data-index={index} onMouseMove={pointed} onFocus={focused} onMouseLeave={() => show(null)} onBlur={() => show(null)}
       onClick={() => { show(null); take(index); }}
     >
