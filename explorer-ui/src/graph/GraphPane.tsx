@@ -8,9 +8,6 @@ import { edgePath, merged, type Edge } from "./edges";
 import { edgeKey, way, type Run, type Way } from "./run";
 import "./graph.css";
 
-/** With more edges than this only those of the run, and of the state in focus, have labels. */
-const LABELLED = 14;
-
 interface Props {
   view: GraphView; run: Run;
   /** Whether what is violated somewhere was promised; else it is only a limit. */
@@ -44,7 +41,8 @@ function Drawing({ view, run, promised, onGoTo }: Props) {
   const edges = merged(view.edges);
   const touches = (edge: Edge): boolean => hot !== null && (edge.from === hot || edge.to === hot);
   const ofRun = (edge: Edge): boolean => along.edges.has(edgeKey(edge));
-  const labelled = edges.filter((edge) => touches(edge) || (hot === null && (ofRun(edge) || edges.length <= LABELLED)));
+  const current = view.nodes.find((node) => node.current)?.id;
+  const labelled = edges.filter((edge) => (hot === null ? ofRun(edge) || edge.from === current : touches(edge)));
   const broken = run.steps.some((_, step) => view.nodes.some((node) => node.violates.some(promised) && along.after.get(node.id) === step + 1));
   return (
     <div class="graph-drawing" ref={box}>
@@ -57,7 +55,7 @@ function Drawing({ view, run, promised, onGoTo }: Props) {
         </g>
         {view.nodes.map((node) => <State key={node.id} node={node} promised={promised} run={run} along={along} layout={layout} onGoTo={onGoTo} onHot={setHot} />)}
         <g aria-hidden="true" class="graph-labels">
-          {labelled.map((edge) => <EdgeLabel key={edgeKey(edge)} edge={edge} layout={layout} />)}
+          {labelled.map((edge, place) => <EdgeLabel key={edgeKey(edge)} edge={edge} layout={layout} share={ofRun(edge) ? 0.55 : place % 2 === 0 ? 0.4 : 0.7} />)}
         </g>
       </svg>
     </div>
@@ -98,8 +96,10 @@ function spoken(node: GraphNode, step: { after: number; words: string | null } |
   return parts.join("; ");
 }
 
-function EdgeLabel({ edge, layout }: { edge: Edge; layout: Layout }) {
+/** At a share of its way: those of neighbours stand at different heights. */
+function EdgeLabel({ edge, layout, share }: { edge: Edge; layout: Layout; share: number }) {
   const [from, to] = [layout.places.get(edge.from), layout.places.get(edge.to)];
   if (!from || !to) return null;
-  return <text class="graph-label" x={from.x * 0.45 + to.x * 0.55} y={from.y * 0.45 + to.y * 0.55 + 3}>{edge.actions.join(", ")}</text>;
+  const between = (a: number, b: number): number => a + (b - a) * share;
+  return <text class="graph-label" x={between(from.x, to.x)} y={between(from.y, to.y) + 3}>{edge.actions.join(", ")}</text>;
 }
