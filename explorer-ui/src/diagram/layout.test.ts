@@ -126,7 +126,7 @@ test("slots stand side by side; a crash cuts a bar off at its mark", () => {
   expect(drawn.lanes[1]!.down).toEqual([[drawn.rows[5]!.marks[0]!.y, drawn.rows[6]!.marks[0]!.y]]);
 });
 
-test("the banner names the guarantee, its clause and the values", () => {
+test("the band says in one line what a step breaks", () => {
   expect(scene(duplicateEffect).rows[9]!.banner!.text).toBe("✗ NoDoubleEffect");
 });
 

@@ -115,7 +115,7 @@ function NeverSettles({ info }: { info: Property }) {
 }
 
 function Witness({ info }: { info: Property }) {
-  return <Card tone="good" title={<>An example run: {called(info)}, after {plural(at.value, "step")}</>} />;
+  return <Card tone="good" title={<>An example run: {called(info)} ({plural(at.value, "step")})</>} />;
 }
 
 /** That what is looked at holds, or that every promise does; nothing where neither is known. */
