@@ -15,8 +15,8 @@ export interface Catalogue {
   tandem: string;
   /** What `tandem explore NAME` named: where the page opens when its address names nothing. */
   start: Start | null;
-  /** Whether `--share` was given: rooms may be opened. */
-  share: boolean;
+  /** With `--share`, which lets rooms be opened: the address that others open, with its token. */
+  share: string | null;
   /** The five parts of the course, in order. Show those with no protocol yet only as a title. */
   parts: Part[];
   protocols: Protocol[];
@@ -265,17 +265,21 @@ export interface Problem {
 }
 
 // ---- Rooms (only with --share) ---------------------------------------------------------------
-// POST /api/v1/rooms → Room (with `wheel`) · GET /api/v1/rooms/{code}/events : event-stream of `room` → RoomState
-// PUT /api/v1/rooms/{code}/place {wheel, place} · POST /api/v1/rooms/{code}/join {name} → Joined
-// POST /api/v1/rooms/{code}/wheel {wheel, to} hands over · PUT /api/v1/rooms/{code}/timer {wheel, seconds|null}
-export interface Room { code: string; /** Who you are. */ id: string; wheel: string; state: RoomState }
-export interface Joined { id: string; secret: string; state: RoomState }
+// POST /api/v1/rooms {name?} → Joined, who drives · POST /api/v1/rooms/{code}/join {name} → Joined
+// GET /api/v1/rooms/{code}/events/{id} : event-stream of `room` → RoomState; who listens is there
+// PUT /api/v1/rooms/{code}/place {secret, place} · PUT /api/v1/rooms/{code}/timer {secret, seconds|null}
+// POST /api/v1/rooms/{code}/wheel {secret, to} hands over, or takes · POST /api/v1/rooms/{code}/leave {secret}
+export interface Joined { /** Who you are. */ id: string; secret: string; state: RoomState }
 export interface RoomState {
   code: string;
   /** The part of the address after '#': what everybody sees. */
   place: string;
-  /** The id of who drives; whoever opened the room drives first. */
-  driver: string; followers: { id: string; name: string }[];
+  /** In the order in which they came; `away`: for how many seconds, null while they are there. */
+  members: { id: string; name: string; away: number | null }[];
+  /** The id of who drives, null if they have left; whoever opened the room drives first. */
+  driver: string | null;
+  /** In how many seconds anybody may take the wheel; null while the driver is there. */
+  free: number | null;
   /** When the timer ends, in seconds from now; null if it does not run. */
   timer: number | null;
   version: number;

@@ -27,6 +27,7 @@ use super::{rooms_api, routes, tlc, wire};
         tlc::run,
         rooms_api::open,
         rooms_api::join,
+        rooms_api::leave,
         rooms_api::drive,
         rooms_api::hand_over,
         rooms_api::time,

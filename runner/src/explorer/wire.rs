@@ -24,8 +24,8 @@ pub struct Catalogue {
     pub tandem: &'static str,
     /// What the command named: where the page opens if its address names nothing.
     pub start: Option<Start>,
-    /// Whether rooms may be opened.
-    pub share: bool,
+    /// The address that others open, if rooms may be opened.
+    pub share: Option<String>,
     /// The parts of the course, in order.
     pub parts: Vec<Part>,
     /// The protocols, as in `tandem list --format json`.
@@ -500,25 +500,12 @@ pub struct TlcResult {
     pub imported: Option<Imported>,
 }
 
-/// A room, to whoever opened it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Room {
-    /// What others need to join.
-    pub code: String,
-    /// Who you are.
-    pub id: String,
-    /// What proves that you are it: the wheel, as long as you drive.
-    pub wheel: String,
-    /// What everybody sees.
-    pub state: RoomState,
-}
-
-/// A room, to whoever joined it.
+/// A room, to whoever opened or joined it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Joined {
     /// Who you are.
     pub id: String,
-    /// What proves that you are it: the wheel, once it is handed to you.
+    /// What proves that you are it.
     pub secret: String,
     /// What everybody sees.
     pub state: RoomState,
@@ -531,23 +518,27 @@ pub struct RoomState {
     pub code: String,
     /// What stands after `#` in the driver's address.
     pub place: String,
-    /// The id of who drives.
-    pub driver: String,
-    /// Everybody else.
-    pub followers: Vec<Follower>,
+    /// Who is in it, in the order in which they came.
+    pub members: Vec<Member>,
+    /// The id of who drives; none if they have left.
+    pub driver: Option<String>,
+    /// Seconds until anybody may take the wheel; none while the driver is there.
+    pub free: Option<f64>,
     /// Seconds until the timer ends; none if it does not run.
     pub timer: Option<f64>,
     /// Grows with each change.
     pub version: u64,
 }
 
-/// Somebody who follows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Follower {
+/// Somebody in a room.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Member {
     /// Who that is.
     pub id: String,
     /// The name that was given.
     pub name: String,
+    /// For how many seconds no page of theirs has followed the room; none while one does.
+    pub away: Option<f64>,
 }
 
 /// How one joins, or opens a room.
@@ -557,11 +548,18 @@ pub struct Join {
     pub name: Option<String>,
 }
 
+/// Who leaves.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Leave {
+    /// Proves who that is.
+    pub secret: String,
+}
+
 /// Where the driver is.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct Drive {
     /// The driver's secret.
-    pub wheel: String,
+    pub secret: String,
     /// What stands after `#` in the address.
     pub place: String,
 }
@@ -569,8 +567,8 @@ pub struct Drive {
 /// Who drives from now on.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct HandOver {
-    /// The driver's secret.
-    pub wheel: String,
+    /// The driver's secret; that of whoever takes the wheel, while nobody drives.
+    pub secret: String,
     /// The next driver's id.
     pub to: String,
 }
@@ -579,7 +577,7 @@ pub struct HandOver {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct Timer {
     /// The driver's secret.
-    pub wheel: String,
+    pub secret: String,
     /// Seconds from now, at most two hours; none stops it.
     pub seconds: Option<u32>,
 }
