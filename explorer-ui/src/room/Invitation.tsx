@@ -1,6 +1,5 @@
 // What a link to join opens: a name, and you are in.
 import { useEffect, useRef } from "preact/hooks";
-import { nickname } from "../state/preferences";
 import { invited, joinRoom, trouble } from "./room";
 import { Name } from "./RoomMenu";
 
@@ -17,16 +16,16 @@ export function Invitation() {
   };
   return (
     <dialog ref={dialog} class="invitation" aria-labelledby="invitation-title" onClose={() => (invited.value = null)}>
-      <form onSubmit={join} class="room">
+      {code !== null && <form onSubmit={join} class="room">
         <h2 id="invitation-title">Join room <span class="mono">{code}</span></h2>
         <p class="muted small">You see each step of whoever drives, may look around on your own, and come back.</p>
         <Name required />
         {trouble.value && <p class="bad small" role="alert">{trouble.value}</p>}
         <div class="spread">
-          <button type="submit" class="button primary" disabled={nickname.value.trim() === ""}>Join</button>
+          <button type="submit" class="button primary">Join</button>
           <button type="button" class="button" onClick={() => (invited.value = null)}>Not now</button>
         </div>
-      </form>
+      </form>}
     </dialog>
   );
 }

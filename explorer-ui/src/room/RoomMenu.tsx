@@ -60,7 +60,7 @@ function Inside({ state }: { state: RoomState }) {
       <p class="room-code mono" aria-label={`Code ${state.code.split("").join(" ")}`}>{state.code}</p>
       <p class="muted small">{driving.value ? "You drive. The others join with this code, or by the link." : `${driver.value?.name ?? "Nobody"} drives.`}</p>
       <CopyLink />
-      <h3 class="caption">In the room</h3>
+      <h2 class="caption">In the room</h2>
       <ul class="members">
         {state.members.map((one) => <Who key={one.id} one={one} drives={one.id === state.driver} />)}
       </ul>

@@ -107,11 +107,23 @@ function enter(own: Member): void {
   const tick = setInterval(() => (now.value = Date.now()), 500);
   stop = [
     () => clearInterval(tick),
-    listen(of(own.code, `events/${encodeURIComponent(own.id)}`), { room: heard }, [], lose),
     effect(() => void (place.value && driving.value && untracked(tellPlace))),
     effect(noticeLeaving),
     effect(() => keep({ ...own, away: away.value })),
   ];
+  attend(own);
+}
+
+/** Follows the room, and once more where that fails: so it does on a page that is on its way out, or
+ * comes back from the browser's memory. */
+function attend(own: Member, again = true): void {
+  const url = of(own.code, `events/${encodeURIComponent(own.id)}`);
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  const end = listen(url, { room: heard }, [], () => {
+    if (again) soon = setTimeout(() => attend(own, false), 1000);
+    else lose();
+  });
+  stop.push(end, () => clearTimeout(soon));
 }
 
 function forget(): void {
