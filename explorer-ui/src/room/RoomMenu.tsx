@@ -58,7 +58,7 @@ function Inside({ state }: { state: RoomState }) {
   return (
     <>
       <p class="room-code mono" aria-label={`Code ${state.code.split("").join(" ")}`}>{state.code}</p>
-      <p class="muted small">{driving.value ? "You drive. The others join with this code, or by the link." : `${driver.value?.name ?? "Nobody"} drives.`}</p>
+      <p class="muted small">{driving.value ? "You drive. The others join with this code, or by the link." : `${driver.value?.name ?? "Nobody"} ${wheelFree.value && driver.value ? "is away" : "drives"}.`}</p>
       <CopyLink />
       <h2 class="caption">In the room</h2>
       <ul class="members">
@@ -117,12 +117,12 @@ export function RoomStrip() {
     return done ? <div class="strip warn-strip" role="alert"><b>Ten minutes are over.</b> <span>Hand over the wheel.</span></div> : null;
   }
   const name = driver.value?.name;
-  const follows = name === undefined ? `Nobody drives in room ${state.code}.` : `Following ${name} in room ${state.code}.`;
+  const follows = name === undefined ? `Nobody drives in room ${state.code}.` : wheelFree.value ? `${name} is away.` : `Following ${name} in room ${state.code}.`;
   return (
     <div class={`strip ${away.value || wheelFree.value ? "warn-strip" : "room-strip"}`} role="status">
       <b>{away.value ? "You left the shared path." : follows}</b>
       {away.value && <button type="button" class="button" onClick={comeBack}>Come back</button>}
-      {wheelFree.value && <>{name && <span>{name} is away.</span>}<TakeWheel /></>}
+      {wheelFree.value && <TakeWheel />}
       {!away.value && !wheelFree.value && <span>Step or choose an action to look around on your own.</span>}
       {done && <span>The time is over.</span>}
     </div>

@@ -84,7 +84,7 @@ impl Rooms {
     /// When the name is none, or the system has no random numbers.
     pub(crate) fn open(&self, name: Option<&str>) -> Result<Joined, Problem> {
         let (code, mut room) = (code()?, Open::new());
-        let (id, secret) = room.join(name.unwrap_or("The first driver"))?;
+        let (id, secret) = room.join(name.unwrap_or("Host"))?;
         room.driver = Some(id.clone());
         let state = room.state(&code);
         let mut rooms = self.lock();
