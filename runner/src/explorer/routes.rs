@@ -79,7 +79,7 @@ pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
         version: wire::VERSION,
         tandem: env!("CARGO_PKG_VERSION"),
         start: app.start.clone(),
-        share: app.shared.is_some(),
+        share: app.shared.as_ref().map(|rooms| rooms.address.clone()),
         parts: (1..)
             .zip(super::PARTS)
             .map(|(number, title)| wire::Part { number, title })
