@@ -9,86 +9,75 @@ export function text(value) {
   if (Array.isArray(value)) return `<<${value.map(text).join(", ")}>>`;
   if ("#set" in value) return `{${value["#set"].map(text).join(", ")}}`;
   if ("#model" in value) return value["#model"];
-  const pairs = "#map" in value
-    ? value["#map"].map(([key, to]) => `${text(key)} :> ${text(to)}`)
-    : Object.entries(value).map(([name, to]) => `${name} |-> ${text(to)}`);
-  if (pairs.length === 0) return "<<>>";
-  return "#map" in value ? `(${pairs.join(" @@ ")})` : `[${pairs.join(", ")}]`;
+  if ("#map" in value) return `(${value["#map"].map(([key, to]) => `${text(key)} :> ${text(to)}`).join(" @@ ")})`;
+  return `[${Object.entries(value).map(([name, to]) => `${name} |-> ${text(to)}`).join(", ")}]`;
 }
 
 /** A state as one text. */
 export const stateText = (state) =>
   Object.keys(state).sort().map((name) => `${name} = ${text(state[name])}`).join("\n");
 
-/** The state after a step, made of the one before and the changes alone. */
+/** A value without its order: a sequence is an array, a record or function a map by the text of its
+ * arguments, a set a set of texts. */
+function opened(value) {
+  if (typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(opened);
+  if ("#model" in value) return text(value);
+  if ("#set" in value) return new Set(value["#set"].map(fingerprint));
+  if ("#map" in value) return new Map(value["#map"].map(([key, to]) => [text(key), opened(to)]));
+  return new Map(Object.entries(value).map(([name, to]) => [name, opened(to)]));
+}
+
+/** A text that is the same for values that are the same. */
+export const fingerprint = (value) => written(opened(value));
+
+function written(value) {
+  if (Array.isArray(value)) return `<<${value.map(written).join(", ")}>>`;
+  if (value instanceof Set) return `{${[...value].sort().join(", ")}}`;
+  if (!(value instanceof Map)) return JSON.stringify(value);
+  if (value.size === 0) return "<<>>";
+  return `[${[...value].map(([key, to]) => `${key} |-> ${written(to)}`).sort().join(", ")}]`;
+}
+
+/** The fingerprint of the state after a step, made of the one before it and of the changes alone. */
 export function patched(state, changes) {
-  const after = structuredClone(state);
+  const after = opened(state);
+  const those = (wanted) => changes.filter(({ kind }) => kind === wanted);
+  for (const { path, before, after: to } of those("changed")) {
+    const [owner, key] = find(after, path);
+    if (written(get(owner, key)) !== fingerprint(before)) throw new Error(`${path} was not ${text(before)}`);
+    put(owner, key, opened(to));
+  }
   // From the last to the first, so that places in sequences are still those of the state before.
-  const removed = changes.filter(({ kind }) => kind === "removed").reverse();
-  const others = changes.filter(({ kind }) => kind !== "removed");
-  const changed = others.filter(({ kind }) => kind === "changed");
-  for (const { path, before, after: to } of changed) change(after, keys(path), before, to);
-  for (const { path, value } of removed) remove(after, keys(path), value);
-  for (const { path, value } of others.filter(({ kind }) => kind === "added")) add(after, keys(path), value);
-  return after;
+  for (const { path, value } of those("removed").reverse()) remove(...find(after, path), fingerprint(value));
+  for (const { path, value } of those("added")) add(after, path, value);
+  return written(after);
 }
 
-/** `slots[1].at` is `slots`, `1`, `at`. */
-function keys(path) {
-  const found = [...path.matchAll(/([A-Za-z_]\w*)|\[((?:[^\[\]"]|"[^"]*"|\[[^\]]*\])*)\]/g)];
-  return found.map(([, name, argument]) => (name === undefined ? argument : name));
+const get = (owner, key) => (Array.isArray(owner) ? owner[Number(key) - 1] : owner.get(key));
+const put = (owner, key, to) => (Array.isArray(owner) ? (owner[Number(key) - 1] = to) : owner.set(key, to));
+
+/** What a path such as `slots[1].at` leads to: its owner, and by which name it is there. */
+function find(state, path) {
+  const parts = path.matchAll(/([A-Za-z_]\w*)|\[((?:[^[\]"]|"[^"]*"|\[[^\]]*\])*)\]/g);
+  const keys = [...parts].map(([, name, argument]) => name ?? argument);
+  return [keys.slice(0, -1).reduce(get, state), keys.at(-1)];
 }
 
-const same = (a, b) => text(a) === text(b);
-const isSet = (value) => value !== null && typeof value === "object" && "#set" in value;
-const isMap = (value) => value !== null && typeof value === "object" && "#map" in value;
-
-function look(value, key) {
-  if (Array.isArray(value)) return value[Number(key) - 1];
-  if (isMap(value)) return value["#map"].find(([argument]) => text(argument) === key)?.[1];
-  return value[key];
-}
-
-function put(value, key, to) {
-  if (Array.isArray(value)) value[Number(key) - 1] = to;
-  else if (isMap(value)) value["#map"].find(([argument]) => text(argument) === key)[1] = to;
-  else value[key] = to;
-}
-
-function change(state, path, before, to) {
-  const owner = path.slice(0, -1).reduce(look, state);
-  if (!same(look(owner, path.at(-1)), before)) throw new Error(`${path} was not ${text(before)}`);
-  put(owner, path.at(-1), to);
-}
-
-function remove(state, path, value) {
-  const there = path.reduce(look, state);
-  const owner = path.slice(0, -1).reduce(look, state);
-  const key = path.at(-1);
-  if (isSet(there) && there["#set"].some((element) => same(element, value))) {
-    there["#set"] = there["#set"].filter((element) => !same(element, value));
-  } else if (!same(there, value)) throw new Error(`${path} was not ${text(value)}`);
-  else if (Array.isArray(owner)) owner.splice(Number(key) - 1, 1);
-  else if (isMap(owner)) owner["#map"] = owner["#map"].filter(([argument]) => text(argument) !== key);
-  else delete owner[key];
+function remove(owner, key, gone) {
+  const there = get(owner, key);
+  if (there instanceof Set && there.delete(gone)) return;
+  if (written(there) !== gone) throw new Error(`${key} was not ${gone}`);
+  if (Array.isArray(owner)) owner.splice(Number(key) - 1, 1);
+  else owner.delete(key);
 }
 
 function add(state, path, value) {
-  const there = path.reduce(look, state);
-  const owner = path.slice(0, -1).reduce(look, state);
-  const key = path.at(-1);
-  if (isSet(there)) there["#set"] = [...there["#set"], value];
-  else if (Array.isArray(owner)) owner.splice(Number(key) - 1, 0, value);
-  else if (isMap(owner)) owner["#map"] = [...owner["#map"], [/^-?\d+$/.test(key) ? Number(key) : key, value]];
-  else owner[key] = value;
-}
-
-/** The same for equal values, whatever the order of sets, fields and arguments. */
-export function canonical(value) {
-  if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map(canonical);
-  const sorted = (list) => list.map(canonical).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  if (isSet(value)) return { "#set": sorted(value["#set"]) };
-  if (isMap(value)) return value["#map"].length === 0 ? [] : { "#map": sorted(value["#map"]) };
-  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, canonical(value[name])]));
+  const [owner, key] = find(state, path);
+  const there = get(owner, key);
+  if (there instanceof Set) there.add(fingerprint(value));
+  else if (!Array.isArray(owner)) owner.set(key, opened(value));
+  else if (/^\d+$/.test(key)) owner.splice(Number(key) - 1, 0, opened(value));
+  // Of a function without arguments one cannot tell that it is no sequence.
+  else put(...find(state, path.slice(0, path.indexOf("["))), new Map([[key, opened(value)]]));
 }
