@@ -57,12 +57,15 @@ export function patched(state, changes) {
 const get = (owner, key) => (Array.isArray(owner) ? owner[Number(key) - 1] : owner.get(key));
 const put = (owner, key, to) => (Array.isArray(owner) ? (owner[Number(key) - 1] = to) : owner.set(key, to));
 
-/** What a path such as `slots[1].at` leads to: its owner, and by which name it is there. */
-function find(state, path) {
+/** `slots[1].at` is `slots`, `1`, `at`. */
+function split(path) {
   const parts = path.matchAll(/([A-Za-z_]\w*)|\[((?:[^[\]"]|"[^"]*"|\[[^\]]*\])*)\]/g);
-  const keys = [...parts].map(([, name, argument]) => name ?? argument);
-  return [keys.slice(0, -1).reduce(get, state), keys.at(-1)];
+  return [...parts].map(([, name, argument]) => name ?? argument);
 }
+
+/** Who has what a path leads to, and by which name. */
+const find = (state, path) => owned(state, split(path));
+const owned = (state, keys) => [keys.slice(0, -1).reduce(get, state), keys.at(-1)];
 
 function remove(owner, key, gone) {
   const there = get(owner, key);
@@ -79,5 +82,5 @@ function add(state, path, value) {
   else if (!Array.isArray(owner)) owner.set(key, opened(value));
   else if (/^\d+$/.test(key)) owner.splice(Number(key) - 1, 0, opened(value));
   // Of a function without arguments one cannot tell that it is no sequence.
-  else put(...find(state, path.slice(0, path.indexOf("["))), new Map([[key, opened(value)]]));
+  else put(...owned(state, split(path).slice(0, -1)), new Map([[key, opened(value)]]));
 }
