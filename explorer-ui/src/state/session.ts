@@ -1,7 +1,7 @@
 // The state of the page: what was asked of the server for the current place, and what it answered.
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { type Load, LOADING, address, listen, load, modelAddress } from "../api/client";
-import type { Catalogue, Frame, Model, Next, Problem, Progress, PropertyInfo, Protocol, Report, Trace, TraceStep, Variant } from "../api/types";
+import type { Catalogue, Frame, Model, Next, Problem, Progress, Property, Protocol, Report, Trace, Step, Variant } from "../api/types";
 import { opening } from "./choose";
 import { HOME, type Place, type Spot, append, format, indices, parse, prefix, spot } from "./place";
 
@@ -28,7 +28,7 @@ export const theModel = computed<Model | null>(() => (model.value.state === "rea
 export const theTrace = computed<Trace | null>(() => (trace.value?.state === "ready" ? trace.value.value : null));
 export const length = computed<number>(() => theTrace.value?.steps.length ?? 0);
 export const at = computed<number>(() => Math.min(here.value?.at ?? length.value, length.value));
-export const step = computed<TraceStep | null>(() => theTrace.value?.steps[at.value - 1] ?? null);
+export const step = computed<Step | null>(() => theTrace.value?.steps[at.value - 1] ?? null);
 export const frame = computed<Frame | null>(() => step.value ?? theTrace.value?.start ?? null);
 /** The path to the current state. */
 export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, at.value)));
@@ -42,7 +42,7 @@ export const otherDigest = computed<boolean>(() => {
   return theModel.value !== null && digest != null && digest !== theModel.value.digest;
 });
 
-export const property = (name: string): PropertyInfo | null => theModel.value?.properties.find((p) => p.name === name) ?? null;
+export const property = (name: string): Property | null => theModel.value?.properties.find((p) => p.name === name) ?? null;
 
 /** Goes to a place; `replace` leaves no entry to go back to. */
 export function go(to: Place, replace = false): void {

@@ -23,7 +23,6 @@ use super::problem::Problem;
 use super::searches::{Status, progress};
 use super::story::Nearest;
 use super::{page, spec_text, wire};
-use crate::output::json;
 
 pub(crate) type Answer<T> = Result<Json<T>, Problem>;
 pub(crate) type Shared = State<Arc<App>>;
@@ -46,7 +45,7 @@ pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
         );
     let api = Router::new()
         .route("/catalogue", get(catalogue))
-        .route("/openapi.json", get(super::openapi::document))
+        .route("/openapi.json", get(super::openapi::answer))
         .nest("/models/{protocol}/{variant}", model)
         .nest("/rooms", super::rooms_api::router())
         .fallback(nowhere)
@@ -89,7 +88,7 @@ pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
             .map(|(number, title)| wire::Part { number, title })
             .collect(),
         protocols: protocols
-            .map(|protocol| json::protocol(&protocol.describe()))
+            .map(|protocol| wire::Protocol::of(&protocol.describe()))
             .collect(),
     })
 }

@@ -19,7 +19,7 @@ use super::wire;
 use crate::engine::graph::{replayable, report};
 use crate::explore::{Distances, Exploration, explore};
 use crate::limits::{Limits, Progress, Run};
-use crate::report::{self, Verdict};
+use crate::report;
 use crate::tlc::cancel::Cancel;
 use crate::trace::Trace;
 
@@ -208,11 +208,7 @@ fn told(report: &report::Report, exploration: &Exploration, seconds: f64) -> wir
         .iter()
         .map(|property| wire::PropertyResult {
             name: property.name,
-            verdict: match property.verdict {
-                Verdict::Holds => "holds",
-                Verdict::Violated => "violated",
-                Verdict::Unknown => "unknown",
-            },
+            verdict: property.verdict,
             steps: property.steps(),
             path: property.trace.as_ref().map(path),
         });
