@@ -92,12 +92,19 @@ export const shows = (page, path) =>
 /** Goes to an address in the open page, without loading it anew. */
 export const go = (page, hash) => page.evaluate((to) => void (location.hash = to), hash);
 
-/** What of the page can be seen and is not cut off by the window, the panes included. */
+/** Whether the first lines of something can be read as it is: no pane and no window cuts them off. */
 export const inSight = (page, selector) =>
   page.locator(selector).first().evaluate((element) => {
     const box = element.getBoundingClientRect();
-    const [x, y] = [(box.left + box.right) / 2, Math.min(box.bottom, box.top + 24) - 2];
-    const inWindow = box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
-    const top = document.elementFromPoint(x, y);
-    return inWindow && top !== null && (element.contains(top) || top.contains(element));
+    const seen = { top: 0, left: 0, bottom: innerHeight, right: innerWidth };
+    for (let pane = element.parentElement; pane !== null; pane = pane.parentElement) {
+      if (getComputedStyle(pane).overflowY === "visible") continue;
+      const { top, left, bottom, right } = pane.getBoundingClientRect();
+      seen.top = Math.max(seen.top, top);
+      seen.left = Math.max(seen.left, left);
+      seen.bottom = Math.min(seen.bottom, bottom);
+      seen.right = Math.min(seen.right, right);
+    }
+    const high = Math.min(box.height, 24);
+    return box.height > 0 && box.top >= seen.top - 1 && box.top + high <= seen.bottom + 1 && box.left >= seen.left - 1 && box.right <= seen.right + 1;
   });

@@ -841,7 +841,7 @@ export interface GraphNode {
    */
   current: boolean;
   /**
-   * Its level, from 1.
+   * Steps of the shortest path to it.
    */
   depth: number;
   /**
@@ -882,7 +882,7 @@ export interface GraphView {
    */
   states: number;
   /**
-   * Distinct views on each level.
+   * Distinct views by the steps of the shortest path to them.
    */
   states_by_depth: number[];
   /**
@@ -1150,7 +1150,7 @@ export interface Report {
    */
   states: number;
   /**
-   * Distinct views on each level.
+   * Distinct views by the steps of the shortest path to them.
    */
   states_by_depth: number[];
   /**
