@@ -828,7 +828,7 @@ export interface GraphNode {
    */
   current: boolean;
   /**
-   * Its level, from 1.
+   * Steps of the shortest path to it.
    */
   depth: number;
   /**
@@ -869,7 +869,7 @@ export interface GraphView {
    */
   states: number;
   /**
-   * Distinct views on each level.
+   * Distinct views by the steps of the shortest path to them.
    */
   states_by_depth: number[];
   /**
@@ -1167,7 +1167,7 @@ export interface Report {
    */
   states: number;
   /**
-   * Distinct views on each level.
+   * Distinct views by the steps of the shortest path to them.
    */
   states_by_depth: number[];
   /**

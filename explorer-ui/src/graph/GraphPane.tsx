@@ -1,10 +1,11 @@
 // The state graph: the whole of a small one, else what is around the current state; and how many
 // states there are at each depth.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { GraphNode, GraphView } from "../api/types";
 import { DepthChart } from "./DepthChart";
 import { layers, type Layout } from "./layers";
 import { edgePath, merged, type Edge } from "./edges";
+import { count, plural } from "../parts/numbers";
 import "./graph.css";
 
 /** With more edges than this their labels show only at the state that has the focus. */
@@ -13,11 +14,13 @@ const LABELLED = 14;
 export default function GraphPane({ view, onGoTo }: { view: GraphView; onGoTo: (steps: string) => void }) {
   const layout = layers(view);
   const current = view.nodes.find((node) => node.current);
+  const pane = useRef<HTMLDivElement>(null);
+  useEffect(() => pane.current?.querySelector(".is-current")?.scrollIntoView({ block: "center", inline: "center" }), [view]);
   return (
-    <div class="graph-pane">
+    <div class="graph-pane" ref={pane}>
       <p class="graph-caption">
-        {view.whole ? `The whole graph: ${view.states} ${view.states === 1 ? "state" : "states"}.` : `${view.nodes.length} of ${view.states} states: those around the current one.`}
-        {current && ` The current state is at depth ${current.depth}.`}
+        {view.whole ? `The whole graph: ${plural(view.states, "state")}.` : `${view.nodes.length} of ${count(view.states)} states: the way to the current one and what is around it.`}
+        {current && ` The current state is ${plural(current.depth, "step")} from the start.`}
       </p>
       <div class="graph-panes">
         <Drawing view={view} layout={layout} onGoTo={onGoTo} />
