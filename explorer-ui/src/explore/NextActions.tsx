@@ -18,7 +18,7 @@ export function NextActions() {
   const groups = keyed();
   const possible = groups.some(anyPossible);
   return (
-    <section class="block next" aria-labelledby="next-title" onMouseLeave={() => setPreview(null)}>
+    <section class="block next" aria-labelledby="next-title" data-path={answer?.state === "ready" ? next.value?.path : undefined} onMouseLeave={() => setPreview(null)}>
       <div class="spread">
         <h3 id="next-title" class="caption">What can happen next</h3>
         <input

@@ -54,7 +54,7 @@ function result(name: string): PropertyResult | null {
 }
 
 /** How a verdict is shown, and how it is said. */
-function verdictOf(property: Property, found: PropertyResult | null): { sign: Sign; says: string } {
+export function verdictOf(property: Property, found: Pick<PropertyResult, "verdict"> | null): { sign: Sign; says: string } {
   if (found === null) return { sign: "open", says: "searching" };
   if (found.verdict === "unknown") return { sign: "unknown", says: "not settled" };
   if (property.expectation === "sometimes") return found.verdict === "holds" ? { sign: "good", says: "reached" } : { sign: "bad", says: "never reached" };

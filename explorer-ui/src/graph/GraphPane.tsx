@@ -6,6 +6,7 @@ import { DepthChart } from "./DepthChart";
 import { layers, type Layout } from "./layers";
 import { edgePath, merged, type Edge } from "./edges";
 import { edgeKey, way, type Run, type Way } from "./run";
+import { count, plural } from "../parts/numbers";
 import "./graph.css";
 
 interface Props {
@@ -21,12 +22,12 @@ export default function GraphPane(props: Props) {
   return (
     <div class="graph-pane">
       <p class="graph-caption">
-        {view.whole ? `The whole graph: ${view.states} ${view.states === 1 ? "state" : "states"}.` : `${view.nodes.length} of ${view.states} states: those around the current one.`}
+        {view.whole ? `The whole graph: ${plural(view.states, "state")}.` : `${view.nodes.length} of ${count(view.states)} states: the way to the current one and what is around it.`}
         {" "}The thick line is the run on the left, numbers are its steps; dashed is what else could happen.
       </p>
       <div class="graph-panes">
         <Drawing {...props} />
-        <DepthChart counts={view.states_by_depth} current={current ? current.depth - 1 : null} />
+        <DepthChart counts={view.states_by_depth} current={current?.depth ?? null} />
       </div>
     </div>
   );
@@ -88,8 +89,7 @@ function State({ node, promised, run, along, layout, onGoTo, onHot }: StateProps
 }
 
 function spoken(node: GraphNode, step: { after: number; words: string | null } | null): string {
-  const steps = node.depth - 1;
-  const parts = [step?.words ? `After step ${step.after}, ${step.words}` : node.initial ? "The start" : `A state at least ${steps} ${steps === 1 ? "step" : "steps"} from the start`];
+  const parts = [step?.words ? `After step ${step.after}, ${step.words}` : node.initial ? "The start" : `A state ${plural(node.depth, "step")} from the start`];
   if (node.current) parts.push("the current state");
   if (node.violates.length > 0) parts.push(`violates ${node.violates.join(", ")}`);
   if (node.open) parts.push("has more steps than are drawn");
