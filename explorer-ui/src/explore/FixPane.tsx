@@ -108,7 +108,7 @@ function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
 function There({ fix, step }: { fix: Fix; step: Step }) {
   switch (counterpart(fix, step)) {
     case "impossible": return <><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges?.reason}</>;
-    case "after": return <>–<span class="hidden-text"> after it went another way</span></>;
+    case "after": return <>–<span class="hidden-text"> after the divergence</span></>;
     case "nothing": return <>nothing to do</>;
     case "same": return <>the same</>;
     case "other": return <b>{fix.trace.steps[(fix.played[step.number - 1] ?? 0) - 1]?.words}</b>;

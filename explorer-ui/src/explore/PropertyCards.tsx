@@ -19,7 +19,8 @@ export function PropertyCards({ model }: { model: Model }) {
   const never = witnesses.filter((p) => verdict(p) === "violated");
   return (
     <section class="cards" aria-label="Promises">
-      {[...broken, ...open, ...never].map((p) => <Card key={p.name} property={p} named={model.named} />)}
+      <div class="card-group">{broken.map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
+      <div class="card-group">{[...open, ...never].map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
       {deadlock && (
         <button type="button" class="card violated" onClick={() => move({ steps: deadlock.steps, end: deadlock.end, at: null, property: null })}>
           <Glyph sign="bad" /><span class="card-name">Deadlock</span>

@@ -59,12 +59,7 @@ function WholeState({ state }: { state: Record<string, Value> }) {
   const shown = fields.filter(([name]) => name.toLowerCase().includes(filter.value.toLowerCase()));
   return (
     <div class="block" data-state>
-      {(shown.length > 0 ? shown : fields).map(([name, value]) => (
-        <div key={name} class={changed.has(name) ? "field-changed" : undefined} title={changed.has(name) ? "changed by this step" : undefined}>
-          {changed.has(name) && <span class="hidden-text">changed by this step: </span>}
-          <ValueTree name={name} value={value} />
-        </div>
-      ))}
+      {(shown.length > 0 ? shown : fields).map(([name, value]) => <ValueTree key={name} name={name} value={value} changed={changed.has(name)} />)}
     </div>
   );
 }

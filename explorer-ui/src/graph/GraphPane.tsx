@@ -23,6 +23,7 @@ export default function GraphPane(props: Props) {
     <div class="graph-pane">
       <p class="graph-caption">
         {view.whole ? `The whole graph: ${plural(view.states, "state")}.` : `${view.nodes.length} of ${count(view.states)} states: the way to the current one and what is around it.`}
+        {current && ` The current state is ${plural(current.depth, "step")} from the start.`}
         {" "}The thick line is the run on the left, numbers are its steps; dashed is what else could happen.
       </p>
       <div class="graph-panes">
@@ -89,7 +90,8 @@ function State({ node, promised, run, along, layout, onGoTo, onHot }: StateProps
 }
 
 function spoken(node: GraphNode, step: { after: number; words: string | null } | null): string {
-  const parts = [step?.words ? `After step ${step.after}, ${step.words}` : node.initial ? "The start" : `A state ${plural(node.depth, "step")} from the start`];
+  const parts = [node.initial ? "▸ Initial state" : `State at depth ${node.depth}`];
+  if (step?.words) parts.unshift(`Step ${step.after}, ${step.words}`);
   if (node.current) parts.push("the current state");
   if (node.violates.length > 0) parts.push(`violates ${node.violates.join(", ")}`);
   if (node.open) parts.push("has more steps than are drawn");
