@@ -6,7 +6,7 @@ import { type Load, LOADING, load, modelAddress } from "../api/client";
 import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { Trouble, Waiting } from "../parts/Notice";
 import { indices, type View } from "../state/place";
-import { actor, at, goToStep, here, length, move, pathHere, theModel, theTrace } from "../state/session";
+import { actor, at, goToStep, here, length, move, pathHere, search, theModel, theTrace } from "../state/session";
 import { Banner } from "./Banner";
 import { FixPane } from "./FixPane";
 import { SpecPane } from "./SpecPane";
@@ -105,14 +105,16 @@ type Pane = ComponentType<{ view: GraphView; onGoTo: (steps: string) => void }>;
 /** The drawing of the graph comes only when it is asked for. */
 function GraphTab() {
   const path = pathHere.value;
+  const searched = search.value.report !== null;
   const [pane, setPane] = useState<{ Graph: Pane } | null>(null);
   const [answer, setAnswer] = useState<Load<GraphView>>(LOADING);
   useEffect(() => void import("../graph/GraphPane").then((module) => setPane({ Graph: module.default })), []);
   useEffect(() => {
     const spot = here.peek();
-    if (spot && path !== null) return load<GraphView>(modelAddress(spot, "graph", { steps: path }), setAnswer);
+    if (spot && path !== null && searched) return load<GraphView>(modelAddress(spot, "graph", { steps: path }), setAnswer);
     return undefined;
-  }, [path]);
+  }, [path, searched]);
+  if (!searched) return <Waiting what="The graph is drawn once every state has been seen" />;
   if (answer.state === "failed") return <Trouble title="The graph cannot be shown" message={answer.message} />;
   if (answer.state === "loading" || pane === null) return <Waiting what="Laying out the graph" />;
   const goTo = (steps: string) => move({ steps, at: indices(steps).length, end: null, property: null });
