@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::Serialize;
 use tandem_models::catalogue::{Expected, Instance};
+use utoipa::ToSchema;
 
 use crate::manifest::{Counts, Manifest};
 use crate::trace::Trace;
@@ -54,7 +56,8 @@ pub struct Walks {
 }
 
 /// What kind of property it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Expectation {
     /// True in every state.
     Always,
@@ -65,7 +68,8 @@ pub enum Expectation {
 }
 
 /// What was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// It holds.
     Holds,

@@ -1,286 +1,1237 @@
-// The wire format of Tandem's explorer, version 1. Everything is JSON; times are in seconds,
-// memory in bytes, steps and slots count from 1, action indices from 0.
+// Written by `npm run build` from docs/openapi.json: change the server's types, not this file.
 
-/** A TLA+ value as in docs/json.md: {"#set":[…]}, {"#map":[[k,v],…]}, {"#model":"x"}, arrays are
- * sequences, other objects records. */
-export type Value = boolean | number | string | Value[] | { [field: string]: Value };
-export type Verdict = "holds" | "violated" | "unknown";
-export type Expected = "holds" | "violated";
-export type Expectation = "always" | "sometimes" | "eventually";
-
-// ---- GET /api/v1/catalogue ------------------------------------------------------------------
-export interface Catalogue {
-  version: 1;
-  /** Version of Tandem. */
-  tandem: string;
-  /** What `tandem explore NAME` named: where the page opens when its address names nothing. */
-  start: Start | null;
-  /** With `--share`, which lets rooms be opened: the address that others open, with its token. */
-  share: string | null;
-  /** The five parts of the course, in order. Show those with no protocol yet only as a title. */
-  parts: Part[];
-  protocols: Protocol[];
-}
-export interface Start { protocol: string; variant: string; parameters: Record<string, number> }
-export interface Part { number: number; title: string }
-export interface Protocol {
-  name: string; part: number; title: string; goal: string; module: string; actors: string[];
-  variants: Variant[];
-  parameters: Parameter[];
-  /** Faults are set like parameters, from 0. */
-  faults: FaultKind[];
-  guarantees: { name: string; promise: string }[];
-}
-export interface Variant {
-  name: string; summary: string; right: boolean; default: boolean;
-  /** What its author believed. */
-  claims: string[];
-  /** Row of the guarantees matrix; a guarantee missing here does not apply to the variant. */
-  expected: Record<string, Expected>;
-  /** Why a guarantee is violated, in one sentence. */
-  why: Record<string, string>;
-  bounds: Record<string, number>; faults: Record<string, number>;
-}
-export interface Parameter { name: string; constant: string; default: number; min: number; max: number; allows: string }
-export interface FaultKind { name: string; max: number; allows: string }
-
-// ---- GET /api/v1/models/{protocol}/{variant}?messages=2&crash=1 -------------------------------
-// The query (of this and of every address below it) overrides the variant's own bounds and faults.
-export interface Model {
-  protocol: string; variant: string;
-  /** Every bound and fault, with its value. */
-  parameters: Record<string, number>;
-  /** Whether these are the bounds at which the catalogue says what to expect. */
-  named: boolean;
-  /** 16 hex digits: changes when the model does. Links carry it. */
-  digest: string;
-  /** From left to right. */
-  lifelines: Lifeline[];
-  properties: PropertyInfo[];
-  /** The right variant to try the same schedule on; null if this is a right one. */
-  repaired: string | null;
-}
-export interface Lifeline { name: string; kind: "broker" | "browser" | "endpoint" | "database" | "third-party" | "consumer" | "subscribers" }
-export interface PropertyInfo {
-  name: string; promise: string; expectation: Expectation;
-  /** As in TLA+: "[]P", "<>[]P", "sometimes P" … */
-  formula: string;
-  claimed: boolean; expected: Expected | null; why: string | null;
-}
-
-// ---- GET …/search : text/event-stream ---------------------------------------------------------
-// Starts the search unless it runs or is done; closing the stream leaves it running.
-// event: progress → Progress · event: done → Report · event: failed → Problem
-export interface Progress { states: number; steps: number; depth: number; queue: number; memory: number; seconds: number; rate: number; estimate: number | null }
-export interface Report {
-  complete: boolean; incomplete: string | null;
-  states: number; transitions: number; raw_states: number; depth: number; seconds: number;
-  states_by_depth: number[];
-  actions: Record<string, number>;
-  /** Actions that are never taken although the faults allow them. */
-  never: string[];
-  properties: PropertyResult[];
-  deadlock: Path | null;
-}
-export interface PropertyResult { name: string; verdict: Verdict; /** Steps of the shortest trace. */ steps: number | null; path: Path | null }
-/** A path: indices of actions joined by dots, "0.3.1"; "" is the initial state. */
-export interface Path { steps: string; end: End }
-/** null: open · "stutters": nothing happens for ever · n: after the last step it is back at the state that n steps lead to, and repeats for ever. */
-export type End = null | "stutters" | number;
-
-// ---- GET …/trace?steps=0.3.1[&end=stutters|n] ------------------------------------------------
-export interface Trace {
-  digest: string;
-  start: Frame;
-  steps: TraceStep[];
-  end: End;
-  diagram: Diagram;
-}
-export interface Frame { state: Record<string, Value>; truths: Truth[] }
-export interface TraceStep extends Frame {
-  number: number;
-  /** Its index among the actions of the state before. */
-  index: number;
-  action: string; actor: string; slot: number | null; message: Value | null; fault: string | null;
-  group: Group;
-  /** A sentence: what happens. */
-  words: string;
-  changes: Change[];
-  /** "always" guarantees that are true before this step and false after it. */
-  violates: string[];
-}
-export interface Truth {
-  name: string;
-  /** Of the predicate, in this state; what it means depends on the property's expectation. */
-  holds: boolean;
-  /** Of a guarantee that does not hold: which of its clauses are false, and with which values. */
-  clauses: Clause[];
-}
-export interface Clause { says: string; holds: boolean; values: { path: string; value: Value }[] }
+/**
+ * A part of a state that a step changes, by the path to it, as in `hist[1]`.
+ */
 export type Change =
-  | { path: string; kind: "added"; value: Value }
-  | { path: string; kind: "removed"; value: Value }
-  | { path: string; kind: "changed"; before: Value; after: Value };
-/** In the order in which they are shown. */
-export type Group = "deliver" | "step" | "client" | "recover" | "lose" | "duplicate" | "crash" | "lease" | "timeout" | "forget";
-
-/** What a sequence diagram of the trace shows. Rows are steps; 0 stands for the start. */
-export interface Diagram {
-  lifelines: Lifeline[];
-  /** Everything that travels: one copy of one message each. */
-  flights: Flight[];
-  /** Calls that are one step: to the database, or an acknowledgement to the broker. */
-  calls: Call[];
-  /** Things that happen at one lifeline. */
-  marks: Mark[];
-  /** Bars on an endpoint's lifeline: a slot is busy. */
-  activities: Activity[];
-  /** When an endpoint is down. */
-  outages: { lifeline: string; from: number; to: number | null }[];
-}
-export interface Flight {
-  id: number;
-  /** What it is, the same for every copy: "command 1", "LineAdded [1, 1]". */
-  label: string;
-  /** 1 for the original, 2 for its first duplicate … : draw "×2". */
-  copy: number;
-  /** The flight that this one duplicates or redelivers. */
-  of: number | null;
-  kind: "message" | "event" | "request" | "answer" | "reply";
-  from: string; to: string;
-  /** The step that sent it; 0 if it waits from the start. */
-  sent: number;
-  /** The step that it ended in; null while in flight. */
-  ended: number | null;
-  fate: "delivered" | "lost" | "in-flight";
-  /** Sent by a fault: dashed. */
-  duplicate: boolean;
-  /** Waits again after a lease, a crash or a handler that gave it back. */
-  redelivery: boolean;
-  /** Nobody waits for it any more, and it may still arrive. */
-  late: boolean;
-}
-export interface Call {
-  step: number; from: string; to: string; slot: number | null;
-  /** "Save", "Ack": the action's name. */
-  action: string;
-  label: string;
-  /** Whether it changed what is stored: a box on the database's lifeline. */
-  writes: boolean;
-  /** What it wrote, one line each, at most four. */
-  wrote: string[];
-  outcome: "done" | "conflict" | "failed" | "unknown" | "refused";
-}
-export interface Mark {
-  step: number; lifeline: string; slot: number | null;
-  kind: "crash" | "recover" | "lease" | "timeout" | "forget" | "gives-back" | "dropped" | "click";
-  label: string;
-}
-export interface Activity { lifeline: string; slot: number; from: number; to: number | null; label: string; /** Cut short by a crash. */ crashed: boolean }
-
-// ---- GET …/next?steps=0.3.1 ------------------------------------------------------------------
-export interface Next { actions: Action[] }
-export interface Action {
-  /** To take it, append it to the path; null if it is not possible now. */
+  | {
+      kind: "added";
+      path: string;
+      value: Value;
+    }
+  | {
+      kind: "removed";
+      path: string;
+      value: Value;
+    }
+  | {
+      after: Value;
+      before: Value;
+      kind: "changed";
+      path: string;
+    };
+/**
+ * A TLA+ value, as `docs/json.md` describes it: `{"#set": […]}`, `{"#map": [[key, value], …]}`,
+ * `{"#model": "x"}`; arrays are sequences, other objects records.
+ */
+export type Value =
+  | boolean
+  | number
+  | string
+  | Value[]
+  | {
+      [k: string]: Value;
+    };
+/**
+ * What kind of step it is.
+ */
+export type Group =
+  "deliver" | "step" | "client" | "recover" | "lose" | "duplicate" | "crash" | "lease" | "timeout" | "forget";
+/**
+ * Something that may happen next, or that one would expect to.
+ */
+export type Action = Act & {
+  /**
+   * Appended to the path it takes the step; none if it is not possible.
+   */
   index: number | null;
-  /** Why it is not possible. */
-  reason: string | null;
-  group: Group;
-  action: string; actor: string; slot: number | null; message: Value | null; fault: string | null;
-  words: string;
-  /** What it would change. */
-  changes: Change[];
-  /** "always" guarantees that would be false afterwards and are true now. */
-  violates: string[];
-  /** Steps from the state after it to the nearest one that violates an "always" guarantee; 0 if it
-   * does so itself; null if none can be reached, or the search does not know (see `known`). */
-  nearest: number | null;
+  /**
+   * Whether the search knows: if so and there is no number, none can be reached any more.
+   */
   known: boolean;
-}
+  /**
+   * Steps from the state after it to the nearest one in which a guarantee about every state is
+   * false; 0 if it is false there.
+   */
+  nearest: number | null;
+  /**
+   * Why it is not possible.
+   */
+  reason: string | null;
+};
+/**
+ * What came of a call.
+ */
+export type CallOutcome = "done" | "conflict" | "failed" | "unknown" | "refused";
+/**
+ * What the catalogue expects of a property.
+ */
+export type Expected = "holds" | "violated";
+/**
+ * What became of a flight.
+ */
+export type Fate = "delivered" | "lost" | "in-flight";
+/**
+ * What travels.
+ */
+export type FlightKind = "message" | "event" | "request" | "answer" | "reply";
+/**
+ * What a lifeline is.
+ */
+export type Role =
+  "broker" | "browser" | "endpoint" | "database" | "third-party" | "consumer" | "subscribers";
+/**
+ * What happens at one lifeline.
+ */
+export type MarkKind =
+  "crash" | "recover" | "lease" | "timeout" | "forget" | "gives-back" | "dropped" | "click";
+/**
+ * How a path goes on: `null` in some way or other; `"stutters"` if nothing happens for ever; `n` if after the last step it is back at the state that `n` steps lead to, and repeats for ever.
+ */
+export type End = null | "stutters" | number;
+/**
+ * What kind of property it is.
+ */
+export type Expectation = "always" | "sometimes" | "eventually";
+/**
+ * One step of a path.
+ */
+export type Step = Act &
+  Frame & {
+    /**
+     * Its index among the actions of the state before.
+     */
+    index: number;
+    /**
+     * From 1.
+     */
+    number: number;
+  };
+/**
+ * What was found.
+ */
+export type Verdict = "holds" | "violated" | "unknown";
 
-// ---- GET …/fix?steps=…[&variant=NAME] : the same schedule on the repaired variant ------------
-export interface Fix {
-  variant: string; summary: string;
-  /** The path in the repaired variant, as far as the schedule goes. */
-  steps: string;
-  /** Per step of the original: the step of the repaired trace that plays it, or null: skipped,
-   * since the repaired handler has nothing to do there. Shorter than the original if it diverged. */
-  played: (number | null)[];
-  /** The step of the original that is not possible any more, and why. */
-  diverges: { number: number; words: string; reason: string } | null;
-  trace: Trace;
-  model: Model;
-}
-
-// ---- GET …/graph?steps=… --------------------------------------------------------------------
-export interface GraphView {
-  /** The whole graph if it has at most 60 states; else what is around the current state. */
-  whole: boolean;
-  states: number;
-  nodes: GraphNode[];
-  edges: { from: number; to: number; action: string; slot: number | null }[];
-  states_by_depth: number[];
-}
-export interface GraphNode {
-  id: number; depth: number; current: boolean; initial: boolean;
-  /** Names of the "always" guarantees that are false there. */
+export interface Api {}
+/**
+ * What a step is and does.
+ */
+export interface Act {
+  /**
+   * The name of the action, the same in TLA+.
+   */
+  action: string;
+  /**
+   * Who acts.
+   */
+  actor: string;
+  /**
+   * What is different afterwards.
+   */
+  changes: Change[];
+  /**
+   * The fault, if it is one.
+   */
+  fault: string | null;
+  group: Group;
+  message: null | Value;
+  /**
+   * The handler slot that acts or is hit.
+   */
+  slot: number | null;
+  /**
+   * Guarantees about every state that are true before and false afterwards.
+   */
   violates: string[];
-  /** A shortest path to it. */
-  steps: string;
-  /** Not all of its steps are drawn. */
-  open: boolean;
+  /**
+   * A sentence.
+   */
+  words: string;
 }
-
-// ---- GET …/spec ------------------------------------------------------------------------------
-/** The protocol's TLA+ module; `actions` gives the lines (from 1, both inclusive) of each operator. */
-export interface SpecText { module: string; text: string; actions: Record<string, [number, number]> }
-
-// ---- GET …/tlc : text/event-stream; runs TLC on the same bounds --------------------------------
-// event: line → { text } · event: done → TlcReport · event: failed → Problem
-export interface TlcReport {
-  states: number | null;
-  properties: { name: string; verdict: Verdict; imported: Imported | null }[];
+/**
+ * A slot is busy with one message.
+ */
+export interface Activity {
+  /**
+   * Whether a crash ended it.
+   */
+  crashed: boolean;
+  /**
+   * The step in which it started.
+   */
+  from: number;
+  /**
+   * The message.
+   */
+  label: string;
+  /**
+   * Whose slot.
+   */
+  lifeline: string;
+  /**
+   * Which, from 1.
+   */
+  slot: number;
+  /**
+   * The step in which it ended.
+   */
+  to: number | null;
 }
-// ---- POST …/import : body = a log of TLC or an ITF file (text) --------------------------------
-export interface Imported {
-  source: "tlc" | "itf";
-  property: string | null;
-  /** The same path in the Rust model, as far as it goes. */
-  path: Path;
-  /** Each step as the other side has it. */
-  steps: { number: number; action: string | null; state: Record<string, Value>; changes: Change[] }[];
-  start: Record<string, Value>;
-  /** The first step that the Rust model cannot take, or takes to another state. */
-  diverges: { number: number; reason: string; instead: Record<string, Value> | null } | null;
+/**
+ * Where two sides part.
+ */
+export interface Apart {
+  /**
+   * Where the Rust model comes to instead.
+   */
+  instead: {
+    [k: string]: Value;
+  } | null;
+  /**
+   * The step.
+   */
+  number: number;
+  /**
+   * Why.
+   */
+  reason: string;
 }
-
-// ---- Errors: any 4xx or 5xx ------------------------------------------------------------------
-export interface Problem {
-  error: {
-    /** "unknown-protocol", "bad-parameter", "bad-path", "too-large", … */
-    code: string;
-    /** Where, why, and what to do next. */
-    message: string;
+/**
+ * A value and where it stands in a state.
+ */
+export interface At {
+  /**
+   * The path, as in `hist[1]`.
+   */
+  path: string;
+  value: Value;
+}
+/**
+ * A call that is one step.
+ */
+export interface Call {
+  /**
+   * The name of the action.
+   */
+  action: string;
+  /**
+   * Who calls.
+   */
+  from: string;
+  /**
+   * What it says.
+   */
+  label: string;
+  outcome: CallOutcome;
+  /**
+   * In which slot.
+   */
+  slot: number | null;
+  /**
+   * The step.
+   */
+  step: number;
+  /**
+   * Whom.
+   */
+  to: string;
+  /**
+   * Whether it changed what is stored.
+   */
+  writes: boolean;
+  /**
+   * What is stored now that was not, one line each.
+   */
+  wrote: string[];
+}
+/**
+ * Everything there is to explore.
+ */
+export interface Catalogue {
+  /**
+   * The parts of the course, in order.
+   */
+  parts: Part[];
+  /**
+   * The protocols, as in `tandem list --format json`.
+   */
+  protocols: Protocol[];
+  /**
+   * The address that others open, if rooms may be opened.
+   */
+  share: string | null;
+  start: null | Start;
+  /**
+   * The version of Tandem.
+   */
+  tandem: string;
+  /**
+   * The version of the format.
+   */
+  version: number;
+}
+/**
+ * A part of the course.
+ */
+export interface Part {
+  /**
+   * Its number, from 1.
+   */
+  number: number;
+  /**
+   * Its title.
+   */
+  title: string;
+}
+/**
+ * A protocol with everything that it says about itself.
+ */
+export interface Protocol {
+  /**
+   * Who takes part.
+   */
+  actors: string[];
+  /**
+   * Faults that its model knows; they are set like parameters, from 0.
+   */
+  faults: FaultKind[];
+  /**
+   * What it is about, in a sentence.
+   */
+  goal: string;
+  /**
+   * What it may guarantee.
+   */
+  guarantees: Guarantee[];
+  /**
+   * Larger sizes at which it is checked.
+   */
+  larger: Larger[];
+  /**
+   * The name of its TLA+ module.
+   */
+  module: string;
+  /**
+   * Its name on the command line.
+   */
+  name: string;
+  /**
+   * Its bounds.
+   */
+  parameters: Parameter[];
+  /**
+   * The part of the course it belongs to, from 1.
+   */
+  part: number;
+  /**
+   * Its title.
+   */
+  title: string;
+  /**
+   * Its variants.
+   */
+  variants: Variant[];
+}
+/**
+ * A fault.
+ */
+export interface FaultKind {
+  /**
+   * What it hits, and must allow.
+   */
+  allows: string;
+  /**
+   * The most it may happen.
+   */
+  max: number;
+  /**
+   * Its name on the command line.
+   */
+  name: string;
+}
+/**
+ * A guarantee.
+ */
+export interface Guarantee {
+  /**
+   * Its name, the same in TLA+.
+   */
+  name: string;
+  /**
+   * What it promises, in a sentence.
+   */
+  promise: string;
+}
+/**
+ * A variant at a larger size.
+ */
+export interface Larger {
+  /**
+   * Bounds that differ from the variant's.
+   */
+  bounds: {
+    [k: string]: number;
+  };
+  /**
+   * Faults that differ from the variant's.
+   */
+  faults: {
+    [k: string]: number;
+  };
+  /**
+   * Whether it is small enough for TLC.
+   */
+  tlc: boolean;
+  /**
+   * The variant.
+   */
+  variant: string;
+}
+/**
+ * A bound.
+ */
+export interface Parameter {
+  /**
+   * What it counts, and must allow to be worth anything.
+   */
+  allows: string;
+  /**
+   * Its constant in TLA+.
+   */
+  constant: string;
+  /**
+   * What it is if nobody says otherwise.
+   */
+  default: number;
+  /**
+   * The most it may be.
+   */
+  max: number;
+  /**
+   * The least it may be.
+   */
+  min: number;
+  /**
+   * Its name on the command line.
+   */
+  name: string;
+}
+/**
+ * One way to do it.
+ */
+export interface Variant {
+  /**
+   * Bounds that differ from the protocol's.
+   */
+  bounds: {
+    [k: string]: number;
+  };
+  /**
+   * What its author believed in.
+   */
+  claims: string[];
+  /**
+   * Whether it is meant where no variant is named.
+   */
+  default: boolean;
+  /**
+   * What is expected of each guarantee; one that is missing does not apply.
+   */
+  expected: {
+    [k: string]: Expected;
+  };
+  /**
+   * Faults that happen.
+   */
+  faults: {
+    [k: string]: number;
+  };
+  /**
+   * Its name on the command line.
+   */
+  name: string;
+  /**
+   * Whether it keeps all that it claims.
+   */
+  right: boolean;
+  /**
+   * What it does, in a sentence.
+   */
+  summary: string;
+  /**
+   * Why a guarantee is violated, in a sentence.
+   */
+  why: {
+    [k: string]: string;
   };
 }
-
-// ---- Rooms (only with --share) ---------------------------------------------------------------
-// POST /api/v1/rooms {name?} → Joined, who drives · POST /api/v1/rooms/{code}/join {name} → Joined
-// GET /api/v1/rooms/{code}/events/{id} : event-stream of `room` → RoomState; who listens is there
-// PUT /api/v1/rooms/{code}/place {secret, place} · PUT /api/v1/rooms/{code}/timer {secret, seconds|null}
-// POST /api/v1/rooms/{code}/wheel {secret, to} hands over, or takes · POST /api/v1/rooms/{code}/leave {secret}
-export interface Joined { /** Who you are. */ id: string; secret: string; state: RoomState }
-export interface RoomState {
-  code: string;
-  /** The part of the address after '#': what everybody sees. */
+/**
+ * One variant at one size.
+ */
+export interface Start {
+  /**
+   * Bounds and faults, by name.
+   */
+  parameters: {
+    [k: string]: number;
+  };
+  /**
+   * The protocol.
+   */
+  protocol: string;
+  /**
+   * The variant.
+   */
+  variant: string;
+}
+/**
+ * One thing that a guarantee says of a state.
+ */
+export interface Clause {
+  /**
+   * Whether it is so.
+   */
+  holds: boolean;
+  /**
+   * What, in words.
+   */
+  says: string;
+  /**
+   * What it looks at.
+   */
+  values: At[];
+}
+/**
+ * A sequence diagram. Rows are steps; 0 is the start.
+ */
+export interface Diagram {
+  /**
+   * When slots are busy.
+   */
+  activities: Activity[];
+  /**
+   * Calls that are one step.
+   */
+  calls: Call[];
+  /**
+   * Everything that travels: one copy of one message each.
+   */
+  flights: Flight[];
+  /**
+   * From left to right.
+   */
+  lifelines: Lifeline[];
+  /**
+   * What happens at one lifeline.
+   */
+  marks: Mark[];
+  /**
+   * When an endpoint is down.
+   */
+  outages: Outage[];
+}
+/**
+ * One copy of one message under way.
+ */
+export interface Flight {
+  /**
+   * 1 for the original, 2 for the first duplicate.
+   */
+  copy: number;
+  /**
+   * Whether a fault sent it.
+   */
+  duplicate: boolean;
+  /**
+   * The step in which it ended.
+   */
+  ended: number | null;
+  fate: Fate;
+  /**
+   * Who sent it.
+   */
+  from: string;
+  /**
+   * Its number.
+   */
+  id: number;
+  kind: FlightKind;
+  /**
+   * What it is, the same for every copy.
+   */
+  label: string;
+  /**
+   * Whether nobody waits for it any more.
+   */
+  late: boolean;
+  /**
+   * The flight that this one duplicates or repeats.
+   */
+  of: number | null;
+  /**
+   * Whether it waits again after it was delivered.
+   */
+  redelivery: boolean;
+  /**
+   * The step that sent it.
+   */
+  sent: number;
+  /**
+   * To whom.
+   */
+  to: string;
+}
+/**
+ * Who is drawn as a line.
+ */
+export interface Lifeline {
+  kind: Role;
+  /**
+   * The name.
+   */
+  name: string;
+}
+/**
+ * Something that happens at one lifeline.
+ */
+export interface Mark {
+  kind: MarkKind;
+  /**
+   * In words.
+   */
+  label: string;
+  /**
+   * Where.
+   */
+  lifeline: string;
+  /**
+   * In which slot.
+   */
+  slot: number | null;
+  /**
+   * The step.
+   */
+  step: number;
+}
+/**
+ * An endpoint is down.
+ */
+export interface Outage {
+  /**
+   * The step in which it crashed.
+   */
+  from: number;
+  /**
+   * Which.
+   */
+  lifeline: string;
+  /**
+   * The step in which it started again.
+   */
+  to: number | null;
+}
+/**
+ * A step that one side takes and the other cannot.
+ */
+export interface Diverges {
+  /**
+   * Its number, from 1.
+   */
+  number: number;
+  /**
+   * Why it is not possible.
+   */
+  reason: string;
+  /**
+   * What it would be.
+   */
+  words: string;
+}
+/**
+ * Where the driver is.
+ */
+export interface Drive {
+  /**
+   * What stands after `#` in the address.
+   */
   place: string;
-  /** In the order in which they came; `away`: for how many seconds, null while they are there. */
-  members: { id: string; name: string; away: number | null }[];
-  /** The id of who drives, null if they have left; whoever opened the room drives first. */
+  /**
+   * The driver's secret.
+   */
+  secret: string;
+}
+/**
+ * The same schedule on another variant.
+ */
+export interface Fix {
+  diverges: null | Diverges;
+  model: Model;
+  /**
+   * Per step of the original the step there that plays it; none if there is nothing to do.
+   */
+  played: (number | null)[];
+  /**
+   * The path there, as far as the schedule goes.
+   */
+  steps: string;
+  /**
+   * What it does.
+   */
+  summary: string;
+  trace: Trace;
+  /**
+   * The variant.
+   */
+  variant: string;
+}
+/**
+ * One variant at one size, and what is drawn and asked of it.
+ */
+export interface Model {
+  /**
+   * 16 hexadecimal digits that change when the model does.
+   */
+  digest: string;
+  /**
+   * The lifelines, from left to right.
+   */
+  lifelines: Lifeline[];
+  /**
+   * Whether the catalogue says what to expect at this size.
+   */
+  named: boolean;
+  /**
+   * Every bound and fault with its value.
+   */
+  parameters: {
+    [k: string]: number;
+  };
+  /**
+   * Guarantees and witnesses.
+   */
+  properties: Property[];
+  /**
+   * The protocol.
+   */
+  protocol: string;
+  /**
+   * The right variant to try the same schedule on; none if this is a right one.
+   */
+  repaired: string | null;
+  /**
+   * The variant.
+   */
+  variant: string;
+}
+/**
+ * Something that is asked of a model.
+ */
+export interface Property {
+  /**
+   * Whether the variant's author believed in it.
+   */
+  claimed: boolean;
+  expectation: Expectation;
+  expected: null | Expected;
+  /**
+   * The formula, as in TLA+.
+   */
+  formula: string;
+  /**
+   * Its name, the same in TLA+.
+   */
+  name: string;
+  /**
+   * What it promises, in a sentence; empty for a witness.
+   */
+  promise: string;
+  /**
+   * Why it is expected to be violated.
+   */
+  why: string | null;
+}
+/**
+ * A path with everything that is shown of it.
+ */
+export interface Trace {
+  diagram: Diagram;
+  /**
+   * That of the model.
+   */
+  digest: string;
+  end: End;
+  start: Frame;
+  /**
+   * The steps.
+   */
+  steps: Step[];
+}
+/**
+ * A state.
+ */
+export interface Frame {
+  /**
+   * Its view.
+   */
+  state: {
+    [k: string]: Value;
+  };
+  /**
+   * The truth of every property's predicate in it.
+   */
+  truths: Truth[];
+}
+/**
+ * The truth of a predicate in a state.
+ */
+export interface Truth {
+  /**
+   * Of a guarantee that does not: what it says, clause by clause.
+   */
+  clauses: Clause[];
+  /**
+   * Whether it holds here.
+   */
+  holds: boolean;
+  /**
+   * The property.
+   */
+  name: string;
+}
+/**
+ * A step of the graph.
+ */
+export interface GraphEdge {
+  /**
+   * Its action.
+   */
+  action: string;
+  /**
+   * From which node.
+   */
+  from: number;
+  /**
+   * The handler slot, where the action has one.
+   */
+  slot: number | null;
+  /**
+   * To which.
+   */
+  to: number;
+}
+/**
+ * A state of the graph.
+ */
+export interface GraphNode {
+  /**
+   * Whether it is the one on show.
+   */
+  current: boolean;
+  /**
+   * Its level, from 1.
+   */
+  depth: number;
+  /**
+   * Its number.
+   */
+  id: number;
+  /**
+   * Whether the model may start there.
+   */
+  initial: boolean;
+  /**
+   * Whether some of its steps are left out.
+   */
+  open: boolean;
+  /**
+   * A shortest path to it.
+   */
+  steps: string;
+  /**
+   * Guarantees about every state that are false there.
+   */
+  violates: string[];
+}
+/**
+ * A graph, or the part of it around a state.
+ */
+export interface GraphView {
+  /**
+   * The edges.
+   */
+  edges: GraphEdge[];
+  /**
+   * The nodes.
+   */
+  nodes: GraphNode[];
+  /**
+   * Distinct views in all.
+   */
+  states: number;
+  /**
+   * Distinct views on each level.
+   */
+  states_by_depth: number[];
+  /**
+   * Whether it is all of it.
+   */
+  whole: boolean;
+}
+/**
+ * Who drives from now on.
+ */
+export interface HandOver {
+  /**
+   * The driver's secret; that of whoever takes the wheel, while nobody drives.
+   */
+  secret: string;
+  /**
+   * The next driver's id.
+   */
+  to: string;
+}
+/**
+ * A behaviour that somebody else found, beside the same path in Rust.
+ */
+export interface Imported {
+  diverges: null | Apart;
+  path: Path;
+  /**
+   * What it violates, if it says so.
+   */
+  property: string | null;
+  /**
+   * `tlc` or `itf`.
+   */
+  source: string;
+  /**
+   * Its first state.
+   */
+  start: {
+    [k: string]: Value;
+  };
+  /**
+   * Its steps.
+   */
+  steps: OtherStep[];
+}
+/**
+ * A path of a model.
+ */
+export interface Path {
+  end: End;
+  /**
+   * The index of each step among the actions of the state before it, joined by dots: `0.3.1`.
+   */
+  steps: string;
+}
+/**
+ * A step as the other side has it.
+ */
+export interface OtherStep {
+  /**
+   * The name of the action, if it is told.
+   */
+  action: string | null;
+  /**
+   * What is different afterwards.
+   */
+  changes: Change[];
+  /**
+   * From 1.
+   */
+  number: number;
+  /**
+   * The state afterwards.
+   */
+  state: {
+    [k: string]: Value;
+  };
+}
+/**
+ * How one joins, or opens a room.
+ */
+export interface Join {
+  /**
+   * The name that others see; who opens a room need not have one.
+   */
+  name?: string | null;
+}
+/**
+ * A room, to whoever opened or joined it.
+ */
+export interface Joined {
+  /**
+   * Who you are.
+   */
+  id: string;
+  /**
+   * What proves that you are it.
+   */
+  secret: string;
+  state: RoomState;
+}
+/**
+ * What everybody in a room sees.
+ */
+export interface RoomState {
+  /**
+   * Its code.
+   */
+  code: string;
+  /**
+   * The id of who drives; none if they have left.
+   */
   driver: string | null;
-  /** In how many seconds anybody may take the wheel; null while the driver is there. */
+  /**
+   * Seconds until anybody may take the wheel; none while the driver is there.
+   */
   free: number | null;
-  /** When the timer ends, in seconds from now; null if it does not run. */
+  /**
+   * Who is in it, in the order in which they came.
+   */
+  members: Member[];
+  /**
+   * What stands after `#` in the driver's address.
+   */
+  place: string;
+  /**
+   * Seconds until the timer ends; none if it does not run.
+   */
   timer: number | null;
+  /**
+   * Grows with each change.
+   */
   version: number;
+}
+/**
+ * Somebody in a room.
+ */
+export interface Member {
+  /**
+   * For how many seconds no page of theirs has followed the room; none while one does.
+   */
+  away: number | null;
+  /**
+   * Who that is.
+   */
+  id: string;
+  /**
+   * The name that was given.
+   */
+  name: string;
+}
+/**
+ * Who leaves.
+ */
+export interface Leave {
+  /**
+   * Proves who that is.
+   */
+  secret: string;
+}
+/**
+ * Some lines of a text.
+ */
+export interface Lines {
+  /**
+   * The first, from 1.
+   */
+  first: number;
+  /**
+   * The last.
+   */
+  last: number;
+}
+/**
+ * What may happen next.
+ */
+export interface Next {
+  /**
+   * Grouped, in a fixed order.
+   */
+  actions: Action[];
+}
+/**
+ * An answer that is none.
+ */
+export interface Problem {
+  error: ProblemBody;
+}
+/**
+ * What is wrong.
+ */
+export interface ProblemBody {
+  /**
+   * For programs, in kebab case.
+   */
+  code: string;
+  /**
+   * For people: where, why, and what to do next.
+   */
+  message: string;
+}
+/**
+ * How far a search is.
+ */
+export interface Progress {
+  /**
+   * Levels begun.
+   */
+  depth: number;
+  /**
+   * How many raw states there will be, once they grow fewer.
+   */
+  estimate: number | null;
+  /**
+   * Resident memory of the server.
+   */
+  memory: number;
+  /**
+   * States whose steps have not been taken.
+   */
+  queue: number;
+  /**
+   * States per second.
+   */
+  rate: number;
+  /**
+   * Since the search began.
+   */
+  seconds: number;
+  /**
+   * Raw states met.
+   */
+  states: number;
+  /**
+   * Steps taken.
+   */
+  steps: number;
+}
+/**
+ * What was found of one property.
+ */
+export interface PropertyResult {
+  /**
+   * Its name.
+   */
+  name: string;
+  path: null | Path;
+  /**
+   * Steps of the shortest path that shows it.
+   */
+  steps: number | null;
+  verdict: Verdict;
+}
+/**
+ * What a search has found.
+ */
+export interface Report {
+  /**
+   * Steps of each action.
+   */
+  actions: {
+    [k: string]: number;
+  };
+  /**
+   * Whether every state was seen.
+   */
+  complete: boolean;
+  deadlock: null | Path;
+  /**
+   * States on the longest of all shortest paths.
+   */
+  depth: number;
+  /**
+   * Why not.
+   */
+  incomplete: string | null;
+  /**
+   * Actions that are never taken although the faults allow them.
+   */
+  never: string[];
+  /**
+   * Guarantees and witnesses.
+   */
+  properties: PropertyResult[];
+  /**
+   * Raw states.
+   */
+  raw_states: number;
+  /**
+   * How long it took.
+   */
+  seconds: number;
+  /**
+   * Distinct views.
+   */
+  states: number;
+  /**
+   * Distinct views on each level.
+   */
+  states_by_depth: number[];
+  /**
+   * Steps between them.
+   */
+  transitions: number;
+}
+/**
+ * The TLA+ module.
+ */
+export interface SpecText {
+  /**
+   * Where each operator at the top stands.
+   */
+  actions: {
+    [k: string]: Lines;
+  };
+  /**
+   * Its name.
+   */
+  module: string;
+  /**
+   * Its text.
+   */
+  text: string;
+}
+/**
+ * When the timer ends.
+ */
+export interface Timer {
+  /**
+   * Seconds from now, at most two hours; none stops it.
+   */
+  seconds?: number | null;
+  /**
+   * The driver's secret.
+   */
+  secret: string;
+}
+/**
+ * What a run of TLC has found.
+ */
+export interface TlcReport {
+  /**
+   * Why it did not see all of them.
+   */
+  incomplete: string | null;
+  /**
+   * Guarantees and witnesses.
+   */
+  properties: TlcResult[];
+  /**
+   * Distinct states.
+   */
+  states: number;
+}
+/**
+ * What TLC found of one property.
+ */
+export interface TlcResult {
+  imported: null | Imported;
+  /**
+   * Its name.
+   */
+  name: string;
+  verdict: Verdict;
 }

@@ -1,5 +1,5 @@
 // A trace as a Rust test that takes the same steps and checks what is false at the end.
-import type { Model, Trace, TraceStep } from "../api/types";
+import type { Model, Trace, Step } from "../api/types";
 import { bounds } from "./text";
 
 /** Budgets of faults are set apart from the other parameters. */
@@ -32,7 +32,7 @@ export function asRustTest(model: Model, trace: Trace): string {
   ].join("\n");
 }
 
-function walk(steps: TraceStep[]): string[] {
+function walk(steps: Step[]): string[] {
   return [
     "",
     "    // The index of each step among those that are possible, and its action.",

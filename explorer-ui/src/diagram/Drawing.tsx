@@ -1,11 +1,11 @@
 // Draws a scene: grounds of the rows, lifelines, bars, waiting messages, then what happens in rows.
-import type { TraceStep } from "../api/types";
+import type { Step } from "../api/types";
 import { CallArrow, FlightArrow, Mark, Torn, Waiting } from "./Arrows";
 import { KindGlyph } from "./glyphs";
 import type { PlacedRow, Scene } from "./scene";
 
 interface DrawingProps {
-  scene: Scene; at: number; steps: TraceStep[];
+  scene: Scene; at: number; steps: Step[];
   hot: string | null; onHot: (tag: string | null) => void;
   onGoTo: (step: number) => void;
 }

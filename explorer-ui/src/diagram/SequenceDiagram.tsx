@@ -1,7 +1,7 @@
 // The sequence diagram of a trace: lifelines from left to right, one row a step, time flows down.
 // The trace list says the same in words: to a screen reader this is a picture with a name.
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Diagram, End, TraceStep } from "../api/types";
+import type { Diagram, End, Step } from "../api/types";
 import { Drawing, Heads } from "./Drawing";
 import { layout } from "./layout";
 import { estimate, measureIn, type Measure } from "./measure";
@@ -10,7 +10,7 @@ import "./diagram.css";
 
 export interface SequenceDiagramProps {
   diagram: Diagram;
-  steps: TraceStep[];
+  steps: Step[];
   /** The current step; 0 is the start. */
   at: number;
   end: End;

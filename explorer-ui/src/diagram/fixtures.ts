@@ -1,5 +1,5 @@
 // Traces by hand for tests and for the gallery: what the server sends for the course's own bugs.
-import type { Activity, Call, Diagram, End, Flight, Lifeline, Mark, Trace, TraceStep, Value } from "../api/types";
+import type { Activity, Call, Diagram, End, Flight, Lifeline, Mark, Trace, Step, Value } from "../api/types";
 
 export interface Fixture { name: string; trace: Trace }
 
@@ -24,7 +24,7 @@ function activity(lifeline: string, slot: number, from: number, to: number | nul
 
 interface Story {
   name: string; lifelines: [string, Lifeline["kind"]][];
-  steps: [actor: string, action: string, words: string, more?: Partial<TraceStep>][];
+  steps: [actor: string, action: string, words: string, more?: Partial<Step>][];
   flights: Flight[]; calls?: Call[]; marks?: Mark[]; activities?: Activity[]; outages?: Diagram["outages"];
   end?: End;
 }
@@ -36,7 +36,7 @@ function fixture({ name, lifelines, steps, flights, calls = [], marks = [], acti
     name,
     trace: {
       digest: "0123456789abcdef", start: { state, truths: [] }, end, diagram,
-      steps: steps.map(([actor, action, words, more], place): TraceStep => ({
+      steps: steps.map(([actor, action, words, more], place): Step => ({
         number: place + 1, index: 0, action, actor, slot: 1, message: 1, fault: null, group: "step", words, state,
         changes: [{ path: "slots[1].at", kind: "changed", before: "Idle", after: action }], violates: [], truths: [], ...more,
       })),
@@ -44,7 +44,7 @@ function fixture({ name, lifelines, steps, flights, calls = [], marks = [], acti
   };
 }
 
-function broken(name: string, says: string, values: Record<string, Value>): Partial<TraceStep> {
+function broken(name: string, says: string, values: Record<string, Value>): Partial<Step> {
   const clause = { says, holds: false, values: Object.entries(values).map(([path, value]) => ({ path, value })) };
   return { violates: [name], truths: [{ name, holds: false, clauses: [clause] }] };
 }

@@ -1,5 +1,5 @@
 // The layout of the diagram: rows one below the other, items of a row side by side or stacked.
-import type { Diagram, End, TraceStep } from "../api/types";
+import type { Diagram, End, Step } from "../api/types";
 import { BAR, lanes as placeLanes, slotOffset, trackX, type Lanes } from "./lanes";
 import { ellipsis, wrap, type Measure } from "./measure";
 import { messages } from "./messages";
@@ -11,7 +11,7 @@ import { tracks as tracksOf, type Track } from "./tracks";
 
 export interface Wish { width: number; size: number; actor: string | null; end: End }
 
-export function layout(diagram: Diagram, steps: TraceStep[], wish: Wish, measure: Measure): Scene {
+export function layout(diagram: Diagram, steps: Step[], wish: Wish, measure: Measure): Scene {
   const { size } = wish;
   const rows = rowsOf(diagram, steps, wish.actor);
   // Nobody sees where a message of theirs is.

@@ -1,5 +1,5 @@
 // What each row of the diagram shows, before anything has a place: row n is step n, row 0 the start.
-import type { Activity, Call, Diagram, Flight, Mark, TraceStep } from "../api/types";
+import type { Activity, Call, Diagram, Flight, Mark, Step } from "../api/types";
 import { messages, type Message } from "./messages";
 import { text } from "../value/format";
 
@@ -17,7 +17,7 @@ export type Glyph = Mark["kind"] | "step";
 
 export interface Row { number: number; items: Item[]; violates: string[]; clauses: string[]; quiet: boolean }
 
-export function rows(diagram: Diagram, steps: TraceStep[], actor: string | null): Row[] {
+export function rows(diagram: Diagram, steps: Step[], actor: string | null): Row[] {
   return new Rows(diagram, steps, actor).all();
 }
 
@@ -25,7 +25,7 @@ class Rows {
   private readonly lanes: Map<string, number>;
   private readonly message: Map<number, Message>;
 
-  constructor(private readonly diagram: Diagram, private readonly steps: TraceStep[], private readonly actor: string | null) {
+  constructor(private readonly diagram: Diagram, private readonly steps: Step[], private readonly actor: string | null) {
     this.lanes = new Map(diagram.lifelines.map(({ name }, lane) => [name, lane]));
     this.message = messages(diagram);
   }
@@ -35,7 +35,7 @@ class Rows {
     return [start, ...this.steps.map((step) => this.row(step))];
   }
 
-  private row(step: TraceStep): Row {
+  private row(step: Step): Row {
     const items = [...this.marks(step.number, "click"), ...this.arrivals(step.number), ...this.marks(step.number), ...this.calls(step.number), ...this.flights(step.number)];
     const acts = this.actor === null || (this.actor === step.actor && step.fault === null);
     if (items.length === 0 && acts) items.push(this.nothingElse(step));
@@ -91,7 +91,7 @@ class Rows {
     }));
   }
 
-  private nothingElse(step: TraceStep): MarkItem {
+  private nothingElse(step: Step): MarkItem {
     return { is: "mark", mark: null, lane: this.lane(step.actor), slot: step.slot, label: step.words, tone: "muted", glyph: "step" };
   }
 }
@@ -122,12 +122,12 @@ export function slotAt(activities: Activity[], lifeline: string, row: number, ac
   return (busy.find((each) => each.slot === acting) ?? busy.find((each) => each.from === row))?.slot ?? null;
 }
 
-function clauses(step: TraceStep): string[] {
+function clauses(step: Step): string[] {
   const broken = step.truths.filter((truth) => step.violates.includes(truth.name));
   return broken.flatMap((truth) => truth.clauses.filter((clause) => !clause.holds).map((clause) => sentence(clause)));
 }
 
-function sentence({ says, values }: TraceStep["truths"][number]["clauses"][number]): string {
+function sentence({ says, values }: Step["truths"][number]["clauses"][number]): string {
   const shown = values.slice(0, 3).map(({ path, value }) => `${path} = ${text(value)}`).join(", ");
   return shown === "" ? says : `${says}: ${shown}`;
 }

@@ -1,6 +1,6 @@
 // What went wrong at this step, in words: the promise, why it is broken, and which clause is false
 // with which values.
-import type { Clause, PropertyInfo, Truth } from "../api/types";
+import type { Clause, Property, Truth } from "../api/types";
 import { text } from "../value/format";
 import { at, frame, here, length, move, property, search, step, theModel, theTrace } from "../state/session";
 
@@ -23,7 +23,7 @@ function claimedFirst(names: string[]): string {
 }
 
 /** A trace with an end that was not opened as anything's: the first eventual property it breaks. */
-function eventual(): PropertyInfo | null {
+function eventual(): Property | null {
   const violated = search.value.report?.properties.filter((p) => p.verdict === "violated").map((p) => p.name) ?? [];
   return theModel.value?.properties.find((p) => p.expectation === "eventually" && violated.includes(p.name)) ?? null;
 }
@@ -47,7 +47,7 @@ function Broken({ name, others }: { name: string; others: string[] }) {
   );
 }
 
-function Why({ info }: { info: PropertyInfo | null }) {
+function Why({ info }: { info: Property | null }) {
   if (!info?.why) return null;
   return <p class="banner-why">{sentence(info.why)}</p>;
 }
@@ -85,7 +85,7 @@ function FalseClause({ clause }: { clause: Clause }) {
   );
 }
 
-function NeverSettles({ info }: { info: PropertyInfo }) {
+function NeverSettles({ info }: { info: Property }) {
   const end = theTrace.value?.end ?? null;
   const what = end === "stutters"
     ? "Nothing happens any more, for ever"
@@ -103,7 +103,7 @@ function NeverSettles({ info }: { info: PropertyInfo }) {
   );
 }
 
-function Witness({ info }: { info: PropertyInfo }) {
+function Witness({ info }: { info: Property }) {
   return (
     <aside class="banner good-banner">
       <p class="banner-title">

@@ -1,6 +1,6 @@
 // The same schedule on the repaired variant: step beside step, until it is not possible any more.
 import { useEffect, useState } from "preact/hooks";
-import type { Fix, TraceStep, Truth } from "../api/types";
+import type { Fix, Step, Truth } from "../api/types";
 import { type Load, LOADING, load, modelAddress } from "../api/client";
 import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { GroupIcon, Glyph } from "../parts/Glyph";
@@ -72,7 +72,7 @@ function Summary({ fix, choose }: { fix: Fix; choose: (variant: string) => void 
   );
 }
 
-function Beside({ steps, fix }: { steps: TraceStep[]; fix: Fix }) {
+function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
   return (
     <table class="beside">
       <thead><tr><th scope="col">Step</th><th scope="col">{here.value?.variant}</th><th scope="col">{fix.variant}</th></tr></thead>
@@ -89,7 +89,7 @@ function Beside({ steps, fix }: { steps: TraceStep[]; fix: Fix }) {
   );
 }
 
-function Counterpart({ fix, index, step }: { fix: Fix; index: number; step: TraceStep }) {
+function Counterpart({ fix, index, step }: { fix: Fix; index: number; step: Step }) {
   if (fix.diverges?.number === step.number) return <span><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges.reason}</span>;
   const number = fix.played[index];
   if (number === undefined) return <span class="muted">–<span class="hidden-text"> after the divergence</span></span>;

@@ -1,5 +1,5 @@
 // Every property with its verdict over all states, and the way to its counterexample or witness.
-import type { Model, PropertyInfo, PropertyResult } from "../api/types";
+import type { Model, Property, PropertyResult } from "../api/types";
 import { Glyph, type Sign } from "../parts/Glyph";
 import { plural } from "../parts/numbers";
 import { type CardGroup, cardGroup } from "../state/choose";
@@ -38,20 +38,20 @@ function result(name: string): PropertyResult | null {
   return search.value.report?.properties.find((p) => p.name === name) ?? null;
 }
 
-function sorted(properties: PropertyInfo[]): PropertyInfo[] {
-  const rank = (p: PropertyInfo) => (result(p.name)?.verdict === "violated" ? 0 : 1);
+function sorted(properties: Property[]): Property[] {
+  const rank = (p: Property) => (result(p.name)?.verdict === "violated" ? 0 : 1);
   return [...properties].sort((a, b) => rank(a) - rank(b));
 }
 
 /** How a verdict is shown, and how it is said. */
-export function verdictOf(property: PropertyInfo, found: PropertyResult | null): { sign: Sign; says: string } {
+export function verdictOf(property: Property, found: PropertyResult | null): { sign: Sign; says: string } {
   if (found === null) return { sign: "open", says: "searching" };
   if (found.verdict === "unknown") return { sign: "unknown", says: "not settled" };
   if (property.expectation === "sometimes") return found.verdict === "holds" ? { sign: "good", says: "reached" } : { sign: "bad", says: "never reached" };
   return found.verdict === "holds" ? { sign: "good", says: "holds" } : { sign: "bad", says: "violated" };
 }
 
-function Card({ property, named }: { property: PropertyInfo; named: boolean }) {
+function Card({ property, named }: { property: Property; named: boolean }) {
   const found = result(property.name);
   const { sign, says } = verdictOf(property, found);
   const surprising = named && found !== null && found.verdict !== "unknown" && property.expected !== null && property.expected !== found.verdict;

@@ -46,12 +46,12 @@ function Text({ spec }: { spec: SpecText }) {
     <>
       <p class="small muted spec-says">
         Module <code>{spec.module}</code>.{" "}
-        {action === null ? "The initial state." : range ? <>Step {step.value?.number} is <code>{action}</code>, lines {range[0]} to {range[1]}.</> : <>Step {step.value?.number} is <code>{action}</code>, which is not in this module.</>}
+        {action === null ? "The initial state." : range ? <>Step {step.value?.number} is <code>{action}</code>, lines {range.first} to {range.last}.</> : <>Step {step.value?.number} is <code>{action}</code>, which is not in this module.</>}
       </p>
       <div class="scrolls spec-text mono" ref={box} tabIndex={0} role="region" aria-label={`TLA+ module ${spec.module}`}>
         <ol>
           {spec.text.split("\n").map((line, i) => (
-            <li key={i} class={`${range && i + 1 >= range[0] && i + 1 <= range[1] ? "spec-now" : ""} ${/^\s*\\\*|^\(\*/.test(line) ? "spec-comment" : ""}`}>{line === "" ? " " : line}</li>
+            <li key={i} class={`${range && i + 1 >= range.first && i + 1 <= range.last ? "spec-now" : ""} ${/^\s*\\\*|^\(\*/.test(line) ? "spec-comment" : ""}`}>{line === "" ? " " : line}</li>
           ))}
         </ol>
       </div>

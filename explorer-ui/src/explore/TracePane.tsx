@@ -1,6 +1,6 @@
 // The trace as an ordered list: the text alternative of the diagram.
 import { useEffect, useRef } from "preact/hooks";
-import type { End, TraceStep } from "../api/types";
+import type { End, Step } from "../api/types";
 import { GroupIcon, isFault } from "../parts/Glyph";
 import { at, goToStep, here, property, search, theTrace } from "../state/session";
 
@@ -23,7 +23,7 @@ function title(): string {
   return property(name)?.expectation === "sometimes" ? "Witness" : "Counterexample";
 }
 
-function Steps({ steps, end }: { steps: TraceStep[]; end: End }) {
+function Steps({ steps, end }: { steps: Step[]; end: End }) {
   const current = at.value;
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {

@@ -1,5 +1,5 @@
 // Which trace opens by itself, and the order in which properties and actions are shown.
-import type { Action, Group, Model, PropertyInfo, PropertyResult, Report } from "../api/types";
+import type { Action, Group, Model, Property, PropertyResult, Report } from "../api/types";
 
 /** The shortest counterexample of a claimed guarantee, else of any, else the first witness. */
 export function opening(model: Model, report: Report): PropertyResult | null {
@@ -19,7 +19,7 @@ const length = (result: PropertyResult): number => result.steps ?? Number.MAX_SA
 
 export type CardGroup = "claimed" | "also" | "witness";
 
-export function cardGroup(property: PropertyInfo): CardGroup {
+export function cardGroup(property: Property): CardGroup {
   if (property.expectation === "sometimes") return "witness";
   return property.claimed ? "claimed" : "also";
 }

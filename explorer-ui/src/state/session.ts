@@ -1,7 +1,7 @@
 // The state of the page: what was asked of the server for the current place, and what it answered.
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { type Load, LOADING, address, listen, load, modelAddress } from "../api/client";
-import type { Catalogue, Frame, Model, Next, Problem, Progress, PropertyInfo, Protocol, Report, Trace, TraceStep, Variant } from "../api/types";
+import type { Catalogue, Frame, Model, Next, Problem, Progress, Property, Protocol, Report, Trace, Step, Variant } from "../api/types";
 import { opening } from "./choose";
 import { HOME, type Place, type Spot, append, format, indices, parse, prefix, spot } from "./place";
 
@@ -27,18 +27,24 @@ export const variant = computed<Variant | null>(() => protocol.value?.variants.f
 export const theModel = computed<Model | null>(() => (model.value.state === "ready" ? model.value.value : null));
 export const theTrace = computed<Trace | null>(() => (trace.value?.state === "ready" ? trace.value.value : null));
 export const length = computed<number>(() => theTrace.value?.steps.length ?? 0);
-export const at = computed<number>(() => Math.min(here.value?.at ?? length.value, length.value));
-export const step = computed<TraceStep | null>(() => theTrace.value?.steps[at.value - 1] ?? null);
+/** Where the address is on its path, also while the trace of that path is awaited. */
+const wanted = computed<number>(() => {
+  const steps = here.value?.steps;
+  const all = steps == null ? 0 : indices(steps).length;
+  return Math.min(here.value?.at ?? all, all);
+});
+export const at = computed<number>(() => Math.min(wanted.value, length.value));
+export const step = computed<Step | null>(() => theTrace.value?.steps[at.value - 1] ?? null);
 export const frame = computed<Frame | null>(() => step.value ?? theTrace.value?.start ?? null);
 /** The path to the current state. */
-export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, at.value)));
+export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, wanted.value)));
 /** The link was made for another version of the model. */
 export const otherDigest = computed<boolean>(() => {
   const digest = here.value?.digest;
   return theModel.value !== null && digest != null && digest !== theModel.value.digest;
 });
 
-export const property = (name: string): PropertyInfo | null => theModel.value?.properties.find((p) => p.name === name) ?? null;
+export const property = (name: string): Property | null => theModel.value?.properties.find((p) => p.name === name) ?? null;
 
 /** Goes to a place; `replace` leaves no entry to go back to. */
 export function go(to: Place, replace = false): void {
@@ -58,12 +64,14 @@ export function goToStep(n: number): void {
   if (bounded !== at.peek() || here.peek()?.at === null) move({ at: bounded }, true);
 }
 
-/** Takes an action in the current state; what came after it in the old path is left. */
+/** Takes an action in the current state; what came after it in the old path is left. While the actions
+ * of the current state are awaited, those that are shown are others. */
 export function take(index: number): void {
   const now = here.peek();
-  if (now?.steps == null) return;
-  if (indices(now.steps)[at.peek()] === index) return goToStep(at.peek() + 1);
-  move({ steps: append(prefix(now.steps, at.peek()), index), at: at.peek() + 1, end: null, property: null });
+  if (now?.steps == null || next.peek()?.path !== pathHere.peek()) return;
+  const from = wanted.peek();
+  if (indices(now.steps)[from] === index) return move({ at: from + 1 }, true);
+  move({ steps: append(prefix(now.steps, from), index), at: from + 1, end: null, property: null });
 }
 
 /** Opens the trace of a property, its counterexample or witness, at its end; in place of an address

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 pub use instance::{Instance, Overrides};
 pub use select::CatalogueError;
+use serde::Serialize;
 
 use crate::kit::fault::Fault;
 use crate::kit::guarantees::Guarantee;
@@ -222,8 +223,9 @@ pub struct Setting {
     pub tlc: bool,
 }
 
-/// What the catalogue expects of a guarantee.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the catalogue expects of a guarantee; in JSON `"holds"` or `"violated"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Expected {
     /// It holds.
     Holds,

@@ -12,7 +12,7 @@ mod graph;
 mod guard;
 mod imports;
 mod model;
-mod openapi;
+pub mod openapi;
 mod page;
 mod problem;
 mod rooms;

@@ -15,6 +15,7 @@ use super::diagram::lifelines;
 use super::problem::Problem;
 use super::wire;
 use crate::explore::{End, Path};
+use crate::report::Expectation;
 
 /// The most steps of a path: more than any counterexample has, and few enough to be taken again for
 /// every answer.
@@ -79,12 +80,12 @@ impl Model {
             name: guarantee.name,
             promise: guarantee.promise,
             expectation: match guarantee.when {
-                When::Always => "always",
-                _ => "eventually",
+                When::Always => Expectation::Always,
+                _ => Expectation::Eventually,
             },
             formula: formula(guarantee),
             claimed: self.instance.claims(guarantee.name),
-            expected: self.instance.expected(guarantee.name).map(expected),
+            expected: self.instance.expected(guarantee.name),
             why: self.instance.variant.why_broken(guarantee.name),
         });
         let asked = self.system.asked().into_iter().map(|(asked, _)| asked);
@@ -92,10 +93,10 @@ impl Model {
         let witnesses = witnesses.map(|witness| wire::Property {
             name: witness.name,
             promise: "",
-            expectation: "sometimes",
+            expectation: Expectation::Sometimes,
             formula: format!("some state: {}", witness.name),
             claimed: false,
-            expected: self.instance.named.then_some("holds"),
+            expected: self.instance.named.then_some(Expected::Holds),
             why: None,
         });
         guarantees.chain(witnesses).collect()
@@ -229,13 +230,6 @@ pub(crate) fn parameters(instance: &Instance) -> BTreeMap<String, u8> {
         .chain(faults)
         .map(|(name, n)| (name.to_owned(), n))
         .collect()
-}
-
-fn expected(expected: Expected) -> &'static str {
-    match expected {
-        Expected::Holds => "holds",
-        Expected::Violated => "violated",
-    }
 }
 
 fn formula(guarantee: &Guarantee) -> String {

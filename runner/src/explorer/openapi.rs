@@ -1,8 +1,9 @@
 //! The API's description of itself.
 
 use axum::Json;
-use utoipa::OpenApi;
-use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::schema::{AllOf, Object, Schema};
+use utoipa::openapi::{OpenApi as Document, RefOr};
+use utoipa::{Modify, OpenApi};
 
 use super::{rooms_api, routes, tlc, wire};
 
@@ -33,11 +34,60 @@ use super::{rooms_api, routes, tlc, wire};
         rooms_api::time,
         rooms_api::events
     ),
-    components(schemas(wire::Progress, wire::Report, wire::Problem, wire::TlcReport))
+    components(schemas(wire::Progress, wire::Report, wire::Problem, wire::TlcReport)),
+    modifiers(&NothingLeftOut)
 )]
 struct Api;
 
+/// What is sent has every field that is described, `null` where there is nothing to say. Only bodies
+/// that are received may leave out what is optional.
+struct NothingLeftOut;
+
+/// The bodies that are received.
+const RECEIVED: [&str; 4] = ["Drive", "HandOver", "Join", "Timer"];
+
+impl Modify for NothingLeftOut {
+    fn modify(&self, document: &mut Document) {
+        let schemas = document
+            .components
+            .iter_mut()
+            .flat_map(|all| &mut all.schemas);
+        for (name, schema) in schemas {
+            if let RefOr::T(schema) = schema
+                && !RECEIVED.contains(&name.as_str())
+            {
+                require_all(schema);
+            }
+        }
+    }
+}
+
+fn require_all(schema: &mut Schema) {
+    match schema {
+        Schema::Object(Object {
+            required,
+            properties,
+            ..
+        }) => {
+            *required = properties.keys().cloned().collect();
+        }
+        Schema::AllOf(AllOf { items, .. }) => {
+            for item in items {
+                if let RefOr::T(item) = item {
+                    require_all(item);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The description.
+pub fn document() -> Document {
+    Api::openapi()
+}
+
 /// `GET /api/v1/openapi.json`.
-pub(crate) async fn document() -> Json<Document> {
-    Json(Api::openapi())
+pub(crate) async fn answer() -> Json<Document> {
+    Json(document())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tandem_models::catalogue::Module;
 
-use super::wire::SpecText;
+use super::wire::{Lines, SpecText};
 
 /// A module with the lines of each operator at its top.
 pub(crate) fn spec_text(module: Module) -> SpecText {
@@ -14,7 +14,8 @@ pub(crate) fn spec_text(module: Module) -> SpecText {
         let Some(name) = defined(line) else { continue };
         let below = lines[place + 1..].iter();
         let body = below.take_while(|line| line.starts_with([' ', '\t']));
-        actions.insert(name.to_owned(), (place + 1, place + 1 + body.count()));
+        let (first, last) = (place + 1, place + 1 + body.count());
+        actions.insert(name.to_owned(), Lines { first, last });
     }
     SpecText {
         module: module.name.to_owned(),
@@ -41,7 +42,8 @@ mod tests {
         let text =
             "---- MODULE M ----\nA ==\n    /\\ x = 1\n    /\\ y == 2\n\nB(s) == TRUE\n====\n";
         let found = spec_text(Module { name: "M", text });
-        let expected = [("A".to_owned(), (2, 4)), ("B".to_owned(), (6, 6))];
+        let lines = |first, last| Lines { first, last };
+        let expected = [("A".to_owned(), lines(2, 4)), ("B".to_owned(), lines(6, 6))];
         assert_eq!(found.actions, expected.into());
     }
 }

@@ -20,7 +20,6 @@ use super::wire;
 use crate::engine::Engine;
 use crate::engine::tlc::Tlc;
 use crate::limits::{Limits, Run};
-use crate::report::Verdict;
 use crate::tlc::cancel::Cancel;
 use crate::tlc::env::Env;
 use crate::tlc::jar;
@@ -103,11 +102,7 @@ fn check(model: &Model, cancel: &Cancel) -> Result<wire::TlcReport, Problem> {
         .map_err(|error| Problem::conflict("tlc", error.to_string()))?;
     let properties = report.properties.iter().map(|property| wire::TlcResult {
         name: property.name,
-        verdict: match property.verdict {
-            Verdict::Holds => "holds",
-            Verdict::Violated => "violated",
-            Verdict::Unknown => "unknown",
-        },
+        verdict: property.verdict,
         imported: property
             .trace
             .as_ref()

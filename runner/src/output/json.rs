@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde_json::{Value as Json, json};
-use tandem_models::catalogue::{Description, Expected, Instance};
+use tandem_models::catalogue::{Description, Instance};
 
+use super::listing::Protocol;
 use crate::compare::{Comparison, Difference};
 use crate::manifest::Counts;
-use crate::report::{Expectation, Failure, PropertyReport, Report, Verdict, Walks};
+use crate::report::{Failure, PropertyReport, Report, Walks};
 use crate::search::statistics::{Degrees, Statistics};
 
 /// The version of the format.
@@ -20,7 +21,7 @@ pub const VERSION: u32 = 1;
 /// # Errors
 /// When the result cannot be written.
 pub fn list(out: &mut dyn Write, descriptions: &[Description]) -> anyhow::Result<()> {
-    let protocols: Vec<_> = descriptions.iter().map(protocol).collect();
+    let protocols: Vec<_> = descriptions.iter().map(Protocol::of).collect();
     print(out, &json!({ "version": VERSION, "protocols": protocols }))
 }
 
@@ -113,80 +114,6 @@ fn print(out: &mut dyn Write, value: &Json) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn expected(expected: Expected) -> &'static str {
-    match expected {
-        Expected::Holds => "holds",
-        Expected::Violated => "violated",
-    }
-}
-
-/// A protocol with everything that it says about itself.
-pub fn protocol(description: &Description) -> Json {
-    let variants = description.variants.iter().map(|variant| {
-        let row: BTreeMap<_, _> = description
-            .expected(variant)
-            .into_iter()
-            .map(|(name, verdict)| (name, expected(verdict)))
-            .collect();
-        let faults: BTreeMap<_, _> = variant
-            .faults
-            .iter()
-            .map(|(fault, count)| (fault.name(), count))
-            .collect();
-        json!({
-            "name": variant.name,
-            "summary": variant.summary,
-            "right": variant.right,
-            "default": variant.name == description.default_variant,
-            "claims": variant.claims,
-            "expected": row,
-            "why": variant.breaks.iter().copied().collect::<BTreeMap<_, _>>(),
-            "bounds": variant.bounds.iter().copied().collect::<BTreeMap<_, _>>(),
-            "faults": faults,
-        })
-    });
-    let parameters = description.parameters.iter().map(|parameter| {
-        json!({
-            "name": parameter.name,
-            "constant": parameter.constant,
-            "default": parameter.default,
-            "min": parameter.min,
-            "max": parameter.max,
-            "allows": parameter.allows,
-        })
-    });
-    let faults = description
-        .faults
-        .iter()
-        .map(|kind| json!({ "name": kind.fault.name(), "max": kind.max, "allows": kind.allows }));
-    let guarantees = description
-        .guarantees
-        .iter()
-        .map(|guarantee| json!({ "name": guarantee.name, "promise": guarantee.promise }));
-    let larger = description.larger.iter().map(|setting| {
-        let faults = setting.faults.iter().map(|(fault, n)| (fault.name(), *n));
-        json!({
-            "variant": setting.variant,
-            "bounds": setting.bounds.iter().copied().collect::<BTreeMap<_, _>>(),
-            "faults": faults.collect::<BTreeMap<_, _>>(),
-            "tlc": setting.tlc,
-        })
-    });
-    json!({
-        "name": description.name,
-        "part": description.part,
-        "title": description.title,
-        "goal": description.goal,
-        "module": description.module.name,
-        "actors": description.actors,
-        "variants": variants.collect::<Vec<_>>(),
-        "parameters": parameters.collect::<Vec<_>>(),
-        "faults": faults.collect::<Vec<_>>(),
-        "guarantees": guarantees.collect::<Vec<_>>(),
-        "larger": larger.collect::<Vec<_>>(),
-    })
-}
-
 fn parameters(instance: &Instance) -> Json {
     let mut all: BTreeMap<&str, u8> = instance.parameters.clone();
     all.extend(
@@ -233,19 +160,11 @@ fn property(property: &PropertyReport) -> Json {
     json!({
         "name": property.name,
         "promise": property.promise,
-        "expectation": match property.expectation {
-            Expectation::Always => "always",
-            Expectation::Sometimes => "sometimes",
-            Expectation::Eventually => "eventually",
-        },
+        "expectation": property.expectation,
         "claimed": property.claimed,
-        "expected": property.expected.map(expected),
+        "expected": property.expected,
         "why": property.why,
-        "verdict": match property.verdict {
-            Verdict::Holds => "holds",
-            Verdict::Violated => "violated",
-            Verdict::Unknown => "unknown",
-        },
+        "verdict": property.verdict,
         "steps": property.steps(),
         "trace": property.trace,
     })

@@ -2,5 +2,7 @@
 
 pub mod export;
 pub mod json;
+pub mod listing;
 pub mod progress;
+pub(crate) mod schema;
 pub mod text;

@@ -1,0 +1,72 @@
+//! What is told of a search.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Path;
+use crate::report::Verdict;
+
+/// How far a search is.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Progress {
+    /// Raw states met.
+    pub states: usize,
+    /// Steps taken.
+    pub steps: u64,
+    /// Levels begun.
+    pub depth: usize,
+    /// States whose steps have not been taken.
+    pub queue: usize,
+    /// Resident memory of the server.
+    pub memory: usize,
+    /// Since the search began.
+    pub seconds: f64,
+    /// States per second.
+    pub rate: f64,
+    /// How many raw states there will be, once they grow fewer.
+    pub estimate: Option<usize>,
+}
+
+/// What a search has found.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Report {
+    /// Whether every state was seen.
+    pub complete: bool,
+    /// Why not.
+    pub incomplete: Option<String>,
+    /// Distinct views.
+    pub states: usize,
+    /// Steps between them.
+    pub transitions: usize,
+    /// Raw states.
+    pub raw_states: usize,
+    /// States on the longest of all shortest paths.
+    pub depth: usize,
+    /// How long it took.
+    pub seconds: f64,
+    /// Distinct views on each level.
+    pub states_by_depth: Vec<usize>,
+    /// Steps of each action.
+    pub actions: BTreeMap<String, usize>,
+    /// Actions that are never taken although the faults allow them.
+    pub never: Vec<String>,
+    /// Guarantees and witnesses.
+    pub properties: Vec<PropertyResult>,
+    /// The shortest path to a state without a step that is not at rest.
+    pub deadlock: Option<Path>,
+}
+
+/// What was found of one property.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PropertyResult {
+    /// Its name.
+    pub name: &'static str,
+    /// What was found.
+    pub verdict: Verdict,
+    /// Steps of the shortest path that shows it.
+    pub steps: Option<usize>,
+    /// That path.
+    pub path: Option<Path>,
+}

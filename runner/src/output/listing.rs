@@ -1,0 +1,191 @@
+//! What a protocol says about itself, as `tandem list --format json` and the explorer tell it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tandem_models::catalogue::{self, Description, Expected};
+use tandem_models::kit::fault::Fault;
+use utoipa::ToSchema;
+
+/// A protocol with everything that it says about itself.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Protocol {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The part of the course it belongs to, from 1.
+    pub part: u8,
+    /// Its title.
+    pub title: &'static str,
+    /// What it is about, in a sentence.
+    pub goal: &'static str,
+    /// The name of its TLA+ module.
+    pub module: &'static str,
+    /// Who takes part.
+    pub actors: Vec<String>,
+    /// Its variants.
+    pub variants: Vec<Variant>,
+    /// Its bounds.
+    pub parameters: Vec<Parameter>,
+    /// Faults that its model knows; they are set like parameters, from 0.
+    pub faults: Vec<FaultKind>,
+    /// What it may guarantee.
+    pub guarantees: Vec<Guarantee>,
+    /// Larger sizes at which it is checked.
+    pub larger: Vec<Larger>,
+}
+
+/// One way to do it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Variant {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// Whether it keeps all that it claims.
+    pub right: bool,
+    /// Whether it is meant where no variant is named.
+    pub default: bool,
+    /// What its author believed in.
+    pub claims: Vec<&'static str>,
+    /// What is expected of each guarantee; one that is missing does not apply.
+    #[schema(value_type = BTreeMap<String, super::schema::Expected>)]
+    pub expected: BTreeMap<&'static str, Expected>,
+    /// Why a guarantee is violated, in a sentence.
+    #[schema(value_type = BTreeMap<String, String>)]
+    pub why: BTreeMap<&'static str, &'static str>,
+    /// Bounds that differ from the protocol's.
+    #[schema(value_type = BTreeMap<String, u8>)]
+    pub bounds: BTreeMap<&'static str, u8>,
+    /// Faults that happen.
+    #[schema(value_type = BTreeMap<String, u8>)]
+    pub faults: BTreeMap<&'static str, u8>,
+}
+
+/// A bound.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Parameter {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Its constant in TLA+.
+    pub constant: &'static str,
+    /// What it is if nobody says otherwise.
+    pub default: u8,
+    /// The least it may be.
+    pub min: u8,
+    /// The most it may be.
+    pub max: u8,
+    /// What it counts, and must allow to be worth anything.
+    pub allows: &'static str,
+}
+
+/// A fault.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FaultKind {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The most it may happen.
+    pub max: u8,
+    /// What it hits, and must allow.
+    pub allows: &'static str,
+}
+
+/// A guarantee.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Guarantee {
+    /// Its name, the same in TLA+.
+    pub name: &'static str,
+    /// What it promises, in a sentence.
+    pub promise: &'static str,
+}
+
+/// A variant at a larger size.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Larger {
+    /// The variant.
+    pub variant: &'static str,
+    /// Bounds that differ from the variant's.
+    #[schema(value_type = BTreeMap<String, u8>)]
+    pub bounds: BTreeMap<&'static str, u8>,
+    /// Faults that differ from the variant's.
+    #[schema(value_type = BTreeMap<String, u8>)]
+    pub faults: BTreeMap<&'static str, u8>,
+    /// Whether it is small enough for TLC.
+    pub tlc: bool,
+}
+
+impl Protocol {
+    /// What a description says.
+    pub fn of(description: &Description) -> Self {
+        let variants = description.variants.iter();
+        let guarantees = description.guarantees.iter();
+        Protocol {
+            name: description.name,
+            part: description.part,
+            title: description.title,
+            goal: description.goal,
+            module: description.module.name,
+            actors: description.actors.iter().map(ToString::to_string).collect(),
+            variants: variants
+                .map(|variant| variant_of(description, variant))
+                .collect(),
+            parameters: description.parameters.iter().map(parameter).collect(),
+            faults: description.faults.iter().map(fault_kind).collect(),
+            guarantees: guarantees
+                .map(|guarantee| Guarantee {
+                    name: guarantee.name,
+                    promise: guarantee.promise,
+                })
+                .collect(),
+            larger: description.larger.iter().map(larger).collect(),
+        }
+    }
+}
+
+fn variant_of(description: &Description, variant: &catalogue::Variant) -> Variant {
+    Variant {
+        name: variant.name,
+        summary: variant.summary,
+        right: variant.right,
+        default: variant.name == description.default_variant,
+        claims: variant.claims.to_vec(),
+        expected: description.expected(variant).into_iter().collect(),
+        why: variant.breaks.iter().copied().collect(),
+        bounds: variant.bounds.iter().copied().collect(),
+        faults: by_name(variant.faults),
+    }
+}
+
+fn parameter(parameter: &catalogue::Parameter) -> Parameter {
+    Parameter {
+        name: parameter.name,
+        constant: parameter.constant,
+        default: parameter.default,
+        min: parameter.min,
+        max: parameter.max,
+        allows: parameter.allows,
+    }
+}
+
+fn fault_kind(kind: &catalogue::FaultKind) -> FaultKind {
+    FaultKind {
+        name: kind.fault.name(),
+        max: kind.max,
+        allows: kind.allows,
+    }
+}
+
+fn larger(setting: &catalogue::Setting) -> Larger {
+    Larger {
+        variant: setting.variant,
+        bounds: setting.bounds.iter().copied().collect(),
+        faults: by_name(setting.faults),
+        tlc: setting.tlc,
+    }
+}
+
+fn by_name(faults: &[(Fault, u8)]) -> BTreeMap<&'static str, u8> {
+    faults
+        .iter()
+        .map(|(fault, count)| (fault.name(), *count))
+        .collect()
+}
