@@ -29,13 +29,19 @@ export const variant = computed<Variant | null>(() => protocol.value?.variants.f
 export const theModel = computed<Model | null>(() => (model.value.state === "ready" ? model.value.value : null));
 export const theTrace = computed<Trace | null>(() => (trace.value?.state === "ready" ? trace.value.value : null));
 export const length = computed<number>(() => theTrace.value?.steps.length ?? 0);
-export const at = computed<number>(() => Math.min(here.value?.at ?? length.value, length.value));
+/** Where the address is on its path, also while the trace of that path is awaited. */
+const wanted = computed<number>(() => {
+  const steps = here.value?.steps;
+  const all = steps == null ? 0 : indices(steps).length;
+  return Math.min(here.value?.at ?? all, all);
+});
+export const at = computed<number>(() => Math.min(wanted.value, length.value));
 export const step = computed<Step | null>(() => theTrace.value?.steps[at.value - 1] ?? null);
 export const frame = computed<Frame | null>(() => step.value ?? theTrace.value?.start ?? null);
 /** How the model stands with its claims, once it is searched. */
 export const stands = computed<Standing | null>(() => (theModel.value && search.value.report ? standing(theModel.value, search.value.report) : null));
 /** The path to the current state. */
-export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, at.value)));
+export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, wanted.value)));
 /** The path to the state that is shown: while the next trace is on its way, still the one before. */
 export const shownPath = computed<string | null>(() => theTrace.value && theTrace.value.steps.slice(0, at.value).map(({ index }) => index).join("."));
 /** The trace that is shown is that of the place: no answer is awaited. */
@@ -73,12 +79,14 @@ export function goToStep(n: number): void {
   if (bounded !== at.peek() || here.peek()?.at === null) move({ at: bounded }, true);
 }
 
-/** Takes an action in the current state; what came after it in the old path is left. */
+/** Takes an action in the current state; what came after it in the old path is left. While the actions
+ * of the current state are awaited, those that are shown are others. */
 export function take(index: number): void {
   const now = here.peek();
-  if (now?.steps == null) return;
-  if (indices(now.steps)[at.peek()] === index) return goToStep(at.peek() + 1);
-  wander(append(prefix(now.steps, at.peek()), index));
+  if (now?.steps == null || next.peek()?.path !== pathHere.peek()) return;
+  const from = wanted.peek();
+  if (indices(now.steps)[from] === index) return move({ at: from + 1 }, true);
+  wander(append(prefix(now.steps, from), index));
 }
 
 /** Goes to the end of another path; the run of a property is left, and can be returned to. */
