@@ -23,6 +23,7 @@ async function assertInSight(page, where, selectors = FIRST_SIGHT) {
   for (const selector of selectors) assert.ok(await inSight(page, selector), `${where}: ${selector} is not in sight`);
   const taller = await page.evaluate(() => document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth);
   assert.equal(taller, false, `${where} is larger than the window`);
+  assert.equal(await page.locator(".head").count(), 1, `${where}: nothing is left of what stands there until the page is loaded`);
 }
 
 test("every broken variant opens on its shortest counterexample, with nothing below the fold", async () => {
