@@ -14,8 +14,8 @@ const built = process.env.TANDEM;
 const [command, first] = built ? [built, []] : ["cargo", ["run", "--quiet", "--locked", "--"]];
 
 /** Starts the explorer as a user does; `TANDEM` names a binary that is built already. */
-export async function startExplorer() {
-  const child = spawn(command, [...first, "explore", "--share", "--port", "0"], {
+export async function startExplorer(...more) {
+  const child = spawn(command, [...first, "explore", "--share", "--port", "0", ...more], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
