@@ -1,0 +1,136 @@
+// What is copied, as its reader takes it: each form is read again, and says what the trace says.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { explorer, reaches, tandem } from "./open.mjs";
+import { text } from "./tla.mjs";
+
+const { open, address } = explorer();
+
+const MODEL = "charge-once/timeout-as-failure";
+const AT = `#/${MODEL}?property=Charged`;
+const steps = (page) => new URLSearchParams(page.url().split("?")[1]).get("steps");
+
+async function charged() {
+  const { results } = JSON.parse(await tandem("check", MODEL.replace("/", ":"), "--format", "json"));
+  return results[0].properties.find(({ name }) => name === "Charged").trace;
+}
+
+async function openTrace(prepare = () => {}) {
+  const opened = await open(AT, { permissions: ["clipboard-read", "clipboard-write"] });
+  await opened.page.locator(".banner[data-violates]").waitFor();
+  await opened.page.evaluate(prepare);
+  return opened;
+}
+
+async function copied(page, form) {
+  if ((await page.locator(":popover-open").count()) === 0) await page.locator('button[title="Copy as"]').click();
+  await page.locator(".menu-item", { hasText: new RegExp(`^${form}\\b`) }).click();
+  await page.locator(".menu-said", { hasText: `Copied as ${form}` }).waitFor();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  await page.locator(":popover-open").waitFor({ state: "detached" });
+  return text;
+}
+
+test("a link opens the same step elsewhere", async () => {
+  const { page, close } = await openTrace();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  const link = await copied(page, "Link");
+  const here = await page.locator(".state-pane h2").textContent();
+  const elsewhere = await open(link.slice(address().length));
+  await elsewhere.page.locator(".state-pane h2", { hasText: here }).waitFor();
+  assert.equal(steps(elsewhere.page), steps(page));
+  await elsewhere.close();
+  await close();
+});
+
+test("an ITF file is read again, and is the same path", async () => {
+  const { page, close } = await openTrace();
+  const itf = await copied(page, "ITF JSON");
+  const trace = await charged();
+  const { vars, states } = JSON.parse(itf);
+  assert.deepEqual(vars, Object.keys(trace.start));
+  assert.deepEqual(states.map(({ "#meta": _, ...state }) => state), [trace.start, ...trace.steps.map(({ state }) => state)]);
+  const answer = await fetch(`${address()}api/v1/models/${MODEL}/import`, { method: "POST", headers: { "content-type": "text/plain" }, body: itf });
+  const { path, diverges } = await answer.json();
+  assert.deepEqual([diverges, path.steps], [null, steps(page)]);
+  await close();
+});
+
+test("a Rust test takes the same steps and asserts what is false", async () => {
+  const { page, close } = await openTrace();
+  const rust = await copied(page, "Rust test");
+  const taken = [...rust.matchAll(/^ {8}\((\d+), "(\w+)"\), \/\/ \d+\. (.+?)(?: ✗ .*)?$/gm)].map(([, index, action, words]) => ({ index, action, words }));
+  const indices = steps(page).split(".");
+  assert.deepEqual(taken, (await charged()).steps.map(({ action, words }, place) => ({ index: indices[place], action, words })));
+  assert.match(rust, /select\(Some\("charge-once:timeout-as-failure"\), &overrides\)/);
+  assert.match(rust, /\(Fault::Lose, 1\),\n\s+\(Fault::Unknown, 1\)/);
+  assert.match(rust, /assert!\(!\(system\.property\("Charged"\)\.condition\)\(&system, &state\), "Charged holds"\);/);
+  await close();
+});
+
+test("text has every step with what it changes, and what is broken", async () => {
+  const { page, close } = await openTrace();
+  const lines = (await copied(page, "Text")).split("\n").map((line) => line.trim());
+  const trace = await charged();
+  for (const [name, value] of Object.entries(trace.start)) assert.ok(lines.includes(`${name} = ${text(value)}`), name);
+  for (const { number, words, changes } of trace.steps) {
+    const at = lines.findIndex((line) => line === `${number}.  ${words}`);
+    assert.ok(at > 0, words);
+    const told = changes.map(({ kind, path, value, before, after }) => (kind === "changed" ? `~ ${path} = ${text(before)} → ${text(after)}` : `${kind === "added" ? "+" : "-"} ${path} = ${text(value)}`));
+    assert.deepEqual(lines.slice(at + 1, at + 1 + told.length), told, words);
+  }
+  assert.ok(lines.includes("✗ Charged is false from here"));
+  await close();
+});
+
+test("Mermaid has everybody, every arrow between two of them, and the loss", async () => {
+  const { page, close } = await openTrace();
+  const [head, ...lines] = (await copied(page, "Mermaid")).trimEnd().split("\n");
+  assert.equal(head, "sequenceDiagram");
+  const named = new Map(lines.map((line) => /^ {2}(?:actor|participant) (L\d+) as (.+)$/.exec(line)).filter(Boolean).map(([, id, name]) => [id, name]));
+  assert.deepEqual([...named.values()], await page.locator(".sequence-heads .seq-head-name").allTextContents());
+  const rest = lines.slice(named.size);
+  for (const line of rest) {
+    const known = /^ {2}(?:(L\d+)-{1,2}(?:>>|x|\))(L\d+)|Note over (L\d+)(?:,(L\d+))?): [^;#<>]+(?:<br\/>[^;#<>]+)*$/.exec(line.replace(/#(35|59|lt|gt);/g, "·"));
+    assert.ok(known, `Mermaid does not read: ${line}`);
+    for (const id of known.slice(1).filter(Boolean)) assert.ok(named.has(id), line);
+  }
+  assert.ok(rest.some((line) => /^ {2}L\d+--xL\d+: .*lost$/.test(line)));
+  await close();
+});
+
+test("an SVG stands alone, with the drawing and its colours", async () => {
+  const { page, close } = await openTrace();
+  const svg = await copied(page, "SVG");
+  const nowhere = await page.context().newPage();
+  const seen = await nowhere.evaluate(async (source) => {
+    const document = new DOMParser().parseFromString(source, "image/svg+xml");
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(source)}`;
+    await image.decode();
+    const texts = [...document.querySelectorAll("text")].map(({ textContent }) => textContent.trim());
+    return { broken: document.querySelector("parsererror") !== null, texts, width: image.naturalWidth, crosses: document.querySelectorAll(".seq-cross, path[stroke]").length };
+  }, svg);
+  assert.equal(seen.broken, false);
+  assert.ok(seen.width > 300);
+  for (const name of await page.locator(".sequence-heads .seq-head-name").allTextContents()) assert.ok(seen.texts.includes(name), name);
+  const drawn = (await page.locator(".sequence-drawing .seq-text").allTextContents()).map((line) => line.trim());
+  for (const line of drawn) assert.ok(seen.texts.includes(line), line);
+  assert.doesNotMatch(svg, /var\(--|href="http|data-screen/);
+  await close();
+});
+
+test("without a clipboard of its own the page copies all the same, and says what it cannot copy", async () => {
+  const { page, close } = await openTrace(() => {
+    // As it is for pages of another machine without encryption.
+    navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
+  });
+  assert.match(await copied(page, "Link"), /steps=[\d.]+/);
+  await page.locator("[aria-label=View] button", { hasText: "TLA+" }).click();
+  await page.locator('button[title="Copy as"]').click();
+  await page.locator(".menu-item", { hasText: "SVG" }).click();
+  await page.getByText("Open the diagram first.").waitFor();
+  await close();
+});
