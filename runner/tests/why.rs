@@ -44,12 +44,18 @@ fn wrong(guarantee: &Guarantee, system: &System, state: &State, view: &StateView
     }
     for clause in &clauses {
         let unseen = clause.values.iter().filter(|value| !seen(view, value));
-        wrong.extend(unseen.map(|value| format!("{} shows {value:?}", clause.says)));
+        wrong.extend(unseen.map(|value| format!("{} shows {value:?}", clause.expected)));
         let missing = clause.missing.iter();
-        wrong.extend(missing.map(|path| format!("{}: there is no {path}", clause.says)));
+        wrong.extend(missing.map(|path| format!("{}: there is no {path}", clause.expected)));
         if !clause.holds && clause.values.is_empty() {
-            wrong.push(format!("{} shows nothing", clause.says));
+            wrong.push(format!("{} shows nothing", clause.expected));
         }
+        if clause.holds != clause.found.is_none() {
+            wrong.push(format!("{} found {:?}", clause.expected, clause.found));
+        }
+        let said = [Some(&clause.expected), clause.found.as_ref()].into_iter();
+        let notation = |said: &&String| ["<<", "|->", ":>"].iter().any(|tla| said.contains(tla));
+        wrong.extend(said.flatten().filter(notation).cloned());
     }
     wrong
 }
@@ -117,7 +123,9 @@ fn what_went_wrong_is_plain() {
     for (instance, guarantee) in cases {
         text += &format!("{instance} {guarantee}\n");
         for clause in violated(instance, guarantee) {
-            text += &format!("  {}\n", clause.says);
+            text += &format!("  {}\n", clause.expected);
+            let found = clause.found.expect("what is false says what was found");
+            text += &format!("  found: {found}\n");
             for (path, value) in clause.values {
                 text += &format!("    {path} = {value}\n");
             }
