@@ -22,7 +22,7 @@ export interface Lanes { lanes: Lane[]; width: number; gutter: number; narrow: b
 export interface Pane { width: number; size: number; loop: boolean }
 
 export const BAR = 0.85;
-export const PITCH = 1.1;
+export const PITCH = 1.75;
 export const TRACK = 0.62;
 /** Below this many label sizes a pane is narrow: heads in two lines, labels cut shorter. */
 const NARROW = 40;

@@ -14,8 +14,10 @@ export interface PlacedMark { item: MarkItem; label: Label; x: number; y: number
 export interface Box { x: number; y: number; width: number; height: number; lines: Line[] }
 
 export interface PlacedTrack { flight: Flight; message: Message; x: number; y0: number; y1: number; open: boolean }
-export interface Bar { activity: Activity; x: number; width: number; y0: number; y1: number; open: boolean; number: boolean }
-export interface Banner { y: number; height: number; lines: { text: string; full: string; bold: boolean }[] }
+export interface Bar { activity: Activity; x: number; width: number; y0: number; y1: number; open: boolean }
+/** The number of a slot on its bar, at the arrow that it sends. */
+export interface SlotNumber { x: number; y: number; slot: number }
+export interface Banner { y: number; height: number; text: string; full: string; limit: boolean }
 export interface PlacedRow {
   number: number; y: number; height: number; middle: number; quiet: boolean;
   flights: PlacedFlight[]; calls: PlacedCall[]; marks: PlacedMark[];
@@ -30,6 +32,7 @@ export interface Scene {
   rows: PlacedRow[];
   tracks: PlacedTrack[];
   bars: Bar[];
+  slots: SlotNumber[];
   footer: Footer | null;
   messages: Message[];
   lifelines: Diagram["lifelines"];

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { type Load, LOADING, address, listen, load, modelAddress } from "../api/client";
 import type { Catalogue, Frame, Model, Next, Problem, Progress, Property, Protocol, Report, Trace, Step, Variant } from "../api/types";
-import { opening } from "./choose";
+import { type Standing, opening, runOf, standing } from "./choose";
 import { HOME, type Place, type Spot, append, format, indices, parse, prefix, spot } from "./place";
 
 export interface Search { progress: Progress | null; report: Report | null; problem: string | null }
@@ -17,6 +17,8 @@ export const trace = signal<Load<Trace> | null>(null);
 export const next = signal<{ path: string; answer: Load<Next> } | null>(null);
 /** Show one actor's view only. */
 export const actor = signal<string | null>(null);
+/** The run that was left by taking another step, to return to. */
+export const left = signal<Spot | null>(null);
 /** Raised to search again, after something failed. */
 const attempt = signal(0);
 
@@ -30,6 +32,8 @@ export const length = computed<number>(() => theTrace.value?.steps.length ?? 0);
 export const at = computed<number>(() => Math.min(here.value?.at ?? length.value, length.value));
 export const step = computed<Step | null>(() => theTrace.value?.steps[at.value - 1] ?? null);
 export const frame = computed<Frame | null>(() => step.value ?? theTrace.value?.start ?? null);
+/** How the model stands with its claims, once it is searched. */
+export const stands = computed<Standing | null>(() => (theModel.value && search.value.report ? standing(theModel.value, search.value.report) : null));
 /** The path to the current state. */
 export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, at.value)));
 /** The link was made for another version of the model. */
@@ -39,6 +43,13 @@ export const otherDigest = computed<boolean>(() => {
 });
 
 export const property = (name: string): Property | null => theModel.value?.properties.find((p) => p.name === name) ?? null;
+
+/** Of what a step breaks, that which is told first: what is looked at, else what was claimed. */
+export function foremost(violates: string[]): Property | null {
+  const wanted = violates.find((name) => name === here.value?.property);
+  const first = wanted ?? violates.find((name) => property(name)?.claimed) ?? violates[0];
+  return first === undefined ? null : property(first);
+}
 
 /** Goes to a place; `replace` leaves no entry to go back to. */
 export function go(to: Place, replace = false): void {
@@ -63,13 +74,21 @@ export function take(index: number): void {
   const now = here.peek();
   if (now?.steps == null) return;
   if (indices(now.steps)[at.peek()] === index) return goToStep(at.peek() + 1);
-  move({ steps: append(prefix(now.steps, at.peek()), index), at: at.peek() + 1, end: null, property: null });
+  wander(append(prefix(now.steps, at.peek()), index));
 }
 
-/** Opens the trace of a property, its counterexample or witness, at its end; in place of an address
- * that only names the property, at the step that the address names. */
+/** Goes to the end of another path; the run of a property is left, and can be returned to. */
+export function wander(steps: string): void {
+  const now = here.peek();
+  if (now?.property != null) left.value = { ...now, at: at.peek() };
+  move({ steps, at: indices(steps).length, end: null, property: null });
+}
+
+/** Opens the trace of a property, its counterexample or witness, at its end; where it holds, a
+ * finished run. In place of an address that only names the property, at the step that that names. */
 export function openProperty(name: string, replace = false): void {
-  const path = search.peek().report?.properties.find((p) => p.name === name)?.path;
+  const report = search.peek().report;
+  const path = report && runOf(name, report)?.path;
   const digest = theModel.peek()?.digest ?? null;
   if (path) move({ steps: path.steps, end: path.end, at: replace ? (here.peek()?.at ?? null) : null, property: name, digest }, replace);
 }
@@ -131,6 +150,7 @@ function loadModel(): void | (() => void) {
     trace.value = null;
     next.value = null;
     actor.value = null;
+    left.value = null;
   });
   const spotted = untracked(() => here.value);
   if (key === null || spotted === null) return;
@@ -159,8 +179,8 @@ function openByItself(): void {
   const report = search.value.report;
   const ready = theModel.value;
   if (spotted === null || spotted.steps !== null || report === null || ready === null) return;
-  const wanted = report.properties.find((p) => p.name === spotted.property && p.path !== null) ?? opening(ready, report);
-  if (wanted) untracked(() => openProperty(wanted.name, true));
+  const wanted = spotted.property !== null && runOf(spotted.property, report) ? spotted.property : opening(ready, report)?.name;
+  if (wanted) untracked(() => openProperty(wanted, true));
   else untracked(() => move({ steps: "", at: 0, digest: ready.digest, property: null }, true));
 }
 
