@@ -141,6 +141,51 @@ fn the_search_names_the_shortest_counterexample_and_its_trace_ends_in_the_violat
     );
 }
 
+/// The diagram of the counterexample to a guarantee.
+fn drawn(explorer: &Explorer, variant: &str, guarantee: &str) -> Json {
+    let report = explorer.last_event(&format!("/models/{variant}/search"));
+    let mut properties = report["properties"].as_array().unwrap().iter();
+    let broken = properties.find(|p| p["name"] == guarantee).unwrap();
+    let steps = broken["path"]["steps"].as_str().unwrap();
+    let mut trace = explorer.json(&format!("/models/{variant}/trace?steps={steps}"));
+    trace["diagram"].take()
+}
+
+/// What stands under a key in everything of one kind that is drawn, where anything does.
+fn all<'a>(diagram: &'a Json, kind: &str, key: &str) -> Vec<&'a Json> {
+    let drawn = diagram[kind].as_array().unwrap().iter();
+    let said = drawn.map(|one| &one[key]);
+    said.filter(|said| !said.is_null() && **said != Json::Array(vec![]))
+        .collect()
+}
+
+#[test]
+fn the_diagram_shows_answers_and_what_others_store() {
+    let explorer = Explorer::start(&[]);
+    let marked = drawn(&explorer, "outbox/marked-before", "NoLostEffect");
+    assert_eq!(all(&marked, "calls", "answer"), ["no", "yes"]);
+    let recreated = drawn(
+        &explorer,
+        "token-deduplication/recreated",
+        "NoDoubleDownstream",
+    );
+    let stored = all(&recreated, "marks", "wrote");
+    assert_eq!(
+        stored[1].as_array().unwrap()[0],
+        "bill.charged[1]: 1 → 2",
+        "{stored:?}"
+    );
+    let charged = drawn(&explorer, "charge-once/no-key", "NoDoubleCharge");
+    let stored = all(&charged, "marks", "wrote");
+    assert_eq!(
+        stored,
+        [
+            &serde_json::json!(["charges[1]: 0 → 1"]),
+            &serde_json::json!(["charges[1]: 1 → 2"])
+        ]
+    );
+}
+
 #[test]
 fn every_next_action_leads_where_it_says_and_knows_how_far_a_violation_is() {
     let explorer = Explorer::start(&[]);

@@ -7,6 +7,11 @@ export function split(path: string): [variable: string, rest: string] {
   return end < 0 ? [path, ""] : [path.slice(0, end), path.slice(end).replace(/^\./, "")];
 }
 
+/** As people write it: `orders[1, 2].cart` for `orders[<<1, 2>>].cart`. */
+export function plainPath(path: string): string {
+  return path.replace(/\[<</g, "[").replace(/>>\]/g, "]").replace(/<</g, "[").replace(/>>/g, "]");
+}
+
 export interface ChangeGroup { name: string; lines: { rest: string; change: Change }[] }
 
 /** Changes by variable, in the order in which they come. */

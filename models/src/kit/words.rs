@@ -1,6 +1,6 @@
 //! What things are called: messages by the protocol's noun, events by the output that they are.
 
-use super::actors::Volatile;
+use super::actors::{ThirdParty, Volatile};
 use super::system::{Intake, State, System};
 use crate::value::Value;
 
@@ -26,19 +26,25 @@ impl System {
         named(output.unwrap_or("message"), event)
     }
 
-    /// What the third party does with a request that reaches it now, if the protocol says so; else
-    /// what it answers.
-    pub fn answers(&self, state: &State, request: &Value) -> Option<String> {
+    /// What the third party does with a request that reaches it now, if the protocol says so.
+    pub fn says(&self, state: &State, request: &Value) -> Option<String> {
+        let (party, memory) = self.party(state)?;
+        party.says(memory, request)
+    }
+
+    /// What the third party answers to a request that reaches it now.
+    pub fn answer(&self, state: &State, request: &Value) -> Option<Value> {
+        let (party, memory) = self.party(state)?;
+        let (_, answer) = party.respond(memory, request).ok()?;
+        Some(answer)
+    }
+
+    fn party<'a>(&'a self, state: &'a State) -> Option<(&'a ThirdParty, &'a Value)> {
         let (_, party) = self.spec.third_party.as_ref()?;
-        let Volatile::Memory(memory) = &*state.actors.actor_states[usize::from(self.third_party?)]
-        else {
-            return None;
-        };
-        let answer = || {
-            let (_, answer) = party.respond(memory, request).ok()?;
-            Some(format!("answers {}", answer.brief()))
-        };
-        party.says(memory, request).or_else(answer)
+        match &*state.actors.actor_states[usize::from(self.third_party?)] {
+            Volatile::Memory(memory) => Some((party, memory)),
+            _ => None,
+        }
     }
 }
 

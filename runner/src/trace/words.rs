@@ -72,10 +72,10 @@ impl Told<'_> {
                 with(system.event(before, event))
             }
             Kind::Reply(reply) => with(reply.brief()),
-            Kind::Answer(slot) => self.answered(*slot).unwrap_or_else(|| verb.to_owned()),
-            Kind::LateRequest(request) => match system.answers(before, request) {
-                Some(answers) => with(format!("and {answers}")),
-                None => with(request.brief()),
+            Kind::Answer(slot) => self.answered(*slot, verb),
+            Kind::LateRequest(request) => match system.says(before, request) {
+                Some(says) => with(format!("and {says}")),
+                None => format!("{verb}: {}", request.brief()),
             },
             Kind::Fault(Fault::Fail | Fault::Unknown, Target::Slot(slot)) => {
                 match self.work(*slot).map(|work| &work.next) {
@@ -125,14 +125,14 @@ impl Told<'_> {
                 Some(format!("{message} waits again, while its handler runs on"))
             }
             Kind::Fault(Fault::Unknown, Target::Slot(slot)) => {
-                let did = self.answered(*slot);
                 let party = self.system.spec().third_party.as_ref();
-                let did = did
+                let request = self.request(*slot);
+                let says = request.and_then(|request| self.system.says(self.before, request));
+                let did = says
                     .zip(party)
-                    .map(|(did, (party, _))| format!("{party} {did}"));
-                did.into_iter()
-                    .chain(self.ended(*slot))
-                    .reduce(|a, b| format!("{a}, and {b}"))
+                    .map(|(says, (name, _))| format!("{name} {says}"));
+                let all: Vec<_> = did.into_iter().chain(self.ended(*slot)).collect();
+                (!all.is_empty()).then(|| all.join(", and "))
             }
             Kind::Answer(slot) | Kind::Fault(_, Target::Slot(slot)) => self.ended(*slot),
             _ => None,
@@ -146,12 +146,24 @@ impl Told<'_> {
         }
     }
 
-    /// What the third party does with the request of a slot.
-    fn answered(&self, slot: usize) -> Option<String> {
+    /// The request that a slot waits for.
+    fn request(&self, slot: usize) -> Option<&Value> {
         match &self.work(slot)?.next {
-            Next::Await { request, .. } => self.system.answers(self.before, request),
+            Next::Await { request, .. } => Some(request),
             _ => None,
         }
+    }
+
+    /// What the third party does with the request of a slot; else what it answers.
+    fn answered(&self, slot: usize, verb: &str) -> String {
+        let Some(request) = self.request(slot) else {
+            return verb.to_owned();
+        };
+        let says = self.system.says(self.before, request);
+        says.unwrap_or_else(|| match self.system.answer(self.before, request) {
+            Some(answer) => format!("{verb}: {}", answer.brief()),
+            None => verb.to_owned(),
+        })
     }
 
     /// How the work of a slot ended in this step, if it did without success.

@@ -11,6 +11,9 @@ use crate::trace::TraceStep;
 /// The variable of the view that is the third party's memory.
 const MEMORY: &str = "provider";
 
+/// What is said of whoever does what it is asked, where the protocol does not say it better.
+const HANDLES: &str = "handles it";
+
 impl Drawing<'_> {
     /// The consumer handles a message, or has seen it before.
     pub(super) fn consumed(
@@ -27,7 +30,7 @@ impl Drawing<'_> {
             return self.mark(consumer, None, MarkKind::Dropped, said);
         }
         let wrote = wrote(told, &self.stored);
-        self.does(consumer, MarkKind::Handled, "handles it".to_owned(), wrote);
+        self.does(consumer, MarkKind::Handled, HANDLES.to_owned(), wrote);
     }
 
     /// The third party gets the request of a slot.
@@ -41,7 +44,8 @@ impl Drawing<'_> {
 
     /// The third party gets a request.
     pub(super) fn asked(&mut self, request: &Value, before: &State, told: &TraceStep) {
-        let said = self.system.answers(before, request).unwrap_or_default();
+        let said = self.system.says(before, request);
+        let said = said.unwrap_or_else(|| HANDLES.to_owned());
         self.does(self.party(), MarkKind::Handled, said, remembered(told));
     }
 
