@@ -140,56 +140,69 @@ fn what_went_wrong_is_plain() {
     }
     insta::assert_snapshot!(text, @r#"
     outbox:publish-then-save NoDoubleEffect
-      message 1 changes business state at most once, but it did so 2 times
+      message 1 changes business state at most once
+      found: it did so 2 times
         hist[1] = 1
         hist[2] = 1
     outbox:derived-ids NoGhostEver
-      LineAdded, published for message 1, reports change 2, which message 1 made, but change 2 was made by message 2
+      LineAdded, published for message 1, reports a change that message 1 made: the one numbered 2
+      found: message 2 made change 2
         sent = [basis |-> 2, cause |-> 1, message |-> [id |-> <<1, 0>>, lines |-> 2], output |-> "LineAdded"]
         hist[2] = 2
     double-submit:send-then-save NoGhostAtRest
-      CreateOrder, published for message 1, reports change 1, which message 1 made, but the history has no such change
+      CreateOrder, published for request 1, reports a change that request 1 made: the one numbered 1
+      found: there is no change 1: it was published, and never made
         sent = [basis |-> 1, cause |-> 1, message |-> 1, output |-> "CreateOrder"]
         hist = <<>>
     token-deduplication:regenerated ConsistentOutput
-      all copies of LineAdded for message 1 are the same message, but 2 different ones were published
+      all copies of LineAdded for message 1 are the same message
+      found: 2 different ones were published
         sent = [basis |-> 1, cause |-> 1, message |-> [line |-> 1, lines |-> 1, token |-> <<1, 1>>], output |-> "LineAdded"]
         sent = [basis |-> 1, cause |-> 1, message |-> [line |-> 1, lines |-> 1, token |-> <<1, 2>>], output |-> "LineAdded"]
     outbox:marked-before NoLostEffect
-      message 1, acknowledged and with no copy left, has changed business state, but the history has no change that it made
+      message 1, which is acknowledged and has no copy left, has changed business state
+      found: it changed nothing, and nobody will try again
         acked = 1
         incoming = <<>>
         hist = <<>>
     outbox:check-and-return NoLostOutput
-      message 1, acknowledged and with no copy left, has published LineAdded about its change, but it never did
+      LineAdded is published about what message 1 changed, which is acknowledged and has no copy left
+      found: no LineAdded was published for it, and nobody will try again
         acked = 1
         incoming = <<>>
         hist[1] = 1
         sent = {}
     charge-once:timeout-as-failure ExactlyOnceEquivalent
-      now that all is done, message 1 has changed business state, but it never did
+      now that all is done, payment 1 has changed business state
+      found: it never did
         hist = <<>>
     outbox:marked-before DedupBounded
-      no more identities are remembered for deduplication than the 0 needed now, but the number remembered is 1
+      at most 0 identities are remembered for deduplication, as many as are needed now
+      found: 1 are remembered
         inbox = {1}
         order.processed = {}
         incoming = <<>>
     token-deduplication:regenerated CleanAtRest
       no token is left
+      found: token [1, 1]
         tokens = {<<1, 1>>}
     outbox:reject-duplicates Settles
-      no message waits for Orders, but there is message 1
+      no message waits for Orders
+      found: there is message 1
         incoming[1] = 1
     charge-once:no-key NoDoubleCharge
-      payment 1 is charged at most once, but it was charged 2 times
+      payment 1 is charged at most once
+      found: it was charged 2 times
         provider.charges[1] = 2
     double-submit:naive AtMostOneOrder
-      at most one order is made of the cart, but 2 were made
+      at most one order is made of the cart
+      found: 2 orders were made
         cart.id = 1
         orders[<<1, 1>>].cart = 1
         orders[<<1, 2>>].cart = 1
     token-deduplication:persisted-first AllDownstream
-      line 1, which was added, is charged, but Billing never did
+      line 1, which was added, is charged
+      found: Billing never charged it
         order.lines = <<1>>
         bill.charged = <<>>
     "#);

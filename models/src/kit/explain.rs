@@ -29,19 +29,20 @@ pub(super) fn no_ghost(system: &System, state: &State) -> Vec<Clause> {
         let basis = basis(event);
         let change = usize::try_from(basis).ok();
         let change = change.and_then(|basis| state.world.hist.get(basis.checked_sub(1)?));
-        let expected = format!(
-            "{output}, published for {cause}, reports a change that {cause} made: the one numbered \
-             {basis}"
-        );
+        let expected =
+            format!("change {basis}, which {output} for {cause} reports, was made by {cause}");
         let clause = Clause::new(expected, change.is_some() && change == event.get("cause"));
         match change {
             Some(other) => clause
-                .but(format!("{} made change {basis}", system.message(other)))
+                .but(format!(
+                    "change {basis} was made by {}",
+                    system.message(other)
+                ))
                 .among("sent", event)
                 .at(format!("hist[{basis}]")),
             None => clause
                 .but(format!(
-                    "there is no change {basis}: it was published, and never made"
+                    "{output} was published, and there is no change {basis}"
                 ))
                 .among("sent", event)
                 .at("hist"),
@@ -73,11 +74,8 @@ pub(super) fn no_lost_effect(system: &System, state: &State) -> Vec<Clause> {
     let settled = settled(system, state).into_iter();
     let had_its_effect = |message: Value| {
         let changes = changes_of(&message, state);
-        let expected = format!(
-            "{}, which is {}, has changed business state",
-            system.message(&message),
-            done_with(system)
-        );
+        let (name, done) = (system.message(&message), done_with(system));
+        let expected = format!("{name} is {done}, so it has changed business state");
         let clause = Clause::new(expected, !changes.is_empty())
             .but("it changed nothing, and nobody will try again")
             .among("acked", &message)
@@ -97,10 +95,9 @@ pub(super) fn no_lost_output(system: &System, state: &State) -> Vec<Clause> {
         for output in system.spec().outputs {
             let mut sent = state.world.sent.iter();
             let copy = sent.find(|event| is_output(event, &message, output));
+            let (name, done) = (system.message(&message), done_with(system));
             let expected = format!(
-                "{output} is published about what {} changed, which is {}",
-                system.message(&message),
-                done_with(system)
+                "{name} is {done}, and has changed business state, so {output} is published for it"
             );
             let clause = Clause::new(expected, copy.is_some())
                 .but(format!(
@@ -140,11 +137,11 @@ pub(super) fn exactly_once_equivalent(system: &System, state: &State) -> Vec<Cla
 
 pub(super) fn dedup_bounded(system: &System, state: &State) -> Vec<Clause> {
     let (remembered, needed) = (system.spec().remembered)(system, state);
-    let expected = format!(
-        "at most {needed} identities are remembered for deduplication, as many as are needed now"
-    );
+    let expected =
+        format!("no more identities are remembered for deduplication than the {needed} needed now");
+    let are = if remembered == 1 { "is" } else { "are" };
     let clause =
-        Clause::new(expected, remembered <= needed).but(format!("{remembered} are remembered"));
+        Clause::new(expected, remembered <= needed).but(format!("{remembered} {are} remembered"));
     let kept = system.spec().remembered_in.iter();
     let clause = kept.fold(clause, |clause, path| clause.at(*path));
     let busy = (1..).zip(system.slots(state));
@@ -215,8 +212,8 @@ fn idle(system: &System, number: usize, slot: &Slot) -> Clause {
 /// When a message is done with: [`settled`].
 fn done_with(system: &System) -> &'static str {
     match system.spec().intake {
-        Intake::Queue => "acknowledged and has no copy left",
-        Intake::Requests => "answered and has no copy left",
+        Intake::Queue => "acknowledged, with no copy left",
+        Intake::Requests => "answered, with no copy left",
     }
 }
 

@@ -248,7 +248,7 @@ impl Protocol for Outbox {
                 let outbox = world.document::<Order>().outbox;
                 let left: Vec<_> = outbox
                     .keys()
-                    .map(|id| format!("that of message {id}"))
+                    .map(|id| format!("that of message {id} is"))
                     .collect();
                 let clause = Clause::new("no event is left in the outbox", left.is_empty());
                 vec![clause.but(left.join(", ")).at("order.outbox")]

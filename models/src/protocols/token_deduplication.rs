@@ -329,12 +329,12 @@ impl Protocol for TokenDeduplication {
                 let left = world.members(TOKENS);
                 let left: Vec<_> = left
                     .iter()
-                    .map(|token| format!("token {}", token.plain()))
+                    .map(|token| format!("token {} is left", token.plain()))
                     .collect();
                 let pending = world.document::<Order>().pending;
                 let of: Vec<_> = pending
                     .keys()
-                    .map(|id| format!("that of message {id}"))
+                    .map(|id| format!("that of message {id} is"))
                     .collect();
                 vec![
                     Clause::new("no token is left", left.is_empty())
