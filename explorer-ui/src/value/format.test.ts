@@ -24,6 +24,8 @@ test("to people they are written without TLA+", () => {
   expect(plain({ "#map": [[2, 1], [3, []]] })).toBe("{2: 1, 3: []}");
   expect(plainPath("orders[<<1, 2>>].cart")).toBe("orders[1, 2].cart");
   expect(plainPath("hist[1]")).toBe("hist[1]");
+  expect(plainPath("outgoing[[line |-> 1, token |-> <<1, 0>>]]")).toBe("outgoing[{line: 1, token: [1, 0]}]");
+  expect(plainPath('memo["a[b]<<"].of[<<<<1>>, 2>>]')).toBe('memo["a[b]<<"].of[[1], 2]');
 });
 
 test("sets and records are the same in any order, sequences are not", () => {
