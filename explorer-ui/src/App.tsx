@@ -3,6 +3,7 @@ import { Trouble, Waiting } from "./parts/Notice";
 import { Help } from "./parts/Help";
 import { Explore } from "./explore/Explore";
 import { Home } from "./home/Home";
+import { Invitation } from "./room/Invitation";
 import { catalogue, here } from "./state/session";
 import "./parts/parts.css";
 
@@ -19,6 +20,7 @@ export function App() {
         </main>
       )}
       {answer.state === "ready" && (here.value ? <Explore /> : <Home catalogue={answer.value} />)}
+      <Invitation />
       <Help />
     </>
   );

@@ -231,7 +231,7 @@ pub struct ExploreArgs {
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub bind: IpAddr,
     /// Starts Stateright's own explorer of the variant instead.
-    #[arg(long, conflicts_with_all = ["share", "open"])]
+    #[arg(long, conflicts_with_all = ["share", "open", "bind"])]
     pub classic: bool,
     /// How far a search may go.
     #[command(flatten)]

@@ -148,6 +148,31 @@ fn all_notations_have_the_same_graph() {
 }
 
 #[test]
+fn json_lines_say_what_is_true_in_every_state() {
+    let text = tandem(&format!("{SMALL} --format json-lines")).stdout;
+    let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    let states: Vec<Json> = lines
+        .filter(|line: &Json| line["holds"].is_object())
+        .collect();
+    let holding = |name: &str| {
+        states
+            .iter()
+            .filter(|state| state["holds"][name] == true)
+            .count()
+    };
+    // After a crash between change and event nobody publishes the event any more.
+    let counts = [
+        ("CrashHappens", 3),
+        ("NoDoubleEffect", 22),
+        ("NoLostOutput", 21),
+        ("Settles", 4),
+    ];
+    for (name, count) in counts {
+        assert_eq!(holding(name), count, "{name} of {}", states.len());
+    }
+}
+
+#[test]
 fn markup_in_a_state_is_text_in_graph_ml() {
     let text = tandem(&format!("{SMALL} --format graphml")).stdout;
     assert!(text.contains("|-&gt; &quot;Idle&quot;"));

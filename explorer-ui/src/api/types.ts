@@ -261,9 +261,9 @@ export interface Catalogue {
    */
   protocols: Protocol[];
   /**
-   * Whether rooms may be opened.
+   * The address that others open, if rooms may be opened.
    */
-  share: boolean;
+  share: string | null;
   start: null | Start;
   /**
    * The version of Tandem.
@@ -670,7 +670,7 @@ export interface Drive {
   /**
    * The driver's secret.
    */
-  wheel: string;
+  secret: string;
 }
 /**
  * The same schedule on another variant.
@@ -811,19 +811,6 @@ export interface Truth {
   name: string;
 }
 /**
- * Somebody who follows.
- */
-export interface Follower {
-  /**
-   * Who that is.
-   */
-  id: string;
-  /**
-   * The name that was given.
-   */
-  name: string;
-}
-/**
  * A step of the graph.
  */
 export interface GraphEdge {
@@ -853,7 +840,7 @@ export interface GraphNode {
    */
   current: boolean;
   /**
-   * Its level, from 1.
+   * Steps of the shortest path to it.
    */
   depth: number;
   /**
@@ -894,7 +881,7 @@ export interface GraphView {
    */
   states: number;
   /**
-   * Distinct views on each level.
+   * Distinct views by the steps of the shortest path to them.
    */
   states_by_depth: number[];
   /**
@@ -907,13 +894,13 @@ export interface GraphView {
  */
 export interface HandOver {
   /**
+   * The driver's secret; that of whoever takes the wheel, while nobody drives.
+   */
+  secret: string;
+  /**
    * The next driver's id.
    */
   to: string;
-  /**
-   * The driver's secret.
-   */
-  wheel: string;
 }
 /**
  * A behaviour that somebody else found, beside the same path in Rust.
@@ -983,7 +970,7 @@ export interface Join {
   name?: string | null;
 }
 /**
- * A room, to whoever joined it.
+ * A room, to whoever opened or joined it.
  */
 export interface Joined {
   /**
@@ -991,7 +978,7 @@ export interface Joined {
    */
   id: string;
   /**
-   * What proves that you are it: the wheel, once it is handed to you.
+   * What proves that you are it.
    */
   secret: string;
   state: RoomState;
@@ -1005,13 +992,17 @@ export interface RoomState {
    */
   code: string;
   /**
-   * The id of who drives.
+   * The id of who drives; none if they have left.
    */
-  driver: string;
+  driver: string | null;
   /**
-   * Everybody else.
+   * Seconds until anybody may take the wheel; none while the driver is there.
    */
-  followers: Follower[];
+  free: number | null;
+  /**
+   * Who is in it, in the order in which they came.
+   */
+  members: Member[];
   /**
    * What stands after `#` in the driver's address.
    */
@@ -1024,6 +1015,32 @@ export interface RoomState {
    * Grows with each change.
    */
   version: number;
+}
+/**
+ * Somebody in a room.
+ */
+export interface Member {
+  /**
+   * For how many seconds no page of theirs has followed the room; none while one does.
+   */
+  away: number | null;
+  /**
+   * Who that is.
+   */
+  id: string;
+  /**
+   * The name that was given.
+   */
+  name: string;
+}
+/**
+ * Who leaves.
+ */
+export interface Leave {
+  /**
+   * Proves who that is.
+   */
+  secret: string;
 }
 /**
  * Some lines of a text.
@@ -1162,31 +1179,13 @@ export interface Report {
    */
   states: number;
   /**
-   * Distinct views on each level.
+   * Distinct views by the steps of the shortest path to them.
    */
   states_by_depth: number[];
   /**
    * Steps between them.
    */
   transitions: number;
-}
-/**
- * A room, to whoever opened it.
- */
-export interface Room {
-  /**
-   * What others need to join.
-   */
-  code: string;
-  /**
-   * Who you are.
-   */
-  id: string;
-  state: RoomState;
-  /**
-   * What proves that you are it: the wheel, as long as you drive.
-   */
-  wheel: string;
 }
 /**
  * The TLA+ module.
@@ -1218,7 +1217,7 @@ export interface Timer {
   /**
    * The driver's secret.
    */
-  wheel: string;
+  secret: string;
 }
 /**
  * What a run of TLC has found.

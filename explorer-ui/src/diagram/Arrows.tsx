@@ -98,6 +98,7 @@ function LabelText({ label, size, tag }: { label: Label; size: number; tag: stri
   const indent = tag === null ? 0 : TAG * size;
   return (
     <g class="seq-label">
+      <rect class="seq-label-ground" x={label.x - 0.15 * size} y={label.y - 0.9 * size} width={label.width + 0.3 * size} height={((label.lines.length - 1) * LINE + 1.15) * size} />
       {tag !== null && (
         <g class="seq-tag">
           <rect class="seq-tag-ground" x={label.x} y={label.y - 1.0 * size} width={1.5 * size} height={1.3 * size} rx={0.35 * size} />

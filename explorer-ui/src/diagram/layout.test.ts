@@ -125,7 +125,7 @@ test("slots stand side by side; a crash cuts a bar off at its mark", () => {
   expect(drawn.lanes[1]!.down).toEqual([[drawn.rows[5]!.marks[0]!.y, drawn.rows[6]!.marks[0]!.y]]);
 });
 
-test("the banner names the guarantee, its clause and the values", () => {
+test("the band says in one line what a step breaks", () => {
   expect(scene(duplicateEffect).rows[9]!.banner!.text).toBe("✗ NoDoubleEffect");
 });
 
@@ -153,4 +153,18 @@ test("a step of which nothing is drawn is told in words", () => {
   trace.diagram.calls = [];
   const drawn = scene({ name: "", trace });
   expect(drawn.rows[2]!.marks[0]!.item.label).toBe("Orders loads the order (message 1)");
+});
+
+test("where slots stand side by side each arrow says whose it is; one alone says nothing", () => {
+  const drawn = scene(race, 900);
+  const at = (row: number) => drawn.slots.filter(({ y }) => y >= drawn.rows[row]!.y && y < drawn.rows[row]!.y + drawn.rows[row]!.height).map(({ slot }) => slot);
+  expect([2, 6, 9].map(at)).toEqual([[1], [2], [1]]);
+  expect(new Set(drawn.slots.map(({ x }) => x)).size).toBe(2);
+  expect(scene(duplicateEffect).slots).toEqual([]);
+});
+
+test("one actor's view lists the messages that are drawn, in their order", () => {
+  expect(scene(duplicateEffect).messages.map(({ label }) => label)).toEqual(["command 1", "LineAdded [1, 1]"]);
+  expect(scene(duplicateEffect, 640, "Subscribers").messages.map(({ label }) => label)).toEqual(["LineAdded [1, 1]"]);
+  expect(scene(duplicateEffect, 640, "Database").messages).toEqual([]);
 });

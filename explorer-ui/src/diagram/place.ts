@@ -1,5 +1,5 @@
 // Where each item of a row stands from left to right, how high it is, and which ones share a line.
-import { BAR, slotOffset, trackX, type Lane, type Lanes } from "./lanes";
+import { BAR, reachOfBars, slotOffset, trackX, type Lane, type Lanes } from "./lanes";
 import { Labels } from "./labels";
 import { ellipsis, type Measure } from "./measure";
 import type { Room } from "./room";
@@ -91,11 +91,14 @@ export class Placer {
   private call(row: number, item: CallItem): Half {
     const { size } = this;
     const towards: 1 | -1 = item.to < item.from ? -1 : 1;
+    const lane = this.lane(item.from);
     const x0 = this.edge(item.from, item.fromSlot, towards);
     const goal = item.from === item.to ? x0 + 3 * size : this.edge(item.to, null, towards === 1 ? -1 : 1);
     const box = this.box(item.to, item.box);
     const words = { text: item.label, notes: item.notes, tagged: false };
-    const beside = box && this.labels.width(words) + 1.2 * size <= Math.abs((towards > 0 ? box.x : box.x + box.width) - x0);
+    // The label stands beyond the bars of all slots, not only of this one.
+    const free = lane.x + towards * reachOfBars(lane.slots, size);
+    const beside = box && this.labels.width(words) + 1.2 * size <= towards * ((towards > 0 ? box.x : box.x + box.width) - free);
     const tip = box && beside ? (towards > 0 ? box.x : box.x + box.width) : goal;
     const x1 = item.call.outcome === "failed" ? x0 + (goal - x0) * 0.62 : tip;
     const label = this.labels.above(words, x0, tip, row, null);

@@ -36,7 +36,7 @@ class Rows {
 
   private row(step: Step): Row {
     const [arrived, direct] = this.arrivals(step.number);
-    const items = [...this.marks(step.number, "click"), ...arrived, ...this.marks(step.number, "handled"), ...direct, ...this.marks(step.number), ...this.calls(step.number), ...this.flights(step.number)];
+    const items = [...this.marks(step.number, "click"), ...arrived, ...this.marks(step.number, "handled"), ...direct, ...this.calls(step.number), ...this.marks(step.number), ...this.flights(step.number)];
     const acts = this.actor === null || (this.actor === step.actor && step.fault === null);
     if (items.length === 0 && acts) items.push(this.nothingElse(step));
     return { number: step.number, items, violates: step.violates, quiet: items.length === 0 };
@@ -90,7 +90,7 @@ class Rows {
     }));
   }
 
-  /** Clicks come before what they send, what is handled before its answer, everything else after what arrives. */
+  /** Clicks come before what they send, what is handled before its answer, everything else after what arrives and what is called. */
   private marks(row: number, only: "click" | "handled" | null = null): MarkItem[] {
     const early = (mark: Mark) => (mark.kind === "click" || mark.kind === "handled" ? mark.kind : null);
     const breaks = (this.steps[row - 1]?.violates ?? []).length > 0;

@@ -24,13 +24,14 @@ export function Aligned({ imported }: { imported: Imported }) {
         <button type="button" class="button primary" onClick={open}>Open in the diagram</button>
       </div>
       <p class={imported.diverges ? "warn" : "good"}>
-        <span class="glyph" aria-hidden="true">{imported.diverges ? "≠" : "="}</span>
-        {imported.diverges ? `They part at step ${imported.diverges.number}: ${imported.diverges.reason}` : "The Rust model takes the same steps to the same states."}
+        <span class="glyph" aria-hidden="true">{imported.diverges ? "≠" : "="}</span>{" "}
+        {imported.diverges ? `They part at ${imported.diverges.number === 0 ? "the start" : `step ${imported.diverges.number}`}: ${imported.diverges.reason}` : "The Rust model takes the same steps to the same states."}
       </p>
       {answer.state === "failed" && <p class="bad" role="alert">{answer.message}</p>}
       <table class="beside">
         <thead><tr><th scope="col">Step</th><th scope="col">{imported.source === "tlc" ? "TLC" : "ITF"}</th><th scope="col">Rust</th></tr></thead>
         <tbody>
+          {imported.diverges?.number === 0 && <tr class="diverges"><td>0</td><td>the start</td><td><Divergence imported={imported} /></td></tr>}
           {imported.steps.map((step) => {
             const parts = imported.diverges?.number === step.number;
             const own = rust[step.number - 1];

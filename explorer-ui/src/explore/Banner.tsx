@@ -117,7 +117,7 @@ function NeverSettles({ info }: { info: Property }) {
 }
 
 function Witness({ info }: { info: Property }) {
-  return <Card tone="good" title={<>An example run: {called(info)}, after {plural(at.value, "step")}</>} />;
+  return <Card tone="good" title={<>An example run: {called(info)} ({plural(at.value, "step")})</>} />;
 }
 
 /** That what is looked at holds, or that every promise does; nothing where neither is known. */
@@ -132,7 +132,7 @@ function Kept({ wanted }: { wanted: Property | null }) {
   const what = holds ? <q>{called(wanted)}</q> : changed === "" ? `Keeps ${all} it makes` : "No promise is broken";
   return (
     <Card tone="good" title={<>{what}{holds && " holds"}{changed !== "" && ` with ${changed}`}</>}>
-      <p class="small">Every order of steps was tried{withFaults()}: {plural(report.states, "state")}. Below: a finished run.</p>
+      <p class="small">Every order of steps was tried{withFaults()}: {plural(report.states, "state")}.{(holds || wanted?.name === FINISHED) && " Below: a finished run."}</p>
       {!holds && now.limits.map((limit) => (
         <p key={limit.name} class="small">
           <b class="warn">Known limit, not promised:</b> {called(limit)}. <button type="button" class="plain link" onClick={() => openProperty(limit.name)}>Show it</button>

@@ -6,6 +6,7 @@ import { asMermaid } from "../copy/mermaid";
 import { asRustTest } from "../copy/rust";
 import { asSvg } from "../copy/svg";
 import { asText } from "../copy/text";
+import { write } from "../parts/clipboard";
 import { Popover } from "../parts/Popover";
 import { theModel, theTrace } from "../state/session";
 
@@ -54,20 +55,4 @@ async function copy(form: Form): Promise<boolean> {
   const done = await write(text);
   said.value = done ? `Copied as ${form.name}.` : "This browser did not let the page copy.";
   return done;
-}
-
-/** Pages that are served without encryption to another machine have no clipboard of their own. */
-async function write(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    (document.querySelector(":popover-open") ?? document.body).append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
 }

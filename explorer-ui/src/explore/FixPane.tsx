@@ -78,7 +78,7 @@ function Answer({ fix, promise }: { fix: Fix; promise: Property }) {
   const kept = promise.expectation === "always" ? falseAt === null : expected === "holds";
   const how = promise.expectation === "always"
     ? (kept ? "is true after every step of this run" : `is false after step ${falseAt}`)
-    : (kept ? `comes true in every run of ${fix.variant}` : `does not come true in every run of ${fix.variant}`);
+    : (kept ? `is a promise that ${fix.variant} keeps` : `is no promise that ${fix.variant} keeps`);
   return <p class={`fix-answer ${kept ? "good" : "bad"}`}><Glyph sign={kept ? "good" : "bad"} /> <q>{called(promise)}</q> {how}.</p>;
 }
 
@@ -108,7 +108,7 @@ function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
 function There({ fix, step }: { fix: Fix; step: Step }) {
   switch (counterpart(fix, step)) {
     case "impossible": return <><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges?.reason}</>;
-    case "after": return <>–<span class="hidden-text"> after it went another way</span></>;
+    case "after": return <>–<span class="hidden-text"> after the divergence</span></>;
     case "nothing": return <>nothing to do</>;
     case "same": return <>the same</>;
     case "other": return <b>{fix.trace.steps[(fix.played[step.number - 1] ?? 0) - 1]?.words}</b>;

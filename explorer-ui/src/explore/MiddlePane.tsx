@@ -9,7 +9,7 @@ import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { Trouble, Waiting } from "../parts/Notice";
 import type { View } from "../state/place";
 import { called } from "../state/names";
-import { actor, at, foremost, go, goToStep, here, left, length, move, pathHere, property, theModel, theTrace, wander } from "../state/session";
+import { actor, at, foremost, go, goToStep, here, left, length, move, pathHere, property, search, theModel, theTrace, wander } from "../state/session";
 import { Banner } from "./Banner";
 import { FixPane } from "./FixPane";
 import { SpecPane } from "./SpecPane";
@@ -139,14 +139,16 @@ const promised = (name: string): boolean => property(name)?.claimed ?? false;
 /** The drawing of the graph comes only when it is asked for. */
 function GraphTab() {
   const path = pathHere.value;
+  const searched = search.value.report !== null;
   const [pane, setPane] = useState<{ Graph: Pane } | null>(null);
   const [answer, setAnswer] = useState<Load<GraphView>>(LOADING);
   useEffect(() => void import("../graph/GraphPane").then((module) => setPane({ Graph: module.default })), []);
   useEffect(() => {
     const spot = here.peek();
-    if (spot && path !== null) return load<GraphView>(modelAddress(spot, "graph", { steps: path }), setAnswer);
+    if (spot && path !== null && searched) return load<GraphView>(modelAddress(spot, "graph", { steps: path }), setAnswer);
     return undefined;
-  }, [path]);
+  }, [path, searched]);
+  if (!searched) return <Waiting what="The graph is drawn once every state has been seen" />;
   if (answer.state === "failed") return <Trouble title="The graph cannot be shown" message={answer.message} />;
   if (answer.state === "loading" || pane === null) return <Waiting what="Laying out the graph" />;
   return <div class="scrolls graph-view"><pane.Graph view={answer.value} run={{ steps: theTrace.value?.steps ?? [], at: at.value }} promised={promised} onGoTo={wander} /></div>;

@@ -19,7 +19,8 @@ export function PropertyCards({ model }: { model: Model }) {
   const never = witnesses.filter((p) => verdict(p) === "violated");
   return (
     <section class="cards" aria-label="Promises">
-      {[...broken, ...open, ...never].map((p) => <Card key={p.name} property={p} named={model.named} />)}
+      <div class="card-group">{broken.map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
+      <div class="card-group">{[...open, ...never].map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
       {deadlock && (
         <button type="button" class="card violated" onClick={() => move({ steps: deadlock.steps, end: deadlock.end, at: null, property: null })}>
           <Glyph sign="bad" /><span class="card-name">Deadlock</span>
@@ -54,7 +55,7 @@ function result(name: string): PropertyResult | null {
 }
 
 /** How a verdict is shown, and how it is said. */
-function verdictOf(property: Property, found: PropertyResult | null): { sign: Sign; says: string } {
+export function verdictOf(property: Property, found: Pick<PropertyResult, "verdict"> | null): { sign: Sign; says: string } {
   if (found === null) return { sign: "open", says: "searching" };
   if (found.verdict === "unknown") return { sign: "unknown", says: "not settled" };
   if (property.expectation === "sometimes") return found.verdict === "holds" ? { sign: "good", says: "reached" } : { sign: "bad", says: "never reached" };

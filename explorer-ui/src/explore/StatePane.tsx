@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import type { Truth, Value } from "../api/types";
 import { filter } from "../state/keys";
 import { called } from "../state/names";
-import { at, frame, property, step } from "../state/session";
+import { at, frame, property, shownPath, step } from "../state/session";
 import { split } from "../value/paths";
 import { Changes } from "../value/Changes";
 import { ValueTree } from "../value/ValueTree";
@@ -19,7 +19,7 @@ export function StatePane() {
   const now = frame.value;
   if (now === null) return <section class="pane state-pane" aria-label="State" />;
   return (
-    <section class="pane state-pane" aria-label="State and next actions">
+    <section class="pane state-pane" aria-label="State and next actions" data-path={shownPath.value}>
       <div class="pane-head">
         <h2>{heading()}</h2>
         <div class="segments push" role="group" aria-label="State">
@@ -59,12 +59,7 @@ function WholeState({ state }: { state: Record<string, Value> }) {
   const shown = fields.filter(([name]) => name.toLowerCase().includes(filter.value.toLowerCase()));
   return (
     <div class="block" data-state>
-      {(shown.length > 0 ? shown : fields).map(([name, value]) => (
-        <div key={name} class={changed.has(name) ? "field-changed" : undefined} title={changed.has(name) ? "changed by this step" : undefined}>
-          {changed.has(name) && <span class="hidden-text">changed by this step: </span>}
-          <ValueTree name={name} value={value} />
-        </div>
-      ))}
+      {(shown.length > 0 ? shown : fields).map(([name, value]) => <ValueTree key={name} name={name} value={value} changed={changed.has(name)} />)}
     </div>
   );
 }

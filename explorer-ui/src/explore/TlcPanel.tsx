@@ -1,15 +1,19 @@
 // A run of TLC on the same bounds, and traces from a log or an ITF file, replayed in the Rust model.
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import type { Imported, Problem, TlcReport } from "../api/types";
+import type { Imported, Problem, TlcReport, TlcResult } from "../api/types";
 import { ask, failed, listen, modelAddress } from "../api/client";
-import { Glyph, type Sign } from "../parts/Glyph";
-import { count } from "../parts/numbers";
-import { here } from "../state/session";
+import { Glyph } from "../parts/Glyph";
+import { count, plural } from "../parts/numbers";
+import { here, property, search } from "../state/session";
 import { Aligned } from "./Aligned";
+import { verdictOf } from "./PropertyCards";
 
-interface Run { lines: string[]; report: TlcReport | null; problem: string | null; running: boolean }
-const IDLE: Run = { lines: [], report: null, problem: null, running: false };
+type Run =
+  | { state: "idle" | "running" }
+  | { state: "done"; report: TlcReport }
+  | { state: "failed"; problem: string };
+const IDLE: Run = { state: "idle" };
 
 const run = signal<Run>(IDLE);
 const imported = signal<Imported | null>(null);
@@ -17,28 +21,30 @@ let stop: (() => void) | null = null;
 /** The model that all this is about: it stays while the reader looks at another view. */
 let of: string | null = null;
 
-/** Only the end of a long log is kept. */
-const KEPT = 400;
-
 function startTlc(): void {
   const spot = here.peek();
   if (!spot) return;
   stop?.();
-  run.value = { ...IDLE, running: true };
-  const set = (change: Partial<Run>) => (run.value = { ...run.peek(), ...change });
+  run.value = { state: "running" };
+  const failed = (problem: string) => (run.value = { state: "failed", problem });
   stop = listen(
     modelAddress(spot, "tlc"),
     {
-      line: ({ text }: { text: string }) => set({ lines: [...run.peek().lines.slice(-KEPT), text] }),
       done: (report: TlcReport) => {
-        set({ report, running: false });
+        run.value = { state: "done", report };
         imported.value = report.properties.find((p) => p.imported !== null)?.imported ?? null;
       },
-      failed: (problem: Problem) => set({ problem: problem.error.message, running: false }),
+      failed: (problem: Problem) => failed(problem.error.message),
     },
     ["done", "failed"],
-    () => set({ problem: "The run was cut off: Tandem does not answer any more.", running: false }),
+    () => failed("The run was cut off: Tandem does not answer any more."),
   );
+}
+
+/** The server stops a run that nobody waits for. */
+function stopTlc(): void {
+  stop?.();
+  run.value = IDLE;
 }
 
 export function TlcPanel() {
@@ -60,38 +66,49 @@ export function TlcPanel() {
 }
 
 function TlcRun() {
-  const { lines, report, problem, running } = run.value;
+  const now = run.value;
   return (
     <section aria-labelledby="tlc-title">
       <div class="spread">
         <h3 id="tlc-title">Run TLC on the same bounds</h3>
-        <button type="button" class="button primary" disabled={running} onClick={startTlc}>{running ? "Running …" : report ? "Run again" : "Run TLC"}</button>
+        {now.state === "running"
+          ? <button type="button" class="button" onClick={stopTlc}>Stop</button>
+          : <button type="button" class="button primary" onClick={startTlc}>{now.state === "done" ? "Run again" : "Run TLC"}</button>}
       </div>
-      {lines.length > 0 && (
-        <details open={report === null}>
-          <summary class="small muted">What TLC says</summary>
-          <pre class="log mono" tabIndex={0}>{lines.join("\n")}</pre>
-        </details>
-      )}
-      {problem !== null && <p class="bad" role="alert"><Glyph sign="bad" /> {problem}</p>}
-      {report && <Verdicts report={report} />}
+      {now.state === "running" && <p class="muted" role="status"><span class="dots" aria-hidden="true" /> TLC looks at every state, and then for the shortest counterexample of each property.</p>}
+      {now.state === "failed" && <p class="bad" role="alert"><Glyph sign="bad" /> {now.problem}</p>}
+      {now.state === "done" && <Verdicts report={now.report} />}
     </section>
   );
 }
 
-const SIGN: Record<string, Sign> = { holds: "good", violated: "bad", unknown: "unknown" };
-
+/** The same cards as those of the Rust side, above. */
 function Verdicts({ report }: { report: TlcReport }) {
+  const rust = search.value.report?.states;
   return (
-    <ul class="truths" aria-label="What TLC found">
-      {report.states !== null && <li class="muted">{count(report.states)} states</li>}
-      {report.properties.map((p) => (
-        <li key={p.name}>
-          <Glyph sign={SIGN[p.verdict] ?? "unknown"} /> {p.name} <span class="muted small">{p.verdict}</span>
-          {p.imported && <button type="button" class="button" onClick={() => (imported.value = p.imported)}>its trace</button>}
-        </li>
-      ))}
-    </ul>
+    <>
+      <p class="small muted">
+        TLC saw <b>{count(report.states)}</b> states{rust !== undefined && (rust === report.states ? ", as many as Rust." : `; Rust saw ${count(rust)}.`)}
+        {report.incomplete !== null && ` The run was cut short: ${report.incomplete}`}
+      </p>
+      <ul class="tlc-cards" aria-label="What TLC found">
+        {report.properties.map((p) => <li key={p.name}><Found result={p} /></li>)}
+      </ul>
+    </>
+  );
+}
+
+function Found({ result: { name, verdict, imported: trace } }: { result: TlcResult }) {
+  const info = property(name);
+  const { sign, says } = info ? verdictOf(info, { verdict }) : { sign: "unknown" as const, says: verdict };
+  const inner = <><Glyph sign={sign} /><span class="card-name">{name}</span></>;
+  const data = { "data-card": name, "data-verdict": verdict };
+  const classes = `card ${says.replace(" ", "-")}`;
+  if (trace === null) return <span class={classes} {...data}>{inner}<span class="hidden-text"> {says}</span></span>;
+  return (
+    <button type="button" class={classes} {...data} aria-current={imported.value === trace ? "true" : undefined} onClick={() => (imported.value = trace)}>
+      {inner}<span class="card-steps"><span class="hidden-text">{says}, show its trace, </span>{plural(trace.steps.length, "step")}</span>
+    </button>
   );
 }
 
@@ -109,14 +126,16 @@ function Import() {
     }
   };
   return (
-    <section aria-labelledby="import-title" class="import">
-      <h3 id="import-title">Or bring a trace: a log of TLC, or an ITF file</h3>
+    <details class="import" open={imported.value === null}>
+      <summary><h3>Or bring a trace: a log of TLC, or an ITF file</h3></summary>
       <div class="spread">
         <label class="button file">
           Choose a file
           <input type="file" class="hidden-text" onChange={(event) => {
             const file = event.currentTarget.files?.[0];
             if (file) void file.text().then(send);
+            // The same file may be chosen again.
+            event.currentTarget.value = "";
           }} />
         </label>
         <span class="muted small">or paste it:</span>
@@ -124,6 +143,6 @@ function Import() {
       <textarea class="mono" rows={3} value={text} onInput={(event) => setText(event.currentTarget.value)} aria-label="A log of TLC or an ITF file" spellcheck={false} />
       <button type="button" class="button" disabled={text.trim() === ""} onClick={() => void send(text)}>Replay it</button>
       {problem !== null && <p class="bad" role="alert"><Glyph sign="bad" /> {problem}</p>}
-    </section>
+    </details>
   );
 }

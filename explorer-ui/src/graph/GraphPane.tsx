@@ -6,10 +6,8 @@ import { DepthChart } from "./DepthChart";
 import { layers, type Layout } from "./layers";
 import { edgePath, merged, type Edge } from "./edges";
 import { edgeKey, way, type Run, type Way } from "./run";
+import { count, plural } from "../parts/numbers";
 import "./graph.css";
-
-/** With more edges than this only those of the run, and of the state in focus, have labels. */
-const LABELLED = 14;
 
 interface Props {
   view: GraphView; run: Run;
@@ -24,12 +22,13 @@ export default function GraphPane(props: Props) {
   return (
     <div class="graph-pane">
       <p class="graph-caption">
-        {view.whole ? `The whole graph: ${view.states} ${view.states === 1 ? "state" : "states"}.` : `${view.nodes.length} of ${view.states} states: those around the current one.`}
+        {view.whole ? `The whole graph: ${plural(view.states, "state")}.` : `${view.nodes.length} of ${count(view.states)} states: the way to the current one and what is around it.`}
+        {current && ` The current state is ${plural(current.depth, "step")} from the start.`}
         {" "}The thick line is the run on the left, numbers are its steps; dashed is what else could happen.
       </p>
       <div class="graph-panes">
         <Drawing {...props} />
-        <DepthChart counts={view.states_by_depth} current={current ? current.depth - 1 : null} />
+        <DepthChart counts={view.states_by_depth} current={current?.depth ?? null} />
       </div>
     </div>
   );
@@ -44,7 +43,8 @@ function Drawing({ view, run, promised, onGoTo }: Props) {
   const edges = merged(view.edges);
   const touches = (edge: Edge): boolean => hot !== null && (edge.from === hot || edge.to === hot);
   const ofRun = (edge: Edge): boolean => along.edges.has(edgeKey(edge));
-  const labelled = edges.filter((edge) => touches(edge) || (hot === null && (ofRun(edge) || edges.length <= LABELLED)));
+  const current = view.nodes.find((node) => node.current)?.id;
+  const labelled = edges.filter((edge) => (hot === null ? ofRun(edge) || edge.from === current : touches(edge)));
   const broken = run.steps.some((_, step) => view.nodes.some((node) => node.violates.some(promised) && along.after.get(node.id) === step + 1));
   return (
     <div class="graph-drawing" ref={box}>
@@ -57,7 +57,7 @@ function Drawing({ view, run, promised, onGoTo }: Props) {
         </g>
         {view.nodes.map((node) => <State key={node.id} node={node} promised={promised} run={run} along={along} layout={layout} onGoTo={onGoTo} onHot={setHot} />)}
         <g aria-hidden="true" class="graph-labels">
-          {labelled.map((edge) => <EdgeLabel key={edgeKey(edge)} edge={edge} layout={layout} />)}
+          {labelled.map((edge, place) => <EdgeLabel key={edgeKey(edge)} edge={edge} layout={layout} share={ofRun(edge) ? 0.55 : place % 2 === 0 ? 0.4 : 0.7} />)}
         </g>
       </svg>
     </div>
@@ -90,16 +90,18 @@ function State({ node, promised, run, along, layout, onGoTo, onHot }: StateProps
 }
 
 function spoken(node: GraphNode, step: { after: number; words: string | null } | null): string {
-  const steps = node.depth - 1;
-  const parts = [step?.words ? `After step ${step.after}, ${step.words}` : node.initial ? "The start" : `A state at least ${steps} ${steps === 1 ? "step" : "steps"} from the start`];
+  const parts = [node.initial ? "▸ Initial state" : `State at depth ${node.depth}`];
+  if (step?.words) parts.unshift(`Step ${step.after}, ${step.words}`);
   if (node.current) parts.push("the current state");
   if (node.violates.length > 0) parts.push(`violates ${node.violates.join(", ")}`);
   if (node.open) parts.push("has more steps than are drawn");
   return parts.join("; ");
 }
 
-function EdgeLabel({ edge, layout }: { edge: Edge; layout: Layout }) {
+/** At a share of its way: those of neighbours stand at different heights. */
+function EdgeLabel({ edge, layout, share }: { edge: Edge; layout: Layout; share: number }) {
   const [from, to] = [layout.places.get(edge.from), layout.places.get(edge.to)];
   if (!from || !to) return null;
-  return <text class="graph-label" x={from.x * 0.45 + to.x * 0.55} y={from.y * 0.45 + to.y * 0.55 + 3}>{edge.actions.join(", ")}</text>;
+  const between = (a: number, b: number): number => a + (b - a) * share;
+  return <text class="graph-label" x={between(from.x, to.x)} y={between(from.y, to.y) + 3}>{edge.actions.join(", ")}</text>;
 }

@@ -15,7 +15,8 @@ export function way({ nodes, edges }: Pick<GraphView, "nodes" | "edges">, { step
   const found: Way = { after: new Map(), edges: new Set() };
   const current = nodes.find((node) => node.current);
   if (!current) return found;
-  const takes = (edge: GraphEdge, act: Act | undefined): boolean => edge.action === act?.action && edge.slot === act.slot;
+  // Where it does not matter which slot acts, the edge names none.
+  const takes = (edge: GraphEdge, act: Act | undefined): boolean => edge.action === act?.action && (edge.slot === null || edge.slot === act.slot);
   const back = remembered((node, after, next) =>
     longest(edges.filter((edge) => edge.to === node && takes(edge, steps[after - 1])).map((edge) => [edge, ...next(edge.from, after - 1)])));
   const on = remembered((node, after, next) =>

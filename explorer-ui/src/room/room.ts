@@ -1,75 +1,91 @@
 // A room: one drives, the others follow the driver's place live, may leave the shared path and come
-// back, and may be handed the wheel.
-import { computed, effect, signal, untracked } from "@preact/signals";
-import type { Joined, Room, RoomState } from "../api/types";
+// back, and may be handed the wheel, or take it once nobody drives any more.
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import type { Joined, RoomState } from "../api/types";
 import { address, failed, listen, send } from "../api/client";
-import { format, parse } from "../state/place";
-import { go, place } from "../state/session";
-
-interface Member { code: string; /** Null for the one who opened the room. */ id: string | null; secret: string }
+import { nickname } from "../state/preferences";
+import { JOIN, format, parse } from "../state/place";
+import { go, known, place } from "../state/session";
+import { type Member, keep, recall } from "./membership";
 
 export const member = signal<Member | null>(null);
 export const room = signal<RoomState | null>(null);
 export const trouble = signal<string | null>(null);
+/** The room was closed, or has forgotten this page. */
+export const lost = signal(false);
 /** A follower who went somewhere else. */
 export const away = signal(false);
-/** When the timer ends, on this machine's clock in milliseconds. */
-const ends = signal<number | null>(null);
-export const now = signal(Date.now());
-export const remaining = computed(() => (ends.value === null ? null : Math.max(0, Math.round((ends.value - now.value) / 1000))));
+/** The code of the room that a link invites to. */
+export const invited = signal<string | null>(null);
 
-let opener: string | null = null;
-let stop: (() => void)[] = [];
+const now = signal(Date.now());
+/** When the room was last heard of; what it said in seconds counts from there. */
+const heardAt = signal(0);
+const elapsed = computed(() => Math.max(0, (now.value - heardAt.value) / 1000));
 
-/** Who opens a room drives until the wheel is handed over. */
-export const driving = computed(() => {
-  const state = room.value;
-  const own = member.value;
-  return state !== null && own !== null && (own.id === null ? state.driver === opener : state.driver === own.id);
-});
+export const remaining = computed(() => (room.value?.timer == null ? null : Math.max(0, Math.round(room.value.timer - elapsed.value))));
+export const driving = computed(() => room.value !== null && room.value.driver === member.value?.id);
+/** Nobody drives, or nobody has for a while. */
+export const wheelFree = computed(() => room.value?.free != null && !driving.value && room.value.free <= elapsed.value);
+export const driver = computed(() => room.value?.members.find(({ id }) => id === room.value?.driver) ?? null);
+/** What others open to join. */
+export const joinLink = computed(() => (room.value && known.value?.share ? `${known.value.share}#/${JOIN}/${room.value.code}` : null));
+
+/** A page that is loaded again is away for a moment, which is not worth telling. */
+export const isAway = ({ away }: RoomState["members"][number]): boolean => away !== null && away + elapsed.value > 2;
 
 const of = (code: string, about: string) => address(`/rooms/${encodeURIComponent(code)}/${about}`);
+let stop: (() => void)[] = [];
+
+/** Comes back to the room that this page was in, and reads invitations. Called once, before the
+ * address is read as a place. */
+export function startRooms(): void {
+  addEventListener("hashchange", ({ newURL }) => invite(new URL(newURL).hash));
+  const before = recall();
+  if (before) enter(before);
+  invite(location.hash);
+}
+
+function invite(hash: string): void {
+  const [name, code] = hash.replace(/^#\//, "").split("/");
+  if (name === JOIN && code && code !== member.peek()?.code) invited.value = code.toUpperCase();
+}
 
 export async function openRoom(): Promise<void> {
-  await attempt(async () => {
-    const opened = await send<Room>("POST", address("/rooms"), {});
-    opener = opened.state.driver;
-    enter({ code: opened.code, id: null, secret: opened.wheel }, opened.state);
-  });
+  const name = nickname.peek().trim() || null;
+  await attempt(async () => welcome(await send<Joined>("POST", address("/rooms"), { name })));
 }
 
-export async function joinRoom(code: string, name: string): Promise<void> {
-  await attempt(async () => {
-    const wanted = code.trim().toUpperCase();
-    const joined = await send<Joined>("POST", of(wanted, "join"), { name });
-    enter({ code: wanted, id: joined.id, secret: joined.secret }, joined.state);
-  });
+export async function joinRoom(code: string): Promise<void> {
+  const name = nickname.peek().trim();
+  await attempt(async () => welcome(await send<Joined>("POST", of(code.trim().toUpperCase(), "join"), { name })));
 }
 
-export async function handOver(to: string): Promise<void> {
-  const own = member.peek();
-  if (own) await attempt(() => send("POST", of(own.code, "wheel"), { wheel: own.secret, to }));
+function welcome({ id, secret, state }: Joined): void {
+  leaveRoom();
+  invited.value = null;
+  enter({ code: state.code, id, secret, away: false });
+  heard(state);
 }
 
-export async function setTimer(seconds: number | null): Promise<void> {
-  const own = member.peek();
-  if (own) await attempt(() => send("PUT", of(own.code, "timer"), { wheel: own.secret, seconds }));
-}
+/** Without `to`, the wheel is taken. */
+export const handOver = (to = member.peek()?.id) => tell("POST", "wheel", { to });
+export const setTimer = (seconds: number | null) => tell("PUT", "timer", { seconds });
 
 export function leaveRoom(): void {
-  for (const end of stop) end();
-  stop = [];
-  opener = null;
-  member.value = null;
-  room.value = null;
-  ends.value = null;
-  away.value = false;
+  if (member.peek()) void tell("POST", "leave", {});
+  forget();
 }
 
 export function comeBack(): void {
   away.value = false;
   const shared = room.peek()?.place;
   if (shared !== undefined) follow(shared);
+}
+
+async function tell(method: "POST" | "PUT", about: string, what: object): Promise<void> {
+  const own = member.peek();
+  if (own) await attempt(() => send(method, of(own.code, about), { secret: own.secret, ...what }));
 }
 
 async function attempt(call: () => Promise<unknown>): Promise<void> {
@@ -81,29 +97,60 @@ async function attempt(call: () => Promise<unknown>): Promise<void> {
   }
 }
 
-function enter(own: Member, state: RoomState): void {
-  leaveRoom();
-  if (own.id === null) opener = state.driver;
-  member.value = own;
-  heard(state);
+function enter(own: Member): void {
+  batch(() => {
+    lost.value = false;
+    away.value = own.away;
+    member.value = own;
+  });
+  told = null;
   const tick = setInterval(() => (now.value = Date.now()), 500);
   stop = [
     () => clearInterval(tick),
-    listen(of(own.code, "events"), { room: heard }, [], () => {
-      trouble.value = "The room is closed, or Tandem does not answer any more.";
-      leaveRoom();
-    }),
-    effect(tell),
+    effect(() => void (place.value && driving.value && untracked(tellPlace))),
     effect(noticeLeaving),
+    effect(() => keep({ ...own, away: away.value })),
   ];
+  attend(own);
+}
+
+/** Follows the room, and once more where that fails: so it does on a page that is on its way out, or
+ * comes back from the browser's memory. */
+function attend(own: Member, again = true): void {
+  const url = of(own.code, `events/${encodeURIComponent(own.id)}`);
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  const end = listen(url, { room: heard }, [], () => {
+    if (again) soon = setTimeout(() => attend(own, false), 1000);
+    else lose();
+  });
+  stop.push(end, () => clearTimeout(soon));
+}
+
+function forget(): void {
+  for (const end of stop) end();
+  stop = [];
+  keep(null);
+  batch(() => {
+    member.value = null;
+    room.value = null;
+    away.value = false;
+  });
+}
+
+function lose(): void {
+  forget();
+  lost.value = true;
 }
 
 function heard(state: RoomState): void {
   const before = room.peek();
   if (before && state.version < before.version) return;
-  room.value = state;
-  now.value = Date.now();
-  ends.value = state.timer === null ? null : now.value + state.timer * 1000;
+  if (!state.members.some(({ id }) => id === member.peek()?.id)) return lose();
+  batch(() => {
+    room.value = state;
+    now.value = heardAt.value = Date.now();
+    if (driving.value) away.value = false;
+  });
   if (!driving.peek() && !away.peek() && before?.place !== state.place) follow(state.place);
 }
 
@@ -113,15 +160,18 @@ function follow(shared: string): void {
 }
 
 const placeNow = () => (place.value === null ? null : format(place.value).slice(1));
-let told = "";
+let told: string | null = null;
+let telling = false;
 
-/** The driver's place goes to the room, the latest only. */
-function tell(): void {
-  const own = member.value;
-  const shared = placeNow();
-  if (own === null || shared === null || !driving.value || shared === told) return;
-  told = shared;
-  untracked(() => void attempt(() => send("PUT", of(own.code, "place"), { wheel: own.secret, place: shared })));
+/** The driver's place goes to the room: the latest only, and one after the other. */
+async function tellPlace(): Promise<void> {
+  if (telling) return;
+  telling = true;
+  for (let shared = placeNow(); driving.peek() && shared !== null && shared !== told; shared = placeNow()) {
+    told = shared;
+    await tell("PUT", "place", { place: shared });
+  }
+  telling = false;
 }
 
 /** A follower who steps elsewhere leaves the shared path. */

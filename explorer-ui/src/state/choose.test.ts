@@ -72,8 +72,8 @@ test("a property is called by its promise, a witness by what its run shows", () 
   expect(name("NoLoss", "always", "nothing is lost")).toBe("nothing is lost");
   expect(name("NoLoss", "always")).toBe("NoLoss");
   expect(name(FINISHED, "sometimes")).toBe("finished");
-  expect(name("CrashHappens", "sometimes")).toBe("finished after a crash");
-  expect(name("UnknownOutcomeHappens", "sometimes")).toBe("finished after an unknown outcome");
+  expect(name("CrashHappens", "sometimes")).toBe("finished, with a crash");
+  expect(name("UnknownOutcomeHappens", "sometimes")).toBe("finished, with an unknown outcome");
   expect(name("AllSlotsBusy", "sometimes")).toBe("all slots busy");
 });
 

@@ -10,7 +10,7 @@ function shown(witness: string): string {
   if (witness === FINISHED) return "finished";
   const fault = /^(.+)Happens$/.exec(witness)?.[1];
   if (fault === undefined) return words(witness);
-  return `finished after ${/^[AEIOU]/.test(fault) ? "an" : "a"} ${words(fault)}`;
+  return `finished, with ${/^[AEIOU]/.test(fault) ? "an" : "a"} ${words(fault)}`;
 }
 
 const words = (name: string): string => name.replace(/(?!^)[A-Z]/g, " $&").toLowerCase();

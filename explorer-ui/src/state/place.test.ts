@@ -20,6 +20,7 @@ describe("the part of the address after '#'", () => {
     expect(parse("")).toBeNull();
     expect(parse("#/outbox")).toBeNull();
     expect(parse("#/a/b/c")).toBeNull();
+    expect(parse("#/join/ABCD")).toBeNull();
   });
 
   it("takes only what could be meant", () => {

@@ -25,6 +25,9 @@ export interface Spot {
 
 export const HOME: Place = { home: true };
 
+/** `#/join/CODE` is an invitation to a room, and no place. */
+export const JOIN = "join";
+
 export function spot(protocol: string, variant: string, more: Partial<Spot> = {}): Spot {
   return {
     home: false, protocol, variant, parameters: {}, steps: null, end: null, at: null,
@@ -39,7 +42,7 @@ export function parse(hash: string): Place | null {
   const [path = "", query = ""] = text.split("?", 2);
   const names = path.split("/").filter((name) => name !== "").map(decode);
   const [protocol, variant] = names;
-  if (names.length !== 2 || !protocol || !variant) return null;
+  if (names.length !== 2 || !protocol || !variant || protocol === JOIN) return null;
   const place = spot(protocol, variant);
   for (const [name, value] of new URLSearchParams(query)) read(place, name, value);
   return place;

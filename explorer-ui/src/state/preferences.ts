@@ -1,4 +1,4 @@
-// What one reader prefers, kept in this browser: theme, projector, pinned expressions.
+// What one reader prefers, kept in this browser: theme, projector, pinned expressions, a name.
 import { effect, signal } from "@preact/signals";
 
 export type Theme = "system" | "light" | "dark";
@@ -26,6 +26,7 @@ function stored<T>(name: string, fallback: T, known: (value: unknown) => value i
 
 const isTheme = (value: unknown): value is Theme => value === "system" || value === "light" || value === "dark";
 const isFlag = (value: unknown): value is boolean => typeof value === "boolean";
+const isText = (value: unknown): value is string => typeof value === "string";
 const isPins = (value: unknown): value is Record<string, string[]> =>
   typeof value === "object" && value !== null && !Array.isArray(value) &&
   Object.values(value).every((list) => Array.isArray(list) && list.every((item) => typeof item === "string"));
@@ -34,6 +35,8 @@ export const theme = stored<Theme>("theme", "system", isTheme);
 export const projector = stored<boolean>("projector", false, isFlag);
 /** By protocol. */
 export const pins = stored<Record<string, string[]>>("pins", {}, isPins);
+/** As others see it in a room. */
+export const nickname = stored<string>("name", "", isText);
 
 export function applyPreferences(root: HTMLElement): void {
   effect(() => {

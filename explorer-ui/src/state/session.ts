@@ -36,6 +36,10 @@ export const frame = computed<Frame | null>(() => step.value ?? theTrace.value?.
 export const stands = computed<Standing | null>(() => (theModel.value && search.value.report ? standing(theModel.value, search.value.report) : null));
 /** The path to the current state. */
 export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, at.value)));
+/** The path to the state that is shown: while the next trace is on its way, still the one before. */
+export const shownPath = computed<string | null>(() => theTrace.value && theTrace.value.steps.slice(0, at.value).map(({ index }) => index).join("."));
+/** The trace that is shown is that of the place: no answer is awaited. */
+export const settled = computed<boolean>(() => theTrace.value !== null && theTrace.value.steps.map(({ index }) => index).join(".") === here.value?.steps);
 /** The link was made for another version of the model. */
 export const otherDigest = computed<boolean>(() => {
   const digest = here.value?.digest;

@@ -7,8 +7,8 @@ import "./value.css";
 /** A value no longer than this is written on one line. */
 const SHORT = 34;
 
-export function ValueTree({ name, value }: { name: string; value: Value }) {
-  return <div class="value-tree"><Node name={name} value={value} depth={0} /></div>;
+export function ValueTree({ name, value, changed = false }: { name: string; value: Value; changed?: boolean }) {
+  return <div class={changed ? "value-tree is-changed" : "value-tree"} title={changed ? "changed by this step" : undefined}><Node name={name} value={value} depth={0} /></div>;
 }
 
 function Node({ name, value, depth }: { name: string; value: Value; depth: number }) {

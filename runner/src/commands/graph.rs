@@ -4,7 +4,7 @@ use super::{Desk, setup};
 use crate::cli::{GraphArgs, GraphFormat};
 use crate::engine::graph::replayable;
 use crate::explore::explore;
-use crate::output::export::{Notation, graph as export};
+use crate::output::export::{Notation, graph as export, json_lines};
 use crate::output::{json, text};
 use crate::report::{Report, Standing};
 use crate::search::Node;
@@ -25,7 +25,7 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     match args.format {
         GraphFormat::Dot => export(desk.out, &label, &graph, Notation::Dot)?,
         GraphFormat::Graphml => export(desk.out, &label, &graph, Notation::GraphMl)?,
-        GraphFormat::JsonLines => export(desk.out, &label, &graph, Notation::JsonLines)?,
+        GraphFormat::JsonLines => json_lines(desk.out, &graph, |state| found.truths(state))?,
         GraphFormat::Text | GraphFormat::Json => {
             let (transitions, names) = graph.adjacency();
             let initial = graph.initial.iter().copied();

@@ -31,9 +31,9 @@ impl Exploration {
         self.found.find(numbers.representative(packed))
     }
 
-    /// The level of a raw state, from 1.
-    pub fn depth(&self, raw: Node) -> usize {
-        self.found.depth(raw)
+    /// The steps of the shortest path to a raw state.
+    pub fn distance(&self, raw: Node) -> usize {
+        self.found.depth(raw).saturating_sub(1)
     }
 
     /// How many raw states are initial: the first ones.
@@ -47,13 +47,12 @@ impl Exploration {
         way.map(|(_, raw)| raw).collect()
     }
 
-    /// Distinct views on each level.
+    /// Distinct views by the steps of the shortest path to them. The last raw states may show none
+    /// that is new.
     pub fn states_by_depth(&self) -> Vec<usize> {
-        let mut levels = vec![0; self.found.levels().len()];
+        let mut levels = vec![0; self.size().depth];
         for raw in &self.first_of_view {
-            if let Some(level) = levels.get_mut(self.depth(*raw) - 1) {
-                *level += 1;
-            }
+            levels[self.distance(*raw)] += 1;
         }
         levels
     }

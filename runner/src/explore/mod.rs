@@ -311,6 +311,19 @@ impl Exploration {
         }
     }
 
+    /// The truth of every property's predicate in a state of that graph.
+    pub fn truths(&self, view: usize) -> BTreeMap<&'static str, bool> {
+        let (system, state) = (self.system(), self.state(self.first_of_view[view]));
+        let asked = system.asked().into_iter();
+        let asked = asked.map(|(property, _)| (property.name, property.condition));
+        let liveness = system.liveness().into_iter();
+        let liveness = liveness.map(|guarantee| (guarantee.name, guarantee.holds));
+        asked
+            .chain(liveness)
+            .map(|(name, holds)| (name, holds(system, &state)))
+            .collect()
+    }
+
     /// Two raw states with the same view whose steps differ: the view forgets something.
     pub fn clash(&self) -> Option<(Node, Node)> {
         (0..self.found.states())

@@ -51,7 +51,7 @@ pub(crate) fn graph(model: &Model, found: &Found, at: &State) -> Option<GraphVie
     edges.dedup();
     let nodes = id_of.iter().map(|(raw, id)| GraphNode {
         id: *id,
-        depth: exploration.depth(*raw),
+        depth: exploration.distance(*raw),
         current: *raw == current,
         initial: *raw < exploration.initial(),
         violates: model.violated(&exploration.state(*raw)),

@@ -24,9 +24,6 @@ pub(crate) struct Guard {
     token: Option<String>,
 }
 
-/// The cookie that holds the token once it was shown.
-const COOKIE: &str = "tandem-token";
-
 /// Nothing but what the server itself sends is ever loaded or run.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; \
@@ -53,9 +50,12 @@ impl Guard {
         Guard { address, token }
     }
 
+    /// Nothing, if the request is for the routes; what is answered in their place to whoever shows the
+    /// token for the first time.
+    ///
     /// # Errors
     /// When the request is not answered.
-    fn admit(&self, request: &Request) -> Result<(), Problem> {
+    fn admit(&self, request: &Request) -> Result<Option<Response>, Problem> {
         let headers = request.headers();
         let host = text(headers, &header::HOST);
         if !host.is_some_and(|host| self.is_me(host)) {
@@ -65,8 +65,11 @@ impl Guard {
             ));
         }
         self.same_site(request, host.unwrap_or_default())?;
+        if let Some(welcome) = self.welcome(request.uri()) {
+            return Ok(Some(welcome));
+        }
         if self.token.is_none() || self.shown(headers) {
-            return Ok(());
+            return Ok(None);
         }
         Err(Problem::forbidden(
             "no-token",
@@ -112,24 +115,32 @@ impl Guard {
         let mut cookies = cookies
             .split(';')
             .filter_map(|one| one.trim().split_once('='));
-        let shown = cookies.find(|(name, _)| *name == COOKIE);
+        let shown = cookies.find(|(name, _)| *name == self.cookie());
         shown.is_some_and(|(_, value)| self.is_token(value))
     }
 
+    /// The cookie that holds the token once it was shown: a browser has one of a name for all ports.
+    fn cookie(&self) -> String {
+        format!("tandem-{}", self.address.port())
+    }
+
     fn is_token(&self, shown: &str) -> bool {
-        let token = self.token.as_deref().unwrap_or_default().as_bytes();
+        let Some(token) = self.token.as_deref().map(str::as_bytes) else {
+            return false;
+        };
         let pairs = token.iter().zip(shown.as_bytes());
         // As long for a wrong one as for the right one.
         token.len() == shown.len() && pairs.fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
     }
 
-    /// The token in an address becomes a cookie, and the address loses it.
+    /// The token in an address becomes a cookie, and the address loses it. A link may stand on a page
+    /// of another site; only opening the page by it sends a cookie that is lax.
     fn welcome(&self, uri: &Uri) -> Option<Response> {
         let shown = uri.query()?.strip_prefix("token=")?;
         if uri.path() != "/" || !self.is_token(shown) {
             return None;
         }
-        let cookie = format!("{COOKIE}={shown}; HttpOnly; SameSite=Strict; Path=/");
+        let cookie = format!("{}={shown}; HttpOnly; SameSite=Lax; Path=/", self.cookie());
         let headers = [
             (header::SET_COOKIE, HeaderValue::from_str(&cookie).ok()?),
             (header::LOCATION, HeaderValue::from_static("/")),
@@ -149,11 +160,9 @@ pub(crate) async fn guard(
     next: Next,
 ) -> Response {
     let mut response = match guard.admit(&request) {
-        Ok(()) => next.run(request).await,
-        Err(problem) => match guard.welcome(request.uri()) {
-            Some(welcome) => welcome,
-            None => problem.into_response(),
-        },
+        Ok(None) => next.run(request).await,
+        Ok(Some(welcome)) => welcome,
+        Err(problem) => problem.into_response(),
     };
     for (name, value) in SAFE {
         let headers = response.headers_mut();

@@ -28,6 +28,7 @@ use super::{rooms_api, routes, tlc, wire};
         tlc::run,
         rooms_api::open,
         rooms_api::join,
+        rooms_api::leave,
         rooms_api::drive,
         rooms_api::hand_over,
         rooms_api::time,
@@ -43,7 +44,7 @@ struct Api;
 struct NothingLeftOut;
 
 /// The bodies that are received.
-const RECEIVED: [&str; 4] = ["Drive", "HandOver", "Join", "Timer"];
+const RECEIVED: [&str; 5] = ["Drive", "HandOver", "Join", "Leave", "Timer"];
 
 impl Modify for NothingLeftOut {
     fn modify(&self, document: &mut Document) {

@@ -26,6 +26,11 @@ impl Problem {
         Problem::new(StatusCode::NOT_FOUND, code, message)
     }
 
+    /// It is not asked in this way.
+    pub(crate) fn not_so(message: impl Into<String>) -> Self {
+        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "bad-method", message)
+    }
+
     /// It may not be had.
     pub(crate) fn forbidden(code: &'static str, message: impl Into<String>) -> Self {
         Problem::new(StatusCode::FORBIDDEN, code, message)

@@ -1,16 +1,18 @@
 //! Rooms: one drives, everybody else in the room sees the same step, in a browser of their own.
 //!
 //! A room knows a place, which is what stands after `#` in the driver's address, and who drives. Who
-//! joins gets a secret; the driver's own is the wheel. Nothing is kept on disk.
+//! joins gets an id that all may know, and a secret that proves it, so a page that is loaded again
+//! is still who it was. Somebody is there while they follow the room's events. Once the driver has
+//! been away for a while, whoever wants may take the wheel. Nothing is kept on disk.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
 use super::problem::Problem;
-use super::wire::{Follower, Joined, Room, RoomState};
+use super::wire::{Joined, Member as Shown, RoomState};
 
 /// Rooms at a time; the one that nothing has happened in for longest makes room.
 const ROOMS: usize = 16;
@@ -27,18 +29,30 @@ const NAME: usize = 40;
 /// The longest timer.
 const TIMER: u32 = 2 * 60 * 60;
 
+/// How long the driver must be away before others may take the wheel: longer than it takes to load a
+/// page again.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long somebody may be away and still be one of the room: a telephone in a pocket.
+const FORGOTTEN: Duration = Duration::from_secs(10 * 60);
+
 /// Letters and digits that nobody mistakes for others when a code is read aloud.
 const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-/// All rooms, by code.
-#[derive(Default)]
-pub(crate) struct Rooms(Mutex<BTreeMap<String, Open>>);
+/// All rooms.
+pub(crate) struct Rooms {
+    /// What others open to come here, with the token that it takes.
+    pub(crate) address: String,
+    by_code: Mutex<BTreeMap<String, Open>>,
+}
 
 /// A room that is open.
 struct Open {
     members: Vec<Member>,
-    /// The driver's place among the members.
-    driver: usize,
+    /// How many have ever been in it.
+    joined: usize,
+    /// The id of who drives; none if they have left.
+    driver: Option<String>,
     place: String,
     timer: Option<Instant>,
     used: Instant,
@@ -49,39 +63,41 @@ struct Member {
     id: String,
     secret: String,
     name: String,
+    /// Pages of theirs that follow the room.
+    pages: usize,
+    /// When they were last heard of, other than by following.
+    heard: Instant,
 }
 
 impl Rooms {
+    /// No room so far, on a server that others find at this address.
+    pub(crate) fn new(address: String) -> Self {
+        Rooms {
+            address,
+            by_code: Mutex::default(),
+        }
+    }
+
     /// Opens a room, driven by whoever asks.
     ///
     /// # Errors
     /// When the name is none, or the system has no random numbers.
-    pub(crate) fn open(&self, name: Option<&str>) -> Result<Room, Problem> {
-        let driver = Member::new(name.unwrap_or("The first driver"), 0)?;
-        let (code, id, wheel) = (code()?, driver.id.clone(), driver.secret.clone());
-        let room = Open {
-            members: vec![driver],
-            driver: 0,
-            place: String::new(),
-            timer: None,
-            used: Instant::now(),
-            version: watch::Sender::new(0),
-        };
+    pub(crate) fn open(&self, name: Option<&str>) -> Result<Joined, Problem> {
+        let (code, mut room) = (code()?, Open::new());
+        let (id, secret) = room.join(name.unwrap_or("Host"))?;
+        room.driver = Some(id.clone());
         let state = room.state(&code);
-        let mut rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rooms = self.lock();
         if rooms.len() >= ROOMS {
-            let oldest = rooms.iter().min_by_key(|(_, room)| room.used);
+            let oldest = rooms
+                .iter()
+                .min_by_key(|(_, room)| (room.anybody(), room.used));
             if let Some(oldest) = oldest.map(|(code, _)| code.clone()) {
                 rooms.remove(&oldest);
             }
         }
-        rooms.insert(code.clone(), room);
-        Ok(Room {
-            code,
-            id,
-            wheel,
-            state,
-        })
+        rooms.insert(code, room);
+        Ok(Joined { id, secret, state })
     }
 
     /// Joins a room.
@@ -89,49 +105,69 @@ impl Rooms {
     /// # Errors
     /// When there is no such room, or it is full, or the name is none.
     pub(crate) fn join(&self, code: &str, name: &str) -> Result<Joined, Problem> {
-        self.change(code, |room| {
-            if room.members.len() >= MEMBERS {
-                let full = format!("the room is full: it has {MEMBERS} people");
-                return Err(Problem::conflict("room-full", full));
-            }
-            let member = Member::new(name, room.members.len())?;
-            let (id, secret) = (member.id.clone(), member.secret.clone());
-            room.members.push(member);
-            Ok((id, secret))
-        })
-        .map(|((id, secret), state)| Joined { id, secret, state })
+        let ((id, secret), state) = self.change(code, |room| room.join(name))?;
+        Ok(Joined { id, secret, state })
+    }
+
+    /// Leaves a room; with the last of them it is closed.
+    ///
+    /// # Errors
+    /// When there is no such room, or nobody of that secret in it.
+    pub(crate) fn leave(&self, code: &str, secret: &str) -> Result<RoomState, Problem> {
+        let left = self.change(code, |room| {
+            let id = room.known(secret)?;
+            room.members.retain(|member| member.id != id);
+            room.driver.take_if(|driver| *driver == id);
+            Ok(())
+        });
+        let ((), state) = left?;
+        let mut rooms = self.lock();
+        if rooms.get(code).is_some_and(|room| room.members.is_empty()) {
+            rooms.remove(code);
+        }
+        Ok(state)
     }
 
     /// The driver is somewhere else.
     ///
     /// # Errors
     /// When whoever says so does not drive, or the place is none.
-    pub(crate) fn drive(&self, code: &str, wheel: &str, place: &str) -> Result<RoomState, Problem> {
+    pub(crate) fn drive(
+        &self,
+        code: &str,
+        secret: &str,
+        place: &str,
+    ) -> Result<RoomState, Problem> {
         if place.len() > PLACE {
             return Err(Problem::too_large("a place has at most 8 KiB"));
         }
-        self.driven(code, wheel, |room| {
-            place.clone_into(&mut room.place);
-            Ok(())
-        })
+        self.driven(code, secret, |room| place.clone_into(&mut room.place))
     }
 
-    /// Somebody else drives from now on.
+    /// Somebody else drives from now on: the driver says who, or, if there has been none for a while,
+    /// whoever wants to.
     ///
     /// # Errors
-    /// When whoever says so does not drive, or there is no such person.
+    /// When whoever says so may not, or there is no such person.
     pub(crate) fn hand_over(
         &self,
         code: &str,
-        wheel: &str,
+        secret: &str,
         to: &str,
     ) -> Result<RoomState, Problem> {
-        self.driven(code, wheel, |room| {
-            let next = room.members.iter().position(|member| member.id == to);
-            let nobody = || Problem::missing("unknown-member", "there is nobody of that id here");
-            room.driver = next.ok_or_else(nobody)?;
+        let handed = self.change(code, |room| {
+            let asks = room.known(secret)?;
+            let takes = asks == to && room.free_in() == Some(Duration::ZERO);
+            if !takes && room.driver.as_ref() != Some(&asks) {
+                return Err(not_driving());
+            }
+            if !room.members.iter().any(|member| member.id == to) {
+                return Err(nobody());
+            }
+            room.driver = Some(to.to_owned());
             Ok(())
-        })
+        });
+        handed.map(|((), state)| state)
     }
 
     /// Starts the timer, or stops it.
@@ -141,7 +177,7 @@ impl Rooms {
     pub(crate) fn time(
         &self,
         code: &str,
-        wheel: &str,
+        secret: &str,
         seconds: Option<u32>,
     ) -> Result<RoomState, Problem> {
         if seconds.is_some_and(|seconds| seconds > TIMER) {
@@ -150,10 +186,9 @@ impl Rooms {
                 "a timer runs for two hours at most",
             ));
         }
-        self.driven(code, wheel, |room| {
+        self.driven(code, secret, |room| {
             let length = seconds.map(|seconds| Duration::from_secs(seconds.into()));
             room.timer = length.map(|length| Instant::now() + length);
-            Ok(())
         })
     }
 
@@ -162,33 +197,56 @@ impl Rooms {
     /// # Errors
     /// When there is no such room.
     pub(crate) fn state(&self, code: &str) -> Result<RoomState, Problem> {
-        let rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let rooms = self.lock();
         let room = rooms.get(code).ok_or_else(closed)?;
         Ok(room.state(code))
     }
 
-    /// Told whenever something changes; at its end the room is closed.
+    /// Somebody follows the room from now on, until [`Rooms::turn_away`]: they are there. Told whenever
+    /// something changes; at its end the room is closed.
     ///
     /// # Errors
-    /// When there is no such room.
-    pub(crate) fn follow(&self, code: &str) -> Result<watch::Receiver<u64>, Problem> {
-        let rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let room = rooms.get(code).ok_or_else(closed)?;
-        Ok(room.version.subscribe())
+    /// When there is no such room, or nobody of that id in it.
+    pub(crate) fn follow(&self, code: &str, id: &str) -> Result<watch::Receiver<u64>, Problem> {
+        let followed = self.change(code, |room| {
+            let version = room.version.subscribe();
+            let mut members = room.members.iter_mut();
+            let member = members.find(|member| member.id == id).ok_or_else(nobody)?;
+            member.pages += 1;
+            Ok(version)
+        });
+        followed.map(|(version, _)| version)
+    }
+
+    /// A page of theirs follows no more. It may have been closed, or be on its way back.
+    pub(crate) fn turn_away(&self, code: &str, id: &str) {
+        // Where the room is closed or they have left it, nobody needs to know.
+        let _ = self.change(code, |room| {
+            let mut members = room.members.iter_mut();
+            let member = members.find(|member| member.id == id).ok_or_else(nobody)?;
+            member.pages = member.pages.saturating_sub(1);
+            member.heard = Instant::now();
+            Ok(())
+        });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Open>> {
+        self.by_code.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn driven(
         &self,
         code: &str,
-        wheel: &str,
-        change: impl FnOnce(&mut Open) -> Result<(), Problem>,
+        secret: &str,
+        change: impl FnOnce(&mut Open),
     ) -> Result<RoomState, Problem> {
         let changed = self.change(code, |room| {
-            if room.members[room.driver].secret != wheel {
-                let hint = "only who drives may do that; ask for the wheel";
-                return Err(Problem::forbidden("not-driving", hint));
+            let asks = room.known(secret)?;
+            if room.driver.as_ref() != Some(&asks) {
+                return Err(not_driving());
             }
-            change(room)
+            change(room);
+            Ok(())
         });
         changed.map(|((), state)| state)
     }
@@ -198,8 +256,9 @@ impl Rooms {
         code: &str,
         change: impl FnOnce(&mut Open) -> Result<T, Problem>,
     ) -> Result<(T, RoomState), Problem> {
-        let mut rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rooms = self.lock();
         let room = rooms.get_mut(code).ok_or_else(closed)?;
+        room.forget();
         let done = change(room)?;
         room.used = Instant::now();
         room.version.send_modify(|version| *version += 1);
@@ -208,20 +267,75 @@ impl Rooms {
 }
 
 impl Open {
+    fn new() -> Self {
+        Open {
+            members: Vec::new(),
+            joined: 0,
+            driver: None,
+            place: String::new(),
+            timer: None,
+            used: Instant::now(),
+            version: watch::Sender::new(0),
+        }
+    }
+
+    /// The id and the secret of somebody new.
+    fn join(&mut self, name: &str) -> Result<(String, String), Problem> {
+        if self.members.len() >= MEMBERS {
+            let full = format!("the room is full: it has {MEMBERS} people");
+            return Err(Problem::conflict("room-full", full));
+        }
+        let member = Member::new(name, self.joined + 1)?;
+        let both = (member.id.clone(), member.secret.clone());
+        self.joined += 1;
+        self.members.push(member);
+        Ok(both)
+    }
+
+    /// Who that is; they have been heard of now.
+    fn known(&mut self, secret: &str) -> Result<String, Problem> {
+        let hint = "you are not in this room any more; join it again";
+        let mut members = self.members.iter_mut();
+        let member = members.find(|member| member.secret == secret);
+        let member = member.ok_or_else(|| Problem::forbidden("not-in-room", hint))?;
+        member.heard = Instant::now();
+        Ok(member.id.clone())
+    }
+
+    fn forget(&mut self) {
+        let driver = &self.driver;
+        self.members.retain(|member| {
+            let away = member.away().is_some_and(|away| away > FORGOTTEN);
+            !away || driver.as_ref() == Some(&member.id)
+        });
+    }
+
+    fn anybody(&self) -> bool {
+        self.members.iter().any(|member| member.away().is_none())
+    }
+
+    /// How long until anybody may take the wheel; none while the driver is there.
+    fn free_in(&self) -> Option<Duration> {
+        let drives = |member: &&Member| self.driver.as_ref() == Some(&member.id);
+        match self.members.iter().find(drives) {
+            None => Some(Duration::ZERO),
+            Some(driver) => driver.away().map(|away| PATIENCE.saturating_sub(away)),
+        }
+    }
+
     fn state(&self, code: &str) -> RoomState {
-        let others = self.members.iter().enumerate();
-        let others = others.filter(|(place, _)| *place != self.driver);
         let left = |end: Instant| end.saturating_duration_since(Instant::now());
+        let members = self.members.iter().map(|member| Shown {
+            id: member.id.clone(),
+            name: member.name.clone(),
+            away: member.away().map(|away| away.as_secs_f64()),
+        });
         RoomState {
             code: code.to_owned(),
             place: self.place.clone(),
-            driver: self.members[self.driver].id.clone(),
-            followers: others
-                .map(|(_, member)| Follower {
-                    id: member.id.clone(),
-                    name: member.name.clone(),
-                })
-                .collect(),
+            members: members.collect(),
+            driver: self.driver.clone(),
+            free: self.free_in().map(|free| free.as_secs_f64()),
             timer: self.timer.map(|end| left(end).as_secs_f64()),
             version: *self.version.borrow(),
         }
@@ -236,16 +350,31 @@ impl Member {
             return Err(Problem::bad("bad-name", hint));
         }
         Ok(Member {
-            id: format!("m{}", number + 1),
+            id: format!("m{number}"),
             secret: random::<24>()?,
             name: name.to_owned(),
+            pages: 0,
+            heard: Instant::now(),
         })
+    }
+
+    fn away(&self) -> Option<Duration> {
+        (self.pages == 0).then(|| self.heard.elapsed())
     }
 }
 
 fn closed() -> Problem {
     let hint = "there is no room of that code any more; ask for the code again";
     Problem::missing("no-room", hint)
+}
+
+fn nobody() -> Problem {
+    Problem::missing("unknown-member", "there is nobody of that id in the room")
+}
+
+fn not_driving() -> Problem {
+    let hint = "only who drives may do that; ask for the wheel";
+    Problem::forbidden("not-driving", hint)
 }
 
 /// About a million codes: enough that nobody guesses one of at most 16 rooms by chance.
@@ -262,63 +391,4 @@ fn random<const LENGTH: usize>() -> Result<String, Problem> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_wheel_is_with_one_and_goes_to_another_when_it_is_handed_over() {
-        let rooms = Rooms::default();
-        let room = rooms.open(None).unwrap();
-        let ada = rooms.join(&room.code, "Ada").unwrap();
-        assert!(rooms.drive(&room.code, &ada.secret, "/a").is_err());
-        let state = rooms.drive(&room.code, &room.wheel, "/a").unwrap();
-        assert_eq!((&*state.place, &*state.driver), ("/a", &*room.id));
-        assert!(rooms.hand_over(&room.code, &ada.secret, &ada.id).is_err());
-        let state = rooms.hand_over(&room.code, &room.wheel, &ada.id).unwrap();
-        assert_eq!(state.driver, ada.id);
-        assert_eq!(state.followers[0].id, room.id);
-        assert!(rooms.drive(&room.code, &room.wheel, "/b").is_err());
-        let state = rooms.drive(&room.code, &ada.secret, "/b").unwrap();
-        assert_eq!(state.place, "/b");
-    }
-
-    #[test]
-    fn each_change_is_told_and_a_room_that_makes_way_is_closed() {
-        let rooms = Rooms::default();
-        let first = rooms.open(Some("Ada")).unwrap();
-        let told = rooms.follow(&first.code).unwrap();
-        rooms.time(&first.code, &first.wheel, Some(600)).unwrap();
-        assert!(told.has_changed().unwrap());
-        let left = rooms.state(&first.code).unwrap().timer.unwrap();
-        assert!((0.0..=600.0).contains(&left));
-        for _ in 0..ROOMS {
-            rooms.open(None).unwrap();
-        }
-        assert!(rooms.state(&first.code).is_err());
-        assert!(
-            told.has_changed().is_err(),
-            "whoever followed hears that it is closed"
-        );
-    }
-
-    #[test]
-    fn nothing_too_large_comes_in() {
-        let rooms = Rooms::default();
-        let room = rooms.open(None).unwrap();
-        for name in ["", "  ", "a\nb", &"x".repeat(NAME + 1)] {
-            assert!(rooms.join(&room.code, name).is_err(), "{name:?}");
-        }
-        let long = "x".repeat(PLACE + 1);
-        assert!(rooms.drive(&room.code, &room.wheel, &long).is_err());
-        assert!(
-            rooms
-                .time(&room.code, &room.wheel, Some(TIMER + 1))
-                .is_err()
-        );
-        assert!(rooms.join("NONE", "Ada").is_err());
-        for number in 1..MEMBERS {
-            rooms.join(&room.code, &number.to_string()).unwrap();
-        }
-        assert!(rooms.join(&room.code, "one more").is_err());
-    }
-}
+mod tests;

@@ -13,7 +13,7 @@ use futures_util::stream::{Stream, unfold};
 use super::app::App;
 use super::problem::Problem;
 use super::routes::{Answer, Shared, event};
-use super::wire::{self, Drive, HandOver, Join, Joined, Room, RoomState, Timer};
+use super::wire::{self, Drive, HandOver, Join, Joined, Leave, RoomState, Timer};
 
 type Body<T> = Result<Json<T>, JsonRejection>;
 
@@ -22,10 +22,11 @@ pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/", post(open))
         .route("/{code}/join", post(join))
+        .route("/{code}/leave", post(leave))
         .route("/{code}/place", put(drive))
         .route("/{code}/wheel", post(hand_over))
         .route("/{code}/timer", put(time))
-        .route("/{code}/events", get(events))
+        .route("/{code}/events/{id}", get(events))
 }
 
 fn said<T>(body: Body<T>) -> Result<T, Problem> {
@@ -35,8 +36,8 @@ fn said<T>(body: Body<T>) -> Result<T, Problem> {
 
 /// Opens a room; whoever opens it drives.
 #[utoipa::path(post, path = "/api/v1/rooms", request_body = Join,
-    responses((status = 200, body = Room), (status = "4XX", body = wire::Problem)))]
-pub(crate) async fn open(State(app): Shared, body: Body<Join>) -> Answer<Room> {
+    responses((status = 200, body = Joined), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn open(State(app): Shared, body: Body<Join>) -> Answer<Joined> {
     let join = said(body)?;
     app.rooms()?.open(join.name.as_deref()).map(Json)
 }
@@ -55,6 +56,19 @@ pub(crate) async fn join(
     app.rooms()?.join(&code, &name).map(Json)
 }
 
+/// Leaves a room.
+#[utoipa::path(post, path = "/api/v1/rooms/{code}/leave", params(("code" = String, Path)),
+    request_body = Leave,
+    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn leave(
+    State(app): Shared,
+    Path(code): Path<String>,
+    body: Body<Leave>,
+) -> Answer<RoomState> {
+    let Leave { secret } = said(body)?;
+    app.rooms()?.leave(&code, &secret).map(Json)
+}
+
 /// The driver is somewhere else.
 #[utoipa::path(put, path = "/api/v1/rooms/{code}/place", params(("code" = String, Path)),
     request_body = Drive,
@@ -64,8 +78,8 @@ pub(crate) async fn drive(
     Path(code): Path<String>,
     body: Body<Drive>,
 ) -> Answer<RoomState> {
-    let Drive { wheel, place } = said(body)?;
-    app.rooms()?.drive(&code, &wheel, &place).map(Json)
+    let Drive { secret, place } = said(body)?;
+    app.rooms()?.drive(&code, &secret, &place).map(Json)
 }
 
 /// Somebody else drives from now on.
@@ -77,8 +91,8 @@ pub(crate) async fn hand_over(
     Path(code): Path<String>,
     body: Body<HandOver>,
 ) -> Answer<RoomState> {
-    let HandOver { wheel, to } = said(body)?;
-    app.rooms()?.hand_over(&code, &wheel, &to).map(Json)
+    let HandOver { secret, to } = said(body)?;
+    app.rooms()?.hand_over(&code, &secret, &to).map(Json)
 }
 
 /// Starts the timer, or stops it.
@@ -90,29 +104,47 @@ pub(crate) async fn time(
     Path(code): Path<String>,
     body: Body<Timer>,
 ) -> Answer<RoomState> {
-    let Timer { wheel, seconds } = said(body)?;
-    app.rooms()?.time(&code, &wheel, seconds).map(Json)
+    let Timer { secret, seconds } = said(body)?;
+    app.rooms()?.time(&code, &secret, seconds).map(Json)
 }
 
-/// What everybody sees, now and whenever it changes: events `room`, until the room is closed.
-#[utoipa::path(get, path = "/api/v1/rooms/{code}/events", params(("code" = String, Path)),
+/// Somebody is in the room while this is not dropped.
+struct Here {
+    app: Arc<App>,
+    code: String,
+    id: String,
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        if let Ok(rooms) = self.app.rooms() {
+            rooms.turn_away(&self.code, &self.id);
+        }
+    }
+}
+
+/// What everybody sees, now and whenever it changes: events `room`, until the room is closed. Whoever
+/// listens is there. The id is no secret, so that no secret stands in an address.
+#[utoipa::path(get, path = "/api/v1/rooms/{code}/events/{id}",
+    params(("code" = String, Path), ("id" = String, Path)),
     responses((status = 200, body = RoomState, content_type = "text/event-stream",
         description = "`room` → RoomState"), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn events(
     State(app): Shared,
-    Path(code): Path<String>,
+    Path((code, id)): Path<(String, String)>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
-    let version = app.rooms()?.follow(&code)?;
-    let told = unfold((version, true), move |(mut version, first)| {
-        let (app, code) = (Arc::clone(&app), code.clone());
-        async move {
+    let version = app.rooms()?.follow(&code, &id)?;
+    let here = Here { app, code, id };
+    let told = unfold(
+        (here, version, true),
+        |(here, mut version, first)| async move {
             if !first {
                 version.changed().await.ok()?;
             }
             version.borrow_and_update();
-            let state = app.rooms().ok()?.state(&code).ok()?;
-            Some((Ok(event("room", &state)), (version, false)))
-        }
-    });
+            let state = here.app.rooms().ok()?.state(&here.code).ok()?;
+            Some((Ok(event("room", &state)), (here, version, false)))
+        },
+    );
     Ok(Sse::new(told).keep_alive(KeepAlive::default()))
 }

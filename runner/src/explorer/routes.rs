@@ -68,10 +68,7 @@ async fn nowhere() -> Problem {
 }
 
 async fn not_so() -> Problem {
-    Problem::bad(
-        "bad-method",
-        "this address is not asked in this way; /api/v1/openapi.json says how",
-    )
+    Problem::not_so("this address is not asked in this way; /api/v1/openapi.json says how")
 }
 
 /// Everything there is to explore.
@@ -82,7 +79,7 @@ pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
         version: wire::VERSION,
         tandem: env!("CARGO_PKG_VERSION"),
         start: app.start.clone(),
-        share: app.shared.is_some(),
+        share: app.shared.as_ref().map(|rooms| rooms.address.clone()),
         parts: (1..)
             .zip(super::PARTS)
             .map(|(number, title)| wire::Part { number, title })
@@ -104,8 +101,8 @@ pub(crate) async fn model(app: Shared, named: Named, query: RawQuery) -> Answer<
 /// A path with everything that is shown of it.
 #[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/trace",
     params(("protocol" = String, Path), ("variant" = String, Path),
-        ("steps" = Option<String>, Query, description = "indices of actions, joined by dots"),
-        ("end" = Option<String>, Query, description = "stutters, or the number of steps to the state it goes back to")),
+        ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
+        ("end" = Option<String>, Query, pattern = r"^(stutters|[0-9]+)$", description = "stutters, or the number of steps to the state it goes back to")),
     responses((status = 200, body = wire::Trace), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn trace(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Trace> {
     on_model(app, named, query, |_, model, asked| {
@@ -117,7 +114,7 @@ pub(crate) async fn trace(app: Shared, named: Named, query: RawQuery) -> Answer<
 /// What may happen in the state that a path leads to.
 #[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/next",
     params(("protocol" = String, Path), ("variant" = String, Path),
-        ("steps" = Option<String>, Query, description = "indices of actions, joined by dots")),
+        ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots")),
     responses((status = 200, body = wire::Next), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn next(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Next> {
     on_model(app, named, query, |app, model, asked| {
@@ -134,7 +131,7 @@ pub(crate) async fn next(app: Shared, named: Named, query: RawQuery) -> Answer<w
 /// The same schedule on another variant, by default the right one.
 #[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/fix",
     params(("protocol" = String, Path), ("variant" = String, Path),
-        ("steps" = Option<String>, Query, description = "indices of actions, joined by dots"),
+        ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
         ("variant" = Option<String>, Query, description = "the other variant")),
     responses((status = 200, body = wire::Fix), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn fixed(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Fix> {
@@ -153,7 +150,7 @@ pub(crate) async fn fixed(app: Shared, named: Named, query: RawQuery) -> Answer<
 /// The graph, or the part of it around the state that a path leads to; once the search is done.
 #[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/graph",
     params(("protocol" = String, Path), ("variant" = String, Path),
-        ("steps" = Option<String>, Query, description = "indices of actions, joined by dots")),
+        ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots")),
     responses((status = 200, body = wire::GraphView), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn graph(app: Shared, named: Named, query: RawQuery) -> Answer<wire::GraphView> {
     on_model(app, named, query, |app, model, asked| {

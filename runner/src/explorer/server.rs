@@ -1,7 +1,7 @@
 //! Binds, says where, and serves until it is interrupted.
 
 use std::io::{self, Write};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -62,15 +62,6 @@ pub fn serve(
     cancel: &Cancel,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let searches = Searches::new(options.limits.clone(), options.threads);
-    let mut app = App::new(catalogue, searches);
-    app.shared = options.share.then(Rooms::default);
-    app.start = start.map(|instance| Start {
-        protocol: instance.description.name.to_owned(),
-        variant: instance.variant.name.to_owned(),
-        parameters: super::model::parameters(instance),
-    });
-    let app = Arc::new(app);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -83,22 +74,36 @@ pub fn serve(
             true => None,
             false => Some(token()?),
         };
-        let link = link(address, token.as_deref());
-        write!(out, "Tandem's explorer is at {link}\nCtrl-C ends it.\n")?;
+        let (own, others) = links(address, token.as_deref());
+        writeln!(out, "Tandem's explorer is at {own}")?;
+        if others != own {
+            writeln!(out, "Others in the network open {others}")?;
+        }
+        writeln!(out, "Ctrl-C ends it.")?;
         out.flush()?;
-        if options.open && open::that_detached(&link).is_err() {
+        if options.open && open::that_detached(&own).is_err() {
             writeln!(
                 out,
                 "No browser could be opened; open the address yourself."
             )?;
         }
+        let searches = Searches::new(options.limits.clone(), options.threads);
+        let mut app = App::new(catalogue, searches);
+        app.shared = options.share.then(|| Rooms::new(others));
+        app.start = start.map(|instance| Start {
+            protocol: instance.description.name.to_owned(),
+            variant: instance.variant.name.to_owned(),
+            parameters: super::model::parameters(instance),
+        });
+        let app = Arc::new(app);
         let router = router(Arc::clone(&app), Guard::new(address, token));
-        tokio::select! {
+        let ended = tokio::select! {
             served = axum::serve(listener, router) => served.context("the server stopped"),
             () = cancelled(cancel) => Ok(()),
-        }
+        };
+        app.searches.stop();
+        ended
     })?;
-    app.searches.stop();
     // Whoever still listens to events would be waited for.
     runtime.shutdown_background();
     Ok(())
@@ -123,10 +128,34 @@ async fn listen(options: &Options) -> anyhow::Result<TcpListener> {
     }
 }
 
-/// The address to open. One that listens everywhere is named by the machine's own loopback.
-fn link(address: SocketAddr, token: Option<&str>) -> String {
+/// What is opened here, and what others open. They differ where the server listens at every address.
+fn links(address: SocketAddr, token: Option<&str>) -> (String, String) {
     let token = token.map_or_else(String::new, |token| format!("?token={token}"));
-    format!("http://{address}/{token}")
+    let link = |ip| format!("http://{}/{token}", SocketAddr::new(ip, address.port()));
+    let (own, others) = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => {
+            let elsewhere = Ipv4Addr::new(192, 0, 2, 1).into();
+            (Ipv4Addr::LOCALHOST.into(), address_towards(elsewhere))
+        }
+        IpAddr::V6(ip) if ip.is_unspecified() => {
+            let elsewhere = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into();
+            (Ipv6Addr::LOCALHOST.into(), address_towards(elsewhere))
+        }
+        ip => (ip, None),
+    };
+    (link(own), link(others.unwrap_or(own)))
+}
+
+/// The address by which this machine would ask another one; none without a network. Nothing is sent,
+/// and the addresses that are meant here are those of documentation.
+fn address_towards(elsewhere: IpAddr) -> Option<IpAddr> {
+    let any = match elsewhere {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let socket = UdpSocket::bind(SocketAddr::new(any, 0)).ok()?;
+    socket.connect(SocketAddr::new(elsewhere, 9)).ok()?;
+    Some(socket.local_addr().ok()?.ip())
 }
 
 /// 128 bits that nobody can guess.

@@ -1,5 +1,6 @@
 //! A labelled graph for other tools: DOT for Graphviz, `GraphML`, or JSON lines.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::json;
@@ -13,8 +14,6 @@ pub enum Notation {
     Dot,
     /// An XML dialect that yEd, Gephi and networkx read.
     GraphMl,
-    /// One JSON object a line: first the states, then the steps.
-    JsonLines,
 }
 
 /// Writes a graph. States are numbered from 0, as in the graph.
@@ -25,7 +24,6 @@ pub fn graph(out: &mut dyn Write, name: &str, graph: &Graph, notation: Notation)
     match notation {
         Notation::Dot => dot(out, name, graph),
         Notation::GraphMl => graph_ml(out, name, graph),
-        Notation::JsonLines => json_lines(out, graph),
     }
 }
 
@@ -106,10 +104,20 @@ fn escaped(text: &str) -> String {
     text.replace('>', "&gt;").replace('"', "&quot;")
 }
 
-fn json_lines(out: &mut dyn Write, graph: &Graph) -> io::Result<()> {
+/// Writes a graph as one JSON object a line: first the states, each with what is true there, then
+/// the steps.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json_lines(
+    out: &mut dyn Write,
+    graph: &Graph,
+    truths: impl Fn(usize) -> BTreeMap<&'static str, bool>,
+) -> io::Result<()> {
     for (state, view) in graph.states.iter().enumerate() {
         let initial = graph.initial.contains(&state);
-        let line = json!({ "state": state, "initial": initial, "variables": view });
+        let holds = truths(state);
+        let line = json!({ "state": state, "initial": initial, "holds": holds, "variables": view });
         writeln!(out, "{line}")?;
     }
     for (from, action, to) in steps(graph) {

@@ -16,7 +16,7 @@ pub struct GraphView {
     pub nodes: Vec<GraphNode>,
     /// The edges.
     pub edges: Vec<GraphEdge>,
-    /// Distinct views on each level.
+    /// Distinct views by the steps of the shortest path to them.
     pub states_by_depth: Vec<usize>,
 }
 
@@ -25,7 +25,7 @@ pub struct GraphView {
 pub struct GraphNode {
     /// Its number.
     pub id: usize,
-    /// Its level, from 1.
+    /// Steps of the shortest path to it.
     pub depth: usize,
     /// Whether it is the one on show.
     pub current: bool,

@@ -7,6 +7,7 @@
 mod graph;
 mod outside;
 mod path;
+mod rooms;
 mod search;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use outside::{Apart, Imported, OtherStep, TlcReport, TlcResult};
 pub use path::{
     Act, Action, At, Clause, Diverges, Fix, Frame, Group, Next, Path, Step, Trace, Truth,
 };
+pub use rooms::{Drive, HandOver, Join, Joined, Leave, Member, RoomState, Timer};
 pub use search::{Progress, PropertyResult, Report};
 
 /// The version of the format.
@@ -37,8 +39,8 @@ pub struct Catalogue {
     pub tandem: &'static str,
     /// What the command named: where the page opens if its address names nothing.
     pub start: Option<Start>,
-    /// Whether rooms may be opened.
-    pub share: bool,
+    /// The address that others open, if rooms may be opened.
+    pub share: Option<String>,
     /// The parts of the course, in order.
     pub parts: Vec<Part>,
     /// The protocols, as in `tandem list --format json`.
@@ -133,90 +135,6 @@ pub struct Property {
     pub expected: Option<Expected>,
     /// Why it is expected to be violated.
     pub why: Option<&'static str>,
-}
-
-/// A room, to whoever opened it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Room {
-    /// What others need to join.
-    pub code: String,
-    /// Who you are.
-    pub id: String,
-    /// What proves that you are it: the wheel, as long as you drive.
-    pub wheel: String,
-    /// What everybody sees.
-    pub state: RoomState,
-}
-
-/// A room, to whoever joined it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Joined {
-    /// Who you are.
-    pub id: String,
-    /// What proves that you are it: the wheel, once it is handed to you.
-    pub secret: String,
-    /// What everybody sees.
-    pub state: RoomState,
-}
-
-/// What everybody in a room sees.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct RoomState {
-    /// Its code.
-    pub code: String,
-    /// What stands after `#` in the driver's address.
-    pub place: String,
-    /// The id of who drives.
-    pub driver: String,
-    /// Everybody else.
-    pub followers: Vec<Follower>,
-    /// Seconds until the timer ends; none if it does not run.
-    pub timer: Option<f64>,
-    /// Grows with each change.
-    pub version: u64,
-}
-
-/// Somebody who follows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Follower {
-    /// Who that is.
-    pub id: String,
-    /// The name that was given.
-    pub name: String,
-}
-
-/// How one joins, or opens a room.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-pub struct Join {
-    /// The name that others see; who opens a room need not have one.
-    pub name: Option<String>,
-}
-
-/// Where the driver is.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-pub struct Drive {
-    /// The driver's secret.
-    pub wheel: String,
-    /// What stands after `#` in the address.
-    pub place: String,
-}
-
-/// Who drives from now on.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-pub struct HandOver {
-    /// The driver's secret.
-    pub wheel: String,
-    /// The next driver's id.
-    pub to: String,
-}
-
-/// When the timer ends.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-pub struct Timer {
-    /// The driver's secret.
-    pub wheel: String,
-    /// Seconds from now, at most two hours; none stops it.
-    pub seconds: Option<u32>,
 }
 
 /// An answer that is none.

@@ -46,7 +46,7 @@ pub struct Report {
     pub depth: usize,
     /// How long it took.
     pub seconds: f64,
-    /// Distinct views on each level.
+    /// Distinct views by the steps of the shortest path to them.
     pub states_by_depth: Vec<usize>,
     /// Steps of each action.
     pub actions: BTreeMap<String, usize>,

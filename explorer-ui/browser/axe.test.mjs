@@ -1,0 +1,148 @@
+// What axe finds, which is nothing: every view and panel, in light and dark, wide and narrow.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { explorer, go, reaches } from "./open.mjs";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const { open } = explorer();
+
+const OUTBOX = "#/outbox/save-then-publish";
+const view = (page, name) => page.getByRole("button", { name, exact: true }).first().click();
+
+/** What is looked at, one after the other, and how to get there from the one before. */
+const PLACES = {
+  home: (page) => page.locator(".matrix").first().waitFor(),
+  counterexample: async (page) => {
+    await go(page, OUTBOX);
+    await page.locator(".banner[data-violates]").waitFor();
+  },
+  "whole state, why false": async (page) => {
+    await page.getByRole("button", { name: "Whole state" }).click();
+    await page.locator(".truths summary").first().click();
+    await page.locator(".truths .clauses").first().waitFor();
+  },
+  "the fix": async (page) => {
+    await view(page, "Try the fix");
+    await page.locator(".fix-summary").waitFor();
+  },
+  spec: async (page) => {
+    await view(page, "TLA+");
+    await page.locator(".spec-says").waitFor();
+  },
+  "TLC and an imported trace": async (page) => {
+    await view(page, "TLC and imported traces");
+    await page.locator(".import textarea").fill(await page.evaluate(bring));
+    await view(page, "Replay it");
+    await page.locator(".aligned").waitFor();
+  },
+  "the graph": async (page) => {
+    await view(page, "Graph");
+    await page.locator(".graph-state").first().waitFor();
+  },
+  "a large graph": async (page) => {
+    await go(page, "#/outbox/transactional?view=graph");
+    await page.getByText(/of 21,139 states/).waitFor();
+  },
+  "a lasso": async (page) => {
+    await go(page, "#/outbox/reject-duplicates?property=Settles");
+    await page.locator(".seq-loop").waitFor();
+  },
+  ...Object.fromEntries(["Room", "Copy as", "Appearance", "Change variant, bounds and faults"].map((title) => [title, (page) => panel(page, title)])),
+  "an open room": async (page) => {
+    await panel(page, "Room");
+    await page.getByText("Open a room and drive").click();
+    await page.locator(".room-code").first().waitFor();
+  },
+  help: async (page) => {
+    await page.keyboard.press("Escape");
+    await page.locator(":popover-open").waitFor({ state: "detached" });
+    await page.keyboard.press("?");
+    await page.locator("dialog[open]").waitFor();
+  },
+  "a notice": async (page) => {
+    await page.keyboard.press("Escape");
+    await go(page, "#/outbox/save-then-publish?steps=0.0&digest=0123456789abcdef");
+    await page.locator(".warn-strip").waitFor();
+  },
+};
+
+async function panel(page, title) {
+  await page.keyboard.press("Escape");
+  await page.locator(`button[title="${title}"]`).click();
+  await page.locator(":popover-open").waitFor();
+}
+
+/** The trace that is shown, as an ITF file. */
+async function bring() {
+  const query = new URLSearchParams(location.hash.split("?")[1]);
+  const trace = await (await fetch(`/api/v1/models/outbox/save-then-publish/trace?steps=${query.get("steps")}`)).json();
+  return JSON.stringify({ states: [trace.start, ...trace.steps].map(({ state }) => state) });
+}
+
+/** What axe finds: of an open panel in it alone, else in the whole page; by all rules, or by `rules`. */
+async function found(page, rules = null) {
+  if (await page.evaluate(() => window.axe === undefined)) await page.addScriptTag({ path: axe });
+  const { violations, passes } = await page.evaluate(async (only) => {
+    // Colours that are still changing are not those that are read.
+    await Promise.all(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().iterations === 1).map(({ finished }) => finished));
+    const panel = [":popover-open", "dialog[open]"].find((selector) => document.querySelector(selector));
+    // The order of headings is that of the whole page.
+    const all = panel ? { rules: { "heading-order": { enabled: false } } } : {};
+    return window.axe.run(panel ?? document, only === null ? all : { runOnly: only });
+  }, rules);
+  assert.ok(passes.length > 0, "axe has looked");
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3).join(" ")}`);
+}
+
+// But for the colours all is the same in both.
+for (const [colorScheme, rules] of [["light", null], ["dark", ["color-contrast", "link-in-text-block"]]]) {
+  test(`axe finds nothing in ${colorScheme}`, async () => {
+    // The page's own policy would keep axe out.
+    const { page, close } = await open("#/", { colorScheme, bypassCSP: true });
+    for (const [name, reach] of Object.entries(PLACES)) {
+      await reach(page);
+      assert.deepEqual(await found(page, rules), [], name);
+    }
+    await close();
+  });
+}
+
+test("nor on a telephone, nor in projector mode", async () => {
+  const { page, close } = await open(OUTBOX, { viewport: { width: 390, height: 844 }, bypassCSP: true });
+  for (const tab of ["Diagram", "Trace", "State and next"]) {
+    await page.locator(".tabs button", { hasText: tab }).click();
+    await page.locator(".trace [aria-current=step]").waitFor({ state: "attached" });
+    assert.deepEqual(await found(page), [], tab);
+  }
+  await go(page, "#/");
+  await page.locator(".matrix").first().waitFor();
+  assert.deepEqual(await found(page), [], "home");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await go(page, OUTBOX);
+  await page.locator(".banner[data-violates]").waitFor();
+  await panel(page, "Appearance");
+  await page.getByLabel(/Projector/).check();
+  assert.deepEqual(await found(page), [], "projector");
+  await close();
+});
+
+test("a step is said to those who do not see it, and motion stops for those who wish so", async () => {
+  const { page, close } = await open(OUTBOX, { reducedMotion: "reduce" });
+  await page.locator(".banner[data-violates]").waitFor();
+  const said = page.locator("[aria-live=polite]");
+  await said.getByText(/Violates NoDoubleEffect/).waitFor({ state: "attached" });
+  await page.keyboard.press("Home");
+  await reaches(page, 0);
+  await said.getByText("Start of 8 steps").waitFor({ state: "attached" });
+  await page.keyboard.press("ArrowRight");
+  const words = await page.locator('.trace li[data-step="1"] button > span').last().textContent();
+  await said.getByText(`Step 1 of 8: ${words}.`).waitFor({ state: "attached" });
+  const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((element) => {
+    const { transitionDuration, animationName } = getComputedStyle(element);
+    return parseFloat(transitionDuration) > 0 || animationName !== "none";
+  }).length);
+  assert.equal(moving, 0);
+  await close();
+});
