@@ -22,7 +22,7 @@ function Node({ name, value, depth }: { name: string; value: Value; depth: numbe
       <summary>
         <Name name={name} depth={depth} />
         <span class="value-size">{size(value, parts.length)}</span>
-        <code class="value-preview">{line}</code>
+        <code class="value-preview" title={text(value)}>{line}</code>
       </summary>
       <div class="value-children">
         {parts.map(([key, part], place) => <Node key={`${place} ${key}`} name={key} value={part} depth={depth + 1} />)}
