@@ -68,17 +68,13 @@ function line({ path, kind, value, before, after }) {
 function readChanges() {
   const text = (element) => element?.textContent ?? null;
   const inTla = (value) => value?.title ?? null;
-  const lines = [...document.querySelectorAll("[data-changes] .changes-group")].flatMap((group) => {
-    return [...group.querySelectorAll(".change")].map((row) => {
-      return {
-        path: row.title,
-        kind: text(row.querySelector(".visually-hidden")).trim(),
-        said: text(row.querySelector(".change-sign")),
-        gone: inTla(row.querySelector("del > code")),
-        come: inTla(row.querySelector("ins > code")),
-      };
-    });
-  });
+  const lines = [...document.querySelectorAll("[data-changes] .change")].map((row) => ({
+    path: row.title,
+    kind: text(row.querySelector(".visually-hidden")).trim(),
+    said: text(row.querySelector(".change-sign")),
+    gone: inTla(row.querySelector("del > code")),
+    come: inTla(row.querySelector("ins > code")),
+  }));
   const step = document.querySelector(".trace [aria-current=step] button > span:last-child");
   return { words: step.firstChild.textContent, changes: lines };
 }
