@@ -141,14 +141,37 @@ fn the_search_names_the_shortest_counterexample_and_its_trace_ends_in_the_violat
     );
 }
 
-/// The diagram of the counterexample to a guarantee.
-fn drawn(explorer: &Explorer, variant: &str, guarantee: &str) -> Json {
+/// The path of the counterexample to a guarantee.
+fn counterexample(explorer: &Explorer, variant: &str, guarantee: &str) -> String {
     let report = explorer.last_event(&format!("/models/{variant}/search"));
     let mut properties = report["properties"].as_array().unwrap().iter();
     let broken = properties.find(|p| p["name"] == guarantee).unwrap();
-    let steps = broken["path"]["steps"].as_str().unwrap();
+    broken["path"]["steps"].as_str().unwrap().to_owned()
+}
+
+/// Its diagram.
+fn drawn(explorer: &Explorer, variant: &str, guarantee: &str) -> Json {
+    let steps = counterexample(explorer, variant, guarantee);
     let mut trace = explorer.json(&format!("/models/{variant}/trace?steps={steps}"));
     trace["diagram"].take()
+}
+
+/// On the shortest way to the only promise that is broken; others than promises are broken sooner.
+#[test]
+fn how_far_a_violation_is_counts_what_is_promised() {
+    let explorer = Explorer::start(&[]);
+    let variant = "outbox/marked-before";
+    let promised = counterexample(&explorer, variant, "NoLostEffect");
+    let other = counterexample(&explorer, variant, "DedupBounded");
+    assert!(other.len() < promised.len(), "{other} {promised}");
+    let steps: Vec<&str> = promised.split('.').collect();
+    for (place, step) in steps.iter().enumerate() {
+        let path = steps[..place].join(".");
+        let next = explorer.json(&format!("/models/{variant}/next?steps={path}"));
+        let mut actions = next["actions"].as_array().unwrap().iter();
+        let taken = actions.find(|action| action["index"].to_string() == **step);
+        assert_eq!(taken.unwrap()["nearest"], steps.len() - place - 1, "{path}");
+    }
 }
 
 /// What stands under a key in everything of one kind that is drawn, where anything does.

@@ -145,13 +145,13 @@ fn what_went_wrong_is_plain() {
         hist[1] = 1
         hist[2] = 1
     outbox:derived-ids NoGhostEver
-      LineAdded, published for message 1, reports a change that message 1 made: the one numbered 2
-      found: message 2 made change 2
+      change 2, which LineAdded for message 1 reports, was made by message 1
+      found: change 2 was made by message 2
         sent = [basis |-> 2, cause |-> 1, message |-> [id |-> <<1, 0>>, lines |-> 2], output |-> "LineAdded"]
         hist[2] = 2
     double-submit:send-then-save NoGhostAtRest
-      CreateOrder, published for request 1, reports a change that request 1 made: the one numbered 1
-      found: there is no change 1: it was published, and never made
+      change 1, which CreateOrder for request 1 reports, was made by request 1
+      found: CreateOrder was published, and there is no change 1
         sent = [basis |-> 1, cause |-> 1, message |-> 1, output |-> "CreateOrder"]
         hist = <<>>
     token-deduplication:regenerated ConsistentOutput
@@ -160,13 +160,13 @@ fn what_went_wrong_is_plain() {
         sent = [basis |-> 1, cause |-> 1, message |-> [line |-> 1, lines |-> 1, token |-> <<1, 1>>], output |-> "LineAdded"]
         sent = [basis |-> 1, cause |-> 1, message |-> [line |-> 1, lines |-> 1, token |-> <<1, 2>>], output |-> "LineAdded"]
     outbox:marked-before NoLostEffect
-      message 1, which is acknowledged and has no copy left, has changed business state
+      message 1 is acknowledged, with no copy left, so it has changed business state
       found: it changed nothing, and nobody will try again
         acked = 1
         incoming = <<>>
         hist = <<>>
     outbox:check-and-return NoLostOutput
-      LineAdded is published about what message 1 changed, which is acknowledged and has no copy left
+      message 1 is acknowledged, with no copy left, and has changed business state, so LineAdded is published for it
       found: no LineAdded was published for it, and nobody will try again
         acked = 1
         incoming = <<>>
@@ -177,14 +177,14 @@ fn what_went_wrong_is_plain() {
       found: it never did
         hist = <<>>
     outbox:marked-before DedupBounded
-      at most 0 identities are remembered for deduplication, as many as are needed now
-      found: 1 are remembered
+      no more identities are remembered for deduplication than the 0 needed now
+      found: 1 is remembered
         inbox = {1}
         order.processed = {}
         incoming = <<>>
     token-deduplication:regenerated CleanAtRest
       no token is left
-      found: token [1, 1]
+      found: token [1, 1] is left
         tokens = {<<1, 1>>}
     outbox:reject-duplicates Settles
       no message waits for Orders
