@@ -57,6 +57,74 @@ fn the_search_names_the_shortest_counterexample_and_its_trace_ends_in_the_violat
     );
 }
 
+/// The path of the counterexample to a guarantee.
+fn counterexample(explorer: &Explorer, variant: &str, guarantee: &str) -> String {
+    let report = explorer.last_event(&format!("/models/{variant}/search"));
+    let mut properties = report["properties"].as_array().unwrap().iter();
+    let broken = properties.find(|p| p["name"] == guarantee).unwrap();
+    broken["path"]["steps"].as_str().unwrap().to_owned()
+}
+
+/// Its diagram.
+fn drawn(explorer: &Explorer, variant: &str, guarantee: &str) -> Json {
+    let steps = counterexample(explorer, variant, guarantee);
+    let mut trace = explorer.json(&format!("/models/{variant}/trace?steps={steps}"));
+    trace["diagram"].take()
+}
+
+/// On the shortest way to the only promise that is broken; others than promises are broken sooner.
+#[test]
+fn how_far_a_violation_is_counts_what_is_promised() {
+    let explorer = Explorer::start(&[]);
+    let variant = "outbox/marked-before";
+    let promised = counterexample(&explorer, variant, "NoLostEffect");
+    let other = counterexample(&explorer, variant, "DedupBounded");
+    assert!(other.len() < promised.len(), "{other} {promised}");
+    let steps: Vec<&str> = promised.split('.').collect();
+    for (place, step) in steps.iter().enumerate() {
+        let path = steps[..place].join(".");
+        let next = explorer.json(&format!("/models/{variant}/next?steps={path}"));
+        let mut actions = next["actions"].as_array().unwrap().iter();
+        let taken = actions.find(|action| action["index"].to_string() == **step);
+        assert_eq!(taken.unwrap()["nearest"], steps.len() - place - 1, "{path}");
+    }
+}
+
+/// What stands under a key in everything of one kind that is drawn, where anything does.
+fn all<'a>(diagram: &'a Json, kind: &str, key: &str) -> Vec<&'a Json> {
+    let drawn = diagram[kind].as_array().unwrap().iter();
+    let said = drawn.map(|one| &one[key]);
+    said.filter(|said| !said.is_null() && **said != Json::Array(vec![]))
+        .collect()
+}
+
+#[test]
+fn the_diagram_shows_answers_and_what_others_store() {
+    let explorer = Explorer::start(&[]);
+    let marked = drawn(&explorer, "outbox/marked-before", "NoLostEffect");
+    assert_eq!(all(&marked, "calls", "answer"), ["no", "yes"]);
+    let recreated = drawn(
+        &explorer,
+        "token-deduplication/recreated",
+        "NoDoubleDownstream",
+    );
+    let stored = all(&recreated, "marks", "wrote");
+    assert_eq!(
+        stored[1].as_array().unwrap()[0],
+        "bill.charged[1]: 1 → 2",
+        "{stored:?}"
+    );
+    let charged = drawn(&explorer, "charge-once/no-key", "NoDoubleCharge");
+    let stored = all(&charged, "marks", "wrote");
+    assert_eq!(
+        stored,
+        [
+            &serde_json::json!(["charges[1]: 0 → 1"]),
+            &serde_json::json!(["charges[1]: 1 → 2"])
+        ]
+    );
+}
+
 #[test]
 fn every_next_action_leads_where_it_says_and_knows_how_far_a_violation_is() {
     let explorer = Explorer::start(&[]);

@@ -19,11 +19,10 @@ function labelRect(name: string, label: Label, size: number): Rect {
 function rects({ rows, size }: Scene): Rect[] {
   return rows.flatMap((row) => [
     ...row.flights.map((each) => labelRect(`${row.number} ${each.item.way} ${each.item.label}`, each.label, size)),
-    ...row.calls.flatMap((each) => [
+    ...[...row.calls, ...row.marks].flatMap((each) => [
       labelRect(`${row.number} ${each.item.label}`, each.label, size),
       ...(each.box ? [{ name: `${row.number} box`, x0: each.box.x, x1: each.box.x + each.box.width, y0: each.box.y, y1: each.box.y + each.box.height }] : []),
     ]),
-    ...row.marks.map((each) => labelRect(`${row.number} ${each.item.label}`, each.label, size)),
     ...(row.banner ? [{ name: `${row.number} banner`, x0: 0, x1: Infinity, y0: row.banner.y, y1: row.banner.y + row.banner.height }] : []),
   ]);
 }

@@ -10,7 +10,7 @@ export interface Label { x: number; y: number; lines: Line[]; width: number }
 
 export interface PlacedFlight { item: FlightItem; label: Label; x0: number; y0: number; x1: number; y1: number }
 export interface PlacedCall { item: CallItem; label: Label; x0: number; x1: number; y: number; box: Box | null }
-export interface PlacedMark { item: MarkItem; label: Label; x: number; y: number }
+export interface PlacedMark { item: MarkItem; label: Label; x: number; y: number; box: Box | null }
 export interface Box { x: number; y: number; width: number; height: number; lines: Line[] }
 
 export interface PlacedTrack { flight: Flight; message: Message; x: number; y0: number; y1: number; open: boolean }

@@ -5,7 +5,8 @@ import type { Clause, Property, Truth } from "../api/types";
 import { plural } from "../parts/numbers";
 import { FINISHED } from "../state/choose";
 import { called } from "../state/names";
-import { text } from "../value/format";
+import { Literal } from "../value/ValueTree";
+import { plainPath } from "../value/paths";
 import { at, foremost, frame, here, length, move, openProperty, property, protocol, search, stands, step, theModel, theTrace } from "../state/session";
 
 export function Banner() {
@@ -78,7 +79,7 @@ export function WhyFalse({ truth }: { truth: Truth | null }) {
   if (clauses.length === 0) return null;
   return (
     <ul class="clauses">
-      {clauses.map((clause) => <FalseClause key={clause.says} clause={clause} />)}
+      {clauses.map((clause) => <FalseClause key={clause.expected} clause={clause} />)}
     </ul>
   );
 }
@@ -86,10 +87,11 @@ export function WhyFalse({ truth }: { truth: Truth | null }) {
 function FalseClause({ clause }: { clause: Clause }) {
   return (
     <li>
-      <span class="bad">False here:</span> {clause.says}
+      <p><span class="muted">Expected:</span> {sentence(clause.expected)}</p>
+      {clause.found !== null && <p><span class="bad">Found:</span> {sentence(clause.found)}</p>}
       {clause.values.length > 0 && (
         <span class="clause-values">
-          {clause.values.map(({ path, value }) => <code key={path}>{path} = <b>{text(value)}</b></code>)}
+          {clause.values.map(({ path, value }) => <span key={path}>{plainPath(path)} = <b><Literal value={value} /></b></span>)}
         </span>
       )}
     </li>

@@ -190,7 +190,7 @@ impl Search {
 }
 
 impl Found {
-    /// How far the nearest violation is from a state.
+    /// How far the nearest broken promise is from a state.
     pub(crate) fn nearest(&self, state: &State) -> Nearest {
         let node = self.exploration.node(state);
         match (&self.distances, node) {
@@ -211,7 +211,7 @@ fn search(model: &Model, run: &Run<'_>) -> Result<Found, Problem> {
         .map_err(|error| Problem::conflict("broken-handler", error.to_string()))?;
     let report = report("graph", instance, &exploration, exploration.cut_off);
     let complete = exploration.cut_off.is_none();
-    let distances = complete.then(|| exploration.distances());
+    let distances = complete.then(|| exploration.distances(instance.variant.claims));
     let seconds = started.elapsed().as_secs_f64();
     Ok(Found {
         report: told(&report, &exploration, seconds),
