@@ -68,7 +68,7 @@ impl Explorer {
 
     pub fn with(&self, method: &str, path: &str, host: &str, headers: &str, body: &str) -> Answer {
         let length = body.len();
-        self.ask(&format!(
+        self.ask(format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
              Content-Length: {length}\r\n{headers}\r\n{body}"
         ))
