@@ -46,6 +46,7 @@ pub struct Member {
 
 /// How one joins, or opens a room.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Join {
     /// The name that others see; who opens a room need not have one.
     pub name: Option<String>,
@@ -53,6 +54,7 @@ pub struct Join {
 
 /// Who leaves.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Leave {
     /// Proves who that is.
     pub secret: String,
@@ -60,6 +62,7 @@ pub struct Leave {
 
 /// Where the driver is.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Drive {
     /// The driver's secret.
     pub secret: String,
@@ -69,6 +72,7 @@ pub struct Drive {
 
 /// Who drives from now on.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct HandOver {
     /// The driver's secret; that of whoever takes the wheel, while nobody drives.
     pub secret: String,
@@ -78,6 +82,7 @@ pub struct HandOver {
 
 /// When the timer ends.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Timer {
     /// The driver's secret.
     pub secret: String,
