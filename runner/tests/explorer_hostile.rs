@@ -162,7 +162,6 @@ fn names() -> Vec<String> {
         "%25",
         "18446744073709551616",
         "a%2Fb",
-        "{code}",
         ";",
         "~",
     ];
@@ -281,7 +280,7 @@ fn bodies() -> Vec<Vec<u8>> {
 
 /// An answer that blames the request, and nothing else.
 fn blames(answer: &Answer, what: &str) {
-    let what = &what[..what.len().min(200)];
+    let what: String = what.chars().take(200).collect();
     assert!(
         (400..500).contains(&answer.status),
         "{what}: {} {}",

@@ -46,6 +46,7 @@ pub struct Member {
 
 /// How one joins, or opens a room.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Join {
     /// The name that others see; who opens a room need not have one.
     #[schema(min_length = 1, max_length = 40)]
@@ -54,6 +55,7 @@ pub struct Join {
 
 /// Who leaves.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Leave {
     /// Proves who that is.
     pub secret: String,
@@ -61,6 +63,7 @@ pub struct Leave {
 
 /// Where the driver is.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Drive {
     /// The driver's secret.
     pub secret: String,
@@ -71,6 +74,7 @@ pub struct Drive {
 
 /// Who drives from now on.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct HandOver {
     /// The driver's secret; that of whoever takes the wheel, while nobody drives.
     pub secret: String,
@@ -80,6 +84,7 @@ pub struct HandOver {
 
 /// When the timer ends.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Timer {
     /// The driver's secret.
     pub secret: String,
