@@ -164,12 +164,16 @@ fn how_far_a_violation_is_counts_what_is_promised() {
     let promised = counterexample(&explorer, variant, "NoLostEffect");
     let other = counterexample(&explorer, variant, "DedupBounded");
     assert!(other.len() < promised.len(), "{other} {promised}");
-    let steps: Vec<&str> = promised.split('.').collect();
+    let steps: Vec<u64> = promised
+        .split('.')
+        .map(|step| step.parse().unwrap())
+        .collect();
     for (place, step) in steps.iter().enumerate() {
-        let path = steps[..place].join(".");
+        let path: Vec<_> = steps[..place].iter().map(u64::to_string).collect();
+        let path = path.join(".");
         let next = explorer.json(&format!("/models/{variant}/next?steps={path}"));
         let mut actions = next["actions"].as_array().unwrap().iter();
-        let taken = actions.find(|action| action["index"].to_string() == **step);
+        let taken = actions.find(|action| action["index"] == *step);
         assert_eq!(taken.unwrap()["nearest"], steps.len() - place - 1, "{path}");
     }
 }
