@@ -107,7 +107,7 @@ function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
 
 function There({ fix, step }: { fix: Fix; step: Step }) {
   switch (counterpart(fix, step)) {
-    case "impossible": return <><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges?.reason}</>;
+    case "diverges": return <><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges?.reason}</>;
     case "after": return <>–<span class="hidden-text"> after the divergence</span></>;
     case "nothing": return <>nothing to do</>;
     case "same": return <>the same</>;
