@@ -161,7 +161,7 @@ test("a step is said to those who do not see it, and motion stops for those who 
   const { page, close } = await open(OUTBOX, { reducedMotion: "reduce" });
   await page.locator(".banner[data-violates]").waitFor();
   const said = page.locator("[aria-live=polite]");
-  await said.getByText(/Violates NoDoubleEffect/).waitFor({ state: "attached" });
+  await said.getByText(/Breaks a promise: no message changes business state twice/).waitFor({ state: "attached" });
   await page.keyboard.press("Home");
   await reaches(page, 0);
   await said.getByText("Start of 8 steps").waitFor({ state: "attached" });

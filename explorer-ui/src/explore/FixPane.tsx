@@ -8,7 +8,6 @@ import { Trouble, Waiting } from "../parts/Notice";
 import { called } from "../state/names";
 import { format, spot } from "../state/place";
 import { at, foremost, goToStep, here, property, protocol, theTrace } from "../state/session";
-import { sentence } from "./Banner";
 import { counterpart, original, reached, worth } from "./schedule";
 import { Breaks } from "./TracePane";
 
@@ -83,7 +82,7 @@ function Answer({ fix, promise }: { fix: Fix; promise: Property }) {
 }
 
 function theDifference(fix: Fix): string {
-  if (fix.diverges) return `Step ${fix.diverges.number} is not possible any more: ${sentence(fix.diverges.reason)}`;
+  if (fix.diverges) return `Step ${fix.diverges.number} is not possible any more: ${fix.diverges.reason.replace(/[.]$/, "")}.`;
   const first = theTrace.value?.steps.find((step) => counterpart(fix, step) !== "same");
   return first ? `It goes another way from step ${first.number} on.` : "It takes the very same steps.";
 }
@@ -107,7 +106,7 @@ function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
 
 function There({ fix, step }: { fix: Fix; step: Step }) {
   switch (counterpart(fix, step)) {
-    case "impossible": return <><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges?.reason}</>;
+    case "diverges": return <><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges?.reason}</>;
     case "after": return <>–<span class="hidden-text"> after the divergence</span></>;
     case "nothing": return <>nothing to do</>;
     case "same": return <>the same</>;

@@ -15,10 +15,10 @@ export function original(fix: Played, n: number): number {
 }
 
 /** What the other variant does where the original takes a step. */
-export type Counterpart = "same" | "other" | "nothing" | "impossible" | "after";
+export type Counterpart = "same" | "other" | "nothing" | "diverges" | "after";
 
 export function counterpart(fix: Pick<Fix, "played" | "diverges" | "trace">, step: Pick<Step, "number" | "words">): Counterpart {
-  if (fix.diverges?.number === step.number) return "impossible";
+  if (fix.diverges?.number === step.number) return "diverges";
   const played = fix.played[step.number - 1];
   if (played === undefined) return "after";
   if (played === null) return "nothing";

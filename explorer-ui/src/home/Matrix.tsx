@@ -1,18 +1,26 @@
 // The guarantees matrix of one protocol: rows are guarantees, columns variants; a cell opens its run.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Guarantee, Protocol, Variant } from "../api/types";
 import { Glyph } from "../parts/Glyph";
 import { format, spot } from "../state/place";
 
 export function Matrix({ protocol }: { protocol: Protocol }) {
   const [pointed, setPointed] = useState<string | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => fade(element));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return (
     <article class="protocol" aria-labelledby={`protocol-${protocol.name}`}>
       <header>
         <h3 id={`protocol-${protocol.name}`}>{protocol.title}</h3>
         <p class="muted">{protocol.goal}</p>
       </header>
-      <div class="matrix-box" onMouseLeave={() => setPointed(null)} tabIndex={0} role="region" aria-label={`Guarantees of ${protocol.title}`}>
+      <div ref={box} class="matrix-box" onScroll={(event) => fade(event.currentTarget)} onMouseLeave={() => setPointed(null)} tabIndex={0} role="region" aria-label={`Guarantees of ${protocol.title}`}>
         <table class="matrix">
           <thead>
             <tr>
@@ -39,6 +47,11 @@ export function Matrix({ protocol }: { protocol: Protocol }) {
       <p class="matrix-said small">{pointed ?? story(protocol)}</p>
     </article>
   );
+}
+
+/** Shows that there is more to the right. */
+function fade(box: HTMLElement): void {
+  box.classList.toggle("has-more", box.scrollWidth - box.scrollLeft - box.clientWidth > 4);
 }
 
 /** What goes wrong in the first column that breaks a promise: the place of what is pointed at. */
