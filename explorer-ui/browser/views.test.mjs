@@ -277,8 +277,9 @@ test("of a search that was cut short nothing is said to hold", async () => {
 test("an action shows what it would change before it is taken, and whether it breaks something", async () => {
   const { page, close } = await open(`${OUTBOX}?property=NoDoubleEffect`);
   await counterexample(page);
+  const path = new URLSearchParams(page.url().split("?")[1]).get("steps");
   await page.keyboard.press("ArrowLeft");
-  await page.locator(".next .violating").waitFor();
+  await shows(page, path.split(".").slice(0, -1).join("."));
   const breaking = page.locator(".next .violating");
   assert.match(await breaking.textContent(), /breaks .*NoDoubleEffect/);
   await breaking.focus();
