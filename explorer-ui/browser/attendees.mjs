@@ -17,7 +17,7 @@ export async function explore(address, protocols, seed, until, counted) {
     const model = `models/${protocol.name}/${pick(protocol.variants).name}`;
     const bounds = query(protocol, random);
     await ask(`${model}?${bounds}`);
-    await search(`${address}api/v1/${model}/search?${bounds}`, random() * 5000, counted);
+    await search(`${address}api/v1/${model}/search?${bounds}`, Math.floor(random() * 5000), counted);
     let steps = "";
     for (let length = Math.floor(random() * 40); length > 0 && Date.now() < until; length -= 1) {
       const next = await ask(`${model}/next?${bounds}&steps=${steps}`);

@@ -58,7 +58,7 @@ async function checked(protocol, variant, property) {
 
 const byText = (a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
-/** How the page has to show a change. */
+/** How the page has to show a change, to whoever points at it. */
 function line({ path, kind, value, before, after }) {
   const said = { added: "+", removed: "−", changed: "~" }[kind];
   const values = kind === "changed" ? { gone: text(before), come: text(after) } : kind === "added" ? { gone: null, come: text(value) } : { gone: text(value), come: null };
@@ -67,19 +67,14 @@ function line({ path, kind, value, before, after }) {
 
 function readChanges() {
   const text = (element) => element?.textContent ?? null;
-  const lines = [...document.querySelectorAll("[data-changes] .changes-group")].flatMap((group) => {
-    const name = text(group.querySelector(".changes-name"));
-    return [...group.querySelectorAll(".change")].map((row) => {
-      const rest = text(row.querySelector(".change-path")) ?? "";
-      return {
-        path: name + (rest === "" || rest.startsWith("[") ? rest : `.${rest}`),
-        kind: text(row.querySelector(".visually-hidden")).trim(),
-        said: text(row.querySelector(".change-sign")),
-        gone: text(row.querySelector("del")),
-        come: text(row.querySelector("ins")),
-      };
-    });
-  });
+  const inTla = (value) => value?.title ?? null;
+  const lines = [...document.querySelectorAll("[data-changes] .change")].map((row) => ({
+    path: row.title,
+    kind: text(row.querySelector(".visually-hidden")).trim(),
+    said: text(row.querySelector(".change-sign")),
+    gone: inTla(row.querySelector("del > code")),
+    come: inTla(row.querySelector("ins > code")),
+  }));
   const step = document.querySelector(".trace [aria-current=step] button > span:last-child");
   return { words: step.firstChild.textContent, changes: lines };
 }
@@ -87,7 +82,7 @@ function readChanges() {
 function readState() {
   const variables = [...document.querySelectorAll("[data-state] > .value-tree")].map((tree) => {
     const value = tree.querySelector(".value-preview") ?? tree.querySelector(".value-literal");
-    return `${tree.querySelector(".value-name").textContent} = ${value.textContent}`;
+    return `${tree.querySelector(".value-name").textContent} = ${value.title}`;
   });
   return variables.sort().join("\n");
 }

@@ -3,9 +3,12 @@
 //   TANDEM=../target/release/tandem npm run measure -- [--minutes 1] [--loads 15]
 //
 // `TANDEM` names a release binary. `--minutes` is how long attendees explore at full speed while the
-// server's memory is watched: at 60, an hour of it.
+// server's memory is watched: at 60, an hour of it. On a machine that does other work as well, what an
+// empty page takes, and the server's own time (which does not grow while it waits), tell how much of
+// the rest is that work.
 
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { parseArgs } from "node:util";
 import { explore } from "./attendees.mjs";
 import { startBrowser, startExplorer } from "./open.mjs";
@@ -28,12 +31,12 @@ try {
   const search = searchLarge();
   await search.runs;
   say("While the search runs");
-  await serverSteps();
+  await serverSteps(false);
   await pageSteps();
   if (search.done) throw new Error("the search was done before the steps were: take larger bounds");
   const { states, seconds } = await search.report;
   say(`Once ${states.toLocaleString("en-US")} states are known (searched in ${Math.round(seconds)} s beside the steps)`);
-  await serverSteps();
+  await serverSteps(true);
   await pageSteps();
   await memory();
 } finally {
@@ -41,28 +44,46 @@ try {
   explorer.stop();
 }
 
-/** The first load of the page, with an empty cache. */
+/** The first load of the page, with an empty cache, beside that of a page with a word on it. */
 async function firstPaint() {
-  const paints = [];
+  const word = createServer((_, answer) => {
+    answer.setHeader("content-type", "text/html");
+    answer.end('<!doctype html><link rel="icon" href="data:,"><p>word</p>');
+  });
+  await new Promise((listening) => word.listen(0, "127.0.0.1", listening));
+  const [own, empty, shown] = [[], [], []];
   let sizes = [];
   for (let load = 0; load < Number(values.loads); load += 1) {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.goto(explorer.address);
-    await page.waitForSelector("table");
-    const seen = await page.evaluate(() => ({
-      paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
-      sizes: performance.getEntriesByType("resource").map(({ name, encodedBodySize }) => ({ name, encodedBodySize })),
-    }));
-    if (seen.paint !== undefined) paints.push(seen.paint);
-    sizes = seen.sizes;
-    await context.close();
+    empty.push((await loaded(`http://127.0.0.1:${word.address().port}/`, "p")).paint);
+    const page = await loaded(explorer.address, "table");
+    own.push(page.paint);
+    shown.push(page.shown);
+    sizes = page.sizes;
   }
-  const bytes = (kind) => sizes.filter(({ name }) => name.endsWith(kind)).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  word.close();
+  const bytes = (kind) => sizes.filter(({ name }) => name.endsWith(kind)).reduce((sum, { size }) => sum + size, 0);
   say("The first load, nothing in the cache");
   tell("JavaScript as transferred", `${(bytes(".js") / KIB).toFixed(1)} KiB`);
   tell("style as transferred", `${(bytes(".css") / KIB).toFixed(1)} KiB`);
-  tell("first contentful paint", times(paints));
+  tell("first contentful paint", times(own));
+  tell("… of a page with one word", times(empty));
+  tell("the catalogue is there", times(shown));
+}
+
+async function loaded(address, ready) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(address);
+  const seen = await page.evaluate(async (ready) => {
+    while (document.querySelector(ready) === null) await new Promise(requestAnimationFrame);
+    const shown = performance.now();
+    const painted = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+    while (painted() === undefined) await new Promise(requestAnimationFrame);
+    const files = performance.getEntriesByType("resource");
+    return { paint: painted(), shown, sizes: files.map(({ name, encodedBodySize: size }) => ({ name, size })) };
+  }, ready);
+  await context.close();
+  return seen;
 }
 
 /** Starts the search of the large model; `runs` comes with its first progress, `report` at its end. */
@@ -84,15 +105,16 @@ function searchLarge() {
 }
 
 /** A step as the page asks for it, without the page: the trace, then what can happen next. */
-async function serverSteps() {
+async function serverSteps(alone) {
   const took = [];
+  const before = busy();
   for (let walk = 0; walk < 5; walk += 1) {
     let steps = "";
     for (let length = 0; length < 40; length += 1) {
-      const before = performance.now();
+      const asked = performance.now();
       await json(`${LARGE.path}/trace?${LARGE.bounds}&steps=${steps}`);
       const { actions } = await json(`${LARGE.path}/next?${LARGE.bounds}&steps=${steps}`);
-      took.push(performance.now() - before);
+      took.push(performance.now() - asked);
       const possible = actions.filter(({ index }) => index !== null);
       if (possible.length === 0) break;
       const { index } = possible[(walk + length) % possible.length];
@@ -100,6 +122,7 @@ async function serverSteps() {
     }
   }
   tell("a step, server and loopback", times(took));
+  if (alone) tell("… of which the server is busy for", `${((busy() - before) / took.length).toFixed(1)} ms on average`);
 }
 
 /** From the key to the last change that it makes on the page. */
@@ -150,6 +173,12 @@ async function memory() {
     tell(`${tenth * 10} %`, `${Math.round(resident())} MiB resident, ${counted.requests.toLocaleString("en-US")} requests`);
   }
   await Promise.all(attendees);
+}
+
+/** For how many milliseconds the server has kept processors busy. */
+function busy() {
+  const fields = readFileSync(`/proc/${explorer.pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function times(all) {

@@ -1,7 +1,7 @@
 // TLA+ values of `docs/json.md` for the tests: written by hand once more, so that nothing of the page
 // vouches for itself.
 
-/** In TLA+ notation, as the page has to show it. */
+/** In TLA+ notation, as the page has to show it to whoever points at a value. */
 export function text(value) {
   if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
   if (typeof value === "string") return JSON.stringify(value);

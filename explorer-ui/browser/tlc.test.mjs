@@ -42,7 +42,7 @@ test("TLC agrees with Rust on a broken variant, and its counterexamples replay, 
   const rust = await checked("outbox:reject-duplicates");
   const { page, close } = await openTlc("#/outbox/reject-duplicates");
   await page.getByRole("button", { name: "Run TLC" }).click();
-  await page.getByRole("button", { name: "Stop" }).waitFor();
+  await page.getByRole("button", { name: "Stop", exact: true }).waitFor();
   await page.locator(".aligned").waitFor({ timeout: 120_000 });
   await page.getByText(`TLC saw ${rust.states} states, as many as Rust.`).waitFor();
   const found = await page.locator(".tlc-cards [data-card]").evaluateAll((cards) => cards.map(({ dataset }) => [dataset.card, dataset.verdict]));
@@ -65,15 +65,15 @@ test("TLC agrees with Rust on a broken variant, and its counterexamples replay, 
 test("a run of TLC can be stopped, and another begun", async () => {
   const { page, close } = await openTlc("#/outbox/transactional");
   await page.getByRole("button", { name: "Run TLC" }).click();
-  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
   const refused = page.locator(".tlc [role=alert]");
   do {
     // Until the first run has ended, a second one is told to wait.
     await page.getByRole("button", { name: "Run TLC" }).click();
-    await refused.or(page.getByRole("button", { name: "Stop" })).waitFor();
+    await refused.or(page.getByRole("button", { name: "Stop", exact: true })).waitFor();
     await page.waitForTimeout(500);
   } while (await refused.count());
-  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("button", { name: "Run TLC" }).waitFor();
   await close();
 });

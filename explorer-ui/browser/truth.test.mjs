@@ -65,7 +65,7 @@ function read() {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const variables = all("[data-state] > .value-tree").map((tree) => {
     const value = tree.querySelector(".value-preview") ?? tree.querySelector(".value-literal");
-    return `${tree.querySelector(".value-name").textContent} = ${value.textContent}`;
+    return `${tree.querySelector(".value-name").textContent} = ${value.title}`;
   });
   const truths = all(".state-pane [data-property]").sort((a, b) => (a.dataset.property < b.dataset.property ? -1 : 1));
   return {

@@ -12,5 +12,6 @@ if (app) {
   startRooms();
   start();
   keys();
+  app.replaceChildren();
   render(<App />, app);
 }

@@ -1,14 +1,17 @@
 //! A path through a model in one vocabulary, whatever engine found it.
 
+mod words;
+
 use serde::Serialize;
 use stateright::Model;
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::actors::Slot;
 use tandem_models::kit::step::{Kind, Step, Target};
-use tandem_models::kit::system::{Intake, State, System};
+use tandem_models::kit::system::{State, System};
 use tandem_models::value::{Change, StateView, Value, changes};
 
 use crate::explore::{End, Path};
+pub(crate) use words::kind_of_step;
 
 /// A path: the first state, and what each step did.
 #[derive(Debug, Clone, Serialize)]
@@ -81,7 +84,7 @@ impl Trace {
                 actor: Some(step.actor.to_owned()),
                 slot: slot(system, step, &before, after),
                 fault: step.fault().map(|fault| fault.name()),
-                words: words(instance, system, step, &before, after),
+                words: words::words(instance, system, step, &before, after),
                 message,
                 changes: changes(&view, &next),
                 state: next.clone(),
@@ -198,80 +201,5 @@ fn message(system: &System, step: &Step, before: &State) -> Option<Value> {
             Slot::Busy(work) => Some(work.message.clone()),
             Slot::Idle => None,
         },
-    }
-}
-
-/// A sentence: who does what, to which message, in which slot, and how it ends if not as usual.
-fn words(
-    instance: &Instance,
-    system: &System,
-    step: &Step,
-    before: &State,
-    after: &State,
-) -> String {
-    let what = instance
-        .description
-        .words(step.action)
-        .unwrap_or(step.action);
-    let noun = match system.spec().intake {
-        Intake::Queue => "message",
-        Intake::Requests => "request",
-    };
-    let mut sentence = format!("{} {what}", step.actor);
-    match (&step.kind, message(system, step, before)) {
-        (
-            Kind::Recover | Kind::AskAgain | Kind::Fault(_, Target::Endpoint | Target::Memory(_)),
-            _,
-        )
-        | (_, None) => {}
-        (Kind::Downstream(event), _) => sentence.push_str(&format!(" {event}")),
-        (Kind::LateRequest(request), _) => sentence.push_str(&format!(" {request}")),
-        (Kind::Reply(reply), _) => sentence.push_str(&format!(" {reply}")),
-        (Kind::Call(_) | Kind::Answer(_) | Kind::Fault(_, Target::Slot(_)), Some(message)) => {
-            sentence.push_str(&format!(" ({noun} {message})"));
-        }
-        (_, Some(message)) => sentence.push_str(&format!(" {noun} {message}")),
-    }
-    if system.slots(before).len() > 1
-        && let Some(slot) = slot(system, step, before, after)
-    {
-        sentence.push_str(&format!(" in slot {slot}"));
-    }
-    if let Some(ending) = ending(system, step, before, after) {
-        sentence.push_str(&format!(": {ending}"));
-    }
-    sentence
-}
-
-/// How a step ended, where the sentence would not say.
-fn ending(system: &System, step: &Step, before: &State, after: &State) -> Option<String> {
-    let (Kind::Call(slot) | Kind::Answer(slot)) = step.kind else {
-        let dropped = matches!(step.kind, Kind::Downstream(_)) && before.world == after.world;
-        return dropped.then(|| "that is, it drops it".to_owned());
-    };
-    let Slot::Busy(work) = &system.slots(before)[slot] else {
-        return None;
-    };
-    let waiting = |state| {
-        system
-            .incoming(state)
-            .get(&work.message)
-            .copied()
-            .unwrap_or(0)
-    };
-    match &system.slots(after)[slot] {
-        Slot::Busy(_) => None,
-        Slot::Idle if waiting(after) > waiting(before) => {
-            Some("that did not work out, and the message is given back".to_owned())
-        }
-        Slot::Idle => {
-            let leased = before
-                .world
-                .leases
-                .iter()
-                .any(|(_, leased)| *leased == slot);
-            let refused = system.spec().intake == Intake::Queue && !leased;
-            refused.then(|| "in vain, as the lease is lost".to_owned())
-        }
     }
 }

@@ -434,7 +434,7 @@ mod in_rust {
                 io.perform(action, call)
             })
         });
-        insta::assert_snapshot!(error, @"outbox:check-and-return (copies=1 messages=1 slots=1 crash=1): after Orders starts on message 1; Orders loads the order (message 1); Orders saves the order (message 1), the handler panicked: not today; return an outcome instead");
+        insta::assert_snapshot!(error, @"outbox:check-and-return (copies=1 messages=1 slots=1 crash=1): after Orders starts on message 1; Orders loads the order; Orders saves the order, the handler panicked: not today; return an outcome instead");
     }
 
     #[test]

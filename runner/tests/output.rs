@@ -178,17 +178,17 @@ fn a_wrong_variant_with_its_counterexample() {
              + leases: 1
              ~ slots[1].at: "Idle" → "Load"
              + slots[1].message: 1
-        2. Load               Orders loads the order (message 1)
+        2. Load               Orders loads the order
              ~ slots[1].at: "Load" → "Save"
              + slots[1].order: [lines |-> <<>>, outbox |-> <<>>, processed |-> {}, version |-> 0]
-        3. Save               Orders saves the order (message 1)
+        3. Save               Orders saves the order
              + hist[1]: 1
              + order.lines[1]: 1
              ~ order.version: 0 → 1
              ~ slots[1].at: "Save" → "Publish"
              + slots[1].order.lines[1]: 1
              ~ slots[1].order.version: 0 → 1
-        4. Crash              Orders crashes: its slots are lost, leased messages wait again
+        4. Crash              Orders crashes: what it was doing is lost, and message 1 goes back to the queue
              ~ budget.crash: 1 → 0
              + incoming[1]: 1
              − leases: 1
@@ -203,10 +203,10 @@ fn a_wrong_variant_with_its_counterexample() {
              + leases: 1
              ~ slots[1].at: "Idle" → "Load"
              + slots[1].message: 1
-        7. Load               Orders loads the order (message 1)
+        7. Load               Orders loads the order
              ~ slots[1].at: "Load" → "Ack"
              + slots[1].order: [lines |-> <<1>>, outbox |-> <<>>, processed |-> {}, version |-> 1]
-        8. Ack                Orders acknowledges (message 1)
+        8. Ack                Orders acknowledges
              + acked: 1
              − leases: 1
              ~ slots[1].at: "Ack" → "Idle"

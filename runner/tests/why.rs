@@ -7,12 +7,14 @@ use stateright::Model;
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::clause::{Clause, NO_CLAUSES, every};
 use tandem_models::kit::guarantees::{About, Guarantee, NO_DOUBLE_EFFECT, NO_GHOST_AT_REST, When};
+use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
 use tandem_models::protocols::catalogue;
 use tandem_models::value::{StateView, Value};
-use tandem_runner::explore::explore;
+use tandem_runner::explore::{End, Path, explore};
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::tlc::cancel::Cancel;
+use tandem_runner::trace::Trace;
 
 /// Of an instance with more states, only so many, evenly spread.
 const STATES: usize = 25_000;
@@ -44,14 +46,25 @@ fn wrong(guarantee: &Guarantee, system: &System, state: &State, view: &StateView
     }
     for clause in &clauses {
         let unseen = clause.values.iter().filter(|value| !seen(view, value));
-        wrong.extend(unseen.map(|value| format!("{} shows {value:?}", clause.says)));
+        wrong.extend(unseen.map(|value| format!("{} shows {value:?}", clause.expected)));
         let missing = clause.missing.iter();
-        wrong.extend(missing.map(|path| format!("{}: there is no {path}", clause.says)));
+        wrong.extend(missing.map(|path| format!("{}: there is no {path}", clause.expected)));
         if !clause.holds && clause.values.is_empty() {
-            wrong.push(format!("{} shows nothing", clause.says));
+            wrong.push(format!("{} shows nothing", clause.expected));
         }
+        if clause.holds != clause.found.is_none() {
+            wrong.push(format!("{} found {:?}", clause.expected, clause.found));
+        }
+        let said = [Some(&clause.expected), clause.found.as_ref()].into_iter();
+        wrong.extend(said.flatten().filter(|said| in_tla(said)).cloned());
     }
     wrong
+}
+
+/// Whether a sentence has values in TLA+ in it.
+fn in_tla(sentence: &str) -> bool {
+    let signs = ["<<", "|->", ":>", "TRUE", "FALSE"];
+    signs.iter().any(|sign| sentence.contains(sign))
 }
 
 /// Whether the value is there in the view, or is an element of the set that is there.
@@ -117,7 +130,9 @@ fn what_went_wrong_is_plain() {
     for (instance, guarantee) in cases {
         text += &format!("{instance} {guarantee}\n");
         for clause in violated(instance, guarantee) {
-            text += &format!("  {}\n", clause.says);
+            text += &format!("  {}\n", clause.expected);
+            let found = clause.found.expect("what is false says what was found");
+            text += &format!("  found: {found}\n");
             for (path, value) in clause.values {
                 text += &format!("    {path} = {value}\n");
             }
@@ -125,56 +140,69 @@ fn what_went_wrong_is_plain() {
     }
     insta::assert_snapshot!(text, @r#"
     outbox:publish-then-save NoDoubleEffect
-      message 1 changes business state at most once, but it did so 2 times
+      message 1 changes business state at most once
+      found: it did so 2 times
         hist[1] = 1
         hist[2] = 1
     outbox:derived-ids NoGhostEver
-      LineAdded, published for message 1, reports change 2, which message 1 made, but change 2 was made by message 2
+      change 2, which LineAdded for message 1 reports, was made by message 1
+      found: change 2 was made by message 2
         sent = [basis |-> 2, cause |-> 1, message |-> [id |-> <<1, 0>>, lines |-> 2], output |-> "LineAdded"]
         hist[2] = 2
     double-submit:send-then-save NoGhostAtRest
-      CreateOrder, published for message 1, reports change 1, which message 1 made, but the history has no such change
+      change 1, which CreateOrder for request 1 reports, was made by request 1
+      found: CreateOrder was published, and there is no change 1
         sent = [basis |-> 1, cause |-> 1, message |-> 1, output |-> "CreateOrder"]
         hist = <<>>
     token-deduplication:regenerated ConsistentOutput
-      all copies of LineAdded for message 1 are the same message, but 2 different ones were published
+      all copies of LineAdded for message 1 are the same message
+      found: 2 different ones were published
         sent = [basis |-> 1, cause |-> 1, message |-> [line |-> 1, lines |-> 1, token |-> <<1, 1>>], output |-> "LineAdded"]
         sent = [basis |-> 1, cause |-> 1, message |-> [line |-> 1, lines |-> 1, token |-> <<1, 2>>], output |-> "LineAdded"]
     outbox:marked-before NoLostEffect
-      message 1, acknowledged and with no copy left, has changed business state, but the history has no change that it made
+      message 1 is acknowledged, with no copy left, so it has changed business state
+      found: it changed nothing, and nobody will try again
         acked = 1
         incoming = <<>>
         hist = <<>>
     outbox:check-and-return NoLostOutput
-      message 1, acknowledged and with no copy left, has published LineAdded about its change, but it never did
+      message 1 is acknowledged, with no copy left, and has changed business state, so LineAdded is published for it
+      found: no LineAdded was published for it, and nobody will try again
         acked = 1
         incoming = <<>>
         hist[1] = 1
         sent = {}
     charge-once:timeout-as-failure ExactlyOnceEquivalent
-      now that all is done, message 1 has changed business state, but it never did
+      now that all is done, payment 1 has changed business state
+      found: it never did
         hist = <<>>
     outbox:marked-before DedupBounded
-      no more identities are remembered for deduplication than the 0 needed now, but the number remembered is 1
+      no more identities are remembered for deduplication than the 0 needed now
+      found: 1 is remembered
         inbox = {1}
         order.processed = {}
         incoming = <<>>
     token-deduplication:regenerated CleanAtRest
       no token is left
+      found: token [1, 1] is left
         tokens = {<<1, 1>>}
     outbox:reject-duplicates Settles
-      no message waits for Orders, but there is message 1
+      no message waits for Orders
+      found: there is message 1
         incoming[1] = 1
     charge-once:no-key NoDoubleCharge
-      payment 1 is charged at most once, but it was charged 2 times
+      payment 1 is charged at most once
+      found: it was charged 2 times
         provider.charges[1] = 2
     double-submit:naive AtMostOneOrder
-      at most one order is made of the cart, but 2 were made
+      at most one order is made of the cart
+      found: 2 orders were made
         cart.id = 1
         orders[<<1, 1>>].cart = 1
         orders[<<1, 2>>].cart = 1
     token-deduplication:persisted-first AllDownstream
-      line 1, which was added, is charged, but Billing never did
+      line 1, which was added, is charged
+      found: Billing never charged it
         order.lines = <<1>>
         bill.charged = <<>>
     "#);
@@ -226,6 +254,115 @@ fn while_work_goes_on_what_is_asked_at_the_end_is_true_and_says_so() {
     let clauses = NO_GHOST_AT_REST.why(&system, &state);
     let said = "this is asked once all is done, and work is still going on";
     assert_eq!(clauses, [Clause::new(said, true)]);
+}
+
+/// A path by the names of its actions, told in words.
+fn told(instance: &str, actions: &[&str]) -> Vec<String> {
+    let instance = instances(Some(instance)).remove(0);
+    let system = instance.system();
+    let start = system.init_states().remove(0);
+    let mut steps: Vec<(Step, State)> = Vec::new();
+    for action in actions {
+        let before = steps.last().map_or(&start, |(_, state)| state);
+        let mut possible = Vec::new();
+        system.actions(before, &mut possible);
+        let step = possible.into_iter().find(|step| step.action == *action);
+        let step = step.unwrap_or_else(|| panic!("{action} is not possible"));
+        let after = system.next_state(before, step.clone());
+        steps.push((step, after.expect("it changes something")));
+    }
+    let path = Path {
+        start,
+        steps,
+        end: End::Open,
+    };
+    let trace = Trace::new(&instance, &system, &path).steps.into_iter();
+    trace.map(|step| step.words).collect()
+}
+
+#[test]
+fn a_step_says_what_it_did_and_what_it_cost() {
+    let crash = ["Receive", "CheckInbox", "Mark", "Crash"];
+    assert_eq!(
+        told("outbox:marked-before", &crash),
+        [
+            "Orders starts on message 1",
+            "Orders looks up the command among the processed ones: it is not there",
+            "Orders marks the command as processed",
+            "Orders crashes: what it was doing is lost, and message 1 goes back to the queue",
+        ]
+    );
+    assert_eq!(
+        told(
+            "double-submit:save-then-send",
+            &["Receive", "Load", "Crash"]
+        ),
+        [
+            "Shop starts on request 1",
+            "Shop loads the cart",
+            "Shop crashes: request 1 is lost, and nobody sends it again",
+        ]
+    );
+    let attempt = ["Receive", "Load", "Charge", "ChargeAnswered"];
+    let again: Vec<_> = attempt.into_iter().chain(["Crash", "Recover"]).collect();
+    let again: Vec<_> = again.into_iter().chain(attempt).collect();
+    let charged = |variant| told(variant, &again).remove(9);
+    assert_eq!(
+        told("charge-once:no-key", &attempt)[3],
+        "Provider charges payment 1"
+    );
+    assert_eq!(
+        charged("charge-once:no-key"),
+        "Provider charges payment 1 again: it is now charged 2 times"
+    );
+    assert!(
+        charged("charge-once:derived-key").starts_with(
+            "Provider has seen key [1, 0] before, and does not charge payment 1 again"
+        )
+    );
+    let consumed = told(
+        "token-deduplication:recreated",
+        &[
+            "Receive",
+            "Load",
+            "CheckToken",
+            "Save",
+            "CreateToken",
+            "Publish",
+            "DownstreamReceives",
+        ],
+    );
+    assert_eq!(
+        consumed.last().map(String::as_str),
+        Some("Billing handles LineAdded (line 1, lines 1, token [1, 0])")
+    );
+}
+
+#[test]
+fn no_sentence_about_a_step_is_in_tla() {
+    let mut wrong = BTreeSet::new();
+    for instance in instances(None) {
+        let system = instance.system();
+        let mut steps = Vec::new();
+        for start in states(&system).into_iter().step_by(STATES / 200) {
+            system.actions(&start, &mut steps);
+            for step in steps.drain(..) {
+                let Some(after) = system.next_state(&start, step.clone()) else {
+                    continue;
+                };
+                let path = Path {
+                    start: start.clone(),
+                    steps: vec![(step, after)],
+                    end: End::Open,
+                };
+                let words = Trace::new(&instance, &system, &path).steps.remove(0).words;
+                if in_tla(&words) {
+                    wrong.insert(words);
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, BTreeSet::new());
 }
 
 #[test]

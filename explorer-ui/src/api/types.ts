@@ -50,8 +50,8 @@ export type Action = Act & {
    */
   known: boolean;
   /**
-   * Steps from the state after it to the nearest one in which a guarantee about every state is
-   * false; 0 if it is false there.
+   * Steps from the state after it to the nearest one that breaks a promise: in which a guarantee
+   * about every state that the variant claims is false; 0 if it is false there.
    */
   nearest: number | null;
   /**
@@ -84,7 +84,7 @@ export type Role =
  * What happens at one lifeline.
  */
 export type MarkKind =
-  "crash" | "recover" | "lease" | "timeout" | "forget" | "gives-back" | "dropped" | "click";
+  "crash" | "recover" | "lease" | "timeout" | "forget" | "gives-back" | "handled" | "dropped" | "click";
 /**
  * How a path goes on: `null` in some way or other; `"stutters"` if nothing happens for ever; `n` if after the last step it is back at the state that `n` steps lead to, and repeats for ever.
  */
@@ -214,6 +214,10 @@ export interface Call {
    * The name of the action.
    */
   action: string;
+  /**
+   * What it is told, if it asks: `yes`, or what the document says.
+   */
+  answer: string | null;
   /**
    * Who calls.
    */
@@ -489,13 +493,17 @@ export interface Start {
  */
 export interface Clause {
   /**
+   * What must be true, in a sentence.
+   */
+  expected: string;
+  /**
+   * What is there instead, if it is not true.
+   */
+  found: string | null;
+  /**
    * Whether it is so.
    */
   holds: boolean;
-  /**
-   * What, in words.
-   */
-  says: string;
   /**
    * What it looks at.
    */
@@ -612,6 +620,10 @@ export interface Mark {
    * The step.
    */
   step: number;
+  /**
+   * What is stored or remembered there now that was not, one line each.
+   */
+  wrote: string[];
 }
 /**
  * An endpoint is down.

@@ -44,12 +44,12 @@ function flight(it: Flight, step: number, id: (name: string) => string): string[
 function call(it: Call, id: (name: string) => string): string[] {
   const head = it.outcome === "done" || it.outcome === "unknown" ? ">>" : "x";
   const outcome = it.outcome === "done" ? "" : it.outcome === "unknown" ? " (no answer)" : ` (${it.outcome})`;
-  const arrow = `  ${id(it.from)}-${head}${id(it.to)}: ${plain(it.label)}${outcome}`;
+  const arrow = `  ${id(it.from)}-${head}${id(it.to)}: ${plain(it.answer === null ? it.label : `${it.label} → ${it.answer}`)}${outcome}`;
   return it.writes && it.wrote.length > 0 ? [arrow, `  Note over ${id(it.to)}: ${it.wrote.map(plain).join("<br/>")}`] : [arrow];
 }
 
 function mark(it: Mark, id: (name: string) => string): string {
-  return `  Note over ${id(it.lifeline)}: ${it.kind === "crash" ? "✗ " : ""}${plain(it.label)}`;
+  return `  Note over ${id(it.lifeline)}: ${it.kind === "crash" ? "✗ " : ""}${[it.label, ...it.wrote].map(plain).join("<br/>")}`;
 }
 
 function named(it: Flight): string {

@@ -1,6 +1,7 @@
 // A trace as plain text: for a chat, a ticket or a commit message.
 import type { Change, Model, Trace } from "../api/types";
-import { text } from "../value/format";
+import { plain, text } from "../value/format";
+import { plainPath } from "../value/paths";
 
 export function asText(model: Model, trace: Trace): string {
   const lines = [`${model.protocol}:${model.variant}  ${bounds(model)}`.trimEnd(), ""];
@@ -39,7 +40,8 @@ function changed(change: Change): string {
 function clauses(violates: string[], truths: Trace["start"]["truths"]): string[] {
   const broken = truths.filter((truth) => violates.includes(truth.name)).flatMap((truth) => truth.clauses.filter((clause) => !clause.holds));
   return broken.map((clause) => {
-    const values = clause.values.map(({ path, value }) => `${path} = ${text(value)}`).join(", ");
-    return values ? `${clause.says} (${values})` : clause.says;
+    const found = clause.found === null ? "" : `; found: ${clause.found}`;
+    const values = clause.values.map(({ path, value }) => `${plainPath(path)} = ${plain(value)}`).join(", ");
+    return `expected: ${clause.expected}${found}${values ? ` (${values})` : ""}`;
   });
 }

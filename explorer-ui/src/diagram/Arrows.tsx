@@ -2,7 +2,7 @@
 import { MarkGlyph } from "./glyphs";
 import { isNote, TAG } from "./labels";
 import { LINE } from "./place";
-import type { Bar, Label, PlacedCall, PlacedFlight, PlacedMark, PlacedTrack } from "./scene";
+import type { Bar, Box, Label, PlacedCall, PlacedFlight, PlacedMark, PlacedTrack } from "./scene";
 
 interface Emphasis { hot: string | null; onHot: (tag: string | null) => void; size: number }
 
@@ -40,17 +40,7 @@ export function CallArrow({ placed, size }: { placed: PlacedCall; size: number }
   const refused = call.outcome === "conflict" || call.outcome === "refused";
   return (
     <g class={classes("seq-call", call.writes && "is-write", call.outcome !== "done" && "is-bad")}>
-      {box && (
-        <g class="seq-box">
-          <rect class="seq-box-ground" x={box.x} y={box.y} width={box.width} height={box.height} rx={0.25 * size} />
-          {box.lines.map((line, place) => (
-            <text key={place} class="seq-box-text" font-size={size * 0.92} x={box.x + 0.5 * size} y={box.y + (place * LINE + 1.1) * size}>
-              {line.text !== line.full && <title>{line.full}</title>}
-              {line.text}
-            </text>
-          ))}
-        </g>
-      )}
+      {box && <Written box={box} size={size} breaks={false} />}
       <line class="seq-arrow" x1={x0} y1={y} x2={x1} y2={y} />
       {failed ? <Cross x={x1} y={y} size={size} /> : <Head x0={x0} y0={y} x1={x1} y1={y} size={size} open={!call.writes} />}
       {refused && <Cross x={x1 - Math.sign(x1 - x0) * 0.9 * size} y={y} size={size} />}
@@ -59,10 +49,26 @@ export function CallArrow({ placed, size }: { placed: PlacedCall; size: number }
   );
 }
 
+/** What is stored now, in a box. */
+function Written({ box, size, breaks }: { box: Box; size: number; breaks: boolean }) {
+  return (
+    <g class={classes("seq-box", breaks && "is-breaking")}>
+      <rect class="seq-box-ground" x={box.x} y={box.y} width={box.width} height={box.height} rx={0.25 * size} />
+      {box.lines.map((line, place) => (
+        <text key={place} class="seq-box-text" font-size={size * 0.92} x={box.x + 0.5 * size} y={box.y + (place * LINE + 1.1) * size}>
+          {line.text !== line.full && <title>{line.full}</title>}
+          {line.text}
+        </text>
+      ))}
+    </g>
+  );
+}
+
 export function Mark({ placed, size }: { placed: PlacedMark; size: number }) {
-  const { item, x, y, label } = placed;
+  const { item, x, y, label, box } = placed;
   return (
     <g class={`seq-point seq-tone-${item.tone}`}>
+      {box && <Written box={box} size={size} breaks={item.breaks} />}
       <MarkGlyph glyph={item.glyph} x={x} y={y} scale={size / 14} />
       <LabelText label={label} size={size} tag={null} />
     </g>
@@ -92,6 +98,7 @@ function LabelText({ label, size, tag }: { label: Label; size: number; tag: stri
   const indent = tag === null ? 0 : TAG * size;
   return (
     <g class="seq-label">
+      <rect class="seq-label-ground" x={label.x - 0.15 * size} y={label.y - 0.9 * size} width={label.width + 0.3 * size} height={((label.lines.length - 1) * LINE + 1.15) * size} />
       {tag !== null && (
         <g class="seq-tag">
           <rect class="seq-tag-ground" x={label.x} y={label.y - 1.0 * size} width={1.5 * size} height={1.3 * size} rx={0.35 * size} />

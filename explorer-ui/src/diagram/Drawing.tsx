@@ -31,9 +31,10 @@ export function Drawing({ scene, at, steps, hot, onHot, onGoTo }: DrawingProps) 
           {row.flights.map((flight) => <FlightArrow key={`${flight.item.flight.id} ${flight.item.way}`} placed={flight} now={row.number === at} {...emphasis} />)}
           {row.marks.map((mark, place) => <Mark key={place} placed={mark} size={size} />)}
           {row.banner && <Banner row={row} scene={scene} />}
-          <text class={row.number === at ? "seq-number is-current" : "seq-number"} x={scene.gutter - 0.5 * size} y={row.middle + 0.35 * size}>{row.number === 0 ? "start" : row.number}</text>
+          {(!row.quiet || row.number === at) && <text class={row.number === at ? "seq-number is-current" : "seq-number"} font-size={row.number === 0 ? 0.8 * size : size} x={scene.gutter - 0.5 * size} y={row.middle + 0.35 * size}>{row.number === 0 ? "start" : row.number}</text>}
         </g>
       ))}
+      {scene.slots.map(({ x, y, slot }) => <text key={`${slot} ${y}`} class={`seq-slot is-slot-${(slot - 1) % 3}`} font-size={0.75 * size} x={x} y={y + 0.28 * size}>{slot}</text>)}
       <Footer scene={scene} />
       <Veil scene={scene} at={at} />
     </svg>
@@ -79,9 +80,8 @@ function Lifelines({ scene }: { scene: Scene }) {
       {scene.bars.map((bar) => (
         <g key={`${bar.activity.lifeline} ${bar.activity.slot} ${bar.activity.from}`}>
           <title>{`Slot ${bar.activity.slot}: ${bar.activity.label}`}</title>
-          <rect class="seq-bar" x={bar.x} y={bar.y0} width={bar.width} height={bar.y1 - bar.y0} rx={bar.width * 0.2} />
+          <rect class={`seq-bar is-slot-${(bar.activity.slot - 1) % 3}`} x={bar.x} y={bar.y0} width={bar.width} height={bar.y1 - bar.y0} rx={bar.width * 0.2} />
           {bar.activity.crashed && <Torn bar={bar} />}
-          {bar.number && <text class="seq-slot" font-size={scene.size * 0.75} x={bar.x + bar.width / 2} y={bar.y0 + 0.85 * scene.size}>{bar.activity.slot}</text>}
         </g>
       ))}
     </g>
@@ -113,15 +113,13 @@ function Banner({ row, scene }: { row: PlacedRow; scene: Scene }) {
   const banner = row.banner;
   if (!banner) return null;
   return (
-    <g class="seq-banner">
+    <g class={banner.limit ? "seq-banner is-limit" : "seq-banner"}>
       <rect class="seq-banner-ground" x={gutter} y={banner.y} width={scene.width - gutter - 0.4 * size} height={banner.height} rx={0.3 * size} />
       <rect class="seq-banner-edge" x={gutter} y={banner.y} width="4" height={banner.height} />
-      {banner.lines.map((line, place) => (
-        <text key={place} class={line.bold ? "seq-banner-title" : "seq-banner-why"} x={gutter + 0.9 * size} y={banner.y + (place * 1.3 + 1.35) * size}>
-          {line.text !== line.full && <title>{line.full}</title>}
-          {line.text}
-        </text>
-      ))}
+      <text class="seq-banner-title" x={gutter + 0.9 * size} y={banner.y + 1.32 * size}>
+        {banner.text !== banner.full && <title>{banner.full}</title>}
+        {banner.text}
+      </text>
     </g>
   );
 }

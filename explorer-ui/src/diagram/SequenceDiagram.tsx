@@ -3,7 +3,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Diagram, End, Step } from "../api/types";
 import { Drawing, Heads } from "./Drawing";
-import { layout } from "./layout";
+import { layout, type Breaks } from "./layout";
 import { estimate, measureIn, type Measure } from "./measure";
 import type { Scene } from "./scene";
 import "./diagram.css";
@@ -16,21 +16,25 @@ export interface SequenceDiagramProps {
   end: End;
   /** Whose view to show; null for everybody's. */
   actor: string | null;
+  /** What is said of a step that breaks these; the names themselves if nobody says. */
+  breaks?: (violates: string[]) => Breaks | null;
   onGoTo: (step: number) => void;
 }
+
+const names = (violates: string[]): Breaks | null => (violates.length === 0 ? null : { text: violates.join(", "), limit: false });
 
 /** Size of labels, in that of the text around; smaller where the pane is narrower than this. */
 const LABEL = 0.8125;
 const SMALL = 0.7;
 const NARROW = 30;
 
-export function SequenceDiagram({ diagram, steps, at, end, actor, onGoTo }: SequenceDiagramProps) {
+export function SequenceDiagram({ diagram, steps, at, end, actor, breaks = names, onGoTo }: SequenceDiagramProps) {
   const root = useRef<HTMLDivElement>(null);
   const pane = usePane(root);
   const [hot, setHot] = useState<string | null>(null);
   const scene = useMemo(
-    () => layout(diagram, steps, { width: pane.width, size: pane.size, actor, end }, pane.measure),
-    [diagram, steps, actor, end, pane],
+    () => layout(diagram, steps, { width: pane.width, size: pane.size, actor, end, breaks }, pane.measure),
+    [diagram, steps, actor, end, breaks, pane],
   );
   return (
     <div class="sequence" ref={root}>

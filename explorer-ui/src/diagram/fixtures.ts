@@ -11,11 +11,11 @@ function flight(given: Part<Flight, "id" | "label" | "from" | "to" | "sent">): F
 }
 
 function call(given: Part<Call, "step" | "from" | "to" | "action" | "label">): Call {
-  return { slot: 1, writes: false, wrote: [], outcome: "done", ...given };
+  return { slot: 1, answer: null, writes: false, wrote: [], outcome: "done", ...given };
 }
 
-function mark(step: number, lifeline: string, kind: Mark["kind"], label: string, slot: number | null = null): Mark {
-  return { step, lifeline, kind, label, slot };
+function mark(step: number, lifeline: string, kind: Mark["kind"], label: string, slot: number | null = null, wrote: string[] = []): Mark {
+  return { step, lifeline, kind, label, slot, wrote };
 }
 
 function activity(lifeline: string, slot: number, from: number, to: number | null, label: string, crashed = false): Activity {
@@ -44,8 +44,8 @@ function fixture({ name, lifelines, steps, flights, calls = [], marks = [], acti
   };
 }
 
-function broken(name: string, says: string, values: Record<string, Value>): Partial<Step> {
-  const clause = { says, holds: false, values: Object.entries(values).map(([path, value]) => ({ path, value })) };
+function broken(name: string, expected: string, values: Record<string, Value>): Partial<Step> {
+  const clause = { expected, found: "something else", holds: false, values: Object.entries(values).map(([path, value]) => ({ path, value })) };
   return { violates: [name], truths: [{ name, holds: false, clauses: [clause] }] };
 }
 
@@ -58,7 +58,7 @@ export const duplicateEffect = fixture({
     ["Orders", "Load", "Orders loads the order (message 1)"],
     ["Orders", "Save", "Orders saves the order (message 1)"],
     ["Orders", "Publish", "Orders publishes LineAdded (message 1)"],
-    ["Orders", "Crash", "Orders crashes: its slots are lost, leased messages wait again", { slot: null, fault: "crash", group: "crash" }],
+    ["Orders", "Crash", "Orders crashes: what it was doing is lost, and message 1 goes back to the queue", { slot: null, fault: "crash", group: "crash" }],
     ["Orders", "Recover", "Orders starts again", { slot: null, group: "recover" }],
     ["Orders", "Receive", "Orders starts on message 1"],
     ["Orders", "Load", "Orders loads the order (message 1)"],
@@ -147,7 +147,7 @@ export const lostReply = fixture({
   ],
   calls: [
     call({ step: 2, from: "Shop", to: "Database", action: "Load", label: "load the cart" }),
-    call({ step: 3, from: "Shop", to: "Database", action: "Submit", label: "submit the cart, make the order", writes: true, wrote: ["cart.submitted = TRUE", "orders = 1"] }),
+    call({ step: 3, from: "Shop", to: "Database", action: "Submit", label: "submit the cart, make the order", writes: true, wrote: ["cart.submitted: false → true", "+ orders[1, 1].cart: 1"] }),
     call({ step: 12, from: "Shop", to: "Broker", action: "SendCreateOrder", label: "CreateOrder", outcome: "refused" }),
   ],
   marks: [mark(7, "Browser", "timeout", "no answer in time"), mark(8, "Browser", "click", "clicks again"), mark(10, "Browser", "click", "clicks again"), mark(13, "Shop", "dropped", "drops the request", 1)],
@@ -170,8 +170,8 @@ export const lateRequest = fixture({
     ["Payments", "Query", "Payments asks whether the payment has been charged (message 1)"],
     ["Provider", "QueryAnswered", "Provider answers whether it has charged (message 1)"],
     ["Payments", "Charge", "Payments asks for the charge (message 1)"],
-    ["Provider", "ChargeAnswered", "Provider charges, or has before, and answers (message 1)"],
-    ["Provider", "LateRequestArrives", "Provider gets, late, the request [ask |-> \"Charge\", payment |-> 1]", { slot: null, group: "deliver", ...broken("NoDoubleCharge", "no payment is charged twice", { "provider.charges[1]": 2 }) }],
+    ["Provider", "ChargeAnswered", "Provider charges payment 1"],
+    ["Provider", "LateRequestArrives", "Provider gets a late request and charges payment 1 again: it is now charged 2 times", { slot: null, group: "deliver", ...broken("NoDoubleCharge", "no payment is charged twice", { "provider.charges[1]": 2 }) }],
     ["Provider", "Forget", "Provider forgets the key of payment 1", { slot: null, group: "forget" }],
   ],
   flights: [
@@ -186,10 +186,10 @@ export const lateRequest = fixture({
     flight({ id: 9, label: "charged", kind: "answer", from: "Provider", to: "Payments", sent: 12, ended: 12 }),
   ],
   calls: [
-    call({ step: 2, from: "Payments", to: "Database", action: "Load", label: "load the payment" }),
+    call({ step: 2, from: "Payments", to: "Database", action: "Load", label: "load payments", answer: "not paid" }),
     call({ step: 8, from: "Payments", to: "Database", action: "Load", label: "load the payment" }),
   ],
-  marks: [mark(6, "Payments", "timeout", "no answer in time", 1), mark(14, "Provider", "forget", "forgets the key of payment 1")],
+  marks: [mark(6, "Payments", "timeout", "no answer in time", 1), mark(12, "Provider", "handled", "charges payment 1", null, ["charges[1]: 0 → 1"]), mark(13, "Provider", "handled", "charges payment 1 again", null, ["charges[1]: 1 → 2"]), mark(14, "Provider", "forget", "forgets the key of payment 1")],
   activities: [activity("Payments", 1, 1, 6, "command 1"), activity("Payments", 1, 7, null, "command 1")],
 });
 
@@ -234,7 +234,7 @@ export const stuttering = fixture({
     ["Orders", "Publish", "Orders publishes OrderPlaced (message 1)"],
     ["Billing", "Downstream", "Billing receives OrderPlaced", { slot: null }],
     ["Orders", "Ack", "Orders acknowledges (message 1)"],
-    ["API", "Crash", "API crashes: its slots are lost", { slot: null, fault: "crash", group: "crash" }],
+    ["API", "Crash", "API crashes: request 1 is lost, and nobody sends it again", { slot: null, fault: "crash", group: "crash" }],
   ],
   flights: [
     flight({ id: 1, label: "PUT /orders/7", kind: "request", from: "Browser", to: "API", sent: 1, ended: 2 }),

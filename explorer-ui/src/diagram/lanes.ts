@@ -22,7 +22,7 @@ export interface Lanes { lanes: Lane[]; width: number; gutter: number; narrow: b
 export interface Pane { width: number; size: number; loop: boolean }
 
 export const BAR = 0.85;
-export const PITCH = 1.1;
+export const PITCH = 1.75;
 export const TRACK = 0.62;
 /** Below this many label sizes a pane is narrow: heads in two lines, labels cut shorter. */
 const NARROW = 40;
@@ -58,7 +58,7 @@ interface Reach { slots: number; left: number; right: number }
 
 function reaches(diagram: Diagram, tracks: Map<number, Track>, lane: number, size: number): Reach {
   const slots = Math.max(0, ...diagram.activities.filter((each) => each.lifeline === diagram.lifelines[lane]?.name).map((each) => each.slot));
-  const bars = slots === 0 ? 0 : (((slots - 1) * PITCH + BAR) / 2) * size;
+  const bars = reachOfBars(slots, size);
   const beside = (side: 1 | -1): number => {
     const count = widest(tracks.values(), lane, side);
     return bars + (count === 0 ? 0 : (count * TRACK + 0.5) * size);
@@ -71,10 +71,14 @@ export function slotOffset(slots: number, slot: number | null, size: number): nu
   return slot === null || slots < 2 ? 0 : (slot - (slots + 1) / 2) * PITCH * size;
 }
 
+/** How far the bars of a lifeline reach to either side of it. */
+export function reachOfBars(slots: number, size: number): number {
+  return slots === 0 ? 0 : (((slots - 1) * PITCH + BAR) / 2) * size;
+}
+
 /** Where a waiting message's line runs. */
 export function trackX(lane: Lane, track: Track, size: number): number {
-  const bars = lane.slots === 0 ? 0 : (((lane.slots - 1) * PITCH + BAR) / 2) * size;
-  return lane.x + track.side * (bars + (0.75 + track.place * TRACK) * size);
+  return lane.x + track.side * (reachOfBars(lane.slots, size) + (0.75 + track.place * TRACK) * size);
 }
 
 // Gap 0 is left of the first lifeline, gap n right of the last of n.

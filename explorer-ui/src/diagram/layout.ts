@@ -1,15 +1,18 @@
 // The layout of the diagram: rows one below the other, items of a row side by side or stacked.
 import type { Diagram, End, Step } from "../api/types";
 import { BAR, lanes as placeLanes, slotOffset, trackX, type Lanes } from "./lanes";
-import { ellipsis, wrap, type Measure } from "./measure";
+import { ellipsis, type Measure } from "./measure";
 import { messages } from "./messages";
 import { Placer, type Placed } from "./place";
 import { Room } from "./room";
 import { rows as rowsOf, type Row } from "./rows";
-import type { Banner, Bar, Footer, PlacedRow, PlacedTrack, Scene } from "./scene";
+import type { Banner, Bar, Footer, PlacedRow, PlacedTrack, Scene, SlotNumber } from "./scene";
 import { tracks as tracksOf, type Track } from "./tracks";
 
-export interface Wish { width: number; size: number; actor: string | null; end: End }
+/** What a step breaks, in a few words; a limit if nobody promised it. */
+export interface Breaks { text: string; limit: boolean }
+
+export interface Wish { width: number; size: number; actor: string | null; end: End; breaks: (violates: string[]) => Breaks | null }
 
 export function layout(diagram: Diagram, steps: Step[], wish: Wish, measure: Measure): Scene {
   const { size } = wish;
@@ -21,7 +24,7 @@ export function layout(diagram: Diagram, steps: Step[], wish: Wish, measure: Mea
   const placer = new Placer(lanes, tracks, new Room(diagram, lanes, tracks, size), size, measure);
   let y = head + 0.3 * size;
   const placed = rows.map((row) => {
-    const next = place(row, y, placer, lanes, size, measure);
+    const next = place(row, y, placer, lanes, wish, measure);
     y += next.height;
     return next;
   });
@@ -37,13 +40,15 @@ export function layout(diagram: Diagram, steps: Step[], wish: Wish, measure: Mea
     })),
     tracks: placedTracks(diagram, tracks, lanes, where, size),
     bars: diagram.activities.filter((each) => wish.actor === null || each.lifeline === wish.actor).map((each) => bar(each, lanes, where, size)),
-    messages: [...new Set(messages(diagram).values())], lifelines: diagram.lifelines,
+    slots: slotNumbers(placed, lanes, size),
+    messages: [...new Set(placed.flatMap((row) => row.flights.map((each) => each.item.message)))].sort((a, b) => a.order - b.order), lifelines: diagram.lifelines,
   };
 }
 
-function place(row: Row, y: number, placer: Placer, lanes: Lanes, size: number, measure: Measure): PlacedRow {
+function place(row: Row, y: number, placer: Placer, lanes: Lanes, wish: Wish, measure: Measure): PlacedRow {
+  const { size } = wish;
   if (row.quiet && row.violates.length === 0) {
-    const height = 1.5 * size;
+    const height = 0.7 * size;
     return { number: row.number, y, height, middle: y + height / 2, quiet: true, flights: [], calls: [], marks: [], banner: null };
   }
   let top = y + 0.45 * size;
@@ -57,7 +62,7 @@ function place(row: Row, y: number, placer: Placer, lanes: Lanes, size: number, 
   const middle = placed[0]?.y ?? y + size;
   const least = row.number === 0 && row.items.length === 0 ? 1.2 * size : 2.2 * size;
   const end = Math.max(top + 0.35 * size, y + least);
-  const banner = bannerOf(row, end, lanes, size, measure);
+  const banner = bannerOf(row, end, lanes, wish, measure);
   const height = end - y + (banner ? banner.height + 0.4 * size : 0);
   return {
     number: row.number, y, height, middle, quiet: false, banner,
@@ -67,14 +72,14 @@ function place(row: Row, y: number, placer: Placer, lanes: Lanes, size: number, 
   };
 }
 
-function bannerOf(row: Row, y: number, lanes: Lanes, size: number, measure: Measure): Banner | null {
-  if (row.violates.length === 0) return null;
-  const width = lanes.width - lanes.gutter - 1.8 * size;
-  const title = `✗ ${row.violates.join(", ")} ${row.violates.length === 1 ? "is" : "are"} false from here`;
-  const bold = wrap(title, width, 3, { size, bold: true }, measure).map((text) => ({ text, full: title, bold: true }));
-  const because = row.clauses.slice(0, 3).flatMap((clause) => wrap(clause, width, 2, { size }, measure).map((text) => ({ text, full: clause, bold: false })));
-  const lines = [...bold, ...because];
-  return { y, height: lines.length * 1.3 * size + 0.9 * size, lines };
+/** One line: what the step breaks. Why stands above the diagram. */
+function bannerOf(row: Row, y: number, lanes: Lanes, wish: Wish, measure: Measure): Banner | null {
+  const breaks = wish.breaks(row.violates);
+  if (breaks === null) return null;
+  const { size } = wish;
+  const full = `✗ ${breaks.text}`;
+  const text = ellipsis(full, lanes.width - lanes.gutter - 1.8 * size, { size, bold: true }, measure);
+  return { y, height: 1.9 * size, text, full, limit: breaks.limit };
 }
 
 function footerOf(end: End, rows: PlacedRow[], y: number, size: number): Footer | null {
@@ -137,6 +142,18 @@ function placedTracks(diagram: Diagram, tracks: Map<number, Track>, lanes: Lanes
   });
 }
 
+/** Where slots stand side by side, each arrow says whose it is. */
+function slotNumbers(rows: PlacedRow[], { lanes }: Lanes, size: number): SlotNumber[] {
+  const number = (at: number, slot: number | null, y: number): SlotNumber[] => {
+    const lane = lanes[at];
+    return lane && slot !== null && lane.slots > 1 ? [{ x: lane.x + slotOffset(lane.slots, slot, size), y, slot }] : [];
+  };
+  return rows.flatMap((row) => [
+    ...row.calls.flatMap(({ item, y }) => number(item.from, item.fromSlot, y)),
+    ...row.flights.flatMap(({ item, y0, y1 }) => [...number(item.from, item.fromSlot, y0), ...(item.way === "leaves" ? [] : number(item.to, item.toSlot, y1))]),
+  ]);
+}
+
 function bar(activity: Diagram["activities"][number], { lanes }: Lanes, where: Places, size: number): Bar {
   const lane = lanes.findIndex((each) => each.name === activity.lifeline);
   const at = lanes[lane];
@@ -144,5 +161,5 @@ function bar(activity: Diagram["activities"][number], { lanes }: Lanes, where: P
   const x = (at?.x ?? 0) + slotOffset(at?.slots ?? 1, activity.slot, size) - width / 2;
   const y0 = where.begins(lane, activity.slot, activity.from) - 0.3 * size;
   const end = activity.to === null ? where.bottom : where.ends(lane, activity.slot, activity.to, activity.crashed) + (activity.crashed ? 0 : 0.45 * size);
-  return { activity, x, width, y0, y1: Math.max(end, y0 + 0.8 * size), open: activity.to === null, number: (at?.slots ?? 0) > 1 };
+  return { activity, x, width, y0, y1: Math.max(end, y0 + 0.8 * size), open: activity.to === null };
 }

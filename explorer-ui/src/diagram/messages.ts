@@ -4,6 +4,8 @@ import type { Diagram, Flight } from "../api/types";
 export interface Message {
   /** A, B, C … in the order in which they are first sent. */
   tag: string;
+  /** Its place in that order, from 0. */
+  order: number;
   /** 1 to HUES, again and again. */
   hue: number;
   /** What it is called. */
@@ -22,7 +24,7 @@ export function messages(diagram: Diagram): Map<number, Message> {
   for (const flight of [...diagram.flights].sort((a, b) => a.sent - b.sent || a.id - b.id)) {
     const first = origin(flight, byId);
     const key = `${first.kind} ${first.label}`;
-    const message = byKey.get(key) ?? { tag: tag(byKey.size), hue: (byKey.size % HUES) + 1, label: first.label, flights: [] };
+    const message = byKey.get(key) ?? { tag: tag(byKey.size), order: byKey.size, hue: (byKey.size % HUES) + 1, label: first.label, flights: [] };
     message.flights.push(flight);
     byKey.set(key, message);
     found.set(flight.id, message);

@@ -1,5 +1,5 @@
 // Where each item of a row stands from left to right, how high it is, and which ones share a line.
-import { BAR, slotOffset, trackX, type Lane, type Lanes } from "./lanes";
+import { BAR, reachOfBars, slotOffset, trackX, type Lane, type Lanes } from "./lanes";
 import { Labels } from "./labels";
 import { ellipsis, type Measure } from "./measure";
 import type { Room } from "./room";
@@ -91,11 +91,14 @@ export class Placer {
   private call(row: number, item: CallItem): Half {
     const { size } = this;
     const towards: 1 | -1 = item.to < item.from ? -1 : 1;
+    const lane = this.lane(item.from);
     const x0 = this.edge(item.from, item.fromSlot, towards);
     const goal = item.from === item.to ? x0 + 3 * size : this.edge(item.to, null, towards === 1 ? -1 : 1);
-    const box = this.box(item);
+    const box = this.box(item.to, item.box);
     const words = { text: item.label, notes: item.notes, tagged: false };
-    const beside = box && this.labels.width(words) + 1.2 * size <= Math.abs((towards > 0 ? box.x : box.x + box.width) - x0);
+    // The label stands beyond the bars of all slots, not only of this one.
+    const free = lane.x + towards * reachOfBars(lane.slots, size);
+    const beside = box && this.labels.width(words) + 1.2 * size <= towards * ((towards > 0 ? box.x : box.x + box.width) - free);
     const tip = box && beside ? (towards > 0 ? box.x : box.x + box.width) : goal;
     const x1 = item.call.outcome === "failed" ? x0 + (goal - x0) * 0.62 : tip;
     const label = this.labels.above(words, x0, tip, row, null);
@@ -108,18 +111,19 @@ export class Placer {
     };
   }
 
-  private box(item: CallItem): Box | null {
-    if (item.box.length === 0) return null;
+  /** What is stored there now, on its lifeline. */
+  private box(at: number, written: string[]): Box | null {
+    if (written.length === 0) return null;
     const { size } = this;
     const style = { size: size * 0.92, mono: true };
-    const lane = this.lane(item.to);
-    const [before, after] = [this.layout.lanes[item.to - 1], this.layout.lanes[item.to + 1]];
+    const lane = this.lane(at);
+    const [before, after] = [this.layout.lanes[at - 1], this.layout.lanes[at + 1]];
     const leftRoom = lane.x - (before ? before.x + before.right + 0.6 * size : this.layout.gutter + 0.3 * size);
     const rightRoom = (after ? after.x - after.left - 0.6 * size : this.layout.width - 0.4 * size) - lane.x;
-    const wanted = Math.max(...item.box.map((line) => this.measure(line, style))) + 1.1 * size;
+    const wanted = Math.max(...written.map((line) => this.measure(line, style))) + 1.1 * size;
     const width = Math.min(wanted, leftRoom + rightRoom);
     const x = Math.max(lane.x - leftRoom, Math.min(lane.x - width / 2, lane.x + rightRoom - width));
-    const lines = item.box.map((full): Line => ({ text: ellipsis(full, width - size, style, this.measure), full, tone: "plain" }));
+    const lines = written.map((full): Line => ({ text: ellipsis(full, width - size, style, this.measure), full, tone: "plain" }));
     return { x, y: 0, width, height: (lines.length * LINE + 0.5) * size, lines };
   }
 
@@ -129,9 +133,12 @@ export class Placer {
     const x = lane.x + slotOffset(lane.slots, item.slot, size);
     const label = this.labels.around({ text: item.label, notes: [], tagged: false }, x, row, item.tone);
     const tall = Math.max(0, label.lines.length - 1) * LINE * size;
+    const below = 0.75 * size + tall / 2;
+    const box = this.box(item.lane, item.box);
     return {
-      left: Math.min(x - size, label.x), right: Math.max(x + size, label.x + label.width), ascent: 0.85 * size + tall / 2, descent: 0.75 * size + tall / 2,
-      at: (y) => ({ is: "mark", y, mark: { item, x, y, label: { ...label, y: y + 0.35 * size - tall / 2 } } }),
+      left: Math.min(x - size, label.x, box?.x ?? x), right: Math.max(x + size, label.x + label.width, box ? box.x + box.width : x),
+      ascent: 0.85 * size + tall / 2, descent: below + (box ? box.height + 0.15 * size : 0),
+      at: (y) => ({ is: "mark", y, mark: { item, x, y, label: { ...label, y: y + 0.35 * size - tall / 2 }, box: box && { ...box, y: y + below } } }),
     };
   }
 

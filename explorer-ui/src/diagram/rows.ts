@@ -1,7 +1,6 @@
 // What each row of the diagram shows, before anything has a place: row n is step n, row 0 the start.
 import type { Activity, Call, Diagram, Flight, Mark, Step } from "../api/types";
 import { messages, type Message } from "./messages";
-import { text } from "../value/format";
 
 export type Tone = "plain" | "muted" | "bad" | "warn" | "good";
 export interface Note { text: string; tone: Tone }
@@ -11,11 +10,11 @@ export type Way = "leaves" | "arrives" | "direct" | "lost";
 
 export interface FlightItem { is: "flight"; flight: Flight; message: Message; way: Way; from: number; to: number; fromSlot: number | null; toSlot: number | null; label: string; notes: Note[] }
 export interface CallItem { is: "call"; call: Call; from: number; to: number; fromSlot: number | null; toSlot: null; label: string; notes: Note[]; box: string[] }
-export interface MarkItem { is: "mark"; mark: Mark | null; lane: number; slot: number | null; label: string; tone: Tone; glyph: Glyph }
+export interface MarkItem { is: "mark"; mark: Mark | null; lane: number; slot: number | null; label: string; tone: Tone; glyph: Glyph; box: string[]; breaks: boolean }
 export type Item = FlightItem | CallItem | MarkItem;
 export type Glyph = Mark["kind"] | "step";
 
-export interface Row { number: number; items: Item[]; violates: string[]; clauses: string[]; quiet: boolean }
+export interface Row { number: number; items: Item[]; violates: string[]; quiet: boolean }
 
 export function rows(diagram: Diagram, steps: Step[], actor: string | null): Row[] {
   return new Rows(diagram, steps, actor).all();
@@ -31,15 +30,16 @@ class Rows {
   }
 
   all(): Row[] {
-    const start: Row = { number: 0, items: this.flights(0), violates: [], clauses: [], quiet: false };
+    const start: Row = { number: 0, items: this.flights(0), violates: [], quiet: false };
     return [start, ...this.steps.map((step) => this.row(step))];
   }
 
   private row(step: Step): Row {
-    const items = [...this.marks(step.number, "click"), ...this.arrivals(step.number), ...this.marks(step.number), ...this.calls(step.number), ...this.flights(step.number)];
+    const [arrived, direct] = this.arrivals(step.number);
+    const items = [...this.marks(step.number, "click"), ...arrived, ...this.marks(step.number, "handled"), ...direct, ...this.calls(step.number), ...this.marks(step.number), ...this.flights(step.number)];
     const acts = this.actor === null || (this.actor === step.actor && step.fault === null);
     if (items.length === 0 && acts) items.push(this.nothingElse(step));
-    return { number: step.number, items, violates: step.violates, clauses: clauses(step), quiet: items.length === 0 };
+    return { number: step.number, items, violates: step.violates, quiet: items.length === 0 };
   }
 
   /** Whether the one whose view it is can see what happens there. */
@@ -51,8 +51,14 @@ class Rows {
     return this.lanes.get(name) ?? 0;
   }
 
-  private arrivals(row: number): Item[] {
-    return this.diagram.flights.filter((flight) => flight.ended === row).flatMap((flight) => {
+  /** What arrives that was sent before, and what is sent and arrives in the same step. */
+  private arrivals(row: number): [Item[], Item[]] {
+    const ended = this.diagram.flights.filter((flight) => flight.ended === row);
+    return [this.arriving(ended.filter((flight) => flight.sent < row), row), this.arriving(ended.filter((flight) => flight.sent === row), row)];
+  }
+
+  private arriving(flights: Flight[], row: number): Item[] {
+    return flights.flatMap((flight) => {
       const direct = flight.sent === row;
       if (flight.fate === "lost") return this.actor === null ? [this.flight(flight, "lost", row)] : direct && this.sees(flight.from) ? [this.flight(flight, "leaves", row)] : [];
       if (direct && this.actor !== null && this.sees(flight.from)) return [this.flight(flight, "direct", row)];
@@ -80,19 +86,21 @@ class Rows {
     const seen = (call: Call): boolean => this.sees(call.from) || this.sees(call.to);
     return this.diagram.calls.filter((call) => call.step === row && seen(call)).map((call) => ({
       is: "call", call, from: this.lane(call.from), to: this.lane(call.to), fromSlot: call.slot, toSlot: null,
-      label: call.label || call.action, notes: OUTCOME[call.outcome], box: call.writes ? call.wrote.slice(0, 4) : [],
+      label: `${call.label || call.action}${call.answer === null ? "" : ` → ${call.answer}`}`, notes: OUTCOME[call.outcome], box: call.writes ? call.wrote.slice(0, 4) : [],
     }));
   }
 
-  /** Clicks come before what they send, everything else after what arrives. */
-  private marks(row: number, only?: "click"): MarkItem[] {
-    return this.diagram.marks.filter((mark) => mark.step === row && this.sees(mark.lifeline) && (mark.kind === "click") === (only === "click")).map((mark) => ({
-      is: "mark", mark, lane: this.lane(mark.lifeline), slot: mark.slot, label: mark.label, tone: TONE[mark.kind], glyph: mark.kind,
+  /** Clicks come before what they send, what is handled before its answer, everything else after what arrives and what is called. */
+  private marks(row: number, only: "click" | "handled" | null = null): MarkItem[] {
+    const early = (mark: Mark) => (mark.kind === "click" || mark.kind === "handled" ? mark.kind : null);
+    const breaks = (this.steps[row - 1]?.violates ?? []).length > 0;
+    return this.diagram.marks.filter((mark) => mark.step === row && this.sees(mark.lifeline) && early(mark) === only).map((mark) => ({
+      is: "mark", mark, lane: this.lane(mark.lifeline), slot: mark.slot, label: mark.label, tone: TONE[mark.kind], glyph: mark.kind, box: mark.wrote.slice(0, 4), breaks,
     }));
   }
 
   private nothingElse(step: Step): MarkItem {
-    return { is: "mark", mark: null, lane: this.lane(step.actor), slot: step.slot, label: step.words, tone: "muted", glyph: "step" };
+    return { is: "mark", mark: null, lane: this.lane(step.actor), slot: step.slot, label: step.words, tone: "muted", glyph: "step", box: [], breaks: false };
   }
 }
 
@@ -105,7 +113,7 @@ const OUTCOME: Record<Call["outcome"], Note[]> = {
 };
 
 const TONE: Record<Mark["kind"], Tone> = {
-  crash: "bad", recover: "good", lease: "warn", timeout: "warn", forget: "warn", "gives-back": "warn", dropped: "bad", click: "plain",
+  crash: "bad", recover: "good", lease: "warn", timeout: "warn", forget: "warn", "gives-back": "warn", dropped: "bad", click: "plain", handled: "plain",
 };
 
 function flightNotes(flight: Flight, way: Way, oneView: boolean): Note[] {
@@ -120,14 +128,4 @@ function flightNotes(flight: Flight, way: Way, oneView: boolean): Note[] {
 export function slotAt(activities: Activity[], lifeline: string, row: number, acting: number | null): number | null {
   const busy = activities.filter((each) => each.lifeline === lifeline && each.from <= row && (each.to === null || row <= each.to));
   return (busy.find((each) => each.slot === acting) ?? busy.find((each) => each.from === row))?.slot ?? null;
-}
-
-function clauses(step: Step): string[] {
-  const broken = step.truths.filter((truth) => step.violates.includes(truth.name));
-  return broken.flatMap((truth) => truth.clauses.filter((clause) => !clause.holds).map((clause) => sentence(clause)));
-}
-
-function sentence({ says, values }: Step["truths"][number]["clauses"][number]): string {
-  const shown = values.slice(0, 3).map(({ path, value }) => `${path} = ${text(value)}`).join(", ");
-  return shown === "" ? says : `${says}: ${shown}`;
 }

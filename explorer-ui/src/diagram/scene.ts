@@ -10,12 +10,14 @@ export interface Label { x: number; y: number; lines: Line[]; width: number }
 
 export interface PlacedFlight { item: FlightItem; label: Label; x0: number; y0: number; x1: number; y1: number }
 export interface PlacedCall { item: CallItem; label: Label; x0: number; x1: number; y: number; box: Box | null }
-export interface PlacedMark { item: MarkItem; label: Label; x: number; y: number }
+export interface PlacedMark { item: MarkItem; label: Label; x: number; y: number; box: Box | null }
 export interface Box { x: number; y: number; width: number; height: number; lines: Line[] }
 
 export interface PlacedTrack { flight: Flight; message: Message; x: number; y0: number; y1: number; open: boolean }
-export interface Bar { activity: Activity; x: number; width: number; y0: number; y1: number; open: boolean; number: boolean }
-export interface Banner { y: number; height: number; lines: { text: string; full: string; bold: boolean }[] }
+export interface Bar { activity: Activity; x: number; width: number; y0: number; y1: number; open: boolean }
+/** The number of a slot on its bar, at the arrow that it sends. */
+export interface SlotNumber { x: number; y: number; slot: number }
+export interface Banner { y: number; height: number; text: string; full: string; limit: boolean }
 export interface PlacedRow {
   number: number; y: number; height: number; middle: number; quiet: boolean;
   flights: PlacedFlight[]; calls: PlacedCall[]; marks: PlacedMark[];
@@ -30,6 +32,7 @@ export interface Scene {
   rows: PlacedRow[];
   tracks: PlacedTrack[];
   bars: Bar[];
+  slots: SlotNumber[];
   footer: Footer | null;
   messages: Message[];
   lifelines: Diagram["lifelines"];

@@ -1,25 +1,25 @@
-// What went wrong at this step, in words: the promise, why it is broken, and which clause is false
-// with which values.
+// What there is to know of this step, in words: the promise that it breaks and why, or that the
+// model keeps what it promises. The clauses that are false, with their values, are folded away.
+import type { ComponentChildren } from "preact";
 import type { Clause, Property, Truth } from "../api/types";
-import { text } from "../value/format";
-import { at, frame, here, length, move, property, search, step, theModel, theTrace } from "../state/session";
+import { plural } from "../parts/numbers";
+import { FINISHED } from "../state/choose";
+import { called } from "../state/names";
+import { Literal } from "../value/ValueTree";
+import { plainPath } from "../value/paths";
+import { at, foremost, frame, here, length, move, openProperty, property, protocol, search, stands, step, theModel, theTrace } from "../state/session";
 
 export function Banner() {
   const broken = step.value?.violates ?? [];
-  const wanted = here.value?.property ?? null;
-  if (broken.length > 0) {
-    const first = wanted !== null && broken.includes(wanted) ? wanted : claimedFirst(broken);
-    return <Broken name={first} others={broken.filter((name) => name !== first)} />;
+  const first = foremost(broken);
+  if (first) return <Broken info={first} others={broken.filter((name) => name !== first.name)} />;
+  const wanted = here.value?.property ? property(here.value.property) : null;
+  if (at.value === length.value && theTrace.value !== null) {
+    const info = wanted ?? eventual();
+    if (info?.expectation === "eventually" && theTrace.value.end !== null) return <NeverSettles info={info} />;
+    if (info?.expectation === "sometimes" && info.name !== FINISHED) return <Witness info={info} />;
   }
-  if (at.value !== length.value || theTrace.value === null) return null;
-  const info = wanted === null ? eventual() : property(wanted);
-  if (info?.expectation === "eventually" && theTrace.value.end !== null) return <NeverSettles info={info} />;
-  if (info?.expectation === "sometimes") return <Witness info={info} />;
-  return null;
-}
-
-function claimedFirst(names: string[]): string {
-  return names.find((name) => property(name)?.claimed) ?? names[0] ?? "";
+  return <Kept wanted={wanted} />;
 }
 
 /** A trace with an end that was not opened as anything's: the first eventual property it breaks. */
@@ -28,22 +28,34 @@ function eventual(): Property | null {
   return theModel.value?.properties.find((p) => p.expectation === "eventually" && violated.includes(p.name)) ?? null;
 }
 
-function Broken({ name, others }: { name: string; others: string[] }) {
-  const info = property(name);
+type Tone = "bad" | "good" | "warn";
+
+/** Beside another view than the diagram its first line is enough. */
+function Card({ tone, violates, title, children }: { tone: Tone; violates?: string; title: ComponentChildren; children?: ComponentChildren }) {
   return (
-    <aside class={`banner bad-banner${here.value?.view === "diagram" ? "" : " brief"}`} aria-label={`Step ${at.value} breaks ${name}`} data-violates={name}>
-      <p class="banner-title">
-        <span class="glyph bad" aria-hidden="true">✗</span> Step {at.value} breaks {info?.claimed ? "a promise: " : ""}<q>{info?.promise || name}</q>
-      </p>
-      <Why info={info} />
-      <WhyFalse truth={truthOf(name)} />
-      <p class="banner-foot small muted">
-        <code>{name}</code>
-        {info?.claimed ? <> is claimed for this variant.</> : <> is not claimed for this variant.</>}
-        {others.length > 0 && <> The step also breaks {others.map((other, i) => <span key={other}>{i > 0 && ", "}<code title={property(other)?.promise}>{other}</code></span>)}.</>}
-      </p>
-      <FixButton />
+    <aside class={`banner ${tone}-banner${here.value?.view === "diagram" ? "" : " brief"}`} data-violates={violates} aria-label="This step">
+      <p class="banner-title"><span class={`glyph ${tone}`} aria-hidden="true">{tone === "good" ? "✓" : "✗"}</span> {title}</p>
+      {children}
     </aside>
+  );
+}
+
+function Broken({ info, others }: { info: Property; others: string[] }) {
+  const promise = <q>{called(info)}</q>;
+  return (
+    <Card
+      tone={info.claimed ? "bad" : "warn"} violates={info.name}
+      title={info.claimed ? <>Step {at.value} breaks a promise: {promise}</> : <>Step {at.value}, a known limit, not promised: {promise}</>}
+    >
+      <Why info={info} />
+      <details class="banner-more">
+        <summary class="small">Why false, exactly?</summary>
+        <WhyFalse truth={truthOf(info.name)} />
+        <p class="small muted"><code>{info.name}</code></p>
+        {others.length > 0 && <p class="small muted">Also false from here: {others.map((other) => property(other)).map((other) => other && called(other)).join("; ")}.</p>}
+      </details>
+      <FixButton />
+    </Card>
   );
 }
 
@@ -67,7 +79,7 @@ export function WhyFalse({ truth }: { truth: Truth | null }) {
   if (clauses.length === 0) return null;
   return (
     <ul class="clauses">
-      {clauses.map((clause) => <FalseClause key={clause.says} clause={clause} />)}
+      {clauses.map((clause) => <FalseClause key={clause.expected} clause={clause} />)}
     </ul>
   );
 }
@@ -75,10 +87,11 @@ export function WhyFalse({ truth }: { truth: Truth | null }) {
 function FalseClause({ clause }: { clause: Clause }) {
   return (
     <li>
-      <span class="bad">False here:</span> {clause.says}
+      <p><span class="muted">Expected:</span> {sentence(clause.expected)}</p>
+      {clause.found !== null && <p><span class="bad">Found:</span> {sentence(clause.found)}</p>}
       {clause.values.length > 0 && (
         <span class="clause-values">
-          {clause.values.map(({ path, value }) => <code key={path}>{path} = <b>{text(value)}</b></code>)}
+          {clause.values.map(({ path, value }) => <span key={path}>{plainPath(path)} = <b><Literal value={value} /></b></span>)}
         </span>
       )}
     </li>
@@ -91,26 +104,54 @@ function NeverSettles({ info }: { info: Property }) {
     ? "Nothing happens any more, for ever"
     : `Steps ${Number(end) + 1} to ${length.value} repeat for ever`;
   return (
-    <aside class={`banner bad-banner${here.value?.view === "diagram" ? "" : " brief"}`} data-violates={info.name}>
-      <p class="banner-title">
-        <span class="glyph bad" aria-hidden="true">✗</span> {what}, and a promise is not kept: <q>{info.promise || info.name}</q>
-      </p>
+    <Card tone={info.claimed ? "bad" : "warn"} violates={info.name} title={<>{what}, and a promise is not kept: <q>{called(info)}</q></>}>
       <Why info={info} />
-      <WhyFalse truth={truthOf(info.name)} />
-      <p class="banner-foot small muted"><code>{info.name}</code>, <code>{info.formula}</code></p>
+      <details class="banner-more">
+        <summary class="small">Why false, exactly?</summary>
+        <WhyFalse truth={truthOf(info.name)} />
+        <p class="small muted"><code>{info.name}</code>, <code>{info.formula}</code></p>
+      </details>
       <FixButton />
-    </aside>
+    </Card>
   );
 }
 
 function Witness({ info }: { info: Property }) {
+  return <Card tone="good" title={<>An example run: {called(info)} ({plural(at.value, "step")})</>} />;
+}
+
+/** That what is looked at holds, or that every promise does; nothing where neither is known. */
+function Kept({ wanted }: { wanted: Property | null }) {
+  const { report } = search.value;
+  const now = stands.value;
+  if (report === null || now === null) return null;
+  const holds = wanted !== null && wanted.expectation !== "sometimes" && report.properties.some((p) => p.name === wanted.name && p.verdict === "holds");
+  if (!holds && !now.keeps) return null;
+  const changed = sizes((name) => name in (here.value?.parameters ?? {}));
+  const all = now.claimed.length === 1 ? "the one promise" : `all ${now.claimed.length} promises`;
+  const what = holds ? <q>{called(wanted)}</q> : changed === "" ? `Keeps ${all} it makes` : "No promise is broken";
   return (
-    <aside class="banner good-banner">
-      <p class="banner-title">
-        <span class="glyph good" aria-hidden="true">✓</span> A witness: {info.promise || <code>{info.name}</code>} is reached after {at.value === 1 ? "1 step" : `${at.value} steps`}
-      </p>
-    </aside>
+    <Card tone="good" title={<>{what}{holds && " holds"}{changed !== "" && ` with ${changed}`}</>}>
+      <p class="small">Every order of steps was tried{withFaults()}: {plural(report.states, "state")}.{(holds || wanted?.name === FINISHED) && " Below: a finished run."}</p>
+      {!holds && now.limits.map((limit) => (
+        <p key={limit.name} class="small">
+          <b class="warn">Known limit, not promised:</b> {called(limit)}. <button type="button" class="plain link" onClick={() => openProperty(limit.name)}>Show it</button>
+        </p>
+      ))}
+    </Card>
   );
+}
+
+/** Some of the bounds and faults, with their values. */
+function sizes(wanted: (name: string, value: number) => boolean): string {
+  const all = Object.entries(theModel.value?.parameters ?? {}).filter(([name, value]) => wanted(name, value));
+  return all.map(([name, value]) => `${name} ${value}`).join(", ");
+}
+
+function withFaults(): string {
+  const faults = protocol.value?.faults.map((fault) => fault.name) ?? [];
+  const words = sizes((name, value) => faults.includes(name) && value > 0);
+  return words === "" ? ", without faults" : `, with ${words}`;
 }
 
 export function sentence(words: string): string {

@@ -56,10 +56,11 @@ function Form({ protocols, start, close }: { protocols: Protocol[]; start: Proto
           {protocol.variants.map((v) => (
             <label key={v.name} class="variant-choice">
               <input type="radio" name="variant" value={v.name} checked={v.name === name} onChange={() => choose(protocol, v.name)} />
-              <span><b>{v.name}</b>{v.right && <span class="good small"> ✓ keeps its claims</span>}<span class="muted small">{v.summary}</span></span>
+              <span><b>{v.name}</b>{v.right && <span class="good small"> ✓ keeps its promises</span>}</span>
             </label>
           ))}
         </fieldset>
+        {variant && <p class="muted small">{variant.summary}</p>}
       </div>
       <div class="bounds-numbers">
         <Numbers title="Bounds" settings={bounds} values={values} set={set} />

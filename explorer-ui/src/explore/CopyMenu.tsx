@@ -28,7 +28,7 @@ export function CopyMenu() {
       {(close) => (
         <div class="menu">
           {FORMS.map((form) => (
-            <button key={form.name} type="button" class="menu-item" onClick={() => void copy(form).then((done) => done && setTimeout(close, 700))}>
+            <button key={form.name} type="button" class="menu-item" onClick={() => void copy(form).then((done) => done && setTimeout(close, 2500))}>
               <b>{form.name}</b> <span class="muted small">{form.what}</span>
             </button>
           ))}

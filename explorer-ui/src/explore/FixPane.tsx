@@ -1,13 +1,16 @@
 // The same schedule on the repaired variant: step beside step, until it is not possible any more.
 import { useEffect, useState } from "preact/hooks";
-import type { Fix, Step, Truth } from "../api/types";
+import type { Fix, Property, Step } from "../api/types";
 import { type Load, LOADING, load, modelAddress } from "../api/client";
 import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { GroupIcon, Glyph } from "../parts/Glyph";
 import { Trouble, Waiting } from "../parts/Notice";
+import { called } from "../state/names";
 import { format, spot } from "../state/place";
-import { at, goToStep, here, protocol, theTrace } from "../state/session";
+import { at, foremost, goToStep, here, property, protocol, theTrace } from "../state/session";
 import { sentence } from "./Banner";
+import { counterpart, original, reached, worth } from "./schedule";
+import { Breaks } from "./TracePane";
 
 export function FixPane() {
   const [answer, setAnswer] = useState<Load<Fix>>(LOADING);
@@ -34,42 +37,55 @@ export function FixPane() {
   );
 }
 
-/** The last step of the repaired run that is played by the first `n` steps of the original. */
-export function reached(fix: Pick<Fix, "played">, n: number): number {
-  return fix.played.slice(0, n).reduce<number>((last, step) => step ?? last, 0);
-}
-
-export function original(fix: Pick<Fix, "played">, n: number): number {
-  const index = fix.played.indexOf(n);
-  return index < 0 ? 0 : index + 1;
-}
-
 function Summary({ fix, choose }: { fix: Fix; choose: (variant: string) => void }) {
-  const last: Truth[] = (fix.trace.steps.at(-1) ?? fix.trace.start).truths;
-  const always = new Set(fix.model.properties.filter((p) => p.expectation === "always").map((p) => p.name));
-  const broken = last.filter((truth) => always.has(truth.name) && !truth.holds);
+  const promise = lookedAt();
+  const { broken, limits, finished } = worth(fix, promise?.name ?? null);
   const others = protocol.value?.variants.filter((v) => v.right) ?? [];
   const place = spot(fix.model.protocol, fix.variant, { parameters: fix.model.parameters, steps: fix.steps, digest: fix.model.digest });
   return (
     <div class="fix-summary">
+      {promise && <Answer fix={fix} promise={promise} />}
+      {broken.map((p) => <p key={p.name} class="bad"><Glyph sign="bad" /> But a promise is broken at its end: <q>{called(p)}</q></p>)}
       <p>
-        <label>The same schedule on{" "}
+        <label>The same events and faults on{" "}
           {others.length > 1
             ? <select value={fix.variant} onChange={(event) => choose(event.currentTarget.value)}>{others.map((v) => <option key={v.name}>{v.name}</option>)}</select>
             : <b>{fix.variant}</b>}
         </label>
-        : {sentence(fix.summary)}
+        : {fix.summary.replace(/[.]$/, "")}. {theDifference(fix)}
       </p>
-      {fix.diverges
-        ? <p><b>Step {fix.diverges.number} is not possible any more:</b> {sentence(fix.diverges.reason)}</p>
-        : <p><b>The whole schedule is possible here too.</b></p>}
-      <p class={broken.length === 0 ? "good" : "bad"}>
-        <Glyph sign={broken.length === 0 ? "good" : "bad"} />
-        {broken.length === 0 ? "Every guarantee is true in the state that it reaches." : `Even so, ${broken.map((t) => t.name).join(", ")} is false at its end.`}
-      </p>
-      <a class="button" href={format(place)}>Open the repaired run</a>
+      <div class="spread">
+        <a class="button" href={format(place)}>Open the repaired run</a>
+        {!finished && <span class="muted small">It is not finished yet: open it to go on.</span>}
+      </div>
+      {limits.length > 0 && <p class="small muted">Not promised by {fix.variant}, and false at its end: {limits.map(called).join("; ")}.</p>}
     </div>
   );
+}
+
+/** The promise whose counterexample is repaired. */
+function lookedAt(): Property | null {
+  const wanted = here.value?.property ? property(here.value.property) : null;
+  if (wanted !== null && wanted.expectation !== "sometimes") return wanted;
+  return foremost(theTrace.value?.steps.flatMap((step) => step.violates) ?? []);
+}
+
+/** The answer to what was asked: whether the promise is kept now. */
+function Answer({ fix, promise }: { fix: Fix; promise: Property }) {
+  const { falseAt } = worth(fix, promise.name);
+  const expected = protocol.value?.variants.find((v) => v.name === fix.variant)?.expected[promise.name];
+  // Whether something comes true some day, no run that ends somewhere can tell.
+  const kept = promise.expectation === "always" ? falseAt === null : expected === "holds";
+  const how = promise.expectation === "always"
+    ? (kept ? "is true after every step of this run" : `is false after step ${falseAt}`)
+    : (kept ? `is a promise that ${fix.variant} keeps` : `is no promise that ${fix.variant} keeps`);
+  return <p class={`fix-answer ${kept ? "good" : "bad"}`}><Glyph sign={kept ? "good" : "bad"} /> <q>{called(promise)}</q> {how}.</p>;
+}
+
+function theDifference(fix: Fix): string {
+  if (fix.diverges) return `Step ${fix.diverges.number} is not possible any more: ${sentence(fix.diverges.reason)}`;
+  const first = theTrace.value?.steps.find((step) => counterpart(fix, step) !== "same");
+  return first ? `It goes another way from step ${first.number} on.` : "It takes the very same steps.";
 }
 
 function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
@@ -77,11 +93,11 @@ function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
     <table class="beside">
       <thead><tr><th scope="col">Step</th><th scope="col">{here.value?.variant}</th><th scope="col">{fix.variant}</th></tr></thead>
       <tbody>
-        {steps.map((step, i) => (
-          <tr key={step.number} aria-current={at.value === step.number ? "step" : undefined} class={fix.diverges?.number === step.number ? "diverges" : ""} onClick={() => goToStep(step.number)}>
+        {steps.map((step) => (
+          <tr key={step.number} aria-current={at.value === step.number ? "step" : undefined} class={counterpart(fix, step)} onClick={() => goToStep(step.number)}>
             <td>{step.number}</td>
-            <td><GroupIcon group={step.group} /> {step.words}{step.violates.length > 0 && <span class="breaks bad">✗ breaks {step.violates.join(", ")}</span>}</td>
-            <td><Counterpart fix={fix} index={i} step={step} /></td>
+            <td><GroupIcon group={step.group} /> {step.words}<Breaks violates={step.violates} /></td>
+            <td><There fix={fix} step={step} /></td>
           </tr>
         ))}
       </tbody>
@@ -89,10 +105,12 @@ function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
   );
 }
 
-function Counterpart({ fix, index, step }: { fix: Fix; index: number; step: Step }) {
-  if (fix.diverges?.number === step.number) return <span><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges.reason}</span>;
-  const number = fix.played[index];
-  if (number === undefined) return <span class="muted">–<span class="hidden-text"> after the divergence</span></span>;
-  if (number === null) return <span class="muted"><span class="glyph" aria-hidden="true">–</span> nothing to do here</span>;
-  return <span><Glyph sign="good" /> {fix.trace.steps[number - 1]?.words}</span>;
+function There({ fix, step }: { fix: Fix; step: Step }) {
+  switch (counterpart(fix, step)) {
+    case "impossible": return <><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges?.reason}</>;
+    case "after": return <>–<span class="hidden-text"> after the divergence</span></>;
+    case "nothing": return <>nothing to do</>;
+    case "same": return <>the same</>;
+    case "other": return <b>{fix.trace.steps[(fix.played[step.number - 1] ?? 0) - 1]?.words}</b>;
+  }
 }

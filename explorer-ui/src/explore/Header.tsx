@@ -62,9 +62,9 @@ function Numbers() {
   const { progress, report, problem } = search.value;
   if (report) {
     return (
-      <div class="numbers small muted">
+      <div class="numbers done small muted">
         <p><b>{count(report.states)}</b> states · <b>{count(report.transitions)}</b> transitions</p>
-        <p>depth <b>{report.depth}</b> · <span class={report.complete ? "" : "warn"}>{report.complete ? "all" : "cut short"} in {seconds(report.seconds)}</span></p>
+        <p title="The farthest state from the start"><b>{Math.max(0, report.depth - 1)}</b> steps deep · <span class={report.complete ? "" : "warn"}>{report.complete ? "all" : "cut short"} in {seconds(report.seconds)}</span></p>
       </div>
     );
   }
@@ -73,7 +73,7 @@ function Numbers() {
     <div class="numbers small muted">
       <p><span class="dots" aria-hidden="true" /> <b>{count(progress.states)}</b> states · <b>{count(progress.steps)}</b> transitions</p>
       <p>
-        depth <b>{progress.depth}</b> · <b>{count(Math.round(progress.rate))}</b> states/s
+        <b>{Math.max(0, progress.depth - 1)}</b> steps deep · <b>{count(Math.round(progress.rate))}</b> states/s
         {progress.estimate !== null && <progress max={progress.estimate} value={progress.states} aria-label="Share of the states that are expected" />}
       </p>
     </div>

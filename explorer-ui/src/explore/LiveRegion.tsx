@@ -1,5 +1,7 @@
 // Says each step, and the end of a search, to those who do not see it.
-import { at, length, search, step } from "../state/session";
+import { plural } from "../parts/numbers";
+import { called } from "../state/names";
+import { at, foremost, length, search, stands, step } from "../state/session";
 
 export function LiveRegion() {
   return (
@@ -13,12 +15,17 @@ export function LiveRegion() {
 function stepSaid(): string {
   if (step.value === null) return at.value === 0 && length.value > 0 ? `Start of ${length.value} steps` : "";
   const { words, violates } = step.value;
-  return `Step ${at.value} of ${length.value}: ${words}.${violates.length > 0 ? ` Violates ${violates.join(", ")}.` : ""}`;
+  return `Step ${at.value} of ${length.value}: ${words}.${said(violates)}`;
+}
+
+function said(violates: string[]): string {
+  const first = foremost(violates);
+  return first === null ? "" : ` ${first.claimed ? "Breaks a promise" : "Not promised"}: ${called(first)}.`;
 }
 
 function searchSaid(): string {
   const report = search.value.report;
   if (report === null) return "";
-  const violated = report.properties.filter((p) => p.verdict === "violated").length;
-  return `Search ${report.complete ? "complete" : "cut short"}: ${report.states} states, ${violated === 0 ? "nothing" : `${violated} properties`} violated.`;
+  const broken = stands.value?.broken.length ?? 0;
+  return `Search ${report.complete ? "complete" : "cut short"}: ${report.states} states, ${broken === 0 ? "no promise" : plural(broken, "promise")} broken.`;
 }

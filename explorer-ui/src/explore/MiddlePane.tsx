@@ -1,12 +1,15 @@
 // The pane in the middle: how to step, what is false here, and the diagram or another view.
+import { computed } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { GraphView } from "../api/types";
 import { type Load, LOADING, load, modelAddress } from "../api/client";
+import type { Run } from "../graph/run";
 import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { Trouble, Waiting } from "../parts/Notice";
-import { indices, type View } from "../state/place";
-import { actor, at, goToStep, here, length, move, pathHere, search, theModel, theTrace } from "../state/session";
+import type { View } from "../state/place";
+import { called } from "../state/names";
+import { actor, at, foremost, go, goToStep, here, left, length, move, pathHere, property, search, theModel, theTrace, wander } from "../state/session";
 import { Banner } from "./Banner";
 import { FixPane } from "./FixPane";
 import { SpecPane } from "./SpecPane";
@@ -20,14 +23,27 @@ export function MiddlePane() {
         {view === "diagram" && <Whose />}
         <Views view={view} />
       </div>
+      <Return />
       <div class="middle-body">
-        <Banner />
+        {view !== "fix" && <Banner />}
         {view === "diagram" && <DiagramView />}
         {view === "fix" && <FixPane />}
         {view === "tla" && <SpecPane />}
         {view === "graph" && <GraphTab />}
       </div>
     </section>
+  );
+}
+
+/** The way back to the run that was left. */
+function Return() {
+  const run = left.value;
+  if (run === null || here.value?.property != null) return null;
+  return (
+    <div class="strip return-strip" role="status">
+      <span>You left the run after step {run.at}.</span>
+      <button type="button" class="button" onClick={() => go(run)}><span aria-hidden="true">↩</span> Return to it</button>
+    </div>
   );
 }
 
@@ -55,18 +71,39 @@ function Views({ view }: { view: View }) {
   );
 }
 
+const wanted = computed(() => here.value?.property);
+/** What the diagram says of a step that breaks something; made anew only if something else is looked at. */
+const breaks = computed(() => {
+  void wanted.value;
+  return (violates: string[]) => {
+    const first = foremost(violates);
+    return first && { text: `${first.claimed ? "breaks" : "not promised"}: ${called(first)}`, limit: !first.claimed };
+  };
+});
+
 function DiagramView() {
   const trace = theTrace.value;
   const pane = useRef<HTMLDivElement>(null);
   const current = at.value;
   useEffect(() => {
-    const frame = requestAnimationFrame(() => pane.current && showCurrent(pane.current));
-    return () => cancelAnimationFrame(frame);
+    const element = pane.current;
+    if (!element) return undefined;
+    // Also whenever the drawing gets another size: by the window, the projector, or its own layout.
+    const show = () => showCurrent(element);
+    const observer = new ResizeObserver(show);
+    observer.observe(element);
+    const drawing = element.querySelector(".sequence");
+    if (drawing) observer.observe(drawing);
+    const frame = requestAnimationFrame(show);
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+    };
   }, [current, trace, actor.value]);
   if (trace === null) return <Waiting what="Playing the trace" />;
   return (
     <div class="scrolls diagram-view" ref={pane}>
-      <SequenceDiagram diagram={trace.diagram} steps={trace.steps} at={at.value} end={trace.end} actor={actor.value} onGoTo={goToStep} />
+      <SequenceDiagram diagram={trace.diagram} steps={trace.steps} at={at.value} end={trace.end} actor={actor.value} breaks={breaks.value} onGoTo={goToStep} />
       {trace.steps.length === 0 && <p class="muted empty">Nothing has happened yet. Choose what happens next.</p>}
     </div>
   );
@@ -78,11 +115,6 @@ function showCurrent(pane: HTMLElement): void {
   const heads = pane.querySelector(".sequence-heads")?.getBoundingClientRect();
   const scroller = getComputedStyle(pane).overflowY === "visible" ? pane.parentElement : pane;
   if (!row || !scroller) return;
-  // Where both scroll together, what went wrong is read first.
-  if (scroller !== pane && scroller.querySelector(".banner")) {
-    scroller.scrollTop = 0;
-    return;
-  }
   const box = scroller.getBoundingClientRect();
   const top = box.top + (heads?.height ?? 0);
   if (row.bottom > box.bottom) scroller.scrollTop += row.bottom - box.bottom + 12;
@@ -100,7 +132,9 @@ function Whose() {
   );
 }
 
-type Pane = ComponentType<{ view: GraphView; onGoTo: (steps: string) => void }>;
+type Pane = ComponentType<{ view: GraphView; run: Run; promised: (name: string) => boolean; onGoTo: (steps: string) => void }>;
+
+const promised = (name: string): boolean => property(name)?.claimed ?? false;
 
 /** The drawing of the graph comes only when it is asked for. */
 function GraphTab() {
@@ -117,6 +151,5 @@ function GraphTab() {
   if (!searched) return <Waiting what="The graph is drawn once every state has been seen" />;
   if (answer.state === "failed") return <Trouble title="The graph cannot be shown" message={answer.message} />;
   if (answer.state === "loading" || pane === null) return <Waiting what="Laying out the graph" />;
-  const goTo = (steps: string) => move({ steps, at: indices(steps).length, end: null, property: null });
-  return <div class="scrolls graph-view"><pane.Graph view={answer.value} onGoTo={goTo} /></div>;
+  return <div class="scrolls graph-view"><pane.Graph view={answer.value} run={{ steps: theTrace.value?.steps ?? [], at: at.value }} promised={promised} onGoTo={wander} /></div>;
 }

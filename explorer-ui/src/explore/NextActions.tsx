@@ -1,14 +1,16 @@
 // What can happen next, by group; what it would change is shown beside it before it is taken.
 import { useRef, useState } from "preact/hooks";
 import type { Action } from "../api/types";
-import { GroupIcon, Glyph } from "../parts/Glyph";
+import { GroupIcon } from "../parts/Glyph";
 import { Trouble } from "../parts/Notice";
 import { groupTitle } from "../state/choose";
 import { filter, keyed } from "../state/keys";
-import { frame, next, property, take } from "../state/session";
+import { foremost, frame, next, pathHere, property, take } from "../state/session";
 import { Changes } from "../value/Changes";
+import { Breaks } from "./TracePane";
 
-interface Preview { action: Action; at: DOMRect }
+/** For which state it is, so that it is gone with that. */
+interface Preview { action: Action; at: DOMRect; path: string | null }
 
 export function NextActions() {
   const [preview, setPreview] = useState<Preview | null>(null);
@@ -48,7 +50,7 @@ export function NextActions() {
         </div>
       ))}
       <NotNow groups={groups.filter((group) => !anyPossible(group))} />
-      {preview && <PreviewCard preview={preview} />}
+      {preview && preview.path === pathHere.value && <PreviewCard preview={preview} />}
     </section>
   );
 }
@@ -82,11 +84,14 @@ function Impossible({ action }: { action: Action }) {
 function Possible(props: { action: Action; index: number; number: number | null; show: (preview: Preview | null) => void }) {
   const { action, index, number, show } = props;
   const button = useRef<HTMLButtonElement>(null);
-  const showHere = () => button.current && show({ action, at: button.current.getBoundingClientRect() });
+  const showHere = () => button.current && show({ action, at: button.current.getBoundingClientRect(), path: pathHere.peek() });
+  // A pointer that has not moved since the list changed under it asks for nothing.
+  const pointed = (event: MouseEvent) => (event.movementX !== 0 || event.movementY !== 0) && showHere();
+  const focused = () => button.current?.matches(":focus-visible") && showHere();
   return (
     <button
-      ref={button} type="button" class={`action possible${action.violates.length > 0 ? " violating" : ""}`}
-      data-index={index} onMouseEnter={showHere} onFocus={showHere} onMouseLeave={() => show(null)} onBlur={() => show(null)}
+      ref={button} type="button" class={`action possible${action.violates.length > 0 ? " violating" : ""}${foremost(action.violates)?.claimed === false ? " limit" : ""}`}
+      data-index={index} onMouseMove={pointed} onFocus={focused} onMouseLeave={() => show(null)} onBlur={() => show(null)}
       onClick={() => { show(null); take(index); }}
     >
       {number === null ? <span class="no-key" /> : <kbd>{number}</kbd>}
@@ -96,9 +101,7 @@ function Possible(props: { action: Action; index: number; number: number | null;
 }
 
 function Leads({ action }: { action: Action }) {
-  if (action.violates.length > 0) {
-    return <span class="leads bad"><Glyph sign="bad" />breaks {action.violates.join(", ")}</span>;
-  }
+  if (action.violates.length > 0) return <Breaks violates={action.violates} full />;
   const already = frame.value?.truths.some((truth) => !truth.holds && property(truth.name)?.expectation === "always");
   if (already || !action.known || action.nearest === null || action.nearest === 0) return null;
   return <span class="leads muted">{action.nearest} {action.nearest === 1 ? "step" : "steps"} from a violation</span>;

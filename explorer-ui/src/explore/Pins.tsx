@@ -12,10 +12,13 @@ export function Pins({ state }: { state: Record<string, Value> }) {
   const own = pins.value[name] ?? [];
   const keep = (list: string[]) => (pins.value = { ...pins.value, [name]: list });
   const tried = draft.trim() === "" ? null : evaluate(draft, state);
+  // What is nowhere in this run a value is a slip of the pen; what is nothing yet may come.
+  const trace = theTrace.value;
+  const senseless = tried !== null && [trace?.start, ...(trace?.steps ?? [])].every((frame) => !frame || "error" in evaluate(draft, frame.state));
   const add = (event: Event) => {
     event.preventDefault();
     const wanted = draft.trim();
-    if (wanted === "" || own.includes(wanted)) return;
+    if (wanted === "" || senseless || own.includes(wanted)) return;
     keep([...own, wanted]);
     setDraft("");
   };
@@ -32,7 +35,7 @@ export function Pins({ state }: { state: Record<string, Value> }) {
       </ul>
       <form onSubmit={add}>
         <input class="mono" value={draft} onInput={(event) => setDraft(event.currentTarget.value)} placeholder="Pin an expression: order.version" aria-label="Pin an expression" spellcheck={false} />
-        <button type="submit" class="button" disabled={draft.trim() === ""}>Pin</button>
+        <button type="submit" class="button" disabled={draft.trim() === "" || senseless}>Pin</button>
       </form>
       {tried && <p class="small">{"error" in tried ? <span class="warn">{tried.error}</span> : <>= <code>{text(tried.value)}</code></>}</p>}
     </section>

@@ -1,46 +1,57 @@
-// Every property with its verdict over all states, and the way to its counterexample or witness.
+// What the search found, in one line: broken promises as chips; what was never promised, what holds
+// and example runs folded behind their number. Each opens its run.
 import type { Model, Property, PropertyResult } from "../api/types";
 import { Glyph, type Sign } from "../parts/Glyph";
 import { plural } from "../parts/numbers";
-import { type CardGroup, cardGroup } from "../state/choose";
-import { here, move, openProperty, search } from "../state/session";
-
-const TITLES: [CardGroup, string][] = [["claimed", "Claimed"], ["also", "Also checked"], ["witness", "Witnesses"]];
+import { Popover } from "../parts/Popover";
+import { called } from "../state/names";
+import { here, move, openProperty, search, stands } from "../state/session";
 
 export function PropertyCards({ model }: { model: Model }) {
-  const deadlock = search.value.report?.deadlock ?? null;
+  const { report } = search.value;
+  const deadlock = report?.deadlock ?? null;
+  const broken = stands.value?.broken ?? [];
+  const limits = stands.value?.limits ?? [];
+  const verdict = (p: Property) => result(p.name)?.verdict ?? null;
+  const guarantees = model.properties.filter((p) => p.expectation !== "sometimes");
+  const witnesses = model.properties.filter((p) => p.expectation === "sometimes");
+  const open = guarantees.filter((p) => verdict(p) === "unknown");
+  const never = witnesses.filter((p) => verdict(p) === "violated");
   return (
-    <section class="cards" aria-label="Properties">
-      {TITLES.map(([group, title]) => {
-        const own = model.properties.filter((p) => cardGroup(p) === group);
-        if (own.length === 0) return null;
-        return (
-          <div key={group} class="card-group">
-            <h2 class="caption">{title}</h2>
-            <ul>
-              {sorted(own).map((p) => <li key={p.name}><Card property={p} named={model.named} /></li>)}
-              {group === "also" && deadlock && (
-                <li>
-                  <button type="button" class="card violated" onClick={() => move({ steps: deadlock.steps, end: deadlock.end, at: null, property: null })}>
-                    <Glyph sign="bad" /><span class="card-name">Deadlock</span><span class="card-steps">open</span>
-                  </button>
-                </li>
-              )}
-            </ul>
-          </div>
-        );
-      })}
+    <section class="cards" aria-label="Promises">
+      <div class="card-group">{broken.map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
+      <div class="card-group">{[...open, ...never].map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
+      {deadlock && (
+        <button type="button" class="card violated" onClick={() => move({ steps: deadlock.steps, end: deadlock.end, at: null, property: null })}>
+          <Glyph sign="bad" /><span class="card-name">Deadlock</span>
+        </button>
+      )}
+      <Fold title="Not promised, and not so" label={<><span class="glyph warn" aria-hidden="true">✗</span>{limits.length} not promised</>} properties={limits} named={model.named} />
+      {report === null
+        ? <Fold title="Promises" label={<><Glyph sign="open" />{plural(guarantees.length, "promise")}</>} properties={guarantees} named={model.named} />
+        : <Fold title="What holds" label={<><Glyph sign="good" />{holding(guarantees.filter((p) => verdict(p) === "holds").length)}</>} properties={guarantees.filter((p) => verdict(p) === "holds")} named={model.named} />}
+      <Fold title="Example runs" label="Example runs" properties={witnesses.filter((p) => verdict(p) !== "violated")} named={model.named} />
     </section>
+  );
+}
+
+const holding = (n: number): string => `${n} ${n === 1 ? "holds" : "hold"}`;
+
+function Fold(props: { title: string; label: preact.ComponentChildren; properties: Property[]; named: boolean }) {
+  if (props.properties.length === 0) return null;
+  return (
+    <Popover class="card fold" title={props.title} label={<>{props.label} <span aria-hidden="true">▾</span></>}>
+      {(close) => (
+        <ul class="menu">
+          {props.properties.map((p) => <li key={p.name}><Card property={p} named={props.named} chosen={close} /></li>)}
+        </ul>
+      )}
+    </Popover>
   );
 }
 
 function result(name: string): PropertyResult | null {
   return search.value.report?.properties.find((p) => p.name === name) ?? null;
-}
-
-function sorted(properties: Property[]): Property[] {
-  const rank = (p: Property) => (result(p.name)?.verdict === "violated" ? 0 : 1);
-  return [...properties].sort((a, b) => rank(a) - rank(b));
 }
 
 /** How a verdict is shown, and how it is said. */
@@ -51,33 +62,25 @@ export function verdictOf(property: Property, found: Pick<PropertyResult, "verdi
   return found.verdict === "holds" ? { sign: "good", says: "holds" } : { sign: "bad", says: "violated" };
 }
 
-function Card({ property, named }: { property: Property; named: boolean }) {
+function Card({ property, named, chosen }: { property: Property; named: boolean; chosen?: () => void }) {
   const found = result(property.name);
   const { sign, says } = verdictOf(property, found);
   const surprising = named && found !== null && found.verdict !== "unknown" && property.expected !== null && property.expected !== found.verdict;
-  const big = property.claimed && found?.verdict === "violated" && property.expectation !== "sometimes";
-  const current = here.value?.property === property.name;
-  const kind = property.expectation === "sometimes" ? "witness" : "counterexample";
-  const steps = found?.path ? plural(found.steps ?? 0, "step") : null;
-  const inner = (
-    <>
-      <Glyph sign={sign} />
-      <span class="card-name">{property.name}</span>
-      {surprising && <span class="warn small">unexpected</span>}
-      {steps === null && sign !== "good" && <span class="card-steps">{says}</span>}
-      {steps !== null && <span class="card-steps"><span class={big ? "" : "hidden-text"}>{big ? "" : `${says}, `}open {kind}, </span>{steps}</span>}
-    </>
-  );
-  const classes = `card ${says.replace(" ", "-")}${big ? " big" : ""}`;
+  const limit = says === "violated" && !property.claimed;
   const data = { "data-card": property.name, "data-verdict": found?.verdict ?? "searching" };
-  const title = [property.promise, property.formula, property.why].filter((text) => text).join("\n");
-  if (steps === null) return <span class={classes} title={title} {...data}>{inner}<span class="hidden-text"> {says}</span></span>;
+  const title = [called(property), property.formula, property.why].filter((text) => text).join("\n");
   return (
     <button
-      type="button" class={classes} title={title} aria-current={current ? "true" : undefined} {...data}
-      onClick={() => openProperty(property.name)}
+      type="button" class={`card ${says.replace(" ", "-")}${limit ? " limit" : ""}${chosen ? " menu-item" : ""}`} title={title} {...data}
+      aria-current={here.value?.property === property.name ? "true" : undefined} disabled={found === null}
+      onClick={() => { openProperty(property.name); chosen?.(); }}
     >
-      {inner}
+      <Glyph sign={sign} />
+      <span class="card-name">{called(property)}</span>
+      {surprising && <span class="warn small">unexpected</span>}
+      {found?.path ? <span class="card-steps">{plural(found.steps ?? 0, "step")}</span> : sign !== "good" && <span class="card-steps">{says}</span>}
+      <span class="hidden-text">{says}</span>
+      {chosen && <code class="card-code">{property.name}</code>}
     </button>
   );
 }

@@ -1,9 +1,11 @@
 // The pane on the right: what the step changed or the whole state, what is true here, what can
 // happen next, and pinned expressions.
 import { signal } from "@preact/signals";
-import type { Truth } from "../api/types";
+import type { Truth, Value } from "../api/types";
 import { filter } from "../state/keys";
+import { called } from "../state/names";
 import { at, frame, property, shownPath, step } from "../state/session";
+import { split } from "../value/paths";
 import { Changes } from "../value/Changes";
 import { ValueTree } from "../value/ValueTree";
 import { Glyph } from "../parts/Glyph";
@@ -28,8 +30,8 @@ export function StatePane() {
       <div class="scrolls">
         {whole.value || step.value === null ? <WholeState state={now.state} /> : <StepChanges />}
         <NextActions />
-        <Truths truths={now.truths} />
         <Pins state={now.state} />
+        <Truths truths={now.truths} />
       </div>
     </section>
   );
@@ -37,7 +39,7 @@ export function StatePane() {
 
 function heading(): string {
   if (step.value === null) return "Initial state";
-  return whole.value ? `State after step ${at.value}` : `Step ${at.value} changed`;
+  return whole.value ? `After step ${at.value}` : `Step ${at.value} changed`;
 }
 
 function StepChanges() {
@@ -51,51 +53,55 @@ function StepChanges() {
   );
 }
 
-function WholeState({ state }: { state: Record<string, import("../api/types").Value> }) {
+function WholeState({ state }: { state: Record<string, Value> }) {
   const fields = Object.entries(state);
+  const changed = new Set((step.value?.changes ?? []).map((change) => split(change.path)[0]));
   const shown = fields.filter(([name]) => name.toLowerCase().includes(filter.value.toLowerCase()));
   return (
     <div class="block" data-state>
-      {(shown.length > 0 ? shown : fields).map(([name, value]) => <ValueTree key={name} name={name} value={value} />)}
+      {(shown.length > 0 ? shown : fields).map(([name, value]) => <ValueTree key={name} name={name} value={value} changed={changed.has(name)} />)}
     </div>
   );
 }
 
-/** Every property, evaluated in this very state. */
+/** Every property, evaluated in this very state: promises, then what example runs show. */
 function Truths({ truths }: { truths: Truth[] }) {
-  const always = truths.filter((truth) => property(truth.name)?.expectation === "always");
-  const others = truths.filter((truth) => property(truth.name)?.expectation !== "always");
-  const broken = always.filter((truth) => !truth.holds);
+  const expected = (truth: Truth) => property(truth.name)?.expectation;
+  const always = truths.filter((truth) => expected(truth) === "always");
+  const eventually = truths.filter((truth) => expected(truth) === "eventually");
+  const witnesses = truths.filter((truth) => expected(truth) === "sometimes");
   return (
     <section class="block" aria-labelledby="truths-title">
       <h3 id="truths-title" class="caption">True in this state?</h3>
       <ul class="truths">
-        {[...broken, ...always.filter((truth) => truth.holds), ...others].map((truth) => <TruthRow key={truth.name} truth={truth} />)}
+        {[...always.filter((truth) => !truth.holds), ...always.filter((truth) => truth.holds), ...eventually].map((truth) => <TruthRow key={truth.name} truth={truth} />)}
       </ul>
+      {witnesses.length > 0 && (
+        <>
+          <h3 class="caption truths-more">An example of</h3>
+          <ul class="truths">{witnesses.map((truth) => <TruthRow key={truth.name} truth={truth} />)}</ul>
+        </>
+      )}
     </section>
   );
 }
 
 function TruthRow({ truth }: { truth: Truth }) {
   const info = property(truth.name);
-  const always = info?.expectation === "always";
-  const data = { "data-property": truth.name, "data-holds": String(truth.holds) };
-  if (always && !truth.holds) {
+  const name = info ? called(info) : truth.name;
+  const data = { "data-property": truth.name, "data-holds": String(truth.holds), title: truth.name };
+  if (info?.expectation === "always" && !truth.holds) {
     return (
       <li class="false" {...data}>
         <details>
-          <summary><Glyph sign="bad" /> {truth.name} <span class="muted small">why false?</span></summary>
-          <p class="small">Not so here: {info?.promise}. {info?.why && sentence(info.why)}</p>
+          <summary><span class={`glyph ${info.claimed ? "bad" : "warn"}`} aria-hidden="true">✗</span> {name}{!info.claimed && <span class="muted">, not promised</span>} <span class="why-false">why false?</span></summary>
+          {info.why && <p class="small">{sentence(info.why)}</p>}
           <WhyFalse truth={truth} />
         </details>
       </li>
     );
   }
-  const says = always ? "true" : info?.expectation === "eventually" ? (truth.holds ? "so now" : "not yet") : truth.holds ? "here" : "not here";
-  return (
-    <li {...data} title={info?.promise}>
-      {always ? <Glyph sign="good" /> : <span class={`glyph ${truth.holds ? "good" : "muted"}`} aria-hidden="true">{truth.holds ? "●" : "○"}</span>}
-      {truth.name} <span class={always ? "hidden-text" : "muted small"}>{says}</span>
-    </li>
-  );
+  if (info?.expectation === "always") return <li {...data}><Glyph sign="good" /> {name}<span class="hidden-text"> true</span></li>;
+  const says = info?.expectation === "eventually" ? (truth.holds ? "so here" : "not yet, which may be") : truth.holds ? "yes" : "no";
+  return <li {...data}><span class={`glyph ${truth.holds ? "good" : "muted"}`} aria-hidden="true">{truth.holds ? "●" : "○"}</span> {name}: <span class="muted">{says}</span></li>;
 }

@@ -2,7 +2,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { End, Step } from "../api/types";
 import { GroupIcon, isFault } from "../parts/Glyph";
-import { at, goToStep, here, property, search, theTrace } from "../state/session";
+import { FINISHED } from "../state/choose";
+import { called } from "../state/names";
+import { at, foremost, goToStep, here, property, search, theTrace } from "../state/session";
 
 export function TracePane() {
   const trace = theTrace.value;
@@ -20,7 +22,8 @@ function title(): string {
   const name = here.value?.property;
   const result = search.value.report?.properties.find((p) => p.name === name);
   if (!name || !result) return "Trace";
-  return property(name)?.expectation === "sometimes" ? "Witness" : "Counterexample";
+  if (property(name)?.expectation === "sometimes") return name === FINISHED ? "A finished run" : "An example run";
+  return result.verdict === "holds" ? "A finished run" : "Counterexample";
 }
 
 function Steps({ steps, end }: { steps: Step[]; end: End }) {
@@ -41,14 +44,14 @@ function Steps({ steps, end }: { steps: Step[]; end: End }) {
         {steps.map((step) => (
           <li
             key={step.number} data-step={step.number} aria-current={current === step.number ? "step" : undefined}
-            class={`${step.number > current ? "later" : ""} ${loop !== null && step.number > loop ? "in-loop" : ""} ${step.violates.length > 0 ? "violating" : ""}`}
+            class={`${step.number > current ? "later" : ""} ${loop !== null && step.number > loop ? "in-loop" : ""} ${step.violates.length > 0 ? "violating" : ""} ${foremost(step.violates)?.claimed === false ? "limit" : ""}`}
           >
             <button type="button" onClick={() => goToStep(step.number)}>
               <span class="step-number">{step.number}</span>
               <GroupIcon group={step.group} />
               <span class={isFault(step.group) ? "warn" : ""}>
                 {step.words}
-                {step.violates.length > 0 && <span class="breaks bad">✗ breaks {step.violates.join(", ")}</span>}
+                <Breaks violates={step.violates} />
               </span>
             </button>
           </li>
@@ -57,6 +60,14 @@ function Steps({ steps, end }: { steps: Step[]; end: End }) {
       </ol>
     </>
   );
+}
+
+/** What a step breaks; in full where nothing else says it. */
+export function Breaks({ violates, full = false }: { violates: string[]; full?: boolean }) {
+  const first = foremost(violates);
+  if (first === null) return null;
+  const what = first.claimed ? (full ? "breaks:" : "breaks a promise") : full ? "not promised:" : "a limit, not promised";
+  return <span class={`breaks ${first.claimed ? "bad" : "warn"}`} title={violates.join(", ")}>✗ {what}{full && ` ${called(first)}`}</span>;
 }
 
 function EndOfTrace({ end }: { end: Exclude<End, null> }) {

@@ -3,6 +3,7 @@ import type { GraphView } from "../api/types";
 import { edgePath, merged } from "./edges";
 import { graphs } from "./fixtures";
 import { crossings, layers } from "./layers";
+import { way } from "./run";
 
 test("states of one depth stand in one layer, deeper ones below", () => {
   for (const graph of graphs) {
@@ -48,4 +49,17 @@ test("a step to the same state is a loop, one back up is bent", () => {
   expect(edgePath({ from: 3, to: 3, actions: [] }, layout)).toContain("C");
   expect(edgePath({ from: 4, to: 0, actions: [] }, layout)).toContain("Q");
   expect(edgePath({ from: 0, to: 1, actions: [] }, layout)).toContain("L");
+});
+
+test("the run is followed back and on from the current state, and takes the branch that goes farther", () => {
+  const node = (id: number, current = false): GraphView["nodes"][number] => ({ id, depth: id + 1, current, initial: id === 0, violates: [], steps: "", open: false });
+  const edge = (from: number, to: number, action: string, slot: number | null = 1): GraphView["edges"][number] => ({ from, to, action, slot });
+  const act = (action: string, slot = 1) => ({ action, slot, words: action });
+  const view = {
+    nodes: [node(0), node(1), node(2, true), node(3), node(4), node(5)],
+    edges: [edge(0, 1, "Receive", null), edge(1, 2, "Load"), edge(5, 2, "Load"), edge(2, 3, "Save"), edge(2, 4, "Save"), edge(4, 5, "Ack"), edge(2, 5, "Save", 2)],
+  };
+  const { after, edges } = way(view, { steps: [act("Receive"), act("Load"), act("Save"), act("Ack")], at: 2 });
+  expect([...edges].sort()).toEqual(["0 1", "1 2", "2 4", "4 5"]);
+  expect([...after].sort()).toEqual([[0, 0], [1, 1], [2, 2], [4, 3], [5, 4]]);
 });

@@ -4,9 +4,12 @@ import type { GraphView } from "../api/types";
 export interface Placed { id: number; x: number; y: number }
 export interface Layout { width: number; height: number; places: Map<number, Placed>; layers: number[][] }
 
-const GAP_X = 56;
+/** As far apart as labels want, where that fits into a pane; no closer than states need. */
+const GAP_X = { least: 56, most: 104, pane: 330 };
 const GAP_Y = 64;
 const MARGIN = 34;
+/** A label of a column on its own needs room beside it, too. */
+const SIDE = 68;
 const SWEEPS = 12;
 
 type Graph = Pick<GraphView, "nodes" | "edges">;
@@ -14,11 +17,12 @@ type Graph = Pick<GraphView, "nodes" | "edges">;
 export function layers(graph: Graph): Layout {
   const order = uncross(graph, byDepth(graph));
   const widest = Math.max(1, ...order.map((layer) => layer.length));
-  const width = (widest - 1) * GAP_X + 2 * MARGIN;
+  const gap = Math.max(GAP_X.least, Math.min(GAP_X.most, GAP_X.pane / Math.max(1, widest - 1)));
+  const width = (widest - 1) * gap + 2 * SIDE;
   const places = new Map<number, Placed>();
   order.forEach((layer, row) => {
-    const left = (width - (layer.length - 1) * GAP_X) / 2;
-    layer.forEach((id, place) => places.set(id, { id, x: left + place * GAP_X, y: MARGIN + row * GAP_Y }));
+    const left = (width - (layer.length - 1) * gap) / 2;
+    layer.forEach((id, place) => places.set(id, { id, x: left + place * gap, y: MARGIN + row * GAP_Y }));
   });
   return { width, height: (order.length - 1) * GAP_Y + 2 * MARGIN, places, layers: order };
 }

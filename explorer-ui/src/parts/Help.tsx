@@ -1,6 +1,7 @@
 // The keys, and how to read the page.
 import { useEffect, useRef } from "preact/hooks";
 import { helpOpen } from "../state/keys";
+import { here } from "../state/session";
 
 const KEYS: [string[], string][] = [
   [["←", "→"], "a step back, a step on"],
@@ -10,6 +11,27 @@ const KEYS: [string[], string][] = [
   [["Esc"], "close, clear the filter, back to the diagram"],
   [["?"], "this help"],
 ];
+
+function AboutHome() {
+  return (
+    <>
+      <h2>How to read this page</h2>
+      <p>Each table is a <b>protocol</b>: one job that a system of messages has to do. Each column is a <b>variant</b>, a way to program it; a green one keeps all that it promises. Each row is a <b>promise</b>, called guarantee in the specs.</p>
+      <p>A model of each variant was run through every order of steps, crashes, lost and repeated messages that its bounds allow. So ✓ means that no such run breaks the promise, and ✗ opens the shortest one that does. Marks in a frame are promises that the variant makes; without one it is told what else happens to be so.</p>
+    </>
+  );
+}
+
+function AboutRun() {
+  return (
+    <>
+      <h2>How to read this page</h2>
+      <p>A <b>run</b> of the protocol: step by step on the left, as a sequence diagram in the middle. Slanted arrows travel; a dotted one is lost, a dashed one is a copy, an open end is still under way.</p>
+      <p>On the right stand the fields that the step changed, which promises are true in this very state, and everything that could happen next. Take an action to leave the run and explore; the browser’s Back returns.</p>
+      <p>✗ is broken: red if the variant promises it, amber if it does not. ✓ holds, … is being searched, ? was not settled before the search was cut short.</p>
+    </>
+  );
+}
 
 export function Help() {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -25,17 +47,14 @@ export function Help() {
         <button type="button" class="button quiet push" onClick={() => (helpOpen.value = false)}>Close</button>
       </div>
       <dl>
-        {KEYS.map(([keys, what]) => (
+        {KEYS.filter(([keys]) => here.value !== null || keys[0] === "?").map(([keys, what]) => (
           <div key={what}>
             <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
             <dd>{what}</dd>
           </div>
         ))}
       </dl>
-      <h2>How to read this page</h2>
-      <p>A <b>trace</b> is one run of the protocol: step by step on the left, as a sequence diagram in the middle. Slanted arrows travel; a dotted one is lost, a dashed one is a copy, an open end is still under way.</p>
-      <p>On the right stand the fields that the step changed, which properties are true in this very state, and everything that could happen next. Take an action to leave the trace and explore; the browser’s Back returns.</p>
-      <p>✗ is violated, ✓ holds, … is being searched, ? was not settled before the search was cut short.</p>
+      {here.value === null ? <AboutHome /> : <AboutRun />}
     </dialog>
   );
 }

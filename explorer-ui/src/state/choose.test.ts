@@ -1,16 +1,24 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { Action, Expectation, Group, Model, PropertyResult, Report, Verdict } from "../api/types";
-import { grouped, opening } from "./choose";
+import { FINISHED, grouped, opening, runOf, standing } from "./choose";
+import { called } from "./names";
 
 interface Row { name: string; verdict: Verdict; steps: number | null; claimed?: boolean; expectation?: Expectation }
 
-function found(rows: Row[]): string | null {
+function given(rows: Row[]): [Model, Report] {
   const model = {
     properties: rows.map(({ name, claimed = false, expectation = "always" }) => ({ name, claimed, expectation, promise: "", formula: "", expected: null, why: null })),
   } as unknown as Model;
   const properties: PropertyResult[] = rows.map(({ name, verdict, steps }) => ({ name, verdict, steps, path: steps === null ? null : { steps: "0", end: null } }));
-  return opening(model, { properties } as Report)?.name ?? null;
+  return [model, { properties } as Report];
 }
+
+const found = (rows: Row[]): string | null => opening(...given(rows))?.name ?? null;
+
+const done: Row = { name: FINISHED, verdict: "holds", steps: 8, expectation: "sometimes" };
+const busy: Row = { name: "AllSlotsBusy", verdict: "holds", steps: 2, expectation: "sometimes" };
+const kept: Row = { name: "Kept", verdict: "holds", steps: null, claimed: true };
+const limit: Row = { name: "Limit", verdict: "violated", steps: 3 };
 
 describe("what opens by itself", () => {
   it("is the shortest counterexample of a claimed guarantee, however short others are", () => {
@@ -21,11 +29,52 @@ describe("what opens by itself", () => {
     ])).toBe("Short");
   });
 
-  it("is else any counterexample, else the first witness, else nothing", () => {
-    expect(found([{ name: "Witness", verdict: "holds", steps: 3, expectation: "sometimes" }, { name: "Other", verdict: "violated", steps: 7 }])).toBe("Other");
-    expect(found([{ name: "Held", verdict: "holds", steps: null, claimed: true }, { name: "First", verdict: "holds", steps: 3, expectation: "sometimes" }, { name: "Second", verdict: "holds", steps: 9, expectation: "sometimes" }])).toBe("First");
-    expect(found([{ name: "Held", verdict: "holds", steps: null }])).toBeNull();
+  it("is a finished run where every claim is kept, whatever else is violated", () => {
+    expect(found([limit, kept, busy, done])).toBe(FINISHED);
+    expect(found([kept, busy])).toBe("AllSlotsBusy");
+    expect(found([{ ...kept, verdict: "unknown" }, limit, done])).toBe(FINISHED);
   });
+
+  it("is any counterexample where nothing is claimed, and nothing where there is no run", () => {
+    expect(found([limit, busy, done])).toBe("Limit");
+    expect(found([kept])).toBeNull();
+  });
+
+  it("is a finished run for what holds, its own for everything else", () => {
+    const [, report] = given([kept, limit, busy, done]);
+    expect(runOf("Kept", report)?.name).toBe(FINISHED);
+    expect(runOf("Limit", report)?.name).toBe("Limit");
+    expect(runOf("AllSlotsBusy", report)?.name).toBe("AllSlotsBusy");
+    expect(runOf("Nothing", report)).toBeNull();
+  });
+});
+
+describe("how a model stands", () => {
+  const names = (rows: Row[]) => {
+    const { claimed, broken, limits, keeps } = standing(...given(rows));
+    return { claimed: claimed.map((p) => p.name), broken: broken.map((p) => p.name), limits: limits.map((p) => p.name), keeps };
+  };
+
+  it("tells a broken claim from what was never claimed; a run that is never reached is neither", () => {
+    const broken: Row = { name: "Broken", verdict: "violated", steps: 4, claimed: true };
+    expect(names([kept, broken, limit, { ...done, verdict: "violated", steps: null }])).toEqual({ claimed: ["Kept", "Broken"], broken: ["Broken"], limits: ["Limit"], keeps: false });
+    expect(names([kept, limit, done])).toEqual({ claimed: ["Kept"], broken: [], limits: ["Limit"], keeps: true });
+  });
+
+  it("keeps nothing that is not settled, and nothing where nothing is claimed", () => {
+    expect(names([kept, { ...kept, name: "Open", verdict: "unknown" }]).keeps).toBe(false);
+    expect(names([limit]).keeps).toBe(false);
+  });
+});
+
+test("a property is called by its promise, a witness by what its run shows", () => {
+  const name = (name: string, expectation: Expectation, promise = "") => called({ name, expectation, promise });
+  expect(name("NoLoss", "always", "nothing is lost")).toBe("nothing is lost");
+  expect(name("NoLoss", "always")).toBe("NoLoss");
+  expect(name(FINISHED, "sometimes")).toBe("finished");
+  expect(name("CrashHappens", "sometimes")).toBe("finished, with a crash");
+  expect(name("UnknownOutcomeHappens", "sometimes")).toBe("finished, with an unknown outcome");
+  expect(name("AllSlotsBusy", "sometimes")).toBe("all slots busy");
 });
 
 function action(group: Group, words: string, index: number | null): Action {

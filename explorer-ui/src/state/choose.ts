@@ -1,28 +1,60 @@
 // Which trace opens by itself, and the order in which properties and actions are shown.
 import type { Action, Group, Model, Property, PropertyResult, Report } from "../api/types";
 
-/** The shortest counterexample of a claimed guarantee, else of any, else the first witness. */
+/** The witness of a run in which all work is done: the kit has it for every protocol. */
+export const FINISHED = "AllDone";
+
+/** How a model stands with what its author claimed, as far as the search has come. */
+export interface Standing {
+  claimed: Property[];
+  /** Claimed and violated: what is wrong with it. */
+  broken: Property[];
+  /** Violated, but never claimed: what it does not promise. */
+  limits: Property[];
+  /** Whether each claim is known to hold. */
+  keeps: boolean;
+}
+
+export function standing(model: Model, report: Report): Standing {
+  const verdict = new Map(report.properties.map((p) => [p.name, p.verdict]));
+  const guarantees = model.properties.filter((p) => p.expectation !== "sometimes");
+  const claimed = guarantees.filter((p) => p.claimed);
+  const violated = guarantees.filter((p) => verdict.get(p.name) === "violated");
+  return {
+    claimed,
+    broken: violated.filter((p) => p.claimed),
+    limits: violated.filter((p) => !p.claimed),
+    keeps: claimed.length > 0 && claimed.every((p) => verdict.get(p.name) === "holds"),
+  };
+}
+
+/** A finished run, else the first run that shows anything. */
+export function finishedRun(report: Report): PropertyResult | null {
+  const runs = report.properties.filter((p) => p.verdict === "holds" && p.path !== null);
+  return runs.find((p) => p.name === FINISHED) ?? runs[0] ?? null;
+}
+
+/** The shortest counterexample of a claim; of anything where nothing is claimed; else a finished
+ * run: that of a model which keeps its claims is no counterexample. */
 export function opening(model: Model, report: Report): PropertyResult | null {
-  const claimed = new Set(model.properties.filter((p) => p.claimed).map((p) => p.name));
-  const violated = report.properties.filter((p) => p.verdict === "violated" && p.path !== null);
-  const shortest = (results: PropertyResult[]): PropertyResult | null =>
-    results.reduce<PropertyResult | null>((best, p) => (best === null || length(p) < length(best) ? p : best), null);
-  return (
-    shortest(violated.filter((p) => claimed.has(p.name))) ??
-    shortest(violated) ??
-    report.properties.find((p) => p.path !== null) ??
-    null
-  );
+  const { claimed, broken, limits } = standing(model, report);
+  return shortest(report, broken) ?? (claimed.length === 0 ? shortest(report, limits) : null) ?? finishedRun(report);
+}
+
+function shortest(report: Report, properties: Property[]): PropertyResult | null {
+  const names = new Set(properties.map((p) => p.name));
+  const found = report.properties.filter((p) => names.has(p.name) && p.path !== null);
+  return found.reduce<PropertyResult | null>((best, p) => (best === null || length(p) < length(best) ? p : best), null);
+}
+
+/** What opens as a property's: its own run, else, where it has none because it holds, a finished one. */
+export function runOf(name: string, report: Report): PropertyResult | null {
+  const own = report.properties.find((p) => p.name === name);
+  if (!own) return null;
+  return own.path !== null ? own : finishedRun(report);
 }
 
 const length = (result: PropertyResult): number => result.steps ?? Number.MAX_SAFE_INTEGER;
-
-export type CardGroup = "claimed" | "also" | "witness";
-
-export function cardGroup(property: Property): CardGroup {
-  if (property.expectation === "sometimes") return "witness";
-  return property.claimed ? "claimed" : "also";
-}
 
 const GROUPS: [Group, string][] = [
   ["deliver", "Deliver"],

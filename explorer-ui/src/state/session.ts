@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { type Load, LOADING, address, listen, load, modelAddress } from "../api/client";
 import type { Catalogue, Frame, Model, Next, Problem, Progress, Property, Protocol, Report, Trace, Step, Variant } from "../api/types";
-import { opening } from "./choose";
+import { type Standing, opening, runOf, standing } from "./choose";
 import { HOME, type Place, type Spot, append, format, indices, parse, prefix, spot } from "./place";
 
 export interface Search { progress: Progress | null; report: Report | null; problem: string | null }
@@ -17,6 +17,8 @@ export const trace = signal<Load<Trace> | null>(null);
 export const next = signal<{ path: string; answer: Load<Next> } | null>(null);
 /** Show one actor's view only. */
 export const actor = signal<string | null>(null);
+/** The run that was left by taking another step, to return to. */
+export const left = signal<Spot | null>(null);
 /** Raised to search again, after something failed. */
 const attempt = signal(0);
 
@@ -27,11 +29,19 @@ export const variant = computed<Variant | null>(() => protocol.value?.variants.f
 export const theModel = computed<Model | null>(() => (model.value.state === "ready" ? model.value.value : null));
 export const theTrace = computed<Trace | null>(() => (trace.value?.state === "ready" ? trace.value.value : null));
 export const length = computed<number>(() => theTrace.value?.steps.length ?? 0);
-export const at = computed<number>(() => Math.min(here.value?.at ?? length.value, length.value));
+/** Where the address is on its path, also while the trace of that path is awaited. */
+const wanted = computed<number>(() => {
+  const steps = here.value?.steps;
+  const all = steps == null ? 0 : indices(steps).length;
+  return Math.min(here.value?.at ?? all, all);
+});
+export const at = computed<number>(() => Math.min(wanted.value, length.value));
 export const step = computed<Step | null>(() => theTrace.value?.steps[at.value - 1] ?? null);
 export const frame = computed<Frame | null>(() => step.value ?? theTrace.value?.start ?? null);
+/** How the model stands with its claims, once it is searched. */
+export const stands = computed<Standing | null>(() => (theModel.value && search.value.report ? standing(theModel.value, search.value.report) : null));
 /** The path to the current state. */
-export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, at.value)));
+export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, wanted.value)));
 /** The path to the state that is shown: while the next trace is on its way, still the one before. */
 export const shownPath = computed<string | null>(() => theTrace.value && theTrace.value.steps.slice(0, at.value).map(({ index }) => index).join("."));
 /** The trace that is shown is that of the place: no answer is awaited. */
@@ -43,6 +53,13 @@ export const otherDigest = computed<boolean>(() => {
 });
 
 export const property = (name: string): Property | null => theModel.value?.properties.find((p) => p.name === name) ?? null;
+
+/** Of what a step breaks, that which is told first: what is looked at, else what was claimed. */
+export function foremost(violates: string[]): Property | null {
+  const wanted = violates.find((name) => name === here.value?.property);
+  const first = wanted ?? violates.find((name) => property(name)?.claimed) ?? violates[0];
+  return first === undefined ? null : property(first);
+}
 
 /** Goes to a place; `replace` leaves no entry to go back to. */
 export function go(to: Place, replace = false): void {
@@ -62,18 +79,28 @@ export function goToStep(n: number): void {
   if (bounded !== at.peek() || here.peek()?.at === null) move({ at: bounded }, true);
 }
 
-/** Takes an action in the current state; what came after it in the old path is left. */
+/** Takes an action in the current state; what came after it in the old path is left. While the actions
+ * of the current state are awaited, those that are shown are others. */
 export function take(index: number): void {
   const now = here.peek();
-  if (now?.steps == null) return;
-  if (indices(now.steps)[at.peek()] === index) return goToStep(at.peek() + 1);
-  move({ steps: append(prefix(now.steps, at.peek()), index), at: at.peek() + 1, end: null, property: null });
+  if (now?.steps == null || next.peek()?.path !== pathHere.peek()) return;
+  const from = wanted.peek();
+  if (indices(now.steps)[from] === index) return move({ at: from + 1 }, true);
+  wander(append(prefix(now.steps, from), index));
 }
 
-/** Opens the trace of a property, its counterexample or witness, at its end; in place of an address
- * that only names the property, at the step that the address names. */
+/** Goes to the end of another path; the run of a property is left, and can be returned to. */
+export function wander(steps: string): void {
+  const now = here.peek();
+  if (now?.property != null) left.value = { ...now, at: at.peek() };
+  move({ steps, at: indices(steps).length, end: null, property: null });
+}
+
+/** Opens the trace of a property, its counterexample or witness, at its end; where it holds, a
+ * finished run. In place of an address that only names the property, at the step that that names. */
 export function openProperty(name: string, replace = false): void {
-  const path = search.peek().report?.properties.find((p) => p.name === name)?.path;
+  const report = search.peek().report;
+  const path = report && runOf(name, report)?.path;
   const digest = theModel.peek()?.digest ?? null;
   if (path) move({ steps: path.steps, end: path.end, at: replace ? (here.peek()?.at ?? null) : null, property: name, digest }, replace);
 }
@@ -135,6 +162,7 @@ function loadModel(): void | (() => void) {
     trace.value = null;
     next.value = null;
     actor.value = null;
+    left.value = null;
   });
   const spotted = untracked(() => here.value);
   if (key === null || spotted === null) return;
@@ -163,8 +191,8 @@ function openByItself(): void {
   const report = search.value.report;
   const ready = theModel.value;
   if (spotted === null || spotted.steps !== null || report === null || ready === null) return;
-  const wanted = report.properties.find((p) => p.name === spotted.property && p.path !== null) ?? opening(ready, report);
-  if (wanted) untracked(() => openProperty(wanted.name, true));
+  const wanted = spotted.property !== null && runOf(spotted.property, report) ? spotted.property : opening(ready, report)?.name;
+  if (wanted) untracked(() => openProperty(wanted, true));
   else untracked(() => move({ steps: "", at: 0, digest: ready.digest, property: null }, true));
 }
 

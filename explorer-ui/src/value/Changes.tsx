@@ -1,6 +1,7 @@
 // What a step changed: one line a place, + what came, − what went, ~ before → after.
 import type { Change } from "../api/types";
-import { groups } from "./paths";
+import { groups, plainPath } from "./paths";
+import { MEANING } from "./variables";
 import { Literal } from "./ValueTree";
 import "./value.css";
 
@@ -13,7 +14,7 @@ export function Changes({ changes }: { changes: Change[] }) {
     <ul class="changes">
       {groups(changes).map((group) => (
         <li key={group.name} class="changes-group">
-          <span class="changes-name">{group.name}</span>
+          <span class="changes-name" title={MEANING[group.name]}>{group.name}</span>
           <ul>
             {group.lines.map(({ rest, change }, place) => <Line key={`${place} ${change.path}`} rest={rest} change={change} />)}
           </ul>
@@ -29,7 +30,7 @@ function Line({ rest, change }: { rest: string; change: Change }) {
       <span class="change-sign" aria-hidden="true">{SIGN[change.kind]}</span>
       <span class="visually-hidden">{WORD[change.kind]} </span>
       <span class="change-what">
-        {rest !== "" && <span class="change-path">{rest}</span>}
+        {rest !== "" && <span class="change-path">{plainPath(rest)}</span>}
         {change.kind === "changed" ? (
           <>
             <del><Literal value={change.before} /></del>

@@ -1,27 +1,28 @@
-// A TLA+ value as a tree that opens and closes; short values stay on one line.
+// A value as a tree that opens and closes; short values stay on one line.
 import type { Value } from "../api/types";
-import { shape, text } from "./format";
+import { plain, shape, text } from "./format";
+import { MEANING } from "./variables";
 import "./value.css";
 
 /** A value no longer than this is written on one line. */
 const SHORT = 34;
 
-export function ValueTree({ name, value }: { name: string; value: Value }) {
-  return <div class="value-tree"><Node name={name} value={value} depth={0} /></div>;
+export function ValueTree({ name, value, changed = false }: { name: string; value: Value; changed?: boolean }) {
+  return <div class={changed ? "value-tree is-changed" : "value-tree"} title={changed ? "changed by this step" : undefined}><Node name={name} value={value} depth={0} /></div>;
 }
 
 function Node({ name, value, depth }: { name: string; value: Value; depth: number }) {
   const parts = children(value);
-  const line = text(value);
+  const line = plain(value);
   if (parts.length === 0 || (line.length <= SHORT && depth > 0)) {
-    return <div class="value-leaf"><Name name={name} /><Literal value={value} /></div>;
+    return <div class="value-leaf"><Name name={name} depth={depth} /><Literal value={value} /></div>;
   }
   return (
     <details class="value-branch" open={depth < 2}>
       <summary>
-        <Name name={name} />
+        <Name name={name} depth={depth} />
         <span class="value-size">{size(value, parts.length)}</span>
-        <code class="value-preview">{line}</code>
+        <code class="value-preview" title={text(value)}>{line}</code>
       </summary>
       <div class="value-children">
         {parts.map(([key, part], place) => <Node key={`${place} ${key}`} name={key} value={part} depth={depth + 1} />)}
@@ -30,13 +31,13 @@ function Node({ name, value, depth }: { name: string; value: Value; depth: numbe
   );
 }
 
-function Name({ name }: { name: string }) {
-  return name === "" ? null : <span class="value-name">{name}</span>;
+function Name({ name, depth }: { name: string; depth: number }) {
+  return name === "" ? null : <span class="value-name" title={depth === 0 ? MEANING[name] : undefined}>{name}</span>;
 }
 
-/** A value on one line. */
+/** A value on one line; in TLA+ if one points at it. */
 export function Literal({ value }: { value: Value }) {
-  return <code class={`value-literal value-${shape(value).kind}`}>{text(value)}</code>;
+  return <code class={`value-literal value-${shape(value).kind}`} title={text(value)}>{plain(value)}</code>;
 }
 
 /** What is inside, by the names it has there: places, fields, arguments; elements have none. */
@@ -44,8 +45,8 @@ function children(value: Value): [string, Value][] {
   const it = shape(value);
   switch (it.kind) {
     case "sequence": return it.items.map((item, place) => [`[${place + 1}]`, item]);
-    case "set": return it.items.map((item) => ["∈", item]);
-    case "function": return it.pairs.map(([key, to]) => [`[${text(key)}]`, to]);
+    case "set": return it.items.map((item) => ["", item]);
+    case "function": return it.pairs.map(([key, to]) => [Array.isArray(key) ? plain(key) : `[${plain(key)}]`, to]);
     case "record": return it.fields;
     default: return [];
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { canonical, same, text } from "./format";
-import { groups, split } from "./paths";
+import { canonical, plain, same, text } from "./format";
+import { groups, plainPath, split } from "./paths";
 
 test("values are written as in TLA+", () => {
   expect(text(true)).toBe("TRUE");
@@ -12,6 +12,20 @@ test("values are written as in TLA+", () => {
   expect(text({ "#set": [1, 2] })).toBe("{1, 2}");
   expect(text({ at: "Idle", slot: 1 })).toBe('[at |-> "Idle", slot |-> 1]');
   expect(text({ "#map": [[2, "a"], [3, "b"]] })).toBe('(2 :> "a" @@ 3 :> "b")');
+});
+
+test("to people they are written without TLA+", () => {
+  expect(plain(false)).toBe("false");
+  expect(plain("Idle")).toBe("Idle");
+  expect(plain("two words")).toBe('"two words"');
+  expect(plain([])).toBe("[]");
+  expect(plain({ token: [1, 0], kind: "new", paid: false })).toBe("{token: [1, 0], kind: new, paid: false}");
+  expect(plain({ "#set": [[1, 2], [1, 3]] })).toBe("{[1, 2], [1, 3]}");
+  expect(plain({ "#map": [[2, 1], [3, []]] })).toBe("{2: 1, 3: []}");
+  expect(plainPath("orders[<<1, 2>>].cart")).toBe("orders[1, 2].cart");
+  expect(plainPath("hist[1]")).toBe("hist[1]");
+  expect(plainPath("outgoing[[line |-> 1, token |-> <<1, 0>>]]")).toBe("outgoing[{line: 1, token: [1, 0]}]");
+  expect(plainPath('memo["a[b]<<"].of[<<<<1>>, 2>>]')).toBe('memo["a[b]<<"].of[[1], 2]');
 });
 
 test("sets and records are the same in any order, sequences are not", () => {

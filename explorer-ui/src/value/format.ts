@@ -1,4 +1,4 @@
-// TLA+ values: what kind a JSON value stands for, and its text in TLA+ notation.
+// TLA+ values: what kind a JSON value stands for, its text in TLA+, and as people write it.
 import type { Value } from "../api/types";
 
 /** A value told apart: the JSON says "object" for four different things. */
@@ -36,6 +36,20 @@ export function text(value: Value): string {
     case "set": return `{${it.items.map(text).join(", ")}}`;
     case "function": return it.pairs.length === 0 ? "<<>>" : `(${it.pairs.map(([key, to]) => `${text(key)} :> ${text(to)}`).join(" @@ ")})`;
     case "record": return it.fields.length === 0 ? "<<>>" : `[${it.fields.map(([name, to]) => `${name} |-> ${text(to)}`).join(", ")}]`;
+  }
+}
+
+/** As people write it: `[1, 2]`, `{1, 2}`, `{line: 1}`. The server writes sentences in the same way (`models/src/value/plain.rs`). */
+export function plain(value: Value): string {
+  const it = shape(value);
+  switch (it.kind) {
+    case "boolean": return String(it.value);
+    case "string": return /^\p{Alphabetic}[\p{Alphabetic}\p{N}_-]*$/u.test(it.value) ? it.value : text(value);
+    case "sequence": return `[${it.items.map(plain).join(", ")}]`;
+    case "set": return `{${it.items.map(plain).join(", ")}}`;
+    case "function": return it.pairs.length === 0 ? "[]" : `{${it.pairs.map(([key, to]) => `${plain(key)}: ${plain(to)}`).join(", ")}}`;
+    case "record": return it.fields.length === 0 ? "[]" : `{${it.fields.map(([name, to]) => `${name}: ${plain(to)}`).join(", ")}}`;
+    default: return text(value);
   }
 }
 

@@ -7,6 +7,29 @@ export function split(path: string): [variable: string, rest: string] {
   return end < 0 ? [path, ""] : [path.slice(0, end), path.slice(end).replace(/^\./, "")];
 }
 
+// What TLA+ opens and closes, but for what stands in strings; a tuple alone in brackets needs one pair.
+const BRACKET = /"(?:[^"\\]|\\.)*"|\[(?:<<)?|<<|>>|\]| \|-> | :> | @@ /g;
+
+/** As people write it: `orders[1, 2].cart` for `orders[<<1, 2>>].cart`. */
+export function plainPath(path: string): string {
+  const open: string[] = [];
+  return path.replace(BRACKET, (sign, at: number) => {
+    switch (sign) {
+      case "[<<": open.push("", "]"); return "[";
+      case "<<": open.push("]"); return "[";
+      case " |-> ": case " :> ": return ": ";
+      case " @@ ": return ", ";
+      case "[": {
+        const record = /^\[\w+ \|->/.test(path.slice(at));
+        open.push(record ? "}" : "]");
+        return record ? "{" : "[";
+      }
+      case "]": case ">>": return open.pop() ?? sign;
+      default: return sign;
+    }
+  });
+}
+
 export interface ChangeGroup { name: string; lines: { rest: string; change: Change }[] }
 
 /** Changes by variable, in the order in which they come. */

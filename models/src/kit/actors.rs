@@ -199,6 +199,7 @@ impl Endpoint {
 
 type Respond = dyn Fn(&Value, &Value) -> Result<(Value, Value), String> + Send + Sync;
 type Forget = dyn Fn(&Value) -> Vec<Value> + Send + Sync;
+type Say = dyn Fn(&Value, &Value) -> Option<String> + Send + Sync;
 
 /// A service that somebody else runs: it answers requests from its own memory.
 #[derive(Clone)]
@@ -206,6 +207,7 @@ pub struct ThirdParty {
     pub(super) memory: Value,
     respond: Arc<Respond>,
     forget: Arc<Forget>,
+    say: Arc<Say>,
 }
 
 impl fmt::Debug for ThirdParty {
@@ -250,7 +252,23 @@ impl ThirdParty {
                     .filter_map(|memory| to_value(memory).ok())
                     .collect()
             }),
+            say: Arc::new(|_, _| None),
         })
+    }
+
+    /// Says in words what it does with a request, given its memory before: "charges payment 1".
+    /// Without them one is told its answer.
+    #[must_use]
+    pub fn saying<S, R>(mut self, say: fn(&S, &R) -> String) -> Self
+    where
+        S: DeserializeOwned + 'static,
+        R: DeserializeOwned + 'static,
+    {
+        self.say = Arc::new(move |memory, request| {
+            let (memory, request) = (from_value(memory).ok()?, from_value(request).ok()?);
+            Some(say(&memory, &request))
+        });
+        self
     }
 
     /// Its memory after a request, and its answer.
@@ -259,6 +277,11 @@ impl ThirdParty {
     /// When the request is not of the type it understands.
     pub fn respond(&self, memory: &Value, request: &Value) -> Result<(Value, Value), String> {
         (self.respond)(memory, request)
+    }
+
+    /// What it does with a request, in words, if it has any.
+    pub(super) fn says(&self, memory: &Value, request: &Value) -> Option<String> {
+        (self.say)(memory, request)
     }
 
     /// The memories it may be left with after forgetting something.

@@ -1,9 +1,9 @@
 //! Why a guarantee is true or false in a state: its parts, each a sentence with its truth and the
 //! values that decide it.
 //!
-//! A guarantee is true in a state exactly if all of its clauses are. Its author writes each as a
-//! claim, says what is found instead where it is false, and names the places in the state's view
-//! where that can be seen:
+//! A guarantee is true in a state exactly if all of its clauses are. Its author writes each as what
+//! is expected, says what is found instead where it is false, and names the places in the state's
+//! view where that can be seen:
 //!
 //! ```
 //! use tandem_models::kit::clause::Clause;
@@ -12,10 +12,8 @@
 //! let clause = Clause::new("payment 1 is charged at most once", charged <= 1)
 //!     .but(format!("it was charged {charged} times"))
 //!     .at("provider.charges[1]");
-//! assert_eq!(
-//!     clause.says,
-//!     "payment 1 is charged at most once, but it was charged 2 times"
-//! );
+//! assert_eq!(clause.expected, "payment 1 is charged at most once");
+//! assert_eq!(clause.found.as_deref(), Some("it was charged 2 times"));
 //! ```
 //!
 //! The values at these places are looked up by [`Guarantee::why`], so nobody writes them down.
@@ -25,7 +23,7 @@
 //! [`Guarantee::why`]: super::guarantees::Guarantee::why
 
 use super::system::{State, System};
-use crate::value::{StateView, Value};
+use crate::value::{StateView, Value, plain_path};
 
 /// The parts of a guarantee in a state; none if its promise says all there is to say.
 pub type Clauses = fn(&System, &State) -> Vec<Clause>;
@@ -36,8 +34,10 @@ pub const NO_CLAUSES: Clauses = |_, _| Vec::new();
 /// One part of a guarantee in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
-    /// What must be true, and what was found instead if it is not.
-    pub says: String,
+    /// What must be true, in a sentence.
+    pub expected: String,
+    /// What is there instead, if it is not: in a sentence, or as the values found.
+    pub found: Option<String>,
     /// Whether it is true.
     pub holds: bool,
     /// What decides it: paths in the view, and what is there. An element of a set, which has no path
@@ -58,10 +58,11 @@ struct Place {
 }
 
 impl Clause {
-    /// A claim, and whether it is true.
-    pub fn new(says: impl Into<String>, holds: bool) -> Self {
+    /// What is expected, and whether it is true.
+    pub fn new(expected: impl Into<String>, holds: bool) -> Self {
         Clause {
-            says: says.into(),
+            expected: expected.into(),
+            found: None,
             holds,
             values: Vec::new(),
             missing: Vec::new(),
@@ -69,11 +70,11 @@ impl Clause {
         }
     }
 
-    /// What is found instead; not said if the claim is true.
+    /// What is found instead; not said of what is true. Where nothing is said, the values are.
     #[must_use]
-    pub fn but(mut self, found: impl AsRef<str>) -> Self {
+    pub fn but(mut self, found: impl Into<String>) -> Self {
         if !self.holds {
-            self.says = format!("{}, but {}", self.says, found.as_ref());
+            self.found = Some(found.into());
         }
         self
     }
@@ -112,6 +113,12 @@ impl Clause {
                 None => self.missing.push(path),
             }
         }
+        if !self.holds && self.found.is_none() && !self.values.is_empty() {
+            let there = self.values.iter();
+            let there =
+                there.map(|(path, value)| format!("{} is {}", plain_path(path), value.plain()));
+            self.found = Some(there.collect::<Vec<_>>().join(", "));
+        }
         self
     }
 }
@@ -126,6 +133,6 @@ pub fn once_all_is_done(system: &System, state: &State, clauses: Clauses) -> Vec
     if system.at_rest(state) {
         return clauses(system, state);
     }
-    let says = "this is asked once all is done, and work is still going on";
-    vec![Clause::new(says, true)]
+    let expected = "this is asked once all is done, and work is still going on";
+    vec![Clause::new(expected, true)]
 }

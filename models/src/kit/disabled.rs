@@ -82,7 +82,7 @@ impl System {
     fn why_not_received(&self, state: &State) -> String {
         let endpoint = self.spec.endpoint;
         if self.incoming(state).is_empty() {
-            format!("no message waits for {endpoint}")
+            format!("no {} waits for {endpoint}", self.noun())
         } else if state.actors.crashed[ENDPOINT] {
             format!("{endpoint} is down until it starts again")
         } else {

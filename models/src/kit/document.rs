@@ -1,5 +1,6 @@
 //! What handlers keep and send: documents with a version, identities, events.
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -16,6 +17,14 @@ pub type MessageId = u8;
 /// drawn, one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Identity(pub MessageId, pub u8);
+
+/// As in any other value that people read: `[1, 0]`.
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Identity(message, number) = self;
+        write!(f, "[{message}, {number}]")
+    }
+}
 
 impl Identity {
     /// The identity that every attempt at `message` derives.

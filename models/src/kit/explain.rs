@@ -14,32 +14,36 @@ pub(super) fn no_double_effect(system: &System, state: &State) -> Vec<Clause> {
     let messages: BTreeSet<_> = messages.collect();
     let once = |message: &Value| {
         let changes = changes_of(message, state);
-        let says = format!("message {message} changes business state at most once");
-        let clause =
-            Clause::new(says, changes.len() <= 1).but(format!("it did so {} times", changes.len()));
+        let message = system.message(message);
+        let expected = format!("{message} changes business state at most once");
+        let clause = Clause::new(expected, changes.len() <= 1)
+            .but(format!("it did so {} times", changes.len()));
         at_changes(clause, &changes)
     };
     messages.into_iter().map(once).collect()
 }
 
-pub(super) fn no_ghost(_: &System, state: &State) -> Vec<Clause> {
+pub(super) fn no_ghost(system: &System, state: &State) -> Vec<Clause> {
     let happened = |event: &Value| {
-        let (output, cause) = of_what(event);
+        let (output, cause) = of_what(system, event);
         let basis = basis(event);
         let change = usize::try_from(basis).ok();
         let change = change.and_then(|basis| state.world.hist.get(basis.checked_sub(1)?));
-        let says = format!(
-            "{output}, published for message {cause}, reports change {basis}, which message {cause} \
-             made"
-        );
-        let clause = Clause::new(says, change.is_some() && change == event.get("cause"));
+        let expected =
+            format!("change {basis}, which {output} for {cause} reports, was made by {cause}");
+        let clause = Clause::new(expected, change.is_some() && change == event.get("cause"));
         match change {
             Some(other) => clause
-                .but(format!("change {basis} was made by message {other}"))
+                .but(format!(
+                    "change {basis} was made by {}",
+                    system.message(other)
+                ))
                 .among("sent", event)
                 .at(format!("hist[{basis}]")),
             None => clause
-                .but("the history has no such change")
+                .but(format!(
+                    "{output} was published, and there is no change {basis}"
+                ))
                 .among("sent", event)
                 .at("hist"),
         }
@@ -47,7 +51,7 @@ pub(super) fn no_ghost(_: &System, state: &State) -> Vec<Clause> {
     state.world.sent.iter().map(happened).collect()
 }
 
-pub(super) fn consistent_output(_: &System, state: &State) -> Vec<Clause> {
+pub(super) fn consistent_output(system: &System, state: &State) -> Vec<Clause> {
     let mut copies: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
     for event in state.world.sent.iter() {
         let output = (event.get("cause"), event.get("output"));
@@ -56,9 +60,9 @@ pub(super) fn consistent_output(_: &System, state: &State) -> Vec<Clause> {
     }
     let same = |copies: BTreeMap<_, &Value>| {
         let first = copies.values().next()?;
-        let (output, cause) = of_what(first);
-        let says = format!("all copies of {output} for message {cause} are the same message");
-        let clause = Clause::new(says, copies.len() <= 1)
+        let (output, cause) = of_what(system, first);
+        let expected = format!("all copies of {output} for {cause} are the same message");
+        let clause = Clause::new(expected, copies.len() <= 1)
             .but(format!("{} different ones were published", copies.len()));
         let among_sent = |clause: Clause, copy: &&Value| clause.among("sent", copy);
         Some(copies.values().fold(clause, among_sent))
@@ -70,11 +74,10 @@ pub(super) fn no_lost_effect(system: &System, state: &State) -> Vec<Clause> {
     let settled = settled(system, state).into_iter();
     let had_its_effect = |message: Value| {
         let changes = changes_of(&message, state);
-        let says = format!(
-            "message {message}, acknowledged and with no copy left, has changed business state"
-        );
-        let clause = Clause::new(says, !changes.is_empty())
-            .but("the history has no change that it made")
+        let (name, done) = (system.message(&message), done_with(system));
+        let expected = format!("{name} is {done}, so it has changed business state");
+        let clause = Clause::new(expected, !changes.is_empty())
+            .but("it changed nothing, and nobody will try again")
             .among("acked", &message)
             .at("incoming");
         at_changes(clause, &changes)
@@ -92,12 +95,14 @@ pub(super) fn no_lost_output(system: &System, state: &State) -> Vec<Clause> {
         for output in system.spec().outputs {
             let mut sent = state.world.sent.iter();
             let copy = sent.find(|event| is_output(event, &message, output));
-            let says = format!(
-                "message {message}, acknowledged and with no copy left, has published {output} \
-                 about its change"
+            let (name, done) = (system.message(&message), done_with(system));
+            let expected = format!(
+                "{name} is {done}, and has changed business state, so {output} is published for it"
             );
-            let clause = Clause::new(says, copy.is_some())
-                .but("it never did")
+            let clause = Clause::new(expected, copy.is_some())
+                .but(format!(
+                    "no {output} was published for it, and nobody will try again"
+                ))
                 .among("acked", &message)
                 .at("incoming");
             let clause = at_changes(clause, &changes);
@@ -113,17 +118,17 @@ pub(super) fn no_lost_output(system: &System, state: &State) -> Vec<Clause> {
 pub(super) fn exactly_once_equivalent(system: &System, state: &State) -> Vec<Clause> {
     let spec = system.spec();
     let mut clauses = no_double_effect(system, state);
-    let says = "business state is what the messages of the history make of it";
-    let folds = Clause::new(says, (spec.folds)(&state.world))
-        .but("the documents say something else")
+    let expected = "business state is what handling each message of the history once makes of it";
+    let folds = Clause::new(expected, (spec.folds)(&state.world))
+        .but("it is something else")
         .at("hist");
     let collections = spec.schema.collections.iter();
     clauses.push(collections.fold(folds, |folds, collection| folds.at(collection.name)));
     if system.at_rest(state) {
         clauses.extend(spec.messages.iter().map(|message| {
-            let says =
-                format!("now that all is done, message {message} has changed business state");
-            let clause = Clause::new(says, state.world.hist.contains(message));
+            let name = system.message(message);
+            let expected = format!("now that all is done, {name} has changed business state");
+            let clause = Clause::new(expected, state.world.hist.contains(message));
             clause.but("it never did").at("hist")
         }));
     }
@@ -132,10 +137,11 @@ pub(super) fn exactly_once_equivalent(system: &System, state: &State) -> Vec<Cla
 
 pub(super) fn dedup_bounded(system: &System, state: &State) -> Vec<Clause> {
     let (remembered, needed) = (system.spec().remembered)(system, state);
-    let says =
+    let expected =
         format!("no more identities are remembered for deduplication than the {needed} needed now");
-    let clause = Clause::new(says, remembered <= needed)
-        .but(format!("the number remembered is {remembered}"));
+    let are = if remembered == 1 { "is" } else { "are" };
+    let clause =
+        Clause::new(expected, remembered <= needed).but(format!("{remembered} {are} remembered"));
     let kept = system.spec().remembered_in.iter();
     let clause = kept.fold(clause, |clause, path| clause.at(*path));
     let busy = (1..).zip(system.slots(state));
@@ -147,49 +153,67 @@ pub(super) fn dedup_bounded(system: &System, state: &State) -> Vec<Clause> {
 
 pub(super) fn settles(system: &System, state: &State) -> Vec<Clause> {
     let spec = system.spec();
-    let nothing = |says: String, what: &str, waiting: BTreeMap<Value, usize>, place: &str| {
-        let clause = Clause::new(says, waiting.is_empty());
+    let nothing = |expected: String, waiting: Bag, place: &str, name: &dyn Fn(&Value) -> String| {
+        let names: Vec<_> = waiting.keys().map(name).collect();
+        let clause = Clause::new(expected, waiting.is_empty())
+            .but(format!("there is {}", names.join(" and ")));
         if clause.holds {
             return clause.at(place);
         }
-        let values = waiting.keys().map(|value| format!("{what} {value}"));
-        let clause = clause.but(format!(
-            "there is {}",
-            values.collect::<Vec<_>>().join(" and ")
-        ));
         let each = |clause: Clause, value| clause.at(format!("{place}[{value}]"));
         waiting.keys().fold(clause, each)
     };
-    let messages = |name: &str, waiting, place| {
-        let says = format!("no message waits for {name}");
-        nothing(says, "message", waiting, place)
-    };
+    let message = |message: &Value| system.message(message);
+    let event = |event: &Value| system.event(state, event);
+    let expected = format!("no {} waits for {}", system.noun(), spec.endpoint);
     let incoming = system.incoming(state);
-    let mut clauses = vec![messages(spec.endpoint, incoming, "incoming")];
+    let mut clauses = vec![nothing(expected, incoming, "incoming", &message)];
     if let Some((name, _)) = spec.downstream {
-        clauses.push(messages(name, system.outgoing(state), "outgoing"));
+        let expected = format!("no message waits for {name}");
+        clauses.push(nothing(
+            expected,
+            system.outgoing(state),
+            "outgoing",
+            &event,
+        ));
     }
     if let Some((name, _)) = spec.third_party {
-        let says = format!("no request is still on its way to {name}");
-        clauses.push(nothing(says, "request", system.late(state), "late"));
+        let expected = format!("no request is still on its way to {name}");
+        clauses.push(nothing(expected, system.late(state), "late", &Value::brief));
     }
     if spec.intake == Intake::Requests {
-        let says = "no reply is still on its way to the browser".to_owned();
-        clauses.push(nothing(says, "reply", system.replies(state), "replies"));
+        let expected = "no reply is still on its way to the browser".to_owned();
+        clauses.push(nothing(
+            expected,
+            system.replies(state),
+            "replies",
+            &Value::brief,
+        ));
     }
     let slots = (1..).zip(system.slots(state));
-    clauses.extend(slots.map(|(number, slot)| idle(number, slot)));
+    clauses.extend(slots.map(|(number, slot)| idle(system, number, slot)));
     clauses
 }
 
-fn idle(number: usize, slot: &Slot) -> Clause {
+/// What waits, and how many copies of each.
+type Bag = BTreeMap<Value, usize>;
+
+fn idle(system: &System, number: usize, slot: &Slot) -> Clause {
     let clause = Clause::new(format!("slot {number} is idle"), *slot == Slot::Idle)
         .at(format!("slots[{number}].at"));
     match slot {
         Slot::Idle => clause,
         Slot::Busy(work) => clause
-            .but(format!("it works on message {}", work.message))
+            .but(format!("it works on {}", system.message(&work.message)))
             .at(format!("slots[{number}].message")),
+    }
+}
+
+/// When a message is done with: [`settled`].
+fn done_with(system: &System) -> &'static str {
+    match system.spec().intake {
+        Intake::Queue => "acknowledged, with no copy left",
+        Intake::Requests => "answered, with no copy left",
     }
 }
 
@@ -210,9 +234,9 @@ fn at_changes(clause: Clause, changes: &[usize]) -> Clause {
 }
 
 /// Which output an event is, and of which message.
-fn of_what(event: &Value) -> (String, String) {
+fn of_what(system: &System, event: &Value) -> (String, String) {
     let output = event.get("output").and_then(Value::as_str);
-    let cause = event.get("cause").map(ToString::to_string);
+    let cause = event.get("cause").map(|cause| system.message(cause));
     (
         output.unwrap_or("an event").to_owned(),
         cause.unwrap_or_default(),

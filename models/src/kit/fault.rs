@@ -86,7 +86,7 @@ impl Fault {
     /// What happens, in a sentence.
     pub fn summary(self) -> &'static str {
         match self {
-            Fault::Crash => "the endpoint crashes between two steps and loses its slots",
+            Fault::Crash => "the endpoint crashes between two steps and loses what it was doing",
             Fault::Duplicate => "the broker delivers a message once more than it was sent",
             Fault::Lease => "a lease expires while its handler is still running",
             Fault::Lose => "a request or a reply is lost",

@@ -18,6 +18,7 @@ pub mod replay;
 pub mod step;
 pub mod system;
 pub mod view;
+pub mod words;
 pub mod world;
 
 #[cfg(test)]

@@ -6,9 +6,10 @@ use serde::de::DeserializeOwned;
 use stateright::actor::{Id, Network};
 
 use super::actors::{Msg, Next, Slot, Volatile};
-use super::io::Call;
+use super::io::{Call, Outcome};
 use super::replay::{Breach, Progress, replay};
 use super::system::{ENDPOINT, State, System};
+use super::world::Caller;
 use crate::value::{Value, from_value};
 
 impl System {
@@ -93,6 +94,24 @@ impl System {
             Progress::Pending { call, .. } if matches!(work.next, Next::Call(_)) => Some(call),
             _ => None,
         }
+    }
+
+    /// The call that a slot of the endpoint makes next, and what comes of it unless a fault happens;
+    /// none if it makes none, or asks the third party.
+    pub fn outcome(&self, state: &State, slot: usize) -> Option<(Call, Outcome)> {
+        let call = self.pending(state, slot)?;
+        let Slot::Busy(work) = self.slots(state).get(slot)? else {
+            return None;
+        };
+        let caller = Caller {
+            endpoint: ENDPOINT,
+            slot,
+            message: &work.message,
+            observed: true,
+        };
+        let mut world = state.world.clone();
+        let outcome = world.perform(&self.spec.schema, &caller, &call).ok()?;
+        Some((call, outcome))
     }
 
     /// How a handler broke the rules of replay in this state, if one did.

@@ -77,31 +77,25 @@ impl Step {
 /// The names of the steps that every protocol shares, and what they say.
 pub const SHARED: &[(&str, &str)] = &[
     ("Receive", "starts on"),
-    ("DownstreamReceives", "receives, and handles in one step,"),
+    ("DownstreamReceives", "handles"),
     ("ReplyArrives", "gets the reply"),
     ("AskAgain", "clicks again"),
-    ("LateRequestArrives", "gets, late, the request"),
+    ("LateRequestArrives", "gets a late request"),
     ("Recover", "starts again"),
-    (
-        "Crash",
-        "crashes: its slots are lost, leased messages wait again",
-    ),
-    ("Duplicate", "delivers once more"),
-    ("DuplicateDownstream", "delivers once more"),
-    (
-        "LeaseExpires",
-        "lets the lease expire: the message waits again, its handler runs on",
-    ),
-    ("CallFails", "gets no answer: the call failed"),
+    ("Crash", "crashes"),
+    ("Duplicate", "delivers another copy of"),
+    ("DuplicateDownstream", "delivers another copy of"),
+    ("LeaseExpires", "lets the lease expire"),
+    ("CallFails", "gets no answer, as the call failed"),
     (
         "AnswerLost",
         "gets no answer, although the call had its effect",
     ),
-    ("RequestLost", "loses the request"),
-    ("ReplyLost", "loses the reply"),
+    ("RequestLost", "gets no answer, as the request is lost"),
+    ("ReplyLost", "answers in vain, as the reply is lost"),
     (
         "RequestDelayed",
-        "gets no answer: the request is still on its way",
+        "gets no answer, as the request is still on its way",
     ),
     ("Forget", "forgets what it remembered"),
 ];

@@ -36,6 +36,8 @@ pub struct Spec {
     pub endpoint: &'static str,
     /// How messages reach it.
     pub intake: Intake,
+    /// What one of them is called; if nothing is said, a message or a request.
+    pub noun: Option<&'static str>,
     /// The messages, each once.
     pub messages: Vec<Value>,
     /// Copies of each at the start: what a broker holds, or tabs in which a user clicks.
@@ -87,6 +89,7 @@ impl Spec {
         Spec {
             endpoint,
             intake: Intake::Queue,
+            noun: None,
             copies: 1,
             clicks: 0,
             slots: 1,
@@ -102,8 +105,8 @@ impl Spec {
             outputs: &[],
             folds: |_| false,
             clean: |_| {
-                let says = "the protocol says what must not be left behind";
-                vec![Clause::new(says, false).but("it does not: see `Spec::clean`")]
+                let expected = "the protocol says what must not be left behind";
+                vec![Clause::new(expected, false).but("it does not: see `Spec::clean`")]
             },
             remembered: |_, _| (1, 0),
             remembered_in: &[],

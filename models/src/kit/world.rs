@@ -303,6 +303,13 @@ impl Schema {
         collections.chain(self.sets.iter().copied())
     }
 
+    /// The fields of a collection's documents that hold business state.
+    pub fn business(&self, collection: &str) -> &'static [&'static str] {
+        let mut collections = self.collections.iter();
+        let found = collections.find(|one| one.name == collection);
+        found.map_or(&[], |one| one.business)
+    }
+
     fn locate(&self, name: &str, key: &Value) -> Result<(&Collection, Value), Breach> {
         let collection = self
             .collections

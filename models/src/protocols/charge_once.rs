@@ -215,6 +215,29 @@ impl Provider {
         }
     }
 
+    /// What it does with a request, given what it remembers before.
+    fn says(&self, request: &Request) -> String {
+        match *request {
+            Request::Query { payment } => match self.charged(payment) {
+                0 => format!("answers that payment {payment} has not been charged"),
+                _ => format!("answers that payment {payment} has been charged"),
+            },
+            Request::Charge {
+                payment,
+                key: Some(key),
+            } if self.keys.contains(&key) => {
+                format!("has seen key {key} before, and does not charge payment {payment} again")
+            }
+            Request::Charge { payment, .. } => match self.charged(payment) {
+                0 => format!("charges payment {payment}"),
+                times => format!(
+                    "charges payment {payment} again: it is now charged {} times",
+                    times + 1
+                ),
+            },
+        }
+    }
+
     fn charged(&self, payment: MessageId) -> u8 {
         self.charges.get(&payment).copied().unwrap_or(0)
     }
@@ -270,7 +293,8 @@ const PAID_RECORDED: Guarantee = Guarantee {
 
 fn charged(system: &System, state: &State) -> Vec<Clause> {
     each_payment(system, state, |payment, times| {
-        Clause::new(format!("payment {payment} has been charged"), times > 0).but("it never was")
+        Clause::new(format!("payment {payment} has been charged"), times > 0)
+            .but("it never was charged")
     })
 }
 
@@ -278,12 +302,12 @@ fn recorded(system: &System, state: &State) -> Vec<Clause> {
     let paid = paid(&state.world);
     each_payment(system, state, |payment, times| {
         let paid = paid.contains(&Value::from(payment));
-        let says = match times {
+        let expected = match times {
             0 => format!("payment {payment} was never charged"),
             _ => format!("payment {payment}, which was charged, is recorded as paid"),
         };
-        Clause::new(says, times == 0 || paid)
-            .but("our books say that it is not")
+        Clause::new(expected, times == 0 || paid)
+            .but("our books say that it is not paid")
             .at(format!("payments[{payment}].paid"))
     })
 }
@@ -330,17 +354,21 @@ impl Protocol for ChargeOnce {
             charges: payments.clone().map(|payment| (payment, 0)).collect(),
             keys: Set::new(),
         };
-        let provider = ThirdParty::new(&provider, Provider::answer, Provider::forget);
+        let provider = ThirdParty::new(&provider, Provider::answer, Provider::forget)
+            .map(|provider| provider.saying(Provider::says));
         let unpaid = payments.map(|payment| (Value::from(payment), Payment::default()));
         let stores = Stores::default().many(unpaid);
         let handler = handler(instance.variant.handler);
         System::new(Spec {
+            noun: Some("payment"),
             third_party: provider.ok().map(|provider| ("Provider", provider)),
             folds: |world| paid(world) == world.hist.iter().cloned().collect(),
             clean: |world| {
                 let dropped = |(id, payment): (Value, Payment)| {
-                    let says = format!("payment {id} keeps no key");
-                    Clause::new(says, payment.key.is_none()).at(format!("payments[{id}]"))
+                    let kept = payment.key.map(|key| format!("it keeps {key}"));
+                    Clause::new(format!("payment {id} keeps no key"), kept.is_none())
+                        .but(kept.unwrap_or_default())
+                        .at(format!("payments[{id}]"))
                 };
                 let payments = world.documents::<Payment>().into_iter();
                 payments.map(dropped).collect()

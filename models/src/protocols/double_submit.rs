@@ -186,7 +186,7 @@ const AT_MOST_ONE_ORDER: Guarantee = Guarantee {
     clauses: |_, state| {
         let orders = orders(state);
         let clause = Clause::new("at most one order is made of the cart", orders.len() <= 1)
-            .but(format!("{} were made", orders.len()));
+            .but(format!("{} orders were made", orders.len()));
         let each = |clause: Clause, id| clause.at(format!("orders[{id}].cart"));
         vec![orders.into_iter().fold(clause.at("cart.id"), each)]
     },
@@ -212,18 +212,23 @@ const SUBMITTED_IMPLIES_ORDER: Guarantee = Guarantee {
 
 fn ordered(_: &System, state: &State) -> Vec<Clause> {
     let clause = Clause::new("the cart has an order", !orders(state).is_empty());
-    vec![clause.but("none was made of it").at("cart.id").at("orders")]
+    vec![
+        clause
+            .but("no order was made of it")
+            .at("cart.id")
+            .at("orders"),
+    ]
 }
 
 fn ordered_if_submitted(_: &System, state: &State) -> Vec<Clause> {
     let submitted = state.world.document::<Cart>().submitted;
     let clause = if submitted {
-        let says = "the cart, which says that it is submitted, has an order";
-        Clause::new(says, !orders(state).is_empty())
+        let expected = "the cart, which says that it is submitted, has an order";
+        Clause::new(expected, !orders(state).is_empty())
     } else {
         Clause::new("the cart does not say that it is submitted", true)
     };
-    let clause = clause.but("none was made of it");
+    let clause = clause.but("no order was made of it");
     vec![clause.at("cart.submitted").at("orders")]
 }
 

@@ -245,8 +245,13 @@ impl Protocol for Outbox {
                 lines.map(Value::from).eq(world.hist.iter().cloned())
             },
             clean: |world| {
-                let sent = world.document::<Order>().outbox.is_empty();
-                vec![Clause::new("no event is left in the outbox", sent).at("order.outbox")]
+                let outbox = world.document::<Order>().outbox;
+                let left: Vec<_> = outbox
+                    .keys()
+                    .map(|id| format!("that of message {id} is"))
+                    .collect();
+                let clause = Clause::new("no event is left in the outbox", left.is_empty());
+                vec![clause.but(left.join(", ")).at("order.outbox")]
             },
             remembered: |system, state| {
                 let mut ids = state.world.members(INBOX);

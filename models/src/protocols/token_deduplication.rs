@@ -264,7 +264,7 @@ fn all_charged(_: &System, state: &State) -> Vec<Clause> {
     let charged = |line| {
         let charged = bill.charged.contains_key(&line);
         Clause::new(format!("line {line}, which was added, is charged"), charged)
-            .but("Billing never did")
+            .but("Billing never charged it")
             .at("order.lines")
             .at("bill.charged")
     };
@@ -326,11 +326,23 @@ impl Protocol for TokenDeduplication {
                 lines.map(Value::from).eq(world.hist.iter().cloned())
             },
             clean: |world| {
-                let used = world.members(TOKENS).is_empty();
-                let published = world.document::<Order>().pending.is_empty();
+                let left = world.members(TOKENS);
+                let left: Vec<_> = left
+                    .iter()
+                    .map(|token| format!("token {} is left", token.plain()))
+                    .collect();
+                let pending = world.document::<Order>().pending;
+                let of: Vec<_> = pending
+                    .keys()
+                    .map(|id| format!("that of message {id} is"))
+                    .collect();
                 vec![
-                    Clause::new("no token is left", used).at(TOKENS),
-                    Clause::new("no event is left pending", published).at("order.pending"),
+                    Clause::new("no token is left", left.is_empty())
+                        .but(left.join(", "))
+                        .at(TOKENS),
+                    Clause::new("no event is left pending", of.is_empty())
+                        .but(of.join(", "))
+                        .at("order.pending"),
                 ]
             },
             remembered,

@@ -24,18 +24,40 @@ impl StateView {
     }
 }
 
+/// A path as people write it: `orders[1, 2].cart` for `orders[<<1, 2>>].cart`.
+pub fn plain_path(path: &str) -> String {
+    let (fields, mut rest) = path.split_at(path.find('[').unwrap_or(path.len()));
+    let mut plain = fields.to_owned();
+    while let Some((argument, after)) = argument(rest) {
+        let text = argument.plain();
+        match &argument {
+            Value::Seq(_) => plain.push_str(&text),
+            _ => plain.push_str(&format!("[{text}]")),
+        }
+        let (fields, arguments) = after.split_at(after.find('[').unwrap_or(after.len()));
+        plain.push_str(fields);
+        rest = arguments;
+    }
+    plain
+}
+
 /// One step along a path: the value there, and what is left of the path.
 fn step<'v, 'p>(value: &'v Value, path: &'p str) -> Option<(&'v Value, &'p str)> {
     if let Some(path) = path.strip_prefix('.') {
         let (field, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
         return Some((value.get(field)?, rest));
     }
+    let (argument, rest) = argument(path)?;
+    Some((value.apply(&argument)?, rest))
+}
+
+/// The argument in brackets that a path begins with, and what is left of the path. It may hold
+/// brackets of its own: it ends at the first one before which it is a value.
+fn argument(path: &str) -> Option<(Value, &str)> {
     let path = path.strip_prefix('[')?;
-    // An argument may hold brackets of its own: it ends at the first one before which it is a value.
     let mut ends = path.match_indices(']').map(|(end, _)| end);
-    let (argument, rest) = ends.find_map(|end| {
+    ends.find_map(|end| {
         let argument = Value::parse(&path[..end]).ok()?;
         Some((argument, &path[end + 1..]))
-    })?;
-    Some((value.apply(&argument)?, rest))
+    })
 }

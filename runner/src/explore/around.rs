@@ -1,12 +1,12 @@
 //! What an explorer asks of a finished enumeration: where a state is, and how far the next violation.
 
-use tandem_models::kit::system::State;
+use tandem_models::kit::system::{State, System};
 
 use super::Exploration;
 use super::truth::Truth;
 use crate::search::{Action, Bits, Node, Step};
 
-/// How far a state is from the nearest one in which an invariant is false.
+/// How far a state is from the nearest one in which one of some invariants is false.
 pub struct Distances(Vec<u16>);
 
 /// No such state can be reached.
@@ -75,9 +75,10 @@ impl Exploration {
         steps.map(|step| (&self.actions()[usize::from(step.label)], step.to))
     }
 
-    /// How far each raw state is from the nearest one in which an invariant is false.
-    pub fn distances(&self) -> Distances {
-        let violated = self.violated();
+    /// How far each raw state is from the nearest one in which one of the invariants of these names
+    /// is false.
+    pub fn distances(&self, names: &[&str]) -> Distances {
+        let violated = self.violated(names);
         let turned = self.found.transitions.reversed();
         let mut steps = vec![NEVER; self.found.states() as usize];
         let mut level: Vec<Node> = violated.iter().collect();
@@ -102,14 +103,21 @@ impl Exploration {
         Distances(steps)
     }
 
-    /// The raw states in which an invariant is false.
-    fn violated(&self) -> Bits {
+    /// The raw states in which one of the invariants of these names is false.
+    fn violated(&self, names: &[&str]) -> Bits {
         let numbers = self.found.space();
         let truth = Truth::new(self.system());
-        let invariants = truth.invariants();
+        let invariants = truth.invariants() & mask(self.system(), names);
         let size = self.found.states() as usize;
         Bits::where_true(size, |raw| {
             truth.of(numbers, self.found.key(raw), invariants) & invariants != invariants
         })
     }
+}
+
+/// The properties of these names, as they are numbered in [`Truth`].
+fn mask(system: &System, names: &[&str]) -> u64 {
+    let asked = system.asked().into_iter().enumerate();
+    let named = asked.filter(|(_, (property, _))| names.contains(&property.name));
+    named.fold(0, |mask, (place, _)| mask | 1 << place)
 }

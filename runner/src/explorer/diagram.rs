@@ -5,7 +5,9 @@
 //! that has waited longest is the one that moves. Any other choice would be as true; this one is how
 //! queues behave that people know.
 
+mod calls;
 mod drawing;
+mod effects;
 mod labels;
 
 use serde::Serialize;
@@ -109,6 +111,8 @@ pub struct Call {
     pub action: String,
     /// What it says.
     pub label: String,
+    /// What it is told, if it asks: `yes`, or what the document says.
+    pub answer: Option<String>,
     /// Whether it changed what is stored.
     pub writes: bool,
     /// What is stored now that was not, one line each.
@@ -146,6 +150,8 @@ pub struct Mark {
     pub kind: MarkKind,
     /// In words.
     pub label: String,
+    /// What is stored or remembered there now that was not, one line each.
+    pub wrote: Vec<String>,
 }
 
 /// What happens at one lifeline.
@@ -164,6 +170,8 @@ pub enum MarkKind {
     Forget,
     /// A handler gives its message back.
     GivesBack,
+    /// A consumer or the third party does what it is asked.
+    Handled,
     /// A consumer drops what it has seen before.
     Dropped,
     /// A user clicks again.

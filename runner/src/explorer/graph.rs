@@ -6,7 +6,6 @@ use tandem_models::kit::system::State;
 
 use super::model::Model;
 use super::searches::Found;
-use super::story::Nearest;
 use super::wire::{GraphEdge, GraphNode, GraphView};
 use crate::search::Node;
 
@@ -55,7 +54,7 @@ pub(crate) fn graph(model: &Model, found: &Found, at: &State) -> Option<GraphVie
         depth: exploration.distance(*raw),
         current: *raw == current,
         initial: *raw < exploration.initial(),
-        violates: violated(model, found, *raw),
+        violates: model.violated(&exploration.state(*raw)),
         steps: model.name(&exploration.path(*raw)).steps,
         open: open.contains(raw),
     });
@@ -66,14 +65,6 @@ pub(crate) fn graph(model: &Model, found: &Found, at: &State) -> Option<GraphVie
         edges,
         states_by_depth: exploration.states_by_depth(),
     })
-}
-
-fn violated(model: &Model, found: &Found, raw: Node) -> Vec<&'static str> {
-    let state = found.exploration.state(raw);
-    match found.nearest(&state) {
-        Nearest { steps: Some(0), .. } => model.violated(&state),
-        _ => Vec::new(),
-    }
 }
 
 /// The way to a state and what comes after it, as far as it can be drawn.

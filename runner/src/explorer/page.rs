@@ -22,10 +22,12 @@ pub(crate) async fn page(uri: Uri) -> Response {
     };
     let kind = mime_guess::from_path(path).first_or_octet_stream();
     let kind = HeaderValue::from_str(kind.as_ref());
-    // Only what has a digest in its name stays the same for ever.
-    let cache = match path.starts_with("assets/") {
-        true => "public, max-age=31536000, immutable",
-        false => "no-cache",
+    // Only what has a digest in its name stays the same for ever. Browsers ask for the icon again with
+    // each step, which is another address.
+    let cache = match path {
+        "favicon.svg" => "public, max-age=3600",
+        _ if path.starts_with("assets/") => "public, max-age=31536000, immutable",
+        _ => "no-cache",
     };
     let kind = kind.unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let headers = [

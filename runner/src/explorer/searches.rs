@@ -26,6 +26,9 @@ use crate::trace::Trace;
 /// Searches that are kept, running or done.
 const KEPT: usize = 6;
 
+/// Raw states of all searches that are kept when another one starts: what memory goes for.
+const STATES: usize = 6_000_000;
+
 /// Searches that run at a time.
 const RUNNING: usize = 2;
 
@@ -89,7 +92,7 @@ impl Searches {
             cancel: Cancel::new(),
             status: watch::Sender::new(Status::Running(None)),
         });
-        make_room(&mut kept);
+        make_room(&mut kept, STATES);
         let (runs, limits, threads) = (Arc::clone(&search), self.limits.clone(), self.threads);
         thread::Builder::new()
             .name("search".to_owned())
@@ -123,10 +126,17 @@ fn take(kept: &mut Vec<Arc<Search>>, model: &Arc<Model>) -> Option<Arc<Search>> 
     (!search.cancel.is_cancelled()).then_some(search)
 }
 
-fn make_room(kept: &mut Vec<Arc<Search>>) {
+fn make_room(kept: &mut Vec<Arc<Search>>, most: usize) {
     while kept.len() >= KEPT {
         kept.remove(0).cancel.cancel();
     }
+    let mut states: usize = kept.iter().map(|search| search.states()).sum();
+    kept.retain(|search| {
+        let own = search.states();
+        let goes = states > most && own > 0;
+        states -= if goes { own } else { 0 };
+        !goes
+    });
     let running = |search: &&Arc<Search>| {
         let running = matches!(&*search.status.borrow(), Status::Running(_));
         running && !search.cancel.is_cancelled()
@@ -142,6 +152,14 @@ impl Search {
     /// How far it is, now and from now on.
     pub(crate) fn follow(&self) -> watch::Receiver<Status> {
         self.status.subscribe()
+    }
+
+    /// The raw states that it has found; 0 while it runs.
+    fn states(&self) -> usize {
+        match &*self.status.borrow() {
+            Status::Done(found) => found.report.raw_states,
+            _ => 0,
+        }
     }
 
     fn is_of(&self, model: &Arc<Model>) -> bool {
@@ -172,7 +190,7 @@ impl Search {
 }
 
 impl Found {
-    /// How far the nearest violation is from a state.
+    /// How far the nearest broken promise is from a state.
     pub(crate) fn nearest(&self, state: &State) -> Nearest {
         let node = self.exploration.node(state);
         match (&self.distances, node) {
@@ -193,7 +211,7 @@ fn search(model: &Model, run: &Run<'_>) -> Result<Found, Problem> {
         .map_err(|error| Problem::conflict("broken-handler", error.to_string()))?;
     let report = report("graph", instance, &exploration, exploration.cut_off);
     let complete = exploration.cut_off.is_none();
-    let distances = complete.then(|| exploration.distances());
+    let distances = complete.then(|| exploration.distances(instance.variant.claims));
     let seconds = started.elapsed().as_secs_f64();
     Ok(Found {
         report: told(&report, &exploration, seconds),
@@ -250,5 +268,44 @@ pub(crate) fn progress(progress: &Progress) -> wire::Progress {
         seconds,
         rate,
         estimate: progress.estimate,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::app::{App, Asked};
+    use super::*;
+
+    /// A search that has come to its end.
+    fn done(app: &App, variant: &str) -> Arc<Search> {
+        let model = app.model("outbox", variant, &Asked::default()).unwrap();
+        let limits = Limits::NONE;
+        let search = Search {
+            model,
+            cancel: Cancel::new(),
+            status: watch::Sender::new(Status::Running(None)),
+        };
+        search.run(&limits, 1);
+        Arc::new(search)
+    }
+
+    #[test]
+    fn the_oldest_results_make_way_until_so_many_states_are_left() {
+        let catalogue = tandem_models::protocols::catalogue();
+        let app = App::new(catalogue, Searches::new(Limits::NONE, 1));
+        let variants = ["save-then-publish", "marked-before", "transactional"];
+        let all = variants.map(|variant| done(&app, variant));
+        let [first, second, third] = all.each_ref().map(|search| search.states());
+        assert!(first > 0 && second > 0 && third > 0);
+        let left = |most| {
+            let mut kept = all.to_vec();
+            make_room(&mut kept, most);
+            kept.len()
+        };
+        assert_eq!(left(first + second + third), 3);
+        assert_eq!(left(first + second + third - 1), 2);
+        assert_eq!(left(second + third), 2);
+        assert_eq!(left(third), 1);
+        assert_eq!(left(0), 0);
     }
 }

@@ -13,7 +13,7 @@ use super::diagram::diagram;
 use super::model::{Model, Walked};
 use super::wire::{self, Group};
 use crate::explore::{End, Path};
-use crate::trace::{Trace, TraceStep};
+use crate::trace::{Trace, TraceStep, kind_of_step};
 
 impl Model {
     /// Everything that is shown of a path.
@@ -63,7 +63,8 @@ impl Model {
                 })
             })
             .collect();
-        actions.extend(self.system.disabled(at).into_iter().map(impossible));
+        let disabled = self.system.disabled(at).into_iter();
+        actions.extend(disabled.map(|disabled| self.impossible(disabled)));
         actions.sort_by_key(|action| action.act.group);
         wire::Next { actions }
     }
@@ -112,6 +113,34 @@ impl Model {
         guarantees.chain(witnesses).collect()
     }
 
+    /// A kind of step that one would expect, and why it is not possible.
+    fn impossible(&self, disabled: Disabled) -> wire::Action {
+        let group = disabled.fault.map_or_else(
+            || match disabled.action {
+                "AskAgain" => Group::Client,
+                _ => Group::Deliver,
+            },
+            group_of,
+        );
+        wire::Action {
+            index: None,
+            act: wire::Act {
+                group,
+                action: disabled.action.to_owned(),
+                actor: disabled.actor.to_owned(),
+                slot: None,
+                message: None,
+                fault: disabled.fault.map(Fault::name),
+                words: kind_of_step(&self.instance, &self.system, &disabled),
+                changes: Vec::new(),
+                violates: Vec::new(),
+            },
+            reason: Some(disabled.reason),
+            nearest: None,
+            known: false,
+        }
+    }
+
     fn newly_violated(&self, before: &State, after: &State) -> Vec<&'static str> {
         let already = self.violated(before);
         let now = self.violated(after).into_iter();
@@ -127,7 +156,7 @@ impl Model {
     }
 }
 
-/// How far the nearest violation is, if that is known.
+/// How far the nearest state is in which a promise is broken, if that is known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Nearest {
     /// Steps to it.
@@ -153,39 +182,12 @@ fn act(step: &Step, told: &TraceStep, violates: Vec<&'static str>) -> wire::Act 
 fn clause(clause: Clause) -> wire::Clause {
     let values = clause.values.into_iter();
     wire::Clause {
-        says: clause.says,
+        expected: clause.expected,
+        found: clause.found,
         holds: clause.holds,
         values: values
             .map(|(path, value)| wire::At { path, value })
             .collect(),
-    }
-}
-
-/// A kind of step that one would expect, and why it is not possible.
-fn impossible(disabled: Disabled) -> wire::Action {
-    let group = disabled.fault.map_or_else(
-        || match disabled.action {
-            "AskAgain" => Group::Client,
-            _ => Group::Deliver,
-        },
-        group_of,
-    );
-    wire::Action {
-        index: None,
-        act: wire::Act {
-            group,
-            action: disabled.action.to_owned(),
-            actor: disabled.actor.to_owned(),
-            slot: None,
-            message: None,
-            fault: disabled.fault.map(Fault::name),
-            words: disabled.action.to_owned(),
-            changes: Vec::new(),
-            violates: Vec::new(),
-        },
-        reason: Some(disabled.reason),
-        nearest: None,
-        known: false,
     }
 }
 

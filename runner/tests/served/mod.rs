@@ -15,7 +15,10 @@ use serde_json::Value as Json;
 /// A running `tandem explore`, stopped at the end.
 pub struct Explorer {
     child: Child,
+    /// Where it is asked.
     pub address: SocketAddr,
+    /// What it says is to be opened.
+    pub link: String,
     _out: BufReader<ChildStdout>,
 }
 
@@ -36,21 +39,21 @@ impl Explorer {
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         out.read_line(&mut line).unwrap();
-        let address = line.split("http://").nth(1).unwrap();
-        let address = address.split('/').next().unwrap().parse().unwrap();
+        let link = line.trim_end().split("http://").nth(1).unwrap().to_owned();
         Explorer {
             child,
-            address,
+            address: link.split('/').next().unwrap().parse().unwrap(),
+            link,
             _out: out,
         }
     }
 
-    pub fn ask(&self, request: &str) -> Answer {
+    pub fn ask(&self, request: impl AsRef<[u8]>) -> Answer {
         let mut stream = TcpStream::connect(self.address).unwrap();
         let wait = Some(Duration::from_secs(20));
         stream.set_read_timeout(wait).unwrap();
         // Who does not like a request may close before it has read all of it.
-        let _ = stream.write_all(request.as_bytes());
+        let _ = stream.write_all(request.as_ref());
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
         let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -85,7 +85,7 @@ fn a_user_runs_out_of_patience_or_has_every_answer() {
     assert_eq!(
         told(&started(&patient(1), &["Receive", "Reply", "ReplyArrives"])),
         [
-            "Till Receive: no message waits for Till",
+            "Till Receive: no request waits for Till",
             no_reply,
             "Browser AskAgain: every tab has its answer",
             "Browser RequestLost: no request or reply is on its way that could be lost"

@@ -35,7 +35,7 @@ pub(super) fn describe() -> Description {
             ("Query", "asks whether the payment has been charged"),
             ("QueryAnswered", "answers whether it has charged"),
             ("Charge", "asks for the charge"),
-            ("ChargeAnswered", "charges, or has before, and answers"),
+            ("ChargeAnswered", "answers whether it has charged"),
             ("Save", "saves the payment as paid"),
             ("Ack", "acknowledges"),
         ],

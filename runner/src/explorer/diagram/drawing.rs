@@ -2,24 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use tandem_models::kit::actors::{Next, Slot};
+use tandem_models::kit::actors::Slot;
 use tandem_models::kit::fault::Fault;
-use tandem_models::kit::io::{Call as Asked, Outcome};
-use tandem_models::kit::replay::Entry;
 use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::{Intake, State, System};
 use tandem_models::value::Value;
 
-use super::{
-    Activity, Call, CallOutcome, DATABASE, Diagram, Fate, Flight, FlightKind, Mark, MarkKind,
-    Outage, SUBSCRIBERS, labels,
-};
+use super::effects::remembered;
+use super::{Activity, Diagram, Fate, Flight, FlightKind, Mark, MarkKind, Outage, SUBSCRIBERS};
 use crate::explorer::wire::Lifeline;
 use crate::trace::TraceStep;
 
 /// Where something waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Queue {
+pub(super) enum Queue {
     Incoming,
     Outgoing,
     Replies,
@@ -28,19 +24,19 @@ enum Queue {
 
 /// A diagram, and what is still going on in it.
 pub(super) struct Drawing<'a> {
-    system: &'a System,
-    diagram: Diagram,
+    pub(super) system: &'a System,
+    pub(super) diagram: Diagram,
     /// The flights of each waiting value, the longest waiting first.
-    waiting: BTreeMap<(Queue, Value), Vec<usize>>,
+    pub(super) waiting: BTreeMap<(Queue, Value), Vec<usize>>,
     /// Per slot: the flight that it works on.
     working: BTreeMap<usize, usize>,
     /// Per slot: its open request to the third party.
-    asking: BTreeMap<usize, usize>,
+    pub(super) asking: BTreeMap<usize, usize>,
     /// The names of everything stored.
-    stored: Vec<&'static str>,
-    endpoint: &'static str,
-    sender: &'static str,
-    now: usize,
+    pub(super) stored: Vec<&'static str>,
+    pub(super) endpoint: &'static str,
+    pub(super) sender: &'static str,
+    pub(super) now: usize,
 }
 
 impl<'a> Drawing<'a> {
@@ -83,14 +79,15 @@ impl<'a> Drawing<'a> {
                 }
             }
             Kind::Call(slot) => self.call(*slot, before, after, told, None),
-            Kind::Answer(slot) => self.answered(*slot, after),
-            Kind::Downstream(message) => self.consumed(message, before, after),
+            Kind::Answer(slot) => self.answered(*slot, before, after, told),
+            Kind::Downstream(message) => self.consumed(message, before, after, told),
             Kind::Reply(reply) => {
                 self.arrives(Queue::Replies, reply);
             }
             Kind::AskAgain => self.clicked(before, after),
             Kind::LateRequest(request) => {
                 self.arrives(Queue::Late, request);
+                self.asked(request, before, told);
             }
             Kind::Recover => self.recovered(),
             Kind::Fault(fault, target) => self.fault(*fault, target, before, after, told),
@@ -130,166 +127,11 @@ impl<'a> Drawing<'a> {
             (_, Target::Incoming(message)) => self.lost(Queue::Incoming, message),
             (_, Target::Reply(reply)) => self.lost(Queue::Replies, reply),
             (Fault::Forget, _) => {
-                let party = told.actor.clone().unwrap_or_default();
                 let said = "forgets what it remembered".to_owned();
-                self.mark(&party, None, MarkKind::Forget, said);
+                self.does(self.party(), MarkKind::Forget, said, remembered(told));
             }
             (_, Target::Slot(slot)) => self.failed(*slot, fault, before, after, told),
             _ => {}
-        }
-    }
-
-    /// A slot gets no answer, and why.
-    fn failed(
-        &mut self,
-        slot: usize,
-        fault: Fault,
-        before: &State,
-        after: &State,
-        told: &TraceStep,
-    ) {
-        let Some(request) = self.asking.remove(&slot) else {
-            let outcome = match fault {
-                Fault::Unknown => CallOutcome::Unknown,
-                _ => CallOutcome::Failed,
-            };
-            self.call(slot, before, after, told, Some(outcome));
-            return self.timeout(slot);
-        };
-        match fault {
-            Fault::Late => {
-                let flight = &mut self.diagram.flights[request];
-                flight.late = true;
-                if let Slot::Busy(work) = &self.system.slots(before)[slot]
-                    && let Next::Await { request: asked, .. } = &work.next
-                {
-                    let late = (Queue::Late, asked.clone());
-                    self.waiting.entry(late).or_default().push(request);
-                }
-            }
-            Fault::Unknown => {
-                self.ends(request, Fate::Delivered);
-                let answer = self.answer_to(request);
-                self.ends(answer, Fate::Lost);
-            }
-            _ => self.ends(request, Fate::Lost),
-        }
-        self.timeout(slot);
-    }
-
-    fn timeout(&mut self, slot: usize) {
-        let said = "no answer".to_owned();
-        self.mark(self.endpoint, Some(slot), MarkKind::Timeout, said);
-    }
-
-    /// A slot makes a call; `fate` if it goes wrong.
-    fn call(
-        &mut self,
-        slot: usize,
-        before: &State,
-        after: &State,
-        told: &TraceStep,
-        fate: Option<CallOutcome>,
-    ) {
-        let Some(asked) = self.system.pending(before, slot) else {
-            return;
-        };
-        match &asked {
-            Asked::Publish { message, .. } if fate != Some(CallOutcome::Failed) => {
-                self.publish(message, after, |_| {});
-            }
-            Asked::Reply(answer) if fate != Some(CallOutcome::Failed) => {
-                let label = labels::call(&asked);
-                let (from, to) = (self.endpoint, self.sender);
-                let flight = self.send(FlightKind::Reply, label, from, to, |_| {});
-                let replies = (Queue::Replies, answer.clone());
-                self.waiting.entry(replies).or_default().push(flight);
-            }
-            Asked::Ask { .. } => {
-                let party = self.system.receivers()[2].map_or("", |id| self.system.name(id));
-                let label = labels::call(&asked);
-                let flight = self.send(FlightKind::Request, label, self.endpoint, party, |_| {});
-                self.asking.insert(slot, flight);
-            }
-            _ => {
-                let outcome = fate.unwrap_or_else(|| outcome(&asked, slot, before, after));
-                self.one_step(slot, &asked, told, outcome);
-            }
-        }
-        self.given_back(slot, before, after);
-    }
-
-    /// A call that is over in one step: to what is stored, or to the broker.
-    fn one_step(&mut self, slot: usize, asked: &Asked, told: &TraceStep, outcome: CallOutcome) {
-        let stored = |path: &str| self.stored.iter().any(|name| path.starts_with(name));
-        let wrote = told.changes.iter().filter(|change| stored(&change.path));
-        let wrote: Vec<String> = wrote.map(ToString::to_string).collect();
-        let to = match asked {
-            Asked::Ack | Asked::Reply(_) => self.sender,
-            Asked::Publish { .. } => self.heard_by(),
-            _ => DATABASE,
-        };
-        self.diagram.calls.push(Call {
-            step: self.now,
-            from: self.endpoint.to_owned(),
-            to: to.to_owned(),
-            slot: Some(slot + 1),
-            action: told.action.clone(),
-            label: labels::call(asked),
-            writes: !wrote.is_empty(),
-            wrote: wrote.into_iter().take(4).collect(),
-            outcome,
-        });
-    }
-
-    /// If a handler ended without acknowledging its message, that waits again.
-    fn given_back(&mut self, slot: usize, before: &State, after: &State) {
-        let Slot::Busy(work) = &self.system.slots(before)[slot] else {
-            return;
-        };
-        let waits = |state| self.system.incoming(state).get(&work.message).copied();
-        if self.system.slots(after)[slot] == Slot::Idle && waits(after) > waits(before) {
-            let said = "gives the message back".to_owned();
-            self.mark(self.endpoint, Some(slot), MarkKind::GivesBack, said);
-            self.again(slot, before);
-        }
-    }
-
-    /// The third party's answer comes in.
-    fn answered(&mut self, slot: usize, after: &State) {
-        if let Some(request) = self.asking.remove(&slot) {
-            self.ends(request, Fate::Delivered);
-            let answer = self.answer_to(request);
-            if let Slot::Busy(work) = &self.system.slots(after)[slot]
-                && let Some(Entry::Called { outcome, .. }) = work.log.last()
-                && let Outcome::Answered(value) = outcome
-            {
-                self.diagram.flights[answer].label = labels::brief(value);
-            }
-            self.ends(answer, Fate::Delivered);
-        }
-    }
-
-    fn answer_to(&mut self, request: usize) -> usize {
-        let asked = self.diagram.flights[request].clone();
-        let label = "answer".to_owned();
-        self.send(
-            FlightKind::Answer,
-            label,
-            &asked.to.clone(),
-            &asked.from.clone(),
-            |answer| {
-                answer.of = None;
-            },
-        )
-    }
-
-    fn consumed(&mut self, message: &Value, before: &State, after: &State) {
-        self.arrives(Queue::Outgoing, message);
-        let consumer = self.heard_by();
-        if before.world == after.world {
-            let said = "has seen it: drops it".to_owned();
-            self.mark(consumer, None, MarkKind::Dropped, said);
         }
     }
 
@@ -343,7 +185,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// What a slot works on waits again.
-    fn again(&mut self, slot: usize, before: &State) {
+    pub(super) fn again(&mut self, slot: usize, before: &State) {
         let Slot::Busy(work) = &self.system.slots(before)[slot] else {
             return;
         };
@@ -367,7 +209,7 @@ impl<'a> Drawing<'a> {
                     slot: slot + 1,
                     from: self.now,
                     to: None,
-                    label: labels::incoming(self.system, &work.message),
+                    label: self.system.message(&work.message),
                     crashed: false,
                 }),
                 (Slot::Busy(_), Slot::Idle) => {
@@ -386,13 +228,23 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn heard_by(&self) -> &'static str {
+    pub(super) fn heard_by(&self) -> &'static str {
         let consumer = self.system.receivers()[1];
         consumer.map_or(SUBSCRIBERS, |id| self.system.name(id))
     }
 
-    fn publish(&mut self, message: &Value, after: &State, with: impl FnOnce(&mut Flight)) {
-        let label = labels::event(after, message);
+    /// The third party, if there is one.
+    pub(super) fn party(&self) -> &'static str {
+        self.system.receivers()[2].map_or("", |id| self.system.name(id))
+    }
+
+    pub(super) fn publish(
+        &mut self,
+        message: &Value,
+        after: &State,
+        with: impl FnOnce(&mut Flight),
+    ) {
+        let label = self.system.event(after, message);
         let to = self.heard_by();
         let flight = self.send(FlightKind::Event, label, self.endpoint, to, with);
         if self.system.receivers()[1].is_some() {
@@ -404,7 +256,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn send_incoming(&mut self, message: &Value, with: impl FnOnce(&mut Flight)) {
-        let label = labels::incoming(self.system, message);
+        let label = self.system.message(message);
         let kind = match self.system.spec().intake {
             Intake::Queue => FlightKind::Message,
             Intake::Requests => FlightKind::Request,
@@ -414,7 +266,7 @@ impl<'a> Drawing<'a> {
         self.waiting.entry(incoming).or_default().push(flight);
     }
 
-    fn send(
+    pub(super) fn send(
         &mut self,
         kind: FlightKind,
         label: String,
@@ -453,7 +305,7 @@ impl<'a> Drawing<'a> {
         waiting.first().copied()
     }
 
-    fn arrives(&mut self, queue: Queue, value: &Value) -> Option<usize> {
+    pub(super) fn arrives(&mut self, queue: Queue, value: &Value) -> Option<usize> {
         let flight = self.leaves(queue, value)?;
         self.ends(flight, Fate::Delivered);
         Some(flight)
@@ -470,40 +322,26 @@ impl<'a> Drawing<'a> {
         (!waiting.is_empty()).then(|| waiting.remove(0))
     }
 
-    fn ends(&mut self, flight: usize, fate: Fate) {
+    pub(super) fn ends(&mut self, flight: usize, fate: Fate) {
         let flight = &mut self.diagram.flights[flight];
         flight.ended = Some(self.now);
         flight.fate = fate;
     }
 
-    fn mark(&mut self, lifeline: &str, slot: Option<usize>, kind: MarkKind, label: String) {
+    pub(super) fn mark(
+        &mut self,
+        lifeline: &str,
+        slot: Option<usize>,
+        kind: MarkKind,
+        label: String,
+    ) {
         self.diagram.marks.push(Mark {
             step: self.now,
             lifeline: lifeline.to_owned(),
             slot: slot.map(|slot| slot + 1),
             kind,
             label,
+            wrote: Vec::new(),
         });
-    }
-}
-
-/// What came of a call that did not go wrong by a fault.
-fn outcome(asked: &Asked, slot: usize, before: &State, after: &State) -> CallOutcome {
-    match asked {
-        Asked::Ack => {
-            let leased = before
-                .world
-                .leases
-                .iter()
-                .any(|(_, leased)| *leased == slot);
-            if leased {
-                CallOutcome::Done
-            } else {
-                CallOutcome::Refused
-            }
-        }
-        // A commit that is done counts up a version, so the world is never the same afterwards.
-        Asked::Commit(_) if before.world.same_documents(&after.world) => CallOutcome::Conflict,
-        _ => CallOutcome::Done,
     }
 }

@@ -61,8 +61,10 @@ pub struct Truth {
 /// One thing that a guarantee says of a state.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Clause {
-    /// What, in words.
-    pub says: String,
+    /// What must be true, in a sentence.
+    pub expected: String,
+    /// What is there instead, if it is not true.
+    pub found: Option<String>,
     /// Whether it is so.
     pub holds: bool,
     /// What it looks at.
@@ -162,8 +164,8 @@ pub struct Action {
     /// What it is and would do.
     #[serde(flatten)]
     pub act: Act,
-    /// Steps from the state after it to the nearest one in which a guarantee about every state is
-    /// false; 0 if it is false there.
+    /// Steps from the state after it to the nearest one that breaks a promise: in which a guarantee
+    /// about every state that the variant claims is false; 0 if it is false there.
     pub nearest: Option<usize>,
     /// Whether the search knows: if so and there is no number, none can be reached any more.
     pub known: bool,

@@ -1,0 +1,49 @@
+// One schedule on two variants: which step plays which, and what the second run is worth.
+import type { Fix, Property, Step, Truth } from "../api/types";
+import { FINISHED } from "../state/choose";
+
+type Played = Pick<Fix, "played">;
+
+/** The last step of the repaired run that is played by the first `n` steps of the original. */
+export function reached(fix: Played, n: number): number {
+  return fix.played.slice(0, n).reduce<number>((last, step) => step ?? last, 0);
+}
+
+export function original(fix: Played, n: number): number {
+  const index = fix.played.indexOf(n);
+  return index < 0 ? 0 : index + 1;
+}
+
+/** What the other variant does where the original takes a step. */
+export type Counterpart = "same" | "other" | "nothing" | "impossible" | "after";
+
+export function counterpart(fix: Pick<Fix, "played" | "diverges" | "trace">, step: Pick<Step, "number" | "words">): Counterpart {
+  if (fix.diverges?.number === step.number) return "impossible";
+  const played = fix.played[step.number - 1];
+  if (played === undefined) return "after";
+  if (played === null) return "nothing";
+  return fix.trace.steps[played - 1]?.words === step.words ? "same" : "other";
+}
+
+export interface Worth {
+  /** The first step of the run after which the promise is false; null if there is none. */
+  falseAt: number | null;
+  /** What else the variant promises and is false at the end of the run. */
+  broken: Property[];
+  /** What is false there, but not promised. */
+  limits: Property[];
+  finished: boolean;
+}
+
+export function worth({ model, trace }: Pick<Fix, "model" | "trace">, promise: string | null): Worth {
+  const frames = [trace.start, ...trace.steps];
+  const isFalse = (truths: Truth[], name: string): boolean => truths.some((truth) => truth.name === name && !truth.holds);
+  const end = (frames.at(-1) ?? trace.start).truths;
+  const found = promise === null ? -1 : frames.findIndex((frame) => isFalse(frame.truths, promise));
+  const others = model.properties.filter((p) => p.expectation === "always" && p.name !== promise && isFalse(end, p.name));
+  return {
+    falseAt: found < 0 ? null : found,
+    broken: others.filter((p) => p.claimed), limits: others.filter((p) => !p.claimed),
+    finished: !isFalse(end, FINISHED),
+  };
+}

@@ -1,0 +1,57 @@
+//! What things are called: messages by the protocol's noun, events by the output that they are.
+
+use super::actors::{ThirdParty, Volatile};
+use super::system::{Intake, State, System};
+use crate::value::Value;
+
+impl System {
+    /// What reaches the endpoint: the protocol's own noun, else "message" or "request".
+    pub fn noun(&self) -> &'static str {
+        self.spec.noun.unwrap_or(match self.spec.intake {
+            Intake::Queue => "message",
+            Intake::Requests => "request",
+        })
+    }
+
+    /// One of the messages that reach the endpoint, as in "message 1".
+    pub fn message(&self, message: &Value) -> String {
+        named(self.noun(), message)
+    }
+
+    /// A message that was published, under the name of the output that it is: "LineAdded (line 1)".
+    pub fn event(&self, state: &State, event: &Value) -> String {
+        let mut sent = state.world.sent.iter();
+        let published = sent.find(|sent| sent.get("message") == Some(event));
+        let output = published.and_then(|sent| sent.get("output")?.as_str());
+        named(output.unwrap_or("message"), event)
+    }
+
+    /// What the third party does with a request that reaches it now, if the protocol says so.
+    pub fn says(&self, state: &State, request: &Value) -> Option<String> {
+        let (party, memory) = self.party(state)?;
+        party.says(memory, request)
+    }
+
+    /// What the third party answers to a request that reaches it now.
+    pub fn answer(&self, state: &State, request: &Value) -> Option<Value> {
+        let (party, memory) = self.party(state)?;
+        let (_, answer) = party.respond(memory, request).ok()?;
+        Some(answer)
+    }
+
+    fn party<'a>(&'a self, state: &'a State) -> Option<(&'a ThirdParty, &'a Value)> {
+        let (_, party) = self.spec.third_party.as_ref()?;
+        match &*state.actors.actor_states[usize::from(self.third_party?)] {
+            Volatile::Memory(memory) => Some((party, memory)),
+            _ => None,
+        }
+    }
+}
+
+/// A value under a name: in parentheses where it says more than one thing.
+pub fn named(name: &str, value: &Value) -> String {
+    match value {
+        Value::Fun(_) => format!("{name} ({})", value.brief()),
+        _ => format!("{name} {}", value.brief()),
+    }
+}
