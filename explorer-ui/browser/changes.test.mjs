@@ -40,6 +40,7 @@ test("every step of five traces shows what it changed, and the whole state on de
       before = state;
     }
     await page.getByRole("button", { name: "Whole state" }).click();
+    await page.locator("[data-state]").waitFor();
     for (let number = trace.steps.length; number >= 0; number -= 1) {
       await reaches(page, number);
       const state = number === 0 ? trace.start : trace.steps[number - 1].state;

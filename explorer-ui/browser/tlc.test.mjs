@@ -5,11 +5,14 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { before, test } from "node:test";
 import { explorer, reaches, tandem } from "./open.mjs";
 import { text } from "./tla.mjs";
 
 const { open, json } = explorer();
+
+// The explorer takes the TLC that is there; it installs none.
+before(() => tandem("tlc", "path").catch(() => tandem("tlc", "install")));
 
 async function openTlc(at) {
   const opened = await open(`${at}${at.includes("?") ? "&" : "?"}view=tla`);
