@@ -128,9 +128,9 @@ test("a small graph is drawn whole, with its violations, and its states can be o
   const counts = (await page.locator(".graph-depth-count").allTextContents()).map(Number);
   const shape = JSON.parse(await tandem("graph", "outbox:check-and-return", "--format", "json"));
   assert.deepEqual(counts, shape.states_by_depth);
-  await page.locator(".graph-state[aria-label^='▸ Initial']").click();
+  await page.locator(".graph-state[aria-label*='▸ Initial']").click();
   await shows(page, "");
-  await page.locator(".graph-state.is-current[aria-label^='▸ Initial']").waitFor();
+  await page.locator(".graph-state.is-current[aria-label*='▸ Initial']").waitFor();
   await page.getByText("The current state is 0 steps from the start.").waitFor();
   await close();
 });

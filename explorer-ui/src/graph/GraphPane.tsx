@@ -91,7 +91,7 @@ function State({ node, promised, run, along, layout, onGoTo, onHot }: StateProps
 
 function spoken(node: GraphNode, step: { after: number; words: string | null } | null): string {
   const parts = [node.initial ? "▸ Initial state" : `State at depth ${node.depth}`];
-  if (step?.words) parts.unshift(`Step ${step.after}, ${step.words}`);
+  if (step) parts.unshift([`Step ${step.after}`, step.words].filter(Boolean).join(", "));
   if (node.current) parts.push("the current state");
   if (node.violates.length > 0) parts.push(`violates ${node.violates.join(", ")}`);
   if (node.open) parts.push("has more steps than are drawn");
