@@ -83,7 +83,7 @@ function State({ node, promised, run, along, layout, onGoTo, onHot }: StateProps
       <title>{words}</title>
       {node.current && <circle r="17" class="graph-ring" />}
       <circle r="12" class="graph-dot" />
-      {bad ? <path d="M-4.5-4.5 4.5 4.5M4.5-4.5-4.5 4.5" class="graph-cross" /> : <text class="graph-number" y="3.5" aria-hidden="true">{after ?? (node.initial ? "▸" : "")}</text>}
+      {bad ? <path d="M-4.5-4.5 4.5 4.5M4.5-4.5-4.5 4.5" class="graph-cross" /> : <text class="graph-number" y="3.5" aria-hidden="true">{node.initial ? "▸" : after}</text>}
       {node.open && <path d="M-5 14 -8 21M0 14V22M5 14 8 21" class="graph-more" />}
     </g>
   );
