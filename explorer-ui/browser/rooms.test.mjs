@@ -119,7 +119,7 @@ test("a wheel that is left alone may be taken, and who comes back follows", asyn
   const ada = await join(driver.code, "Ada");
   await driver.page.goto("about:blank");
   const take = ada.page.locator(".strip").getByText("Take the wheel");
-  await ada.page.getByText("Cy is away.").waitFor();
+  await ada.page.locator(".strip").getByText("Cy is away.").waitFor();
   await take.click();
   await take.waitFor({ state: "detached" });
   await ada.page.keyboard.press("Home");
