@@ -12,6 +12,7 @@ if (app) {
   startRooms();
   start();
   keys();
+  // What is painted until the page can say more.
   app.replaceChildren();
   render(<App />, app);
 }
