@@ -52,7 +52,7 @@ test("the fix: the same schedule on the right variant, as far as it is possible,
     all.map((row) => ({ kind: row.className, ours: row.cells[1].textContent.trim(), theirs: row.cells[2].textContent.trim() })));
   assert.equal(rows.length, words.length);
   rows.forEach(({ ours }, place) => assert.ok(ours.startsWith(words[place]), `${ours}: ${words[place]}`));
-  const end = rows.findIndex(({ kind }) => kind === "impossible");
+  const end = rows.findIndex(({ kind }) => kind === "diverges");
   assert.ok(end > 0, "they have steps in common, and part");
   assert.match(rows[end].theirs, /not possible: \S+/);
   rows.forEach(({ kind }, place) => assert.equal(kind === "after", place > end, `step ${place + 1}`));
