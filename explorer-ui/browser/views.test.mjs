@@ -291,7 +291,7 @@ test("an action shows what it would change before it is taken, and whether it br
   assert.deepEqual(await lines("[data-changes]"), before);
   await page.keyboard.press("Home");
   await shows(page, "");
-  await page.locator(".next .leads", { hasText: /\d+ steps from a violation/ }).first().waitFor();
+  await page.locator(".next .leads", { hasText: /\d+ steps from a broken promise/ }).first().waitFor();
   for (const reason of await page.locator(".impossible .reason").allTextContents()) assert.match(reason, /\w+ \w+/);
   await close();
 });

@@ -102,9 +102,10 @@ function Possible(props: { action: Action; index: number; number: number | null;
 
 function Leads({ action }: { action: Action }) {
   if (action.violates.length > 0) return <Breaks violates={action.violates} full />;
-  const already = frame.value?.truths.some((truth) => !truth.holds && property(truth.name)?.expectation === "always");
+  const promised = (name: string) => property(name)?.claimed && property(name)?.expectation === "always";
+  const already = frame.value?.truths.some((truth) => !truth.holds && promised(truth.name));
   if (already || !action.known || action.nearest === null || action.nearest === 0) return null;
-  return <span class="leads muted">{action.nearest} {action.nearest === 1 ? "step" : "steps"} from a violation</span>;
+  return <span class="leads muted">{action.nearest} {action.nearest === 1 ? "step" : "steps"} from a broken promise</span>;
 }
 
 /** Beside the list, so that nothing under the pointer moves. */
