@@ -235,12 +235,22 @@ fn handlers_that_end_at_once_are_enumerated_as_by_a_naive_search() {
     let ends = Handler::new(|_: &mut dyn Io, _: &u8| Ok(()));
     let gives_up =
         Handler::new(|io: &mut dyn Io, _: &u8| io.contains("Look", "inbox", 1_u8).map(drop));
+    // What it touches depends on the identity that it draws.
+    let picks = Handler::new(|io: &mut dyn Io, _: &u8| {
+        let (_, drawn): (u8, u8) = io.fresh_id()?;
+        match drawn {
+            1 => io.contains("Pick", "inbox", drawn).map(drop),
+            2 => io.insert("Pick", "inbox", drawn)?.or_give_back(),
+            _ => io.ack("Pick"),
+        }
+    });
     let request = double_submit("optimistic");
     agrees_on(&request, &request.system().with_handler(ends.clone()));
     let queue = catalogue().select(Some("outbox:check-and-return"), &Overrides::default());
     let queue = queue.expect("the variant is there").remove(0);
     agrees_on(&queue, &queue.system().with_handler(ends));
     agrees_on(&queue, &queue.system().with_handler(gives_up));
+    agrees_on(&queue, &queue.system().with_handler(picks));
 }
 
 /// A consumer that panics, one that misuses a store, and one that gives every message back.

@@ -12,7 +12,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use stateright::actor::{Actor, Id, Out, model_timeout};
 
 use super::io::{Call, Outcome};
-use super::replay::{Breach, Entry, Handler, Progress, replay};
+use super::replay::{Breach, Entry, Handler, Log, Progress, longer, replay};
 use crate::value::{Value, from_value, to_value};
 
 /// A competing consumer inside an endpoint.
@@ -31,7 +31,7 @@ pub struct Work {
     /// The message it handles.
     pub message: Value,
     /// What it asked for so far, and what came of it.
-    pub log: Vec<Entry>,
+    pub log: Log,
     /// What it does next.
     pub next: Next,
 }
@@ -128,7 +128,7 @@ pub struct Endpoint {
 
 impl Endpoint {
     /// Runs the handler as far as its log goes; `None` when it is done.
-    fn advance(&self, message: &Value, log: &[Entry]) -> Option<Next> {
+    fn advance(&self, message: &Value, log: &Log) -> Option<Next> {
         // Identities are drawn with the step that follows; until then any stand-in will do, as
         // only the name of the step is looked at.
         let stand_in = |n| Value::seq([message.clone(), Value::from(n + 1)]);
@@ -139,7 +139,7 @@ impl Endpoint {
         }
     }
 
-    fn fill(&self, slot: &mut Slot, message: Value, log: Vec<Entry>) {
+    fn fill(&self, slot: &mut Slot, message: Value, log: Log) {
         *slot = match self.advance(&message, &log) {
             Some(next) => Slot::Busy(Work { message, log, next }),
             None => Slot::Idle,
@@ -150,19 +150,18 @@ impl Endpoint {
         match msg {
             Msg::Message(message) => {
                 if let Some(slot) = slots.iter_mut().find(|slot| **slot == Slot::Idle) {
-                    self.fill(slot, message, Vec::new());
+                    self.fill(slot, message, Log::default());
                 }
             }
             Msg::Resume(slot, entries) => {
                 if let Slot::Busy(work) = std::mem::take(&mut slots[slot]) {
-                    let mut log = work.log;
-                    log.extend(entries);
+                    let log = longer(&work.log, entries);
                     self.fill(&mut slots[slot], work.message, log);
                 }
             }
             Msg::Leave(slot, drawn, [action, answered], request) => {
                 if let (Slot::Busy(work), Some(party)) = (&mut slots[slot], self.third_party) {
-                    work.log.extend(drawn);
+                    work.log = longer(&work.log, drawn);
                     work.next = Next::Await {
                         action,
                         answered,
@@ -174,7 +173,7 @@ impl Endpoint {
             Msg::Answer(slot, outcome) => {
                 if let Slot::Busy(Work {
                     message,
-                    mut log,
+                    log,
                     next:
                         Next::Await {
                             action,
@@ -184,11 +183,12 @@ impl Endpoint {
                 }) = std::mem::take(&mut slots[slot])
                 {
                     let call = Call::Ask { answered, request };
-                    log.push(Entry::Called {
+                    let answer = Entry::Called {
                         action,
                         call,
                         outcome,
-                    });
+                    };
+                    let log = longer(&log, [answer]);
                     self.fill(&mut slots[slot], message, log);
                 }
             }

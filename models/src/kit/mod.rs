@@ -13,6 +13,7 @@ pub mod guarantees;
 pub mod io;
 pub mod memory;
 mod observe;
+pub mod parts;
 pub mod pieces;
 pub mod replay;
 pub mod step;

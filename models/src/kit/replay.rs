@@ -8,11 +8,10 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::hash::BuildHasher;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, Once, PoisonError};
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::io::{Call, Flow, Io, Outcome, Stop, Suspended};
 use crate::value::{Value, from_value};
@@ -26,15 +25,17 @@ pub struct Handler {
     runs: Option<Arc<Runs>>,
 }
 
-/// How far runs came that were made already, by a hash of what they depend on: the message, the
-/// record, and the identity that would be drawn first.
-type Runs = Mutex<FxHashMap<u64, Vec<Ran>>>;
+/// How far runs came that were made already, by what they depend on: the message, the record, and,
+/// if they draw identities, the first of them.
+type Runs = Mutex<FxHashMap<(Value, Log), Vec<(Option<Value>, Progress)>>>;
 
-struct Ran {
-    message: Value,
-    log: Vec<Entry>,
-    first: Value,
-    progress: Progress,
+/// What a handler asked for so far, and what came of it. Shared by all who have the same.
+pub type Log = Arc<[Arc<Entry>]>;
+
+/// The log with more at its end. What both have is kept once.
+pub(super) fn longer(log: &Log, entries: impl IntoIterator<Item = Entry>) -> Log {
+    let entries = entries.into_iter().map(Arc::new);
+    log.iter().cloned().chain(entries).collect()
 }
 
 impl Handler {
@@ -160,7 +161,7 @@ impl Progress {
 pub const MAX_CALLS: usize = 64;
 
 struct Replay<'a> {
-    log: &'a [Entry],
+    log: &'a [Arc<Entry>],
     at: usize,
     draw: &'a dyn Fn(usize) -> Value,
     drawn: Vec<Value>,
@@ -203,7 +204,7 @@ impl Io for Replay<'_> {
                 drawn,
             }));
         };
-        match entry {
+        match &**entry {
             Entry::Called {
                 action: a,
                 call: c,
@@ -221,7 +222,7 @@ impl Io for Replay<'_> {
             return Err(Stop::Suspended(Suspended(())));
         }
         let log = self.log;
-        match log.get(self.at) {
+        match log.get(self.at).map(|entry| &**entry) {
             Some(Entry::Fresh(id)) => {
                 self.at += 1;
                 Ok(id.clone())
@@ -244,25 +245,28 @@ impl Io for Replay<'_> {
 pub fn replay(
     handler: &Handler,
     message: &Value,
-    log: &[Entry],
+    log: &Log,
     draw: &dyn Fn(usize) -> Value,
 ) -> Progress {
     let Some(runs) = &handler.runs else {
         return run(handler, message, log, draw);
     };
-    let first = draw(0);
-    let hash = FxBuildHasher.hash_one((message, log, &first));
-    let same = |ran: &&Ran| ran.message == *message && ran.log == log && ran.first == first;
-    let known = {
-        let runs = runs.lock().unwrap_or_else(PoisonError::into_inner);
-        let ran = runs.get(&hash).and_then(|runs| runs.iter().find(same));
-        ran.map(|ran| ran.progress.clone())
-    };
-    known.unwrap_or_else(|| {
+    let key = (message.clone(), Arc::clone(log));
+    let runs = || runs.lock().unwrap_or_else(PoisonError::into_inner);
+    let same = |(first, _): &&(Option<Value>, _)| first.as_ref().is_none_or(|id| *id == draw(0));
+    let known = runs()
+        .get(&key)
+        .and_then(|all| all.iter().find(same).cloned());
+    known.map(|(_, progress)| progress).unwrap_or_else(|| {
+        let drew = Cell::new(false);
+        let draw = |n| {
+            drew.set(true);
+            draw(n)
+        };
         // It will not be run again, so whether it is deterministic is seen now or never.
         let (before, again) = (
-            run(handler, message, log, draw),
-            run(handler, message, log, draw),
+            run(handler, message, log, &draw),
+            run(handler, message, log, &draw),
         );
         let progress = match before == again {
             true => before,
@@ -271,14 +275,13 @@ pub fn replay(
                 now: again.asked_for(),
             }),
         };
-        let ran = Ran {
-            message: message.clone(),
-            log: log.to_vec(),
-            first,
-            progress: progress.clone(),
-        };
-        let mut runs = runs.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.entry(hash).or_default().push(ran);
+        let first = drew.get().then(|| draw(0));
+        let mut runs = runs();
+        let all = runs.entry(key).or_default();
+        // Few draw one, and there is no other then.
+        all.reserve_exact(1);
+        all.push((first, progress.clone()));
+        drop(runs);
         progress
     })
 }
@@ -286,7 +289,7 @@ pub fn replay(
 fn run(
     handler: &Handler,
     message: &Value,
-    log: &[Entry],
+    log: &[Arc<Entry>],
     draw: &dyn Fn(usize) -> Value,
 ) -> Progress {
     let mut io = Replay {

@@ -15,7 +15,7 @@ use super::clause::Clause;
 use super::fault::{Budget, Fault};
 use super::guarantees::{About, Guarantee, When, witnesses};
 use super::pieces::frame;
-use super::replay::{Entry, Handler};
+use super::replay::{Handler, Log};
 use super::step::{Kind, Step};
 use super::world::{Schema, Stores, World};
 use crate::value::Value;
@@ -61,7 +61,7 @@ pub struct Spec {
     /// What it is asked for.
     pub guarantees: Vec<Guarantee>,
     /// The named values that a handler remembers between two steps, besides documents loaded.
-    pub remembers: fn(&[Entry]) -> Vec<(&'static str, Value)>,
+    pub remembers: fn(&Log) -> Vec<(&'static str, Value)>,
     /// The outputs that every message leads to.
     pub outputs: &'static [&'static str],
     /// Whether the documents are what processing each cause of the history once makes of them.

@@ -121,8 +121,8 @@ impl System {
 /// two documents of one collection in its hands shows the later one only.
 fn documents(work: &Work) -> Vec<(&'static str, Value)> {
     let mut seen = Vec::new();
-    for entry in &work.log {
-        match entry {
+    for entry in work.log.iter() {
+        match &**entry {
             Entry::Called {
                 call: Call::Load { collection, .. },
                 outcome:

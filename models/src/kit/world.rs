@@ -46,13 +46,13 @@ pub struct World {
     /// The slots whose message comes back unless it is acknowledged: endpoint and slot, from 0.
     pub leases: BTreeSet<(usize, usize)>,
     /// Messages acknowledged, or requests answered.
-    pub acked: BTreeSet<Value>,
+    pub acked: Arc<BTreeSet<Value>>,
     /// The causes of the changes of business state, oldest first.
     pub hist: Arc<Vec<Value>>,
     /// Everything published: records of cause, output, message and basis.
     pub sent: Arc<BTreeSet<Value>>,
     /// How many fresh identities were drawn for each message.
-    pub fresh: BTreeMap<Value, u8>,
+    pub fresh: Arc<BTreeMap<Value, u8>>,
     /// The faults that may still happen.
     pub budget: Budget,
 }
@@ -100,12 +100,10 @@ impl Stores {
 
     /// The world at the start, with the given faults ahead of it.
     pub fn world(&self, budget: Budget, messages: &[Value]) -> World {
+        let undrawn = messages.iter().map(|message| (message.clone(), 0));
         World {
             budget,
-            fresh: messages
-                .iter()
-                .map(|message| (message.clone(), 0))
-                .collect(),
+            fresh: Arc::new(undrawn.collect()),
             ..self.world.clone()
         }
     }
@@ -171,7 +169,8 @@ impl World {
         if n == 0 {
             return;
         }
-        let drawn = self.fresh.entry(message.clone()).or_insert(0);
+        let fresh = Arc::make_mut(&mut self.fresh);
+        let drawn = fresh.entry(message.clone()).or_insert(0);
         *drawn = drawn.saturating_add(u8::try_from(n).unwrap_or(u8::MAX));
     }
 
@@ -229,7 +228,7 @@ impl World {
             }
             Call::Reply(_) => {
                 if caller.observed {
-                    self.acked.insert(caller.message.clone());
+                    Arc::make_mut(&mut self.acked).insert(caller.message.clone());
                 }
                 Ok(Outcome::Done)
             }
@@ -243,7 +242,7 @@ impl World {
             return Outcome::Refused;
         }
         if caller.observed {
-            self.acked.insert(caller.message.clone());
+            Arc::make_mut(&mut self.acked).insert(caller.message.clone());
         }
         Outcome::Done
     }

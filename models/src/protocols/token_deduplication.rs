@@ -45,6 +45,7 @@ mod catalogue;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -272,8 +273,8 @@ fn all_charged(_: &System, state: &State) -> Vec<Clause> {
 }
 
 /// The token that a handler has created last: it must save it, or send it, in a later step.
-fn created(log: &[Entry]) -> Option<Value> {
-    log.iter().rev().find_map(|entry| match entry {
+fn created(log: &[Arc<Entry>]) -> Option<Value> {
+    log.iter().rev().find_map(|entry| match &**entry {
         Entry::Called {
             call: Call::Insert(member),
             ..

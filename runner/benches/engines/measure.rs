@@ -18,7 +18,7 @@ pub(crate) struct Measured {
     pub(crate) cpu: f64,
     /// Wall-clock seconds.
     pub(crate) wall: f64,
-    /// Bytes of resident memory at the peak, less what the process had before.
+    /// Bytes of resident memory at the peak, less what the process had before and pages of files.
     pub(crate) bytes: f64,
 }
 
@@ -77,10 +77,11 @@ pub(crate) fn run(subject: &Subject, side: Side) -> Measured {
 pub(crate) fn child(subject: &str, side: &str) {
     let (subject, side) = (Subject::named(subject), Side::named(side));
     let (before, started) = (cpu(), Instant::now());
-    let at_first = resident("VmRSS");
+    let at_first = resident("RssAnon");
     let states = subject.search(side);
-    // The peak of the first search: later ones find memory already there.
-    let bytes = resident("VmHWM") - at_first;
+    // The peak of the first search: later ones find memory already there. Pages of files, which are
+    // the program itself, only become more.
+    let bytes = resident("VmHWM") - resident("RssFile") - at_first;
     let mut times = 1;
     while cpu() - before < ENOUGH {
         subject.search(side);

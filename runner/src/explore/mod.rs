@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use stateright::Model;
-use tandem_models::kit::guarantees::When;
+use tandem_models::kit::guarantees::{Guarantee, When};
 use tandem_models::kit::replay::Breach;
 use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
@@ -139,11 +139,11 @@ fn explored(system: &System, symmetric: bool, run: &Run<'_>) -> Exploration {
 /// The search alone, with what it decides and no more, as Stateright's checkers do it: no graph, no
 /// view, no liveness. Returns how many raw states there are, and per property whether it is decided.
 pub fn decide(system: &System, run: &Run<'_>) -> (usize, Vec<bool>) {
-    let found = search(
-        Numbers::new(Arc::new(system.remembering()), false),
-        Keep::Paths,
-        run,
-    );
+    let mut spec = system.spec().clone();
+    let always = |guarantee: &Guarantee| matches!(guarantee.when, When::Always);
+    spec.guarantees.retain(always);
+    let system = Arc::new(System::new(spec).remembering());
+    let found = search(Numbers::new(Arc::clone(&system), false), Keep::Paths, run);
     let decided = found.decided.iter().take(system.asked().len());
     let decided = decided.map(Option::is_some).collect();
     (found.states() as usize, decided)

@@ -1,19 +1,21 @@
 //! The states of a model as a few small numbers, and its steps looked up instead of taken.
 //!
-//! Slots, worlds, traffic and the rest are kept once each and numbered; a state is four numbers:
-//! that of its slots together, and one for each of the others. What a slot's step does depends on the slot, the world and little else, so
-//! it is taken once for each such combination, by the model itself, and remembered.
+//! Slots, the parts of a world, envelopes and the rest are kept once each and numbered; a state is
+//! three numbers: that of its slots together, that of its world, and that of all else. What a slot's
+//! step does depends on the slot, a part or two of the world and little else, so it is taken once
+//! for each such combination, by the model itself, and remembered.
 //!
-//! What must hold for that: a slot's call looks at its slot, the world and its own lease; an answer
-//! also at the other participants; starting on a message, at the message alone; the consumer, at
+//! What must hold for that: a slot's call looks at its slot, the parts of the world that it touches
+//! (`System::touched`) and its own lease; an answer also at the other participants; starting on a message, at the message alone; the consumer, at
 //! message, world and the other participants; a browser or a third party, at itself. All of them may
 //! send. That the model keeps to this is tested against a search that takes every step
 //! (`tests/explore.rs`), and the engine `stateright` compares counts and verdicts in every run.
 
 use std::hash::BuildHasher;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxBuildHasher;
+use smallvec::SmallVec;
 use stateright::Model;
 use stateright::actor::{Envelope, Id};
 use tandem_models::kit::actors::{Msg, Next, Slot, Volatile};
@@ -25,15 +27,16 @@ use tandem_models::kit::world::World;
 use tandem_models::value::Value;
 
 use super::truth::Truth;
-use crate::search::intern::{Interner, Memo};
+use crate::search::intern::{Informed, Interner, Memo};
 use crate::search::space::{Space, Watch};
 use crate::search::{Action, Label};
 use forms::{
-    Consumption, Effect, Glance, Lineup, OthersStep, Receipt, Sending, SlotInfo, SlotKey,
-    TrafficInfo,
+    Consumption, Effect, Glance, Look, OthersStep, Receipt, Sending, SlotInfo, SlotKey, TrafficInfo,
 };
-pub(super) use forms::{Packed, RestIds, Slots};
+pub(super) use forms::{Packed, RestIds, Row};
 use labels::{Labels, label};
+use lineups::Lineups;
+use worlds::{Parts, Worlds};
 
 /// The numbered pieces of a model's states, and what is known about its steps.
 pub(crate) struct Numbers {
@@ -41,20 +44,22 @@ pub(crate) struct Numbers {
     symmetric: bool,
     system: Arc<System>,
     pub(super) slot_count: usize,
-    slots: Interner<Slot, SlotInfo>,
+    slots: Informed<Slot, SlotInfo>,
     slot_views: Interner<Value>,
-    lineups: Interner<Slots, Lineup>,
-    worlds: Interner<World>,
-    traffic: Interner<Traffic, TrafficInfo>,
-    envelopes: Interner<Envelope<Msg>, Receipt>,
+    lineups: Lineups,
+    worlds: Worlds,
+    /// Bags of envelopes, in the order of their numbers.
+    traffic: Informed<Row, TrafficInfo>,
+    envelopes: Informed<Envelope<Msg>, Receipt>,
     rests: Interner<RestIds>,
-    budgets: Interner<Budget>,
-    others: Interner<Others, bool>,
-    sendings: Interner<Vec<u32>>,
+    /// With what is left of each when a fault was spent.
+    budgets: Informed<Budget, Vec<(Fault, u32)>>,
+    others: Informed<Others, bool>,
+    sendings: Interner<Row>,
     slot_steps: Memo<SlotKey, Option<Effect>>,
+    /// What slots touch that draw identities, given how many were drawn.
+    drawing: Memo<(u32, Parts), Arc<[usize]>>,
     consumptions: Memo<(u32, u32, u32), Option<Consumption>>,
-    sent: Memo<(u32, u32), u32>,
-    taken: Memo<(u32, u32), u32>,
     others_steps: Memo<OthersStep, Option<(u32, Sending)>>,
     forgettings: Memo<u32, Arc<[u32]>>,
     actions: Interner<(&'static str, u16)>,
@@ -73,14 +78,17 @@ impl Numbers {
         let first = first
             .into_iter()
             .next()
-            .map(|state| system.take_apart(state).rest.others);
+            .map(|state| system.take_apart(state));
+        let (world, others) = first
+            .map(|first| (first.world, first.rest.others))
+            .unwrap_or_default();
         let mut numbers = Numbers {
             symmetric: symmetric && slot_count > 1,
             slot_count,
             slots: Interner::new(),
             slot_views: Interner::new(),
-            lineups: Interner::new(),
-            worlds: Interner::new(),
+            lineups: Lineups::new(slot_count),
+            worlds: Worlds::new(world),
             traffic: Interner::new(),
             envelopes: Interner::new(),
             rests: Interner::new(),
@@ -88,9 +96,8 @@ impl Numbers {
             others: Interner::new(),
             sendings: Interner::new(),
             slot_steps: Memo::new(),
+            drawing: Memo::new(),
             consumptions: Memo::new(),
-            sent: Memo::new(),
-            taken: Memo::new(),
             others_steps: Memo::new(),
             forgettings: Memo::new(),
             labels: Labels::new(&actions, slot_count),
@@ -102,8 +109,8 @@ impl Numbers {
             first_others: 0,
         };
         numbers.idle = numbers.slots.id(Slot::Idle);
-        numbers.nothing_on_its_way = numbers.traffic.id(Traffic::new());
-        numbers.first_others = numbers.others.id(first.unwrap_or_default());
+        numbers.nothing_on_its_way = numbers.traffic.id(Row::new());
+        numbers.first_others = numbers.others.id(others);
         numbers
     }
 
@@ -123,11 +130,12 @@ impl Numbers {
             budget: self.budgets.id(pieces.rest.budget),
             up: pieces.rest.up,
             others: self.others.id(pieces.rest.others),
+            traffic: self.traffic.id(self.bag(&pieces.traffic)),
         };
+        let slots: Row = slots.collect();
         Packed {
-            slots: self.lineups.id(slots.collect()),
-            world: self.worlds.id(pieces.world),
-            traffic: self.traffic.id(pieces.traffic),
+            slots: self.lineups.id(&slots),
+            world: self.worlds.id(&pieces.world),
             rest: self.rests.id(rest),
         }
     }
@@ -135,11 +143,11 @@ impl Numbers {
     pub(super) fn unpack(&self, packed: Packed) -> State {
         let rest = *self.rests.get(packed.rest);
         let leased = |slot: &usize| rest.leases & (1 << slot) != 0;
-        let slots = self.lineups.get(packed.slots).iter();
+        let slots = self.slots_of(packed).into_iter();
         self.system.put_together(Pieces {
-            slots: slots.map(|slot| self.slots.get(*slot).clone()).collect(),
-            world: self.worlds.get(packed.world).clone(),
-            traffic: self.traffic.get(packed.traffic).clone(),
+            slots: slots.map(|slot| self.slots.get(slot).clone()).collect(),
+            world: self.worlds.get(packed.world),
+            traffic: self.unbagged(self.traffic.get(rest.traffic)),
             rest: Rest {
                 leases: (0..self.slot_count).filter(leased).collect(),
                 budget: self.budgets.get(rest.budget).clone(),
@@ -158,7 +166,7 @@ impl Numbers {
         }
     }
 
-    pub(super) fn slots_of(&self, packed: Packed) -> &Slots {
+    pub(super) fn slots_of(&self, packed: Packed) -> Row {
         self.lineups.get(packed.slots)
     }
 
@@ -167,10 +175,10 @@ impl Numbers {
     }
 
     pub(super) fn rank(&self, slot: u32) -> [u64; 2] {
-        self.slot_info(slot).rank
+        self.slot_look(slot).rank
     }
 
-    pub(super) fn with_slots(&self, packed: Packed, slots: Slots, rest: RestIds) -> Packed {
+    pub(super) fn with_slots(&self, packed: Packed, slots: &[u32], rest: RestIds) -> Packed {
         Packed {
             slots: self.lineups.id(slots),
             rest: self.rests.id(rest),
@@ -178,28 +186,12 @@ impl Numbers {
         }
     }
 
-    /// The slots together.
-    pub(super) fn lineup(&self, packed: Packed) -> &Lineup {
-        self.lineups.info(packed.slots, |slots| {
-            let infos = || slots.iter().map(|slot| self.slot_info(*slot));
-            let mut messages: Slots = infos()
-                .filter(|info| !matches!(info.glance, Glance::Idle))
-                .map(|info| info.message)
-                .collect();
-            messages.sort_unstable();
-            Lineup {
-                idle: messages.is_empty(),
-                broken: infos().any(|info| matches!(info.glance, Glance::Broken)),
-                view: self.lineups.id(infos().map(|info| info.view).collect()),
-                messages,
-            }
-        })
-    }
-
     /// The state through its view: two states look the same if these numbers are.
     pub(super) fn look(&self, packed: Packed) -> Packed {
+        let slots = self.slots_of(packed).into_iter();
+        let views: Row = slots.map(|slot| self.slot_look(slot).view).collect();
         Packed {
-            slots: self.lineup(packed).view,
+            slots: self.lineups.id(&views),
             ..packed
         }
     }
@@ -211,17 +203,18 @@ impl Numbers {
 
     /// Whether nothing waits and nobody works.
     pub(super) fn at_rest(&self, packed: Packed) -> bool {
-        packed.traffic == self.nothing_on_its_way && self.lineup(packed).idle
+        self.rests.get(packed.rest).traffic == self.nothing_on_its_way
+            && self.slots_of(packed).iter().all(|slot| *slot == self.idle)
     }
 
     /// The messages that wait, here or downstream, or are being worked on, as envelopes.
-    pub(super) fn in_flight(&self, packed: Packed) -> Vec<u32> {
-        let traffic = self.traffic_info(packed.traffic);
+    pub(super) fn in_flight(&self, packed: Packed) -> Row {
+        let traffic = self.traffic_info(self.rests.get(packed.rest).traffic);
         let waiting = traffic.incoming.iter().chain(&traffic.outgoing);
-        let mut envelopes: Vec<u32> = waiting
-            .chain(&self.lineup(packed).messages)
-            .copied()
-            .collect();
+        let slots = self.slots_of(packed);
+        let busy = slots.iter().filter(|slot| **slot != self.idle);
+        let working = busy.map(|slot| &self.slot_info(*slot).message);
+        let mut envelopes: Row = waiting.chain(working).copied().collect();
         envelopes.sort_unstable();
         envelopes.dedup();
         envelopes
@@ -241,14 +234,67 @@ impl Numbers {
                 }
             };
             let (src, dst, msg) = (self.system.sender(), Id::from(0), Msg::Message(message));
-            let view = self.system.slot_view(slot);
+            let labels = |action| {
+                let slots = 1..=self.slot_count;
+                slots
+                    .map(|slot| label(&self.actions, action, slot))
+                    .collect()
+            };
             SlotInfo {
-                rank: [FxBuildHasher.hash_one(&view), FxBuildHasher.hash_one(slot)],
+                labels: match glance {
+                    Glance::Call { action } | Glance::Await { answered: action } => labels(action),
+                    Glance::Idle | Glance::Broken => SmallVec::new(),
+                },
+                touched: self.system.touched(slot, self.worlds.first()),
                 glance,
                 message: self.envelopes.id(Envelope { src, dst, msg }),
+                look: OnceLock::new(),
+            }
+        })
+    }
+
+    fn slot_look(&self, id: u32) -> &Look {
+        self.slot_info(id).look.get_or_init(|| {
+            let slot = self.slots.get(id);
+            let view = self.system.slot_view(slot);
+            Look {
+                rank: [FxBuildHasher.hash_one(&view), FxBuildHasher.hash_one(slot)],
                 view: self.slot_views.id(view),
             }
         })
+    }
+
+    /// The faults that may still happen, each with the budget that it leaves.
+    fn spendable(&self, budget: u32) -> &[(Fault, u32)] {
+        self.budgets.info(budget, |budget| {
+            let left = budget.iter().filter(|(_, left)| *left > 0);
+            let spent = left.map(|(fault, _)| {
+                let mut spent = budget.clone();
+                spent.spend(fault);
+                (fault, self.budgets.id(spent))
+            });
+            spent.collect()
+        })
+    }
+
+    /// What is on its way, in numbers.
+    fn bag(&self, traffic: &Traffic) -> Row {
+        let copies = traffic.iter();
+        let copies = copies.flat_map(|(envelope, copies)| {
+            std::iter::repeat_n(self.envelopes.id_of(envelope), *copies)
+        });
+        let mut bag: Row = copies.collect();
+        bag.sort_unstable();
+        bag
+    }
+
+    fn unbagged(&self, bag: &[u32]) -> Traffic {
+        let mut traffic = Traffic::new();
+        for envelope in bag {
+            let envelope = self.envelopes.get(*envelope).clone();
+            *traffic.entry(envelope).or_insert(0) += 1;
+        }
+        traffic
     }
 
     /// The predicate that says so of any handler, as a mask.
@@ -272,9 +318,13 @@ impl Numbers {
         self.traffic.info(id, |traffic| {
             let mut info = TrafficInfo::default();
             let [endpoint, consumer, party] = self.system.receivers();
-            // A bag is ordered by sender first; each list below has one sender, so it is ordered
-            // by message, as the model's own steps are.
-            for envelope in traffic.keys() {
+            // Numbers differ from run to run. Each list below has one sender, so it is ordered by
+            // message, as the model's own steps are.
+            let mut distinct = traffic.clone();
+            distinct.dedup();
+            distinct.sort_unstable_by_key(|id| self.envelopes.get(*id));
+            for id in distinct {
+                let envelope = self.envelopes.get(id);
                 let list = match (&envelope.msg, Some(envelope.dst)) {
                     (Msg::Message(_), dst) if dst == endpoint => &mut info.incoming,
                     (Msg::Message(_), dst) if dst == consumer => &mut info.outgoing,
@@ -282,7 +332,7 @@ impl Numbers {
                     (Msg::Request(None, _), dst) if dst == party => &mut info.late,
                     _ => continue,
                 };
-                list.push(self.envelopes.id(envelope.clone()));
+                list.push(id);
             }
             info
         })
@@ -340,7 +390,9 @@ impl Space for Numbers {
     }
 
     fn broken(&self, packed: &Packed) -> bool {
-        self.lineup(*packed).broken || self.broken_others(self.rests.get(packed.rest).others)
+        let broken = |slot: &u32| matches!(self.slot_info(*slot).glance, Glance::Broken);
+        self.slots_of(*packed).iter().any(broken)
+            || self.broken_others(self.rests.get(packed.rest).others)
     }
 }
 
@@ -369,4 +421,6 @@ fn message_of(envelope: &Envelope<Msg>) -> Value {
 mod faults;
 mod forms;
 mod labels;
+mod lineups;
 mod steps;
+mod worlds;

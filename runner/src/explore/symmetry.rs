@@ -19,7 +19,7 @@
 
 use smallvec::SmallVec;
 
-use super::space::{Numbers, Packed, RestIds};
+use super::space::{Numbers, Packed, RestIds, Row};
 
 impl Numbers {
     /// The state whose slots are in order.
@@ -36,11 +36,11 @@ impl Numbers {
             return packed;
         }
         order.sort_unstable();
-        let moved = order.iter().map(|(.., slot)| slots[*slot]).collect();
+        let moved: Row = order.iter().map(|(.., slot)| slots[*slot]).collect();
         let places = order.iter().enumerate();
         let leases = places.fold(0, |leases, (place, (_, leased, ..))| {
             leases | leased << place
         });
-        self.with_slots(packed, moved, RestIds { leases, ..rest })
+        self.with_slots(packed, &moved, RestIds { leases, ..rest })
     }
 }

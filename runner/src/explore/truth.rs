@@ -4,7 +4,7 @@ use stateright::Expectation;
 use tandem_models::kit::guarantees::{About, Predicate, When};
 use tandem_models::kit::system::System;
 
-use super::space::{Numbers, Packed};
+use super::space::{Numbers, Packed, Row};
 use crate::search::intern::{Interner, Memo};
 use crate::search::space::{Space, Watch};
 
@@ -25,9 +25,10 @@ pub(super) struct Truth {
     invariants: u64,
     durable: Memo<(u32, u32), u64>,
     working: Memo<(u32, u32), u64>,
-    in_flight: Memo<(u32, u32, u32), u64>,
+    in_flight: Memo<(u32, u32), u64>,
     rest: Memo<bool, u64>,
-    messages: Interner<Vec<u32>>,
+    /// The other participants, and the messages in flight.
+    around: Interner<Row>,
 }
 
 impl Truth {
@@ -46,7 +47,7 @@ impl Truth {
             working: Memo::new(),
             in_flight: Memo::new(),
             rest: Memo::new(),
-            messages: Interner::new(),
+            around: Interner::new(),
         }
     }
 
@@ -74,7 +75,9 @@ impl Truth {
             truths |= self.durable.get_or((world, others), durable);
         }
         if about(About::InFlight) != 0 {
-            let key = (world, others, self.messages.id(numbers.in_flight(packed)));
+            let mut around = numbers.in_flight(packed);
+            around.push(others);
+            let key = (world, self.around.id(around));
             truths |= self.in_flight.get_or(key, |_| ask(about(About::InFlight)));
         }
         if about(About::Rest) != 0 {

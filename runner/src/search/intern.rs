@@ -38,15 +38,17 @@ fn tables<T>(shards: &[Mutex<HashTable<T>>]) -> usize {
         .sum()
 }
 
-/// Things kept once each, by number, each with what is worth knowing about it; a thing must equal
-/// itself. Which number a thing
-/// has may differ from run to run; whether two things are the same does not.
-pub struct Interner<T, I = ()> {
-    items: boxcar::Vec<(T, OnceLock<I>)>,
+/// Things kept once each, by number, each with something beside it; a thing must equal itself. Which
+/// number a thing has may differ from run to run; whether two things are the same does not.
+pub struct Interner<T, B = ()> {
+    items: boxcar::Vec<(T, B)>,
     shards: Shards<HashTable<u32>>,
 }
 
-impl<T: PartialEq + Hash, I> Interner<T, I> {
+/// Things kept once each, with what is worth knowing about each, once somebody has asked.
+pub type Informed<T, I> = Interner<T, OnceLock<I>>;
+
+impl<T: PartialEq + Hash, B: Default> Interner<T, B> {
     /// An empty one.
     pub fn new() -> Self {
         Interner {
@@ -84,7 +86,7 @@ impl<T: PartialEq + Hash, I> Interner<T, I> {
         match entry {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(vacant) => {
-                let place = self.items.push((item, OnceLock::new()));
+                let place = self.items.push((item, B::default()));
                 let id = u32::try_from(place).unwrap_or(u32::MAX);
                 vacant.insert(id);
                 id
@@ -97,23 +99,17 @@ impl<T: PartialEq + Hash, I> Interner<T, I> {
         &self.items[id as usize].0
     }
 
-    /// What is worth knowing about the thing with this number, worked out on the first question.
-    pub fn info(&self, id: u32, work: impl FnOnce(&T) -> I) -> &I {
-        let (item, info) = &self.items[id as usize];
-        info.get_or_init(|| work(item))
-    }
-
     /// How many there are.
     pub fn len(&self) -> usize {
         self.items.count()
     }
 
-    /// Bytes that are in use, given those that a thing and what is known about it have elsewhere.
-    pub fn bytes(&self, elsewhere: impl Fn(&T, Option<&I>) -> usize) -> usize {
+    /// Bytes that are in use, given those that a thing and what is beside it have elsewhere.
+    pub fn bytes(&self, elsewhere: impl Fn(&T, &B) -> usize) -> usize {
         // An item has a mark that says that it is there.
-        let item = size_of::<(T, OnceLock<I>)>() + align_of::<(T, OnceLock<I>)>();
+        let item = size_of::<(T, B)>() + align_of::<(T, B)>();
         let items = self.items.iter();
-        let items = items.map(|(_, (thing, info))| item + elsewhere(thing, info.get()));
+        let items = items.map(|(_, (thing, beside))| item + elsewhere(thing, beside));
         items.sum::<usize>() + tables(&self.shards)
     }
 
@@ -123,7 +119,15 @@ impl<T: PartialEq + Hash, I> Interner<T, I> {
     }
 }
 
-impl<T: PartialEq + Hash, I> Default for Interner<T, I> {
+impl<T: PartialEq + Hash, I> Informed<T, I> {
+    /// What is worth knowing about the thing with this number, worked out on the first question.
+    pub fn info(&self, id: u32, work: impl FnOnce(&T) -> I) -> &I {
+        let (item, info) = &self.items[id as usize];
+        info.get_or_init(|| work(item))
+    }
+}
+
+impl<T: PartialEq + Hash, B: Default> Default for Interner<T, B> {
     fn default() -> Self {
         Self::new()
     }

@@ -15,7 +15,7 @@ use crate::kit::fault::Fault;
 use crate::kit::guarantees::When;
 use crate::kit::io::{Call, Flow, Outcome, Stop, Suspended};
 use crate::kit::observe::slots_of;
-use crate::kit::replay::{Breach, Entry, MAX_CALLS, quietly};
+use crate::kit::replay::{Breach, Entry, Log, MAX_CALLS, longer, quietly};
 use crate::kit::step::{Kind, Step, Target};
 use crate::kit::system::{ENDPOINT, Intake, State};
 use crate::value::Value;
@@ -131,7 +131,7 @@ impl Shared<'_> {
             .drop(sender, endpoint, Msg::Message(message.clone()))?;
         *self.slot(&job)? = Slot::Busy(Work {
             message,
-            log: Vec::new(),
+            log: Log::default(),
             next: Next::Call("Run"),
         });
         if leased {
@@ -192,7 +192,7 @@ impl Shared<'_> {
 
     fn record(&mut self, job: &Job, entry: Entry) {
         if let Some(work) = self.working(job) {
-            work.log.push(entry);
+            work.log = longer(&work.log, [entry]);
             work.next = Next::Call("Run");
         }
         self.judge();

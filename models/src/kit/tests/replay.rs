@@ -3,12 +3,17 @@
 use super::toy::{self, Handle, Toy};
 use super::{enabled, initial, reachable};
 use crate::kit::io::{Flow, Io, Outcome, Sent};
-use crate::kit::replay::{Breach, Entry, Handler, Progress, replay};
+use crate::kit::replay::{Breach, Entry, Handler, Log, Progress, longer, replay};
 use crate::value::Value;
 
 fn run(handler: Handle, log: &[Entry]) -> Progress {
     let draw = |n| Value::from(n + 10);
-    replay(&Handler::new(handler), &Value::from(1), log, &draw)
+    replay(
+        &Handler::new(handler),
+        &Value::from(1),
+        &longer(&Log::default(), log.to_vec()),
+        &draw,
+    )
 }
 
 fn pending(progress: &Progress) -> &'static str {
@@ -79,7 +84,12 @@ fn identities_are_drawn_with_the_next_call_and_kept() {
     }
     let log = extended(draws, Vec::new(), Outcome::Done);
     let other_ids = |_| Value::from(99);
-    let later = replay(&Handler::new(draws), &Value::from(1), &log, &other_ids);
+    let later = replay(
+        &Handler::new(draws),
+        &Value::from(1),
+        &longer(&Log::default(), log.clone()),
+        &other_ids,
+    );
     assert_eq!(pending(&later), "Ack");
     let log = extended(draws, log, Outcome::Done);
     assert_eq!(run(draws, &log), Progress::Finished);

@@ -4,47 +4,44 @@ use super::steps::Found;
 use super::*;
 
 impl Numbers {
-    /// A fault that may happen; `rest` still has it in its budget.
+    /// A fault that may happen; `spent` has it in its budget no more.
     pub(super) fn fault(
         &self,
         fault: Fault,
         packed: Packed,
-        slots: &Slots,
-        rest: RestIds,
+        slots: &[u32],
+        spent: RestIds,
         found: &mut Found<'_>,
     ) {
-        let mut budget = self.budgets.get(rest.budget).clone();
-        budget.spend(fault);
-        let spent = RestIds {
-            budget: self.budgets.id(budget),
-            ..rest
-        };
-        let base = self.with_rest(packed, spent);
-        let traffic = self.traffic_info(packed.traffic);
+        let traffic = self.traffic_info(spent.traffic);
+        let with = |traffic| self.with_rest(packed, RestIds { traffic, ..spent });
         match fault {
-            Fault::Crash if rest.up => found(self.labels.crash, self.crash(packed, slots, spent)),
+            Fault::Crash if spent.up => found(self.labels.crash, self.crash(packed, slots, spent)),
             Fault::Crash => {}
             Fault::Duplicate => {
                 let lists = [&traffic.incoming, &traffic.outgoing];
                 for (label, list) in self.labels.duplicate.into_iter().zip(lists) {
                     for envelope in list {
-                        let traffic = self.put(packed.traffic, *envelope);
-                        found(label, Packed { traffic, ..base });
+                        found(label, with(self.put(spent.traffic, *envelope)));
                     }
                 }
             }
             Fault::Lease => {
                 for (index, slot) in slots.iter().enumerate() {
-                    if rest.leases & (1 << index) != 0 {
-                        let leases = rest.leases & !(1 << index);
-                        let next = self.with_rest(packed, RestIds { leases, ..spent });
-                        let traffic = self.put(packed.traffic, self.slot_info(*slot).message);
-                        found(self.labels.lease[index], Packed { traffic, ..next });
+                    if spent.leases & (1 << index) != 0 {
+                        let leases = spent.leases & !(1 << index);
+                        let traffic = self.put(spent.traffic, self.slot_info(*slot).message);
+                        let after = RestIds {
+                            leases,
+                            traffic,
+                            ..spent
+                        };
+                        found(self.labels.lease[index], self.with_rest(packed, after));
                     }
                 }
             }
             Fault::Forget => {
-                for others in self.forget(rest.others).iter() {
+                for others in self.forget(spent.others).iter() {
                     let others = *others;
                     let next = self.with_rest(packed, RestIds { others, ..spent });
                     found(self.labels.forget, next);
@@ -55,8 +52,7 @@ impl Numbers {
                     let lists = [&traffic.incoming, &traffic.replies];
                     for (label, list) in self.labels.lost.into_iter().zip(lists) {
                         for envelope in list {
-                            let traffic = self.take(packed.traffic, *envelope);
-                            found(label, Packed { traffic, ..base });
+                            found(label, with(self.take(spent.traffic, *envelope)));
                         }
                     }
                 }
@@ -70,22 +66,21 @@ impl Numbers {
     }
 
     /// The slots die; leased messages wait again.
-    fn crash(&self, packed: Packed, slots: &Slots, spent: RestIds) -> Packed {
+    fn crash(&self, packed: Packed, slots: &[u32], spent: RestIds) -> Packed {
         let leased = slots.iter().enumerate();
         let leased = leased.filter(|(index, _)| spent.leases & (1 << index) != 0);
-        let traffic = leased.fold(packed.traffic, |traffic, (_, slot)| {
+        let traffic = leased.fold(spent.traffic, |traffic, (_, slot)| {
             self.put(traffic, self.slot_info(*slot).message)
         });
         let down = RestIds {
             up: false,
             leases: 0,
+            traffic,
             ..spent
         };
+        let nobody = Row::from_elem(self.idle, self.slot_count);
         Packed {
-            slots: self
-                .lineups
-                .id(Slots::from_elem(self.idle, self.slot_count)),
-            traffic,
+            slots: self.lineups.id(&nobody),
             ..self.with_rest(packed, down)
         }
     }

@@ -1,8 +1,12 @@
 //! What the numbers of a state stand for, and what is worth knowing about each.
 
+use std::sync::OnceLock;
+
 use smallvec::SmallVec;
 use tandem_models::kit::fault::Fault;
+use tandem_models::kit::parts::Touched;
 
+use super::worlds::Parts;
 use crate::search::Label;
 use crate::search::fingerprint::fold;
 use crate::search::space::Key;
@@ -17,27 +21,27 @@ pub(in crate::explore) enum Glance {
 }
 
 pub(in crate::explore) struct SlotInfo {
-    /// Hashes of how it looks and of what it does, the same in every run.
-    pub(in crate::explore) rank: [u64; 2],
     pub(in crate::explore) glance: Glance,
+    /// The labels of what it does next, by its place among the slots.
+    pub(in crate::explore) labels: SmallVec<[Label; 4]>,
+    /// What that touches, unless it draws identities.
+    pub(in crate::explore) touched: Touched,
     /// The envelope in which its message waits again.
     pub(in crate::explore) message: u32,
+    /// For whoever wants to know.
+    pub(in crate::explore) look: OnceLock<Look>,
+}
+
+/// What a slot looks like from outside.
+pub(in crate::explore) struct Look {
+    /// Hashes of how it looks and of what it does, the same in every run.
+    pub(in crate::explore) rank: [u64; 2],
     /// What it looks like in the view.
     pub(in crate::explore) view: u32,
 }
 
-/// The slots of a state, in order.
-pub(in crate::explore) type Slots = SmallVec<[u32; 4]>;
-
-/// What is worth knowing about the slots of a state together.
-pub(in crate::explore) struct Lineup {
-    pub(in crate::explore) idle: bool,
-    pub(in crate::explore) broken: bool,
-    /// How they look in the view.
-    pub(in crate::explore) view: u32,
-    /// The envelopes in which their messages wait again.
-    pub(in crate::explore) messages: Slots,
-}
+/// A few numbers in a row: the slots of a state, what is on its way, or some parts of its world.
+pub(in crate::explore) type Row = SmallVec<[u32; 4]>;
 
 /// What is on its way, sorted by who waits for it.
 #[derive(Default)]
@@ -56,14 +60,15 @@ pub(in crate::explore) struct RestIds {
     pub(in crate::explore) budget: u32,
     pub(in crate::explore) up: bool,
     pub(in crate::explore) others: u32,
+    pub(in crate::explore) traffic: u32,
 }
 
 /// What a slot's step does.
 #[derive(Clone, Copy)]
 pub(in crate::explore) struct Effect {
-    pub(in crate::explore) label: Label,
     pub(in crate::explore) slot: u32,
-    pub(in crate::explore) world: u32,
+    /// What became of the parts of the world that it touches.
+    pub(in crate::explore) parts: Parts,
     pub(in crate::explore) sends: Sending,
     pub(in crate::explore) leased: bool,
     pub(in crate::explore) others: u32,
@@ -86,12 +91,13 @@ pub(in crate::explore) struct Consumption {
     pub(in crate::explore) others: u32,
 }
 
+/// What a slot's step depends on. Which of the slots it is does not matter.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::explore) struct SlotKey {
-    pub(in crate::explore) index: u8,
     pub(in crate::explore) fault: Option<Fault>,
     pub(in crate::explore) slot: u32,
-    pub(in crate::explore) world: u32,
+    /// The parts of the world that it touches.
+    pub(in crate::explore) parts: Parts,
     pub(in crate::explore) leased: bool,
     /// The other participants, where the step looks at them.
     pub(in crate::explore) others: Option<u32>,
@@ -103,14 +109,14 @@ pub(crate) struct Packed {
     /// Its slots, together.
     pub(in crate::explore) slots: u32,
     pub(in crate::explore) world: u32,
-    pub(in crate::explore) traffic: u32,
+    /// What is on its way, and all else.
     pub(in crate::explore) rest: u32,
 }
 
 impl Key for Packed {
     fn hash(self) -> u64 {
         let word = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
-        let (one, two) = (word(self.slots, self.world), word(self.traffic, self.rest));
+        let (one, two) = (word(self.slots, self.world), word(self.rest, self.rest));
         fold(one ^ 0x9e37_79b9_7f4a_7c15, two ^ 0xbf58_476d_1ce4_e5b9)
             .wrapping_mul(0x94d0_49bb_1331_11eb)
     }

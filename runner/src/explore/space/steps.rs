@@ -9,16 +9,20 @@ impl Numbers {
     /// All steps of a state; those that change nothing are among them.
     pub(super) fn steps(&self, packed: Packed, found: &mut Found<'_>) {
         let rest = *self.rests.get(packed.rest);
-        let traffic = self.traffic_info(packed.traffic);
-        let slots = self.lineups.get(packed.slots);
+        let traffic = self.traffic_info(rest.traffic);
+        let slots = &self.slots_of(packed);
         self.endpoint_steps(packed, slots, rest, traffic, found);
         for envelope in &traffic.outgoing {
             if let Some(made) = self.consume(*envelope, packed.world, rest.others) {
-                let others = made.others;
+                let left = self.take(rest.traffic, *envelope);
+                let after = RestIds {
+                    others: made.others,
+                    traffic: self.send(left, made.sends),
+                    ..rest
+                };
                 let next = Packed {
                     world: made.world,
-                    traffic: self.send(self.take(packed.traffic, *envelope), made.sends),
-                    ..self.with_rest(packed, RestIds { others, ..rest })
+                    ..self.with_rest(packed, after)
                 };
                 found(self.labels.downstream, next);
             }
@@ -37,17 +41,19 @@ impl Numbers {
             let next = self.with_rest(packed, RestIds { up: true, ..rest });
             found(self.labels.recover, next);
         }
-        for (fault, left) in self.budgets.get(rest.budget).iter() {
-            if left > 0 {
-                self.fault(fault, packed, slots, rest, found);
-            }
+        for (fault, budget) in self.spendable(rest.budget) {
+            let spent = RestIds {
+                budget: *budget,
+                ..rest
+            };
+            self.fault(*fault, packed, slots, spent, found);
         }
     }
 
     fn endpoint_steps(
         &self,
         packed: Packed,
-        slots: &Slots,
+        slots: &[u32],
         rest: RestIds,
         traffic: &TrafficInfo,
         found: &mut Found<'_>,
@@ -57,10 +63,15 @@ impl Numbers {
             for envelope in &traffic.incoming {
                 let receipt = self.receive(*envelope);
                 let leases = rest.leases | u32::from(receipt.leased) << free;
+                let left = self.take(rest.traffic, *envelope);
+                let after = RestIds {
+                    leases,
+                    traffic: self.send(left, receipt.sends),
+                    ..rest
+                };
                 let next = Packed {
                     slots: self.with_slot(slots, free, receipt.slot),
-                    traffic: self.send(self.take(packed.traffic, *envelope), receipt.sends),
-                    ..self.with_rest(packed, RestIds { leases, ..rest })
+                    ..self.with_rest(packed, after)
                 };
                 found(self.labels.receive, next);
             }
@@ -84,59 +95,80 @@ impl Numbers {
         index: usize,
         fault: Option<Fault>,
         packed: Packed,
-        slots: &Slots,
+        slots: &[u32],
         rest: RestIds,
         found: &mut Found<'_>,
     ) {
-        let asks = matches!(self.slot_info(slots[index]).glance, Glance::Await { .. });
+        let info = self.slot_info(slots[index]);
+        let asks = matches!(info.glance, Glance::Await { .. });
+        let drawing;
+        let places = if info.touched.draws {
+            drawing = self.places(slots[index], packed.world);
+            &*drawing
+        } else {
+            &*info.touched.places
+        };
         let key = SlotKey {
-            index: u8::try_from(index).unwrap_or(u8::MAX),
             fault,
             slot: slots[index],
-            world: packed.world,
+            parts: self.worlds.some(packed.world, places),
             leased: rest.leases & (1 << index) != 0,
             others: asks.then_some(rest.others),
         };
-        let work = |key: &SlotKey| self.take_slot_step(action, *key, rest.others);
+        let work = |key: &SlotKey| self.take_slot_step(*key, places, rest.others);
         let Some(effect) = self.slot_steps.get_or(key, work) else {
             return;
         };
         let after = RestIds {
             leases: rest.leases & !(1 << index) | u32::from(effect.leased) << index,
             others: if asks { effect.others } else { rest.others },
+            traffic: self.send(rest.traffic, effect.sends),
             ..rest
         };
         let next = Packed {
             slots: self.with_slot(slots, index, effect.slot),
-            world: effect.world,
-            traffic: self.send(packed.traffic, effect.sends),
+            world: self.worlds.replaced(packed.world, places, effect.parts),
             rest: self.rests.id(after),
         };
-        found(effect.label, next);
+        let label = match fault {
+            None => info.labels[index],
+            Some(_) => label(&self.actions, action, index + 1),
+        };
+        found(label, next);
+    }
+
+    /// The places that a slot touches which draws identities.
+    fn places(&self, slot: u32, world: u32) -> Arc<[usize]> {
+        let drawn = self.worlds.fresh(world);
+        self.drawing.get_or((slot, drawn), |_| {
+            let world = self.worlds.with(drawn);
+            self.system
+                .touched(self.slots.get(slot), &world)
+                .places
+                .into()
+        })
     }
 
     /// Takes a slot's step in a state that holds nothing but what the step looks at.
-    fn take_slot_step(&self, action: &'static str, key: SlotKey, others: u32) -> Option<Effect> {
+    fn take_slot_step(&self, key: SlotKey, places: &[usize], others: u32) -> Option<Effect> {
         let mut pieces = elsewhere(&self.system, self.others.get(others).clone());
-        let index = usize::from(key.index);
-        pieces.slots[index] = self.slots.get(key.slot).clone();
-        pieces.world = self.worlds.get(key.world).clone();
+        pieces.slots[0] = self.slots.get(key.slot).clone();
+        pieces.world = self.worlds.with(key.parts);
         if key.leased {
-            pieces.rest.leases.insert(index);
+            pieces.rest.leases.insert(0);
         }
         pieces.rest.budget = key.fault.map(|fault| (fault, 1)).into_iter().collect();
         let kind = match key.fault {
-            Some(fault) => Kind::Fault(fault, Target::Slot(index)),
-            None if key.others.is_some() => Kind::Answer(index),
-            None => Kind::Call(index),
+            Some(fault) => Kind::Fault(fault, Target::Slot(0)),
+            None if key.others.is_some() => Kind::Answer(0),
+            None => Kind::Call(0),
         };
         let after = self.take_step(pieces, kind)?;
         Some(Effect {
-            label: label(&self.actions, action, index + 1),
-            slot: self.slots.id(after.slots[index].clone()),
-            world: self.worlds.id(after.world),
+            slot: self.slots.id(after.slots[0].clone()),
+            parts: self.worlds.some_after(key.parts, places, &after.world),
             sends: self.sending(&after.traffic),
-            leased: after.rest.leases.contains(&index),
+            leased: after.rest.leases.contains(&0),
             others: self.others.id(after.rest.others),
         })
     }
@@ -178,11 +210,11 @@ impl Numbers {
             let message = message_of(self.envelopes.get(envelope));
             let waiting = self.envelopes.get(envelope).clone();
             pieces.traffic.insert(waiting, 1);
-            pieces.world = self.worlds.get(world).clone();
+            pieces.world = self.worlds.get(world);
             let after = self.take_step(pieces, Kind::Downstream(message))?;
             Some(Consumption {
                 sends: self.sending(&after.traffic),
-                world: self.worlds.id(after.world),
+                world: self.worlds.after(world, &after.world),
                 others: self.others.id(after.rest.others),
             })
         })
@@ -204,14 +236,14 @@ impl Numbers {
         let Some((others, sends)) = effect else {
             return;
         };
-        let left = envelope.map_or(packed.traffic, |envelope| {
-            self.take(packed.traffic, envelope)
-        });
-        let next = Packed {
-            traffic: self.send(left, sends),
-            ..self.with_rest(packed, RestIds { others, ..rest })
+        let left = envelope.map_or(rest.traffic, |envelope| self.take(rest.traffic, envelope));
+        let traffic = self.send(left, sends);
+        let after = RestIds {
+            others,
+            traffic,
+            ..rest
         };
-        found(label, next);
+        found(label, self.with_rest(packed, after));
     }
 
     fn take_others_step(&self, others: u32, envelope: Option<u32>) -> Option<(u32, Sending)> {
@@ -243,46 +275,41 @@ impl Numbers {
         }
     }
 
-    fn with_slot(&self, slots: &Slots, index: usize, slot: u32) -> u32 {
-        let mut slots = slots.clone();
+    fn with_slot(&self, slots: &[u32], index: usize, slot: u32) -> u32 {
+        let mut slots = Row::from_slice(slots);
         slots[index] = slot;
-        self.lineups.id(slots)
+        self.lineups.id(&slots)
     }
 
     fn sending(&self, traffic: &Traffic) -> Sending {
-        let copies = traffic.iter();
-        let envelopes = copies
-            .flat_map(|(envelope, copies)| std::iter::repeat_n(envelope, *copies))
-            .map(|envelope| self.envelopes.id(envelope.clone()));
-        self.sendings.id(envelopes.collect())
+        self.sendings.id(self.bag(traffic))
     }
 
     fn send(&self, traffic: u32, sends: Sending) -> u32 {
-        let sends = self.sendings.get(sends).iter();
-        sends.fold(traffic, |traffic, envelope| self.put(traffic, *envelope))
+        match &self.sendings.get(sends)[..] {
+            [] => traffic,
+            sent => {
+                let mut bag = self.traffic.get(traffic).clone();
+                bag.extend_from_slice(sent);
+                bag.sort_unstable();
+                self.traffic.id(bag)
+            }
+        }
     }
 
     /// The traffic with one more envelope.
     pub(super) fn put(&self, traffic: u32, envelope: u32) -> u32 {
-        self.sent.get_or((traffic, envelope), |_| {
-            let mut bag = self.traffic.get(traffic).clone();
-            *bag.entry(self.envelopes.get(envelope).clone()).or_insert(0) += 1;
-            self.traffic.id(bag)
-        })
+        let mut bag = self.traffic.get(traffic).clone();
+        bag.insert(bag.partition_point(|other| *other < envelope), envelope);
+        self.traffic.id(bag)
     }
 
     /// The traffic with one such envelope less.
     pub(super) fn take(&self, traffic: u32, envelope: u32) -> u32 {
-        self.taken.get_or((traffic, envelope), |_| {
-            let mut bag = self.traffic.get(traffic).clone();
-            let taken = self.envelopes.get(envelope);
-            if let Some(copies) = bag.get_mut(taken) {
-                *copies -= 1;
-                if *copies == 0 {
-                    bag.remove(taken);
-                }
-            }
-            self.traffic.id(bag)
-        })
+        let mut bag = self.traffic.get(traffic).clone();
+        if let Ok(place) = bag.binary_search(&envelope) {
+            bag.remove(place);
+        }
+        self.traffic.id(bag)
     }
 }

@@ -152,7 +152,7 @@ impl Drawing<'_> {
             self.asked_by(slot, before, told);
             let answer = self.answer_to(request);
             if let Slot::Busy(work) = &self.system.slots(after)[slot]
-                && let Some(Entry::Called { outcome, .. }) = work.log.last()
+                && let Some(Entry::Called { outcome, .. }) = work.log.last().map(|entry| &**entry)
                 && let Outcome::Answered(value) = outcome
             {
                 self.diagram.flights[answer].label = value.brief();

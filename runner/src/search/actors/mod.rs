@@ -93,13 +93,14 @@ mod turns;
 
 use std::fmt::Debug;
 use std::hash::Hash;
+use std::sync::OnceLock;
 
 use stateright::Model;
 use stateright::actor::{Actor, ActorModel, ActorModelAction, ActorModelState};
 
 use super::cache::pair;
 use super::fingerprint::fold;
-use super::intern::{Interner, Memo};
+use super::intern::{Informed, Interner, Memo};
 use super::path::Modelled;
 use super::space::Key;
 use super::transitions::Action;
@@ -174,11 +175,11 @@ pub struct Interned<'m, A: Participant, C, H: History> {
     model: &'m ActorModel<A, C, H>,
     /// The initial state, and the numbers of its parts.
     initial: (State<A, H>, Vec<u32>),
-    locals: Interner<Local<A>, Own>,
+    locals: Informed<Local<A>, Own>,
     mail: Mail<A::Msg>,
-    seats: Interner<Seat, Box<[Turn]>>,
+    seats: Informed<Seat, Box<[Turn]>>,
     histories: Interner<H>,
-    rests: Interner<Rest, Box<[Turn]>>,
+    rests: Informed<Rest, Box<[Turn]>>,
     tree: Tree,
     effects: Interner<Effect>,
     /// The effect of a step that concerns nobody else.
@@ -295,10 +296,11 @@ impl<'m, A: Participant, C, H: History> Interned<'m, A, C, H> {
     /// Bytes that the space keeps besides what a search keeps of each state. What the model's own
     /// values have on the heap is not known and not among them.
     pub fn bytes(&self) -> usize {
-        let turns = |turns: Option<&Box<[Turn]>>| turns.map_or(0, |turns| size_of_val(&**turns));
+        let turns =
+            |turns: &OnceLock<Box<[Turn]>>| turns.get().map_or(0, |turns| size_of_val(&**turns));
         let truths = self.questions.iter().map(|question| &question.truth);
         let truths = truths.chain([&self.boundary]).map(Truth::bytes);
-        self.locals.bytes(|_, own| own.map_or(0, Own::bytes))
+        self.locals.bytes(|_, own| own.get().map_or(0, Own::bytes))
             + self.mail.bytes()
             + self.seats.bytes(|_, of| turns(of))
             + self.rests.bytes(|_, of| turns(of))
