@@ -22,7 +22,7 @@ export async function startExplorer(...more) {
   const lines = createInterface({ input: child.stdout });
   for await (const line of lines) {
     const address = /http:\S+/.exec(line);
-    if (address) return { address: address[0], stop: () => child.kill("SIGTERM") };
+    if (address) return { address: address[0], pid: child.pid, stop: () => child.kill("SIGTERM") };
   }
   throw new Error("tandem explore ended before it said where it is");
 }
