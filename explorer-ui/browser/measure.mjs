@@ -33,7 +33,7 @@ try {
   say("While the search runs");
   await serverSteps(false);
   await pageSteps();
-  if (search.done) tell("the search was done before the steps were", "take larger bounds to see all of them beside it");
+  if (search.done) say("The search was done before the steps were: take larger bounds to see all of them beside it");
   const { states, seconds } = await search.report;
   say(`Once ${states.toLocaleString("en-US")} states are known (searched in ${Math.round(seconds)} s beside the steps)`);
   await serverSteps(true);
