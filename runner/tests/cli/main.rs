@@ -1,0 +1,19 @@
+//! The binary as a user meets it: bad input, missing tools, limits, signals. Every run has a
+//! temporary folder of its own, which must be empty afterwards.
+//!
+//! Most tests play Java with a shell script. Those in `with_java` need Java 11 or newer and
+//! `tla2tools.jar`, as those of `tlc_process.rs` do.
+
+#![cfg(unix)]
+
+mod bad_input;
+#[path = "../common/mod.rs"]
+mod common;
+mod ctrl_c;
+mod exit_codes;
+mod half_way;
+mod limits;
+mod place;
+mod random;
+mod tools;
+mod with_java;
