@@ -40,9 +40,9 @@
 //! the original's graph has, counted to the end by a plain search, or by symmetry, by Stateright.
 //!
 //! Beside its file, each stands once more in TLA+, under the same names: `Paxos.tla` for `paxos.rs`.
-//! The network is `Network.tla` for all, and the clients and the history of the registers are
-//! `Register.tla`. `published_tlc.rs` has TLC count them too. Only the
-//! smallest have no twin: the alarm, the actors that do nothing, and the message to nobody.
+//! Actors have their network from `Network.tla`, and registers their clients and history from
+//! `Register.tla`. `published_tlc.rs` has TLC count them too. Only the smallest have no twin: the
+//! alarm, the actors that do nothing, and the message to nobody.
 //!
 //! Left out are `raft`, `lww-register` and `interaction`, whose graphs have no end: they are cut at
 //! some depth of the search, and no count is published. None is either for the ordered reliable

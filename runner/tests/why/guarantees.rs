@@ -1,37 +1,14 @@
-//! Why a guarantee is true or false: its clauses say the same as its predicate, in every state.
-//! And why a step is not possible: nothing is both possible and not.
+//! Why a guarantee is true or false.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use stateright::Model;
-use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::clause::{Clause, NO_CLAUSES, every};
 use tandem_models::kit::guarantees::{About, Guarantee, NO_DOUBLE_EFFECT, NO_GHOST_AT_REST, When};
-use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
-use tandem_models::protocols::catalogue;
 use tandem_models::value::{StateView, Value};
-use tandem_runner::explore::{End, Path, explore};
-use tandem_runner::limits::{Limits, Run};
-use tandem_runner::tlc::cancel::Cancel;
-use tandem_runner::trace::Trace;
 
-/// Of an instance with more states, only so many, evenly spread.
-const STATES: usize = 25_000;
-
-fn instances(name: Option<&str>) -> Vec<Instance> {
-    let selected = catalogue().select(name, &Overrides::default());
-    selected.expect("the catalogue has it")
-}
-
-fn states(system: &System) -> Vec<State> {
-    let cancel = Cancel::new();
-    let found = explore(system, &Run::new(&Limits::NONE, &cancel));
-    let all = found.size().raw_states;
-    let spread = (0..all).step_by(all.div_ceil(STATES));
-    let raw = spread.map(|raw| u32::try_from(raw).expect("states have numbers of 32 bits"));
-    raw.map(|raw| found.state(raw)).collect()
-}
+use super::{in_tla, instances, states};
 
 /// What is wrong with the explanation of a guarantee in a state.
 fn wrong(guarantee: &Guarantee, system: &System, state: &State, view: &StateView) -> Vec<String> {
@@ -59,12 +36,6 @@ fn wrong(guarantee: &Guarantee, system: &System, state: &State, view: &StateView
         wrong.extend(said.flatten().filter(|said| in_tla(said)).cloned());
     }
     wrong
-}
-
-/// Whether a sentence has values in TLA+ in it.
-fn in_tla(sentence: &str) -> bool {
-    let signs = ["<<", "|->", ":>", "TRUE", "FALSE"];
-    signs.iter().any(|sign| sentence.contains(sign))
 }
 
 /// Whether the value is there in the view, or is an element of the set that is there.
@@ -254,148 +225,4 @@ fn while_work_goes_on_what_is_asked_at_the_end_is_true_and_says_so() {
     let clauses = NO_GHOST_AT_REST.why(&system, &state);
     let said = "this is asked once all is done, and work is still going on";
     assert_eq!(clauses, [Clause::new(said, true)]);
-}
-
-/// A path by the names of its actions, told in words.
-fn told(instance: &str, actions: &[&str]) -> Vec<String> {
-    let instance = instances(Some(instance)).remove(0);
-    let system = instance.system();
-    let start = system.init_states().remove(0);
-    let mut steps: Vec<(Step, State)> = Vec::new();
-    for action in actions {
-        let before = steps.last().map_or(&start, |(_, state)| state);
-        let mut possible = Vec::new();
-        system.actions(before, &mut possible);
-        let step = possible.into_iter().find(|step| step.action == *action);
-        let step = step.unwrap_or_else(|| panic!("{action} is not possible"));
-        let after = system.next_state(before, step.clone());
-        steps.push((step, after.expect("it changes something")));
-    }
-    let path = Path {
-        start,
-        steps,
-        end: End::Open,
-    };
-    let trace = Trace::new(&instance, &system, &path).steps.into_iter();
-    trace.map(|step| step.words).collect()
-}
-
-#[test]
-fn a_step_says_what_it_did_and_what_it_cost() {
-    let crash = ["Receive", "CheckInbox", "Mark", "Crash"];
-    assert_eq!(
-        told("outbox:marked-before", &crash),
-        [
-            "Orders starts on message 1",
-            "Orders looks up the command among the processed ones: it is not there",
-            "Orders marks the command as processed",
-            "Orders crashes: what it was doing is lost, and message 1 goes back to the queue",
-        ]
-    );
-    assert_eq!(
-        told(
-            "double-submit:save-then-send",
-            &["Receive", "Load", "Crash"]
-        ),
-        [
-            "Shop starts on request 1",
-            "Shop loads the cart",
-            "Shop crashes: request 1 is lost, and nobody sends it again",
-        ]
-    );
-    let attempt = ["Receive", "Load", "Charge", "ChargeAnswered"];
-    let again: Vec<_> = attempt.into_iter().chain(["Crash", "Recover"]).collect();
-    let again: Vec<_> = again.into_iter().chain(attempt).collect();
-    let charged = |variant| told(variant, &again).remove(9);
-    assert_eq!(
-        told("charge-once:no-key", &attempt)[3],
-        "Provider charges payment 1"
-    );
-    assert_eq!(
-        charged("charge-once:no-key"),
-        "Provider charges payment 1 again: it is now charged 2 times"
-    );
-    assert!(
-        charged("charge-once:derived-key").starts_with(
-            "Provider has seen key [1, 0] before, and does not charge payment 1 again"
-        )
-    );
-    let consumed = told(
-        "token-deduplication:recreated",
-        &[
-            "Receive",
-            "Load",
-            "CheckToken",
-            "Save",
-            "CreateToken",
-            "Publish",
-            "DownstreamReceives",
-        ],
-    );
-    assert_eq!(
-        consumed.last().map(String::as_str),
-        Some("Billing handles LineAdded (line 1, lines 1, token [1, 0])")
-    );
-}
-
-#[test]
-fn no_sentence_about_a_step_is_in_tla() {
-    let mut wrong = BTreeSet::new();
-    for instance in instances(None) {
-        let system = instance.system();
-        let mut steps = Vec::new();
-        for start in states(&system).into_iter().step_by(STATES / 200) {
-            system.actions(&start, &mut steps);
-            for step in steps.drain(..) {
-                let Some(after) = system.next_state(&start, step.clone()) else {
-                    continue;
-                };
-                let path = Path {
-                    start: start.clone(),
-                    steps: vec![(step, after)],
-                    end: End::Open,
-                };
-                let words = Trace::new(&instance, &system, &path).steps.remove(0).words;
-                if in_tla(&words) {
-                    wrong.insert(words);
-                }
-            }
-        }
-    }
-    assert_eq!(wrong, BTreeSet::new());
-}
-
-#[test]
-fn a_fault_of_the_budget_is_either_possible_or_told_to_be_not() {
-    for instance in instances(None) {
-        let system = instance.system();
-        let (mut actors, mut told) = (BTreeSet::new(), BTreeSet::new());
-        let mut steps = Vec::new();
-        for state in states(&system) {
-            system.actions(&state, &mut steps);
-            let disabled = system.disabled(&state);
-            for (fault, _) in state.world.budget.iter() {
-                let happens = steps.iter().any(|step| step.fault() == Some(fault));
-                let not = disabled.iter().filter(|one| one.fault == Some(fault));
-                assert_eq!(not.count(), usize::from(!happens), "{instance}: {fault}");
-            }
-            for one in disabled {
-                let mut possible = steps.iter();
-                let same = possible.find(|s| (s.action, s.fault()) == (one.action, one.fault));
-                assert_eq!(same, None, "{instance}: {one:?}");
-                told.insert((one.action, one.fault, one.actor));
-            }
-            let acting = steps.drain(..).map(|s| (s.action, s.fault(), s.actor));
-            actors.extend(acting);
-        }
-        // Where the step happens, it is taken by whom it was told of.
-        for (action, fault, actor) in told {
-            let mut others = actors
-                .iter()
-                .filter(|(a, f, _)| (*a, *f) == (action, fault));
-            let happens = others.clone().next().is_some();
-            let takes_it = others.any(|(_, _, other)| *other == actor);
-            assert!(takes_it || !happens, "{instance}: {actor} {action}");
-        }
-    }
 }

@@ -1,20 +1,8 @@
-//! What the outcome of every recorded run of TLC is taken for. `tlc-logs/2.15/README.md` says how
-//! each was made, and holds the exit codes.
+//! What a run says about the model, and when it says nothing.
 
-mod tlc_recorded;
+use tandem_runner::tlc::outcome::{Exit, Verdict, interpret};
 
-use tandem_runner::tlc::log;
-use tandem_runner::tlc::outcome::{Counts, Exit, Outcome, PropertyKind, TraceEnd, Verdict};
-use tandem_runner::tlc::outcome::{Trace, interpret};
-use tlc_recorded::{Recorded, all_2_15, current};
-
-fn outcome(name: &str) -> Outcome {
-    Recorded::of_2_15(name).outcome()
-}
-
-fn trace_of(outcome: &Outcome) -> &Trace {
-    outcome.verdict.trace().expect("a trace")
-}
+use super::tlc_recorded::{Recorded, all_2_15, current};
 
 #[test]
 fn every_run_of_2_15_is_taken_for_what_it_is() {
@@ -116,166 +104,6 @@ fn summary(recorded: &Recorded) -> String {
 }
 
 #[test]
-fn a_pass_has_its_version_and_final_counts() {
-    let pass = outcome("pass");
-    assert_eq!(pass.verdict, Verdict::Passed);
-    assert_eq!(
-        pass.version.as_deref(),
-        Some("2.15 of Day Month 20?? (rev: d5b5a7f)")
-    );
-    let counts = Counts {
-        generated: 4,
-        distinct: 4,
-        queue: 0,
-        depth: Some(4),
-        partial: false,
-    };
-    assert_eq!(pass.counts, Some(counts));
-    assert!(pass.warnings.is_empty());
-}
-
-#[test]
-fn a_killed_run_has_the_counts_of_its_last_report() {
-    let counts = outcome("sigterm").counts.expect("counts");
-    assert!(counts.partial);
-    assert_eq!(counts.generated, 4_506_220);
-    assert_eq!(counts.distinct, 2_255_223);
-    assert_eq!(counts.queue, 2_123);
-    assert_eq!(counts.depth, Some(2_124));
-}
-
-#[test]
-fn no_counts_are_made_up() {
-    assert_eq!(outcome("bad-option").counts, None);
-    assert_eq!(outcome("invariant-initial").counts, None);
-    assert_eq!(outcome("simulate").counts, None);
-    // 2.15 does not report the depth after a violated temporal property.
-    assert_eq!(outcome("lasso").counts.expect("counts").depth, None);
-}
-
-#[test]
-fn a_trace_keeps_the_text_of_its_states_and_the_names_of_its_actions() {
-    let invariant = outcome("invariant");
-    insta::assert_snapshot!(trace_of(&invariant), @r#"
-    1. (initial state)
-       /\ x = 0
-       /\ note = "a\"b\\c\nd"
-    2. Up
-       /\ x = 1
-       /\ note = "a\"b\\c\nd"
-    3. Up
-       /\ x = 2
-       /\ note = "a\"b\\c\nd"
-    "#);
-    assert_eq!(trace_of(&invariant).end, TraceEnd::Finite);
-    let text = &trace_of(&invariant).states[1].text;
-    assert_eq!(text, "/\\ x = 1\n/\\ note = \"a\\\"b\\\\c\\nd\"");
-}
-
-#[test]
-fn the_current_release_names_arguments_and_properties() {
-    let [inv, live] = ["Inv", "Live"].map(|name| Recorded::of_current(name).outcome());
-    let second = &trace_of(&inv).states[1];
-    assert_eq!(second.action.as_deref(), Some("Send(p1)"));
-    assert!(second.text.starts_with("/\\ owner = p1\n"));
-    assert!(second.text.ends_with("tags |-> {\"one\", \"two\"}]}"));
-    let Verdict::PropertyViolated { name, kind, .. } = live.verdict else {
-        panic!("not a property");
-    };
-    assert_eq!(
-        (name.as_deref(), kind),
-        (Some("Reaches3"), PropertyKind::Temporal)
-    );
-}
-
-#[test]
-fn a_temporal_trace_ends_in_a_circle_or_in_stuttering() {
-    let lasso = outcome("lasso");
-    let action = Some("Back".to_owned());
-    assert_eq!(
-        trace_of(&lasso).end,
-        TraceEnd::BackToState { number: 2, action }
-    );
-    assert_eq!(trace_of(&lasso).states.len(), 3);
-    let stuttering = outcome("stuttering");
-    assert_eq!(trace_of(&stuttering).end, TraceEnd::Stuttering);
-}
-
-#[test]
-fn an_initial_state_that_violates_something_is_a_trace_of_one() {
-    for name in ["invariant-initial", "property-initial"] {
-        let outcome = outcome(name);
-        let states = &trace_of(&outcome).states;
-        assert_eq!(states.len(), 1, "{name}");
-        assert_eq!(states[0].text, "x = 0", "{name}");
-        assert_eq!(states[0].action, None, "{name}");
-    }
-}
-
-#[test]
-fn an_evaluation_error_has_a_trace_and_an_assert_of_2_15_has_none() {
-    assert_eq!(trace_of(&outcome("evaluation")).states.len(), 3);
-    assert_eq!(trace_of(&outcome("evaluation-invariant")).states.len(), 3);
-    assert_eq!(outcome("assert").verdict.trace(), None);
-    let incomplete = outcome("successor-incomplete");
-    assert_eq!(
-        trace_of(&incomplete).states[1].text,
-        "/\\ x = 1\n/\\ y = null"
-    );
-}
-
-#[test]
-fn continuing_keeps_every_violation_with_its_own_trace() {
-    let Verdict::ContinuedPastViolations { violations } = outcome("continue").verdict else {
-        panic!("a run with -continue was taken for something else");
-    };
-    let lengths: Vec<usize> = violations
-        .iter()
-        .map(|v| v.trace().expect("a trace").states.len())
-        .collect();
-    assert_eq!(lengths, [3, 4]);
-}
-
-#[test]
-fn prints_warnings_and_coverage_are_kept_apart() {
-    let printt = outcome("printt");
-    assert_eq!(printt.printed.len(), 8);
-    assert_eq!(
-        printt.printed[..2],
-        ["<<\"x is\", 0>>", "\"about to move\"  TRUE"]
-    );
-    let [warning] = &outcome("warning").warnings[..] else {
-        panic!("not one warning")
-    };
-    assert!(
-        warning.starts_with("Declaring state or action constraints"),
-        "{warning}"
-    );
-    let [warning] = &outcome("warning-symmetry").warnings[..] else {
-        panic!("not one warning")
-    };
-    assert!(warning.starts_with("Declaring symmetry"), "{warning}");
-    let coverage = outcome("coverage");
-    assert_eq!(coverage.verdict, Verdict::Passed);
-    assert!(
-        coverage
-            .coverage
-            .contains(&"<Up line 5, col 1 to line 5, col 2 of module Coverage>: 3:3".to_owned())
-    );
-}
-
-#[test]
-fn a_parse_error_says_where() {
-    let Verdict::ParseError(error) = outcome("parse").verdict else {
-        panic!("not a parse error")
-    };
-    assert_eq!((error.line, error.column), (Some(6), Some(18)));
-    assert_eq!(error.module.as_deref(), Some("Parse"));
-    assert_eq!(error.file.as_deref(), Some("DIR/Parse.tla"));
-    assert!(error.message.contains("token \"/\\\\\""), "{error}");
-}
-
-#[test]
 fn an_exit_code_without_its_message_is_never_a_verdict_about_the_model() {
     let pass = Recorded::of_2_15("pass");
     for code in 1..=255 {
@@ -322,18 +150,6 @@ fn a_pass_with_states_left_or_a_crashed_thread_is_not_recognised() {
 }
 
 #[test]
-fn an_assert_of_a_newer_release_exits_with_14_and_has_a_trace() {
-    let log = Recorded::of_2_15("evaluation")
-        .stdout
-        .replace("2154", "2132");
-    let verdict = interpret(Exit::Code(14), &log, "").verdict;
-    assert!(
-        matches!(verdict, Verdict::AssertionFailed { trace: Some(_), .. }),
-        "{verdict}"
-    );
-}
-
-#[test]
 fn running_out_of_memory_is_seen_on_either_stream() {
     let log = Recorded::of_2_15("out-of-memory").stdout;
     for (code, stdout, stderr) in [
@@ -366,50 +182,4 @@ fn a_spec_that_speaks_of_memory_has_plenty_of_it() {
         matches!(verdict, Verdict::AssertionFailed { .. }),
         "{verdict}"
     );
-}
-
-#[test]
-fn line_ends_of_windows_change_nothing() {
-    for recorded in all_2_15() {
-        let [stdout, stderr] =
-            [&recorded.stdout, &recorded.stderr].map(|s| s.replace('\n', "\r\n"));
-        assert_eq!(
-            interpret(recorded.exit, &stdout, &stderr),
-            recorded.outcome(),
-            "{}",
-            recorded.name
-        );
-    }
-}
-
-#[test]
-fn a_message_may_open_inside_another_in_the_middle_of_a_line() {
-    let log = log::parse(&Recorded::of_2_15("evaluation").stdout);
-    let index = log
-        .messages
-        .iter()
-        .position(|m| m.code == 1000)
-        .expect("message 1000");
-    let [outer, inner] = log.family(index) else {
-        panic!("not one nested message")
-    };
-    assert_eq!((outer.depth, inner.depth, inner.code), (0, 1, 2154));
-    assert!(
-        outer
-            .text
-            .ends_with("The exception was a java.lang.RuntimeException\n:")
-    );
-    assert!(
-        inner
-            .text
-            .ends_with("Cannot cast tlc2.value.impl.StringValue to tlc2.value.impl.IntValue")
-    );
-    assert!(outer.complete && inner.complete);
-}
-
-#[test]
-fn a_message_that_was_cut_short_says_so() {
-    let log = log::parse("@!@!@STARTMSG 2217:4 @!@!@\n1: <Initial predicate>\nx = ");
-    assert!(!log.messages[0].complete);
-    assert!(!log.has(2217));
 }

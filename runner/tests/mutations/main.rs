@@ -1,0 +1,126 @@
+//! Proof that `compare` can fail: one thing changed on either side, and exactly that is found.
+//!
+//! These tests need Java 11 or newer and `tla2tools.jar`, as those of `tlc_process.rs` do.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod in_rust;
+mod in_tla;
+
+use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::kit::fault::Fault;
+use tandem_models::kit::system::{Spec, System};
+use tandem_runner::compare::{CompareError, Comparison, Difference, compare_instance};
+use tandem_runner::divergence::{Divergence, Side};
+use tandem_runner::engine::Engine;
+use tandem_runner::engine::stateright::Stateright;
+use tandem_runner::limits::{Limits, Run};
+use tandem_runner::report::Standing;
+use tandem_runner::tlc::cancel::Cancel;
+use tandem_runner::trace::Trace;
+
+use common::{Wrapped, tlc};
+
+fn compared(instance: &Instance) -> Result<Comparison, CompareError> {
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
+    compare_instance(instance, &tlc(), &run)
+}
+
+/// The first difference, as side, action, number of common steps, paths of differing variables.
+#[derive(Debug, PartialEq)]
+struct Found<'a> {
+    only: Side,
+    action: Option<&'a str>,
+    after: usize,
+    apart: Vec<&'a str>,
+}
+
+struct Different {
+    path: Trace,
+    divergence: Divergence,
+    apart: Vec<String>,
+}
+
+impl Different {
+    fn found(&self) -> Found<'_> {
+        Found {
+            only: self.divergence.only,
+            action: self.divergence.action.as_deref(),
+            after: self.path.steps.len(),
+            apart: self.apart.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+fn difference(instance: &Instance) -> Different {
+    let comparison = compared(instance).unwrap();
+    assert_eq!(comparison.standing(), Standing::Fail);
+    match comparison.difference {
+        Some(Difference::Graphs {
+            path,
+            divergence,
+            apart,
+        }) => {
+            assert!(path.replayed, "the common path is one of the Rust model");
+            assert_eq!(path.steps.len(), divergence.path.len());
+            Different {
+                path,
+                divergence,
+                apart: apart.into_iter().map(|change| change.path).collect(),
+            }
+        }
+        Some(Difference::View { .. }) => panic!("no view forgets anything here"),
+        None => panic!("the mutation was not found"),
+    }
+}
+
+/// Two slots, but small.
+fn racing() -> Overrides {
+    Overrides {
+        parameters: [("messages", 1), ("slots", 2), ("copies", 2)]
+            .map(|(name, value)| (name.to_owned(), value))
+            .into(),
+        faults: vec![(Fault::Crash, 0)],
+    }
+}
+
+/// Stateright would stop once everything is decided, and count less than there is.
+#[test]
+fn a_protocol_whose_every_guarantee_is_broken_is_checked_to_the_end() {
+    let broken = Wrapped {
+        describe: |mut description| {
+            description
+                .guarantees
+                .retain(|g| g.name == "NoDoubleEffect");
+            description
+        },
+        ..Wrapped::with_system(|_, system| {
+            let spec = system.spec();
+            let guarantees = spec.guarantees.iter();
+            System::new(Spec {
+                guarantees: guarantees
+                    .filter(|g| g.name == "NoDoubleEffect")
+                    .copied()
+                    .collect(),
+                handler: spec.handler.clone(),
+                messages: spec.messages.clone(),
+                downstream: spec.downstream.clone(),
+                third_party: spec.third_party.clone(),
+                schema: spec.schema.clone(),
+                world: spec.world.clone(),
+                ..*spec
+            })
+        })
+    };
+    let more = [("messages", 2), ("slots", 2)].map(|(name, value)| (name.to_owned(), value));
+    let overrides = Overrides {
+        parameters: more.into(),
+        faults: vec![],
+    };
+    let instance = broken.variant_with("save-then-publish", &overrides);
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
+    let report = Stateright.check(&instance, &run).unwrap();
+    assert_eq!(report.incomplete, None);
+}

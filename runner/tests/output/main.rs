@@ -1,0 +1,5 @@
+//! What the commands print: text as snapshots, and every field of the JSON that is promised.
+
+mod json;
+mod made;
+mod text;
