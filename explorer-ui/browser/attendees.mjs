@@ -1,11 +1,15 @@
-// Attendees who explore as fast as they are answered: all variants, other bounds, searches that are
-// left half done, many paths, graphs, repaired variants, files.
+// Attendees who explore, as fast as they are answered or more slowly: all variants, other bounds,
+// searches that are left half done, many paths, graphs, repaired variants, files.
 
-/** Explores until a time, in milliseconds; counts requests in `counted`. The same seed does the same. */
-export async function explore(address, protocols, seed, until, counted) {
+import { setTimeout as pass } from "node:timers/promises";
+
+/** Explores until a time and thinks for so long before each request, both in milliseconds; counts
+ * requests in `counted`. The same seed does the same. */
+export async function explore(address, protocols, { seed, until, pause, counted }) {
   const random = dice(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const ask = async (path, init) => {
+    if (pause > 0) await pass(pause);
     counted.requests += 1;
     const answer = await fetch(`${address}api/v1/${path}`, init);
     const body = await answer.text();

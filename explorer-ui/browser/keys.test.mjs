@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { current, explorer, reaches, shows } from "./open.mjs";
+import { current, explorer, go, reaches, shows } from "./open.mjs";
 
 const { open } = explorer();
 
@@ -40,11 +40,12 @@ test("arrows, Home and End step; digits choose; the browser goes back", async ()
 
 test("keys that come faster than answers go where they say", async () => {
   const { page, close } = await open(`${OUTBOX}?steps=`);
-  await shows(page, "");
   await page.route(/\/(trace|next)\?/, async (route) => {
     await new Promise((done) => setTimeout(done, 300));
     await route.continue();
   });
+  await page.reload();
+  await shows(page, "");
   // Of the second key nobody knows yet what it means.
   await page.keyboard.press("1");
   await page.keyboard.press("2");
@@ -53,6 +54,30 @@ test("keys that come faster than answers go where they say", async () => {
   await page.keyboard.press("ArrowLeft");
   await shows(page, "");
   await close();
+});
+
+test("what was asked ahead is there without an answer, and nothing is missing where nothing was", async () => {
+  const walk = async (ahead) => {
+    const { page, asked, close } = await open("#/");
+    const traces = () => asked.filter((url) => /\/trace\?.*steps=[01]&/.test(url)).length;
+    if (!ahead) await page.addInitScript(() => (window.requestIdleCallback = () => 0));
+    await page.reload();
+    const second = ahead && page.waitForResponse((response) => /\/trace\?.*steps=1&/.test(response.url()));
+    await go(page, `${OUTBOX}?steps=&at=0`);
+    await shows(page, "");
+    if (ahead) await (await second).finished();
+    const before = traces();
+    const texts = [];
+    for (const [key, path] of [["1", "0"], ["ArrowLeft", ""], ["2", "1"]]) {
+      await page.keyboard.press(key);
+      await shows(page, path);
+      texts.push(await page.locator("main.panes").innerText());
+    }
+    assert.deepEqual([before, traces()], ahead ? [2, 2] : [0, 2]);
+    await close();
+    return texts;
+  };
+  assert.deepEqual(await walk(true), await walk(false));
 });
 
 test("a walk of the protocol by digits alone, to its end", async () => {

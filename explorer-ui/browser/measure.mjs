@@ -1,47 +1,73 @@
 // What the explorer promises about time and size, measured on this machine in one run:
 //
-//   TANDEM=../target/release/tandem npm run measure -- [--minutes 1] [--loads 15]
+//   TANDEM=../target/release/tandem npm run measure -- [--only paint,steps,memory]
+//     [--loads 15] [--minutes 1] [--pause 0]
 //
-// `TANDEM` names a release binary. `--minutes` is how long attendees explore at full speed while the
-// server's memory is watched: at 60, an hour of it. On a machine that does other work as well, what an
+// `TANDEM` names a release binary. `--minutes` is how long attendees explore while the server's memory
+// is watched, each thinking for `--pause` milliseconds before a request: `--only memory --minutes 60
+// --pause 200` is an hour of a small workshop. On a machine that does other work as well, what an
 // empty page takes, and the server's own time (which does not grow while it waits), tell how much of
 // the rest is that work.
 
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { setTimeout as pass } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { explore } from "./attendees.mjs";
 import { startBrowser, startExplorer } from "./open.mjs";
 
 const { values } = parseArgs({
-  options: { minutes: { type: "string", default: "1" }, loads: { type: "string", default: "15" } },
+  options: {
+    only: { type: "string", default: "paint,steps,memory" },
+    loads: { type: "string", default: "15" },
+    minutes: { type: "string", default: "1" },
+    pause: { type: "string", default: "0" },
+  },
 });
+const MODEL = "outbox/transactional";
 /** Some millions of states, searched in a fraction of a minute. */
-const LARGE = { path: "models/outbox/transactional", bounds: "messages=3&slots=2" };
-const PAGE = "#/outbox/transactional?messages=3&slots=2";
+const LARGE = "messages=3&slots=2";
+/** More than are searched while the steps beside are taken. */
+const VAST = "messages=4&slots=3";
+const ENOUGH = ["--max-states", "1000000000", "--memory-limit", "6000"];
 const KIB = 1024;
 
-const explorer = await startExplorer();
 const browser = await startBrowser();
+let explorer;
 const api = (path) => `${explorer.address}api/v1/${path}`;
 const json = async (path) => (await fetch(api(path))).json();
 
+/** Each part has an explorer of its own: what one has searched is no burden to the next. */
+const PARTS = { paint: [firstPaint], steps: [stepsOnLarge, stepsBeside], memory: [memory] };
 try {
-  await firstPaint();
-  const search = searchLarge();
-  await search.runs;
-  say("While the search runs");
-  await serverSteps(false);
-  await pageSteps();
-  if (search.done) say("The search was done before the steps were: take larger bounds to see all of them beside it");
-  const { states, seconds } = await search.report;
-  say(`Once ${states.toLocaleString("en-US")} states are known (searched in ${Math.round(seconds)} s beside the steps)`);
-  await serverSteps(true);
-  await pageSteps();
-  await memory();
+  for (const part of values.only.split(",").flatMap((name) => PARTS[name])) {
+    explorer = await startExplorer(...(part === stepsBeside ? ENOUGH : []));
+    try {
+      await part();
+    } finally {
+      explorer.stop();
+    }
+  }
 } finally {
   await browser.close();
-  explorer.stop();
+}
+
+async function stepsOnLarge() {
+  const { states, seconds } = await search(LARGE).report;
+  say(`Steps where ${states.toLocaleString("en-US")} states are known (searched in ${Math.round(seconds)} s)`);
+  await serverSteps(LARGE);
+  await pageSteps(LARGE);
+  await roundTrips();
+}
+
+async function stepsBeside() {
+  const beside = search(VAST);
+  await beside.runs;
+  say("Steps beside a search that goes on");
+  await serverSteps(VAST);
+  await pageSteps(VAST);
+  if (beside.done) throw new Error("the search was done before the steps were: take larger bounds");
+  tell("states searched meanwhile", beside.states.toLocaleString("en-US"));
 }
 
 /** The first load of the page, with an empty cache, beside that of a page with a word on it. */
@@ -86,60 +112,73 @@ async function loaded(address, ready) {
   return seen;
 }
 
-/** Starts the search of the large model; `runs` comes with its first progress, `report` at its end. */
-function searchLarge() {
-  const search = { done: false };
+/** Starts a search; `runs` comes with its first progress, `report` at its end. */
+function search(bounds) {
+  const search = { done: false, states: 0 };
   search.runs = new Promise((begun) => {
     search.report = (async () => {
-      const answer = await fetch(api(`${LARGE.path}/search?${LARGE.bounds}`));
+      const answer = await fetch(api(`models/${MODEL}/search?${bounds}`));
       let text = "";
       for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
         text += chunk;
-        if (text.includes("event: progress")) begun();
+        const told = text.split("\n\n");
+        text = told.pop();
+        for (const event of told) {
+          const data = /^data: ?(.*)$/m.exec(event)?.[1];
+          if (data === undefined) continue;
+          search.states = JSON.parse(data).states;
+          begun();
+          search.done ||= /^event: ?done$/m.test(event);
+          if (search.done) return JSON.parse(data);
+        }
       }
-      search.done = true;
-      return JSON.parse(text.split("event: done\ndata: ").at(-1).split("\n")[0]);
+      throw new Error("the search ended without a report");
     })();
+    // Who stops it before its end does not wait for it.
+    search.report.catch(() => {});
   });
   return search;
 }
 
-/** A step as the page asks for it, without the page: the trace, then what can happen next. */
-async function serverSteps(alone) {
+/** A step as the page asks for it, without the page: one answer says all of it. */
+async function serverSteps(bounds) {
   const took = [];
   const before = busy();
   for (let walk = 0; walk < 5; walk += 1) {
     let steps = "";
     for (let length = 0; length < 40; length += 1) {
       const asked = performance.now();
-      await json(`${LARGE.path}/trace?${LARGE.bounds}&steps=${steps}`);
-      const { actions } = await json(`${LARGE.path}/next?${LARGE.bounds}&steps=${steps}`);
+      const { next } = await json(`models/${MODEL}/trace?${bounds}&steps=${steps}&offset=${Math.max(0, length - 1)}`);
       took.push(performance.now() - asked);
-      const possible = actions.filter(({ index }) => index !== null);
+      const possible = next.actions.filter(({ index }) => index !== null);
       if (possible.length === 0) break;
       const { index } = possible[(walk + length) % possible.length];
       steps = steps === "" ? `${index}` : `${steps}.${index}`;
     }
   }
-  tell("a step, server and loopback", times(took));
-  if (alone) tell("… of which the server is busy for", `${((busy() - before) / took.length).toFixed(1)} ms on average`);
+  tell("server and loopback", times(took));
+  if (bounds === LARGE) tell("… of which the server is busy for", `${((busy() - before) / took.length).toFixed(1)} ms on average`);
 }
 
-/** From the key to the last change that it makes on the page. */
-async function pageSteps() {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  const took = [];
-  for (let walk = 0; walk < 4; walk += 1) {
-    await page.goto("about:blank");
-    await page.goto(`${explorer.address}${PAGE}&steps=&at=0`);
-    await page.waitForSelector(".next [data-index]");
-    for (let length = 0; length < 15; length += 1) {
-      const key = 1 + ((walk + length) % (await page.locator(".next [data-index]").count()));
-      took.push(await page.evaluate(pressed, { key: String(Math.min(key, 9)), step: length + 1 }));
+/** From the key to the last change that it makes on the page: by somebody who looks at each step for a
+ * moment, and where the page has no such moment in which to ask ahead. */
+async function pageSteps(bounds) {
+  for (const [who, hurried] of [["from the key to the page", false], ["… with nothing asked ahead", true]]) {
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    if (hurried) await page.addInitScript(() => (window.requestIdleCallback = () => 0));
+    const took = [];
+    for (let walk = 0; walk < 4; walk += 1) {
+      await page.goto("about:blank");
+      await page.goto(`${explorer.address}#/${MODEL}?${bounds}&steps=&at=0`);
+      await page.waitForSelector(".next [data-index]");
+      for (let length = 0; length < 15; length += 1) {
+        const key = 1 + ((walk + length) % (await page.locator(".next [data-index]").count()));
+        took.push(await page.evaluate(pressed, { key: String(Math.min(key, 9)), step: length + 1 }));
+      }
     }
+    await page.context().close();
+    tell(who, times(took));
   }
-  await page.context().close();
-  tell("a step, from the key to the page", times(took));
 }
 
 /** Runs in the page. */
@@ -150,7 +189,8 @@ async function pressed({ key, step }) {
   let shown = false;
   const watch = new MutationObserver(() => {
     last = performance.now();
-    shown ||= document.querySelector(`.trace [aria-current=step][data-step="${step}"]`) !== null;
+    const path = document.querySelector(".state-pane").dataset.path;
+    shown ||= document.querySelector(`.trace [aria-current=step][data-step="${step}"]`) !== null && document.querySelector(".next").dataset.path === path;
   });
   watch.observe(panes, { subtree: true, childList: true, attributes: true, characterData: true });
   dispatchEvent(new KeyboardEvent("keydown", { key }));
@@ -159,20 +199,59 @@ async function pressed({ key, step }) {
   return last - before;
 }
 
+/** What any page takes to ask this server for a few bytes and show them. */
+async function roundTrips() {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(explorer.address);
+  const took = await page.evaluate(async () => {
+    const took = [];
+    for (let time = 0; time < 60; time += 1) {
+      await new Promise((later) => setTimeout(later, 150));
+      const before = performance.now();
+      document.title = (await (await fetch("/api/v1/models/outbox/transactional/next?steps=9999")).text()).slice(0, 9);
+      took.push(performance.now() - before);
+    }
+    return took;
+  });
+  await page.context().close();
+  tell("of any page, to ask for a few bytes", times(took));
+}
+
 async function memory() {
-  const minutes = Number(values.minutes);
-  say(`Attendees explore for ${minutes} min at full speed`);
-  const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${explorer.pid}/status`, "utf8"))[1]) / KIB;
+  const [minutes, pause] = [Number(values.minutes), Number(values.pause)];
+  say(`Four attendees explore for ${minutes} min, ${pause > 0 ? `thinking for ${pause} ms before a request` : "at full speed"}`);
   const { protocols } = await json("catalogue");
   const counted = { requests: 0 };
-  const until = Date.now() + minutes * 60_000;
-  const attendees = [1, 2, 3, 4].map((seed) => explore(explorer.address, protocols, seed, until, counted));
-  tell("0 % of the time", `${Math.round(resident())} MiB resident`);
+  const began = Date.now();
+  const until = began + minutes * 60_000;
+  const attendees = [1, 2, 3, 4].map((seed) => explore(explorer.address, protocols, { seed, until, pause, counted }));
+  const [held] = await Promise.all([watched(began, until, counted), ...attendees]);
+  const [start, middle, end] = [held[0], held[5], held[10]];
+  const grown = [middle - start, end - middle].map((mebibytes) => `${mebibytes < 0 ? "−" : "+"}${Math.abs(mebibytes)} MiB`);
+  // What grows with every request grows in the second half as it did in the first.
+  const bounded = end - middle <= Math.max((middle - start) / 2, middle / 10);
+  tell("first half, second half", grown.join(", "));
+  tell("verdict", bounded ? "bounded: it levels off" : "NOT bounded: it goes on growing");
+}
+
+/** The median of the resident memory in each tenth of the time, after what it was at first. */
+async function watched(began, until, counted) {
+  const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${explorer.pid}/status`, "utf8"))[1]) / KIB;
+  const held = [Math.round(resident())];
+  const cpu = busy();
+  tell("at the start", `${held[0]} MiB resident`);
   for (let tenth = 1; tenth <= 10; tenth += 1) {
-    await new Promise((later) => setTimeout(later, Math.max(0, until - Date.now() - ((10 - tenth) * minutes * 60_000) / 10)));
-    tell(`${tenth * 10} %`, `${Math.round(resident())} MiB resident, ${counted.requests.toLocaleString("en-US")} requests`);
+    const samples = [];
+    while (samples.length === 0 || Date.now() < began + (tenth * (until - began)) / 10) {
+      await pass(Math.min(1000, (until - began) / 100));
+      samples.push(Math.round(resident()));
+    }
+    samples.sort((a, b) => a - b);
+    held.push(samples[samples.length >> 1]);
+    tell(`${tenth * 10} % of the time`, `${held[tenth]} MiB resident (${samples[0]} to ${samples.at(-1)}), ${counted.requests.toLocaleString("en-US")} requests`);
   }
-  await Promise.all(attendees);
+  tell("processors busy", `${((100 * (busy() - cpu)) / (Date.now() - began)).toFixed(0)} % of one`);
+  return held;
 }
 
 /** For how many milliseconds the server has kept processors busy. */

@@ -43,6 +43,9 @@ export async function tandem(...args) {
   return (await run.catch((ended) => (ended.stdout ? ended : Promise.reject(ended)))).stdout;
 }
 
+/** Browsers say of a page without encryption, which is not on their machine, that they isolate it less. */
+const UNENCRYPTED = /Cross-Origin-Opener-Policy header has been ignored/;
+
 /** An explorer and a browser for the tests of a file. */
 export function explorer(options = {}) {
   let server;
@@ -56,20 +59,23 @@ export function explorer(options = {}) {
     server?.stop();
   });
 
-  /** A page at an address; closing it fails the test on any error or request elsewhere. */
-  async function open(at, options = {}) {
+  /** A page at an address, in a browser context of its own; closing it fails the test on any error, and
+   * on any request elsewhere than to its site and these. */
+  async function open(at, { sites = [], ...options } = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     context.setDefaultTimeout(20_000);
     const page = await context.newPage();
+    const address = new URL(at, server.address);
+    const own = [address.origin, ...sites];
     const wrong = [];
     const asked = [];
     page.on("request", (request) => {
       asked.push(request.url());
-      if (!request.url().startsWith(server.address)) wrong.push(`asks for ${request.url()}`);
+      if (!own.includes(new URL(request.url()).origin)) wrong.push(`asks for ${request.url()}`);
     });
     page.on("pageerror", (error) => wrong.push(error.message));
-    page.on("console", (line) => line.type() === "error" && wrong.push(line.text()));
-    await page.goto(server.address + at);
+    page.on("console", (line) => line.type() === "error" && !UNENCRYPTED.test(line.text()) && wrong.push(line.text()));
+    await page.goto(address.href);
     return { page, asked, wrong, close: async () => (await context.close(), assert.deepEqual(wrong, [])) };
   }
 

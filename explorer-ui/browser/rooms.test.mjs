@@ -3,48 +3,20 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { startBrowser, startExplorer } from "./open.mjs";
+import { test } from "node:test";
+import { current, explorer, reaches, startExplorer } from "./open.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const BROKEN = "#/outbox/save-then-publish";
-let explorer;
-let browser;
-
-before(async () => {
-  explorer = await startExplorer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  explorer?.stop();
-});
-
-/** Browsers say of a page without encryption, which is not on their machine, that they isolate it less. */
-const UNENCRYPTED = /Cross-Origin-Opener-Policy header has been ignored/;
-
-/** Somebody with a browser, which may say nothing else on its console. */
-async function somebody(address, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  const page = await context.newPage();
-  const wrong = [];
-  page.on("pageerror", (error) => wrong.push(error.message));
-  page.on("console", (line) => line.type() === "error" && !UNENCRYPTED.test(line.text()) && wrong.push(line.text()));
-  await page.goto(address);
-  return { page, close: async () => (await context.close(), assert.deepEqual(wrong, [])) };
-}
+const { open, address } = explorer();
 
 const menu = (page) => page.locator(".tools button[title=Room]").click();
 const nameField = (page) => page.getByRole("textbox", { name: "Your name" });
-const reaches = (page, step) =>
-  page.waitForSelector(`.trace [aria-current=step][data-step="${step}"]`, { timeout: 5000 });
-const current = (page) => page.locator(".trace [aria-current=step]").getAttribute("data-step");
 const following = (page, name) => page.getByText(`Following ${name} in room`).waitFor();
 
 /** Opens a room; the code is what the others need. */
 async function drive(name = "") {
-  const { page, close } = await somebody(explorer.address + BROKEN);
+  const { page, close } = await open(BROKEN);
   await page.waitForSelector(".trace .violating");
   await menu(page);
   await nameField(page).fill(name);
@@ -56,7 +28,7 @@ async function drive(name = "") {
 
 /** Joins as one does who is told a code. */
 async function join(code, name) {
-  const { page, close } = await somebody(`${explorer.address}#/`);
+  const { page, close } = await open("#/");
   await menu(page);
   await nameField(page).fill(name);
   await page.getByLabel("Code").fill(code.toLowerCase());
@@ -123,7 +95,7 @@ test("a wheel that is left alone may be taken, and who comes back follows", asyn
   await take.click();
   await take.waitFor({ state: "detached" });
   await ada.page.keyboard.press("Home");
-  await driver.page.goto(explorer.address + BROKEN);
+  await driver.page.goto(address() + BROKEN);
   await following(driver.page, "Ada");
   await reaches(driver.page, 0);
   await menu(ada.page);
@@ -158,10 +130,10 @@ test("a link joins, and neither the dialog nor the menu has anything for axe to 
   await driver.page.getByText("Copy the link to join").click();
   await driver.page.getByText("Copied.").waitFor();
   const link = await driver.page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(link, `${explorer.address}#/join/${driver.code}`);
+  assert.equal(link, `${address()}#/join/${driver.code}`);
   for (const colorScheme of ["light", "dark"]) {
     // The page's own policy would keep axe out.
-    const { page, close } = await somebody(link, { colorScheme, bypassCSP: true });
+    const { page, close } = await open(link, { colorScheme, bypassCSP: true });
     const clean = async () => {
       const { violations } = await page.evaluate(() => window.axe.run());
       assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), []);
@@ -185,7 +157,7 @@ test("a link joins, and neither the dialog nor the menu has anything for axe to 
 test("beyond loopback the link carries the token, and may stand on a page of another site", async (context) => {
   const everywhere = await startExplorer("--bind", "0.0.0.0");
   context.after(everywhere.stop);
-  const driver = await somebody(everywhere.address);
+  const driver = await open(everywhere.address);
   await driver.page.waitForSelector("table");
   assert.ok(!driver.page.url().includes("token"), "the address loses it");
   await menu(driver.page);
@@ -198,7 +170,7 @@ test("beyond loopback the link carries the token, and may stand on a page of ano
   });
   context.after(() => elsewhere.close());
   await new Promise((listening) => elsewhere.listen(0, "localhost", listening));
-  const ada = await somebody(`http://localhost:${elsewhere.address().port}/`);
+  const ada = await open(`http://localhost:${elsewhere.address().port}/`, { sites: [new URL(share).origin] });
   await ada.page.getByText("join").click();
   await ada.page.waitForSelector("dialog[open]");
   await nameField(ada.page).fill("Ada");

@@ -274,6 +274,23 @@ test("of a search that was cut short nothing is said to hold", async () => {
   await close();
 });
 
+test("of a large graph more is drawn when it is asked for, until all that can be is there", async () => {
+  const { page, close } = await open("#/outbox/transactional?steps=0&view=graph");
+  const drawn = () => page.locator(".graph-state").count();
+  const more = page.getByRole("button", { name: "Show more" });
+  await more.waitFor();
+  let before = await drawn();
+  for (const limit of [120, 240, 480]) {
+    await more.click();
+    await page.waitForFunction((n) => document.querySelectorAll(".graph-state").length > n, before);
+    before = await drawn();
+    assert.ok(before <= limit);
+  }
+  await more.waitFor({ state: "detached" });
+  await page.locator(".graph-state.is-current").waitFor();
+  await close();
+});
+
 test("an action shows what it would change before it is taken, and whether it breaks something", async () => {
   const { page, close } = await open(`${OUTBOX}?property=NoDoubleEffect`);
   await counterexample(page);

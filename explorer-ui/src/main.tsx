@@ -2,7 +2,8 @@
 import { render } from "preact";
 import { App } from "./App";
 import { applyPreferences } from "./state/preferences";
-import { startRooms } from "./room/room";
+import { askAhead } from "./state/ahead";
+import { choosing, startRooms } from "./room/room";
 import { start } from "./state/session";
 import { keys } from "./state/keys";
 
@@ -11,6 +12,7 @@ if (app) {
   applyPreferences(document.documentElement);
   startRooms();
   start();
+  askAhead(() => choosing.value);
   keys();
   // What is painted until the page can say more.
   app.replaceChildren();

@@ -164,6 +164,62 @@ fn every_next_action_leads_where_it_says_and_knows_how_far_a_violation_is() {
 }
 
 #[test]
+fn a_trace_is_told_in_parts_that_make_up_the_whole() {
+    let explorer = Explorer::start(&[]);
+    let steps = counterexample(&explorer, "outbox/save-then-publish", "NoDoubleEffect");
+    let trace =
+        |part: &str| explorer.json(&format!("{BROKEN}/trace?steps={steps}&end=stutters{part}"));
+    let whole = trace("");
+    let all = whole["steps"].as_array().unwrap();
+    assert_eq!((&whole["total"], &whole["offset"]), (&8.into(), &0.into()));
+    assert_eq!(all.len(), 8);
+    let next = explorer.json(&format!("{BROKEN}/next?steps={steps}"));
+    assert_eq!(whole["next"], next);
+    let mut told = Vec::new();
+    for offset in [0, 3, 6] {
+        let mut part = trace(&format!("&offset={offset}&limit=3"));
+        assert_eq!(part["offset"], offset);
+        told.append(part["steps"].as_array_mut().unwrap());
+        for same in ["digest", "total", "start", "end", "diagram", "next"] {
+            assert_eq!(part[same], whole[same], "{same} from {offset} on");
+        }
+    }
+    assert_eq!(told, *all);
+    assert_eq!(trace("&offset=7")["steps"], json!([all[7]]));
+    for (beyond, offset) in [("&offset=9000", 8), ("&limit=0", 0)] {
+        let part = trace(beyond);
+        assert_eq!(
+            (&part["steps"], &part["offset"]),
+            (&json!([]), &offset.into())
+        );
+    }
+}
+
+#[test]
+fn of_a_large_graph_more_is_drawn_when_it_is_asked_for() {
+    let explorer = Explorer::start(&[]);
+    let transactional = "/models/outbox/transactional";
+    for model in [BROKEN, transactional] {
+        explorer.last_event(&format!("{model}/search"));
+    }
+    let drawn = |limit: &str| explorer.json(&format!("{transactional}/graph?steps=0.0{limit}"));
+    let nodes = |graph: &Json| graph["nodes"].as_array().unwrap().len();
+    let (first, more, most) = (drawn(""), drawn("&limit=240"), drawn("&limit=99999"));
+    let limits = [&first, &more, &most].map(|graph| graph["limit"].as_u64().unwrap());
+    assert_eq!(limits, [60, 240, most["most"].as_u64().unwrap()]);
+    assert!(nodes(&first) <= 60 && nodes(&first) < nodes(&more) && nodes(&more) <= 240);
+    assert!(nodes(&more) < nodes(&most));
+    for graph in [&first, &more, &most] {
+        assert_eq!(graph["whole"], false);
+        let mut nodes = graph["nodes"].as_array().unwrap().iter();
+        assert!(nodes.any(|node| node["open"] == true), "what is left out");
+    }
+    let small = explorer.json(&format!("{BROKEN}/graph?steps=0&limit=480"));
+    assert_eq!(small["whole"], true);
+    assert_eq!(nodes(&small) as u64, small["states"].as_u64().unwrap());
+}
+
+#[test]
 fn an_itf_file_and_a_log_are_replayed_and_the_first_difference_is_told() {
     let explorer = Explorer::start(&[]);
     let trace = explorer.json(&format!("{BROKEN}/trace?steps=0.0.0"));

@@ -192,6 +192,10 @@ fn queries() -> Vec<String> {
             "%ff=%00",
             "slots=1&slots=1",
             "steps=0&x=1",
+            "offset=-1",
+            "offset=",
+            "limit=1.5",
+            "limit=18446744073709551616",
         ]
         .map(str::to_owned),
     );

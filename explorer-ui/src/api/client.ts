@@ -38,8 +38,7 @@ export async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
     response = await fetch(url, init);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
+  } catch {
     throw new Failure("unreachable", "Tandem does not answer. Is `tandem explore` still running? Start it again and reload this page.");
   }
   const text = await response.text();
@@ -66,16 +65,27 @@ export function failed(error: unknown): { state: "failed"; code: string; message
   return { state: "failed", code: "unknown", message: error instanceof Error ? error.message : String(error) };
 }
 
-export const aborted = (error: unknown): boolean => error instanceof DOMException && error.name === "AbortError";
+/** Sets an answer that is there at once, and one that is on its way once it comes; gives back what
+ * makes it come too late. */
+export function whenThere<T>(answer: T | Promise<T>, set: (answer: Load<T>) => void): () => void {
+  let late = false;
+  if (answer instanceof Promise) {
+    answer.then(
+      (value) => late || set({ state: "ready", value }),
+      (error: unknown) => late || set(failed(error)),
+    );
+  } else set({ state: "ready", value: answer });
+  return () => (late = true);
+}
 
 /** Loads into `set`; gives back what stops it. */
 export function load<T>(url: string, set: (answer: Load<T>) => void): () => void {
   const controller = new AbortController();
-  ask<T>(url, { signal: controller.signal }).then(
-    (value) => controller.signal.aborted || set({ state: "ready", value }),
-    (error: unknown) => controller.signal.aborted || aborted(error) || set(failed(error)),
-  );
-  return () => controller.abort();
+  const ignore = whenThere(ask<T>(url, { signal: controller.signal }), set);
+  return () => {
+    ignore();
+    controller.abort();
+  };
 }
 
 /** Listens to named events until one of `last` comes; gives back what stops it. */

@@ -772,11 +772,29 @@ export interface Trace {
    */
   digest: string;
   end: End;
+  next: Next;
+  /**
+   * How many of them come before the first that is told here.
+   */
+  offset: number;
   start: Frame;
   /**
-   * The steps.
+   * The steps, or as many of them as were asked for.
    */
   steps: Step[];
+  /**
+   * How many steps it has.
+   */
+  total: number;
+}
+/**
+ * What may happen next.
+ */
+export interface Next {
+  /**
+   * Grouped, in a fixed order.
+   */
+  actions: Action[];
 }
 /**
  * A state.
@@ -873,6 +891,14 @@ export interface GraphView {
    */
   edges: GraphEdge[];
   /**
+   * How many of them may be drawn here.
+   */
+  limit: number;
+  /**
+   * How many may be asked for.
+   */
+  most: number;
+  /**
    * The nodes.
    */
   nodes: GraphNode[];
@@ -885,7 +911,7 @@ export interface GraphView {
    */
   states_by_depth: number[];
   /**
-   * Whether it is all of it.
+   * Whether it is all of it; else some node is open, and a larger `limit` shows more.
    */
   whole: boolean;
 }
@@ -1054,15 +1080,6 @@ export interface Lines {
    * The last.
    */
   last: number;
-}
-/**
- * What may happen next.
- */
-export interface Next {
-  /**
-   * Grouped, in a fixed order.
-   */
-  actions: Action[];
 }
 /**
  * An answer that is none.

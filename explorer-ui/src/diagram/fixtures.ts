@@ -35,7 +35,7 @@ function fixture({ name, lifelines, steps, flights, calls = [], marks = [], acti
   return {
     name,
     trace: {
-      digest: "0123456789abcdef", start: { state, truths: [] }, end, diagram,
+      digest: "0123456789abcdef", start: { state, truths: [] }, end, diagram, total: steps.length, offset: 0, next: { actions: [] },
       steps: steps.map(([actor, action, words, more], place): Step => ({
         number: place + 1, index: 0, action, actor, slot: 1, message: 1, fault: null, group: "step", words, state,
         changes: [{ path: "slots[1].at", kind: "changed", before: "Idle", after: action }], violates: [], truths: [], ...more,

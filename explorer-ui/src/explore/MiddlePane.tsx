@@ -132,7 +132,7 @@ function Whose() {
   );
 }
 
-type Pane = ComponentType<{ view: GraphView; run: Run; promised: (name: string) => boolean; onGoTo: (steps: string) => void }>;
+type Pane = ComponentType<{ view: GraphView; run: Run; promised: (name: string) => boolean; onGoTo: (steps: string) => void; onMore: () => void }>;
 
 const promised = (name: string): boolean => property(name)?.claimed ?? false;
 
@@ -142,14 +142,16 @@ function GraphTab() {
   const searched = search.value.report !== null;
   const [pane, setPane] = useState<{ Graph: Pane } | null>(null);
   const [answer, setAnswer] = useState<Load<GraphView>>(LOADING);
+  const [limit, setLimit] = useState<number | null>(null);
   useEffect(() => void import("../graph/GraphPane").then((module) => setPane({ Graph: module.default })), []);
   useEffect(() => {
     const spot = here.peek();
-    if (spot && path !== null && searched) return load<GraphView>(modelAddress(spot, "graph", { steps: path }), setAnswer);
+    if (spot && path !== null && searched) return load<GraphView>(modelAddress(spot, "graph", { steps: path, limit }), setAnswer);
     return undefined;
-  }, [path, searched]);
+  }, [path, searched, limit]);
   if (!searched) return <Waiting what="The graph is drawn once every state has been seen" />;
   if (answer.state === "failed") return <Trouble title="The graph cannot be shown" message={answer.message} />;
   if (answer.state === "loading" || pane === null) return <Waiting what="Laying out the graph" />;
-  return <div class="scrolls graph-view"><pane.Graph view={answer.value} run={{ steps: theTrace.value?.steps ?? [], at: at.value }} promised={promised} onGoTo={wander} /></div>;
+  const more = () => setLimit(Math.min(2 * answer.value.limit, answer.value.most));
+  return <div class="scrolls graph-view"><pane.Graph view={answer.value} run={{ steps: theTrace.value?.steps ?? [], at: at.value }} promised={promised} onGoTo={wander} onMore={more} /></div>;
 }

@@ -14,10 +14,11 @@ interface Props {
   /** Whether what is violated somewhere was promised; else it is only a limit. */
   promised: (name: string) => boolean;
   onGoTo: (steps: string) => void;
+  onMore: () => void;
 }
 
 export default function GraphPane(props: Props) {
-  const { view } = props;
+  const { view, onMore } = props;
   const current = view.nodes.find((node) => node.current);
   return (
     <div class="graph-pane">
@@ -25,6 +26,7 @@ export default function GraphPane(props: Props) {
         {view.whole ? `The whole graph: ${plural(view.states, "state")}.` : `${view.nodes.length} of ${count(view.states)} states: the way to the current one and what is around it.`}
         {current && ` The current state is ${plural(current.depth, "step")} from the start.`}
         {" "}The thick line is the run on the left, numbers are its steps; dashed is what else could happen.
+        {!view.whole && view.limit < view.most && <> <button type="button" class="plain link" onClick={onMore}>Show more</button></>}
       </p>
       <div class="graph-panes">
         <Drawing {...props} />
@@ -34,7 +36,7 @@ export default function GraphPane(props: Props) {
   );
 }
 
-function Drawing({ view, run, promised, onGoTo }: Props) {
+function Drawing({ view, run, promised, onGoTo }: Omit<Props, "onMore">) {
   const [hot, setHot] = useState<number | null>(null);
   const layout = useMemo(() => layers(view), [view]);
   const along = useMemo(() => way(view, run), [view, run.steps, run.at]);

@@ -17,7 +17,7 @@ function graph(edges: Edge[], more: { whole: boolean; states: number; current: n
   }));
   const counts = Array.from({ length: Math.max(...depth.values()) + 1 }, (_, at) => nodes.filter((node) => node.depth === at).length);
   return {
-    whole: more.whole, states: more.states, nodes, states_by_depth: more.byDepth ?? counts,
+    whole: more.whole, states: more.states, limit: 60, most: 480, nodes, states_by_depth: more.byDepth ?? counts,
     edges: edges.map(([from, to, action, slot]) => ({ from, to, action, slot: slot ?? null })),
   };
 }

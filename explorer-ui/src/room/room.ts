@@ -25,6 +25,8 @@ const elapsed = computed(() => Math.max(0, (now.value - heardAt.value) / 1000));
 
 export const remaining = computed(() => (room.value?.timer == null ? null : Math.max(0, Math.round(room.value.timer - elapsed.value))));
 export const driving = computed(() => room.value !== null && room.value.driver === member.value?.id);
+/** Whether the steps here are of this page's choosing: nobody else drives it. */
+export const choosing = computed(() => room.value === null || driving.value || away.value);
 /** Nobody drives, or nobody has for a while. */
 export const wheelFree = computed(() => room.value?.free != null && !driving.value && room.value.free <= elapsed.value);
 export const driver = computed(() => room.value?.members.find(({ id }) => id === room.value?.driver) ?? null);

@@ -1,8 +1,9 @@
 // The state of the page: what was asked of the server for the current place, and what it answered.
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
-import { type Load, LOADING, address, listen, load, modelAddress } from "../api/client";
+import { type Load, LOADING, address, listen, load, modelAddress, whenThere } from "../api/client";
 import type { Catalogue, Frame, Model, Next, Problem, Progress, Property, Protocol, Report, Trace, Step, Variant } from "../api/types";
 import { type Standing, opening, runOf, standing } from "./choose";
+import { type About, nextOf, traceOf } from "./paths";
 import { HOME, type Place, type Spot, append, format, indices, parse, prefix, spot } from "./place";
 
 export interface Search { progress: Progress | null; report: Report | null; problem: string | null }
@@ -126,6 +127,8 @@ const modelKey = computed(() => {
 });
 const traceKey = computed(() => here.value && theModel.value && here.value.steps !== null ? JSON.stringify([here.value.steps, here.value.end]) : null);
 const searched = computed(() => search.value.report !== null);
+/** What is asked about. */
+export const about = computed<About | null>(() => here.value && theModel.value && { model: here.value, digest: theModel.value.digest, searched: searched.value });
 
 function readHash(): void {
   place.value = parse(location.hash);
@@ -198,32 +201,21 @@ function openByItself(): void {
 
 function loadTrace(): void | (() => void) {
   if (traceKey.value === null) return void (trace.value = null);
-  const spotted = untracked(() => here.value);
-  if (spotted === null) return;
-  return load<Trace>(modelAddress(spotted, "trace", { steps: spotted.steps, end: spotted.end }), (answer) => (trace.value = answer));
+  const [model, spotted, near] = untracked(() => [about.value, here.value, theTrace.value]);
+  if (model === null || spotted?.steps == null) return;
+  return whenThere(traceOf(model, spotted.steps, spotted.end, near), (answer) => (trace.value = answer));
 }
 
-const seen = new Map<string, Next>();
-
+/** A trace brings with it what can happen at its end, so it is waited for. */
 function loadNext(): void | (() => void) {
   const path = pathHere.value;
-  const complete = searched.value;
-  const spotted = untracked(() => here.value);
-  if (path === null || spotted === null || theTrace.value === null) return void (next.value = null);
-  const url = modelAddress(spotted, "next", { steps: path });
-  const key = `${complete} ${theModel.value?.digest} ${url}`;
-  const before = seen.get(key);
-  if (before) return void (next.value = { path, answer: { state: "ready", value: before } });
+  if (path === null || theTrace.value === null) return void (next.value = null);
+  if (!settled.value) return;
+  void searched.value;
+  const model = untracked(() => about.value);
+  if (model === null) return;
   if (untracked(() => next.value) === null) next.value = { path, answer: LOADING };
-  return load<Next>(url, (answer) => {
-    if (answer.state === "ready") remember(key, answer.value);
-    next.value = { path, answer };
-  });
-}
-
-function remember(key: string, value: Next): void {
-  if (seen.size > 500) seen.clear();
-  seen.set(key, value);
+  return whenThere(nextOf(model, path), (answer) => (next.value = { path, answer }));
 }
 
 /** A link that is copied from here says which version of the model it is for. */

@@ -44,6 +44,10 @@ pub(crate) struct Asked {
     pub(crate) end: End,
     /// Another variant.
     pub(crate) variant: Option<String>,
+    /// How much of a long answer is left out at its beginning.
+    pub(crate) offset: usize,
+    /// How much of a long answer is told, if it is said.
+    pub(crate) limit: Option<usize>,
     settings: BTreeMap<String, String>,
 }
 
@@ -180,6 +184,8 @@ impl Asked {
                 "steps" => asked.steps = value,
                 "end" => asked.end = end(&value)?,
                 "variant" => asked.variant = Some(value),
+                "offset" => asked.offset = number(&name, &value)?,
+                "limit" => asked.limit = Some(number(&name, &value)?),
                 _ if asked.settings.len() >= 32 => {
                     return Err(Problem::bad("bad-parameter", "too many parameters"));
                 }
@@ -201,6 +207,13 @@ impl Asked {
     pub(crate) fn walk(&self, model: &Model) -> Result<Walked, Problem> {
         model.walk(&self.steps, self.end)
     }
+}
+
+fn number(name: &str, value: &str) -> Result<usize, Problem> {
+    value.parse().map_err(|_| {
+        let what = format!("{name}={value}: the value is a whole number from 0 on");
+        Problem::bad("bad-parameter", what)
+    })
 }
 
 fn end(text: &str) -> Result<End, Problem> {

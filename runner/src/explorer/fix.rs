@@ -9,7 +9,8 @@ use tandem_models::kit::fault::Fault;
 use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::State;
 
-use super::model::{Model, Walked};
+use super::model::{LONGEST, Model, Walked};
+use super::story::Nearest;
 use super::wire;
 use crate::explore::{End, Path};
 
@@ -63,7 +64,7 @@ pub(crate) fn fix(from: &Model, walked: &Walked, onto: &Model) -> wire::Fix {
         steps: super::model::join(&walked.indices),
         played,
         diverges,
-        trace: onto.trace(&walked),
+        trace: onto.trace(&walked, 0..LONGEST, |_| Nearest::default()),
         model: onto.wire(),
     }
 }

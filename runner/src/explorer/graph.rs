@@ -1,6 +1,7 @@
 //! A graph to draw: all of it while it is small, else what is around one state.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::RangeInclusive;
 
 use tandem_models::kit::system::State;
 
@@ -9,20 +10,21 @@ use super::searches::Found;
 use super::wire::{GraphEdge, GraphNode, GraphView};
 use crate::search::Node;
 
-/// The most nodes of a drawing: beyond that it shows nothing but that it is large.
-const DRAWN: usize = 60;
+/// The most nodes of a drawing, from what is drawn at first to where it shows nothing but that it is
+/// large.
+pub(crate) const DRAWN: RangeInclusive<usize> = 60..=480;
 
-/// How many steps around a state are drawn.
+/// How many steps around a state are drawn at first.
 const RADIUS: usize = 2;
 
 /// The graph, or the part of it around a state. None if that state is not in the graph.
-pub(crate) fn graph(model: &Model, found: &Found, at: &State) -> Option<GraphView> {
+pub(crate) fn graph(model: &Model, found: &Found, at: &State, limit: usize) -> Option<GraphView> {
     let exploration = &found.exploration;
     let current = exploration.same_view(exploration.node(at)?);
-    let whole = exploration.views().len() <= DRAWN;
+    let whole = exploration.views().len() <= limit;
     let drawn: BTreeSet<Node> = match whole {
         true => exploration.views().iter().copied().collect(),
-        false => around(found, current),
+        false => around(found, current, limit),
     };
     let id_of: BTreeMap<Node, usize> = drawn.iter().copied().zip(0..).collect();
     let mut edges = Vec::new();
@@ -61,27 +63,30 @@ pub(crate) fn graph(model: &Model, found: &Found, at: &State) -> Option<GraphVie
     Some(GraphView {
         whole,
         states: exploration.views().len(),
+        limit,
+        most: *DRAWN.end(),
         nodes: nodes.collect(),
         edges,
         states_by_depth: exploration.states_by_depth(),
     })
 }
 
-/// The way to a state and what comes after it, as far as it can be drawn.
-fn around(found: &Found, current: Node) -> BTreeSet<Node> {
+/// The way to a state and what comes after it, as far as it can be drawn: the more, the farther.
+fn around(found: &Found, current: Node, limit: usize) -> BTreeSet<Node> {
+    let radius = RADIUS * limit / DRAWN.start();
     let exploration = &found.exploration;
     let mut drawn: BTreeSet<Node> = exploration
         .way(current)
         .into_iter()
         .rev()
-        .take(DRAWN / 3)
+        .take(limit / 3)
         .map(|raw| exploration.same_view(raw))
         .collect();
     let mut queue = VecDeque::from([(current, 0)]);
     while let Some((raw, far)) = queue.pop_front() {
         for (_, to) in exploration.steps(raw) {
             let to = exploration.same_view(to);
-            if drawn.len() < DRAWN && drawn.insert(to) && far + 1 < RADIUS {
+            if drawn.len() < limit && drawn.insert(to) && far + 1 < radius {
                 queue.push_back((to, far + 1));
             }
         }

@@ -16,12 +16,12 @@ use tower_http::compression::CompressionLayer;
 
 use super::app::{App, Asked};
 use super::fix::fix;
-use super::graph::graph as draw;
+use super::graph::{DRAWN, graph as draw};
 use super::guard::{Guard, guard};
 use super::imports::Found;
+use super::model::LONGEST;
 use super::problem::Problem;
 use super::searches::{Status, progress};
-use super::story::Nearest;
 use super::{page, spec_text, wire};
 
 pub(crate) type Answer<T> = Result<Json<T>, Problem>;
@@ -98,15 +98,20 @@ pub(crate) async fn model(app: Shared, named: Named, query: RawQuery) -> Answer<
     on_model(app, named, query, |_, model, _| Ok(model.wire())).await
 }
 
-/// A path with everything that is shown of it.
+/// A path with everything that is shown of it. Who knows its first steps already leaves them out.
 #[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/trace",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
-        ("end" = Option<String>, Query, pattern = r"^(stutters|[0-9]+)$", description = "stutters, or the number of steps to the state it goes back to")),
+        ("end" = Option<String>, Query, pattern = r"^(stutters|[0-9]+)$", description = "stutters, or the number of steps to the state it goes back to"),
+        ("offset" = Option<usize>, Query, description = "how many of its first steps are left out; by default none"),
+        ("limit" = Option<usize>, Query, description = "the most steps that are told; by default all")),
     responses((status = 200, body = wire::Trace), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn trace(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Trace> {
-    on_model(app, named, query, |_, model, asked| {
-        Ok(model.trace(&asked.walk(model)?))
+    on_model(app, named, query, |app, model, asked| {
+        let limit = asked.limit.unwrap_or(LONGEST);
+        let shown = asked.offset..asked.offset.saturating_add(limit);
+        let nearest = app.searches.nearest(model);
+        Ok(model.trace(&asked.walk(model)?, shown, nearest))
     })
     .await
 }
@@ -118,11 +123,7 @@ pub(crate) async fn trace(app: Shared, named: Named, query: RawQuery) -> Answer<
     responses((status = 200, body = wire::Next), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn next(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Next> {
     on_model(app, named, query, |app, model, asked| {
-        let found = app.searches.found(model);
-        let nearest = |state| match &found {
-            Some(found) => found.nearest(&state),
-            None => Nearest::default(),
-        };
+        let nearest = app.searches.nearest(model);
         Ok(model.next(&asked.walk(model)?, nearest))
     })
     .await
@@ -150,7 +151,8 @@ pub(crate) async fn fixed(app: Shared, named: Named, query: RawQuery) -> Answer<
 /// The graph, or the part of it around the state that a path leads to; once the search is done.
 #[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/graph",
     params(("protocol" = String, Path), ("variant" = String, Path),
-        ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots")),
+        ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
+        ("limit" = Option<usize>, Query, description = "the most nodes that are drawn, by default 60; a larger part shows what is farther away, up to 480")),
     responses((status = 200, body = wire::GraphView), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn graph(app: Shared, named: Named, query: RawQuery) -> Answer<wire::GraphView> {
     on_model(app, named, query, |app, model, asked| {
@@ -162,7 +164,9 @@ pub(crate) async fn graph(app: Shared, named: Named, query: RawQuery) -> Answer<
             )
         };
         let found = app.searches.found(model).ok_or_else(unknown)?;
-        draw(model, &found, walked.last()).ok_or_else(unknown)
+        let limit = asked.limit.unwrap_or(*DRAWN.start());
+        let limit = limit.clamp(*DRAWN.start(), *DRAWN.end());
+        draw(model, &found, walked.last(), limit).ok_or_else(unknown)
     })
     .await
 }

@@ -112,6 +112,15 @@ impl Searches {
         }
     }
 
+    /// How far the nearest broken promise is from each state of a model, as far as it is known.
+    pub(crate) fn nearest(&self, model: &Arc<Model>) -> impl Fn(State) -> Nearest + use<> {
+        let found = self.found(model);
+        move |state| match &found {
+            Some(found) => found.nearest(&state),
+            None => Nearest::default(),
+        }
+    }
+
     /// Stops all of them.
     pub(crate) fn stop(&self) {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,5 +1,7 @@
 //! A path told step by step: what happens, what changes, and what is true in every state.
 
+use std::ops::Range;
+
 use stateright::{Expectation as Kind, Model as _};
 use tandem_models::kit::clause::Clause;
 use tandem_models::kit::disabled::Disabled;
@@ -16,31 +18,41 @@ use crate::explore::{End, Path};
 use crate::trace::{Trace, TraceStep, kind_of_step};
 
 impl Model {
-    /// Everything that is shown of a path.
-    pub(crate) fn trace(&self, walked: &Walked) -> wire::Trace {
+    /// Everything that is shown of a path, but of its steps only these.
+    pub(crate) fn trace(
+        &self,
+        walked: &Walked,
+        shown: Range<usize>,
+        nearest: impl Fn(State) -> Nearest,
+    ) -> wire::Trace {
         let path = &walked.path;
         let told = Trace::new(&self.instance, &self.system, path);
         let start = self.frame(&path.start, told.start.clone());
-        let mut steps: Vec<wire::Step> = Vec::with_capacity(path.steps.len());
-        for (place, ((step, after), told)) in path.steps.iter().zip(&told.steps).enumerate() {
-            let frame = self.frame(after, told.state.clone());
+        let total = path.steps.len();
+        let shown = shown.start.min(total)..shown.end.min(total);
+        let offset = shown.start;
+        let steps = shown.map(|place| {
+            let (step, after) = &path.steps[place];
             let before = place
                 .checked_sub(1)
                 .map_or(&path.start, |place| &path.steps[place].1);
-            let violates = self.newly_violated(before, after);
-            steps.push(wire::Step {
+            let told = &told.steps[place];
+            wire::Step {
                 number: told.number,
-                act: act(step, told, violates),
+                act: act(step, told, self.newly_violated(before, after)),
                 index: walked.indices[place],
-                frame,
-            });
-        }
+                frame: self.frame(after, told.state.clone()),
+            }
+        });
         wire::Trace {
             digest: self.digest.clone(),
-            diagram: diagram(&self.instance, &self.system, path, &told),
+            total,
+            offset,
+            steps: steps.collect(),
             start,
-            steps,
             end: path.end,
+            diagram: diagram(&self.instance, &self.system, path, &told),
+            next: self.next(walked, nearest),
         }
     }
 

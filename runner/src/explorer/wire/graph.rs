@@ -8,10 +8,14 @@ use utoipa::ToSchema;
 /// A graph, or the part of it around a state.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct GraphView {
-    /// Whether it is all of it.
+    /// Whether it is all of it; else some node is open, and a larger `limit` shows more.
     pub whole: bool,
     /// Distinct views in all.
     pub states: usize,
+    /// How many of them may be drawn here.
+    pub limit: usize,
+    /// How many may be asked for.
+    pub most: usize,
     /// The nodes.
     pub nodes: Vec<GraphNode>,
     /// The edges.

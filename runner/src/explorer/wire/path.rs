@@ -27,14 +27,20 @@ pub struct Trace {
     pub digest: String,
     /// The initial state.
     pub start: Frame,
-    /// The steps.
+    /// How many steps it has.
+    pub total: usize,
+    /// How many of them come before the first that is told here.
+    pub offset: usize,
+    /// The steps, or as many of them as were asked for.
     pub steps: Vec<Step>,
     /// How it goes on.
     #[serde(serialize_with = "crate::trace::end_as_json")]
     #[schema(value_type = schema::End)]
     pub end: End,
-    /// What is drawn of it.
+    /// What is drawn of all its steps.
     pub diagram: Diagram,
+    /// What may happen after the last of them.
+    pub next: Next,
 }
 
 /// A state.
