@@ -6,9 +6,11 @@ use std::num::NonZero;
 use std::thread::available_parallelism;
 
 use stateright::actor::{LossyNetwork, Network};
+use stateright::semantics::ConsistencyTester;
 use stateright::{Expectation, Model};
 use tandem_runner::engine::tlc::Tlc;
 use tandem_runner::limits::{Limits, Run};
+use tandem_runner::search::actors::Interned;
 use tandem_runner::search::liveness::{Fairness, Formula, violation};
 use tandem_runner::search::plain::{Exact, Plain};
 use tandem_runner::search::space::Space;
@@ -255,6 +257,22 @@ fn a_single_copy_register_and_two_of_them() {
 fn a_single_copy_register_with_four_clients() {
     let spec = register("SingleCopyRegister", 1, 4, NONDUPLICATING).large();
     agree(&single_copy_register::model(1, 4), &spec, REGISTER);
+}
+
+/// Not only the first state that is not linearizable is the same: all are. Three clients of two
+/// registers can see what is out of order in real time only.
+#[test]
+fn what_is_linearizable() {
+    for clients in [2, 3] {
+        let model = single_copy_register::model(2, clients);
+        let linearizable = model.within_boundary(|_, state| state.history.is_consistent());
+        let cancel = Cancel::new();
+        let run = Run::new(&Limits::NONE, &cancel);
+        let found = search(Interned::new(&linearizable), Keep::Paths, &run);
+        let mut spec = register("SingleCopyRegister", 2, clients, NONDUPLICATING);
+        spec.constants += "\nCONSTRAINT Linearizable";
+        assert_eq!(spec.counts(&[]).distinct, u64::from(found.states()));
+    }
 }
 
 #[test]
