@@ -49,7 +49,7 @@ test("TLC agrees with Rust on a broken variant, and its counterexamples replay, 
   assert.deepEqual(Object.fromEntries(found), Object.fromEntries(rust.properties.map(({ name, verdict }) => [name, verdict])));
   for (const { name, trace } of rust.properties.filter(({ trace }) => trace !== null)) {
     await page.locator(`.tlc-cards [data-card="${name}"]`).click();
-    await page.locator("#aligned-title", { hasText: name }).waitFor();
+    await page.locator(`#aligned-title[title=${name}]`).waitFor();
     await replayed(page, trace.steps.length);
     // Both find shortest traces: not always the same ones, but as long.
     for (const row of await aligned(page)) assert.deepEqual({ ...row, other: row.other.split("(")[0] }, { ...row, other: row.rust, parts: false }, name);
@@ -103,7 +103,7 @@ test("a log of TLC from a file and an ITF file that is pasted are aligned and re
   const { page, close } = await openTlc("#/double-submit/naive?steps=");
   await page.locator("input[type=file]").setInputFiles(file);
   await rm(folder, { recursive: true });
-  await page.locator("#aligned-title", { hasText: "AtMostOneOrder" }).waitFor();
+  await page.locator("#aligned-title[title=AtMostOneOrder]").waitFor();
   await replayed(page, actions.length);
   const rows = await aligned(page);
   assert.deepEqual(rows, actions.map((action, place) => ({ number: place + 1, other: action, rust: action, parts: false })));

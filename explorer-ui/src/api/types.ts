@@ -740,6 +740,10 @@ export interface Model {
  */
 export interface Property {
   /**
+   * What a reader calls it: what it promises, in a sentence, or what the run of a witness shows.
+   */
+  called: string;
+  /**
    * Whether the variant's author believed in it.
    */
   claimed: boolean;
@@ -753,10 +757,6 @@ export interface Property {
    * Its name, the same in TLA+.
    */
   name: string;
-  /**
-   * What it promises, in a sentence; empty for a witness.
-   */
-  promise: string;
   /**
    * Why it is expected to be violated.
    */

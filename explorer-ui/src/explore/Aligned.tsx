@@ -4,7 +4,7 @@ import type { Imported, Trace } from "../api/types";
 import { type Load, LOADING, load, modelAddress } from "../api/client";
 import { ValueTree } from "../value/ValueTree";
 import { Changes } from "../value/Changes";
-import { here, move, theModel } from "../state/session";
+import { here, move, property, theModel } from "../state/session";
 
 export function Aligned({ imported }: { imported: Imported }) {
   const [answer, setAnswer] = useState<Load<Trace>>(LOADING);
@@ -20,7 +20,7 @@ export function Aligned({ imported }: { imported: Imported }) {
   return (
     <section aria-labelledby="aligned-title" class="aligned">
       <div class="spread">
-        <h3 id="aligned-title">{imported.property ? `${imported.property}: ` : ""}TLA+ beside Rust</h3>
+        <h3 id="aligned-title" title={imported.property ?? undefined}>{imported.property ? `${property(imported.property)?.called ?? imported.property}: ` : ""}TLA+ beside Rust</h3>
         <button type="button" class="button primary" onClick={open}>Open in the diagram</button>
       </div>
       <p class={imported.diverges ? "warn" : "good"}>

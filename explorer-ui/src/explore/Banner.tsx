@@ -4,7 +4,6 @@ import type { ComponentChildren } from "preact";
 import type { Clause, Property, Truth } from "../api/types";
 import { plural } from "../parts/numbers";
 import { FINISHED } from "../state/choose";
-import { called } from "../state/names";
 import { Literal } from "../value/ValueTree";
 import { plainPath } from "../value/paths";
 import { at, foremost, frame, here, length, move, openProperty, property, protocol, search, stands, step, theModel, theTrace } from "../state/session";
@@ -41,7 +40,7 @@ function Card({ tone, violates, title, children }: { tone: Tone; violates?: stri
 }
 
 function Broken({ info, others }: { info: Property; others: string[] }) {
-  const promise = <q>{called(info)}</q>;
+  const promise = <q>{info.called}</q>;
   return (
     <Card
       tone={info.claimed ? "bad" : "warn"} violates={info.name}
@@ -52,7 +51,7 @@ function Broken({ info, others }: { info: Property; others: string[] }) {
         <summary class="small">Why false, exactly?</summary>
         <WhyFalse truth={truthOf(info.name)} />
         <p class="small muted"><code>{info.name}</code></p>
-        {others.length > 0 && <p class="small muted">Also false from here: {others.map((other) => property(other)).map((other) => other && called(other)).join("; ")}.</p>}
+        {others.length > 0 && <p class="small muted">Also false from here: {others.map((other) => property(other)?.called).join("; ")}.</p>}
       </details>
       <FixButton />
     </Card>
@@ -104,7 +103,7 @@ function NeverSettles({ info }: { info: Property }) {
     ? "Nothing happens any more, for ever"
     : `Steps ${Number(end) + 1} to ${length.value} repeat for ever`;
   return (
-    <Card tone={info.claimed ? "bad" : "warn"} violates={info.name} title={<>{what}, and a promise is not kept: <q>{called(info)}</q></>}>
+    <Card tone={info.claimed ? "bad" : "warn"} violates={info.name} title={<>{what}, and a promise is not kept: <q>{info.called}</q></>}>
       <Why info={info} />
       <details class="banner-more">
         <summary class="small">Why false, exactly?</summary>
@@ -117,7 +116,7 @@ function NeverSettles({ info }: { info: Property }) {
 }
 
 function Witness({ info }: { info: Property }) {
-  return <Card tone="good" title={<>An example run: {called(info)} ({plural(at.value, "step")})</>} />;
+  return <Card tone="good" title={<>An example run: {info.called} ({plural(at.value, "step")})</>} />;
 }
 
 /** That what is looked at holds, or that every promise does; nothing where neither is known. */
@@ -129,13 +128,13 @@ function Kept({ wanted }: { wanted: Property | null }) {
   if (!holds && !now.keeps) return null;
   const changed = sizes((name) => name in (here.value?.parameters ?? {}));
   const all = now.claimed.length === 1 ? "the one promise" : `all ${now.claimed.length} promises`;
-  const what = holds ? <q>{called(wanted)}</q> : changed === "" ? `Keeps ${all} it makes` : "No promise is broken";
+  const what = holds ? <q>{wanted.called}</q> : changed === "" ? `Keeps ${all} it makes` : "No promise is broken";
   return (
     <Card tone="good" title={<>{what}{holds && " holds"}{changed !== "" && ` with ${changed}`}</>}>
       <p class="small">Every order of steps was tried{withFaults()}: {plural(report.states, "state")}.{(holds || wanted?.name === FINISHED) && " Below: a finished run."}</p>
       {!holds && now.limits.map((limit) => (
         <p key={limit.name} class="small">
-          <b class="warn">Known limit, not promised:</b> {called(limit)}. <button type="button" class="plain link" onClick={() => openProperty(limit.name)}>Show it</button>
+          <b class="warn">Known limit, not promised:</b> {limit.called}. <button type="button" class="plain link" onClick={() => openProperty(limit.name)}>Show it</button>
         </p>
       ))}
     </Card>

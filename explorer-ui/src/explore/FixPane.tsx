@@ -5,7 +5,6 @@ import { type Load, LOADING, load, modelAddress } from "../api/client";
 import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { GroupIcon, Glyph } from "../parts/Glyph";
 import { Trouble, Waiting } from "../parts/Notice";
-import { called } from "../state/names";
 import { format, spot } from "../state/place";
 import { at, foremost, goToStep, here, property, protocol, theTrace } from "../state/session";
 import { counterpart, original, reached, worth } from "./schedule";
@@ -44,7 +43,7 @@ function Summary({ fix, choose }: { fix: Fix; choose: (variant: string) => void 
   return (
     <div class="fix-summary">
       {promise && <Answer fix={fix} promise={promise} />}
-      {broken.map((p) => <p key={p.name} class="bad"><Glyph sign="bad" /> But a promise is broken at its end: <q>{called(p)}</q></p>)}
+      {broken.map((p) => <p key={p.name} class="bad"><Glyph sign="bad" /> But a promise is broken at its end: <q>{p.called}</q></p>)}
       <p>
         <label>The same events and faults on{" "}
           {others.length > 1
@@ -57,7 +56,7 @@ function Summary({ fix, choose }: { fix: Fix; choose: (variant: string) => void 
         <a class="button" href={format(place)}>Open the repaired run</a>
         {!finished && <span class="muted small">It is not finished yet: open it to go on.</span>}
       </div>
-      {limits.length > 0 && <p class="small muted">Not promised by {fix.variant}, and false at its end: {limits.map(called).join("; ")}.</p>}
+      {limits.length > 0 && <p class="small muted">Not promised by {fix.variant}, and false at its end: {limits.map((p) => p.called).join("; ")}.</p>}
     </div>
   );
 }
@@ -78,7 +77,7 @@ function Answer({ fix, promise }: { fix: Fix; promise: Property }) {
   const how = promise.expectation === "always"
     ? (kept ? "is true after every step of this run" : `is false after step ${falseAt}`)
     : (kept ? `is a promise that ${fix.variant} keeps` : `is no promise that ${fix.variant} keeps`);
-  return <p class={`fix-answer ${kept ? "good" : "bad"}`}><Glyph sign={kept ? "good" : "bad"} /> <q>{called(promise)}</q> {how}.</p>;
+  return <p class={`fix-answer ${kept ? "good" : "bad"}`}><Glyph sign={kept ? "good" : "bad"} /> <q>{promise.called}</q> {how}.</p>;
 }
 
 function theDifference(fix: Fix): string {

@@ -1,6 +1,5 @@
 // Says each step, and the end of a search, to those who do not see it.
 import { plural } from "../parts/numbers";
-import { called } from "../state/names";
 import { at, foremost, length, search, stands, step } from "../state/session";
 
 export function LiveRegion() {
@@ -20,7 +19,7 @@ function stepSaid(): string {
 
 function said(violates: string[]): string {
   const first = foremost(violates);
-  return first === null ? "" : ` ${first.claimed ? "Breaks a promise" : "Not promised"}: ${called(first)}.`;
+  return first === null ? "" : ` ${first.claimed ? "Breaks a promise" : "Not promised"}: ${first.called}.`;
 }
 
 function searchSaid(): string {

@@ -8,7 +8,6 @@ import type { Run } from "../graph/run";
 import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { Trouble, Waiting } from "../parts/Notice";
 import type { View } from "../state/place";
-import { called } from "../state/names";
 import { actor, at, foremost, go, goToStep, here, left, length, move, pathHere, property, search, theModel, theTrace, wander } from "../state/session";
 import { Banner } from "./Banner";
 import { FixPane } from "./FixPane";
@@ -77,7 +76,7 @@ const breaks = computed(() => {
   void wanted.value;
   return (violates: string[]) => {
     const first = foremost(violates);
-    return first && { text: `${first.claimed ? "breaks" : "not promised"}: ${called(first)}`, limit: !first.claimed };
+    return first && { text: `${first.claimed ? "breaks" : "not promised"}: ${first.called}`, limit: !first.claimed };
   };
 });
 

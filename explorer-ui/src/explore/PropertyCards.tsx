@@ -4,7 +4,6 @@ import type { Model, Property, PropertyResult } from "../api/types";
 import { Glyph, type Sign } from "../parts/Glyph";
 import { plural } from "../parts/numbers";
 import { Popover } from "../parts/Popover";
-import { called } from "../state/names";
 import { here, move, openProperty, search, stands } from "../state/session";
 
 export function PropertyCards({ model }: { model: Model }) {
@@ -68,7 +67,7 @@ function Card({ property, named, chosen }: { property: Property; named: boolean;
   const surprising = named && found !== null && found.verdict !== "unknown" && property.expected !== null && property.expected !== found.verdict;
   const limit = says === "violated" && !property.claimed;
   const data = { "data-card": property.name, "data-verdict": found?.verdict ?? "searching" };
-  const title = [called(property), property.formula, property.why].filter((text) => text).join("\n");
+  const title = [property.called, property.formula, property.why].filter((text) => text).join("\n");
   return (
     <button
       type="button" class={`card ${says.replace(" ", "-")}${limit ? " limit" : ""}${chosen ? " menu-item" : ""}`} title={title} {...data}
@@ -76,7 +75,7 @@ function Card({ property, named, chosen }: { property: Property; named: boolean;
       onClick={() => { openProperty(property.name); chosen?.(); }}
     >
       <Glyph sign={sign} />
-      <span class="card-name">{called(property)}</span>
+      <span class="card-name">{property.called}</span>
       {surprising && <span class="warn small">unexpected</span>}
       {found?.path ? <span class="card-steps">{plural(found.steps ?? 0, "step")}</span> : sign !== "good" && <span class="card-steps">{says}</span>}
       <span class="hidden-text">{says}</span>

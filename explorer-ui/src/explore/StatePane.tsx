@@ -3,7 +3,6 @@
 import { signal } from "@preact/signals";
 import type { Truth, Value } from "../api/types";
 import { filter } from "../state/keys";
-import { called } from "../state/names";
 import { at, frame, property, shownPath, step } from "../state/session";
 import { split } from "../value/paths";
 import { Changes } from "../value/Changes";
@@ -88,7 +87,7 @@ function Truths({ truths }: { truths: Truth[] }) {
 
 function TruthRow({ truth }: { truth: Truth }) {
   const info = property(truth.name);
-  const name = info ? called(info) : truth.name;
+  const name = info?.called ?? truth.name;
   const data = { "data-property": truth.name, "data-holds": String(truth.holds), title: truth.name };
   if (info?.expectation === "always" && !truth.holds) {
     return (

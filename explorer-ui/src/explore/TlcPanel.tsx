@@ -101,7 +101,7 @@ function Verdicts({ report }: { report: TlcReport }) {
 function Found({ result: { name, verdict, imported: trace } }: { result: TlcResult }) {
   const info = property(name);
   const { sign, says } = info ? verdictOf(info, { verdict }) : { sign: "unknown" as const, says: verdict };
-  const inner = <><Glyph sign={sign} /><span class="card-name">{name}</span></>;
+  const inner = <><Glyph sign={sign} /><span class="card-name" title={name}>{info?.called ?? name}</span></>;
   const data = { "data-card": name, "data-verdict": verdict };
   const classes = `card ${says.replace(" ", "-")}`;
   if (trace === null) return <span class={classes} {...data}>{inner}<span class="hidden-text"> {says}</span></span>;

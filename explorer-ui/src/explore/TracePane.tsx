@@ -3,7 +3,6 @@ import { useEffect, useRef } from "preact/hooks";
 import type { End, Step } from "../api/types";
 import { GroupIcon, isFault } from "../parts/Glyph";
 import { FINISHED } from "../state/choose";
-import { called } from "../state/names";
 import { at, foremost, goToStep, here, property, search, theTrace } from "../state/session";
 
 export function TracePane() {
@@ -67,7 +66,7 @@ export function Breaks({ violates, full = false }: { violates: string[]; full?: 
   const first = foremost(violates);
   if (first === null) return null;
   const what = first.claimed ? (full ? "breaks:" : "breaks a promise") : full ? "not promised:" : "a limit, not promised";
-  return <span class={`breaks ${first.claimed ? "bad" : "warn"}`} title={violates.join(", ")}>✗ {what}{full && ` ${called(first)}`}</span>;
+  return <span class={`breaks ${first.claimed ? "bad" : "warn"}`} title={violates.join(", ")}>✗ {what}{full && ` ${first.called}`}</span>;
 }
 
 function EndOfTrace({ end }: { end: Exclude<End, null> }) {

@@ -1,13 +1,12 @@
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Action, Expectation, Group, Model, PropertyResult, Report, Verdict } from "../api/types";
 import { FINISHED, grouped, opening, runOf, standing } from "./choose";
-import { called } from "./names";
 
 interface Row { name: string; verdict: Verdict; steps: number | null; claimed?: boolean; expectation?: Expectation }
 
 function given(rows: Row[]): [Model, Report] {
   const model = {
-    properties: rows.map(({ name, claimed = false, expectation = "always" }) => ({ name, claimed, expectation, promise: "", formula: "", expected: null, why: null })),
+    properties: rows.map(({ name, claimed = false, expectation = "always" }) => ({ name, claimed, expectation, called: name, formula: "", expected: null, why: null })),
   } as unknown as Model;
   const properties: PropertyResult[] = rows.map(({ name, verdict, steps }) => ({ name, verdict, steps, path: steps === null ? null : { steps: "0", end: null } }));
   return [model, { properties } as Report];
@@ -65,16 +64,6 @@ describe("how a model stands", () => {
     expect(names([kept, { ...kept, name: "Open", verdict: "unknown" }]).keeps).toBe(false);
     expect(names([limit]).keeps).toBe(false);
   });
-});
-
-test("a property is called by its promise, a witness by what its run shows", () => {
-  const name = (name: string, expectation: Expectation, promise = "") => called({ name, expectation, promise });
-  expect(name("NoLoss", "always", "nothing is lost")).toBe("nothing is lost");
-  expect(name("NoLoss", "always")).toBe("NoLoss");
-  expect(name(FINISHED, "sometimes")).toBe("finished");
-  expect(name("CrashHappens", "sometimes")).toBe("finished, with a crash");
-  expect(name("UnknownOutcomeHappens", "sometimes")).toBe("finished, with an unknown outcome");
-  expect(name("AllSlotsBusy", "sometimes")).toBe("all slots busy");
 });
 
 function action(group: Group, words: string, index: number | null): Action {

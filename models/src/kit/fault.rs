@@ -83,6 +83,20 @@ impl Fault {
         }
     }
 
+    /// What the run shows that reaches its witness.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Fault::Crash => "finished, with a crash",
+            Fault::Duplicate => "finished, with a duplicate",
+            Fault::Lease => "finished, with an expired lease",
+            Fault::Lose => "finished, with a loss",
+            Fault::Fail => "finished, with a failed call",
+            Fault::Unknown => "finished, with an unknown outcome",
+            Fault::Late => "finished, with a late arrival",
+            Fault::Forget => "finished, with something forgotten",
+        }
+    }
+
     /// What happens, in a sentence.
     pub fn summary(self) -> &'static str {
         match self {

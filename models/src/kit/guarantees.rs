@@ -263,14 +263,27 @@ pub(super) fn basis(event: &Value) -> i64 {
     event.get("basis").and_then(Value::as_int).unwrap_or(0)
 }
 
+const ALL_SLOTS_BUSY: &str = "AllSlotsBusy";
+const ALL_DONE: &str = "AllDone";
+
+/// What the run shows that reaches a witness, in a few words; its name if it is none of these.
+pub fn shown(witness: &'static str) -> &'static str {
+    let fault = || Fault::ALL.into_iter().find(|fault| fault.witness() == witness);
+    match witness {
+        ALL_SLOTS_BUSY => "all slots busy",
+        ALL_DONE => "finished",
+        _ => fault().map_or(witness, Fault::shown),
+    }
+}
+
 /// What must be reachable, so that the guarantees are not true for want of anything happening:
 /// all slots busy at once, everything done, and a system at rest after each fault has happened as
 /// often as it may.
 pub fn witnesses(budget: &Budget) -> impl Iterator<Item = (Property<System>, About)> {
-    let busy = Property::<System>::sometimes("AllSlotsBusy", |system, state| {
+    let busy = Property::<System>::sometimes(ALL_SLOTS_BUSY, |system, state| {
         system.slots(state).iter().all(|slot| *slot != Slot::Idle)
     });
-    let done = Property::<System>::sometimes("AllDone", |system, state| {
+    let done = Property::<System>::sometimes(ALL_DONE, |system, state| {
         system.at_rest(state)
             && system
                 .spec()

@@ -7,7 +7,7 @@ use stateright::{Checker, Model};
 use super::catalogue;
 use crate::catalogue::{Expected, Instance, Overrides};
 use crate::kit::fault::Fault;
-use crate::kit::guarantees::{When, witnesses};
+use crate::kit::guarantees::{When, shown, witnesses};
 use crate::kit::system::{State, System};
 
 /// The instances that a name stands for.
@@ -63,6 +63,7 @@ fn every_variant_breaks_what_it_says_and_nothing_else_and_its_witnesses_are_reac
         for (witness, _) in witnesses(&instance.budget()) {
             let reached = checker.discovery(witness.name).is_some();
             assert!(reached, "{instance}: {}", witness.name);
+            assert_ne!(shown(witness.name), witness.name, "words for what it shows");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use stateright::{Expectation as Kind, Model as _};
 use tandem_models::catalogue::{Expected, Instance};
-use tandem_models::kit::guarantees::{Guarantee, When};
+use tandem_models::kit::guarantees::{Guarantee, When, shown};
 use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
 
@@ -78,7 +78,7 @@ impl Model {
         let guarantees = self.instance.guarantees();
         let guarantees = guarantees.iter().map(|guarantee| wire::Property {
             name: guarantee.name,
-            promise: guarantee.promise,
+            called: guarantee.promise,
             expectation: match guarantee.when {
                 When::Always => Expectation::Always,
                 _ => Expectation::Eventually,
@@ -92,7 +92,7 @@ impl Model {
         let witnesses = asked.filter(|asked| matches!(asked.expectation, Kind::Sometimes));
         let witnesses = witnesses.map(|witness| wire::Property {
             name: witness.name,
-            promise: "",
+            called: shown(witness.name),
             expectation: Expectation::Sometimes,
             formula: format!("some state: {}", witness.name),
             claimed: false,

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
@@ -146,5 +147,7 @@ pub(crate) async fn events(
             Some((Ok(event("room", &state)), (here, version, false)))
         },
     );
-    Ok(Sse::new(told).keep_alive(KeepAlive::default()))
+    // A page that gets none of these has lost its network.
+    let alive = KeepAlive::new().interval(Duration::from_secs(5));
+    Ok(Sse::new(told).keep_alive(alive))
 }

@@ -122,8 +122,8 @@ pub enum Role {
 pub struct Property {
     /// Its name, the same in TLA+.
     pub name: &'static str,
-    /// What it promises, in a sentence; empty for a witness.
-    pub promise: &'static str,
+    /// What a reader calls it: what it promises, in a sentence, or what the run of a witness shows.
+    pub called: &'static str,
     /// What kind of property it is.
     pub expectation: Expectation,
     /// The formula, as in TLA+.
