@@ -268,11 +268,14 @@ const ALL_DONE: &str = "AllDone";
 
 /// What the run shows that reaches a witness, in a few words; its name if it is none of these.
 pub fn shown(witness: &'static str) -> &'static str {
-    let fault = || Fault::ALL.into_iter().find(|fault| fault.witness() == witness);
+    let reaches = |fault: &Fault| fault.witness() == witness;
     match witness {
         ALL_SLOTS_BUSY => "all slots busy",
         ALL_DONE => "finished",
-        _ => fault().map_or(witness, Fault::shown),
+        _ => Fault::ALL
+            .into_iter()
+            .find(reaches)
+            .map_or(witness, Fault::shown),
     }
 }
 
