@@ -273,5 +273,5 @@ function say(title) {
 }
 
 function tell(what, value) {
-  console.log(`  ${what.padEnd(34)}${value}`);
+  console.log(`  ${what.padEnd(38)}${value}`);
 }
