@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { current, explorer, reaches, startExplorer } from "./open.mjs";
+import { current, explorer, reaches, shows, startExplorer } from "./open.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const BROKEN = "#/outbox/save-then-publish";
@@ -16,26 +16,26 @@ const following = (page, name) => page.getByText(`Following ${name} in room`).wa
 
 /** Opens a room; the code is what the others need. */
 async function drive(name = "") {
-  const { page, close } = await open(BROKEN);
+  const { page, asked, close } = await open(BROKEN);
   await page.waitForSelector(".trace .violating");
   await menu(page);
   await nameField(page).fill(name);
   await page.getByText("Open a room and drive").click();
   const code = await page.locator(".room-code").textContent();
   await page.keyboard.press("Escape");
-  return { page, close, code };
+  return { page, asked, close, code };
 }
 
 /** Joins as one does who is told a code. */
 async function join(code, name) {
-  const { page, close } = await open("#/");
+  const { page, asked, close } = await open("#/");
   await menu(page);
   await nameField(page).fill(name);
   await page.getByLabel("Code").fill(code.toLowerCase());
   await page.keyboard.press("Enter");
   await page.waitForSelector(".room-strip");
   await page.keyboard.press("Escape");
-  return { page, close };
+  return { page, asked, close };
 }
 
 test("followers see each step, leave the shared path, come back, and are handed the wheel; a timer", async () => {
@@ -84,6 +84,22 @@ test("whoever loads the page again is who they were, on the shared path or besid
   const names = await driver.page.locator(".members li").allTextContents();
   assert.deepEqual(names.map((name) => name.split(" ")[0]), ["Cy", "Ada", "Bo"]);
   for (const one of [driver, ada, bo]) await one.close();
+});
+
+test("only who chooses the steps asks ahead", async () => {
+  const driver = await drive();
+  const ada = await join(driver.code, "Ada");
+  await reaches(ada.page, 8);
+  const ahead = driver.page.waitForResponse((response) => /\/trace\?.*steps=1&/.test(response.url()));
+  await driver.page.keyboard.press("Home");
+  await shows(ada.page, "");
+  await ahead;
+  const beside = ({ asked }) => asked.filter((url) => /\/trace\?.*steps=1&/.test(url)).length;
+  assert.deepEqual([driver, ada].map(beside), [1, 0]);
+  const alone = ada.page.waitForResponse((response) => /\/trace\?.*steps=0\.1&/.test(response.url()));
+  await ada.page.keyboard.press("ArrowRight");
+  await alone;
+  for (const one of [driver, ada]) await one.close();
 });
 
 test("a wheel that is left alone may be taken, and who comes back follows", async () => {
