@@ -5,15 +5,14 @@
 //! Then the collected states are numbered, one after the other, in the order in which a single
 //! thread would have met them. Threads decide who computes, never what comes first.
 
+use std::mem::needs_drop;
 use std::time::Instant;
 
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::explored::Explored;
-use super::known::Known;
+use super::known::{Glance, Known};
 use super::space::{Key, Space, Watch};
 use super::transitions::{Label, Node, Step};
 use crate::limits::{CutOff, Progress, Run, resident};
@@ -22,6 +21,8 @@ use crate::limits::{CutOff, Progress, Run, resident};
 const PIECE: usize = 512;
 /// Pieces of a batch, for each thread.
 const PIECES: usize = 8;
+/// Steps whose states are looked for together, so that memory is asked for all of them at a time.
+const TOGETHER: usize = 16;
 /// States below which one thread is done before two have begun.
 const WORTH_SHARING: usize = 4096;
 
@@ -43,15 +44,28 @@ struct Fresh<S: Space> {
     truths: u64,
 }
 
+/// A step that was taken, and where it seems to lead.
+struct Taken<S: Space> {
+    from: Node,
+    label: Label,
+    after: S::Node,
+    key: S::Key,
+    seen: Glance,
+}
+
 /// What a piece of a batch leads to.
 struct Piece<S: Space> {
+    /// The first of its states.
+    first: Node,
     /// How many steps each of its states has.
     degrees: Vec<u32>,
     /// The steps. Those to a fresh state have its place in `fresh` as target, and are in `open`.
     steps: Vec<Step>,
     open: Vec<u32>,
-    fresh: Vec<Fresh<S>>,
-    places: HashTable<u32>,
+    /// What is not known. A state that does not belong to the space has a place but is none.
+    fresh: Vec<Option<Fresh<S>>>,
+    /// The place of each in `fresh`.
+    places: Known<S::Key>,
     collisions: u64,
     generated: u64,
 }
@@ -103,10 +117,10 @@ impl<S: Space> Search<'_, S> {
             }
         }
         self.begin();
-        // One thread alone needs no pieces.
-        let (piece, batch) = match &self.pool {
-            None => (PIECE * PIECES, PIECE * PIECES),
-            Some(pool) => (PIECE, PIECE * PIECES * pool.current_num_threads()),
+        // What one thread alone has just looked at is still in its caches when it is numbered.
+        let batch = match &self.pool {
+            None => PIECE,
+            Some(pool) => PIECE * PIECES * pool.current_num_threads(),
         };
         while !self.frontier.is_empty() && self.found.cut_off.is_none() {
             let level = std::mem::take(&mut self.frontier);
@@ -117,7 +131,7 @@ impl<S: Space> Search<'_, S> {
                     self.found.cut_off = Some(cut_off);
                     break;
                 }
-                let pieces = self.expand(first, batch, piece);
+                let pieces = self.expand(first, batch);
                 for piece in pieces {
                     self.merge(piece);
                     if self.found.cut_off == Some(CutOff::Full) {
@@ -155,10 +169,10 @@ impl<S: Space> Search<'_, S> {
     }
 
     /// Expands the states of a batch, side by side.
-    fn expand(&self, first: Node, batch: &[S::Node], piece: usize) -> Vec<Piece<S>> {
-        let starts = (0..batch.len()).step_by(piece);
+    fn expand(&self, first: Node, batch: &[S::Node]) -> Vec<Piece<S>> {
+        let starts = (0..batch.len()).step_by(PIECE);
         let one = |start: usize| {
-            let nodes = &batch[start..batch.len().min(start + piece)];
+            let nodes = &batch[start..batch.len().min(start + PIECE)];
             self.piece(first + number(start), nodes)
         };
         match &self.pool {
@@ -171,48 +185,79 @@ impl<S: Space> Search<'_, S> {
     }
 
     fn piece(&self, first: Node, nodes: &[S::Node]) -> Piece<S> {
-        let (space, known) = (&self.found.space, &self.found.known);
-        let (asked, graph) = (self.open | self.kept, self.keep == Keep::Graph);
+        let space = &self.found.space;
         let mut worker = space.worker();
         let mut judge = space.worker();
-        let mut piece = Piece::<S>::new();
+        let mut piece = Piece::<S>::new(first, nodes.len());
+        let mut waiting = Vec::new();
         for (from, node) in (first..).zip(nodes) {
-            let before = piece.generated;
-            if !space.broken(node) {
-                space.expand(node, &mut worker, |label, after| {
-                    let key = space.key(&after);
-                    let at = known.find(key);
-                    let to = match at {
-                        Some(to) => {
-                            piece.collisions += u64::from(known.key(to).collides(key));
-                            Some(to)
-                        }
-                        None => piece.place(key, || {
-                            space.within(&after, &mut judge).then(|| Fresh {
-                                key,
-                                truths: space.truths(&after, asked, &mut judge),
-                                node: after,
-                                from,
-                                label,
-                            })
-                        }),
-                    };
-                    let Some(to) = to else { return };
-                    piece.generated += 1;
-                    if graph {
-                        if at.is_none() {
-                            piece.open.push(number(piece.steps.len()));
-                        }
-                        piece.steps.push(Step { label, to });
-                    }
-                });
+            if space.broken(node) {
+                continue;
             }
-            let degree = piece.generated - before;
-            piece
-                .degrees
-                .push(u32::try_from(degree).unwrap_or(u32::MAX));
+            space.expand(node, &mut worker, |label, after| {
+                let key = space.key(&after);
+                let seen = self.found.known.glance(key);
+                let taken = Taken {
+                    from,
+                    label,
+                    after,
+                    key,
+                    seen,
+                };
+                // A state with memory of its own is given back while that is still at hand.
+                if needs_drop::<S::Node>() {
+                    self.sort_out(&mut piece, taken, &mut judge);
+                    return;
+                }
+                waiting.push(taken);
+                if waiting.len() == TOGETHER {
+                    for taken in waiting.drain(..) {
+                        self.sort_out(&mut piece, taken, &mut judge);
+                    }
+                }
+            });
+        }
+        for taken in waiting {
+            self.sort_out(&mut piece, taken, &mut judge);
         }
         piece
+    }
+
+    /// Adds a step, and the state that it leads to unless that is known.
+    fn sort_out<'s>(&'s self, piece: &mut Piece<S>, taken: Taken<S>, judge: &mut S::Worker<'s>) {
+        let (space, known) = (&self.found.space, &self.found.known);
+        let Taken {
+            from,
+            label,
+            after,
+            key,
+            seen,
+        } = taken;
+        let at = known.resolve(key, seen);
+        let to = match at {
+            Some(to) => {
+                piece.collisions += u64::from(known.key(to).collides(key));
+                Some(to)
+            }
+            None => piece.place(key, || {
+                space.within(&after, judge).then(|| Fresh {
+                    key,
+                    truths: space.truths(&after, self.open | self.kept, judge),
+                    node: after,
+                    from,
+                    label,
+                })
+            }),
+        };
+        let Some(to) = to else { return };
+        piece.degrees[(from - piece.first) as usize] += 1;
+        piece.generated += 1;
+        if self.keep == Keep::Graph {
+            if at.is_none() {
+                piece.open.push(number(piece.steps.len()));
+            }
+            piece.steps.push(Step { label, to });
+        }
     }
 
     /// Numbers what a piece has found, and keeps its steps.
@@ -222,7 +267,7 @@ impl<S: Space> Search<'_, S> {
         let numbers: Vec<Option<Node>> = piece
             .fresh
             .into_iter()
-            .map(|fresh| self.meet(fresh))
+            .map(|fresh| self.meet(fresh?))
             .collect();
         if self.keep == Keep::Paths {
             self.found.expanded += piece.degrees.len();
@@ -295,13 +340,14 @@ impl<S: Space> Search<'_, S> {
 }
 
 impl<S: Space> Piece<S> {
-    fn new() -> Self {
+    fn new(first: Node, states: usize) -> Self {
         Piece {
-            degrees: Vec::new(),
+            first,
+            degrees: vec![0; states],
             steps: Vec::new(),
             open: Vec::new(),
             fresh: Vec::new(),
-            places: HashTable::new(),
+            places: Known::with_room_for(states),
             collisions: 0,
             generated: 0,
         }
@@ -310,25 +356,13 @@ impl<S: Space> Piece<S> {
     /// The place of a state that is not known among the fresh ones. None if it does not belong to
     /// the space.
     fn place(&mut self, key: S::Key, fresh: impl FnOnce() -> Option<Fresh<S>>) -> Option<u32> {
-        let keys = &self.fresh;
-        let entry = self.places.entry(
-            key.hash(),
-            |place| keys[*place as usize].key == key,
-            |place| keys[*place as usize].key.hash(),
-        );
-        match entry {
-            Entry::Occupied(known) => {
-                let other: S::Key = keys[*known.get() as usize].key;
-                self.collisions += u64::from(other.collides(key));
-                Some(*known.get())
-            }
-            Entry::Vacant(vacant) => {
-                let fresh = fresh()?;
-                let place = *vacant.insert(number(keys.len())).get();
-                self.fresh.push(fresh);
-                Some(place)
-            }
+        let (place, new) = self.places.meet(key);
+        if new {
+            self.fresh.push(fresh());
+        } else {
+            self.collisions += u64::from(self.places.key(place).collides(key));
         }
+        self.fresh[place as usize].is_some().then_some(place)
     }
 }
 

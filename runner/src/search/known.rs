@@ -1,34 +1,54 @@
 //! The states that are known, by their keys.
 
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
-
 use super::space::Key;
 use super::transitions::Node;
 
-/// Tables that share the states.
-const TABLES: usize = 16;
+/// A word of the table where no state is. A number never has all its bits set.
+const NOBODY: u32 = u32::MAX;
 
-/// Each known state once, numbered in the order in which they were met. Takes the key and about
-/// eight bytes a state.
+/// How many words a glance takes in.
+const GLANCE: usize = 4;
+
+/// What no word is.
+const UNDECIDED: u64 = 1 << 32;
+
+/// Below this size a table is in the caches, and made anew in no time.
+const SMALL: usize = 1 << 16;
+
+/// Each known state once, numbered in the order in which they were met. Takes the key and five to
+/// six bytes a state, if there are many.
 ///
-/// A table doubles when it is full. So that not all states are between two tables at that moment,
-/// and half of all room is not empty after it, there are sixteen tables of different shares, of
-/// which one after the other doubles.
+/// A table of their numbers, with open addressing and linear probing. The bits that no number needs
+/// yet hold a part of the hash, so that a key is hardly ever read in vain: to find a state takes two
+/// reads from memory that is far away, one of the table and one of the key. The size is any number,
+/// not a power of two; a large table grows by a quarter, anew from the keys, without the old one
+/// beside it.
 pub(crate) struct Known<K> {
     keys: Vec<K>,
-    tables: [HashTable<Node>; TABLES],
-    /// Which table a state is in, by eight bits of its hash that no table looks at.
-    table_of: [u8; 256],
+    table: Vec<u32>,
+    /// The bits of a word that are the number of a state.
+    number: u32,
 }
+
+/// What the first words of the table say about a key: one that may be of its state, that it cannot
+/// be known, or nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct Glance(u64);
 
 impl<K: Key> Known<K> {
     pub(crate) fn new() -> Self {
-        Known {
-            keys: Vec::new(),
-            tables: std::array::from_fn(|_| HashTable::new()),
-            table_of: std::array::from_fn(share),
-        }
+        Self::with_room_for(0)
+    }
+
+    /// None yet, and so many before the table has to grow.
+    pub(crate) fn with_room_for(states: usize) -> Self {
+        let mut known = Known {
+            keys: Vec::with_capacity(states),
+            table: Vec::new(),
+            number: 0,
+        };
+        known.resize(states / 4 * 5 + 16);
+        known
     }
 
     pub(crate) fn len(&self) -> Node {
@@ -39,35 +59,101 @@ impl<K: Key> Known<K> {
         self.keys[node as usize]
     }
 
-    fn table(&self, hash: u64) -> usize {
-        usize::from(self.table_of[usize::from((hash >> 40) as u8)])
-    }
-
     /// The number of a known state.
     pub(crate) fn find(&self, key: K) -> Option<Node> {
+        self.resolve(key, self.glance(key))
+    }
+
+    /// A look at the table that reads no key. What happens next does not depend on what is read, so
+    /// that a processor can glance at many states while it waits for memory.
+    pub(crate) fn glance(&self, key: K) -> Glance {
         let hash = key.hash();
-        let table = &self.tables[self.table(hash)];
-        let found = table.find(hash, |node| self.keys[*node as usize] == key);
-        found.copied()
+        let (place, wanted) = (self.place(hash), self.word(hash, 0));
+        let words = self.table.get(place..place + GLANCE).unwrap_or_default();
+        let seen = words.iter().rev().fold(UNDECIDED, |seen, word| {
+            let decides = *word == NOBODY || *word & !self.number == wanted;
+            if decides { u64::from(*word) } else { seen }
+        });
+        Glance(seen)
+    }
+
+    /// The number of a known state, after a glance at the table as it still is.
+    pub(crate) fn resolve(&self, key: K, Glance(seen): Glance) -> Option<Node> {
+        match u32::try_from(seen) {
+            Ok(NOBODY) => None,
+            Ok(word) if self.keys[(word & self.number) as usize] == key => Some(word & self.number),
+            _ => self.look(key).ok(),
+        }
     }
 
     /// The number of a state, and whether it is new.
     pub(crate) fn meet(&mut self, key: K) -> (Node, bool) {
-        let (next, hash) = (self.len(), key.hash());
-        let table = self.table(hash);
-        let keys = &self.keys;
-        let entry = self.tables[table].entry(
-            hash,
-            |node| keys[*node as usize] == key,
-            |node| keys[*node as usize].hash(),
-        );
-        match entry {
-            Entry::Occupied(known) => (*known.get(), false),
-            Entry::Vacant(vacant) => {
-                vacant.insert(next);
-                self.keys.push(key);
-                (next, true)
+        let place = match self.look(key) {
+            Ok(node) => return (node, false),
+            Err(place) => place,
+        };
+        let node = self.len();
+        self.table[place] = self.word(key.hash(), node);
+        self.keys.push(key);
+        if self.keys.len() >= room(self.table.len()) {
+            let size = self.table.len();
+            self.resize(if size < SMALL { size * 2 } else { size / 4 * 5 });
+        }
+        (node, true)
+    }
+
+    /// The number of a state, or where in the table it would be.
+    fn look(&self, key: K) -> Result<Node, usize> {
+        let hash = key.hash();
+        let (mut place, wanted) = (self.place(hash), self.word(hash, 0));
+        loop {
+            let word = self.table[place];
+            let node = word & self.number;
+            if word == NOBODY {
+                return Err(place);
             }
+            if word ^ node == wanted && self.keys[node as usize] == key {
+                return Ok(node);
+            }
+            place = self.after(place);
+        }
+    }
+
+    /// Where to begin: as far into the table as the hash is into its range.
+    #[allow(clippy::cast_possible_truncation, reason = "it is below the size")]
+    fn place(&self, hash: u64) -> usize {
+        ((u128::from(hash) * self.table.len() as u128) >> u64::BITS) as usize
+    }
+
+    fn after(&self, place: usize) -> usize {
+        if place + 1 < self.table.len() {
+            place + 1
+        } else {
+            0
+        }
+    }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the highest bits have told the place already"
+    )]
+    fn word(&self, hash: u64, node: Node) -> u32 {
+        hash as u32 & !self.number | node
+    }
+
+    fn resize(&mut self, size: usize) {
+        // The old one is given back before there is another.
+        self.table = Vec::new();
+        self.table = vec![NOBODY; size];
+        let most = u32::try_from(room(size)).unwrap_or(u32::MAX);
+        self.number = u32::MAX >> most.leading_zeros();
+        for (node, key) in (0..).zip(&self.keys) {
+            let hash = key.hash();
+            let mut place = self.place(hash);
+            while self.table[place] != NOBODY {
+                place = self.after(place);
+            }
+            self.table[place] = self.word(hash, node);
         }
     }
 
@@ -77,39 +163,95 @@ impl<K: Key> Known<K> {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        let tables = self.tables.iter().map(HashTable::allocation_size);
-        self.keys.capacity() * size_of::<K>() + tables.sum::<usize>()
+        self.keys.capacity() * size_of::<K>() + self.table.len() * size_of::<u32>()
     }
 }
 
-/// The table of the states with these bits. Each has 2^(1/16) times the share of the one before, so
-/// that they double at equal intervals.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "numbers from 0 to 255, and from 0 to 15"
-)]
-fn share(bits: usize) -> u8 {
-    let doubled = (1.0 + bits as f64 / 256.0).log2();
-    (doubled * TABLES as f64) as u8
+/// How many states are in a table of this size before it grows: so few that most are near the place
+/// where one begins to look.
+fn room(size: usize) -> usize {
+    size / 5 * 4
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
     use super::*;
 
-    #[test]
-    fn the_last_table_has_almost_twice_the_share_of_the_first() {
-        let mut shares = [0; TABLES];
-        for bits in 0..256 {
-            shares[usize::from(share(bits))] += 1;
+    /// A key with a hash of so many bits, the highest or the lowest.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    struct Odd {
+        key: u64,
+        bits: u32,
+        high: bool,
+    }
+
+    impl Key for Odd {
+        fn hash(self) -> u64 {
+            let hash = self.key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let hash = hash.checked_shr(u64::BITS - self.bits).unwrap_or(0);
+            match self.high {
+                true => hash.checked_shl(u64::BITS - self.bits).unwrap_or(0),
+                false => hash,
+            }
         }
-        // Rounding may take one from a table.
+    }
+
+    proptest! {
+        #[test]
+        fn each_is_known_once_by_the_number_of_its_turn(
+            met in proptest::collection::vec(0..600_u64, 0..1500),
+            bits in 0..=64_u32,
+            high in any::<bool>(),
+            room in 0..800_usize,
+        ) {
+            let odd = |key: u64| Odd { key, bits, high };
+            let mut known = Known::with_room_for(room);
+            let mut naive = HashMap::new();
+            for key in met {
+                prop_assert_eq!(known.find(odd(key)), naive.get(&key).copied());
+                let next = known.len();
+                let node = *naive.entry(key).or_insert(next);
+                prop_assert_eq!(known.meet(odd(key)), (node, node == next));
+                prop_assert_eq!(known.key(node), odd(key));
+            }
+            for key in 0..600 {
+                prop_assert_eq!(known.find(odd(key)), naive.get(&key).copied());
+            }
+        }
+    }
+
+    #[test]
+    fn a_large_table_grows_by_a_quarter_and_loses_nobody() {
+        let all = || {
+            (0..300_000).map(|key| Odd {
+                key,
+                bits: 64,
+                high: true,
+            })
+        };
+        let mut known = Known::new();
+        let mut sizes = vec![known.table.len()];
+        for (node, key) in (0..).zip(all()) {
+            assert_eq!(known.meet(key), (node, true));
+            sizes.push(known.table.len());
+        }
         assert!(
-            shares.windows(2).all(|pair| pair[0] <= pair[1] + 1),
-            "{shares:?}"
+            (0..)
+                .zip(all())
+                .all(|(node, key)| known.find(key) == Some(node))
         );
-        assert!(shares[TABLES - 1] >= 7 * shares[0] / 4, "{shares:?}");
+        sizes.dedup();
+        let large: Vec<_> = sizes.into_iter().filter(|size| *size >= SMALL).collect();
+        assert!(large.len() > 5);
+        assert!(
+            large.windows(2).all(|pair| pair[1] == pair[0] / 4 * 5),
+            "{large:?}"
+        );
+        known.shrink();
+        assert!(known.bytes() < 300_000 * (size_of::<Odd>() + 7));
     }
 }
