@@ -44,6 +44,8 @@ test("keys that come faster than answers go where they say", async () => {
     await new Promise((done) => setTimeout(done, 300));
     await route.continue();
   });
+  // Nothing is asked ahead.
+  await page.addInitScript(() => (window.requestIdleCallback = () => 0));
   await page.reload();
   await shows(page, "");
   // Of the second key nobody knows yet what it means.

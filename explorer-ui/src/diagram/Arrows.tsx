@@ -1,10 +1,11 @@
 // What happens in a row: messages that leave, arrive or are lost, calls, and marks on a lifeline.
 import { MarkGlyph } from "./glyphs";
+import { still } from "../parts/still";
 import { isNote, TAG } from "./labels";
 import { LINE } from "./place";
 import type { Bar, Box, Label, PlacedCall, PlacedFlight, PlacedMark, PlacedTrack } from "./scene";
 
-interface Emphasis { hot: string | null; onHot: (tag: string | null) => void; size: number }
+export interface Emphasis { hot: string | null; onHot: (tag: string | null) => void; size: number }
 
 function classes(...names: (string | false)[]): string {
   return names.filter(Boolean).join(" ");
@@ -23,7 +24,7 @@ export function FlightArrow({ placed, hot, onHot, size, now }: Emphasis & { plac
 }
 
 /** The thin line of a message that waits; open at its end if it still does. */
-export function Waiting({ track, hot, onHot, size }: Emphasis & { track: PlacedTrack }) {
+export const Waiting = still(function Waiting({ track, hot, onHot, size }: Emphasis & { track: PlacedTrack }) {
   const { flight, message, x, y0, y1, open } = track;
   const name = classes("seq-flight", `seq-hue-${message.hue}`, flight.duplicate && "is-duplicate", flight.late && "is-late", flight.fate === "lost" && "is-lost", hot === message.tag && "is-hot");
   return (
@@ -32,7 +33,7 @@ export function Waiting({ track, hot, onHot, size }: Emphasis & { track: PlacedT
       {open && <path class="seq-open" d={`M${x - 0.25 * size} ${y1 - 0.3 * size}L${x} ${y1}L${x + 0.25 * size} ${y1 - 0.3 * size}`} />}
     </g>
   );
-}
+});
 
 export function CallArrow({ placed, size }: { placed: PlacedCall; size: number }) {
   const { item: { call }, x0, x1, y, label, box } = placed;

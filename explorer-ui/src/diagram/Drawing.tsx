@@ -1,6 +1,7 @@
 // Draws a scene: grounds of the rows, lifelines, bars, waiting messages, then what happens in rows.
 import type { Step } from "../api/types";
-import { CallArrow, FlightArrow, Mark, Torn, Waiting } from "./Arrows";
+import { CallArrow, type Emphasis, FlightArrow, Mark, Torn, Waiting } from "./Arrows";
+import { still } from "../parts/still";
 import { KindGlyph } from "./glyphs";
 import type { PlacedRow, Scene } from "./scene";
 
@@ -19,27 +20,39 @@ export function Drawing({ scene, at, steps, hot, onHot, onGoTo }: DrawingProps) 
       {current && <CurrentRow row={current} scene={scene} />}
       <Heads scene={scene} />
       <Lifelines scene={scene} />
-      {rows.map((row) => (
-        <rect key={row.number} data-screen class="seq-hit" x="0" y={row.y} width={width} height={row.height} onClick={() => onGoTo(row.number)}>
-          <title>{row.number === 0 ? "Start" : `${row.number}. ${steps[row.number - 1]?.words ?? ""}`}</title>
-        </rect>
-      ))}
+      {rows.map((row) => <Ground key={row.number} row={row} width={width} words={steps[row.number - 1]?.words ?? ""} onGoTo={onGoTo} />)}
       {scene.tracks.map((track) => <Waiting key={track.flight.id} track={track} {...emphasis} />)}
-      {rows.map((row) => (
-        <g key={row.number} class={row.number === at ? "seq-row is-current" : "seq-row"} onClick={() => onGoTo(row.number)}>
-          {row.calls.map((call, place) => <CallArrow key={place} placed={call} size={size} />)}
-          {row.flights.map((flight) => <FlightArrow key={`${flight.item.flight.id} ${flight.item.way}`} placed={flight} now={row.number === at} {...emphasis} />)}
-          {row.marks.map((mark, place) => <Mark key={place} placed={mark} size={size} />)}
-          {row.banner && <Banner row={row} scene={scene} />}
-          {(!row.quiet || row.number === at) && <text class={row.number === at ? "seq-number is-current" : "seq-number"} font-size={row.number === 0 ? 0.8 * size : size} x={scene.gutter - 0.5 * size} y={row.middle + 0.35 * size}>{row.number === 0 ? "start" : row.number}</text>}
-        </g>
-      ))}
+      {rows.map((row) => <Row key={row.number} row={row} now={row.number === at} width={width} gutter={scene.gutter} onGoTo={onGoTo} {...emphasis} />)}
       {scene.slots.map(({ x, y, slot }) => <text key={`${slot} ${y}`} class={`seq-slot is-slot-${(slot - 1) % 3}`} font-size={0.75 * size} x={x} y={y + 0.28 * size}>{slot}</text>)}
       <Footer scene={scene} />
       <Veil scene={scene} at={at} />
     </svg>
   );
 }
+
+interface RowProps { row: PlacedRow; width: number; onGoTo: (step: number) => void }
+
+/** Where a row is pointed at. */
+const Ground = still(function Ground({ row, width, words, onGoTo }: RowProps & { words: string }) {
+  return (
+    <rect data-screen class="seq-hit" x="0" y={row.y} width={width} height={row.height} onClick={() => onGoTo(row.number)}>
+      <title>{row.number === 0 ? "Start" : `${row.number}. ${words}`}</title>
+    </rect>
+  );
+});
+
+const Row = still(function Row({ row, now, width, gutter, onGoTo, ...emphasis }: RowProps & Emphasis & { now: boolean; gutter: number }) {
+  const { size } = emphasis;
+  return (
+    <g class={now ? "seq-row is-current" : "seq-row"} onClick={() => onGoTo(row.number)}>
+      {row.calls.map((call, place) => <CallArrow key={place} placed={call} size={size} />)}
+      {row.flights.map((flight) => <FlightArrow key={`${flight.item.flight.id} ${flight.item.way}`} placed={flight} now={now} {...emphasis} />)}
+      {row.marks.map((mark, place) => <Mark key={place} placed={mark} size={size} />)}
+      {row.banner && <Banner banner={row.banner} scene={{ size, gutter, width }} />}
+      {(!row.quiet || now) && <text class={now ? "seq-number is-current" : "seq-number"} font-size={row.number === 0 ? 0.8 * size : size} x={gutter - 0.5 * size} y={row.middle + 0.35 * size}>{row.number === 0 ? "start" : row.number}</text>}
+    </g>
+  );
+});
 
 export function Heads({ scene }: { scene: Scene }) {
   const { size, head, narrow } = scene;
@@ -108,13 +121,10 @@ function CurrentRow({ row, scene }: { row: PlacedRow; scene: Scene }) {
   );
 }
 
-function Banner({ row, scene }: { row: PlacedRow; scene: Scene }) {
-  const { size, gutter } = scene;
-  const banner = row.banner;
-  if (!banner) return null;
+function Banner({ banner, scene: { size, gutter, width } }: { banner: NonNullable<PlacedRow["banner"]>; scene: Pick<Scene, "size" | "gutter" | "width"> }) {
   return (
     <g class={banner.limit ? "seq-banner is-limit" : "seq-banner"}>
-      <rect class="seq-banner-ground" x={gutter} y={banner.y} width={scene.width - gutter - 0.4 * size} height={banner.height} rx={0.3 * size} />
+      <rect class="seq-banner-ground" x={gutter} y={banner.y} width={width - gutter - 0.4 * size} height={banner.height} rx={0.3 * size} />
       <rect class="seq-banner-edge" x={gutter} y={banner.y} width="4" height={banner.height} />
       <text class="seq-banner-title" x={gutter + 0.9 * size} y={banner.y + 1.32 * size}>
         {banner.text !== banner.full && <title>{banner.full}</title>}

@@ -5,6 +5,7 @@ import type { Diagram, End, Step } from "../api/types";
 import { Drawing, Heads } from "./Drawing";
 import { layout, type Breaks } from "./layout";
 import { estimate, measureIn, type Measure } from "./measure";
+import { reuse } from "../parts/still";
 import type { Scene } from "./scene";
 import "./diagram.css";
 
@@ -32,8 +33,9 @@ export function SequenceDiagram({ diagram, steps, at, end, actor, breaks = names
   const root = useRef<HTMLDivElement>(null);
   const pane = usePane(root);
   const [hot, setHot] = useState<string | null>(null);
+  const before = useRef<Scene | null>(null);
   const scene = useMemo(
-    () => layout(diagram, steps, { width: pane.width, size: pane.size, actor, end, breaks }, pane.measure),
+    () => (before.current = reuse(before.current, layout(diagram, steps, { width: pane.width, size: pane.size, actor, end, breaks }, pane.measure))),
     [diagram, steps, actor, end, breaks, pane],
   );
   return (
@@ -53,11 +55,11 @@ function Legend({ scene, hot, onHot }: { scene: Scene; hot: string | null; onHot
   if (scene.messages.length === 0) return null;
   return (
     <ul class="sequence-messages" aria-label="Messages">
-      {scene.messages.map(({ tag, hue, label, flights }) => (
+      {scene.messages.map(({ tag, hue, label, sent }) => (
         <li key={tag}>
           <button type="button" class={hot === tag ? "is-hot" : undefined} onMouseEnter={() => onHot(tag)} onMouseLeave={() => onHot(null)} onFocus={() => onHot(tag)} onBlur={() => onHot(null)}>
             <span class={`sequence-tag seq-hue-${hue}`}>{tag}</span> {label}
-            {flights.length > 1 && <span class="sequence-count"> sent {flights.length}×</span>}
+            {sent > 1 && <span class="sequence-count"> sent {sent}×</span>}
           </button>
         </li>
       ))}

@@ -113,7 +113,7 @@ test("what is lost ends half-way", () => {
 
 test("copies of one message share a tag, other messages have their own", () => {
   const drawn = scene(lateRequest);
-  const tags = drawn.messages.map(({ tag, label, flights }) => `${tag} ${label} ${flights.length}`);
+  const tags = drawn.messages.map(({ tag, label, sent }) => `${tag} ${label} ${sent}`);
   expect(tags).toEqual(["A command 1 2", "B charged? 1 2", "C no 2", "D charge 1 2", "E charged 1"]);
 });
 

@@ -41,7 +41,7 @@ export function layout(diagram: Diagram, steps: Step[], wish: Wish, measure: Mea
     tracks: placedTracks(diagram, tracks, lanes, where, size),
     bars: diagram.activities.filter((each) => wish.actor === null || each.lifeline === wish.actor).map((each) => bar(each, lanes, where, size)),
     slots: slotNumbers(placed, lanes, size),
-    messages: [...new Set(placed.flatMap((row) => row.flights.map((each) => each.item.message)))].sort((a, b) => a.order - b.order), lifelines: diagram.lifelines,
+    messages: shownMessages(diagram, placed), lifelines: diagram.lifelines,
   };
 }
 
@@ -128,6 +128,13 @@ class Places {
     ];
     return ys.length > 0 ? Math.max(...ys) : at.middle;
   }
+}
+
+function shownMessages(diagram: Diagram, rows: PlacedRow[]): Scene["messages"] {
+  const shown = new Set(rows.flatMap((row) => row.flights.map((each) => each.item.message.order)));
+  const all = [...messages(diagram).values()];
+  const one = [...new Set(all)].filter(({ order }) => shown.has(order));
+  return one.sort((a, b) => a.order - b.order).map((message) => ({ ...message, sent: all.filter((each) => each === message).length }));
 }
 
 function placedTracks(diagram: Diagram, tracks: Map<number, Track>, lanes: Lanes, where: Places, size: number): PlacedTrack[] {

@@ -10,8 +10,6 @@ export interface Message {
   hue: number;
   /** What it is called. */
   label: string;
-  /** All that travel of it. */
-  flights: Flight[];
 }
 
 export const HUES = 6;
@@ -24,8 +22,7 @@ export function messages(diagram: Diagram): Map<number, Message> {
   for (const flight of [...diagram.flights].sort((a, b) => a.sent - b.sent || a.id - b.id)) {
     const first = origin(flight, byId);
     const key = `${first.kind} ${first.label}`;
-    const message = byKey.get(key) ?? { tag: tag(byKey.size), order: byKey.size, hue: (byKey.size % HUES) + 1, label: first.label, flights: [] };
-    message.flights.push(flight);
+    const message = byKey.get(key) ?? { tag: tag(byKey.size), order: byKey.size, hue: (byKey.size % HUES) + 1, label: first.label };
     byKey.set(key, message);
     found.set(flight.id, message);
   }

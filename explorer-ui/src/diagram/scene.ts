@@ -34,6 +34,7 @@ export interface Scene {
   bars: Bar[];
   slots: SlotNumber[];
   footer: Footer | null;
-  messages: Message[];
+  /** With how many copies of each were sent. */
+  messages: (Message & { sent: number })[];
   lifelines: Diagram["lifelines"];
 }

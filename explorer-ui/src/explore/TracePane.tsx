@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { End, Step } from "../api/types";
 import { GroupIcon, isFault } from "../parts/Glyph";
+import { still } from "../parts/still";
 import { FINISHED } from "../state/choose";
 import { at, foremost, goToStep, here, property, search, theTrace } from "../state/session";
 
@@ -40,26 +41,30 @@ function Steps({ steps, end }: { steps: Step[]; end: End }) {
             <span class="step-number">0</span><span class="icon" /><span>Start</span>
           </button>
         </li>
-        {steps.map((step) => (
-          <li
-            key={step.number} data-step={step.number} aria-current={current === step.number ? "step" : undefined}
-            class={`${step.number > current ? "later" : ""} ${loop !== null && step.number > loop ? "in-loop" : ""} ${step.violates.length > 0 ? "violating" : ""} ${foremost(step.violates)?.claimed === false ? "limit" : ""}`}
-          >
-            <button type="button" onClick={() => goToStep(step.number)}>
-              <span class="step-number">{step.number}</span>
-              <GroupIcon group={step.group} />
-              <span class={isFault(step.group) ? "warn" : ""}>
-                {step.words}
-                <Breaks violates={step.violates} />
-              </span>
-            </button>
-          </li>
-        ))}
+        {steps.map((step) => <Taken key={step.number} step={step} now={current === step.number} later={step.number > current} inLoop={loop !== null && step.number > loop} />)}
         {end !== null && <EndOfTrace end={end} />}
       </ol>
     </>
   );
 }
+
+const Taken = still(function Taken({ step, now, later, inLoop }: { step: Step; now: boolean; later: boolean; inLoop: boolean }) {
+  return (
+    <li
+      data-step={step.number} aria-current={now ? "step" : undefined}
+      class={`${later ? "later" : ""} ${inLoop ? "in-loop" : ""} ${step.violates.length > 0 ? "violating" : ""} ${foremost(step.violates)?.claimed === false ? "limit" : ""}`}
+    >
+      <button type="button" onClick={() => goToStep(step.number)}>
+        <span class="step-number">{step.number}</span>
+        <GroupIcon group={step.group} />
+        <span class={isFault(step.group) ? "warn" : ""}>
+          {step.words}
+          <Breaks violates={step.violates} />
+        </span>
+      </button>
+    </li>
+  );
+});
 
 /** What a step breaks; in full where nothing else says it. */
 export function Breaks({ violates, full = false }: { violates: string[]; full?: boolean }) {
