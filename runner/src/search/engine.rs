@@ -76,7 +76,14 @@ struct Piece<S: Space> {
 /// If the space asks more than 64 predicates.
 pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(run.threads);
+    // Where the system has no threads to give, this one does all.
+    let pool = (run.threads > 1).then(|| pool.build().ok()).flatten();
+    // What one thread alone has just looked at is still in its caches when it is numbered.
+    let together = pool
+        .as_ref()
+        .map_or(1, |pool| PIECES * pool.current_num_threads());
     let mut search = Search {
+        batch: PIECE * together,
         found: Explored::new(space),
         frontier: Vec::new(),
         open: 0,
@@ -85,8 +92,7 @@ pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
         run: *run,
         started: Instant::now(),
         told: Instant::now(),
-        // Where the system has no threads to give, this one does all.
-        pool: (run.threads > 1).then(|| pool.build().ok()).flatten(),
+        pool,
     };
     search.all();
     search.found.finish();
@@ -95,8 +101,11 @@ pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
 
 struct Search<'r, S: Space> {
     found: Explored<S>,
-    /// The states of the level that is being found.
-    frontier: Vec<S::Node>,
+    /// The states of the level that is being found, in batches: each is given back as soon as it is
+    /// expanded.
+    frontier: Vec<Vec<S::Node>>,
+    /// How many states are a batch.
+    batch: usize,
     /// The predicates that are not settled yet.
     open: u64,
     /// Those that are asked everywhere.
@@ -117,21 +126,15 @@ impl<S: Space> Search<'_, S> {
             }
         }
         self.begin();
-        // What one thread alone has just looked at is still in its caches when it is numbered.
-        let batch = match &self.pool {
-            None => PIECE,
-            Some(pool) => PIECE * PIECES * pool.current_num_threads(),
-        };
+        let mut first = 0;
         while !self.frontier.is_empty() && self.found.cut_off.is_none() {
-            let level = std::mem::take(&mut self.frontier);
-            let mut first = self.found.states() - number(level.len());
             self.found.levels.push(first);
-            for batch in level.chunks(batch) {
+            for batch in std::mem::take(&mut self.frontier) {
                 if let Some(cut_off) = self.run.limits.reached(self.started, self.run.cancel) {
                     self.found.cut_off = Some(cut_off);
                     break;
                 }
-                let pieces = self.expand(first, batch);
+                let pieces = self.expand(first, &batch);
                 for piece in pieces {
                     self.merge(piece);
                     if self.found.cut_off == Some(CutOff::Full) {
@@ -303,8 +306,15 @@ impl<S: Space> Search<'_, S> {
         found.parents.push(fresh.from);
         found.labels.push(fresh.label);
         self.settle(node, fresh.truths);
-        self.frontier.push(fresh.node);
+        self.enqueue(fresh.node);
         Some(node)
+    }
+
+    fn enqueue(&mut self, node: S::Node) {
+        match self.frontier.last_mut() {
+            Some(batch) if batch.len() < self.batch => batch.push(node),
+            _ => self.frontier.push(vec![node]),
+        }
     }
 
     /// Notes which predicates a new state settles.
