@@ -5,15 +5,13 @@
 //! like everything else it learns.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::sync::Arc;
 
-use serde::{Serialize, de::DeserializeOwned};
 use stateright::actor::{Actor, Id, Out, model_timeout};
 
 use super::io::{Call, Outcome};
 use super::replay::{Breach, Entry, Handler, Log, Progress, longer, replay};
-use crate::value::{Value, from_value, to_value};
+use super::third_party::ThirdParty;
+use crate::value::Value;
 
 /// A competing consumer inside an endpoint.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -194,99 +192,6 @@ impl Endpoint {
             }
             Msg::Request(..) | Msg::Response(_) | Msg::Reply(_) => {}
         }
-    }
-}
-
-type Respond = dyn Fn(&Value, &Value) -> Result<(Value, Value), String> + Send + Sync;
-type Forget = dyn Fn(&Value) -> Vec<Value> + Send + Sync;
-type Say = dyn Fn(&Value, &Value) -> Option<String> + Send + Sync;
-
-/// A service that somebody else runs: it answers requests from its own memory.
-#[derive(Clone)]
-pub struct ThirdParty {
-    pub(super) memory: Value,
-    respond: Arc<Respond>,
-    forget: Arc<Forget>,
-    say: Arc<Say>,
-}
-
-impl fmt::Debug for ThirdParty {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ThirdParty({})", self.memory)
-    }
-}
-
-impl ThirdParty {
-    /// A third party with its memory at the start, what it does with a request, and the memories
-    /// it may be left with when it forgets something.
-    ///
-    /// # Errors
-    /// When the memory has no TLA+ value.
-    pub fn new<S, R, A>(
-        memory: &S,
-        respond: fn(&mut S, R) -> A,
-        forget: fn(&S) -> Vec<S>,
-    ) -> Result<Self, String>
-    where
-        S: Serialize + DeserializeOwned + 'static,
-        R: DeserializeOwned + 'static,
-        A: Serialize + 'static,
-    {
-        Ok(ThirdParty {
-            memory: to_value(memory).map_err(|e| e.to_string())?,
-            respond: Arc::new(move |memory, request| {
-                let mut memory: S = from_value(memory).map_err(|e| e.to_string())?;
-                let answer = respond(&mut memory, from_value(request).map_err(|e| e.to_string())?);
-                let value = |e: crate::value::ConversionError| e.to_string();
-                Ok((
-                    to_value(&memory).map_err(value)?,
-                    to_value(&answer).map_err(value)?,
-                ))
-            }),
-            forget: Arc::new(move |memory| {
-                let Ok(memory) = from_value::<S>(memory) else {
-                    return Vec::new();
-                };
-                forget(&memory)
-                    .iter()
-                    .filter_map(|memory| to_value(memory).ok())
-                    .collect()
-            }),
-            say: Arc::new(|_, _| None),
-        })
-    }
-
-    /// Says in words what it does with a request, given its memory before: "charges payment 1".
-    /// Without them one is told its answer.
-    #[must_use]
-    pub fn saying<S, R>(mut self, say: fn(&S, &R) -> String) -> Self
-    where
-        S: DeserializeOwned + 'static,
-        R: DeserializeOwned + 'static,
-    {
-        self.say = Arc::new(move |memory, request| {
-            let (memory, request) = (from_value(memory).ok()?, from_value(request).ok()?);
-            Some(say(&memory, &request))
-        });
-        self
-    }
-
-    /// Its memory after a request, and its answer.
-    ///
-    /// # Errors
-    /// When the request is not of the type it understands.
-    pub fn respond(&self, memory: &Value, request: &Value) -> Result<(Value, Value), String> {
-        (self.respond)(memory, request)
-    }
-
-    /// What it does with a request, in words, if it has any.
-    pub(super) fn says(&self, memory: &Value, request: &Value) -> Option<String> {
-        (self.say)(memory, request)
-    }
-
-    /// The memories it may be left with after forgetting something.
-    pub fn forget(&self, memory: &Value) -> Vec<Value> {
-        (self.forget)(memory)
     }
 }
 

@@ -18,6 +18,7 @@ pub mod pieces;
 pub mod replay;
 pub mod step;
 pub mod system;
+pub mod third_party;
 pub mod view;
 pub mod words;
 pub mod world;

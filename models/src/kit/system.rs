@@ -9,7 +9,7 @@
 use stateright::actor::{ActorModel, ActorModelAction, ActorModelState, Id, Network};
 use stateright::{Model, Property};
 
-use super::actors::{Broker, Browser, Endpoint, Msg, Participant, ThirdParty, Timer};
+use super::actors::{Broker, Browser, Endpoint, Msg, Participant, Timer};
 use super::change::{Change, Fate};
 use super::clause::Clause;
 use super::fault::{Budget, Fault};
@@ -17,6 +17,7 @@ use super::guarantees::{About, Guarantee, When, witnesses};
 use super::pieces::frame;
 use super::replay::{Handler, Log};
 use super::step::{Kind, Step};
+use super::third_party::ThirdParty;
 use super::world::{Schema, Stores, World};
 use crate::value::Value;
 

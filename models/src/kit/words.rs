@@ -1,7 +1,8 @@
 //! What things are called: messages by the protocol's noun, events by the output that they are.
 
-use super::actors::{ThirdParty, Volatile};
+use super::actors::Volatile;
 use super::system::{Intake, State, System};
+use super::third_party::ThirdParty;
 use crate::value::Value;
 
 impl System {

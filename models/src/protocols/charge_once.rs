@@ -47,13 +47,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
-use crate::kit::actors::ThirdParty;
 use crate::kit::clause::{Clause, every, once_all_is_done};
 use crate::kit::document::{Document, Identity, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Answer, Flow, Io};
 use crate::kit::replay::Handler;
 use crate::kit::system::{Spec, State, System};
+use crate::kit::third_party::ThirdParty;
 use crate::kit::world::{Stores, World};
 use crate::value::{Set, Value};
 

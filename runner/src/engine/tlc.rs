@@ -4,10 +4,7 @@
 //! worker, each guarantee that is expected to be violated, since TLC stops at the first; and one
 //! each witness, as a violation of its negation.
 
-use std::collections::{BTreeSet, HashMap};
-use std::fs::File;
-use std::io::BufReader;
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use stateright::Model;
@@ -22,13 +19,13 @@ use crate::graph::Graph;
 use crate::limits::Run;
 use crate::report::{Expectation, Report};
 use crate::spec::{Spec, TYPES, render};
-use crate::tlc::dot::{self, Dump};
 use crate::tlc::env::Env;
 use crate::tlc::jar::Jar;
 use crate::tlc::java::Java;
 use crate::tlc::outcome::{self, Outcome, ParseError, TraceEnd, Verdict};
 use crate::tlc::process::{RunOutput, TlcRun};
 use crate::trace::Trace;
+use dumped::dumped;
 
 /// TLC and how to run it.
 pub struct Tlc {
@@ -349,57 +346,4 @@ fn replay(
     Ok(Trace::replay(instance, system, &start, &steps, end))
 }
 
-/// The graph that a complete run has dumped.
-fn dumped(
-    instance: &Instance,
-    outcome: &Outcome,
-    output: &RunOutput,
-) -> Result<Graph, EngineError> {
-    let path = output
-        .dump
-        .as_ref()
-        .ok_or_else(|| unreadable(instance, "TLC dumped no graph"))?;
-    let file = File::open(path).map_err(|error| unreadable(instance, error))?;
-    let dump = dot::read(BufReader::new(file)).map_err(|error| unreadable(instance, error))?;
-    let counted = outcome.counts.as_ref().map(|counts| counts.distinct);
-    if counted != u64::try_from(dump.states.len()).ok() {
-        return Err(unreadable(
-            instance,
-            format!(
-                "TLC counted {counted:?} states and dumped {}",
-                dump.states.len()
-            ),
-        ));
-    }
-    graph(&dump).map_err(|error| unreadable(instance, error))
-}
-
-/// A dump as a graph of views.
-fn graph(dump: &Dump) -> Result<Graph, tandem_models::value::ParseError> {
-    let mut known: HashMap<StateView, usize> = HashMap::new();
-    let mut graph = Graph::default();
-    let mut place = Vec::with_capacity(dump.states.len());
-    for text in &dump.states {
-        let view = parse_state(text)?;
-        let next = graph.states.len();
-        let index = *known.entry(view.clone()).or_insert(next);
-        if index == next {
-            graph.states.push(view);
-        }
-        place.push(index);
-    }
-    let labels: Vec<Arc<str>> = dump
-        .labels
-        .iter()
-        .map(|label| Arc::from(&**label))
-        .collect();
-    graph.initial = dump.initial.iter().map(|state| place[*state]).collect();
-    graph.steps = vec![BTreeSet::new(); graph.states.len()];
-    for edge in &dump.edges {
-        let (from, to) = (place[edge.from], place[edge.to]);
-        if from != to {
-            graph.steps[from].insert((Arc::clone(&labels[edge.label]), to));
-        }
-    }
-    Ok(graph)
-}
+mod dumped;

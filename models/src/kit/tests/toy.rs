@@ -4,13 +4,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use crate::kit::actors::{ThirdParty, Volatile};
+use crate::kit::actors::Volatile;
 use crate::kit::document::{Document, Event, Identity};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
 use crate::kit::system::{Intake, Spec, State, System};
+use crate::kit::third_party::ThirdParty;
 use crate::kit::world::Stores;
 use crate::value::Value;
 
