@@ -15,8 +15,8 @@ const UNDECIDED: u64 = 1 << 32;
 /// Below this size a table is in the caches, and made anew in no time.
 const SMALL: usize = 1 << 16;
 
-/// Each known state once, numbered in the order in which they were met. Takes the key and five to
-/// six bytes a state, if there are many.
+/// Each known state once, numbered in the order in which they were met. Takes the key and six to
+/// eight bytes a state, if there are many.
 ///
 /// A table of their numbers, with open addressing and linear probing. The bits that no number needs
 /// yet hold a part of the hash, so that a key is hardly ever read in vain: to find a state takes two
@@ -47,7 +47,7 @@ impl<K: Key> Known<K> {
             table: Vec::new(),
             number: 0,
         };
-        known.resize(states / 4 * 5 + 16);
+        known.resize(states / 2 * 3 + 16);
         known
     }
 
@@ -61,7 +61,7 @@ impl<K: Key> Known<K> {
 
     /// The number of a known state.
     pub(crate) fn find(&self, key: K) -> Option<Node> {
-        self.resolve(key, self.glance(key))
+        self.look(key).ok()
     }
 
     /// A look at the table that reads no key. What happens next does not depend on what is read, so
@@ -71,7 +71,7 @@ impl<K: Key> Known<K> {
         let (place, wanted) = (self.place(hash), self.word(hash, 0));
         let words = self.table.get(place..place + GLANCE).unwrap_or_default();
         let seen = words.iter().rev().fold(UNDECIDED, |seen, word| {
-            let decides = *word == NOBODY || *word & !self.number == wanted;
+            let decides = (*word == NOBODY) | (*word & !self.number == wanted);
             if decides { u64::from(*word) } else { seen }
         });
         Glance(seen)
@@ -167,10 +167,10 @@ impl<K: Key> Known<K> {
     }
 }
 
-/// How many states are in a table of this size before it grows: so few that most are near the place
-/// where one begins to look.
+/// How many states are in a table of this size before it grows: so few that most are among the first
+/// words that one looks at.
 fn room(size: usize) -> usize {
-    size / 5 * 4
+    size / 3 * 2
 }
 
 #[cfg(test)]
@@ -252,6 +252,6 @@ mod tests {
             "{large:?}"
         );
         known.shrink();
-        assert!(known.bytes() < 300_000 * (size_of::<Odd>() + 7));
+        assert!(known.bytes() < 300_000 * (size_of::<Odd>() + 8));
     }
 }
