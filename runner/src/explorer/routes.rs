@@ -152,7 +152,7 @@ pub(crate) async fn fixed(app: Shared, named: Named, query: RawQuery) -> Answer<
 #[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/graph",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
-        ("limit" = Option<usize>, Query, description = "the most nodes that are drawn, by default 60; a larger part shows what is farther away, up to 480")),
+        ("limit" = Option<usize>, Query, description = "how many nodes may be drawn, from 60, the default, to 480, and whatever is beyond is taken for the nearer of them; a larger part shows what is farther away")),
     responses((status = 200, body = wire::GraphView), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn graph(app: Shared, named: Named, query: RawQuery) -> Answer<wire::GraphView> {
     on_model(app, named, query, |app, model, asked| {
