@@ -5,7 +5,7 @@ mod graph_model;
 
 use std::collections::{HashMap, VecDeque};
 
-use graph_model::Graph;
+use graph_model::{Graph, graphs};
 use proptest::prelude::*;
 use stateright::{Model, Property};
 use tandem_runner::limits::{CutOff, Limits, Run};
@@ -14,20 +14,6 @@ use tandem_runner::search::plain::{Double, Exact, Identity, Plain};
 use tandem_runner::search::space::Watch;
 use tandem_runner::search::{Explored, Keep, Node, search};
 use tandem_runner::tlc::cancel::Cancel;
-
-fn graphs() -> impl Strategy<Value = Graph> {
-    (1..60_usize).prop_flat_map(|states| {
-        let row = prop::collection::vec(0..states, 0..5);
-        let steps = prop::collection::vec(row, states);
-        (prop::collection::vec(0..states, 1..4), steps, 0..states).prop_map(
-            |(initial, steps, bad)| Graph {
-                initial,
-                steps,
-                bad,
-            },
-        )
-    })
-}
 
 /// The distance of every reachable state, in the order in which they are met.
 fn naive(graph: &Graph) -> (Vec<usize>, HashMap<usize, usize>) {
@@ -94,7 +80,7 @@ fn agrees<I: Identity<usize>>(
 
 proptest! {
     #[test]
-    fn every_identity_and_any_number_of_threads_see_what_a_naive_search_sees(graph in graphs()) {
+    fn every_identity_and_any_number_of_threads_see_what_a_naive_search_sees(graph in graphs(1..60, 0..5)) {
         for threads in [1, 2, 3] {
             agrees(&graph, Fingerprints::default(), threads)?;
             agrees(&graph, Double::wide(), threads)?;

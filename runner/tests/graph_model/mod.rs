@@ -1,5 +1,8 @@
 //! A graph that is drawn by hand or at random, as a model.
 
+use std::ops::Range;
+
+use proptest::prelude::*;
 use stateright::{Model, Property};
 
 /// The successors of each state, and one state that is not to be reached.
@@ -32,4 +35,19 @@ impl Model for Graph {
             Property::sometimes("bad", |graph: &Graph, state| *state == graph.bad),
         ]
     }
+}
+
+/// So many states at random, with so many steps from each.
+pub(crate) fn graphs(states: Range<usize>, degrees: Range<usize>) -> impl Strategy<Value = Graph> {
+    states.prop_flat_map(move |states| {
+        let row = prop::collection::vec(0..states, degrees.clone());
+        let steps = prop::collection::vec(row, states);
+        (prop::collection::vec(0..states, 1..4), steps, 0..states).prop_map(
+            |(initial, steps, bad)| Graph {
+                initial,
+                steps,
+                bad,
+            },
+        )
+    })
 }

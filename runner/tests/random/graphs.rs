@@ -10,7 +10,7 @@ use tandem_runner::search::space::Space;
 use tandem_runner::tlc::cancel::Cancel;
 
 use super::SEED;
-use super::graph_model::Graph;
+use super::graph_model::{Graph, graphs};
 use super::office::Office;
 
 impl Graph {
@@ -48,20 +48,6 @@ impl Graph {
     }
 }
 
-fn graphs() -> impl Strategy<Value = Graph> {
-    (1..40_usize).prop_flat_map(|states| {
-        let row = prop::collection::vec(0..states, 0..4);
-        let steps = prop::collection::vec(row, states);
-        (prop::collection::vec(0..states, 1..4), steps, 0..states).prop_map(
-            |(initial, steps, bad)| Graph {
-                initial,
-                steps,
-                bad,
-            },
-        )
-    })
-}
-
 fn is_a_way_to_the_bad_state(graph: &Graph, way: &Way<usize>) -> Result<(), TestCaseError> {
     prop_assert!(graph.initial.contains(&way.start));
     let mut at = way.start;
@@ -76,7 +62,7 @@ fn is_a_way_to_the_bad_state(graph: &Graph, way: &Way<usize>) -> Result<(), Test
 
 proptest! {
     #[test]
-    fn walks_meet_only_what_is_there_and_report_only_real_paths(graph in graphs()) {
+    fn walks_meet_only_what_is_there_and_report_only_real_paths(graph in graphs(1..40, 0..4)) {
         let (found, met) = graph.walked(&Limits::NONE, 1, (100, 50));
         let reachable = graph.reachable();
         prop_assert!(met.iter().all(|state| reachable.contains(state)));

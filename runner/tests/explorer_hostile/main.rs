@@ -1,0 +1,9 @@
+//! The explorer's server against whoever means no good: other sites, other machines, and requests of
+//! any size and shape. None may be answered, or end in a panic.
+
+mod requests;
+#[path = "../served/mod.rs"]
+mod served;
+mod strangers;
+
+const JSON: &str = "Content-Type: application/json\r\n";
