@@ -5,24 +5,22 @@
 //! Then the collected states are numbered, one after the other, in the order in which a single
 //! thread would have met them. Threads decide who computes, never what comes first.
 
-use std::mem::needs_drop;
 use std::time::Instant;
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::explored::Explored;
-use super::known::{Glance, Known};
+use super::known::Known;
 use super::space::{Key, Space, Watch};
 use super::transitions::{Label, Node, Step};
+use super::waiting::{Taken, Waiting};
 use crate::limits::{CutOff, Progress, Run, resident};
 
 /// States that one thread expands at a time.
 const PIECE: usize = 512;
 /// Pieces of a batch, for each thread.
 const PIECES: usize = 8;
-/// Steps whose states are looked for together, so that memory is asked for all of them at a time.
-const TOGETHER: usize = 16;
 /// States below which one thread is done before two have begun.
 const WORTH_SHARING: usize = 4096;
 
@@ -42,15 +40,6 @@ struct Fresh<S: Space> {
     from: Node,
     label: Label,
     truths: u64,
-}
-
-/// A step that was taken, and where it seems to lead.
-struct Taken<S: Space> {
-    from: Node,
-    label: Label,
-    after: S::Node,
-    key: S::Key,
-    seen: Glance,
 }
 
 /// What a piece of a batch leads to.
@@ -192,31 +181,16 @@ impl<S: Space> Search<'_, S> {
         let mut worker = space.worker();
         let mut judge = space.worker();
         let mut piece = Piece::<S>::new(first, nodes.len());
-        let mut waiting = Vec::new();
+        let mut waiting = Waiting::new();
         for (from, node) in (first..).zip(nodes) {
             if space.broken(node) {
                 continue;
             }
             space.expand(node, &mut worker, |label, after| {
                 let key = space.key(&after);
-                let seen = self.found.known.glance(key);
-                let taken = Taken {
-                    from,
-                    label,
-                    after,
-                    key,
-                    seen,
-                };
-                // A state with memory of its own is given back while that is still at hand.
-                if needs_drop::<S::Node>() {
+                let taken = Taken::new(from, label, after, key);
+                if let Some(taken) = waiting.push(taken, &self.found.known) {
                     self.sort_out(&mut piece, taken, &mut judge);
-                    return;
-                }
-                waiting.push(taken);
-                if waiting.len() == TOGETHER {
-                    for taken in waiting.drain(..) {
-                        self.sort_out(&mut piece, taken, &mut judge);
-                    }
                 }
             });
         }

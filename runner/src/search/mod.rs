@@ -16,6 +16,7 @@ pub mod random;
 pub mod space;
 pub mod statistics;
 pub mod transitions;
+mod waiting;
 
 pub use bits::Bits;
 pub use deadlock::deadlock;

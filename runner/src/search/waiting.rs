@@ -1,0 +1,73 @@
+//! Steps that wait until memory has brought what is known of where they lead.
+
+use std::collections::{VecDeque, vec_deque};
+use std::mem::needs_drop;
+
+use super::known::{Glance, Known};
+use super::space::Space;
+use super::transitions::{Label, Node};
+
+/// How many wait.
+const LIGHT: usize = 16;
+/// How many wait if their states have memory of their own, which must be given back while it is
+/// still at hand.
+const HEAVY: usize = 4;
+
+/// A step that was taken, and where it seems to lead.
+pub(super) struct Taken<S: Space> {
+    pub(super) from: Node,
+    pub(super) label: Label,
+    pub(super) after: S::Node,
+    pub(super) key: S::Key,
+    pub(super) seen: Glance,
+}
+
+impl<S: Space> Taken<S> {
+    pub(super) fn new(from: Node, label: Label, after: S::Node, key: S::Key) -> Self {
+        Taken {
+            from,
+            label,
+            after,
+            key,
+            seen: Glance::NONE,
+        }
+    }
+}
+
+/// The last few steps, first in, first out. Half of the time a step waits for its words of the table,
+/// the other half for the key that they point to. Neither read holds up the steps that are taken
+/// meanwhile.
+pub(super) struct Waiting<S: Space>(VecDeque<Taken<S>>);
+
+impl<S: Space> Waiting<S> {
+    const LENGTH: usize = if needs_drop::<S::Node>() {
+        HEAVY
+    } else {
+        LIGHT
+    };
+
+    pub(super) fn new() -> Self {
+        Waiting(VecDeque::with_capacity(Self::LENGTH))
+    }
+
+    /// One more; the one that has waited long enough comes out.
+    pub(super) fn push(&mut self, taken: Taken<S>, known: &Known<S::Key>) -> Option<Taken<S>> {
+        known.ask(taken.key);
+        self.0.push_back(taken);
+        if self.0.len() < Self::LENGTH {
+            return None;
+        }
+        let half = &mut self.0[Self::LENGTH / 2];
+        half.seen = known.glance(half.key);
+        self.0.pop_front()
+    }
+}
+
+impl<S: Space> IntoIterator for Waiting<S> {
+    type Item = Taken<S>;
+    type IntoIter = vec_deque::IntoIter<Taken<S>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
