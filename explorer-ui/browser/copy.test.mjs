@@ -70,6 +70,15 @@ test("a Rust test takes the same steps and asserts what is false", async () => {
   await close();
 });
 
+test("a Rust test is named after a promise that is broken, not after a limit", async () => {
+  const { page, close } = await open("#/outbox/derived-ids", { permissions: ["clipboard-read", "clipboard-write"] });
+  await page.waitForSelector(".trace .violating");
+  const rust = await copied(page, "Rust test");
+  assert.match(rust, /fn derived_ids_violates_consistent_output\(\)/);
+  assert.match(rust, /assert!.*ConsistentOutput[^]*assert!.*NoGhostEver/);
+  await close();
+});
+
 test("text has every step with what it changes, and what is broken", async () => {
   const { page, close } = await openTrace();
   const lines = (await copied(page, "Text")).split("\n").map((line) => line.trim());

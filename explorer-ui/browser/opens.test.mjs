@@ -11,7 +11,7 @@ const { open, json } = explorer();
 const FIRST_SIGHT = [
   ".head h1", ".model-button", ".numbers", ".cards [aria-current]", ".trace [aria-current=step] button",
   ".toolbar .stepper button", ".banner-title", ".banner-why", ".sequence-heads", ".seq-current", ".state-pane h2",
-  "[data-changes] .change, .changes-none", ".next h3",
+  "[data-changes] .change, .changes-none", ".next h3", "#truths-title",
 ];
 
 async function assertInSight(page, where, selectors = FIRST_SIGHT) {
@@ -48,6 +48,8 @@ test("every broken variant opens on its shortest counterexample, with nothing be
       const shortest = Math.min(...lengths.map((text) => Number(/(\d+) steps?$/.exec(text)[1])));
       assert.equal(steps, shortest, `${where} has a shorter counterexample`);
       await assertInSight(page, where);
+      const cut = await page.locator(".model-button .small").evaluate((bounds) => bounds.scrollWidth > bounds.clientWidth);
+      assert.equal(cut, false, `${where}: its bounds and faults are cut off`);
     }
   }
   assert.ok(broken > 10, `only ${broken} broken variants were looked at`);

@@ -69,6 +69,18 @@ test("the fix: the same schedule on the right variant, as far as it is possible,
   await close();
 });
 
+test("the fix shows what a step of the same name does otherwise", async () => {
+  const { page, close } = await open("#/outbox/derived-ids");
+  await counterexample(page);
+  await page.locator(".banner-fix").click();
+  await page.locator(".fix-summary", { hasText: "It differs from step 3 on." }).waitFor();
+  const row = (step) => page.locator(".fix .beside tbody tr").nth(step - 1).locator("td").last();
+  assert.equal(await row(2).innerText(), "the same");
+  assert.match(await row(3).innerText(), /^the same, but it changes\s+fresh\s.*outbox/s);
+  assert.equal(await row(3).locator(".change").count(), 2, "what both change is not told");
+  await close();
+});
+
 test("a right variant opens on a witness, and shows each", async () => {
   const { properties } = await checked("double-submit:optimistic");
   assert.ok(properties.every(({ verdict }) => verdict === "holds"));
@@ -231,8 +243,8 @@ test("other bounds and faults are checked again, and are in the link", async () 
   await counterexample(page);
   const named = await page.locator(".numbers").textContent();
   await page.locator(".model-button").click();
-  await page.getByLabel("One copies less").click();
-  await page.getByLabel("One crash less").click();
+  await page.getByLabel("copies: one less").click();
+  await page.getByLabel("crash: one less").click();
   await page.getByRole("button", { name: "Check", exact: true }).click();
   await page.waitForURL(/copies=1.*crash=0|crash=0.*copies=1/);
   await page.locator(".numbers p").first().getByText(new RegExp(`^${wanted.states} states · ${wanted.transitions} transitions$`)).waitFor();

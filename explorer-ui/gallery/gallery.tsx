@@ -15,7 +15,7 @@ const widths = query.get("width")?.split(",").map(Number) ?? [320, 480, 620, 900
 
 function Gallery() {
   const part = query.get("part") ?? "diagram";
-  if (part === "graph") return <Items>{graphs.map((view, place) => <div key={place} class="gallery-item gallery-900"><GraphPane view={view} run={{ steps: [], at: 0 }} promised={() => true} onGoTo={(steps) => console.log(steps)} onMore={() => console.log("more")} /></div>)}</Items>;
+  if (part === "graph") return <Items>{graphs.map((view, place) => <div key={place} class="gallery-item gallery-900"><GraphPane view={view} run={{ steps: [], at: 0 }} slots={2} promised={() => true} onGoTo={(steps) => console.log(steps)} onMore={() => console.log("more")} /></div>)}</Items>;
   if (part === "value") return <Items><div class="gallery-item gallery-390"><Changes changes={changes} /></div><div class="gallery-item gallery-390"><ValueTree name="state" value={state} /></div></Items>;
   const chosen = query.has("fixture") ? [fixtures[Number(query.get("fixture"))]] : fixtures;
   return <>{chosen.map((each) => each && <Story key={each.name} fixture={each} />)}</>;

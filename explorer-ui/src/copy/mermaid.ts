@@ -1,5 +1,6 @@
 // A trace as a Mermaid sequence diagram: text that many wikis and code hosts draw.
 import type { Call, Diagram, Flight, Mark, Trace } from "../api/types";
+import { underway } from "../diagram/rows";
 import { ending } from "./text";
 
 export function asMermaid(trace: Trace): string {
@@ -38,7 +39,7 @@ function flight(it: Flight, step: number, id: (name: string) => string): string[
   if (arrives && it.fate === "lost") return [`  ${id(it.from)}--x${id(it.to)}: ✗ ${name} lost`];
   if (arrives && it.fate === "delivered") return [`  ${id(it.from)}${it.duplicate ? "--" : "-"}>>${id(it.to)}: ${name}`];
   if (it.sent !== step) return [];
-  return [`  ${id(it.from)}-)${id(it.to)}: ${name} (${it.ended === null ? "in flight" : "on its way"})`];
+  return [`  ${id(it.from)}-)${id(it.to)}: ${name} (${underway(it)})`];
 }
 
 function call(it: Call, id: (name: string) => string): string[] {

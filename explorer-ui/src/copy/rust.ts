@@ -6,7 +6,7 @@ import { bounds } from "./text";
 const FAULTS = ["crash", "duplicate", "lease", "lose", "fail", "unknown", "late", "forget"];
 
 export function asRustTest(model: Model, trace: Trace): string {
-  const broken = broke(trace);
+  const broken = broke(model, trace);
   return [
     `//! ${model.protocol}:${model.variant} ${bounds(model)}`,
     "",
@@ -48,11 +48,13 @@ function walk(steps: Step[]): string[] {
   ];
 }
 
-/** What becomes false on the way and still is at the end. */
-function broke(trace: Trace): string[] {
+/** What becomes false on the way and still is at the end, first what was promised. */
+function broke(model: Model, trace: Trace): string[] {
   const last = trace.steps.at(-1);
   const ever = new Set(trace.steps.flatMap((step) => step.violates));
-  return last ? last.truths.filter((truth) => !truth.holds && ever.has(truth.name)).map((truth) => truth.name) : [];
+  const names = (last?.truths ?? []).filter((truth) => !truth.holds && ever.has(truth.name)).map((truth) => truth.name);
+  const claimed = (name: string) => model.properties.some((p) => p.name === name && p.claimed);
+  return [...names.filter(claimed), ...names.filter((name) => !claimed(name))];
 }
 
 function parameters(model: Model): [string, number][] {

@@ -120,8 +120,15 @@ function flightNotes(flight: Flight, way: Way, oneView: boolean): Note[] {
   if (way === "lost") return [{ text: "✗ lost", tone: "bad" }];
   if (way === "arrives" || way === "direct") return flight.late ? [{ text: "late: nobody waits", tone: "warn" }] : [];
   if (oneView) return [];
-  if (flight.ended === null) return [{ text: flight.late ? "late, in flight" : "in flight", tone: flight.late ? "warn" : "muted" }];
-  return [{ text: flight.sent === 0 ? "waits" : flight.redelivery ? "waits again" : "on its way", tone: "muted" }];
+  if (flight.ended === null && flight.late) return [{ text: "late, in flight", tone: "warn" }];
+  return [{ text: underway(flight), tone: "muted" }];
+}
+
+/** What is in a queue waits there, whether or not the run gets as far as its delivery. */
+export function underway({ sent, ended, redelivery }: Pick<Flight, "sent" | "ended" | "redelivery">): string {
+  if (sent === 0) return "waits";
+  if (redelivery) return "waits again";
+  return ended === null ? "in flight" : "on its way";
 }
 
 /** The slot that is busy on a lifeline in a row: the acting one if several are. */

@@ -92,12 +92,12 @@ function Stepper({ setting, value, set }: { setting: Setting; value: number; set
     <div class="setting">
       <label for={id}><b>{setting.name}</b><span class="muted small">{setting.allows}</span></label>
       <div class="stepper">
-        <button type="button" class="button" aria-label={`One ${setting.name} less`} disabled={value <= setting.min} onClick={() => set(value - 1)}>−</button>
+        <button type="button" class="button" aria-label={`${setting.name}: one less`} disabled={value <= setting.min} onClick={() => set(value - 1)}>−</button>
         <input
           id={id} type="number" inputMode="numeric" min={setting.min} max={setting.max} value={value}
           onInput={(event) => Number.isInteger(event.currentTarget.valueAsNumber) && set(event.currentTarget.valueAsNumber)}
         />
-        <button type="button" class="button" aria-label={`One ${setting.name} more`} disabled={value >= setting.max} onClick={() => set(value + 1)}>+</button>
+        <button type="button" class="button" aria-label={`${setting.name}: one more`} disabled={value >= setting.max} onClick={() => set(value + 1)}>+</button>
       </div>
     </div>
   );

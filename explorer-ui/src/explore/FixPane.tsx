@@ -5,9 +5,11 @@ import { type Load, LOADING, load, modelAddress } from "../api/client";
 import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { GroupIcon, Glyph } from "../parts/Glyph";
 import { Trouble, Waiting } from "../parts/Notice";
+import { Changes } from "../value/Changes";
+import { plainPath } from "../value/paths";
 import { format, spot } from "../state/place";
 import { at, foremost, goToStep, here, property, protocol, theTrace } from "../state/session";
-import { counterpart, original, reached, worth } from "./schedule";
+import { counterpart, original, otherwise, reached, worth } from "./schedule";
 import { Breaks } from "./TracePane";
 
 export function FixPane() {
@@ -81,9 +83,15 @@ function Answer({ fix, promise }: { fix: Fix; promise: Property }) {
 }
 
 function theDifference(fix: Fix): string {
-  if (fix.diverges) return `Step ${fix.diverges.number} is not possible any more: ${fix.diverges.reason.replace(/[.]$/, "")}.`;
-  const first = theTrace.value?.steps.find((step) => counterpart(fix, step) !== "same");
-  return first ? `It goes another way from step ${first.number} on.` : "It takes the very same steps.";
+  const first = theTrace.value?.steps.find((step) => counterpart(fix, step) !== "same" || differs(fix, step))?.number;
+  const from = first === undefined || first === fix.diverges?.number ? "" : `It differs from step ${first} on. `;
+  if (fix.diverges) return `${from}Step ${fix.diverges.number} is not possible any more: ${fix.diverges.reason.replace(/[.]$/, "")}.`;
+  return from || "It takes the very same steps.";
+}
+
+function differs(fix: Fix, step: Step): boolean {
+  const { there, hereOnly } = otherwise(fix, step);
+  return there.length + hereOnly.length > 0;
 }
 
 function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
@@ -108,7 +116,18 @@ function There({ fix, step }: { fix: Fix; step: Step }) {
     case "diverges": return <><span class="glyph warn" aria-hidden="true">≠</span> <b>not possible:</b> {fix.diverges?.reason}</>;
     case "after": return <>–<span class="hidden-text"> after the divergence</span></>;
     case "nothing": return <>nothing to do</>;
-    case "same": return <>the same</>;
+    case "same": return differs(fix, step) ? <Otherwise fix={fix} step={step} /> : <>the same</>;
     case "other": return <b>{fix.trace.steps[(fix.played[step.number - 1] ?? 0) - 1]?.words}</b>;
   }
+}
+
+/** The repair is often here: the same step in words, which keeps or sends something else. */
+function Otherwise({ fix, step }: { fix: Fix; step: Step }) {
+  const { there, hereOnly } = otherwise(fix, step);
+  return (
+    <>
+      the same, but {there.length > 0 ? "it changes" : <>it leaves alone {hereOnly.map(plainPath).join(", ")}</>}
+      {there.length > 0 && <Changes changes={there} />}
+    </>
+  );
 }

@@ -64,7 +64,7 @@ function Numbers() {
     return (
       <div class="numbers done small muted">
         <p><b>{count(report.states)}</b> states · <b>{count(report.transitions)}</b> transitions</p>
-        <p title="The farthest state from the start"><b>{Math.max(0, report.depth - 1)}</b> steps deep · <span class={report.complete ? "" : "warn"}>{report.complete ? "all" : "cut short"} in {seconds(report.seconds)}</span></p>
+        <p title={`The farthest state from the start. With the start itself, as TLC and “tandem check” count: depth ${report.depth}`}><b>{Math.max(0, report.depth - 1)}</b> steps deep · <span class={report.complete ? "" : "warn"}>{report.complete ? "all" : "cut short"} in {seconds(report.seconds)}</span></p>
       </div>
     );
   }

@@ -131,7 +131,7 @@ function Whose() {
   );
 }
 
-type Pane = ComponentType<{ view: GraphView; run: Run; promised: (name: string) => boolean; onGoTo: (steps: string) => void; onMore: () => void }>;
+type Pane = ComponentType<{ view: GraphView; run: Run; slots: number; promised: (name: string) => boolean; onGoTo: (steps: string) => void; onMore: () => void }>;
 
 const promised = (name: string): boolean => property(name)?.claimed ?? false;
 
@@ -152,5 +152,7 @@ function GraphTab() {
   if (answer.state === "failed") return <Trouble title="The graph cannot be shown" message={answer.message} />;
   if (answer.state === "loading" || pane === null) return <Waiting what="Laying out the graph" />;
   const more = () => setLimit(Math.min(2 * answer.value.limit, answer.value.most));
-  return <div class="scrolls graph-view"><pane.Graph view={answer.value} run={{ steps: theTrace.value?.steps ?? [], at: at.value }} promised={promised} onGoTo={wander} onMore={more} /></div>;
+  const run = { steps: theTrace.value?.steps ?? [], at: at.value };
+  const slots = theModel.value?.parameters.slots ?? 1;
+  return <div class="scrolls graph-view"><pane.Graph view={answer.value} run={run} slots={slots} promised={promised} onGoTo={wander} onMore={more} /></div>;
 }

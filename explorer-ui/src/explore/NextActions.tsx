@@ -49,7 +49,6 @@ export function NextActions() {
           </ul>
         </div>
       ))}
-      <NotNow groups={groups.filter((group) => !anyPossible(group))} />
       {preview && preview.path === pathHere.value && <PreviewCard preview={preview} />}
     </section>
   );
@@ -59,12 +58,14 @@ type Grouped = ReturnType<typeof keyed>[number];
 
 const anyPossible = ({ actions }: Grouped): boolean => actions.some(({ action }) => action.index !== null);
 
-/** Groups of which nothing is possible, in one list. */
-function NotNow({ groups }: { groups: Grouped[] }) {
+/** Groups of which nothing is possible, in one list. It stands last: it is long where many kinds of
+ * faults are left out, and would push out of sight what is true. */
+export function NotNow() {
+  const groups = keyed().filter((group) => !anyPossible(group));
   if (groups.length === 0) return null;
   return (
-    <div class="next-group" role="group" aria-label="Not possible now">
-      <h4>Not possible now</h4>
+    <section class="block" aria-labelledby="not-now-title">
+      <h3 id="not-now-title" class="caption">Not possible now</h3>
       <dl class="not-now">
         {groups.map(({ group, actions }) => (
           <div key={group}>
@@ -73,7 +74,7 @@ function NotNow({ groups }: { groups: Grouped[] }) {
           </div>
         ))}
       </dl>
-    </div>
+    </section>
   );
 }
 

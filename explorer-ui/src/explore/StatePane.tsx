@@ -9,7 +9,7 @@ import { Changes } from "../value/Changes";
 import { ValueTree } from "../value/ValueTree";
 import { Glyph } from "../parts/Glyph";
 import { WhyFalse, sentence } from "./Banner";
-import { NextActions } from "./NextActions";
+import { NextActions, NotNow } from "./NextActions";
 import { Pins } from "./Pins";
 
 const whole = signal(false);
@@ -31,6 +31,7 @@ export function StatePane() {
         <NextActions />
         <Pins state={now.state} />
         <Truths truths={now.truths} />
+        <NotNow />
       </div>
     </section>
   );
@@ -101,6 +102,6 @@ function TruthRow({ truth }: { truth: Truth }) {
     );
   }
   if (info?.expectation === "always") return <li {...data}><Glyph sign="good" /> {name}<span class="hidden-text"> true</span></li>;
-  const says = info?.expectation === "eventually" ? (truth.holds ? "so here" : "not yet, which may be") : truth.holds ? "yes" : "no";
+  const says = info?.expectation === "eventually" ? (truth.holds ? "so here" : "not yet, which is allowed") : truth.holds ? "yes" : "no";
   return <li {...data}><span class={`glyph ${truth.holds ? "good" : "muted"}`} aria-hidden="true">{truth.holds ? "●" : "○"}</span> {name}: <span class="muted">{says}</span></li>;
 }

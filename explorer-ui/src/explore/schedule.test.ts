@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Fix, Frame, Model, Step } from "../api/types";
+import type { Change, Fix, Frame, Model, Step } from "../api/types";
 import { FINISHED } from "../state/choose";
-import { counterpart, original, reached, worth } from "./schedule";
+import { counterpart, original, otherwise, reached, worth } from "./schedule";
 
 function frame(truths: Record<string, boolean>): Frame {
   return { state: {}, truths: Object.entries(truths).map(([name, holds]) => ({ name, holds, clauses: [] })) };
@@ -28,6 +28,19 @@ describe("the same schedule on another variant", () => {
   it("does the same, something else, nothing, or cannot go on", () => {
     const steps = [step(1, "load"), step(2, "save"), step(3, "publish"), step(4, "crash"), step(5, "end")];
     expect(steps.map((each) => counterpart(other, each))).toEqual(["same", "nothing", "other", "diverges", "after"]);
+  });
+});
+
+describe("a step of the same name", () => {
+  const added = (path: string, value = 1): Change => ({ kind: "added", path, value });
+  const changing = (...changes: Change[]): Step => ({ ...step(1, "save"), changes });
+
+  it("shows what it changes there and not here, or otherwise; a slot's copies follow from that", () => {
+    const ours = changing(added("order.lines[1]"), added("sent", 1), added("slots[1].order"));
+    const theirs = changing(added("order.lines[1]"), added("sent", 2), added("order.outbox[1]"), added("slots[1].event"));
+    expect(otherwise(fix([1], [theirs]), ours)).toEqual({ there: [added("sent", 2), added("order.outbox[1]")], hereOnly: [] });
+    expect(otherwise(fix([1], [ours]), theirs).hereOnly).toEqual(["order.outbox[1]"]);
+    expect(otherwise(fix([1], [ours]), ours)).toEqual({ there: [], hereOnly: [] });
   });
 });
 

@@ -1,6 +1,7 @@
 // One schedule on two variants: which step plays which, and what the second run is worth.
-import type { Fix, Property, Step, Truth } from "../api/types";
+import type { Change, Fix, Property, Step, Truth } from "../api/types";
 import { FINISHED } from "../state/choose";
+import { split } from "../value/paths";
 
 type Played = Pick<Fix, "played">;
 
@@ -23,6 +24,20 @@ export function counterpart(fix: Pick<Fix, "played" | "diverges" | "trace">, ste
   if (played === undefined) return "after";
   if (played === null) return "nothing";
   return fix.trace.steps[played - 1]?.words === step.words ? "same" : "other";
+}
+
+/** What a step of the same name changes there and not here, or to something else, and the places that
+ * it changes only here. A slot's own copies are left out: they follow what it reads and writes. */
+export function otherwise(fix: Pick<Fix, "played" | "trace">, step: Pick<Step, "number" | "changes">): { there: Change[]; hereOnly: string[] } {
+  const shared = (changes: Change[]) => changes.filter(({ path }) => split(path)[0] !== "slots");
+  const ours = shared(step.changes);
+  const theirs = shared(fix.trace.steps[(fix.played[step.number - 1] ?? 0) - 1]?.changes ?? []);
+  const known = new Set(ours.map((change) => JSON.stringify(change)));
+  const places = new Set(theirs.map(({ path }) => path));
+  return {
+    there: theirs.filter((change) => !known.has(JSON.stringify(change))),
+    hereOnly: ours.filter(({ path }) => !places.has(path)).map(({ path }) => path),
+  };
 }
 
 export interface Worth {

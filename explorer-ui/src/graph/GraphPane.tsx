@@ -10,7 +10,7 @@ import { count, plural } from "../parts/numbers";
 import "./graph.css";
 
 interface Props {
-  view: GraphView; run: Run;
+  view: GraphView; run: Run; slots: number;
   /** Whether what is violated somewhere was promised; else it is only a limit. */
   promised: (name: string) => boolean;
   onGoTo: (steps: string) => void;
@@ -36,13 +36,13 @@ export default function GraphPane(props: Props) {
   );
 }
 
-function Drawing({ view, run, promised, onGoTo }: Omit<Props, "onMore">) {
+function Drawing({ view, run, slots, promised, onGoTo }: Omit<Props, "onMore">) {
   const [hot, setHot] = useState<number | null>(null);
   const layout = useMemo(() => layers(view), [view]);
   const along = useMemo(() => way(view, run), [view, run.steps, run.at]);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector(".is-current")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [view]);
-  const edges = merged(view.edges);
+  const edges = merged(view.edges, slots);
   const touches = (edge: Edge): boolean => hot !== null && (edge.from === hot || edge.to === hot);
   const ofRun = (edge: Edge): boolean => along.edges.has(edgeKey(edge));
   const current = view.nodes.find((node) => node.current)?.id;

@@ -4,12 +4,13 @@ import type { Layout } from "./layers";
 
 export interface Edge { from: number; to: number; actions: string[] }
 
-export function merged(edges: GraphView["edges"]): Edge[] {
+/** A slot is named as in the words of a step: where there are several. */
+export function merged(edges: GraphView["edges"], slots: number): Edge[] {
   const found = new Map<string, Edge>();
   for (const { from, to, action, slot } of edges) {
     const key = `${from} ${to}`;
     const edge = found.get(key) ?? { from, to, actions: [] };
-    const label = slot === null ? action : `${action} (${slot})`;
+    const label = slot === null || slots < 2 ? action : `${action} (slot ${slot})`;
     if (!edge.actions.includes(label)) edge.actions.push(label);
     found.set(key, edge);
   }

@@ -40,8 +40,12 @@ test("crossings are counted, and sweeps take them away", () => {
 });
 
 test("steps between the same two states share a line", () => {
-  const edges = merged([{ from: 0, to: 1, action: "Load", slot: 1 }, { from: 0, to: 1, action: "Load", slot: 2 }, { from: 1, to: 0, action: "Crash", slot: null }]);
-  expect(edges).toEqual([{ from: 0, to: 1, actions: ["Load (1)", "Load (2)"] }, { from: 1, to: 0, actions: ["Crash"] }]);
+  const edges = merged([{ from: 0, to: 1, action: "Load", slot: 1 }, { from: 0, to: 1, action: "Load", slot: 2 }, { from: 1, to: 0, action: "Crash", slot: null }], 2);
+  expect(edges).toEqual([{ from: 0, to: 1, actions: ["Load (slot 1)", "Load (slot 2)"] }, { from: 1, to: 0, actions: ["Crash"] }]);
+});
+
+test("one slot is not named: its number would be read as that of a message", () => {
+  expect(merged([{ from: 0, to: 1, action: "Load", slot: 1 }], 1)).toEqual([{ from: 0, to: 1, actions: ["Load"] }]);
 });
 
 test("a step to the same state is a loop, one back up is bent", () => {

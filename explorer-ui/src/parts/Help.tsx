@@ -29,6 +29,7 @@ function AboutRun() {
       <p>A <b>run</b> of the protocol: step by step on the left, as a sequence diagram in the middle. Slanted arrows travel; a dotted one is lost, a dashed one is a copy, an open end is still under way.</p>
       <p>On the right stand the fields that the step changed, which promises are true in this very state, and everything that could happen next. Take an action to leave the run and explore; the browser’s Back returns.</p>
       <p>✗ is broken: red if the variant promises it, amber if it does not. ✓ holds, … is being searched, ? was not settled before the search was cut short.</p>
+      <p>An id or a key like <code>[1, 2]</code> is the second one that was drawn for message 1; <code>[1, 0]</code> is derived from message 1, and the same in every attempt; <code>[0, 1]</code> came with message 1.</p>
     </>
   );
 }

@@ -271,7 +271,7 @@ pub fn shown(witness: &'static str) -> &'static str {
     let reaches = |fault: &Fault| fault.witness() == witness;
     match witness {
         ALL_SLOTS_BUSY => "all slots busy",
-        ALL_DONE => "finished",
+        ALL_DONE => "finished, all handled",
         _ => Fault::ALL
             .into_iter()
             .find(reaches)
