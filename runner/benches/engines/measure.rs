@@ -1,7 +1,7 @@
 //! Measuring a search in a process of its own.
 
 use std::fs;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use super::subject::{Side, Subject};
@@ -46,20 +46,31 @@ pub(crate) fn median(measured: &[Measured]) -> Measured {
 
 /// Measures one side of a subject in a new process.
 pub(crate) fn run(subject: &Subject, side: Side) -> Measured {
+    finish(start(subject, side))
+}
+
+/// Measures the same in two new processes side by side. Wall-clock seconds are the mean of theirs.
+pub(crate) fn pair(subject: &Subject, side: Side) -> Measured {
+    let [first, second] = [(); 2].map(|()| start(subject, side)).map(finish);
+    Measured {
+        wall: f64::midpoint(first.wall, second.wall),
+        ..first
+    }
+}
+
+fn start(subject: &Subject, side: Side) -> Child {
     let this = std::env::current_exe().expect("a running program has a path");
-    let mut child = Command::new(this);
-    let arguments = [
-        "--measure".to_owned(),
-        subject.name(),
-        side.name().to_owned(),
-    ];
-    let output = child.args(arguments).stderr(Stdio::inherit()).output();
-    let output = output.expect("the benchmark starts itself");
-    assert!(
-        output.status.success(),
-        "{subject:?} {side:?}: {}",
-        output.status
-    );
+    let arguments = ["--measure", &subject.name(), side.name()];
+    let child = Command::new(this)
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn();
+    child.expect("the benchmark starts itself")
+}
+
+fn finish(child: Child) -> Measured {
+    let output = child.wait_with_output().expect("the benchmark ends");
+    assert!(output.status.success(), "{}", output.status);
     let text = String::from_utf8_lossy(&output.stdout);
     let mut numbers = text
         .split_whitespace()

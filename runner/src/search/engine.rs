@@ -21,8 +21,8 @@ use crate::limits::{CutOff, Progress, Run, resident};
 const PIECE: usize = 512;
 /// Pieces of a batch, for each thread.
 const PIECES: usize = 8;
-/// States below which one thread is done before two have begun.
-const WORTH_SHARING: usize = 4096;
+/// Pieces up to which one thread is done before two have begun.
+const WORTH_SHARING: usize = 8;
 
 /// What is kept of a search besides the states themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
         .as_ref()
         .map_or(1, |pool| PIECES * pool.current_num_threads());
     let mut search = Search {
-        batch: PIECE * together,
+        together,
         found: Explored::new(space),
         frontier: Vec::new(),
         open: 0,
@@ -90,11 +90,11 @@ pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
 
 struct Search<'r, S: Space> {
     found: Explored<S>,
-    /// The states of the level that is being found, in batches: each is given back as soon as it is
-    /// expanded.
+    /// The states of the level that is being found, in pieces: each is given back as soon as it is
+    /// expanded, by whoever has expanded it.
     frontier: Vec<Vec<S::Node>>,
-    /// How many states are a batch.
-    batch: usize,
+    /// How many pieces are a batch.
+    together: usize,
     /// The predicates that are not settled yet.
     open: u64,
     /// Those that are asked everywhere.
@@ -118,19 +118,24 @@ impl<S: Space> Search<'_, S> {
         let mut first = 0;
         while !self.frontier.is_empty() && self.found.cut_off.is_none() {
             self.found.levels.push(first);
-            for batch in std::mem::take(&mut self.frontier) {
+            let mut level = std::mem::take(&mut self.frontier).into_iter();
+            while level.len() > 0 {
                 if let Some(cut_off) = self.run.limits.reached(self.started, self.run.cancel) {
                     self.found.cut_off = Some(cut_off);
                     break;
                 }
-                let pieces = self.expand(first, &batch);
-                for piece in pieces {
+                let mut batch = Vec::new();
+                for nodes in level.by_ref().take(self.together) {
+                    let start = first;
+                    first += number(nodes.len());
+                    batch.push((start, nodes));
+                }
+                for piece in self.expand(batch) {
                     self.merge(piece);
                     if self.found.cut_off == Some(CutOff::Full) {
                         break;
                     }
                 }
-                first += number(batch.len());
                 self.tell();
                 // At the depth limit the steps to known states are still of interest.
                 if matches!(self.found.cut_off, Some(CutOff::States(_) | CutOff::Full)) {
@@ -160,19 +165,15 @@ impl<S: Space> Search<'_, S> {
         self.found.initial = self.found.states();
     }
 
-    /// Expands the states of a batch, side by side.
-    fn expand(&self, first: Node, batch: &[S::Node]) -> Vec<Piece<S>> {
-        let starts = (0..batch.len()).step_by(PIECE);
-        let one = |start: usize| {
-            let nodes = &batch[start..batch.len().min(start + PIECE)];
-            self.piece(first + number(start), nodes)
-        };
+    /// Expands the states of a batch, side by side. Each piece comes with the number of its first.
+    fn expand(&self, batch: Vec<(Node, Vec<S::Node>)>) -> Vec<Piece<S>> {
+        // Each piece of the level is given back here.
+        let one = |(first, nodes): (Node, Vec<S::Node>)| self.piece(first, &nodes);
         match &self.pool {
             Some(pool) if batch.len() > WORTH_SHARING => {
-                let starts: Vec<_> = starts.collect();
-                pool.install(|| starts.into_par_iter().map(one).collect())
+                pool.install(|| batch.into_par_iter().map(one).collect())
             }
-            _ => starts.map(one).collect(),
+            _ => batch.into_iter().map(one).collect(),
         }
     }
 
@@ -286,7 +287,7 @@ impl<S: Space> Search<'_, S> {
 
     fn enqueue(&mut self, node: S::Node) {
         match self.frontier.last_mut() {
-            Some(batch) if batch.len() < self.batch => batch.push(node),
+            Some(nodes) if nodes.len() < PIECE => nodes.push(node),
             _ => self.frontier.push(vec![node]),
         }
     }
