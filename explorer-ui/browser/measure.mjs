@@ -29,6 +29,10 @@ const MODEL = "outbox/transactional";
 const LARGE = "messages=3&slots=2";
 /** More than are searched while the steps beside are taken. */
 const VAST = "messages=4&slots=3";
+/** A million states, in which a command is delivered for ever. */
+const ENDLESS = "outbox/reject-duplicates";
+const MILLION = "messages=3&slots=3";
+const LONG = 180;
 const ENOUGH = ["--max-states", "1000000000", "--memory-limit", "6000"];
 const KIB = 1024;
 
@@ -38,7 +42,7 @@ const api = (path) => `${explorer.address}api/v1/${path}`;
 const json = async (path) => (await fetch(api(path))).json();
 
 /** Each part has an explorer of its own: what one has searched is no burden to the next. */
-const PARTS = { paint: [firstPaint], steps: [stepsOnLarge, stepsBeside], memory: [memory] };
+const PARTS = { paint: [firstPaint], steps: [stepsOnLarge, stepsOnLong, stepsBeside], memory: [memory] };
 try {
   for (const part of values.only.split(",").flatMap((name) => PARTS[name])) {
     explorer = await startExplorer(...(part === stepsBeside ? ENOUGH : []));
@@ -53,19 +57,32 @@ try {
 }
 
 async function stepsOnLarge() {
-  const { states, seconds } = await search(LARGE).report;
-  say(`Steps where ${states.toLocaleString("en-US")} states are known (searched in ${Math.round(seconds)} s)`);
+  say(`Steps where ${known(await search(MODEL, LARGE).report)}`);
   await serverSteps(LARGE);
-  await pageSteps(LARGE);
+  await pageSteps(MODEL, LARGE);
   await roundTrips();
 }
 
+/** The run that never ends, until it is that long; from there on each walk is another. */
+async function stepsOnLong() {
+  const report = await search(ENDLESS, MILLION).report;
+  const { steps, end } = report.properties.find(({ path }) => Number.isInteger(path?.end)).path;
+  const path = steps.split(".");
+  while (path.length < LONG) path.push(...path.slice(end - steps.split(".").length));
+  say(`Steps on a path of ${path.length} and more, where ${known(report)}`);
+  await pageSteps(ENDLESS, MILLION, path.join("."));
+}
+
+function known({ states, seconds }) {
+  return `${states.toLocaleString("en-US")} states are known (searched in ${Math.round(seconds)} s)`;
+}
+
 async function stepsBeside() {
-  const beside = search(VAST);
+  const beside = search(MODEL, VAST);
   await beside.runs;
   say("Steps beside a search that goes on");
   await serverSteps(VAST);
-  await pageSteps(VAST);
+  await pageSteps(MODEL, VAST);
   if (beside.done) throw new Error("the search was done before the steps were: take larger bounds");
   tell("states searched meanwhile", beside.states.toLocaleString("en-US"));
 }
@@ -113,11 +130,11 @@ async function loaded(address, ready) {
 }
 
 /** Starts a search; `runs` comes with its first progress, `report` at its end. */
-function search(bounds) {
+function search(model, bounds) {
   const search = { done: false, states: 0 };
   search.runs = new Promise((begun) => {
     search.report = (async () => {
-      const answer = await fetch(api(`models/${MODEL}/search?${bounds}`));
+      const answer = await fetch(api(`models/${model}/search?${bounds}`));
       let text = "";
       for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
         text += chunk;
@@ -162,18 +179,19 @@ async function serverSteps(bounds) {
 
 /** From the key to the last change that it makes on the page: by somebody who looks at each step for a
  * moment, and where the page has no such moment in which to ask ahead. */
-async function pageSteps(bounds) {
+async function pageSteps(model, bounds, path = "") {
+  const before = path === "" ? 0 : path.split(".").length;
   for (const [who, hurried] of [["from the key to the page", false], ["… with nothing asked ahead", true]]) {
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
     if (hurried) await page.addInitScript(() => (window.requestIdleCallback = () => 0));
     const took = [];
     for (let walk = 0; walk < 4; walk += 1) {
       await page.goto("about:blank");
-      await page.goto(`${explorer.address}#/${MODEL}?${bounds}&steps=&at=0`);
+      await page.goto(`${explorer.address}#/${model}?${bounds}&steps=${path}&at=${before}`);
       await page.waitForSelector(".next [data-index]");
       for (let length = 0; length < 15; length += 1) {
         const key = 1 + ((walk + length) % (await page.locator(".next [data-index]").count()));
-        took.push(await page.evaluate(pressed, { key: String(Math.min(key, 9)), step: length + 1 }));
+        took.push(await page.evaluate(pressed, { key: String(Math.min(key, 9)), step: before + length + 1 }));
       }
     }
     await page.context().close();

@@ -39,7 +39,7 @@ function resolve(from: Element, to: Element): void {
 }
 
 function extent(svg: SVGSVGElement): { width: number; height: number } {
-  const [, , width, height] = (svg.getAttribute("viewBox") ?? "").split(/\s+/).map(Number);
+  const [width, height] = [svg.getAttribute("width"), svg.dataset.height].map(Number);
   if (width && height) return { width, height };
   const box = svg.getBoundingClientRect();
   return { width: Math.ceil(box.width), height: Math.ceil(box.height) };

@@ -3,7 +3,7 @@ import type { Step } from "../api/types";
 import { CallArrow, type Emphasis, FlightArrow, Mark, Torn, Waiting } from "./Arrows";
 import { still } from "../parts/still";
 import { KindGlyph } from "./glyphs";
-import type { PlacedRow, Scene } from "./scene";
+import type { Bar, PlacedRow, Scene } from "./scene";
 
 interface DrawingProps {
   scene: Scene; at: number; steps: Step[];
@@ -16,14 +16,13 @@ export function Drawing({ scene, at, steps, hot, onHot, onGoTo }: DrawingProps) 
   const current = rows[at];
   const emphasis = { hot, onHot, size };
   return (
-    <svg class={hot === null ? "sequence-drawing" : "sequence-drawing has-hot"} width={width} height={height} viewBox={`0 0 ${width} ${height}`} font-size={size} role="img" aria-label={`Sequence diagram of ${steps.length} steps; the trace lists them in words`}>
+    <svg class={hot === null ? "sequence-drawing" : "sequence-drawing has-hot"} width={width} data-height={height} font-size={size} role="img" aria-label={`Sequence diagram of ${steps.length} steps; the trace lists them in words`}>
       {current && <CurrentRow row={current} scene={scene} />}
       <Heads scene={scene} />
       <Lifelines scene={scene} />
       {rows.map((row) => <Ground key={row.number} row={row} width={width} words={steps[row.number - 1]?.words ?? ""} onGoTo={onGoTo} />)}
       {scene.tracks.map((track) => <Waiting key={track.flight.id} track={track} {...emphasis} />)}
       {rows.map((row) => <Row key={row.number} row={row} now={row.number === at} width={width} gutter={scene.gutter} onGoTo={onGoTo} {...emphasis} />)}
-      {scene.slots.map(({ x, y, slot }) => <text key={`${slot} ${y}`} class={`seq-slot is-slot-${(slot - 1) % 3}`} font-size={0.75 * size} x={x} y={y + 0.28 * size}>{slot}</text>)}
       <Footer scene={scene} />
       <Veil scene={scene} at={at} />
     </svg>
@@ -48,6 +47,7 @@ const Row = still(function Row({ row, now, width, gutter, onGoTo, ...emphasis }:
       {row.calls.map((call, place) => <CallArrow key={place} placed={call} size={size} />)}
       {row.flights.map((flight) => <FlightArrow key={`${flight.item.flight.id} ${flight.item.way}`} placed={flight} now={now} {...emphasis} />)}
       {row.marks.map((mark, place) => <Mark key={place} placed={mark} size={size} />)}
+      {row.slots.map(({ x, y, slot }) => <text key={`${slot} ${y}`} class={`seq-slot is-slot-${(slot - 1) % 3}`} font-size={0.75 * size} x={x} y={y + 0.28 * size}>{slot}</text>)}
       {row.banner && <Banner banner={row.banner} scene={{ size, gutter, width }} />}
       {(!row.quiet || now) && <text class={now ? "seq-number is-current" : "seq-number"} font-size={row.number === 0 ? 0.8 * size : size} x={gutter - 0.5 * size} y={row.middle + 0.35 * size}>{row.number === 0 ? "start" : row.number}</text>}
     </g>
@@ -90,16 +90,22 @@ function Lifelines({ scene }: { scene: Scene }) {
           {lane.down.map(([from, to]) => <line key={from} class="seq-lifeline is-down" x1={lane.x} x2={lane.x} y1={from} y2={to} />)}
         </g>
       ))}
-      {scene.bars.map((bar) => (
-        <g key={`${bar.activity.lifeline} ${bar.activity.slot} ${bar.activity.from}`}>
-          <title>{`Slot ${bar.activity.slot}: ${bar.activity.label}`}</title>
-          <rect class={`seq-bar is-slot-${(bar.activity.slot - 1) % 3}`} x={bar.x} y={bar.y0} width={bar.width} height={bar.y1 - bar.y0} rx={bar.width * 0.2} />
-          {bar.activity.crashed && <Torn bar={bar} />}
-        </g>
-      ))}
+      {scene.bars.map((bar) => <Busy key={`${bar.activity.lifeline} ${bar.activity.slot} ${bar.activity.from}`} bar={bar} />)}
     </g>
   );
 }
+
+/** How long a slot is busy. */
+const Busy = still(function Busy({ bar }: { bar: Bar }) {
+  const { activity, x, y0, y1, width } = bar;
+  return (
+    <g>
+      <title>{`Slot ${activity.slot}: ${activity.label}`}</title>
+      <rect class={`seq-bar is-slot-${(activity.slot - 1) % 3}`} x={x} y={y0} width={width} height={y1 - y0} rx={width * 0.2} />
+      {activity.crashed && <Torn bar={bar} />}
+    </g>
+  );
+});
 
 /** The parts of a lifeline between outages. */
 function alive({ y0, y1, down }: { y0: number; y1: number; down: [number, number][] }): [number, number][] {

@@ -3,10 +3,9 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Diagram, End, Step } from "../api/types";
 import { Drawing, Heads } from "./Drawing";
-import { layout, type Breaks } from "./layout";
+import { layout } from "./layout";
 import { estimate, measureIn, type Measure } from "./measure";
-import { reuse } from "../parts/still";
-import type { Scene } from "./scene";
+import type { Breaks, Scene } from "./scene";
 import "./diagram.css";
 
 export interface SequenceDiagramProps {
@@ -35,13 +34,13 @@ export function SequenceDiagram({ diagram, steps, at, end, actor, breaks = names
   const [hot, setHot] = useState<string | null>(null);
   const before = useRef<Scene | null>(null);
   const scene = useMemo(
-    () => (before.current = reuse(before.current, layout(diagram, steps, { width: pane.width, size: pane.size, actor, end, breaks }, pane.measure))),
+    () => (before.current = layout(diagram, steps, { width: pane.width, size: pane.size, actor, end, breaks }, pane.measure, before.current)),
     [diagram, steps, actor, end, breaks, pane],
   );
   return (
     <div class="sequence" ref={root}>
       <span class="sequence-em" aria-hidden="true" />
-      <div class="sequence-layers">
+      <div class="sequence-layers" style={{ height: `${scene.height}px` }}>
         <Drawing scene={scene} at={at} hot={hot} onHot={setHot} onGoTo={onGoTo} steps={steps} />
         <svg class="sequence-heads" width={scene.width} height={scene.head} viewBox={`0 0 ${scene.width} ${scene.head}`} aria-hidden="true"><Heads scene={scene} /></svg>
       </div>

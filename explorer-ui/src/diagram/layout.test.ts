@@ -5,8 +5,29 @@ import { LINE } from "./place";
 import { estimate } from "./measure";
 import type { Label, Scene } from "./scene";
 
-function scene({ trace }: Fixture, width = 640, actor: string | null = null): Scene {
-  return layout(trace.diagram, trace.steps, { width, size: width < 480 ? 11 : 13, actor, end: trace.end, breaks: (violates) => (violates.length === 0 ? null : { text: violates.join(", "), limit: false }) }, estimate);
+const breaks = (violates: string[]) => (violates.length === 0 ? null : { text: violates.join(", "), limit: false });
+
+function scene({ trace }: Pick<Fixture, "trace">, width = 640, actor: string | null = null, before: Scene | null = null): Scene {
+  return layout(trace.diagram, trace.steps, { width, size: width < 480 ? 11 : 13, actor, end: trace.end, breaks }, estimate, before);
+}
+
+/** The same run when it was no longer than that. */
+function upTo({ trace }: Fixture, length: number): { trace: Fixture["trace"] } {
+  const { diagram } = trace;
+  const soFar = (step: number | null): number | null => (step === null || step > length ? null : step);
+  return {
+    trace: {
+      ...trace, end: null, steps: trace.steps.slice(0, length),
+      diagram: {
+        lifelines: diagram.lifelines,
+        flights: diagram.flights.filter(({ sent }) => sent <= length).map((each) => ({ ...each, ended: soFar(each.ended) })),
+        calls: diagram.calls.filter(({ step }) => step <= length),
+        marks: diagram.marks.filter(({ step }) => step <= length),
+        activities: diagram.activities.filter(({ from }) => from <= length).map((each) => ({ ...each, to: soFar(each.to) })),
+        outages: diagram.outages.filter(({ from }) => from <= length).map((each) => ({ ...each, to: soFar(each.to) })),
+      },
+    },
+  };
 }
 
 interface Rect { name: string; x0: number; x1: number; y0: number; y1: number }
@@ -151,20 +172,39 @@ test("one actor sees what reaches it and what it sends, and no more", () => {
 test("a step of which nothing is drawn is told in words", () => {
   const trace = structuredClone(lasso.trace);
   trace.diagram.calls = [];
-  const drawn = scene({ name: "", trace });
+  const drawn = scene({ trace });
   expect(drawn.rows[2]!.marks[0]!.item.label).toBe("Orders loads the order (message 1)");
 });
 
 test("where slots stand side by side each arrow says whose it is; one alone says nothing", () => {
   const drawn = scene(race, 900);
-  const at = (row: number) => drawn.slots.filter(({ y }) => y >= drawn.rows[row]!.y && y < drawn.rows[row]!.y + drawn.rows[row]!.height).map(({ slot }) => slot);
+  const at = (row: number) => drawn.rows[row]!.slots.map(({ slot }) => slot);
   expect([2, 6, 9].map(at)).toEqual([[1], [2], [1]]);
-  expect(new Set(drawn.slots.map(({ x }) => x)).size).toBe(2);
-  expect(scene(duplicateEffect).slots).toEqual([]);
+  expect(new Set(drawn.rows.flatMap(({ slots }) => slots).map(({ x }) => x)).size).toBe(2);
+  expect(scene(duplicateEffect).rows.flatMap(({ slots }) => slots)).toEqual([]);
 });
 
 test("one actor's view lists the messages that are drawn, in their order", () => {
   expect(scene(duplicateEffect).messages.map(({ label }) => label)).toEqual(["command 1", "LineAdded [1, 1]"]);
   expect(scene(duplicateEffect, 640, "Subscribers").messages.map(({ label }) => label)).toEqual(["LineAdded [1, 1]"]);
   expect(scene(duplicateEffect, 640, "Database").messages).toEqual([]);
+});
+
+test.each(fixtures.map((each) => [each.name, each] as const))("%s: a drawing that follows another is as if it were the first", (_, fixture) => {
+  let drawn = scene(fixture, 480);
+  for (let length = 0; length <= fixture.trace.steps.length; length += 1) {
+    drawn = scene(upTo(fixture, length), 640, null, drawn);
+    expect(drawn).toEqual(scene(upTo(fixture, length)));
+  }
+  const again = scene(structuredClone(fixture), 640, null, scene(fixture, 640));
+  expect(again).toEqual(scene(fixture, 640));
+  expect(scene(fixture, 900, "Browser", again)).toEqual(scene(fixture, 900, "Browser"));
+});
+
+test("rows that depend on nothing new are the very same", () => {
+  const before = scene(upTo(duplicateEffect, 8));
+  const after = scene(upTo(duplicateEffect, 9), 640, null, before);
+  const kept = before.rows.filter((row, at) => after.rows[at] === row).map(({ number }) => number);
+  expect(kept.length).toBeGreaterThanOrEqual(7);
+  expect(scene(structuredClone(upTo(duplicateEffect, 8)), 640, null, before)).toBe(before);
 });

@@ -1,55 +1,66 @@
 // The layout of the diagram: rows one below the other, items of a row side by side or stacked.
 import type { Diagram, End, Step } from "../api/types";
+import { reuse } from "../parts/still";
 import { BAR, lanes as placeLanes, slotOffset, trackX, type Lanes } from "./lanes";
 import { ellipsis, type Measure } from "./measure";
-import { messages } from "./messages";
+import { messages, type Message } from "./messages";
 import { Placer, type Placed } from "./place";
 import { Room } from "./room";
 import { rows as rowsOf, type Row } from "./rows";
-import type { Banner, Bar, Footer, PlacedRow, PlacedTrack, Scene, SlotNumber } from "./scene";
+import type { Banner, Bar, Basis, Breaks, Footer, Ground, PlacedCall, PlacedFlight, PlacedRow, PlacedTrack, Scene, SlotNumber } from "./scene";
 import { tracks as tracksOf, type Track } from "./tracks";
-
-/** What a step breaks, in a few words; a limit if nobody promised it. */
-export interface Breaks { text: string; limit: boolean }
 
 export interface Wish { width: number; size: number; actor: string | null; end: End; breaks: (violates: string[]) => Breaks | null }
 
-export function layout(diagram: Diagram, steps: Step[], wish: Wish, measure: Measure): Scene {
+/** `before` is what was drawn until now: whatever is as it was is the very same, and a row that depends
+ * on nothing new is not placed again. */
+export function layout(diagram: Diagram, steps: Step[], wish: Wish, measure: Measure, before: Scene | null = null): Scene {
   const { size } = wish;
-  const rows = rowsOf(diagram, steps, wish.actor);
+  const known = messages(diagram);
+  const rows = rowsOf(diagram, known, steps, wish.actor);
   // Nobody sees where a message of theirs is.
   const tracks = wish.actor === null ? tracksOf(rows) : new Map<number, Track>();
   const lanes = placeLanes(diagram, rows, tracks, { width: wish.width, size, loop: typeof wish.end === "number" }, measure);
+  const ground = reuse(before?.ground, { lanes, size, breaks: wish.breaks, measure });
   const head = (lanes.narrow ? 3.7 : 2.9) * size;
-  const placer = new Placer(lanes, tracks, new Room(diagram, lanes, tracks, size), size, measure);
-  let y = head + 0.3 * size;
-  const placed = rows.map((row) => {
-    const next = place(row, y, placer, lanes, wish, measure);
-    y += next.height;
-    return next;
-  });
+  const placed = placeAll(rows, head + 0.3 * size, new Room(diagram, lanes, tracks, size, rows.length), tracks, ground, before);
+  const last = placed.at(-1);
+  const y = last ? last.y + last.height : head;
   const footer = footerOf(wish.end, placed, y, size);
   const bottom = y + (footer?.height ?? 0.8 * size);
   const where = new Places(placed, y + 0.2 * size);
-  return {
-    width: lanes.width, height: bottom + 0.4 * size, size, gutter: lanes.gutter, narrow: lanes.narrow, head, rows: placed, footer,
+  return reuse(before, {
+    width: lanes.width, height: bottom + 0.4 * size, size, gutter: lanes.gutter, narrow: lanes.narrow, head, ground, rows: placed, footer,
     lanes: lanes.lanes.map((lane) => ({
       ...lane, shown: ellipsis(lane.name, lane.head - (lanes.narrow ? 0.6 : 2.4) * size, { size, bold: true }, measure), y0: head, y1: bottom,
       faded: wish.actor !== null && wish.actor !== lane.name,
       down: diagram.outages.filter((each) => each.lifeline === lane.name).map(({ from, to }) => [where.mark(from), to === null ? bottom : where.mark(to)]),
     })),
-    tracks: placedTracks(diagram, tracks, lanes, where, size),
+    tracks: placedTracks(diagram, known, tracks, lanes, where, size),
     bars: diagram.activities.filter((each) => wish.actor === null || each.lifeline === wish.actor).map((each) => bar(each, lanes, where, size)),
-    slots: slotNumbers(placed, lanes, size),
-    messages: shownMessages(diagram, placed), lifelines: diagram.lifelines,
-  };
+    messages: shownMessages(known, placed), lifelines: diagram.lifelines,
+  });
 }
 
-function place(row: Row, y: number, placer: Placer, lanes: Lanes, wish: Wish, measure: Measure): PlacedRow {
-  const { size } = wish;
+function placeAll(rows: Row[], top: number, room: Room, tracks: Map<number, Track>, ground: Ground, before: Scene | null): PlacedRow[] {
+  const placer = new Placer(ground.lanes, tracks, room, ground.size, ground.measure);
+  const known = before !== null && ground === before.ground ? before.rows : [];
+  let y = top;
+  return rows.map((row, at) => {
+    const old = known[at];
+    const basis = reuse(old?.basis, { row, y, taken: room.in(row.number) });
+    const placed = basis === old?.basis ? old : place(basis, placer, ground);
+    y += placed.height;
+    return placed;
+  });
+}
+
+function place(basis: Basis, placer: Placer, ground: Ground): PlacedRow {
+  const { row, y } = basis;
+  const { size } = ground;
   if (row.quiet && row.violates.length === 0) {
     const height = 0.7 * size;
-    return { number: row.number, y, height, middle: y + height / 2, quiet: true, flights: [], calls: [], marks: [], banner: null };
+    return { basis, number: row.number, y, height, middle: y + height / 2, quiet: true, flights: [], calls: [], marks: [], slots: [], banner: null };
   }
   let top = y + 0.45 * size;
   const placed: Placed[] = [];
@@ -62,21 +73,18 @@ function place(row: Row, y: number, placer: Placer, lanes: Lanes, wish: Wish, me
   const middle = placed[0]?.y ?? y + size;
   const least = row.number === 0 && row.items.length === 0 ? 1.2 * size : 2.2 * size;
   const end = Math.max(top + 0.35 * size, y + least);
-  const banner = bannerOf(row, end, lanes, wish, measure);
+  const banner = bannerOf(row, end, ground);
   const height = end - y + (banner ? banner.height + 0.4 * size : 0);
-  return {
-    number: row.number, y, height, middle, quiet: false, banner,
-    flights: placed.flatMap((each) => (each.is === "flight" ? [each.flight] : [])),
-    calls: placed.flatMap((each) => (each.is === "call" ? [each.call] : [])),
-    marks: placed.flatMap((each) => (each.is === "mark" ? [each.mark] : [])),
-  };
+  const flights = placed.flatMap((each) => (each.is === "flight" ? [each.flight] : []));
+  const calls = placed.flatMap((each) => (each.is === "call" ? [each.call] : []));
+  const marks = placed.flatMap((each) => (each.is === "mark" ? [each.mark] : []));
+  return { basis, number: row.number, y, height, middle, quiet: false, banner, flights, calls, marks, slots: slotNumbers(flights, calls, ground) };
 }
 
 /** One line: what the step breaks. Why stands above the diagram. */
-function bannerOf(row: Row, y: number, lanes: Lanes, wish: Wish, measure: Measure): Banner | null {
-  const breaks = wish.breaks(row.violates);
+function bannerOf(row: Row, y: number, { lanes, size, breaks: says, measure }: Ground): Banner | null {
+  const breaks = says(row.violates);
   if (breaks === null) return null;
-  const { size } = wish;
   const full = `✗ ${breaks.text}`;
   const text = ellipsis(full, lanes.width - lanes.gutter - 1.8 * size, { size, bold: true }, measure);
   return { y, height: 1.9 * size, text, full, limit: breaks.limit };
@@ -130,15 +138,14 @@ class Places {
   }
 }
 
-function shownMessages(diagram: Diagram, rows: PlacedRow[]): Scene["messages"] {
+function shownMessages(known: Map<number, Message>, rows: PlacedRow[]): Scene["messages"] {
   const shown = new Set(rows.flatMap((row) => row.flights.map((each) => each.item.message.order)));
-  const all = [...messages(diagram).values()];
-  const one = [...new Set(all)].filter(({ order }) => shown.has(order));
-  return one.sort((a, b) => a.order - b.order).map((message) => ({ ...message, sent: all.filter((each) => each === message).length }));
+  const sent = new Map<Message, number>();
+  for (const message of known.values()) sent.set(message, (sent.get(message) ?? 0) + 1);
+  return [...sent].filter(([{ order }]) => shown.has(order)).sort(([a], [b]) => a.order - b.order).map(([message, count]) => ({ ...message, sent: count }));
 }
 
-function placedTracks(diagram: Diagram, tracks: Map<number, Track>, lanes: Lanes, where: Places, size: number): PlacedTrack[] {
-  const known = messages(diagram);
+function placedTracks(diagram: Diagram, known: Map<number, Message>, tracks: Map<number, Track>, lanes: Lanes, where: Places, size: number): PlacedTrack[] {
   return diagram.flights.flatMap((flight) => {
     const track = tracks.get(flight.id);
     const message = known.get(flight.id);
@@ -150,15 +157,15 @@ function placedTracks(diagram: Diagram, tracks: Map<number, Track>, lanes: Lanes
 }
 
 /** Where slots stand side by side, each arrow says whose it is. */
-function slotNumbers(rows: PlacedRow[], { lanes }: Lanes, size: number): SlotNumber[] {
+function slotNumbers(flights: PlacedFlight[], calls: PlacedCall[], { lanes: { lanes }, size }: Ground): SlotNumber[] {
   const number = (at: number, slot: number | null, y: number): SlotNumber[] => {
     const lane = lanes[at];
     return lane && slot !== null && lane.slots > 1 ? [{ x: lane.x + slotOffset(lane.slots, slot, size), y, slot }] : [];
   };
-  return rows.flatMap((row) => [
-    ...row.calls.flatMap(({ item, y }) => number(item.from, item.fromSlot, y)),
-    ...row.flights.flatMap(({ item, y0, y1 }) => [...number(item.from, item.fromSlot, y0), ...(item.way === "leaves" ? [] : number(item.to, item.toSlot, y1))]),
-  ]);
+  return [
+    ...calls.flatMap(({ item, y }) => number(item.from, item.fromSlot, y)),
+    ...flights.flatMap(({ item, y0, y1 }) => [...number(item.from, item.fromSlot, y0), ...(item.way === "leaves" ? [] : number(item.to, item.toSlot, y1))]),
+  ];
 }
 
 function bar(activity: Diagram["activities"][number], { lanes }: Lanes, where: Places, size: number): Bar {

@@ -26,12 +26,26 @@ export function widest(all: Interval[]): Interval | undefined {
   return all.reduce<Interval | undefined>((best, each) => (best === undefined || length(each) > length(best) ? each : best), undefined);
 }
 
-/** What no label of a row may cover: bars of busy slots, and messages that wait, but for one. */
-export class Room {
-  constructor(private readonly diagram: Diagram, private readonly layout: Lanes, private readonly tracks: Map<number, Track>, private readonly size: number) {}
+/** What no label may cover: the bar of a busy slot, or a message that waits, then with its flight. */
+export interface Taken extends Interval { flight: number | null }
 
+/** What there is room for in each row. */
+export class Room {
+  private readonly rows: Taken[][];
+
+  constructor(diagram: Diagram, private readonly layout: Lanes, tracks: Map<number, Track>, private readonly size: number, rows: number) {
+    this.rows = Array.from({ length: rows }, () => []);
+    this.bars(diagram);
+    this.waiting(tracks);
+  }
+
+  in(row: number): Taken[] {
+    return this.rows[row] ?? [];
+  }
+
+  /** But for one's own line. */
   taken(row: number, own: number | null): Interval[] {
-    return [...this.bars(row), ...this.waiting(row, own)];
+    return this.in(row).filter(({ flight }) => flight === null || flight !== own);
   }
 
   lifelines(): Interval[] {
@@ -42,18 +56,23 @@ export class Room {
     return { from: this.layout.gutter, to: this.layout.width - 0.3 * this.size };
   }
 
-  private bars(row: number): Interval[] {
-    return this.layout.lanes.flatMap((lane) => this.diagram.activities
-      .filter((each) => each.lifeline === lane.name && each.from <= row && (each.to === null || row <= each.to))
-      .map((each) => around(lane.x + slotOffset(lane.slots, each.slot, this.size), (BAR / 2 + 0.35) * this.size)));
+  private bars(diagram: Diagram): void {
+    const lanes = new Map(this.layout.lanes.map((lane) => [lane.name, lane]));
+    for (const { lifeline, slot, from, to } of diagram.activities) {
+      const lane = lanes.get(lifeline);
+      if (lane) this.take(from, to, { ...around(lane.x + slotOffset(lane.slots, slot, this.size), (BAR / 2 + 0.35) * this.size), flight: null });
+    }
   }
 
-  private waiting(row: number, own: number | null): Interval[] {
-    return [...this.tracks.values()].flatMap((track) => {
+  private waiting(tracks: Map<number, Track>): void {
+    for (const track of tracks.values()) {
       const lane = this.layout.lanes[track.lane];
-      const there = track.flight !== own && track.from <= row && (track.to === null || row <= track.to);
-      return lane && there ? [around(trackX(lane, track, this.size), 0.4 * this.size)] : [];
-    });
+      if (lane) this.take(track.from, track.to, { ...around(trackX(lane, track, this.size), 0.4 * this.size), flight: track.flight });
+    }
+  }
+
+  private take(from: number, to: number | null, part: Taken): void {
+    for (const row of this.rows.slice(from, to === null ? undefined : to + 1)) row.push(part);
   }
 }
 

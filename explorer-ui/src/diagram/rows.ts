@@ -1,6 +1,6 @@
 // What each row of the diagram shows, before anything has a place: row n is step n, row 0 the start.
 import type { Activity, Call, Diagram, Flight, Mark, Step } from "../api/types";
-import { messages, type Message } from "./messages";
+import type { Message } from "./messages";
 
 export type Tone = "plain" | "muted" | "bad" | "warn" | "good";
 export interface Note { text: string; tone: Tone }
@@ -16,17 +16,23 @@ export type Glyph = Mark["kind"] | "step";
 
 export interface Row { number: number; items: Item[]; violates: string[]; quiet: boolean }
 
-export function rows(diagram: Diagram, steps: Step[], actor: string | null): Row[] {
-  return new Rows(diagram, steps, actor).all();
+export function rows(diagram: Diagram, message: Map<number, Message>, steps: Step[], actor: string | null): Row[] {
+  return new Rows(diagram, message, steps, actor).all();
 }
 
 class Rows {
   private readonly lanes: Map<string, number>;
-  private readonly message: Map<number, Message>;
+  private readonly sent: Map<number, Flight[]>;
+  private readonly ended: Map<number | null, Flight[]>;
+  private readonly called: Map<number, Call[]>;
+  private readonly marked: Map<number, Mark[]>;
 
-  constructor(private readonly diagram: Diagram, private readonly steps: Step[], private readonly actor: string | null) {
+  constructor(private readonly diagram: Diagram, private readonly message: Map<number, Message>, private readonly steps: Step[], private readonly actor: string | null) {
     this.lanes = new Map(diagram.lifelines.map(({ name }, lane) => [name, lane]));
-    this.message = messages(diagram);
+    this.sent = grouped(diagram.flights, ({ sent }) => sent);
+    this.ended = grouped(diagram.flights, ({ ended }) => ended);
+    this.called = grouped(diagram.calls, ({ step }) => step);
+    this.marked = grouped(diagram.marks, ({ step }) => step);
   }
 
   all(): Row[] {
@@ -53,7 +59,7 @@ class Rows {
 
   /** What arrives that was sent before, and what is sent and arrives in the same step. */
   private arrivals(row: number): [Item[], Item[]] {
-    const ended = this.diagram.flights.filter((flight) => flight.ended === row);
+    const ended = this.ended.get(row) ?? [];
     return [this.arriving(ended.filter((flight) => flight.sent < row), row), this.arriving(ended.filter((flight) => flight.sent === row), row)];
   }
 
@@ -67,7 +73,7 @@ class Rows {
   }
 
   private flights(row: number): Item[] {
-    return this.diagram.flights.filter((flight) => flight.sent === row && flight.ended !== row && this.sees(flight.from)).map((flight) => this.flight(flight, "leaves", row));
+    return (this.sent.get(row) ?? []).filter((flight) => flight.ended !== row && this.sees(flight.from)).map((flight) => this.flight(flight, "leaves", row));
   }
 
   private flight(flight: Flight, way: Way, row: number): FlightItem {
@@ -84,7 +90,7 @@ class Rows {
 
   private calls(row: number): CallItem[] {
     const seen = (call: Call): boolean => this.sees(call.from) || this.sees(call.to);
-    return this.diagram.calls.filter((call) => call.step === row && seen(call)).map((call) => ({
+    return (this.called.get(row) ?? []).filter(seen).map((call) => ({
       is: "call", call, from: this.lane(call.from), to: this.lane(call.to), fromSlot: call.slot, toSlot: null,
       label: `${call.label || call.action}${call.answer === null ? "" : ` → ${call.answer}`}`, notes: OUTCOME[call.outcome], box: call.writes ? call.wrote.slice(0, 4) : [],
     }));
@@ -94,7 +100,7 @@ class Rows {
   private marks(row: number, only: "click" | "handled" | null = null): MarkItem[] {
     const early = (mark: Mark) => (mark.kind === "click" || mark.kind === "handled" ? mark.kind : null);
     const breaks = (this.steps[row - 1]?.violates ?? []).length > 0;
-    return this.diagram.marks.filter((mark) => mark.step === row && this.sees(mark.lifeline) && early(mark) === only).map((mark) => ({
+    return (this.marked.get(row) ?? []).filter((mark) => this.sees(mark.lifeline) && early(mark) === only).map((mark) => ({
       is: "mark", mark, lane: this.lane(mark.lifeline), slot: mark.slot, label: mark.label, tone: TONE[mark.kind], glyph: mark.kind, box: mark.wrote.slice(0, 4), breaks,
     }));
   }
@@ -102,6 +108,16 @@ class Rows {
   private nothingElse(step: Step): MarkItem {
     return { is: "mark", mark: null, lane: this.lane(step.actor), slot: step.slot, label: step.words, tone: "muted", glyph: "step", box: [], breaks: false };
   }
+}
+
+function grouped<T, K>(all: T[], by: (each: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const each of all) {
+    const group = groups.get(by(each));
+    if (group) group.push(each);
+    else groups.set(by(each), [each]);
+  }
+  return groups;
 }
 
 const OUTCOME: Record<Call["outcome"], Note[]> = {
