@@ -128,7 +128,7 @@ test("it can be used on a telephone: one pane at a time, all by touch", async ()
   await page.locator('a[href="#/outbox/save-then-publish"]').first().tap();
   await page.locator(".banner[data-violates]").waitFor();
   await fits("the diagram");
-  for (const selector of [".banner-title", ".tabs button", ".toolbar .stepper button", ".model-button"]) assert.ok(await inSight(page, selector), selector);
+  for (const selector of [".banner-title", ".banner-why", ".seq-current", ".tabs button", ".toolbar .stepper button", ".model-button"]) assert.ok(await inSight(page, selector), selector);
   await page.getByRole("button", { name: "Trace", exact: true }).tap();
   await page.locator('.trace li[data-step="0"] button').tap();
   await reaches(page, 0);

@@ -35,9 +35,9 @@ describe("a step of the same name", () => {
   const added = (path: string, value = 1): Change => ({ kind: "added", path, value });
   const changing = (...changes: Change[]): Step => ({ ...step(1, "save"), changes });
 
-  it("shows what it changes there and not here, or otherwise; a slot's copies follow from that", () => {
+  it("shows what it changes there and not here, or otherwise; a slot's copies and the identities drawn follow from that", () => {
     const ours = changing(added("order.lines[1]"), added("sent", 1), added("slots[1].order"));
-    const theirs = changing(added("order.lines[1]"), added("sent", 2), added("order.outbox[1]"), added("slots[1].event"));
+    const theirs = changing(added("order.lines[1]"), added("sent", 2), added("order.outbox[1]"), added("slots[1].event"), added("fresh[1]"));
     expect(otherwise(fix([1], [theirs]), ours)).toEqual({ there: [added("sent", 2), added("order.outbox[1]")], hereOnly: [] });
     expect(otherwise(fix([1], [ours]), theirs).hereOnly).toEqual(["order.outbox[1]"]);
     expect(otherwise(fix([1], [ours]), ours)).toEqual({ there: [], hereOnly: [] });

@@ -26,10 +26,13 @@ export function counterpart(fix: Pick<Fix, "played" | "diverges" | "trace">, ste
   return fix.trace.steps[played - 1]?.words === step.words ? "same" : "other";
 }
 
+const FOLLOWS = new Set(["slots", "fresh"]);
+
 /** What a step of the same name changes there and not here, or to something else, and the places that
- * it changes only here. A slot's own copies are left out: they follow what it reads and writes. */
+ * it changes only here. Left out is what follows from that: a slot's own copies, and how many
+ * identities were drawn. */
 export function otherwise(fix: Pick<Fix, "played" | "trace">, step: Pick<Step, "number" | "changes">): { there: Change[]; hereOnly: string[] } {
-  const shared = (changes: Change[]) => changes.filter(({ path }) => split(path)[0] !== "slots");
+  const shared = (changes: Change[]) => changes.filter(({ path }) => !FOLLOWS.has(split(path)[0] ?? ""));
   const ours = shared(step.changes);
   const theirs = shared(fix.trace.steps[(fix.played[step.number - 1] ?? 0) - 1]?.changes ?? []);
   const known = new Set(ours.map((change) => JSON.stringify(change)));

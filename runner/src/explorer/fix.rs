@@ -5,9 +5,11 @@
 //! none left, it is skipped. A delivery or a fault must be possible as it was, or the schedule ends
 //! there.
 
+use tandem_models::kit::actors::Slot;
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::State;
+use tandem_models::value::Value;
 
 use super::model::{LONGEST, Model, Walked};
 use super::story::Nearest;
@@ -99,14 +101,29 @@ fn play(onto: &Model, at: &State, step: &Step) -> Played {
             ))
         }
         Kind::Fault(..) => Played::Impossible("it cannot happen there in this state".to_owned()),
-        Kind::Receive(message) => {
-            let waits = onto.system.incoming(at).contains_key(message);
-            Played::Impossible(match waits {
-                true => "no slot is free for it there".to_owned(),
-                false => "the message does not wait there any more".to_owned(),
-            })
-        }
+        Kind::Receive(message) => Played::Impossible(why_not_received(onto, at, message)),
         Kind::AskAgain => Played::Impossible("nobody clicks again there".to_owned()),
         Kind::Recover => Played::Impossible("the endpoint is not down there".to_owned()),
+    }
+}
+
+/// Most often a slot that was free on the one variant is busy on the other.
+fn why_not_received(onto: &Model, at: &State, message: &Value) -> String {
+    let system = &onto.system;
+    if !system.incoming(at).contains_key(message) {
+        return "the message does not wait there any more".to_owned();
+    }
+    let busy: Vec<String> = system
+        .slots(at)
+        .iter()
+        .filter_map(|slot| match slot {
+            Slot::Busy(work) => Some(system.message(&work.message)),
+            Slot::Idle => None,
+        })
+        .collect();
+    match &*busy {
+        [] => "the endpoint is down there".to_owned(),
+        [one] => format!("its slot is still busy with {one} there"),
+        all => format!("all slots are still busy there, with {}", all.join(" and ")),
     }
 }
