@@ -190,15 +190,15 @@ fn slot(system: &System, step: &Step, before: &State, after: &State) -> Option<u
 fn message(system: &System, step: &Step, before: &State) -> Option<Value> {
     match &step.kind {
         Kind::Receive(message) | Kind::Downstream(message) | Kind::Reply(message) => {
-            Some(message.clone())
+            Some(message.numbered())
         }
-        Kind::LateRequest(request) => Some(request.clone()),
+        Kind::LateRequest(request) => Some(request.numbered()),
         Kind::Fault(
             _,
             Target::Incoming(value) | Target::Outgoing(value) | Target::Reply(value),
-        ) => Some(value.clone()),
+        ) => Some(value.numbered()),
         _ => match system.slots(before).get(step.slot()?)? {
-            Slot::Busy(work) => Some(work.message.clone()),
+            Slot::Busy(work) => Some(work.message.numbered()),
             Slot::Idle => None,
         },
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{CatalogueError, Description, Expected, Protocol, Setting, Variant};
+use crate::kit::document::MessageId;
 use crate::kit::fault::{Budget, Fault};
 use crate::kit::guarantees::Guarantee;
 use crate::kit::replay::Handler;
@@ -144,7 +145,7 @@ impl Instance {
         handler: Handler,
         stores: Stores,
     ) -> Spec {
-        let messages = (1..=messages).map(Value::from).collect();
+        let messages = (1..=messages).map(MessageId).map(Value::from).collect();
         Spec {
             slots: usize::from(self.get("slots")),
             guarantees: self.guarantees(),

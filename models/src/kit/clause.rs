@@ -92,7 +92,7 @@ impl Clause {
     #[must_use]
     pub fn among(mut self, set: impl Into<String>, element: &Value) -> Self {
         let path = set.into();
-        let element = Some(element.clone());
+        let element = Some(element.numbered());
         self.places.push(Place { path, element });
         self
     }

@@ -9,7 +9,7 @@ use super::io::{Flow, Write, value_of};
 use crate::value::Value;
 
 /// The identity of a message: 1, 2, 3, …
-pub type MessageId = u8;
+pub use crate::value::Name as MessageId;
 
 /// An identity made for something new: the message it was made for, and which one it is.
 ///

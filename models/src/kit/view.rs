@@ -18,7 +18,7 @@ impl System {
         let world = &state.world;
         let mut view = BTreeMap::new();
         let mut put = |name: &str, value: Value| {
-            view.insert(name.into(), value);
+            view.insert(name.into(), value.numbered());
         };
         put("incoming", bag(self.incoming(state)));
         put(
@@ -113,7 +113,7 @@ impl System {
         if let Next::Await { request, .. } = &work.next {
             fields.insert("request", request.clone());
         }
-        Value::record(fields)
+        Value::record(fields).numbered()
     }
 }
 

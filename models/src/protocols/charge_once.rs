@@ -349,7 +349,7 @@ impl Protocol for ChargeOnce {
     }
 
     fn system(&self, instance: &Instance) -> System {
-        let payments = 1..=instance.get("messages");
+        let payments = (1..=instance.get("messages")).map(MessageId);
         let provider = Provider {
             charges: payments.clone().map(|payment| (payment, 0)).collect(),
             keys: Set::new(),

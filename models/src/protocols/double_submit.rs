@@ -250,7 +250,7 @@ impl Protocol for DoubleSubmit {
 
     fn system(&self, instance: &Instance) -> System {
         let cart = Cart {
-            id: 1,
+            id: MessageId(1),
             submitted: false,
         };
         let stores = Stores::default().one(&cart).many::<Order>([]);

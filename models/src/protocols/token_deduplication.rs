@@ -67,9 +67,9 @@ pub struct AddLine {
 }
 
 impl AddLine {
-    /// The token that its sender has created for it.
-    fn token(&self) -> Identity {
-        Identity(0, self.id)
+    /// The token that its sender has created for it, as if for a message numbered 0.
+    fn token(&self) -> (u8, MessageId) {
+        (0, self.id)
     }
 }
 
@@ -304,7 +304,7 @@ impl Protocol for TokenDeduplication {
     }
 
     fn system(&self, instance: &Instance) -> System {
-        let commands = 1..=instance.get("messages");
+        let commands = (1..=instance.get("messages")).map(MessageId);
         let own = commands.map(|id| AddLine { id }.token());
         let own = own.filter_map(|token| to_value(&token).ok());
         let stores = Stores::default()

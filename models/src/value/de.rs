@@ -12,7 +12,7 @@ use serde::forward_to_deserialize_any;
 
 use super::ser::NONE;
 use super::set::SET_MARKER;
-use super::{ConversionError, Value};
+use super::{ConversionError, Name, Value};
 use parts::{Entries, Variant, read_elements};
 
 /// The Rust value that [`to_value`](super::to_value) turns into `value`.
@@ -80,6 +80,7 @@ macro_rules! integers {
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
             match self.0 {
                 Value::Int(number) => visitor.visit_i64(*number),
+                Value::Name(Name(name)) => visitor.visit_u8(*name),
                 _ => self.mismatch("an integer"),
             }
         }
@@ -131,6 +132,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         match self.0 {
             Value::Bool(truth) => visitor.visit_bool(*truth),
             Value::Int(number) => visitor.visit_i64(*number),
+            Value::Name(Name(name)) => visitor.visit_u8(*name),
             Value::Str(text) | Value::Model(text) => visitor.visit_str(text),
             Value::Set(elements) => read_elements(elements.iter().map(|e| (e, None)), visitor),
             Value::Seq(_) => self.elements(visitor),

@@ -5,13 +5,15 @@
 //! | boolean, integer, string | the same |
 //! | model value `p1` | `{"#model": "p1"}` |
 //! | set | `{"#set": […]}` |
+//! | name | the number |
 //! | sequence, tuple | array |
 //! | record | object |
 //! | other function | `{"#map": [[argument, value], …]}` |
 //!
 //! A record in which a field name starts with `#` is written as a `#map`, so that no record is
 //! mistaken for a tag. Reading also takes ITF's `{"#bigint": "12"}` and `{"#tup": […]}`, and
-//! refuses any other name that starts with `#`. The JSON reads back as exactly the same value.
+//! refuses any other name that starts with `#`. The JSON reads back as exactly the same value, but
+//! that names are numbers then.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value as Json;
@@ -28,6 +30,7 @@ impl Serialize for Value {
         match self {
             Value::Bool(truth) => serializer.serialize_bool(*truth),
             Value::Int(number) => serializer.serialize_i64(*number),
+            Value::Name(name) => name.serialize(serializer),
             Value::Str(text) => serializer.serialize_str(text),
             Value::Model(name) => tagged(serializer, "#model", &**name),
             Value::Set(elements) => tagged(serializer, "#set", &**elements),

@@ -19,6 +19,10 @@
 //! assert_eq!(by_hand.apply(&1.into()), Some(&"a".into()));
 //! ```
 //!
+//! One kind is not TLA+'s. The [`Name`] of one of several things that are alike is a number to
+//! everybody but us, and a value of its own kind here, so that such things can be renamed. What
+//! leaves us, such as the view of a state, has numbers in their place ([`Value::numbered`]).
+//!
 //! Left out: everything TLC can print that is not a finite explicit value, such as `SUBSET S`,
 //! `[S -> T]` or a lambda. TLC integers have 32 bits; ours have 64.
 
@@ -26,6 +30,7 @@ mod de;
 mod diff;
 mod error;
 mod json;
+mod name;
 mod parse;
 mod path;
 mod plain;
@@ -43,6 +48,7 @@ use std::sync::Arc;
 pub use de::from_value;
 pub use diff::{Change, ChangeKind, changes};
 pub use error::{ConversionError, ParseError};
+pub use name::{Name, Renaming};
 pub use parse::parse_state;
 pub use path::plain_path;
 pub use ser::to_value;
@@ -59,6 +65,8 @@ pub enum Value {
     Bool(bool),
     /// An integer.
     Int(i64),
+    /// A name, which is an integer to everybody else.
+    Name(Name),
     /// A string.
     Str(Arc<str>),
     /// A model value (an uninterpreted constant of a TLC configuration).

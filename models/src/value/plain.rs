@@ -22,7 +22,7 @@ impl Value {
             Value::Bool(truth) => truth.to_string(),
             Value::Str(text) if is_name(text) => text.to_string(),
             Value::Str(text) => format!("{text:?}"),
-            Value::Int(_) | Value::Model(_) => self.to_string(),
+            Value::Int(_) | Value::Name(_) | Value::Model(_) => self.to_string(),
             Value::Set(elements) => format!("{{{}}}", list(elements.iter().map(Value::plain))),
             Value::Seq(items) => format!("[{}]", list(items.iter().map(Value::plain))),
             Value::Fun(map) => {

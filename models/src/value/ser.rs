@@ -8,6 +8,7 @@
 //! | struct | a record |
 //! | map | a function, whatever the type of its keys |
 //! | [`Set`](super::Set) | a set |
+//! | [`Name`] | an integer, of a kind of its own |
 //! | unit struct, enum variant without payload | its name as a string |
 //! | enum variant with payload | a record of one field, `[Variant \|-> payload]` |
 //! | newtype struct, `Some(x)` | what is inside |
@@ -25,9 +26,10 @@ use std::fmt::Display;
 use serde::ser::{self, Serialize};
 
 use super::json::{TAGGED_MARKER, untag};
+use super::name::NAME_MARKER;
 use super::set::SET_MARKER;
 use super::text::segment;
-use super::{ConversionError, Value};
+use super::{ConversionError, Name, Value};
 
 /// What stands for `None`.
 pub(super) const NONE: &str = "none";
@@ -86,6 +88,12 @@ fn set_of(elements: &Value) -> Written {
         }
     }
     Ok(Value::set(set))
+}
+
+fn name_of(number: &Value) -> Written {
+    let name = number.as_int().and_then(|number| number.try_into().ok());
+    let name = name.map(|name| Value::Name(Name(name)));
+    name.ok_or_else(|| ConversionError::mismatch("a name", number))
 }
 
 /// Methods of one argument: the number becomes an integer.
@@ -167,6 +175,7 @@ impl ser::Serializer for Writer {
         match name {
             SET_MARKER => set_of(&inner),
             TAGGED_MARKER => Ok(untag(&inner)),
+            NAME_MARKER => name_of(&inner),
             _ => Ok(inner),
         }
     }

@@ -13,6 +13,7 @@ impl Display for Value {
             Value::Bool(true) => f.write_str("TRUE"),
             Value::Bool(false) => f.write_str("FALSE"),
             Value::Int(number) => write!(f, "{number}"),
+            Value::Name(name) => write!(f, "{name}"),
             Value::Str(text) => write_string(f, text),
             Value::Model(name) => f.write_str(name),
             Value::Set(elements) => write_list(f, "{", elements.iter(), ", ", "}", Display::fmt),

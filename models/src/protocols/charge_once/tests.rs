@@ -12,10 +12,12 @@ fn a_crash_after_the_charge_charges_twice_and_our_books_do_not_show_it() {
          ChargeAnswered Save Ack",
     );
     assert_eq!(
-        Provider::of(&system, &state).unwrap_or_default().charged(1),
+        Provider::of(&system, &state)
+            .unwrap_or_default()
+            .charged(MessageId(1)),
         2
     );
-    assert_eq!(*state.world.hist, [Value::from(1)]);
+    assert_eq!(*state.world.hist, [Value::from(MessageId(1))]);
 }
 
 #[test]
@@ -27,7 +29,9 @@ fn a_delayed_request_arrives_between_the_question_and_the_charge() {
          Query QueryAnswered LateRequestArrives Charge ChargeAnswered",
     );
     assert_eq!(
-        Provider::of(&system, &state).unwrap_or_default().charged(1),
+        Provider::of(&system, &state)
+            .unwrap_or_default()
+            .charged(MessageId(1)),
         2
     );
 }
@@ -36,15 +40,15 @@ fn a_delayed_request_arrives_between_the_question_and_the_charge() {
 fn a_repeated_key_is_charged_once_until_it_is_forgotten() {
     let mut provider = Provider::default();
     let request = Request::Charge {
-        payment: 1,
-        key: Some(Identity::derived_from(1)),
+        payment: MessageId(1),
+        key: Some(Identity::derived_from(MessageId(1))),
     };
     assert!(provider.answer(request).charged);
     assert!(provider.answer(request).charged);
-    assert_eq!(provider.charged(1), 1);
+    assert_eq!(provider.charged(MessageId(1)), 1);
     let mut forgetful = provider.forget().remove(0);
     forgetful.answer(request);
-    assert_eq!(forgetful.charged(1), 2);
+    assert_eq!(forgetful.charged(MessageId(1)), 2);
 }
 
 #[test]
@@ -53,7 +57,9 @@ fn a_charge_whose_answer_is_lost_is_recorded_nowhere() {
     let state = after(&system, "Receive Load Charge AnswerLost Ack");
     assert!(system.at_rest(&state));
     assert_eq!(
-        Provider::of(&system, &state).unwrap_or_default().charged(1),
+        Provider::of(&system, &state)
+            .unwrap_or_default()
+            .charged(MessageId(1)),
         1
     );
     assert!(paid(&state.world).is_empty());

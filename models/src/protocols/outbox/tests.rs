@@ -22,7 +22,7 @@ fn announced(state: &State) -> Vec<(Identity, i64)> {
 fn a_ghost_is_published_before_the_line_is_saved() {
     let system = instance("outbox:publish-then-save", &[], &[]).system();
     let state = after(&system, "Receive Load Publish Crash");
-    assert_eq!(announced(&state), [(Identity(1, 1), 1)]);
+    assert_eq!(announced(&state), [(Identity(MessageId(1), 1), 1)]);
     assert!(state.world.document::<Order>().lines.is_empty());
 }
 
@@ -41,6 +41,6 @@ fn the_outbox_sends_the_same_event_again() {
         &system,
         "Receive Load Save Publish Crash Recover Receive Load Publish MarkDispatched Ack",
     );
-    assert_eq!(announced(&state), [(Identity(1, 1), 1)]);
-    assert_eq!(state.world.document::<Order>().lines, [1]);
+    assert_eq!(announced(&state), [(Identity(MessageId(1), 1), 1)]);
+    assert_eq!(state.world.document::<Order>().lines, [MessageId(1)]);
 }

@@ -3,6 +3,7 @@
 mod convert;
 mod diff;
 mod json;
+mod name;
 mod text;
 
 use proptest::collection::{btree_map, vec};
