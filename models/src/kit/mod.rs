@@ -15,6 +15,7 @@ pub mod memory;
 mod observe;
 pub mod parts;
 pub mod pieces;
+pub mod rename;
 pub mod replay;
 pub mod step;
 pub mod system;

@@ -41,6 +41,10 @@ pub struct Spec {
     pub noun: Option<&'static str>,
     /// The messages, each once.
     pub messages: Vec<Value>,
+    /// Whether they may be taken for one another: they differ in nothing but their names, and whoever
+    /// meets a name keeps it, sends it, compares it with another one, or looks something up under it,
+    /// and no more. All that names a message is a [`MessageId`](super::document::MessageId) then.
+    pub interchangeable: bool,
     /// Copies of each at the start: what a broker holds, or tabs in which a user clicks.
     pub copies: u8,
     /// How often the user clicks again when no answer comes.
@@ -91,6 +95,7 @@ impl Spec {
             endpoint,
             intake: Intake::Queue,
             noun: None,
+            interchangeable: false,
             copies: 1,
             clicks: 0,
             slots: 1,

@@ -1,0 +1,311 @@
+//! States in which messages have other names.
+//!
+//! A name is a value of its own kind wherever it stands ([`Value::Name`]), so the image of a state
+//! under a renaming is the state in which every name is replaced: in queues and in the hands of
+//! slots, in what these have asked for and were told, in stores, in a third party's memory and in
+//! what was seen.
+//!
+//! Where messages are interchangeable (`Spec::interchangeable`), the images of a path are paths:
+//! whatever one message may meet, another one may. That is promised by the protocol, not enforced by
+//! the kit. It is so where a handler, a third party or a guarantee does nothing with a name but to
+//! keep it, to send it, to compare it with another one, or to look something up under it: a
+//! *scalarset* (Ip and Dill, 1996).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use stateright::Model;
+use stateright::actor::Envelope;
+
+use super::actors::{Msg, Next, Slot, Volatile, Work};
+use super::io::{Call, Member, Outcome, Write};
+use super::parts::Part;
+use super::pieces::{Pieces, Rest};
+use super::replay::Entry;
+use super::system::{State, System};
+use super::world::World;
+use crate::value::{Renaming, Value};
+
+/// What has names of messages in it.
+pub trait Rename {
+    /// The same with other names.
+    #[must_use]
+    fn renamed(&self, names: &Renaming) -> Self;
+}
+
+impl Rename for Value {
+    fn renamed(&self, names: &Renaming) -> Self {
+        Value::renamed(self, names)
+    }
+}
+
+/// What has no names in it.
+macro_rules! nameless {
+    ($($kind:ty),*) => {$(
+        impl Rename for $kind {
+            fn renamed(&self, _: &Renaming) -> Self {
+                *self
+            }
+        }
+    )*};
+}
+
+nameless!(u8, i64, usize, &'static str);
+
+impl<T: Rename> Rename for Arc<T> {
+    fn renamed(&self, names: &Renaming) -> Self {
+        Arc::new((**self).renamed(names))
+    }
+}
+
+impl<T: Rename> Rename for Arc<[T]> {
+    fn renamed(&self, names: &Renaming) -> Self {
+        self.iter().map(|item| item.renamed(names)).collect()
+    }
+}
+
+impl<T: Rename> Rename for Vec<T> {
+    fn renamed(&self, names: &Renaming) -> Self {
+        self.iter().map(|item| item.renamed(names)).collect()
+    }
+}
+
+impl<T: Rename> Rename for Option<T> {
+    fn renamed(&self, names: &Renaming) -> Self {
+        self.as_ref().map(|item| item.renamed(names))
+    }
+}
+
+impl<A: Rename, B: Rename> Rename for (A, B) {
+    fn renamed(&self, names: &Renaming) -> Self {
+        (self.0.renamed(names), self.1.renamed(names))
+    }
+}
+
+impl<T: Rename + Ord> Rename for BTreeSet<T> {
+    fn renamed(&self, names: &Renaming) -> Self {
+        self.iter().map(|item| item.renamed(names)).collect()
+    }
+}
+
+impl<K: Rename + Ord, V: Rename> Rename for BTreeMap<K, V> {
+    fn renamed(&self, names: &Renaming) -> Self {
+        let entries = self.iter();
+        let renamed = |(key, value): (&K, &V)| (key.renamed(names), value.renamed(names));
+        entries.map(renamed).collect()
+    }
+}
+
+impl Rename for Member {
+    fn renamed(&self, names: &Renaming) -> Self {
+        Member {
+            set: self.set,
+            id: self.id.renamed(names),
+        }
+    }
+}
+
+impl Rename for Write {
+    fn renamed(&self, names: &Renaming) -> Self {
+        Write {
+            collection: self.collection,
+            key: self.key.renamed(names),
+            expected: self.expected,
+            document: self.document.renamed(names),
+        }
+    }
+}
+
+impl Rename for Call {
+    fn renamed(&self, names: &Renaming) -> Self {
+        match self {
+            Call::Load { collection, key } => Call::Load {
+                collection,
+                key: key.renamed(names),
+            },
+            Call::Commit(writes) => Call::Commit(writes.renamed(names)),
+            Call::Contains(member) => Call::Contains(member.renamed(names)),
+            Call::Insert(member) => Call::Insert(member.renamed(names)),
+            Call::Remove(member) => Call::Remove(member.renamed(names)),
+            Call::Publish {
+                output,
+                message,
+                basis,
+            } => Call::Publish {
+                output,
+                message: message.renamed(names),
+                basis: *basis,
+            },
+            Call::Reply(answer) => Call::Reply(answer.renamed(names)),
+            Call::Ack => Call::Ack,
+            Call::Ask { answered, request } => Call::Ask {
+                answered,
+                request: request.renamed(names),
+            },
+        }
+    }
+}
+
+impl Rename for Outcome {
+    fn renamed(&self, names: &Renaming) -> Self {
+        match self {
+            Outcome::Loaded { version, document } => Outcome::Loaded {
+                version: *version,
+                document: document.renamed(names),
+            },
+            Outcome::Answered(answer) => Outcome::Answered(answer.renamed(names)),
+            Outcome::Committed(_)
+            | Outcome::Conflict
+            | Outcome::Found(_)
+            | Outcome::Done
+            | Outcome::Refused
+            | Outcome::Failed => self.clone(),
+        }
+    }
+}
+
+impl Rename for Entry {
+    fn renamed(&self, names: &Renaming) -> Self {
+        match self {
+            Entry::Fresh(id) => Entry::Fresh(id.renamed(names)),
+            Entry::Called {
+                action,
+                call,
+                outcome,
+            } => Entry::Called {
+                action,
+                call: call.renamed(names),
+                outcome: outcome.renamed(names),
+            },
+        }
+    }
+}
+
+impl Rename for Slot {
+    fn renamed(&self, names: &Renaming) -> Self {
+        let Slot::Busy(work) = self else {
+            return Slot::Idle;
+        };
+        let next = match &work.next {
+            Next::Await {
+                action,
+                answered,
+                request,
+            } => Next::Await {
+                action,
+                answered,
+                request: request.renamed(names),
+            },
+            Next::Call(_) | Next::Broken(_) => work.next.clone(),
+        };
+        Slot::Busy(Work {
+            message: work.message.renamed(names),
+            log: work.log.renamed(names),
+            next,
+        })
+    }
+}
+
+impl Rename for Msg {
+    fn renamed(&self, names: &Renaming) -> Self {
+        match self {
+            Msg::Message(message) => Msg::Message(message.renamed(names)),
+            Msg::Resume(slot, entries) => Msg::Resume(*slot, entries.renamed(names)),
+            Msg::Leave(slot, drawn, actions, request) => Msg::Leave(
+                *slot,
+                drawn.renamed(names),
+                *actions,
+                request.renamed(names),
+            ),
+            Msg::Answer(slot, outcome) => Msg::Answer(*slot, outcome.renamed(names)),
+            Msg::Request(slot, request) => Msg::Request(*slot, request.renamed(names)),
+            Msg::Response(response) => Msg::Response(response.renamed(names)),
+            Msg::Reply(reply) => Msg::Reply(reply.renamed(names)),
+        }
+    }
+}
+
+impl Rename for Envelope<Msg> {
+    fn renamed(&self, names: &Renaming) -> Self {
+        Envelope {
+            src: self.src,
+            dst: self.dst,
+            msg: self.msg.renamed(names),
+        }
+    }
+}
+
+/// A participant besides the endpoint, and whether it has a timer set.
+impl Rename for (Arc<Volatile>, bool) {
+    fn renamed(&self, names: &Renaming) -> Self {
+        let volatile = match &*self.0 {
+            Volatile::Slots(slots) => Volatile::Slots(slots.renamed(names)),
+            Volatile::Memory(memory) => Volatile::Memory(memory.renamed(names)),
+            other @ (Volatile::Browser { .. } | Volatile::Broker) => other.clone(),
+        };
+        (Arc::new(volatile), self.1)
+    }
+}
+
+impl Rename for Part {
+    fn renamed(&self, names: &Renaming) -> Self {
+        match self {
+            Part::Documents(name, documents) => Part::Documents(name, documents.renamed(names)),
+            Part::Set(name, members) => Part::Set(name, members.renamed(names)),
+            Part::Acked(acked) => Part::Acked(acked.renamed(names)),
+            Part::History(hist) => Part::History(hist.renamed(names)),
+            Part::Sent(sent) => Part::Sent(sent.renamed(names)),
+            Part::Fresh(fresh) => Part::Fresh(fresh.renamed(names)),
+            Part::Leases(leases) => Part::Leases(leases.clone()),
+        }
+    }
+}
+
+impl Rename for World {
+    fn renamed(&self, names: &Renaming) -> Self {
+        let mut world = self.clone();
+        self.parts().for_each(|part| world.put(part.renamed(names)));
+        world
+    }
+}
+
+/// As many messages as are renamed at most: there are 720 ways to do so.
+const RENAMED: usize = 6;
+
+impl System {
+    /// The state in which messages have other names.
+    pub fn renamed(&self, state: &State, names: &Renaming) -> State {
+        let Pieces {
+            slots,
+            world,
+            traffic,
+            rest,
+        } = self.take_apart(state.clone());
+        self.put_together(Pieces {
+            slots: slots.renamed(names),
+            world: world.renamed(names),
+            traffic: traffic.renamed(names),
+            rest: Rest {
+                others: rest.others.renamed(names),
+                ..rest
+            },
+        })
+    }
+
+    /// The renamings under which paths remain paths, the one that changes nothing first: if messages
+    /// are interchangeable, all that leave the initial states as they are. Of more than six messages
+    /// only the first six are renamed.
+    pub fn renamings(&self) -> Vec<Renaming> {
+        let messages = match self.spec.interchangeable {
+            true => self.spec.messages.len().min(RENAMED),
+            false => 0,
+        };
+        let start = self.init_states();
+        let mut renamings = Renaming::all(u8::try_from(messages).unwrap_or(0));
+        renamings.retain(|names| {
+            let mut images = start.iter().map(|state| self.renamed(state, names));
+            images.all(|image| start.contains(&image))
+        });
+        renamings
+    }
+}
