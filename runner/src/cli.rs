@@ -151,8 +151,9 @@ pub struct CheckArgs {
     /// Who checks.
     #[arg(long, value_enum, default_value_t = EngineName::Graph)]
     pub engine: EngineName,
-    /// Takes states for one that differ only in which handler slot does what. Fewer states, the same
-    /// verdicts on them; liveness is not judged, so the run is not complete.
+    /// Takes states for one that differ only in which handler slot does what, or in which of
+    /// interchangeable messages is called what. Fewer states, the same verdicts on them; liveness is not
+    /// judged, so the run is not complete.
     #[arg(long)]
     pub symmetry: bool,
     /// Whether at random.

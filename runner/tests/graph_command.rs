@@ -214,7 +214,8 @@ fn up_to_symmetry_there_are_fewer_states_and_it_is_said_what_is_not_judged() {
     assert_eq!(ended.code, Some(2));
     assert!(
         ended.stdout.contains(
-            "stands for all orders of its slots; liveness is not judged\n\n  ✓ NoDoubleEffect         holds\n"
+            "stands for all orders of its slots and all namings of its messages; liveness is not \
+             judged\n\n  ✓ NoDoubleEffect         holds\n"
         ),
         "{}",
         ended.stdout

@@ -7,6 +7,7 @@ use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::actors::Slot;
 use tandem_models::kit::system::{State, System};
 use tandem_models::protocols::catalogue;
+use tandem_models::value::Renaming;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::graph::{Graph, UpToSymmetry};
 use tandem_runner::explore::{Exploration, explore, explore_symmetric};
@@ -14,10 +15,11 @@ use tandem_runner::limits::{Limits, Run};
 use tandem_runner::report::{Expectation, Report, Verdict};
 use tandem_runner::tlc::cancel::Cancel;
 
-/// Every variant at its own bounds, but with so many slots, if it may have them.
-fn with_slots(slots: u8) -> Vec<Instance> {
+/// Every variant at its own bounds, but for these, if it may have them.
+fn with(bounds: &[(&str, u8)]) -> Vec<Instance> {
+    let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);
     let overrides = Overrides {
-        parameters: vec![("slots".to_owned(), slots)],
+        parameters: bounds.iter().map(named).collect(),
         faults: Vec::new(),
     };
     let all = catalogue().select(None, &Overrides::default()).unwrap();
@@ -27,21 +29,37 @@ fn with_slots(slots: u8) -> Vec<Instance> {
 }
 
 fn two_slots() -> Vec<Instance> {
-    let two = with_slots(2);
+    let two = with(&[("slots", 2)]);
     assert!(two.len() > 20, "only {} may have two slots", two.len());
     two
 }
 
+fn two_messages() -> Vec<Instance> {
+    let two = with(&[("messages", 2)]);
+    assert!(two.len() > 20, "only {} may have two messages", two.len());
+    two
+}
+
+/// The state without the order of its slots and the names of its messages, as text: the first one of
+/// all its images.
+fn mirrored(system: &System, state: &State) -> String {
+    let messages = match system.spec().interchangeable {
+        true => u8::try_from(system.spec().messages.len()).unwrap(),
+        false => 0,
+    };
+    let renamings = Renaming::all(messages).into_iter();
+    let images = renamings.map(|names| without_order(system, &system.renamed(state, &names)));
+    images.min().expect("one renaming changes nothing")
+}
+
 /// The state without the order of its slots: what each slot does, with its lease, as a bag, and the
 /// rest, as text.
-fn mirrored(system: &System, state: &State) -> String {
+fn without_order(system: &System, state: &State) -> String {
     let leases = &state.world.leases;
-    let mut slots: Vec<_> = system.slots(state).iter().enumerate().collect::<Vec<_>>();
-    slots.sort_by_key(|(slot, work)| (format!("{work:?}"), leases.contains(&(0, *slot))));
-    let slots: Vec<(String, bool)> = slots
-        .into_iter()
-        .map(|(slot, work)| (format!("{work:?}"), leases.contains(&(0, slot))))
-        .collect();
+    let slots = system.slots(state).iter().enumerate();
+    let slots = slots.map(|(slot, work)| (format!("{work:?}"), leases.contains(&(0, slot))));
+    let mut slots: Vec<_> = slots.collect();
+    slots.sort();
     let mut rest = system.take_apart(state.clone());
     rest.slots = vec![Slot::Idle];
     rest.rest.leases.clear();
@@ -50,7 +68,7 @@ fn mirrored(system: &System, state: &State) -> String {
 
 type Quotient = BTreeSet<(String, String, String)>;
 
-/// The steps between states without the order of their slots, by action.
+/// The orbits of a graph's states, and the steps between them, by action.
 fn quotient(found: &Exploration) -> (BTreeSet<String>, Quotient) {
     let system = found.system();
     let states = u32::try_from(found.size().raw_states).unwrap();
@@ -76,7 +94,20 @@ fn every_orbit_has_one_representative_and_its_steps_are_those_of_the_whole_graph
 /// With three slots there are orders that are no swap of two.
 #[test]
 fn that_is_so_for_three_slots_as_well() {
-    folds(with_slots(3));
+    folds(with(&[("slots", 3)]));
+}
+
+#[test]
+fn that_is_so_for_interchangeable_messages_too() {
+    folds(two_messages());
+    folds(with(&[("messages", 2), ("slots", 2)]));
+}
+
+/// With three messages there are renamings that are no swap of two.
+#[test]
+fn that_is_so_for_three_messages_as_well() {
+    folds(with(&[("messages", 3), ("copies", 1)]));
+    folds(with(&[("messages", 3), ("slots", 1)]));
 }
 
 fn folds(instances: Vec<Instance>) {
@@ -104,7 +135,7 @@ fn folds(instances: Vec<Instance>) {
         assert_eq!(steps, expected, "{instance}: the same steps");
         folded += usize::from(part.size().raw_states < whole.size().raw_states);
     }
-    assert!(folded > 5, "slots are symmetric in most variants: {folded}");
+    assert!(folded > 5, "most variants are symmetric: {folded}");
 }
 
 fn verdicts(report: &Report) -> BTreeMap<&'static str, (Verdict, Option<usize>)> {
@@ -119,7 +150,7 @@ fn verdicts(report: &Report) -> BTreeMap<&'static str, (Verdict, Option<usize>)>
 fn verdicts_and_the_lengths_of_counterexamples_are_those_of_the_whole_graph() {
     let cancel = Cancel::new();
     for threads in [1, 3] {
-        for instance in two_slots() {
+        for instance in two_slots().into_iter().chain(two_messages()) {
             let limits = Limits {
                 max_states: Some(40_000),
                 ..Limits::NONE
@@ -160,7 +191,7 @@ fn paths_are_those_of_the_model_and_decide_what_they_are_shown_for() {
         ..Limits::NONE
     };
     let mut unfolded = 0;
-    for instance in two_slots() {
+    for instance in two_slots().into_iter().chain(two_messages()) {
         let found = explore_symmetric(&instance.system(), &Run::new(&limits, &cancel));
         let system = found.system();
         for ((property, _), raw) in system.asked().iter().zip(&found.decided) {

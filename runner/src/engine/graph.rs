@@ -35,7 +35,8 @@ impl Engine for Graph {
     }
 }
 
-/// The same, with states that differ only in which slot does what taken for one.
+/// The same, with states that differ only in which slot does what, or in which message is called what,
+/// taken for one.
 pub struct UpToSymmetry;
 
 impl Engine for UpToSymmetry {
@@ -48,19 +49,27 @@ impl Engine for UpToSymmetry {
         let found = explore_symmetric(&instance.system(), run);
         replayable(instance, &found)?;
         let report = report(self.name(), instance, &found, found.cut_off);
-        let incomplete = report.incomplete.clone().or_else(|| {
-            let raw_states = found.size().raw_states;
-            Some(format!(
-                "symmetry: each of {raw_states} raw states stands for all orders of its slots; \
-                 liveness is not judged"
-            ))
-        });
+        let incomplete = report.incomplete.clone().or_else(|| folded(&found));
         Ok(Report {
             elapsed: started.elapsed(),
             incomplete,
             ..report
         })
     }
+}
+
+/// What was taken for one another, in words; nothing if nothing was.
+fn folded(found: &Exploration) -> Option<String> {
+    let all = match (found.folded.slots, found.folded.messages) {
+        (true, true) => "all orders of its slots and all namings of its messages",
+        (true, false) => "all orders of its slots",
+        (false, true) => "all namings of its messages",
+        (false, false) => return None,
+    };
+    let raw_states = found.size().raw_states;
+    Some(format!(
+        "symmetry: each of {raw_states} raw states stands for {all}; liveness is not judged"
+    ))
 }
 
 /// What an enumeration has found.
@@ -79,7 +88,7 @@ pub(crate) fn report(
         property_report(instance, kind(&property), trace, complete)
     });
     // None of these can be judged on a part of the graph, or on one that is folded.
-    let judged = complete && !found.symmetric;
+    let judged = complete && !found.folded.any();
     let mut lassos = found.liveness();
     let liveness = system.liveness().into_iter().map(|guarantee| {
         let lasso = lassos.remove(guarantee.name).flatten();

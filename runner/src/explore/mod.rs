@@ -6,7 +6,6 @@
 
 mod around;
 mod space;
-mod symmetry;
 mod truth;
 mod walks;
 
@@ -26,13 +25,14 @@ use crate::search::known::Known;
 use crate::search::liveness::{Fairness, Formula, Lasso, violation};
 use crate::search::{Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search};
 pub use around::Distances;
+pub use space::Folded;
 use space::{Numbers, Packed};
 pub use walks::{Met, Walks, walk};
 
 /// What an enumeration found.
 pub struct Exploration {
-    /// Whether states that differ in the order of their slots were taken for one.
-    pub symmetric: bool,
+    /// What was taken for one another.
+    pub folded: Folded,
     found: Explored<Numbers>,
     /// The view of each raw state.
     view_of: Vec<u32>,
@@ -92,9 +92,9 @@ pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
     explored(system, false, run)
 }
 
-/// Enumerates the model up to the order of the slots: states that differ only in which slot does
-/// what are taken for one. Verdicts on states, and the lengths of shortest paths, are those of the
-/// whole graph; liveness is not judged.
+/// Enumerates the model up to symmetry: states that differ only in which slot does what, or in which
+/// of interchangeable messages is called what, are taken for one. Verdicts on states, and the lengths
+/// of shortest paths, are those of the whole graph; liveness is not judged.
 pub fn explore_symmetric(system: &System, run: &Run<'_>) -> Exploration {
     explored(system, true, run)
 }
@@ -122,7 +122,7 @@ fn explored(system: &System, symmetric: bool, run: &Run<'_>) -> Exploration {
         breach.cloned().map(|breach| (raw, breach))
     });
     let mut exploration = Exploration {
-        symmetric,
+        folded: numbers.folded(),
         view_of,
         first_of_view,
         steps_of_views: vec![0; found.actions.len()],
@@ -257,9 +257,9 @@ impl Exploration {
     }
 
     /// For each guarantee of what comes true some day a behaviour that violates it, of the shortest
-    /// stem, if there is one. Nothing at all if the graph is not complete, or symmetric.
+    /// stem, if there is one. Nothing at all if the graph is not complete, or folded.
     pub fn liveness(&self) -> BTreeMap<&'static str, Option<Path>> {
-        if self.cut_off.is_some() || self.symmetric {
+        if self.cut_off.is_some() || self.folded.any() {
             return BTreeMap::new();
         }
         let size = self.found.states() as usize;

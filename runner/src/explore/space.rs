@@ -30,18 +30,21 @@ use super::truth::Truth;
 use crate::search::Label;
 use crate::search::intern::{Informed, Interner, Memo};
 use crate::search::space::Space;
+use forms::RestIds;
 use forms::{
     Consumption, Effect, Glance, Look, OthersStep, Receipt, Sending, SlotInfo, SlotKey, TrafficInfo,
 };
-pub(super) use forms::{Packed, RestIds, Row};
+pub(super) use forms::{Packed, Row};
 use labels::{Labels, label};
 use lineups::Lineups;
+pub use symmetry::Folded;
+use symmetry::Symmetry;
 use worlds::{Parts, Worlds};
 
 /// The numbered pieces of a model's states, and what is known about its steps.
 pub(crate) struct Numbers {
-    /// Whether states that differ in the order of their slots are taken for one.
-    symmetric: bool,
+    /// What makes states alike that are taken for one; none if none are.
+    symmetry: Option<Symmetry>,
     system: Arc<System>,
     pub(super) slot_count: usize,
     slots: Informed<Slot, SlotInfo>,
@@ -83,7 +86,7 @@ impl Numbers {
             .map(|first| (first.world, first.rest.others))
             .unwrap_or_default();
         let mut numbers = Numbers {
-            symmetric: symmetric && slot_count > 1,
+            symmetry: symmetric.then(|| Symmetry::of(&system)).flatten(),
             slot_count,
             slots: Interner::new(),
             slot_views: Interner::new(),
@@ -157,33 +160,8 @@ impl Numbers {
         })
     }
 
-    /// What the search takes a state for.
-    pub(super) fn representative(&self, packed: Packed) -> Packed {
-        if self.symmetric {
-            self.in_order(packed)
-        } else {
-            packed
-        }
-    }
-
     pub(super) fn slots_of(&self, packed: Packed) -> Row {
         self.lineups.get(packed.slots)
-    }
-
-    pub(super) fn rest_of(&self, packed: Packed) -> RestIds {
-        *self.rests.get(packed.rest)
-    }
-
-    pub(super) fn rank(&self, slot: u32) -> [u64; 2] {
-        self.slot_look(slot).rank
-    }
-
-    pub(super) fn with_slots(&self, packed: Packed, slots: &[u32], rest: RestIds) -> Packed {
-        Packed {
-            slots: self.lineups.id(slots),
-            rest: self.rests.id(rest),
-            ..packed
-        }
     }
 
     /// The state through its view: two states look the same if these numbers are.
@@ -367,4 +345,5 @@ mod labels;
 mod lineups;
 mod searched;
 mod steps;
+mod symmetry;
 mod worlds;

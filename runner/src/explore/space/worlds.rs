@@ -13,8 +13,8 @@ pub(in crate::explore) struct Worlds {
     first: World,
     /// The place of the part that says how many identities were drawn.
     fresh: Vec<usize>,
-    parts: Interner<Part>,
-    rows: Interner<SmallVec<[u32; 8]>>,
+    pub(super) parts: Interner<Part>,
+    pub(super) rows: Interner<SmallVec<[u32; 8]>>,
     /// Some parts of a world together.
     some: Interner<Row>,
 }

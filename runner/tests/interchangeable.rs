@@ -1,0 +1,237 @@
+//! Where a protocol says that its messages are interchangeable, they are: each renaming maps the whole
+//! graph onto itself and leaves the truth of every predicate as it is. Where one of them means
+//! something, that is told.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::kit::clause::NO_CLAUSES;
+use tandem_models::kit::document::MessageId;
+use tandem_models::kit::guarantees::{About, Guarantee, When};
+use tandem_models::kit::io::{Flow, Io};
+use tandem_models::kit::parts::Part;
+use tandem_models::kit::replay::Handler;
+use tandem_models::kit::system::{Spec, State, System};
+use tandem_models::protocols::catalogue;
+use tandem_models::value::{Renaming, Value};
+use tandem_runner::engine::Engine;
+use tandem_runner::engine::graph::Graph;
+use tandem_runner::explore::{Exploration, explore};
+use tandem_runner::limits::{Limits, Run};
+use tandem_runner::tlc::cancel::Cancel;
+
+/// The whole graph; none if it has more states than these.
+fn whole(system: &System, states: usize) -> Option<Exploration> {
+    let cancel = Cancel::new();
+    let limits = Limits {
+        max_states: Some(states),
+        ..Limits::NONE
+    };
+    let found = explore(system, &Run::new(&limits, &cancel));
+    found.cut_off.is_none().then_some(found)
+}
+
+/// The predicates of a system that are true in a state.
+fn truths(system: &System, state: &State) -> Vec<bool> {
+    let asked = system.asked().into_iter();
+    let asked = asked.map(|(property, _)| (property.condition)(system, state));
+    let liveness = system.liveness().into_iter().flat_map(|guarantee| {
+        let trigger = match guarantee.when {
+            When::After(trigger) => Some(trigger(system, state)),
+            _ => None,
+        };
+        std::iter::once((guarantee.holds)(system, state)).chain(trigger)
+    });
+    asked.chain(liveness).collect()
+}
+
+/// What a renaming does not map onto itself, if anything.
+fn differs(found: &Exploration, names: &Renaming) -> Result<(), String> {
+    let system = found.system();
+    let states = 0..u32::try_from(found.size().raw_states).unwrap();
+    let mut images = Vec::new();
+    for raw in states.clone() {
+        let state = found.state(raw);
+        let renamed = system.renamed(&state, names);
+        let image = found.node(&renamed);
+        let image = image.ok_or(format!("not reached: {}", system.view(&renamed)))?;
+        if truths(system, &state) != truths(system, &renamed) {
+            return Err(format!("a predicate differs: {}", system.view(&state)));
+        }
+        images.push(image);
+    }
+    let initial = 0..found.initial();
+    if initial
+        .clone()
+        .any(|raw| !initial.contains(&images[raw as usize]))
+    {
+        return Err("an initial state becomes another one".to_owned());
+    }
+    for raw in states {
+        let of_image = found.transitions().of(images[raw as usize]);
+        let of_image: BTreeSet<_> = of_image.map(|step| (step.label, step.to)).collect();
+        let steps = found.transitions().of(raw);
+        let renamed = steps.map(|step| (step.label, images[step.to as usize]));
+        if renamed.collect::<BTreeSet<_>>() != of_image {
+            return Err(format!("steps differ: {}", system.view(&found.state(raw))));
+        }
+    }
+    Ok(())
+}
+
+/// All renamings that swap two messages: they make all others.
+fn swaps(system: &System) -> Vec<Renaming> {
+    let messages = 1..=u8::try_from(system.spec().messages.len()).unwrap();
+    let mut all = Renaming::all(*messages.end());
+    all.retain(|names| {
+        let moved = messages
+            .clone()
+            .filter(|name| names.of(MessageId(*name)).0 != *name);
+        moved.count() == 2
+    });
+    all
+}
+
+fn select(name: Option<&str>, bounds: &[(&str, u8)]) -> Vec<Instance> {
+    let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);
+    let overrides = Overrides {
+        parameters: bounds.iter().map(named).collect(),
+        faults: Vec::new(),
+    };
+    let all = catalogue().select(name, &Overrides::default()).unwrap();
+    let all = all.into_iter();
+    all.filter_map(|instance| instance.with(&overrides).ok())
+        .collect()
+}
+
+#[test]
+fn each_renaming_of_interchangeable_messages_maps_the_graph_onto_itself() {
+    // All whose own bounds have several messages have two.
+    let mut mapped = BTreeSet::new();
+    for (messages, states) in [(2, 35_000), (3, 5_000)] {
+        for instance in select(None, &[("messages", messages)]) {
+            let system = instance.system();
+            if !system.spec().interchangeable {
+                continue;
+            }
+            let Some(found) = whole(&system, states) else {
+                continue;
+            };
+            for names in swaps(&system) {
+                assert_eq!(differs(&found, &names), Ok(()), "{instance}");
+                mapped.insert(format!("{} of {messages}", instance.label()));
+            }
+        }
+    }
+    assert!(mapped.len() >= 30, "only {mapped:?} are small enough");
+}
+
+#[test]
+fn outside_a_name_is_a_number() {
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
+    let plain = |value: &Value| *value == value.numbered();
+    for instance in select(None, &[]) {
+        let Some(found) = whole(&instance.system(), 5_000) else {
+            continue;
+        };
+        let mut views = found.graph().states.into_iter();
+        assert!(views.all(|view| view.values().all(plain)), "{instance}");
+        let report = Graph.check(&instance, &run).unwrap();
+        let traces = report.properties.iter().filter_map(|p| p.trace.as_ref());
+        let mut messages = traces
+            .flat_map(|trace| &trace.steps)
+            .filter_map(|s| s.message.as_ref());
+        assert!(messages.all(plain), "{instance}");
+    }
+}
+
+/// The outbox's check-and-return with two messages, and something that looks at a name.
+fn bait(change: impl Fn(&mut Spec)) -> Result<(), String> {
+    let two = [("messages", 2)];
+    let instance = select(Some("outbox:check-and-return"), &two).remove(0);
+    let mut spec = instance.system().spec().clone();
+    change(&mut spec);
+    let system = System::new(spec);
+    let found = whole(&system, 5_000).expect("it is small");
+    let swaps = swaps(&system);
+    assert_eq!(swaps.len(), 1);
+    differs(&found, &swaps[0])
+}
+
+#[test]
+fn a_protocol_that_looks_at_a_name_is_found_out() {
+    assert_eq!(bait(|_| {}), Ok(()), "nobody looks");
+    let first_alone = |io: &mut dyn Io, message: &MessageId| -> Flow {
+        if message.0 == 1 {
+            io.insert("Mark", "inbox", *message)?.or_give_back()?;
+        }
+        io.ack("Ack")
+    };
+    let looks = bait(|spec| spec.handler = Handler::new(first_alone));
+    assert!(looks.unwrap_err().starts_with("not reached"));
+    let waits_for_first = |io: &mut dyn Io, message: &MessageId| -> Flow {
+        if message.0 == 2 && !io.contains("Look", "inbox", MessageId(1))? {
+            return io.ack("Ack");
+        }
+        io.insert("Mark", "inbox", MessageId(1))?.or_give_back()?;
+        io.ack("Ack")
+    };
+    assert!(bait(|spec| spec.handler = Handler::new(waits_for_first)).is_err());
+}
+
+#[test]
+fn a_name_that_is_kept_as_a_number_is_found_out() {
+    let as_number = |io: &mut dyn Io, message: &MessageId| -> Flow {
+        io.insert("Mark", "inbox", message.0)?.or_give_back()?;
+        io.ack("Ack")
+    };
+    let kept = bait(|spec| spec.handler = Handler::new(as_number));
+    assert!(kept.unwrap_err().starts_with("not reached"));
+}
+
+/// The same states and steps, but one step has another name.
+#[test]
+fn an_action_that_depends_on_a_name_is_found_out() {
+    let renames = |io: &mut dyn Io, message: &MessageId| -> Flow {
+        io.ack(if message.0 == 1 { "AckFirst" } else { "Ack" })
+    };
+    assert!(bait(|spec| spec.handler = Handler::new(renames)).is_err());
+}
+
+#[test]
+fn a_guarantee_that_speaks_of_one_message_is_found_out() {
+    let speaks = bait(|spec| {
+        spec.guarantees.push(Guarantee {
+            name: "TheFirstIsFirst",
+            promise: "the first change is that of message 1",
+            when: When::Always,
+            about: About::Durable,
+            holds: |_, state| {
+                let first = state.world.hist.first();
+                first.is_none_or(|cause| *cause == Value::from(MessageId(1)))
+            },
+            clauses: NO_CLAUSES,
+        });
+    });
+    assert!(speaks.unwrap_err().starts_with("a predicate differs"));
+}
+
+/// What is not so at the start is not taken for so: a token for one message alone.
+#[test]
+fn only_renamings_that_leave_the_start_as_it_is_are_used() {
+    let instance = select(Some("token-deduplication"), &[("messages", 3)]).remove(0);
+    let spec = instance.system().spec().clone();
+    assert_eq!(System::new(spec.clone()).renamings().len(), 6);
+    let never = Spec {
+        interchangeable: false,
+        ..spec.clone()
+    };
+    assert_eq!(System::new(never).renamings().len(), 1);
+    let mut first_alone = spec;
+    let token = Value::seq([Value::from(0), Value::from(MessageId(1))]);
+    let tokens = Part::Set("tokens", Arc::new([token].into()));
+    first_alone.world.put(tokens);
+    assert_eq!(System::new(first_alone).renamings().len(), 2);
+}
