@@ -5,19 +5,20 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::clause::NO_CLAUSES;
-use tandem_models::kit::document::MessageId;
+use tandem_models::kit::document::{Document, MessageId};
 use tandem_models::kit::guarantees::{About, Guarantee, When};
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::parts::Part;
 use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{Spec, State, System};
 use tandem_models::protocols::catalogue;
-use tandem_models::value::{Renaming, Value};
+use tandem_models::value::{Renaming, Set, Value};
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::graph::Graph;
-use tandem_runner::explore::{Exploration, explore};
+use tandem_runner::explore::{Exploration, explore, explore_symmetric};
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::tlc::cancel::Cancel;
 
@@ -216,6 +217,44 @@ fn a_guarantee_that_speaks_of_one_message_is_found_out() {
         });
     });
     assert!(speaks.unwrap_err().starts_with("a predicate differs"));
+}
+
+/// An order that says no more than which commands it has processed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct Processed {
+    processed: Set<MessageId>,
+}
+
+impl Document for Processed {
+    const COLLECTION: &'static str = "order";
+    const BUSINESS: &'static [&'static str] = &[];
+}
+
+/// What a handler says when it breaks down is a text; the path to it is one all the same.
+#[test]
+fn a_handler_that_breaks_down_is_shown_under_the_names_of_its_path() {
+    let panics = |io: &mut dyn Io, message: &MessageId| -> Flow {
+        let mut order = io.load::<Processed>("Load", 1_u8)?;
+        let before = order.processed.len();
+        assert!(before < 2, "message {message} is the last one");
+        order.processed.insert(*message);
+        io.commit("Save", &mut order)?.or_give_back()?;
+        io.ack("Ack")
+    };
+    let instance = select(Some("outbox:check-and-return"), &[("messages", 3)]).remove(0);
+    let system = instance.system().with_handler(Handler::new(panics));
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
+    let (found, whole) = (explore_symmetric(&system, &run), explore(&system, &run));
+    assert!(found.folded.messages && found.size().raw_states < whole.size().raw_states);
+    let length = |found: &Exploration| {
+        let (raw, breach) = found.breach.as_ref().expect("it panics");
+        let path = found.path(*raw);
+        assert_eq!(found.system().breach(path.last()), Some(breach));
+        assert_eq!(found.distance(*raw), path.steps.len());
+        path.steps.len()
+    };
+    assert_eq!(length(&found), length(&whole));
 }
 
 /// What is not so at the start is not taken for so: a token for one message alone.

@@ -24,7 +24,7 @@ use super::pieces::{Pieces, Rest};
 use super::replay::Entry;
 use super::system::{State, System};
 use super::world::World;
-use crate::value::{Renaming, Value};
+use crate::value::{Name, Renaming, Value};
 
 /// What has names of messages in it.
 pub trait Rename {
@@ -270,7 +270,7 @@ impl Rename for World {
 }
 
 /// As many messages as are renamed at most: there are 720 ways to do so.
-const RENAMED: usize = 6;
+const RENAMED: u8 = 6;
 
 impl System {
     /// The state in which messages have other names.
@@ -293,15 +293,14 @@ impl System {
     }
 
     /// The renamings under which paths remain paths, the one that changes nothing first: if messages
-    /// are interchangeable, all that leave the initial states as they are. Of more than six messages
-    /// only the first six are renamed.
+    /// are interchangeable, all that leave the initial states as they are. Renamed are the messages with
+    /// the names 1, 2, 3, … and of more than six only the first six.
     pub fn renamings(&self) -> Vec<Renaming> {
-        let messages = match self.spec.interchangeable {
-            true => self.spec.messages.len().min(RENAMED),
-            false => 0,
-        };
+        let messages = &self.spec.messages;
+        let named = |name: &u8| messages.contains(&Value::Name(Name(*name)));
+        let named = (1..=RENAMED).take_while(|name| self.spec.interchangeable && named(name));
         let start = self.init_states();
-        let mut renamings = Renaming::all(u8::try_from(messages).unwrap_or(0));
+        let mut renamings = Renaming::all(named.last().unwrap_or(0));
         renamings.retain(|names| {
             let mut images = start.iter().map(|state| self.renamed(state, names));
             images.all(|image| start.contains(&image))

@@ -5,6 +5,7 @@
 //! taken for the same are the same.
 
 mod around;
+mod path;
 mod space;
 mod truth;
 mod walks;
@@ -12,10 +13,8 @@ mod walks;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use stateright::Model;
 use tandem_models::kit::guarantees::{Guarantee, When};
 use tandem_models::kit::replay::Breach;
-use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
 
 use crate::graph::Graph;
@@ -25,8 +24,10 @@ use crate::search::known::Known;
 use crate::search::liveness::{Fairness, Formula, Lasso, violation};
 use crate::search::{Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search};
 pub use around::Distances;
+use path::along;
+pub use path::{End, Path};
 pub use space::Folded;
-use space::{Numbers, Packed};
+use space::Numbers;
 pub use walks::{Met, Walks, walk};
 
 /// What an enumeration found.
@@ -48,30 +49,6 @@ pub struct Exploration {
     pub cut_off: Option<CutOff>,
     /// A handler that broke the rules of replay, and where.
     pub breach: Option<(Node, Breach)>,
-}
-
-/// A path through a model: its first state, then step and state by turns.
-#[derive(Debug, Clone)]
-pub struct Path {
-    /// The initial state.
-    pub start: State,
-    /// The steps, each with the state after it.
-    pub steps: Vec<(Step, State)>,
-    /// How it goes on.
-    pub end: End,
-}
-
-/// How a path goes on after its last step.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum End {
-    /// In some way or other.
-    #[default]
-    Open,
-    /// Nothing happens any more: it stutters for ever.
-    Stutters,
-    /// The last step led back to the state that so many steps lead to; from there on it repeats
-    /// itself for ever.
-    Repeats(usize),
 }
 
 /// The size of an enumerated graph.
@@ -116,11 +93,6 @@ fn explored(system: &System, symmetric: bool, run: &Run<'_>) -> Exploration {
     let mut decided = found.decided.clone();
     let broken = decided.pop().flatten();
     decided.truncate(numbers.system().asked().len());
-    let breach = broken.and_then(|raw| {
-        let state = numbers.unpack(found.key(raw));
-        let breach = numbers.system().breach(&state);
-        breach.cloned().map(|breach| (raw, breach))
-    });
     let mut exploration = Exploration {
         folded: numbers.folded(),
         view_of,
@@ -129,9 +101,10 @@ fn explored(system: &System, symmetric: bool, run: &Run<'_>) -> Exploration {
         names: first_labels(&found.actions),
         decided,
         cut_off: found.cut_off,
-        breach,
+        breach: None,
         found,
     };
+    exploration.breach = broken.and_then(|raw| Some((raw, exploration.breach_at(raw)?)));
     exploration.count();
     exploration
 }
@@ -223,6 +196,14 @@ impl Exploration {
     pub fn path(&self, to: Node) -> Path {
         let way = self.found.way(to);
         self.along(way[0].1, way[1..].iter().copied(), End::Open)
+    }
+
+    /// How a handler broke the rules of replay at the end of the shortest path there: a breach speaks
+    /// of messages by the names that they have on that path.
+    fn breach_at(&self, raw: Node) -> Option<Breach> {
+        let (system, path) = (self.system(), self.path(raw));
+        let breach = system.breach(path.last()).cloned();
+        breach.or_else(|| system.breach(&self.state(raw)).cloned())
     }
 
     /// A behaviour that never ends.
@@ -348,40 +329,4 @@ impl Exploration {
         steps.dedup();
         steps
     }
-}
-
-/// The path of the model through these states, or what is taken for them, each with the label of
-/// the step to it.
-fn along(
-    numbers: &Numbers,
-    actions: &[Action],
-    start: State,
-    way: impl Iterator<Item = (Label, Packed)>,
-    end: End,
-) -> Path {
-    let mut before = start.clone();
-    let mut steps = Vec::new();
-    for (label, to) in way {
-        // The labels and states come from the model's own steps, so there is one.
-        let name = &actions[usize::from(label)].name;
-        let Some((step, after)) = step(numbers, &before, name, to) else {
-            break;
-        };
-        steps.push((step, after.clone()));
-        before = after;
-    }
-    Path { start, steps, end }
-}
-
-/// The step of the model of that name that leads to what is taken for that state.
-fn step(numbers: &Numbers, before: &State, name: &str, to: Packed) -> Option<(Step, State)> {
-    let system = numbers.system();
-    let mut enabled = Vec::new();
-    system.actions(before, &mut enabled);
-    let named = enabled.into_iter().filter(|step| step.action == name);
-    let mut taken = named.filter_map(|step| {
-        let after = system.next_state(before, step.clone())?;
-        Some((step, after))
-    });
-    taken.find(|(_, after)| numbers.representative(numbers.pack(after.clone())) == to)
 }

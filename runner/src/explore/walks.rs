@@ -7,8 +7,8 @@ use rustc_hash::FxBuildHasher;
 use tandem_models::kit::replay::Breach;
 use tandem_models::kit::system::System;
 
+use super::path::{End, Path, along};
 use super::space::{Numbers, Packed};
-use super::{End, Path, along};
 use crate::limits::{CutOff, Run};
 use crate::search::Action;
 use crate::search::random::{self, Plan, Sighting};
@@ -64,12 +64,7 @@ pub fn walk(
     let broken = found.decided.pop().flatten();
     let broken = broken.map(|sighting| met(&numbers, &found.actions, sighting));
     let breach = broken.and_then(|met| {
-        let end = met
-            .path
-            .steps
-            .last()
-            .map_or(&met.path.start, |(_, state)| state);
-        let breach = numbers.system().breach(end).cloned();
+        let breach = numbers.system().breach(met.path.last()).cloned();
         breach.map(|breach| (met, breach))
     });
     found.decided.truncate(asked.len());

@@ -10,8 +10,8 @@
 //! (`Spec::interchangeable`). Their names are values of their own kind, so a state can be renamed, and
 //! what a renaming makes of a path is a path again, with the same actions; what it makes of the
 //! initial state is that state (`System::renamings`). A guarantee speaks of all messages alike.
-//! `tests/symmetry.rs` takes nobody's word for that: there each renaming maps the whole graph of each
-//! such protocol onto itself, and leaves the truth of every predicate as it is.
+//! `tests/interchangeable.rs` takes nobody's word for that: there each swap of two maps the whole graph
+//! of each such protocol onto itself, and leaves the truth of every predicate as it is.
 //!
 //! Each state is replaced by one of its images. The renaming is the one that makes the first world:
 //! its first part decides, where that is the same for several the next one, and in the end what the
@@ -138,9 +138,14 @@ impl Numbers {
 
     /// What the search takes a state for.
     pub(in crate::explore) fn representative(&self, packed: Packed) -> Packed {
-        let Some(symmetry) = &self.symmetry else {
-            return packed;
-        };
+        match &self.symmetry {
+            Some(symmetry) => self.first_image(symmetry, packed),
+            None => packed,
+        }
+    }
+
+    /// The first one of all images of a state.
+    fn first_image(&self, symmetry: &Symmetry, packed: Packed) -> Packed {
         if !symmetry.folded.messages {
             return self.in_order(packed);
         }
