@@ -361,6 +361,7 @@ impl Protocol for ChargeOnce {
         let handler = handler(instance.variant.handler);
         System::new(Spec {
             noun: Some("payment"),
+            // What is charged for is asked of no payment.
             interchangeable: true,
             third_party: provider.ok().map(|provider| ("Provider", provider)),
             folds: |world| paid(world) == world.hist.iter().cloned().collect(),

@@ -238,6 +238,7 @@ impl Protocol for Outbox {
         let stores = Stores::default().one(&Order::default()).set(INBOX, []);
         let handler = handler(instance.variant.handler);
         System::new(Spec {
+            // Whatever filling a command asks for, it is a line of the order.
             interchangeable: true,
             copies: instance.get("copies"),
             outputs: &[LineAdded::OUTPUT],

@@ -313,6 +313,7 @@ impl Protocol for TokenDeduplication {
             .set(TOKENS, own);
         let handler = handler(instance.variant.handler);
         System::new(Spec {
+            // A command's own token names it, too.
             interchangeable: true,
             copies: instance.get("copies"),
             downstream: Some(("Billing", Handler::new(charge))),
