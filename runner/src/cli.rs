@@ -103,10 +103,10 @@ pub struct LimitArgs {
     /// Stops the Rust side at so many levels; the initial states are the first.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub max_depth: Option<u32>,
-    /// Stops the Rust side after so many seconds; `--tlc-time-limit` is for TLC.
+    /// Stops the search on the Rust side after so many seconds; `--tlc-time-limit` is for TLC.
     #[arg(long, value_name = "SECONDS")]
     pub time_limit: Option<u64>,
-    /// Stops the Rust side when the process holds so much memory; `--tlc-heap` is for TLC.
+    /// Stops the search on the Rust side when the process holds so much memory; `--tlc-heap` is for TLC.
     #[arg(long, value_name = "MB")]
     pub memory_limit: Option<usize>,
     /// Threads for one search of the Rust side; the result is the same for any number. By default

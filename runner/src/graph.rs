@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use tandem_models::value::StateView;
 
-use crate::search::{Label, Node, Step, Transitions};
-
 /// The complete graph of a model through its view. Steps that do not change the view are left
 /// out; several actions between the same two states are several steps.
 #[derive(Debug, Clone, Default)]
@@ -32,20 +30,6 @@ impl Graph {
             *fired.entry(&**action).or_insert(0) += 1;
         }
         fired
-    }
-
-    /// The same graph in compressed adjacency, with the names of its actions by label.
-    pub fn adjacency(&self) -> (Transitions, Vec<&str>) {
-        let names: Vec<&str> = self.fired().into_keys().collect();
-        let labels: HashMap<&str, Label> = names.iter().copied().zip(0..).collect();
-        let mut transitions = Transitions::default();
-        for steps in &self.steps {
-            transitions.push(steps.iter().map(|(action, to)| Step {
-                label: labels[&**action],
-                to: Node::try_from(*to).unwrap_or(Node::MAX),
-            }));
-        }
-        (transitions, names)
     }
 
     /// The number of states on the longest of all shortest paths; an initial state counts 1.

@@ -173,7 +173,9 @@ fn a_limit_of_states_is_kept_exactly_and_said() {
     };
     let one = limited(&limits, 1);
     assert_eq!((one.0, one.3), (5_000, Some(CutOff::States(5_000))));
-    assert_eq!(limited(&limits, 3).0, 5_000);
+    for threads in [2, 3, 4] {
+        assert_eq!(limited(&limits, threads), one, "{threads} threads");
+    }
 }
 
 #[test]

@@ -269,7 +269,7 @@ impl Rename for World {
     }
 }
 
-/// As many messages as are renamed at most: there are 720 ways to do so.
+/// The most messages that are renamed: six have 720 orders.
 const RENAMED: u8 = 6;
 
 impl System {

@@ -15,6 +15,7 @@ mod subject;
 
 use measure::{Measured, median};
 use subject::{Side, Subject};
+use tandem_runner::search::fingerprint::collision_probability;
 
 const ROUNDS: usize = 3;
 
@@ -36,11 +37,12 @@ fn main() {
         );
     }
     if section("plain") {
-        against(
+        let most = against(
             "plain models, against Stateright",
             Subject::plain(),
             [Side::Stateright, Side::Tandem],
         );
+        fingerprinted(most);
     }
     if section("tlc") {
         against(
@@ -72,13 +74,15 @@ fn medians<const N: usize>(searches: [(&Subject, Side); N]) -> [Measured; N] {
 }
 
 /// A table of two sides that see the same states. The one side may have the model in another form.
-fn against(title: &str, subjects: Vec<[Subject; 2]>, sides: [Side; 2]) {
+/// Returns how many states the largest model has.
+fn against(title: &str, subjects: Vec<[Subject; 2]>, sides: [Side; 2]) -> u64 {
     let [theirs, ours] = sides.map(Side::name);
     println!("\n{title}\n");
     println!(
         "| model | states | CPU s {theirs} | CPU s {ours} | ratio | B/state {theirs} | B/state {ours} | ratio |"
     );
     println!("|---|--:|--:|--:|--:|--:|--:|--:|");
+    let mut most = 0;
     for subjects in subjects {
         let [theirs, ours] = medians([0, 1].map(|side| (&subjects[side], sides[side])));
         let name = subjects[1].name();
@@ -106,7 +110,9 @@ fn against(title: &str, subjects: Vec<[Subject; 2]>, sides: [Side; 2]) {
             ours.cpu,
             theirs.cpu / ours.cpu,
         );
+        most = most.max(ours.states);
     }
+    most
 }
 
 /// Whether cost grows linearly with states.
@@ -126,6 +132,16 @@ fn scaling() {
         points.push((measured.states as f64, cpu, measured.bytes_per_state()));
     }
     println!("\n{}", plot::text(&points));
+    fingerprinted(points.last().map_or(0, |(states, ..)| *states as u64));
+}
+
+/// With which probability the search took two states for one: it tells those of plain models apart by
+/// 64-bit fingerprints, and all others exactly.
+fn fingerprinted(states: u64) {
+    let probability = collision_probability(states as usize, u64::BITS);
+    println!(
+        "\n64-bit fingerprints: two of {states} states share one with probability {probability:.1e}"
+    );
 }
 
 /// What a second thread brings, in wall-clock time, and what it could bring: what the machine gives

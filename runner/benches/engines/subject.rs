@@ -68,10 +68,10 @@ impl Side {
 }
 
 /// What is searched.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum Subject {
-    /// An instance of the catalogue: its label, and whether at its larger setting.
-    Protocol(String, bool),
+    /// An instance of the catalogue, with its bounds.
+    Protocol(Box<Instance>),
     /// Paxos with three servers and so many clients.
     Paxos(usize),
     /// One server with so many clients.
@@ -116,8 +116,7 @@ impl Subject {
 
     pub(crate) fn name(&self) -> String {
         match self {
-            Subject::Protocol(label, false) => label.clone(),
-            Subject::Protocol(label, true) => format!("{label} (larger)"),
+            Subject::Protocol(instance) => instance.to_string(),
             Subject::Paxos(clients) => format!("paxos, {clients} clients"),
             Subject::SingleCopy(clients) => format!("single-copy register, {clients} clients"),
             Subject::Commit(participants) => format!("two-phase commit {participants}"),
@@ -134,15 +133,18 @@ impl Subject {
             (1..=4).flat_map(|clients| [Subject::Paxos(clients), Subject::SingleCopy(clients)]),
         );
         all.extend((1..=9).map(Subject::Counters));
-        all.extend(every_protocol().into_iter().map(|(subject, _)| subject));
-        let subject = all.into_iter().find(|subject| subject.name() == name);
-        subject.expect("a subject by its name")
+        all.extend(every_protocol());
+        all.retain(|subject| subject.name() == name);
+        let [subject] = &all[..] else {
+            panic!("{} subjects have the name {name}", all.len());
+        };
+        subject.clone()
     }
 
     /// Searches it to the end; how many states there are.
     pub(crate) fn search(&self, side: Side) -> u64 {
         match self {
-            Subject::Protocol(..) => protocol(&self.instance(), side),
+            Subject::Protocol(instance) => protocol(instance, side),
             Subject::Paxos(clients) => register(&paxos::model(3, *clients), side),
             Subject::SingleCopy(clients) => {
                 register(&single_copy_register::model(1, *clients), side)
@@ -157,28 +159,21 @@ impl Subject {
             Subject::Counters(digits) => plain(&Counters::new(*digits), side),
         }
     }
-
-    fn instance(&self) -> Instance {
-        let all = every_protocol().into_iter();
-        let mut found = all.filter(|(subject, _)| subject.name() == self.name());
-        found.next().expect("an instance of the catalogue").1
-    }
 }
 
 /// All instances of the catalogue, those at larger settings only as far as TLC can enumerate them.
-fn every_protocol() -> Vec<(Subject, Instance)> {
+fn every_protocol() -> Vec<Subject> {
     let catalogue = catalogue();
-    let named = catalogue
-        .select(None, &Overrides::default())
-        .unwrap_or_default();
+    let named = catalogue.select(None, &Overrides::default());
     let larger = catalogue.select_larger(None).unwrap_or_default();
-    let named = named.into_iter().map(|instance| (instance, false));
     let larger = larger
         .into_iter()
-        .filter(|(_, tlc)| *tlc)
-        .map(|(instance, _)| (instance, true));
-    let both = named.chain(larger);
-    both.map(|(instance, large)| (Subject::Protocol(instance.label(), large), instance))
+        .filter_map(|(instance, tlc)| tlc.then_some(instance));
+    let mut all = named.unwrap_or_default();
+    all.extend(larger);
+    all.into_iter()
+        .map(Box::new)
+        .map(Subject::Protocol)
         .collect()
 }
 
@@ -188,21 +183,11 @@ fn alike(subject: Subject) -> [Subject; 2] {
 }
 
 fn largest(count: usize) -> Vec<Subject> {
-    let cancel = Cancel::new();
-    let states = |instance: &Instance| {
-        explore(&instance.system(), &Run::new(&Limits::NONE, &cancel))
-            .size()
-            .raw_states
-    };
-    let mut all: Vec<_> = every_protocol()
-        .into_iter()
-        .map(|(s, i)| (states(&i), s))
-        .collect();
-    all.sort_by_key(|(states, _)| std::cmp::Reverse(*states));
-    all.into_iter()
-        .take(count)
-        .map(|(_, subject)| subject)
-        .collect()
+    let size = |subject: &Subject| std::cmp::Reverse(subject.search(Side::Tandem));
+    let mut all = every_protocol();
+    all.sort_by_cached_key(size);
+    all.truncate(count);
+    all
 }
 
 fn threads(side: Side) -> usize {

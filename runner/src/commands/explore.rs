@@ -4,7 +4,7 @@ use stateright::Model;
 
 use super::{Desk, setup};
 use crate::cli::ExploreArgs;
-use crate::explorer::{Options, serve};
+use crate::explorer::{Options, listen, serve};
 use crate::report::Standing;
 use crate::tlc::cancel::Cancel;
 
@@ -16,7 +16,8 @@ pub(super) fn explore(args: &ExploreArgs, desk: &mut Desk<'_>) -> anyhow::Result
     if args.classic {
         let start =
             start.map_or_else(|| setup::one_instance(&args.selection, desk, "explore"), Ok)?;
-        let address = format!("{}:{}", args.bind, args.port.unwrap_or(3000));
+        // Stateright's server says neither where it listens nor that it cannot.
+        let address = listen(args.bind, args.port)?.local_addr()?;
         writeln!(
             desk.out,
             "Stateright's own explorer of {start} is at http://{address}"

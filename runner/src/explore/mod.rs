@@ -8,6 +8,7 @@ mod around;
 mod path;
 mod space;
 mod truth;
+mod views;
 mod walks;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,6 @@ use tandem_models::kit::guarantees::{Guarantee, When};
 use tandem_models::kit::replay::Breach;
 use tandem_models::kit::system::{State, System};
 
-use crate::graph::Graph;
 use crate::limits::CutOff;
 use crate::limits::Run;
 use crate::search::known::Known;
@@ -28,6 +28,7 @@ use path::along;
 pub use path::{End, Path};
 pub use space::Folded;
 use space::Numbers;
+pub use views::Views;
 pub use walks::{Met, Walks, walk};
 
 /// What an enumeration found.
@@ -265,44 +266,6 @@ impl Exploration {
             (guarantee.name, lasso.map(|lasso| self.lasso(&lasso)))
         });
         liveness.collect()
-    }
-
-    /// The graph of the views.
-    pub fn graph(&self) -> Graph {
-        let names: Vec<Arc<str>> = self
-            .actions()
-            .iter()
-            .map(|action| Arc::from(&*action.name))
-            .collect();
-        let steps = self.first_of_view.iter().map(|raw| {
-            let steps = self.through_view(*raw).into_iter();
-            steps
-                .map(|(name, to)| (Arc::clone(&names[usize::from(name)]), to as usize))
-                .collect()
-        });
-        let views = self.first_of_view.iter();
-        Graph {
-            states: views
-                .map(|raw| self.system().view(&self.state(*raw)))
-                .collect(),
-            initial: (0..self.found.initial)
-                .map(|raw| self.view_of[raw as usize] as usize)
-                .collect(),
-            steps: steps.collect(),
-        }
-    }
-
-    /// The truth of every property's predicate in a state of that graph.
-    pub fn truths(&self, view: usize) -> BTreeMap<&'static str, bool> {
-        let (system, state) = (self.system(), self.state(self.first_of_view[view]));
-        let asked = system.asked().into_iter();
-        let asked = asked.map(|(property, _)| (property.name, property.condition));
-        let liveness = system.liveness().into_iter();
-        let liveness = liveness.map(|guarantee| (guarantee.name, guarantee.holds));
-        asked
-            .chain(liveness)
-            .map(|(name, holds)| (name, holds(system, &state)))
-            .collect()
     }
 
     /// Two raw states with the same view whose steps differ: the view forgets something.

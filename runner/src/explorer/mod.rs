@@ -25,7 +25,7 @@ mod story;
 mod tlc;
 pub mod wire;
 
-pub use server::{Options, serve};
+pub use server::{Options, listen, serve};
 
 /// The parts of the course, in order.
 const PARTS: [&str; 5] = [

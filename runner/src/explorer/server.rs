@@ -1,7 +1,7 @@
 //! Binds, says where, and serves until it is interrupted.
 
 use std::io::{self, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener as Listener, UdpSocket};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -73,7 +73,9 @@ pub fn serve(
         .build()
         .context("the server cannot start its threads")?;
     runtime.block_on(async {
-        let listener = listen(options).await?;
+        let listener = listen(options.bind, options.port)?;
+        listener.set_nonblocking(true)?;
+        let listener = TcpListener::from_std(listener)?;
         let address = listener.local_addr()?;
         let token = match address.ip().is_loopback() {
             true => None,
@@ -125,19 +127,23 @@ fn prepare(stream: &TcpStream) {
     let _ = rustix::net::sockopt::set_tcp_user_timeout(stream, UNHEARD);
 }
 
-async fn listen(options: &Options) -> anyhow::Result<TcpListener> {
-    let at = |port| TcpListener::bind(SocketAddr::new(options.bind, port));
-    let failed = |port| format!("cannot listen at {}:{port}", options.bind);
-    match options.port {
-        Some(port) => at(port).await.with_context(|| {
+/// Listens at the port that is asked for, or else at the usual one, if that is free, or at any other.
+///
+/// # Errors
+/// When the port is taken, or must not be used.
+pub fn listen(bind: IpAddr, port: Option<u16>) -> anyhow::Result<Listener> {
+    let at = |port| Listener::bind(SocketAddr::new(bind, port));
+    let failed = |port| format!("cannot listen at {bind}:{port}");
+    match port {
+        Some(port) => at(port).with_context(|| {
             format!(
                 "{}; is it taken? Without --port a free one is found",
                 failed(port)
             )
         }),
-        None => match at(PORT).await {
+        None => match at(PORT) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-                at(0).await.with_context(|| failed(0))
+                at(0).with_context(|| failed(0))
             }
             bound => bound.with_context(|| failed(PORT)),
         },

@@ -1,11 +1,10 @@
 //! A labelled graph for other tools: DOT for Graphviz, `GraphML`, or JSON lines.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::json;
 
-use crate::graph::Graph;
+use crate::explore::Views;
 
 /// A format of graphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,27 +15,27 @@ pub enum Notation {
     GraphMl,
 }
 
-/// Writes a graph. States are numbered from 0, as in the graph.
+/// Writes a graph, one state after the other. States are numbered from 0.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn graph(out: &mut dyn Write, name: &str, graph: &Graph, notation: Notation) -> io::Result<()> {
+pub fn graph(
+    out: &mut dyn Write,
+    name: &str,
+    graph: &Views<'_>,
+    notation: Notation,
+) -> io::Result<()> {
     match notation {
         Notation::Dot => dot(out, name, graph),
         Notation::GraphMl => graph_ml(out, name, graph),
     }
 }
 
-fn steps(graph: &Graph) -> impl Iterator<Item = (usize, &str, usize)> {
-    let rows = graph.steps.iter().enumerate();
-    rows.flat_map(|(from, row)| row.iter().map(move |(action, to)| (from, &**action, *to)))
-}
-
-fn dot(out: &mut dyn Write, name: &str, graph: &Graph) -> io::Result<()> {
+fn dot(out: &mut dyn Write, name: &str, graph: &Views<'_>) -> io::Result<()> {
     writeln!(out, "digraph \"{}\" {{", quoted(name))?;
     writeln!(out, "  node [shape=box, fontname=monospace];")?;
-    for (state, view) in graph.states.iter().enumerate() {
-        let text = quoted(&view.to_string());
+    for state in graph.states() {
+        let text = quoted(&graph.view(state).to_string());
         let initial = if graph.initial.contains(&state) {
             ", style=filled"
         } else {
@@ -44,7 +43,7 @@ fn dot(out: &mut dyn Write, name: &str, graph: &Graph) -> io::Result<()> {
         };
         writeln!(out, "  {state} [label=\"{text}\"{initial}];")?;
     }
-    for (from, action, to) in steps(graph) {
+    for (from, action, to) in graph.steps() {
         writeln!(out, "  {from} -> {to} [label=\"{}\"];", quoted(action))?;
     }
     writeln!(out, "}}")
@@ -59,7 +58,7 @@ fn quoted(text: &str) -> String {
     }
 }
 
-fn graph_ml(out: &mut dyn Write, name: &str, graph: &Graph) -> io::Result<()> {
+fn graph_ml(out: &mut dyn Write, name: &str, graph: &Views<'_>) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(
         out,
@@ -82,14 +81,15 @@ fn graph_ml(out: &mut dyn Write, name: &str, graph: &Graph) -> io::Result<()> {
         r#"  <graph id="{}" edgedefault="directed">"#,
         escaped(name)
     )?;
-    for (state, view) in graph.states.iter().enumerate() {
-        let (text, initial) = (escaped(&view.to_string()), graph.initial.contains(&state));
+    for state in graph.states() {
+        let text = escaped(&graph.view(state).to_string());
+        let initial = graph.initial.contains(&state);
         writeln!(
             out,
             r#"    <node id="{state}"><data key="state">{text}</data><data key="initial">{initial}</data></node>"#
         )?;
     }
-    for (from, action, to) in steps(graph) {
+    for (from, action, to) in graph.steps() {
         let action = escaped(action);
         writeln!(
             out,
@@ -109,18 +109,14 @@ fn escaped(text: &str) -> String {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn json_lines(
-    out: &mut dyn Write,
-    graph: &Graph,
-    truths: impl Fn(usize) -> BTreeMap<&'static str, bool>,
-) -> io::Result<()> {
-    for (state, view) in graph.states.iter().enumerate() {
+pub fn json_lines(out: &mut dyn Write, graph: &Views<'_>) -> io::Result<()> {
+    for state in graph.states() {
         let initial = graph.initial.contains(&state);
-        let holds = truths(state);
+        let (holds, view) = (graph.truths(state), graph.view(state));
         let line = json!({ "state": state, "initial": initial, "holds": holds, "variables": view });
         writeln!(out, "{line}")?;
     }
-    for (from, action, to) in steps(graph) {
+    for (from, action, to) in graph.steps() {
         writeln!(
             out,
             "{}",

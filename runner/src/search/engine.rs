@@ -132,17 +132,25 @@ impl<S: Space> Search<'_, S> {
                 }
                 for piece in self.expand(batch) {
                     self.merge(piece);
-                    if self.found.cut_off == Some(CutOff::Full) {
+                    if self.is_full() {
                         break;
                     }
                 }
                 self.tell();
-                // At the depth limit the steps to known states are still of interest.
-                if matches!(self.found.cut_off, Some(CutOff::States(_) | CutOff::Full)) {
+                if self.is_full() {
                     break;
                 }
             }
         }
+    }
+
+    /// Whether there is no room for another state. At the depth limit there is none either, but the
+    /// steps to known states are still of interest.
+    ///
+    /// It is asked after each piece: how many of them are a batch is a matter of threads, and what
+    /// is found is none.
+    fn is_full(&self) -> bool {
+        matches!(self.found.cut_off, Some(CutOff::States(_) | CutOff::Full))
     }
 
     /// Meets the initial states.

@@ -8,7 +8,7 @@ use crate::limits::CutOff;
 
 /// The states of a space that were reached, numbered breadth first, and how they hang together.
 ///
-/// Takes the key, about 13 bytes, one for each predicate that is asked everywhere, and 6 bytes a step
+/// Takes the key, 12 to 15 bytes, one for each predicate that is asked everywhere, and 6 bytes a step
 /// where the transitions are kept.
 pub struct Explored<S: Space> {
     pub(super) space: S,

@@ -49,6 +49,33 @@ fn ctrl_c_while_the_rust_side_is_checked_keeps_what_was_found() {
     assert!(!rest.last().unwrap().contains(" 0 not checked"), "{rest:?}");
 }
 
+/// The notation in which a graph is written says nothing about how far it came; the error does.
+#[test]
+fn ctrl_c_while_a_graph_is_written_ends_it() {
+    let place = Place::new();
+    let mut command = place.tandem("graph outbox:transactional --format json-lines");
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    // The pipe is full long before the last state: the graph has megabytes of them.
+    assert!(lines.next().unwrap().unwrap().contains("\"state\":0"));
+    signal(&child);
+    let written = lines.count();
+    let ended = place.ended(&child.wait_with_output().unwrap());
+    assert_eq!(ended.code, Some(2));
+    assert!(written < 10_000, "{written} lines");
+    assert!(
+        ended
+            .stderr
+            .contains("interrupted; the rest is not written"),
+        "{}",
+        ended.stderr
+    );
+}
+
 /// Runs until the fake Java has started, sends the signal, and waits for the end.
 fn interrupted(arguments: &str) -> Ended {
     let place = Place::with_java("echo $$ > \"$0.pid\"; exec sleep 600");

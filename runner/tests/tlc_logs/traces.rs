@@ -1,8 +1,10 @@
 //! Counterexamples.
 
-use tandem_runner::tlc::outcome::{Exit, PropertyKind, TraceEnd, Verdict, interpret};
+use tandem_runner::tlc::outcome::{
+    Exit, PropertyKind, TraceEnd, Verdict, interpret, printed_trace,
+};
 
-use super::tlc_recorded::Recorded;
+use super::tlc_recorded::{Recorded, all_2_15, current};
 use super::{outcome, trace_of};
 
 #[test]
@@ -51,6 +53,20 @@ fn a_temporal_trace_ends_in_a_circle_or_in_stuttering() {
     assert_eq!(trace_of(&lasso).states.len(), 3);
     let stuttering = outcome("stuttering");
     assert_eq!(trace_of(&stuttering).end, TraceEnd::Stuttering);
+}
+
+/// A log that somebody brings has no exit code; its behaviour is the same.
+#[test]
+fn a_log_alone_has_the_trace_that_the_run_ended_with() {
+    let mut traces = 0;
+    for recorded in all_2_15().into_iter().chain(current()) {
+        if let Some(trace) = recorded.outcome().verdict.trace() {
+            let printed = printed_trace(&recorded.stdout).map(|(_, trace)| trace);
+            assert_eq!(printed.as_ref(), Some(trace), "{}", recorded.name);
+            traces += usize::from(!trace.states.is_empty());
+        }
+    }
+    assert!(traces >= 8, "{traces}");
 }
 
 #[test]

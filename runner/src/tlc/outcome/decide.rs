@@ -77,7 +77,7 @@ fn violation(exit: i32, log: &Log) -> Option<Verdict> {
     violations.pop()
 }
 
-fn violations(log: &Log) -> impl Iterator<Item = (u32, Verdict)> {
+pub(super) fn violations(log: &Log) -> impl Iterator<Item = (u32, Verdict)> {
     let messages = log.messages.iter().enumerate().filter(|(_, m)| m.complete);
     messages.filter_map(|(index, message)| {
         let trace = || Trace::read(&log.messages[index + 1..]);
