@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use anyhow::Error;
+
 use super::{Desk, setup};
 use crate::cli::{GraphArgs, GraphFormat};
 use crate::engine::graph::replayable;
@@ -26,24 +28,25 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         out: &mut *desk.out,
         cancel: &cancel,
     };
-    let written = match args.format {
-        GraphFormat::Text => Ok(text::shape(
-            desk.out,
-            &instance,
-            &graph.shape(),
-            &actions(),
-        )?),
-        GraphFormat::Json => json::shape(desk.out, &instance, &graph.shape(), &actions()),
-        GraphFormat::Dot => Ok(export(&mut out, &label, &graph, Notation::Dot)?),
-        GraphFormat::Graphml => Ok(export(&mut out, &label, &graph, Notation::GraphMl)?),
-        GraphFormat::JsonLines => Ok(json_lines(&mut out, &graph)?),
-    };
-    let why = match (&found.cut_off, written) {
-        (Some(cut_off), _) => format!("the graph is not complete: {cut_off}"),
-        (None, Err(_)) if cancel.is_cancelled() => {
-            "interrupted; the rest is not written".to_owned()
+    let written: anyhow::Result<()> = match args.format {
+        GraphFormat::Text => {
+            text::shape(desk.out, &instance, &graph.shape(), &actions()).map_err(Error::from)
         }
-        (None, written) => return written.map(|()| Standing::Pass),
+        GraphFormat::Json => json::shape(desk.out, &instance, &graph.shape(), &actions()),
+        GraphFormat::Dot => export(&mut out, &label, &graph, Notation::Dot).map_err(Error::from),
+        GraphFormat::Graphml => {
+            export(&mut out, &label, &graph, Notation::GraphMl).map_err(Error::from)
+        }
+        GraphFormat::JsonLines => json_lines(&mut out, &graph).map_err(Error::from),
+    };
+    let interrupted = written.is_err() && cancel.is_cancelled();
+    if !interrupted {
+        written?;
+    }
+    let why = match found.cut_off {
+        Some(cut_off) => format!("the graph is not complete: {cut_off}"),
+        None if interrupted => "interrupted; the rest is not written".to_owned(),
+        None => return Ok(Standing::Pass),
     };
     let covered = found.covered();
     writeln!(desk.err, "error: {instance}: {why} ({covered})")?;
