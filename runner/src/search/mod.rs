@@ -1,4 +1,43 @@
 //! Tandem's engine: the complete labelled state graph of a model, breadth first, the same every time.
+//!
+//! It takes any Stateright model, not only the protocols of the catalogue:
+//!
+//! ```
+//! use stateright::{Model, Property};
+//! use tandem_runner::limits::{Limits, Run};
+//! use tandem_runner::search::fingerprint::Fingerprints;
+//! use tandem_runner::search::plain::Plain;
+//! use tandem_runner::search::{Keep, search};
+//! use tandem_runner::tlc::cancel::Cancel;
+//!
+//! struct Clock;
+//!
+//! impl Model for Clock {
+//!     type State = u8;
+//!     type Action = &'static str;
+//!
+//!     fn init_states(&self) -> Vec<u8> {
+//!         vec![0]
+//!     }
+//!     fn actions(&self, _: &u8, actions: &mut Vec<&'static str>) {
+//!         actions.push("Tick");
+//!     }
+//!     fn next_state(&self, hour: &u8, _: &'static str) -> Option<u8> {
+//!         Some((hour + 1) % 12)
+//!     }
+//!     fn properties(&self) -> Vec<Property<Self>> {
+//!         vec![Property::always("before eleven", |_, hour| *hour < 11)]
+//!     }
+//! }
+//!
+//! let cancel = Cancel::new();
+//! let space = Plain::new(&Clock, Fingerprints::default());
+//! let found = search(space, Keep::Graph, &Run::new(&Limits::NONE, &cancel));
+//! assert_eq!(found.states(), 12);
+//! let eleven = found.decided[0].expect("the clock gets there");
+//! assert_eq!(found.depth(eleven), 12, "states on the shortest path");
+//! println!("{}", found.summary()); // and how likely it is that two states were taken for one
+//! ```
 
 pub mod actors;
 mod bits;
