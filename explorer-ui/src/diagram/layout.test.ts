@@ -158,15 +158,26 @@ test("a lasso's bracket begins at the first step that is repeated", () => {
   expect(scene(race).footer).toBeNull();
 });
 
-test("one actor sees what reaches it and what it sends, and no more", () => {
-  const drawn = scene(lostReply, 640, "Browser");
-  const seen = drawn.rows.map((row) => [...row.marks.map((each) => each.item.label), ...row.flights.map((each) => `${each.item.way} ${each.item.label}`)]);
-  expect(seen[0]).toEqual(["leaves POST /cart/submit"]);
-  expect(seen[6]).toEqual([]);
-  expect(seen[8]).toEqual(["clicks again", "leaves ×2 POST /cart/submit"]);
-  expect(drawn.rows[6]!.quiet).toBe(true);
-  expect(drawn.rows[8]!.flights[0]!.item.notes).toEqual([]);
-  expect(drawn.tracks).toEqual([]);
+/** What one actor's view shows in each row. */
+function shown(fixture: Fixture, actor: string): string[][] {
+  return scene(fixture, 640, actor).rows.map((row) => [...row.marks.map((each) => each.item.label), ...row.calls.map((each) => each.item.label), ...row.flights.map((each) => `${each.item.way} ${each.item.label}`)]);
+}
+
+test("one actor's view has what touches its lifeline, and no more", () => {
+  const request = "POST /cart/submit";
+  expect(shown(lostReply, "Browser")).toEqual([
+    [`leaves ${request}`], [`arrives ${request}`], [], [], [], [], [], ["no answer in time"], ["clicks again", `leaves ×2 ${request}`],
+    [`lost ×2 ${request}`], ["clicks again", `leaves ×3 ${request}`], [`arrives ×3 ${request}`], [], [],
+  ]);
+  expect(scene(lostReply, 640, "Browser").rows[6]!.quiet).toBe(true);
+  expect(shown(duplicateEffect, "Broker")).toEqual([["leaves command 1"], ["arrives command 1"], [], [], [], ["leaves ↻ command 1"], [], ["arrives ↻ command 1"], [], []]);
+  expect(shown(duplicateEffect, "Orders")[1]).toEqual(["arrives command 1"]);
+});
+
+test("what one actor sent waits beside it until it arrives", () => {
+  const drawn = scene(duplicateEffect, 640, "Broker");
+  expect(drawn.tracks.map(({ flight, open }) => [flight.id, open])).toEqual([[1, false], [3, false]]);
+  expect(drawn.rows[7]!.flights[0]!.x0).toBe(drawn.tracks[1]!.x);
 });
 
 test("a step of which nothing is drawn is told in words", () => {

@@ -18,8 +18,7 @@ export function layout(diagram: Diagram, steps: Step[], wish: Wish, measure: Mea
   const { size } = wish;
   const known = messages(diagram);
   const rows = rowsOf(diagram, known, steps, wish.actor);
-  // Nobody sees where a message of theirs is.
-  const tracks = wish.actor === null ? tracksOf(rows) : new Map<number, Track>();
+  const tracks = tracksOf(rows);
   const lanes = placeLanes(diagram, rows, tracks, { width: wish.width, size, loop: typeof wish.end === "number" }, measure);
   const ground = reuse(before?.ground, { lanes, size, breaks: wish.breaks, measure });
   const head = (lanes.narrow ? 3.7 : 2.9) * size;

@@ -36,21 +36,22 @@ class Rows {
   }
 
   all(): Row[] {
-    const start: Row = { number: 0, items: this.flights(0), violates: [], quiet: false };
+    const start: Row = { number: 0, items: this.seen(this.flights(0)), violates: [], quiet: false };
     return [start, ...this.steps.map((step) => this.row(step))];
   }
 
   private row(step: Step): Row {
     const [arrived, direct] = this.arrivals(step.number);
-    const items = [...this.marks(step.number, "click"), ...arrived, ...this.marks(step.number, "handled"), ...direct, ...this.calls(step.number), ...this.marks(step.number), ...this.flights(step.number)];
-    const acts = this.actor === null || (this.actor === step.actor && step.fault === null);
-    if (items.length === 0 && acts) items.push(this.nothingElse(step));
+    const all = [...this.marks(step.number, "click"), ...arrived, ...this.marks(step.number, "handled"), ...direct, ...this.calls(step.number), ...this.marks(step.number), ...this.flights(step.number)];
+    const items = this.seen(all.length === 0 ? [this.nothingElse(step)] : all);
     return { number: step.number, items, violates: step.violates, quiet: items.length === 0 };
   }
 
-  /** Whether the one whose view it is can see what happens there. */
-  private sees(lifeline: string): boolean {
-    return this.actor === null || this.actor === lifeline;
+  /** Of one actor's view, what touches its lifeline. */
+  private seen(items: Item[]): Item[] {
+    if (this.actor === null) return items;
+    const own = this.lane(this.actor);
+    return items.filter((item) => touches(item, own));
   }
 
   private lane(name: string): number {
@@ -64,16 +65,11 @@ class Rows {
   }
 
   private arriving(flights: Flight[], row: number): Item[] {
-    return flights.flatMap((flight) => {
-      const direct = flight.sent === row;
-      if (flight.fate === "lost") return this.actor === null ? [this.flight(flight, "lost", row)] : direct && this.sees(flight.from) ? [this.flight(flight, "leaves", row)] : [];
-      if (direct && this.actor !== null && this.sees(flight.from)) return [this.flight(flight, "direct", row)];
-      return this.sees(flight.to) ? [this.flight(flight, direct ? "direct" : "arrives", row)] : [];
-    });
+    return flights.map((flight) => this.flight(flight, flight.fate === "lost" ? "lost" : flight.sent === row ? "direct" : "arrives", row));
   }
 
   private flights(row: number): Item[] {
-    return (this.sent.get(row) ?? []).filter((flight) => flight.ended !== row && this.sees(flight.from)).map((flight) => this.flight(flight, "leaves", row));
+    return (this.sent.get(row) ?? []).filter((flight) => flight.ended !== row).map((flight) => this.flight(flight, "leaves", row));
   }
 
   private flight(flight: Flight, way: Way, row: number): FlightItem {
@@ -84,13 +80,12 @@ class Rows {
       is: "flight", flight, message, way, from: this.lane(flight.from), to: this.lane(flight.to),
       fromSlot: way === "leaves" || way === "direct" || (way === "lost" && flight.sent === row) ? acting(flight.from) : null, toSlot: acting(flight.to),
       label: [flight.copy > 1 ? `×${flight.copy}` : "", flight.redelivery ? "↻" : "", flight.label].filter(Boolean).join(" "),
-      notes: flightNotes(flight, way, this.actor !== null),
+      notes: flightNotes(flight, way),
     };
   }
 
   private calls(row: number): CallItem[] {
-    const seen = (call: Call): boolean => this.sees(call.from) || this.sees(call.to);
-    return (this.called.get(row) ?? []).filter(seen).map((call) => ({
+    return (this.called.get(row) ?? []).map((call) => ({
       is: "call", call, from: this.lane(call.from), to: this.lane(call.to), fromSlot: call.slot, toSlot: null,
       label: `${call.label || call.action}${call.answer === null ? "" : ` → ${call.answer}`}`, notes: OUTCOME[call.outcome], box: call.writes ? call.wrote.slice(0, 4) : [],
     }));
@@ -100,7 +95,7 @@ class Rows {
   private marks(row: number, only: "click" | "handled" | null = null): MarkItem[] {
     const early = (mark: Mark) => (mark.kind === "click" || mark.kind === "handled" ? mark.kind : null);
     const breaks = (this.steps[row - 1]?.violates ?? []).length > 0;
-    return (this.marked.get(row) ?? []).filter((mark) => this.sees(mark.lifeline) && early(mark) === only).map((mark) => ({
+    return (this.marked.get(row) ?? []).filter((mark) => early(mark) === only).map((mark) => ({
       is: "mark", mark, lane: this.lane(mark.lifeline), slot: mark.slot, label: mark.label, tone: TONE[mark.kind], glyph: mark.kind, box: mark.wrote.slice(0, 4), breaks,
     }));
   }
@@ -108,6 +103,13 @@ class Rows {
   private nothingElse(step: Step): MarkItem {
     return { is: "mark", mark: null, lane: this.lane(step.actor), slot: step.slot, label: step.words, tone: "muted", glyph: "step", box: [], breaks: false };
   }
+}
+
+/** What is on its way, or is lost, gets no further than its sender. */
+function touches(item: Item, lane: number): boolean {
+  if (item.is === "mark") return item.lane === lane;
+  const arrives = item.is === "call" || item.way === "arrives" || item.way === "direct";
+  return item.from === lane || (arrives && item.to === lane);
 }
 
 function grouped<T, K>(all: T[], by: (each: T) => K): Map<K, T[]> {
@@ -132,10 +134,9 @@ const TONE: Record<Mark["kind"], Tone> = {
   crash: "bad", recover: "good", lease: "warn", timeout: "warn", forget: "warn", "gives-back": "warn", dropped: "bad", click: "plain", handled: "plain",
 };
 
-function flightNotes(flight: Flight, way: Way, oneView: boolean): Note[] {
+function flightNotes(flight: Flight, way: Way): Note[] {
   if (way === "lost") return [{ text: "✗ lost", tone: "bad" }];
   if (way === "arrives" || way === "direct") return flight.late ? [{ text: "late: nobody waits", tone: "warn" }] : [];
-  if (oneView) return [];
   if (flight.ended === null && flight.late) return [{ text: "late, in flight", tone: "warn" }];
   return [{ text: underway(flight), tone: "muted" }];
 }
