@@ -14,7 +14,7 @@ export function Aligned({ imported }: { imported: Imported }) {
   }, [imported]);
   const rust = answer.state === "ready" ? answer.value.steps : [];
   const open = () => move({
-    steps: imported.path.steps, end: imported.path.end, at: null, property: imported.property, view: "diagram",
+    steps: imported.path.steps, end: imported.path.end, at: null, property: imported.property && (property(imported.property)?.name ?? null), view: "diagram",
     digest: theModel.peek()?.digest ?? null,
   });
   return (

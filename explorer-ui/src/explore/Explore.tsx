@@ -94,6 +94,13 @@ function Notices() {
   const problem = search.value.problem;
   return (
     <>
+      {here.value && here.value.ignored.length > 0 && (
+        <div class="strip warn-strip" role="alert">
+          <b><span class="glyph" aria-hidden="true">!</span> Not all of this link could be followed.</b>
+          {here.value.ignored.map(({ what, why }, place) => <span key={place}><code>{what}</code> is ignored: {why}.</span>)}
+          <button type="button" class="button" onClick={() => move({ ignored: [] }, true)}>Close</button>
+        </div>
+      )}
       {otherDigest.value && here.value && (
         <div class="strip warn-strip" role="alert">
           <b><span class="glyph" aria-hidden="true">!</span> This link was made for another version of the model.</b>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HOME, append, format, indices, parse, prefix, spot } from "./place";
+import { HOME, type Spot, append, format, indices, parse, prefix, spot, withKnown } from "./place";
 
 describe("the part of the address after '#'", () => {
   it("restores everything that a link must restore", () => {
@@ -24,8 +24,27 @@ describe("the part of the address after '#'", () => {
   });
 
   it("takes only what could be meant", () => {
-    expect(parse("#/a/b?steps=0.x&at=-1&end=9e9&crash=lots&view=moon")).toEqual(spot("a", "b"));
+    expect(parse("#/a/b?steps=0.x&at=-1&end=9e9&crash=lots&view=moon")).toEqual(spot("a", "b", { ignored: expect.any(Array) }));
     expect(parse("#/a/b?end=stutters")).toMatchObject({ end: "stutters" });
+  });
+
+  it("says what it does not take, and why", () => {
+    const ignored = (query: string) => (parse(`#/a/b?${query}`) as Spot).ignored;
+    const why = "a bound or fault is a whole number of at most nine digits";
+    expect(ignored("crash=99999999999999999999&copies=1")).toEqual([{ what: "crash=99999999999999999999", why }]);
+    expect(ignored("messages=<b>1")).toEqual([{ what: "messages=<b>1", why }]);
+    expect(ignored("steps=0.x&at=-1&end=9e9&view=moon")).toMatchObject([{ what: "steps=0.x" }, { what: "at=-1" }, { what: "end=9e9" }, { what: "view=moon" }]);
+    expect(ignored("steps=&at=0&end=stutters&view=tla&crash=1")).toEqual([]);
+    expect(ignored(`crash=${"9".repeat(10_000)}`)).toMatchObject([{ what: `crash=${"9".repeat(34)}…` }]);
+  });
+
+  it("forgets a property that the model does not have, and says so", () => {
+    const properties = [{ name: "NoDoubleEffect" }];
+    const good = spot("a", "b", { property: "NoDoubleEffect" });
+    expect(withKnown(properties, good)).toBe(good);
+    const none = withKnown(properties, spot("a", "b", { property: "Nope", steps: "0" }));
+    expect(none).toEqual(spot("a", "b", { steps: "0", ignored: [{ what: "property=Nope", why: "this model has no such property" }] }));
+    expect(format(none)).toBe("#/a/b?steps=0");
   });
 
   it("keeps names that need it encoded", () => {

@@ -4,6 +4,9 @@ import type { End } from "../api/types";
 
 export type View = "diagram" | "fix" | "tla" | "graph";
 const VIEWS: View[] = ["diagram", "fix", "tla", "graph"];
+const WHOLE = "a whole number of at most nine digits";
+/** No more than that of what is ignored is told. */
+const LONG = 40;
 
 export type Place = { home: true } | Spot;
 export interface Spot {
@@ -21,7 +24,10 @@ export interface Spot {
   property: string | null;
   digest: string | null;
   view: View;
+  /** What the link asked for that cannot be: no part of the address. */
+  ignored: Ignored[];
 }
+export interface Ignored { what: string; why: string }
 
 export const HOME: Place = { home: true };
 
@@ -31,7 +37,7 @@ export const JOIN = "join";
 export function spot(protocol: string, variant: string, more: Partial<Spot> = {}): Spot {
   return {
     home: false, protocol, variant, parameters: {}, steps: null, end: null, at: null,
-    property: null, digest: null, view: "diagram", ...more,
+    property: null, digest: null, view: "diagram", ignored: [], ...more,
   };
 }
 
@@ -44,22 +50,50 @@ export function parse(hash: string): Place | null {
   const [protocol, variant] = names;
   if (names.length !== 2 || !protocol || !variant || protocol === JOIN) return null;
   const place = spot(protocol, variant);
-  for (const [name, value] of new URLSearchParams(query)) read(place, name, value);
+  for (const [name, value] of new URLSearchParams(query)) {
+    const why = read(place, name, value);
+    if (why !== null) place.ignored.push(ignored(name, value, why));
+  }
   return place;
 }
 
-function read(place: Spot, name: string, value: string): void {
+function ignored(name: string, value: string, why: string): Ignored {
+  const what = `${name}=${value}`;
+  return { what: what.length > LONG ? `${what.slice(0, LONG)}…` : what, why };
+}
+
+/** The place without a property that its model does not have. */
+export function withKnown(properties: { name: string }[], place: Spot): Spot {
+  const { property } = place;
+  if (property === null || properties.some(({ name }) => name === property)) return place;
+  return { ...place, property: null, ignored: [...place.ignored, ignored("property", property, "this model has no such property")] };
+}
+
+/** Reads one part of the query; if it means nothing, why. */
+function read(place: Spot, name: string, value: string): string | null {
   const whole = /^\d{1,9}$/.test(value) ? Number(value) : null;
   switch (name) {
     case "steps":
-      if (/^(\d+(\.\d+)*)?$/.test(value)) place.steps = value;
-      break;
-    case "at": place.at = whole; break;
-    case "end": place.end = value === "stutters" ? value : whole; break;
-    case "digest": place.digest = value; break;
-    case "property": place.property = value; break;
-    case "view": place.view = VIEWS.find((view) => view === value) ?? "diagram"; break;
-    default: if (whole !== null) place.parameters[name] = whole;
+      if (!/^(\d+(\.\d+)*)?$/.test(value)) return "a path is whole numbers with dots between them";
+      place.steps = value;
+      return null;
+    case "at":
+      place.at = whole;
+      return whole === null ? `a step is ${WHOLE}` : null;
+    case "end":
+      place.end = value === "stutters" ? value : whole;
+      return place.end === null ? `a run goes back to a step, which is ${WHOLE}, or stutters` : null;
+    case "view": {
+      const known = VIEWS.find((view) => view === value);
+      place.view = known ?? "diagram";
+      return known ? null : `a view is one of ${VIEWS.join(", ")}`;
+    }
+    case "digest": place.digest = value; return null;
+    case "property": place.property = value; return null;
+    default:
+      if (whole === null) return `a bound or fault is ${WHOLE}`;
+      place.parameters[name] = whole;
+      return null;
   }
 }
 

@@ -4,7 +4,7 @@ import { type Load, LOADING, address, listen, load, modelAddress, whenThere } fr
 import type { Catalogue, Frame, Model, Next, Problem, Progress, Property, Protocol, Report, Trace, Step, Variant } from "../api/types";
 import { type Standing, opening, runOf, standing } from "./choose";
 import { type About, nextOf, traceOf } from "./paths";
-import { HOME, type Place, type Spot, append, format, indices, parse, prefix, spot } from "./place";
+import { HOME, type Place, type Spot, append, format, indices, parse, prefix, spot, withKnown } from "./place";
 
 export interface Search { progress: Progress | null; report: Report | null; problem: string | null }
 const NOTHING: Search = { progress: null, report: null, problem: null };
@@ -130,8 +130,10 @@ const searched = computed(() => search.value.report !== null);
 /** What is asked about. */
 export const about = computed<About | null>(() => here.value && theModel.value && { model: here.value, digest: theModel.value.digest, searched: searched.value });
 
+/** A browser tells twice of a new address; by then the page may have completed it. */
 function readHash(): void {
-  place.value = parse(location.hash);
+  const now = place.peek();
+  if (now === null || format(now) !== location.hash) place.value = parse(location.hash);
 }
 
 /** Starts everything; called once. */
@@ -143,6 +145,7 @@ export function start(): void {
   effect(settlePlace);
   effect(loadModel);
   effect(runSearch);
+  effect(forgetUnknown);
   effect(openByItself);
   effect(loadTrace);
   effect(loadNext);
@@ -189,11 +192,23 @@ function runSearch(): void | (() => void) {
   );
 }
 
+/** What the link calls a property, and is none here, is not looked for. */
+function forgetUnknown(): void {
+  const spotted = here.value;
+  const ready = theModel.value;
+  if (spotted === null || ready === null || !isOf(spotted, ready)) return;
+  const known = withKnown(ready.properties, spotted);
+  if (known !== spotted) untracked(() => go(known, true));
+}
+
+const isOf = (spotted: Spot, { protocol: name, variant: named }: Model): boolean => spotted.protocol === name && spotted.variant === named;
+
 function openByItself(): void {
   const spotted = here.value;
   const report = search.value.report;
   const ready = theModel.value;
   if (spotted === null || spotted.steps !== null || report === null || ready === null) return;
+  if (withKnown(ready.properties, spotted) !== spotted) return;
   const wanted = spotted.property !== null && runOf(spotted.property, report) ? spotted.property : opening(ready, report)?.name;
   if (wanted) untracked(() => openProperty(wanted, true));
   else untracked(() => move({ steps: "", at: 0, digest: ready.digest, property: null }, true));
