@@ -26,7 +26,7 @@ async function openTrace(prepare = () => {}) {
 async function copied(page, form) {
   if ((await page.locator(":popover-open").count()) === 0) await page.locator('button[title="Copy as"]').click();
   await page.locator(".menu-item", { hasText: new RegExp(`^${form}\\b`) }).click();
-  await page.locator(".menu-said", { hasText: `Copied as ${form}` }).waitFor();
+  await page.locator("[role=status]", { hasText: `Copied as ${form}` }).waitFor();
   const text = await page.evaluate(() => navigator.clipboard.readText());
   await page.locator(":popover-open").waitFor({ state: "detached" });
   return text;

@@ -1,10 +1,11 @@
 // A trace of TLA+ beside the same path in the Rust model, step by step; the first divergence is marked.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Imported, Trace } from "../api/types";
 import { type Load, LOADING, load, modelAddress } from "../api/client";
 import { ValueTree } from "../value/ValueTree";
 import { Changes } from "../value/Changes";
 import { here, move, property, theModel } from "../state/session";
+import { isFresh } from "./imports";
 
 export function Aligned({ imported }: { imported: Imported }) {
   const [answer, setAnswer] = useState<Load<Trace>>(LOADING);
@@ -12,13 +13,17 @@ export function Aligned({ imported }: { imported: Imported }) {
     const spot = here.peek();
     return spot ? load<Trace>(modelAddress(spot, "trace", { steps: imported.path.steps, end: imported.path.end }), setAnswer) : undefined;
   }, [imported]);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isFresh(imported)) section.current?.scrollIntoView();
+  }, [imported]);
   const rust = answer.state === "ready" ? answer.value.steps : [];
   const open = () => move({
     steps: imported.path.steps, end: imported.path.end, at: null, property: imported.property && (property(imported.property)?.name ?? null), view: "diagram",
     digest: theModel.peek()?.digest ?? null,
   });
   return (
-    <section aria-labelledby="aligned-title" class="aligned">
+    <section aria-labelledby="aligned-title" class="aligned" ref={section}>
       <div class="spread">
         <h3 id="aligned-title" title={imported.property ?? undefined}>{imported.property ? `${property(imported.property)?.called ?? imported.property}: ` : ""}TLA+ beside Rust</h3>
         <button type="button" class="button primary" onClick={open}>Open in the diagram</button>

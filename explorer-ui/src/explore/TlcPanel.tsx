@@ -2,11 +2,12 @@
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { Imported, Problem, TlcReport, TlcResult } from "../api/types";
-import { ask, failed, listen, modelAddress } from "../api/client";
+import { ask, listen, modelAddress } from "../api/client";
 import { Glyph } from "../parts/Glyph";
 import { count, plural } from "../parts/numbers";
 import { here, property, search } from "../state/session";
 import { Aligned } from "./Aligned";
+import { bring, imported, refused, show } from "./imports";
 import { verdictOf } from "./PropertyCards";
 
 type Run =
@@ -16,7 +17,6 @@ type Run =
 const IDLE: Run = { state: "idle" };
 
 const run = signal<Run>(IDLE);
-const imported = signal<Imported | null>(null);
 let stop: (() => void) | null = null;
 /** The model that all this is about: it stays while the reader looks at another view. */
 let of: string | null = null;
@@ -32,7 +32,7 @@ function startTlc(): void {
     {
       done: (report: TlcReport) => {
         run.value = { state: "done", report };
-        imported.value = report.properties.find((p) => p.imported !== null)?.imported ?? null;
+        show(report.properties.find((p) => p.imported !== null)?.imported ?? null);
       },
       failed: (problem: Problem) => failed(problem.error.message),
     },
@@ -54,7 +54,7 @@ export function TlcPanel() {
     of = model;
     stop?.();
     run.value = IDLE;
-    imported.value = null;
+    show(null);
   }, [model]);
   return (
     <div class="scrolls tlc">
@@ -106,7 +106,7 @@ function Found({ result: { name, verdict, imported: trace } }: { result: TlcResu
   const classes = `card ${says.replace(" ", "-")}`;
   if (trace === null) return <span class={classes} {...data}>{inner}<span class="hidden-text"> {says}</span></span>;
   return (
-    <button type="button" class={classes} {...data} aria-current={imported.value === trace ? "true" : undefined} onClick={() => (imported.value = trace)}>
+    <button type="button" class={classes} {...data} aria-current={imported.value === trace ? "true" : undefined} onClick={() => show(trace)}>
       {inner}<span class="card-steps"><span class="hidden-text">{says}, show its trace, </span>{plural(trace.steps.length, "step")}</span>
     </button>
   );
@@ -114,16 +114,9 @@ function Found({ result: { name, verdict, imported: trace } }: { result: TlcResu
 
 function Import() {
   const [text, setText] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
-  const send = async (body: string) => {
+  const send = (body: string) => {
     const spot = here.peek();
-    if (!spot) return;
-    setProblem(null);
-    try {
-      imported.value = await ask<Imported>(modelAddress(spot, "import"), { method: "POST", headers: { "content-type": "text/plain" }, body });
-    } catch (error) {
-      setProblem(failed(error).message);
-    }
+    if (spot) void bring(ask<Imported>(modelAddress(spot, "import"), { method: "POST", headers: { "content-type": "text/plain" }, body }));
   };
   return (
     <details class="import" open={imported.value === null}>
@@ -141,8 +134,8 @@ function Import() {
         <span class="muted small">or paste it:</span>
       </div>
       <textarea class="mono" rows={3} value={text} onInput={(event) => setText(event.currentTarget.value)} aria-label="A log of TLC or an ITF file" spellcheck={false} />
-      <button type="button" class="button" disabled={text.trim() === ""} onClick={() => void send(text)}>Replay it</button>
-      {problem !== null && <p class="bad" role="alert"><Glyph sign="bad" /> {problem}</p>}
+      <button type="button" class="button" disabled={text.trim() === ""} onClick={() => send(text)}>Replay it</button>
+      {refused.value !== null && <p class="bad" role="alert"><Glyph sign="bad" /> {refused.value}</p>}
     </details>
   );
 }

@@ -1,0 +1,25 @@
+// Copying in some form: what came of it.
+import { signal } from "@preact/signals";
+import { write } from "../parts/clipboard";
+
+/** The form in which something has just been copied. */
+export const copied = signal<string | null>(null);
+/** Why nothing was copied. */
+export const trouble = signal("");
+const SHOWN = 2500;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Copies, and closes the menu; where that fails, the menu stays and says why. */
+export async function copy(name: string, text: string | null, close: () => void, put = write): Promise<void> {
+  clearTimeout(timer);
+  copied.value = null;
+  trouble.value = text === null ? (name === "SVG" ? "Open the diagram first." : "There is no trace yet.") : "";
+  if (text === null) return;
+  if (!(await put(text))) {
+    trouble.value = "This browser did not let the page copy.";
+    return;
+  }
+  copied.value = name;
+  timer = setTimeout(() => (copied.value = null), SHOWN);
+  close();
+}
