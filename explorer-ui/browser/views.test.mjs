@@ -214,6 +214,31 @@ test("one actor's view leaves out what others do among themselves", async () => 
   await close();
 });
 
+test("one actor's view has all that touches its lifeline: the Broker's deliveries, too", async () => {
+  const { page, close } = await open(OUTBOX);
+  await counterexample(page);
+  await page.locator(".whose").selectOption("Broker");
+  await page.locator(".seq-head.is-faded").first().waitFor();
+  const rows = await page.locator(".trace li[data-step] button > span:last-child").evaluateAll((spans) => spans.flatMap((span, step) => (/starts on|acknowledges/.test(span.textContent) ? [String(step)] : [])));
+  const numbers = await page.locator(".seq-row:not(.is-current) .seq-number").allTextContents();
+  assert.deepEqual(numbers, ["start", ...rows]);
+  await close();
+});
+
+test("what of a link cannot be followed is said, as text, until it is put away", async () => {
+  const { page, close } = await open(`${OUTBOX}?crash=99999999999999999999&messages=<b>1`);
+  await counterexample(page);
+  const strip = page.locator(".warn-strip", { hasText: "Not all of this link could be followed." });
+  assert.deepEqual(await strip.locator("code").allTextContents(), ["crash=99999999999999999999", "messages=<b>1"]);
+  await go(page, `${OUTBOX}?property=Nope`);
+  await strip.getByText("property=Nope is ignored: this model has no such property.").waitFor();
+  await counterexample(page);
+  assert.match(page.url(), /property=(?!Nope)/);
+  await strip.getByRole("button", { name: "Close" }).click();
+  await strip.waitFor({ state: "detached" });
+  await close();
+});
+
 test("projector mode makes all type larger, and stays", async () => {
   const { page, close } = await open(OUTBOX);
   await counterexample(page);
