@@ -64,6 +64,14 @@ describe.each(cases)("%s at %i pixels", (_, width, fixture) => {
     expect(bad).toEqual([]);
   });
 
+  test("nor in any one actor's view", () => {
+    for (const { name } of fixture.trace.diagram.lifelines) {
+      const all = rects(scene(fixture, width, name));
+      const bad = all.flatMap((one, at) => all.slice(at + 1).filter((other) => overlap(one, other)).map((other) => `${name}: ${one.name} / ${other.name}`));
+      expect(bad).toEqual([]);
+    }
+  });
+
   test("no label covers the bar of a busy slot", () => {
     const bad = rects(drawn).filter(({ name }) => !name.includes("banner")).flatMap((label) => drawn.bars
       .filter((bar) => overlap(label, { name: "", x0: bar.x, x1: bar.x + bar.width, y0: bar.y0, y1: bar.y1 })).map((bar) => `${label.name} / ${bar.activity.lifeline} ${bar.activity.slot}`));
