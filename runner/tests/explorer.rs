@@ -125,6 +125,39 @@ fn the_diagram_shows_answers_and_what_others_store() {
     );
 }
 
+/// After a time-out, a crash, or since the handler gives it back: it is the same message that comes
+/// again.
+#[test]
+fn a_message_that_goes_back_to_the_queue_is_drawn_there_once_more() {
+    let explorer = Explorer::start(&[]);
+    for variant in [
+        "charge-once/query-first-late",
+        "charge-once/no-key-answer-lost",
+        "charge-once/no-key",
+        "outbox/reject-duplicates",
+    ] {
+        let report = explorer.last_event(&format!("/models/{variant}/search"));
+        let properties = report["properties"].as_array().unwrap().iter();
+        let mut back = 0;
+        for steps in properties.filter_map(|p| p["path"]["steps"].as_str()) {
+            let trace = explorer.json(&format!("/models/{variant}/trace?steps={steps}"));
+            let told = trace["steps"].as_array().unwrap().iter();
+            let goes_back = told.filter(|step| {
+                let words = step["words"].as_str().unwrap();
+                words.contains("goes back to the queue")
+            });
+            let goes_back = goes_back.count();
+            let flights = trace["diagram"]["flights"].as_array().unwrap().iter();
+            let again = flights
+                .filter(|flight| flight["redelivery"] == true)
+                .count();
+            assert_eq!(again, goes_back, "{variant}, {steps}");
+            back += goes_back;
+        }
+        assert!(back > 0, "{variant}: nothing goes back");
+    }
+}
+
 #[test]
 fn every_next_action_leads_where_it_says_and_knows_how_far_a_violation_is() {
     let explorer = Explorer::start(&[]);

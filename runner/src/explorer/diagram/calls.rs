@@ -49,6 +49,7 @@ impl Drawing<'_> {
             _ => self.ends(request, Fate::Lost),
         }
         self.timeout(slot);
+        self.given_back(slot, before, after);
     }
 
     fn timeout(&mut self, slot: usize) {
@@ -159,6 +160,7 @@ impl Drawing<'_> {
             }
             self.ends(answer, Fate::Delivered);
         }
+        self.given_back(slot, before, after);
     }
 
     fn answer_to(&mut self, request: usize) -> usize {
