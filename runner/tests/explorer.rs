@@ -48,6 +48,8 @@ fn the_search_names_the_shortest_counterexample_and_its_trace_ends_in_the_violat
     assert_eq!(double["clauses"][0]["values"][0]["path"], "hist[1]");
     let fix = explorer.json(&format!("{BROKEN}/fix?steps={steps}"));
     assert_eq!(fix["variant"], "transactional");
+    let reason = "its slot is still busy with message 1 there";
+    assert_eq!(fix["diverges"]["reason"], reason);
     let repaired = fix["trace"]["steps"].as_array().unwrap();
     assert!(!repaired.is_empty());
     assert!(

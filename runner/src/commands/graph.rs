@@ -22,7 +22,7 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let found = explore(&instance.system(), &run);
     teller.end();
     replayable(&instance, &found)?;
-    let (graph, label) = (found.seen(), instance.label());
+    let (graph, label) = (found.views(), instance.label());
     let actions = || Report::actions_of(&instance, &found.fired());
     let mut out = Interruptible {
         out: &mut *desk.out,
@@ -44,8 +44,8 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         written?;
     }
     let why = match found.cut_off {
+        _ if interrupted => "interrupted; the rest is not written".to_owned(),
         Some(cut_off) => format!("the graph is not complete: {cut_off}"),
-        None if interrupted => "interrupted; the rest is not written".to_owned(),
         None => return Ok(Standing::Pass),
     };
     let covered = found.covered();

@@ -58,7 +58,7 @@ impl Exploration {
     }
 
     /// The first raw state of each view, in breadth-first order.
-    pub fn views(&self) -> &[Node] {
+    pub fn first_of_views(&self) -> &[Node] {
         &self.first_of_view
     }
 

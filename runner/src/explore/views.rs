@@ -22,7 +22,7 @@ pub struct Views<'e> {
 
 impl Exploration {
     /// The graph of the views, in numbers.
-    pub fn seen(&self) -> Views<'_> {
+    pub fn views(&self) -> Views<'_> {
         let mut transitions = Transitions::default();
         for raw in &self.first_of_view {
             let steps = self.through_view(*raw).into_iter();
@@ -38,7 +38,7 @@ impl Exploration {
 
     /// The graph of the views, in full.
     pub fn graph(&self) -> Graph {
-        let views = self.seen();
+        let views = self.views();
         let names = self.actions().iter().map(|action| Arc::from(&*action.name));
         let names: Vec<Arc<str>> = names.collect();
         let step = |step: Step| {

@@ -21,9 +21,9 @@ const RADIUS: usize = 2;
 pub(crate) fn graph(model: &Model, found: &Found, at: &State, limit: usize) -> Option<GraphView> {
     let exploration = &found.exploration;
     let current = exploration.same_view(exploration.node(at)?);
-    let whole = exploration.views().len() <= limit;
+    let whole = exploration.first_of_views().len() <= limit;
     let drawn: BTreeSet<Node> = match whole {
-        true => exploration.views().iter().copied().collect(),
+        true => exploration.first_of_views().iter().copied().collect(),
         false => around(found, current, limit),
     };
     let id_of: BTreeMap<Node, usize> = drawn.iter().copied().zip(0..).collect();
@@ -62,7 +62,7 @@ pub(crate) fn graph(model: &Model, found: &Found, at: &State, limit: usize) -> O
     });
     Some(GraphView {
         whole,
-        states: exploration.views().len(),
+        states: exploration.first_of_views().len(),
         limit,
         most: *DRAWN.end(),
         nodes: nodes.collect(),

@@ -73,12 +73,12 @@ pub fn interpret(exit: Exit, stdout: &str, stderr: &str) -> Outcome {
 #[must_use]
 pub fn printed_trace(text: &str) -> Option<(Option<String>, Trace)> {
     let log = log::parse(text);
-    let violated = decide::violations(&log).find_map(|(_, verdict)| verdict.trace().cloned());
-    let trace = match (log.messages.is_empty(), violated) {
-        (true, _) => Trace::read_plain(text),
-        (false, Some(trace)) => trace,
-        // That of an error in an expression.
-        (false, None) => Trace::read(&log.messages),
+    let trace = match log.messages.is_empty() {
+        true => Trace::read_plain(text),
+        false => decide::violations(&log)
+            .find_map(|(_, verdict)| verdict.trace().cloned())
+            // That of an error in an expression.
+            .unwrap_or_else(|| Trace::read(&log.messages)),
     };
     let violated = |line: &str| {
         let (_, rest) = line.split_once("Invariant ")?;

@@ -25,11 +25,10 @@ fn signal(child: &Child) {
     assert!(sent.success());
 }
 
-#[test]
-fn ctrl_c_while_the_rust_side_is_checked_keeps_what_was_found() {
+/// Sends the signal once the first line is written: that one, all others, and the end.
+fn interrupted_after_a_line(arguments: &str) -> (String, Vec<String>, Ended) {
     let place = Place::new();
-    // The right variant takes some seconds; the first line comes at once.
-    let mut command = place.tandem("check outbox:all --jobs 2");
+    let mut command = place.tandem(arguments);
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -38,8 +37,15 @@ fn ctrl_c_while_the_rust_side_is_checked_keeps_what_was_found() {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let first = lines.next().unwrap().unwrap();
     signal(&child);
-    let rest: Vec<_> = lines.map(Result::unwrap).collect();
+    let rest = lines.map(Result::unwrap).collect();
     let ended = place.ended(&child.wait_with_output().unwrap());
+    (first, rest, ended)
+}
+
+#[test]
+fn ctrl_c_while_the_rust_side_is_checked_keeps_what_was_found() {
+    // The right variant takes some seconds; the first line comes at once.
+    let (first, rest, ended) = interrupted_after_a_line("check outbox:all --jobs 2");
     assert_eq!(ended.code, Some(2), "{rest:?}");
     assert!(first.starts_with("✓ outbox:publish-then-save"), "{first}");
     assert!(
@@ -52,21 +58,12 @@ fn ctrl_c_while_the_rust_side_is_checked_keeps_what_was_found() {
 /// The notation in which a graph is written says nothing about how far it came; the error does.
 #[test]
 fn ctrl_c_while_a_graph_is_written_ends_it() {
-    let place = Place::new();
-    let mut command = place.tandem("graph outbox:transactional --format json-lines");
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     // The pipe is full long before the last state: the graph has megabytes of them.
-    assert!(lines.next().unwrap().unwrap().contains("\"state\":0"));
-    signal(&child);
-    let written = lines.count();
-    let ended = place.ended(&child.wait_with_output().unwrap());
+    let arguments = "graph outbox:transactional --format json-lines";
+    let (first, rest, ended) = interrupted_after_a_line(arguments);
+    assert!(first.contains("\"state\":0"), "{first}");
     assert_eq!(ended.code, Some(2));
-    assert!(written < 10_000, "{written} lines");
+    assert!(rest.len() < 10_000, "{} lines", rest.len());
     assert!(
         ended
             .stderr

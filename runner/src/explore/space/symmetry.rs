@@ -10,8 +10,9 @@
 //! (`Spec::interchangeable`). Their names are values of their own kind, so a state can be renamed, and
 //! what a renaming makes of a path is a path again, with the same actions; what it makes of the
 //! initial state is that state (`System::renamings`). A guarantee speaks of all messages alike.
-//! `tests/interchangeable.rs` takes nobody's word for that: there, at bounds that are small enough, each swap of
-//! two maps the whole graph of each such protocol onto itself, and leaves the truth of every predicate as it is.
+//! `tests/interchangeable.rs` takes nobody's word for that: there, at bounds that are small enough,
+//! each swap of two maps the whole graph of each such protocol onto itself, and leaves the truth of
+//! every predicate as it is.
 //!
 //! Each state is replaced by one of its images. The renaming is the one that makes the first world:
 //! its first part decides, where that is the same for several the next one, and in the end what the
