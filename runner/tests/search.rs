@@ -145,18 +145,26 @@ fn large_levels_are_numbered_the_same_on_any_number_of_threads() {
     }
 }
 
-fn limited(limits: &Limits, threads: usize) -> (usize, usize, u64, Option<CutOff>) {
-    let model = Counters {
-        counters: 4,
-        top: 9,
-    };
-    let space = Plain::new(&model, Fingerprints::default());
+fn counted<'m>(
+    model: &'m Counters,
+    limits: &Limits,
+    threads: usize,
+) -> Explored<Plain<'m, Counters, Fingerprints>> {
+    let space = Plain::new(model, Fingerprints::default());
     let cancel = Cancel::new();
     let run = Run {
         threads,
         ..Run::new(limits, &cancel)
     };
-    let found = search(space, Keep::Graph, &run);
+    search(space, Keep::Graph, &run)
+}
+
+fn limited(limits: &Limits, threads: usize) -> (usize, usize, u64, Option<CutOff>) {
+    let model = Counters {
+        counters: 4,
+        top: 9,
+    };
+    let found = counted(&model, limits, threads);
     (
         found.states() as usize,
         found.levels().len(),
@@ -175,6 +183,34 @@ fn a_limit_of_states_is_kept_exactly_and_said() {
     assert_eq!((one.0, one.3), (5_000, Some(CutOff::States(5_000))));
     for threads in [2, 3, 4] {
         assert_eq!(limited(&limits, threads), one, "{threads} threads");
+    }
+}
+
+#[test]
+fn a_limit_of_states_ends_with_the_first_state_that_leads_beyond() {
+    // Levels of up to 6,000 states: large enough for several threads.
+    let model = Counters {
+        counters: 5,
+        top: 9,
+    };
+    let all = counted(&model, &Limits::NONE, 1);
+    let max: Node = 70_001;
+    let beyond = |state: &Node| all.transitions.of(*state).any(|step| step.to >= max);
+    let last = (0..max).find(beyond).expect("there are more states");
+    let steps: Vec<_> = (0..last)
+        .flat_map(|state| all.transitions.of(state))
+        .collect();
+    let limits = Limits {
+        max_states: Some(max as usize),
+        ..Limits::NONE
+    };
+    for threads in 1..=4 {
+        let found = counted(&model, &limits, threads);
+        assert_eq!(found.states(), max, "{threads} threads");
+        assert_eq!(found.expanded(), last as usize, "{threads} threads");
+        let found_steps = (0..last).flat_map(|state| found.transitions.of(state));
+        assert!(found_steps.eq(steps.iter().copied()), "{threads} threads");
+        assert_eq!(found.generated, steps.len() as u64, "{threads} threads");
     }
 }
 

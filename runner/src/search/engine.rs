@@ -1,28 +1,26 @@
 //! Breadth-first search, level by level, on any number of threads, with the same result on each.
 //!
 //! A level is worked through in batches. The states of a batch are expanded side by side, against
-//! the table of known states as it was before the batch; what is not in it is collected, in order.
-//! Then the collected states are numbered, one after the other, in the order in which a single
-//! thread would have met them. Threads decide who computes, never what comes first.
+//! the table of known states as it was before; what is not in it is collected, in order. Then the
+//! collected states are numbered, one after the other, in the order in which a single thread would
+//! have met them, while the next batch is expanded already. Threads decide who computes, never what
+//! comes first.
 
 use std::time::Instant;
 
 use rayon::ThreadPool;
-use rayon::prelude::*;
 
+use super::crew::Batch;
 use super::explored::Explored;
-use super::known::Known;
-use super::space::{Key, Space, Watch};
-use super::transitions::{Label, Node, Step};
-use super::waiting::{Taken, Waiting};
-use crate::limits::{CutOff, Progress, Run, resident};
+use super::numbering::{Numbering, is_full};
+use super::piece::{Expansion, Job, Piece};
+use super::space::{Space, Watch};
+use crate::limits::{Progress, Run, resident};
 
-/// States that one thread expands at a time.
-const PIECE: usize = 512;
 /// Pieces of a batch, for each thread.
-const PIECES: usize = 8;
+const PIECES: usize = 2;
 /// Pieces up to which one thread is done before two have begun.
-const WORTH_SHARING: usize = 8;
+const WORTH_SHARING: usize = 2;
 
 /// What is kept of a search besides the states themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,46 +31,16 @@ pub enum Keep {
     Graph,
 }
 
-/// A state that was not known before its batch.
-struct Fresh<S: Space> {
-    key: S::Key,
-    node: S::Node,
-    from: Node,
-    label: Label,
-    truths: u64,
-}
-
-/// What a piece of a batch leads to.
-struct Piece<S: Space> {
-    /// The first of its states.
-    first: Node,
-    /// How many steps each of its states has.
-    degrees: Vec<u32>,
-    /// The steps. Those to a fresh state have its place in `fresh` as target, and are in `open`.
-    steps: Vec<Step>,
-    open: Vec<u32>,
-    /// What is not known. A state that does not belong to the space has a place but is none.
-    fresh: Vec<Option<Fresh<S>>>,
-    /// The place of each in `fresh`.
-    places: Known<S::Key>,
-    collisions: u64,
-    generated: u64,
-}
-
 /// Searches a space, from its initial states to the end or to a limit.
 ///
 /// # Panics
 /// If the space asks more than 64 predicates.
 pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(run.threads);
-    // Where the system has no threads to give, this one does all.
-    let pool = (run.threads > 1).then(|| pool.build().ok()).flatten();
-    // What one thread alone has just looked at is still in its caches when it is numbered.
-    let together = pool
-        .as_ref()
-        .map_or(1, |pool| PIECES * pool.current_num_threads());
+    // This thread is one of them. Where the system has no more to give, it does all.
+    let others = run.threads.saturating_sub(1);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(others);
+    let pool = (others > 0).then(|| pool.build().ok()).flatten();
     let mut search = Search {
-        together,
         found: Explored::new(space),
         frontier: Vec::new(),
         open: 0,
@@ -81,7 +49,7 @@ pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
         run: *run,
         started: Instant::now(),
         told: Instant::now(),
-        pool,
+        pool: pool.as_ref(),
     };
     search.all();
     search.found.finish();
@@ -90,11 +58,8 @@ pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
 
 struct Search<'r, S: Space> {
     found: Explored<S>,
-    /// The states of the level that is being found, in pieces: each is given back as soon as it is
-    /// expanded, by whoever has expanded it.
-    frontier: Vec<Vec<S::Node>>,
-    /// How many pieces are a batch.
-    together: usize,
+    /// The states of the level that is being found.
+    frontier: Vec<Job<S>>,
     /// The predicates that are not settled yet.
     open: u64,
     /// Those that are asked everywhere.
@@ -103,7 +68,8 @@ struct Search<'r, S: Space> {
     run: Run<'r>,
     started: Instant,
     told: Instant,
-    pool: Option<ThreadPool>,
+    /// The other threads.
+    pool: Option<&'r ThreadPool>,
 }
 
 impl<S: Space> Search<'_, S> {
@@ -115,205 +81,100 @@ impl<S: Space> Search<'_, S> {
             }
         }
         self.begin();
-        let mut first = 0;
         while !self.frontier.is_empty() && self.found.cut_off.is_none() {
-            self.found.levels.push(first);
-            let mut level = std::mem::take(&mut self.frontier).into_iter();
-            while level.len() > 0 {
-                if let Some(cut_off) = self.run.limits.reached(self.started, self.run.cancel) {
-                    self.found.cut_off = Some(cut_off);
-                    break;
-                }
-                let mut batch = Vec::new();
-                for nodes in level.by_ref().take(self.together) {
-                    let start = first;
-                    first += number(nodes.len());
-                    batch.push((start, nodes));
-                }
-                for piece in self.expand(batch) {
-                    self.merge(piece);
-                    if self.is_full() {
-                        break;
-                    }
-                }
-                self.tell();
-                if self.is_full() {
-                    break;
-                }
-            }
+            self.found.levels.push(self.frontier[0].first);
+            self.level();
         }
-    }
-
-    /// Whether there is no room for another state. At the depth limit there is none either, but the
-    /// steps to known states are still of interest.
-    ///
-    /// It is asked after each piece: how many of them are a batch is a matter of threads, and what
-    /// is found is none.
-    fn is_full(&self) -> bool {
-        matches!(self.found.cut_off, Some(CutOff::States(_) | CutOff::Full))
     }
 
     /// Meets the initial states.
     fn begin(&mut self) {
-        let asked = self.open | self.kept;
-        for node in self.found.space.initial() {
-            let space = &self.found.space;
-            if !space.within(&node, &mut space.worker()) {
-                continue;
-            }
-            let fresh = Fresh {
-                key: space.key(&node),
-                truths: space.truths(&node, asked, &mut space.worker()),
-                node,
-                from: self.found.states(),
-                label: 0,
-            };
-            self.meet(fresh);
-        }
+        let initial = self.part(&[]).0.initial();
+        self.number(vec![initial]);
         self.found.initial = self.found.states();
     }
 
-    /// Expands the states of a batch, side by side. Each piece comes with the number of its first.
-    fn expand(&self, batch: Vec<(Node, Vec<S::Node>)>) -> Vec<Piece<S>> {
-        // Each piece of the level is given back here.
-        let one = |(first, nodes): (Node, Vec<S::Node>)| self.piece(first, &nodes);
-        match &self.pool {
-            Some(pool) if batch.len() > WORTH_SHARING => {
-                pool.install(|| batch.into_par_iter().map(one).collect())
-            }
-            _ => batch.into_iter().map(one).collect(),
-        }
-    }
-
-    fn piece(&self, first: Node, nodes: &[S::Node]) -> Piece<S> {
-        let space = &self.found.space;
-        let mut worker = space.worker();
-        let mut judge = space.worker();
-        let mut piece = Piece::<S>::new(first, nodes.len());
-        let mut waiting = Waiting::new();
-        for (from, node) in (first..).zip(nodes) {
-            if space.broken(node) {
-                continue;
-            }
-            space.expand(node, &mut worker, |label, after| {
-                let key = space.key(&after);
-                let taken = Taken::new(from, label, after, key);
-                if let Some(taken) = waiting.push(taken, &self.found.known) {
-                    self.sort_out(&mut piece, taken, &mut judge);
-                }
-            });
-        }
-        for taken in waiting {
-            self.sort_out(&mut piece, taken, &mut judge);
-        }
-        piece
-    }
-
-    /// Adds a step, and the state that it leads to unless that is known.
-    fn sort_out<'s>(&'s self, piece: &mut Piece<S>, taken: Taken<S>, judge: &mut S::Worker<'s>) {
-        let (space, known) = (&self.found.space, &self.found.known);
-        let Taken {
-            from,
-            label,
-            after,
-            key,
-            seen,
-        } = taken;
-        let at = known.resolve(key, seen);
-        let to = match at {
-            Some(to) => {
-                piece.collisions += u64::from(known.key(to).collides(key));
-                Some(to)
-            }
-            None => piece.place(key, || {
-                space.within(&after, judge).then(|| Fresh {
-                    key,
-                    truths: space.truths(&after, self.open | self.kept, judge),
-                    node: after,
-                    from,
-                    label,
-                })
-            }),
-        };
-        let Some(to) = to else { return };
-        piece.degrees[(from - piece.first) as usize] += 1;
-        piece.generated += 1;
-        if self.keep == Keep::Graph {
-            if at.is_none() {
-                piece.open.push(number(piece.steps.len()));
-            }
-            piece.steps.push(Step { label, to });
-        }
-    }
-
-    /// Numbers what a piece has found, and keeps its steps.
-    fn merge(&mut self, piece: Piece<S>) {
-        self.found.generated += piece.generated;
-        self.found.collisions += piece.collisions;
-        let numbers: Vec<Option<Node>> = piece
-            .fresh
-            .into_iter()
-            .map(|fresh| self.meet(fresh?))
-            .collect();
-        if self.keep == Keep::Paths {
-            self.found.expanded += piece.degrees.len();
-            return;
-        }
-        let mut steps = piece.steps;
-        for place in piece.open {
-            let step = &mut steps[place as usize];
-            step.to = numbers[step.to as usize].unwrap_or(Node::MAX);
-        }
-        if self.found.transitions.extend(&piece.degrees, &steps) {
-            self.found.expanded += piece.degrees.len();
+    /// Expands a level, and finds the next one. While a batch is expanded, what the last one has led
+    /// to is numbered.
+    fn level(&mut self) {
+        let mut level = std::mem::take(&mut self.frontier).into_iter();
+        let mut pieces = Vec::new();
+        // What one thread alone has just looked at is still in its caches when it is numbered.
+        let together = if self.pool.is_some() {
+            PIECES * self.run.threads
         } else {
-            self.found.cut_off = Some(CutOff::Full);
-        }
-    }
-
-    /// The number of a state, new or known; none if there is no room for it any more.
-    fn meet(&mut self, fresh: Fresh<S>) -> Option<Node> {
-        let Search { found, run, .. } = self;
-        if let Some(cut_off) = room(&found.known, found.levels.len(), run) {
-            let known = found.known.find(fresh.key);
-            if known.is_none() {
-                found.cut_off = Some(cut_off);
+            1
+        };
+        loop {
+            let stopped = level.len() == 0 || self.is_stopped();
+            let batch: Vec<_> = level
+                .by_ref()
+                .take(if stopped { 0 } else { together })
+                .collect();
+            if batch.is_empty() && pieces.is_empty() {
+                break;
             }
-            return known;
-        }
-        let (node, new) = found.known.meet(fresh.key);
-        if !new {
-            found.collisions += u64::from(found.known.key(node).collides(fresh.key));
-            return Some(node);
-        }
-        found.parents.push(fresh.from);
-        found.labels.push(fresh.label);
-        self.settle(node, fresh.truths);
-        self.enqueue(fresh.node);
-        Some(node)
-    }
-
-    fn enqueue(&mut self, node: S::Node) {
-        match self.frontier.last_mut() {
-            Some(nodes) if nodes.len() < PIECE => nodes.push(node),
-            _ => self.frontier.push(vec![node]),
+            pieces = self.round(pieces, batch);
+            self.tell();
         }
     }
 
-    /// Notes which predicates a new state settles.
-    fn settle(&mut self, node: Node, truths: u64) {
-        let found = &mut self.found;
-        for (place, watch) in found.watches.iter().enumerate() {
-            let truth = truths >> place & 1 == 1;
-            match watch {
-                Watch::Everywhere => found.truths[place].push(truth),
-                _ if self.open >> place & 1 == 1 && truth == (*watch == Watch::True) => {
-                    found.decided[place] = Some(node);
-                    self.open &= !(1 << place);
-                }
-                _ => {}
+    /// Whether the search ends here, by a limit or the user's wish.
+    fn is_stopped(&mut self) -> bool {
+        if is_full(self.found.cut_off) {
+            return true;
+        }
+        let reached = self.run.limits.reached(self.started, self.run.cancel);
+        self.found.cut_off = reached.or(self.found.cut_off);
+        reached.is_some()
+    }
+
+    /// Numbers what one batch has led to, and expands the next: one after the other, or side by side
+    /// if that is worth it.
+    fn round(&mut self, pieces: Vec<Piece<S>>, batch: Vec<Job<S>>) -> Vec<Piece<S>> {
+        let batch = Batch::new(batch, self.run.threads);
+        match self.pool {
+            Some(pool) if batch.len() > WORTH_SHARING => {
+                let (expansion, mut numbering) = self.part(&pieces);
+                pool.in_place_scope(|scope| {
+                    scope.spawn_broadcast(|_, thread| batch.work(thread.index() + 1, &expansion));
+                    numbering.all(pieces);
+                    batch.work(0, &expansion);
+                });
+                self.found.known.close();
+            }
+            _ => {
+                self.number(pieces);
+                batch.work(0, &self.part(&[]).0);
             }
         }
+        batch.pieces()
+    }
+
+    fn number(&mut self, pieces: Vec<Piece<S>>) {
+        self.part(&pieces).1.all(pieces);
+        self.found.known.close();
+    }
+
+    /// What it takes to expand states, and to number meanwhile what pieces have led to.
+    fn part(&mut self, pieces: &[Piece<S>]) -> (Expansion<'_, S>, Numbering<'_, S>) {
+        let states = pieces.iter().map(|piece| piece.arrivals.len()).sum();
+        let (asked, keep) = (self.open | self.kept, self.keep);
+        let (space, known, numbering) = Numbering::of(
+            &mut self.found,
+            states,
+            keep,
+            self.run.limits,
+            &mut self.open,
+            &mut self.frontier,
+        );
+        let expansion = Expansion {
+            space,
+            known,
+            asked,
+            keep,
+        };
+        (expansion, numbering)
     }
 
     fn tell(&mut self) {
@@ -330,48 +191,4 @@ impl<S: Space> Search<'_, S> {
             estimate: found.estimate(),
         });
     }
-}
-
-impl<S: Space> Piece<S> {
-    fn new(first: Node, states: usize) -> Self {
-        Piece {
-            first,
-            degrees: vec![0; states],
-            steps: Vec::new(),
-            open: Vec::new(),
-            fresh: Vec::new(),
-            places: Known::with_room_for(states),
-            collisions: 0,
-            generated: 0,
-        }
-    }
-
-    /// The place of a state that is not known among the fresh ones. None if it does not belong to
-    /// the space.
-    fn place(&mut self, key: S::Key, fresh: impl FnOnce() -> Option<Fresh<S>>) -> Option<u32> {
-        let (place, new) = self.places.meet(key);
-        if new {
-            self.fresh.push(fresh());
-        } else {
-            self.collisions += u64::from(self.places.key(place).collides(key));
-        }
-        self.fresh[place as usize].is_some().then_some(place)
-    }
-}
-
-/// Why no further state may be met, if none may.
-fn room<K: Key>(known: &Known<K>, depth: usize, run: &Run<'_>) -> Option<CutOff> {
-    let states = known.len() as usize;
-    let full = |max: &usize| states >= *max;
-    if let Some(max) = run.limits.max_states.filter(full) {
-        return Some(CutOff::States(max));
-    }
-    if let Some(max) = run.limits.max_depth.filter(|max| depth >= *max) {
-        return Some(CutOff::Depth(max));
-    }
-    (known.len() == Node::MAX).then_some(CutOff::Full)
-}
-
-fn number(size: usize) -> u32 {
-    u32::try_from(size).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,10 @@
 //! The states that are known, by their keys.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use prefetch_index::prefetch_index;
 
+use super::number;
 use super::space::Key;
 use super::transitions::Node;
 
@@ -15,7 +18,7 @@ const GLANCE: usize = 4;
 const UNDECIDED: u64 = 1 << 32;
 
 /// How many keys ahead of the one that is entered memory is asked for its place.
-const AHEAD: usize = 16;
+pub(super) const AHEAD: usize = 16;
 
 /// Below this size a table is in the caches, and made anew in no time.
 const SMALL: usize = 1 << 16;
@@ -30,9 +33,26 @@ const SMALL: usize = 1 << 16;
 /// it.
 pub(crate) struct Known<K> {
     keys: Vec<K>,
-    table: Vec<u32>,
+    /// The keys of those that were entered last, beside those who look at the others.
+    recent: Vec<K>,
+    table: Vec<AtomicU32>,
     /// The bits of a word that are the number of a state.
     number: u32,
+}
+
+/// What was known before states were entered that may be entered at this very moment. They are not
+/// known to it, wherever their words in the table already are.
+#[derive(Debug)]
+pub(crate) struct Before<'k, K> {
+    keys: &'k [K],
+    table: &'k [AtomicU32],
+    number: u32,
+}
+
+/// Enters states while others look at those from before.
+pub(crate) struct Register<'k, K> {
+    before: Before<'k, K>,
+    recent: &'k mut Vec<K>,
 }
 
 /// What the first words of the table say about a key: one that may be of its state, that it cannot
@@ -54,6 +74,7 @@ impl<K: Key> Known<K> {
     pub(crate) fn with_room_for(states: usize) -> Self {
         let mut known = Known {
             keys: Vec::with_capacity(states),
+            recent: Vec::new(),
             table: Vec::new(),
             number: 0,
         };
@@ -62,130 +83,225 @@ impl<K: Key> Known<K> {
     }
 
     pub(crate) fn len(&self) -> Node {
-        Node::try_from(self.keys.len()).unwrap_or(Node::MAX)
+        number(self.keys.len())
     }
 
     pub(crate) fn key(&self, node: Node) -> K {
         self.keys[node as usize]
     }
 
+    /// All, in the order of their numbers.
+    pub(crate) fn keys(&self) -> &[K] {
+        &self.keys
+    }
+
     /// The number of a known state.
     pub(crate) fn find(&self, key: K) -> Option<Node> {
-        self.look(key).ok()
-    }
-
-    /// Asks memory for the words at which a key would be looked for, and does not wait.
-    pub(crate) fn ask(&self, key: K) {
-        let place = self.place(key.hash());
-        prefetch_index(&self.table, place);
-        prefetch_index(&self.table, place + GLANCE - 1);
-    }
-
-    /// A look at the table that reads no key, but asks memory for the one that it points to. What
-    /// happens next does not depend on what is read, so that there is nothing to guess.
-    pub(crate) fn glance(&self, key: K) -> Glance {
-        let hash = key.hash();
-        let (place, wanted) = (self.place(hash), self.word(hash, 0));
-        let words = self.table.get(place..place + GLANCE).unwrap_or_default();
-        let seen = words.iter().rev().fold(UNDECIDED, |seen, word| {
-            let decides = (*word == NOBODY) | (*word & !self.number == wanted);
-            if decides { u64::from(*word) } else { seen }
-        });
-        prefetch_index(&self.keys, (seen & u64::from(self.number)) as usize);
-        Glance(seen)
-    }
-
-    /// The number of a known state, after a glance at the table as it still is.
-    pub(crate) fn resolve(&self, key: K, Glance(seen): Glance) -> Option<Node> {
-        match u32::try_from(seen) {
-            Ok(NOBODY) => None,
-            Ok(word) if self.keys[(word & self.number) as usize] == key => Some(word & self.number),
-            _ => self.look(key).ok(),
-        }
+        self.before().look(key, &[]).ok()
     }
 
     /// The number of a state, and whether it is new.
     pub(crate) fn meet(&mut self, key: K) -> (Node, bool) {
-        let place = match self.look(key) {
+        let place = match self.before().look(key, &[]) {
             Ok(node) => return (node, false),
             Err(place) => place,
         };
         let node = self.len();
-        self.table[place] = self.word(key.hash(), node);
+        *self.table[place].get_mut() = word(key.hash(), node, self.number);
         self.keys.push(key);
-        if self.keys.len() >= room(self.table.len()) {
-            let size = self.table.len();
-            self.resize(if size < SMALL { size * 2 } else { size / 2 * 3 });
-        }
+        self.make_room(0);
         (node, true)
     }
 
-    /// The number of a state, or where in the table it would be.
-    fn look(&self, key: K) -> Result<Node, usize> {
-        let hash = key.hash();
-        let (mut place, wanted) = (self.place(hash), self.word(hash, 0));
-        loop {
-            let word = self.table[place];
-            let node = word & self.number;
-            if word == NOBODY {
-                return Err(place);
-            }
-            if word ^ node == wanted && self.keys[node as usize] == key {
-                return Ok(node);
-            }
-            place = self.after(place);
+    /// What is known, and where up to so many states can be entered meanwhile, which are known when
+    /// both are given back and [`Known::close`] is called.
+    pub(crate) fn open(&mut self, states: usize) -> (Before<'_, K>, Register<'_, K>) {
+        self.make_room(states);
+        let before = Before {
+            keys: &self.keys,
+            table: &self.table,
+            number: self.number,
+        };
+        let recent = &mut self.recent;
+        (before, Register { before, recent })
+    }
+
+    /// Takes in what was entered.
+    pub(crate) fn close(&mut self) {
+        self.keys.append(&mut self.recent);
+    }
+
+    fn before(&self) -> Before<'_, K> {
+        Before {
+            keys: &self.keys,
+            table: &self.table,
+            number: self.number,
         }
     }
 
-    /// Where to begin: as far into the table as the hash is into its range.
-    #[allow(clippy::cast_possible_truncation, reason = "it is below the size")]
-    fn place(&self, hash: u64) -> usize {
-        ((u128::from(hash) * self.table.len() as u128) >> u64::BITS) as usize
-    }
-
-    fn after(&self, place: usize) -> usize {
-        if place + 1 < self.table.len() {
-            place + 1
-        } else {
-            0
+    /// Makes the table large enough for so many more, and one.
+    fn make_room(&mut self, more: usize) {
+        let old = self.table.len();
+        let mut size = old;
+        while self.keys.len() + more >= room(size) {
+            size = if size < SMALL { size * 2 } else { size / 2 * 3 };
         }
-    }
-
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "the highest bits have told the place already"
-    )]
-    fn word(&self, hash: u64, node: Node) -> u32 {
-        hash as u32 & !self.number | node
+        if size != old {
+            self.resize(size);
+        }
     }
 
     fn resize(&mut self, size: usize) {
         // The old one is given back before there is another.
         self.table = Vec::new();
-        self.table = vec![NOBODY; size];
+        self.table.resize_with(size, || AtomicU32::new(NOBODY));
         let most = u32::try_from(room(size)).unwrap_or(u32::MAX);
         self.number = u32::MAX >> most.leading_zeros();
         for (node, key) in (0..).zip(&self.keys) {
             if let Some(soon) = self.keys.get(node as usize + AHEAD) {
-                self.ask(*soon);
+                self.before().ask(*soon);
             }
             let hash = key.hash();
-            let mut place = self.place(hash);
-            while self.table[place] != NOBODY {
-                place = self.after(place);
+            let mut place = place(hash, size);
+            while *self.table[place].get_mut() != NOBODY {
+                place = after(place, size);
             }
-            self.table[place] = self.word(hash, node);
+            *self.table[place].get_mut() = word(hash, node, self.number);
         }
     }
 
     /// Gives back the room that was for states to come.
     pub(crate) fn shrink(&mut self) {
         self.keys.shrink_to_fit();
+        self.recent = Vec::new();
     }
 
     pub(crate) fn bytes(&self) -> usize {
         self.keys.capacity() * size_of::<K>() + self.table.len() * size_of::<u32>()
     }
+}
+
+impl<K> Clone for Before<'_, K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K> Copy for Before<'_, K> {}
+
+impl<K: Key> Before<'_, K> {
+    pub(crate) fn key(&self, node: Node) -> K {
+        self.keys[node as usize]
+    }
+
+    /// Asks memory for the words at which a key would be looked for, and does not wait.
+    pub(crate) fn ask(&self, key: K) {
+        let place = place(key.hash(), self.table.len());
+        prefetch_index(self.table, place);
+        prefetch_index(self.table, place + GLANCE - 1);
+    }
+
+    /// A look at the table that reads no key, but asks memory for the one that it points to. What
+    /// happens next does not depend on what is read, so that there is nothing to guess.
+    pub(crate) fn glance(&self, key: K) -> Glance {
+        let hash = key.hash();
+        let place = place(hash, self.table.len());
+        let wanted = word(hash, 0, self.number);
+        let words = self.table.get(place..place + GLANCE).unwrap_or_default();
+        let seen = words.iter().rev().fold(UNDECIDED, |seen, word| {
+            let word = word.load(Ordering::Relaxed);
+            let decides = (word == NOBODY) | (word & !self.number == wanted);
+            if decides { u64::from(word) } else { seen }
+        });
+        prefetch_index(self.keys, (seen & u64::from(self.number)) as usize);
+        Glance(seen)
+    }
+
+    /// The number of a known state, after a glance at the table as it was then.
+    pub(crate) fn resolve(&self, key: K, Glance(seen): Glance) -> Option<Node> {
+        let node = |word| word & self.number;
+        match u32::try_from(seen) {
+            Ok(NOBODY) => None,
+            Ok(word) if self.keys.get(node(word) as usize) == Some(&key) => Some(node(word)),
+            _ => self.look(key, &[]).ok(),
+        }
+    }
+
+    /// The number of a state, one of these or of the `recent` ones, or where in the table it would
+    /// be.
+    fn look(&self, key: K, recent: &[K]) -> Result<Node, usize> {
+        let (hash, size) = (key.hash(), self.table.len());
+        let (mut place, wanted) = (place(hash, size), word(hash, 0, self.number));
+        let is = |node: usize| match self.keys.get(node) {
+            Some(known) => *known == key,
+            None => recent.get(node - self.keys.len()) == Some(&key),
+        };
+        loop {
+            let word = self.table[place].load(Ordering::Relaxed);
+            let node = word & self.number;
+            if word == NOBODY {
+                return Err(place);
+            }
+            if word ^ node == wanted && is(node as usize) {
+                return Ok(node);
+            }
+            place = after(place, size);
+        }
+    }
+}
+
+impl<K: Key> Register<'_, K> {
+    pub(crate) fn len(&self) -> Node {
+        number(self.before.keys.len() + self.recent.len())
+    }
+
+    pub(crate) fn key(&self, node: Node) -> K {
+        let node = node as usize;
+        let recent = || self.recent[node - self.before.keys.len()];
+        self.before.keys.get(node).copied().unwrap_or_else(recent)
+    }
+
+    /// Asks memory for the place of a state that will be met soon.
+    pub(crate) fn ask(&self, key: K) {
+        self.before.ask(key);
+    }
+
+    /// The number of a state from before, or entered since.
+    pub(crate) fn find(&self, key: K) -> Option<Node> {
+        self.before.look(key, self.recent).ok()
+    }
+
+    /// The number of a state, and whether it is new.
+    pub(crate) fn meet(&mut self, key: K) -> (Node, bool) {
+        let place = match self.before.look(key, self.recent) {
+            Ok(node) => return (node, false),
+            Err(place) => place,
+        };
+        let node = self.len();
+        let word = word(key.hash(), node, self.before.number);
+        // Whoever reads it meanwhile sees that it is not from before.
+        self.before.table[place].store(word, Ordering::Relaxed);
+        self.recent.push(key);
+        (node, true)
+    }
+}
+
+/// Where to begin: as far into the table as the hash is into its range.
+#[allow(clippy::cast_possible_truncation, reason = "it is below the size")]
+fn place(hash: u64, size: usize) -> usize {
+    ((u128::from(hash) * size as u128) >> u64::BITS) as usize
+}
+
+fn after(place: usize, size: usize) -> usize {
+    if place + 1 < size { place + 1 } else { 0 }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the highest bits have told the place already"
+)]
+fn word(hash: u64, node: Node, number: u32) -> u32 {
+    hash as u32 & !number | node
 }
 
 /// How many states are in a table of this size before it grows: so few that most are among the first
@@ -195,84 +311,4 @@ fn room(size: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashMap;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// A key with a hash of so many bits, the highest or the lowest.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-    struct Odd {
-        key: u64,
-        bits: u32,
-        high: bool,
-    }
-
-    impl Key for Odd {
-        fn hash(self) -> u64 {
-            let hash = self.key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            let hash = hash.checked_shr(u64::BITS - self.bits).unwrap_or(0);
-            match self.high {
-                true => hash.checked_shl(u64::BITS - self.bits).unwrap_or(0),
-                false => hash,
-            }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn each_is_known_once_by_the_number_of_its_turn(
-            met in proptest::collection::vec(0..600_u64, 0..1500),
-            bits in 0..=64_u32,
-            high in any::<bool>(),
-            room in 0..800_usize,
-        ) {
-            let odd = |key: u64| Odd { key, bits, high };
-            let mut known = Known::with_room_for(room);
-            let mut naive = HashMap::new();
-            for key in met {
-                prop_assert_eq!(known.find(odd(key)), naive.get(&key).copied());
-                let next = known.len();
-                let node = *naive.entry(key).or_insert(next);
-                prop_assert_eq!(known.meet(odd(key)), (node, node == next));
-                prop_assert_eq!(known.key(node), odd(key));
-            }
-            for key in 0..600 {
-                prop_assert_eq!(known.find(odd(key)), naive.get(&key).copied());
-            }
-        }
-    }
-
-    #[test]
-    fn a_large_table_grows_by_half_and_loses_nobody() {
-        let all = || {
-            (0..300_000).map(|key| Odd {
-                key,
-                bits: 64,
-                high: true,
-            })
-        };
-        let mut known = Known::new();
-        let mut sizes = vec![known.table.len()];
-        for (node, key) in (0..).zip(all()) {
-            assert_eq!(known.meet(key), (node, true));
-            sizes.push(known.table.len());
-        }
-        assert!(
-            (0..)
-                .zip(all())
-                .all(|(node, key)| known.find(key) == Some(node))
-        );
-        sizes.dedup();
-        let large: Vec<_> = sizes.into_iter().filter(|size| *size >= SMALL).collect();
-        assert!(large.len() > 3);
-        assert!(
-            large.windows(2).all(|pair| pair[1] == pair[0] / 2 * 3),
-            "{large:?}"
-        );
-        known.shrink();
-        assert!(known.bytes() < 300_000 * (size_of::<Odd>() + 8));
-    }
-}
+mod tests;

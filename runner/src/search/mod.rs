@@ -42,6 +42,7 @@
 pub mod actors;
 mod bits;
 mod cache;
+mod crew;
 mod deadlock;
 mod engine;
 mod explored;
@@ -49,7 +50,9 @@ pub mod fingerprint;
 pub mod intern;
 pub(crate) mod known;
 pub mod liveness;
+mod numbering;
 pub mod path;
+mod piece;
 pub mod plain;
 pub mod random;
 pub mod space;
@@ -62,3 +65,8 @@ pub use deadlock::deadlock;
 pub use engine::{Keep, search};
 pub use explored::Explored;
 pub use transitions::{Action, Label, Node, Step, Transitions};
+
+/// A number of something that there are at most 2^32 of.
+fn number(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}

@@ -26,6 +26,7 @@ use self::choices::{Choice, choices, initial};
 use self::generator::Generator;
 use self::shrink::shrink;
 use super::known::Known;
+use super::number;
 use super::space::{Space, Watch, watches};
 use super::transitions::{Action, Label, Node};
 use crate::limits::{CutOff, Progress, Run, resident};
@@ -360,8 +361,4 @@ impl<S: Space> Walks<'_, S> {
 
 fn places(mask: u64) -> impl Iterator<Item = usize> {
     (0..64).filter(move |place| mask >> place & 1 == 1)
-}
-
-fn number(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
 }

@@ -3,7 +3,7 @@
 use std::collections::{VecDeque, vec_deque};
 use std::mem::needs_drop;
 
-use super::known::{Glance, Known};
+use super::known::{Before, Glance};
 use super::space::Space;
 use super::transitions::{Label, Node};
 
@@ -51,7 +51,7 @@ impl<S: Space> Waiting<S> {
     }
 
     /// One more; the one that has waited long enough comes out.
-    pub(super) fn push(&mut self, taken: Taken<S>, known: &Known<S::Key>) -> Option<Taken<S>> {
+    pub(super) fn push(&mut self, taken: Taken<S>, known: &Before<'_, S::Key>) -> Option<Taken<S>> {
         known.ask(taken.key);
         self.0.push_back(taken);
         if self.0.len() < Self::LENGTH {

@@ -101,6 +101,7 @@ use stateright::actor::{Actor, ActorModel, ActorModelAction, ActorModelState};
 use super::cache::pair;
 use super::fingerprint::fold;
 use super::intern::{Informed, Interner, Memo};
+use super::number;
 use super::path::Modelled;
 use super::space::Key;
 use super::transitions::Action;
@@ -327,8 +328,4 @@ impl<'m, A: Participant, C: Sync, H: History> Modelled for Interned<'m, A, C, H>
     fn is(&self, state: &ActorModelState<A, H>, key: Snapshot) -> bool {
         self.state(key) == *state
     }
-}
-
-fn number(size: usize) -> u32 {
-    u32::try_from(size).unwrap_or(u32::MAX)
 }

@@ -1,0 +1,196 @@
+//! Numbers what was met, one state after the other, in the order in which a single thread would have
+//! met them.
+
+use super::explored::Explored;
+use super::known::{AHEAD, Before, Register};
+use super::piece::{Arrival, Job, PIECE, Piece};
+use super::space::{Key, Space, Watch};
+use super::transitions::{Label, Node, Transitions};
+use super::{Keep, number};
+use crate::limits::{CutOff, Limits};
+
+/// All that numbering changes, beside what is asked of a search meanwhile.
+pub(super) struct Numbering<'s, S: Space> {
+    register: Register<'s, S::Key>,
+    parents: &'s mut Vec<Node>,
+    labels: &'s mut Vec<Label>,
+    transitions: &'s mut Transitions,
+    watches: &'s [Watch],
+    decided: &'s mut [Option<Node>],
+    truths: &'s mut [Vec<bool>],
+    expanded: &'s mut usize,
+    generated: &'s mut u64,
+    collisions: &'s mut u64,
+    cut_off: &'s mut Option<CutOff>,
+    depth: usize,
+    limits: &'s Limits,
+    keep: Keep,
+    /// The predicates that are not settled yet.
+    open: &'s mut u64,
+    /// The states of the level that is being found.
+    frontier: &'s mut Vec<Job<S>>,
+}
+
+impl<'s, S: Space> Numbering<'s, S> {
+    /// Takes what was found apart: what is searched, what is known of it, and the rest, in which up
+    /// to so many states can be entered.
+    pub(super) fn of(
+        found: &'s mut Explored<S>,
+        states: usize,
+        keep: Keep,
+        limits: &'s Limits,
+        open: &'s mut u64,
+        frontier: &'s mut Vec<Job<S>>,
+    ) -> (&'s S, Before<'s, S::Key>, Self) {
+        let (before, register) = found.known.open(states);
+        let numbering = Numbering {
+            register,
+            parents: &mut found.parents,
+            labels: &mut found.labels,
+            transitions: &mut found.transitions,
+            watches: &found.watches,
+            decided: &mut found.decided,
+            truths: &mut found.truths,
+            expanded: &mut found.expanded,
+            generated: &mut found.generated,
+            collisions: &mut found.collisions,
+            cut_off: &mut found.cut_off,
+            depth: found.levels.len(),
+            limits,
+            keep,
+            open,
+            frontier,
+        };
+        (&found.space, before, numbering)
+    }
+
+    /// Numbers pieces, until there is no room.
+    pub(super) fn all(&mut self, pieces: Vec<Piece<S>>) {
+        for piece in pieces {
+            if is_full(*self.cut_off) {
+                return;
+            }
+            self.piece(piece);
+        }
+    }
+
+    /// Numbers what a piece has found, and keeps its steps. If there is no room for a state, neither
+    /// the state before it is expanded nor those that follow: how many are in a piece is of no
+    /// consequence.
+    fn piece(&mut self, mut piece: Piece<S>) {
+        let mut numbers = Vec::with_capacity(piece.arrivals.len());
+        let mut new = vec![false; piece.arrivals.len()];
+        let mut expanded = piece.degrees.len();
+        *self.collisions += piece.collisions;
+        let first = self.register.len();
+        for (place, arrival) in piece.arrivals.iter().enumerate() {
+            if let Some(soon) = piece.places.keys().get(place + AHEAD) {
+                self.register.ask(*soon);
+            }
+            let mut at = None;
+            if piece.within[place] {
+                let before = self.register.len();
+                at = self.meet(piece.places.keys()[place], arrival);
+                new[place] = self.register.len() > before;
+            }
+            if is_full(*self.cut_off) {
+                expanded = expanded.min((arrival.from - piece.first) as usize);
+                break;
+            }
+            numbers.push(at);
+        }
+        piece.degrees.truncate(expanded);
+        let steps = piece.degrees.iter().sum::<u32>();
+        *self.generated += u64::from(steps);
+        *self.expanded += expanded;
+        if self.keep == Keep::Graph {
+            piece.steps.truncate(steps as usize);
+            self.keep_steps(&mut piece, &numbers);
+        }
+        self.enqueue(piece, first, &new);
+    }
+
+    fn keep_steps(&mut self, piece: &mut Piece<S>, numbers: &[Option<Node>]) {
+        for place in &piece.open {
+            let Some(step) = piece.steps.get_mut(*place as usize) else {
+                break;
+            };
+            step.to = numbers[step.to as usize].unwrap_or(Node::MAX);
+        }
+        if !self.transitions.extend(&piece.degrees, &piece.steps) {
+            *self.expanded -= piece.degrees.len();
+            *self.cut_off = Some(CutOff::Full);
+        }
+    }
+
+    /// The number of a state, new or known; none if there is no room for it any more.
+    fn meet(&mut self, key: S::Key, arrival: &Arrival) -> Option<Node> {
+        if let Some(cut_off) = self.room() {
+            let known = self.register.find(key);
+            if known.is_none() {
+                *self.cut_off = Some(cut_off);
+            }
+            return known;
+        }
+        let (node, new) = self.register.meet(key);
+        if new {
+            self.parents.push(arrival.from);
+            self.labels.push(arrival.label);
+            self.settle(node, arrival.truths);
+        } else {
+            *self.collisions += u64::from(self.register.key(node).collides(key));
+        }
+        Some(node)
+    }
+
+    /// Notes which predicates a new state settles.
+    fn settle(&mut self, node: Node, truths: u64) {
+        for (place, watch) in self.watches.iter().enumerate() {
+            let truth = truths >> place & 1 == 1;
+            match watch {
+                Watch::Everywhere => self.truths[place].push(truth),
+                _ if *self.open >> place & 1 == 1 && truth == (*watch == Watch::True) => {
+                    self.decided[place] = Some(node);
+                    *self.open &= !(1 << place);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Why no further state may be met, if none may.
+    fn room(&self) -> Option<CutOff> {
+        let states = self.register.len();
+        let full = |max: &usize| states as usize >= *max;
+        if let Some(max) = self.limits.max_states.filter(full) {
+            return Some(CutOff::States(max));
+        }
+        if let Some(max) = self.limits.max_depth.filter(|max| self.depth >= *max) {
+            return Some(CutOff::Depth(max));
+        }
+        (states == Node::MAX).then_some(CutOff::Full)
+    }
+
+    /// Adds the states that are new, in the pieces they came in, to those that will be expanded:
+    /// small ones together.
+    fn enqueue(&mut self, piece: Piece<S>, mut first: Node, new: &[bool]) {
+        let owner = piece.owner;
+        for chunk in piece.chunks(new) {
+            let states = chunk.new.iter().filter(|new| **new).count();
+            if states == 0 {
+                continue;
+            }
+            match self.frontier.last_mut() {
+                Some(job) if job.states + states <= PIECE => job.push(chunk, states),
+                _ => self.frontier.push(Job::new(first, chunk, states, owner)),
+            }
+            first += number(states);
+        }
+    }
+}
+
+/// Whether there is no room for another state. At the depth limit there is none either, but the steps
+/// to known states are still of interest.
+pub(super) fn is_full(cut_off: Option<CutOff>) -> bool {
+    matches!(cut_off, Some(CutOff::States(_) | CutOff::Full))
+}
