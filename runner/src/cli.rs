@@ -97,13 +97,14 @@ pub struct TlcArgs {
 /// How far the Rust side may go.
 #[derive(Debug, Args)]
 pub struct LimitArgs {
-    /// Stops the Rust side after so many raw states.
-    #[arg(long, value_name = "N", default_value_t = 5_000_000)]
-    pub max_states: usize,
+    /// Stops the Rust side after so many raw states. [default: 5000000]
+    #[arg(long, value_name = "N")]
+    pub max_states: Option<usize>,
     /// Stops the Rust side at so many levels; the initial states are the first.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub max_depth: Option<u32>,
-    /// Stops the search on the Rust side after so many seconds; `--tlc-time-limit` is for TLC.
+    /// Stops the search on the Rust side after so many seconds, and writing a graph after as many
+    /// more; `--tlc-time-limit` is for TLC.
     #[arg(long, value_name = "SECONDS")]
     pub time_limit: Option<u64>,
     /// Stops the search on the Rust side when the process holds so much memory; `--tlc-heap` is for
@@ -154,7 +155,7 @@ pub struct CheckArgs {
     pub engine: EngineName,
     /// Takes states for one that differ only in which handler slot does what, or in which of
     /// interchangeable messages is called what. Fewer states, the same verdicts on them; liveness is not
-    /// judged, so the run is not complete.
+    /// judged, so the run is not complete. `tandem compare` and `tandem graph` always tell them apart.
     #[arg(long)]
     pub symmetry: bool,
     /// Whether at random.

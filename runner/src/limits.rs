@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use crate::numerals::thousands;
 use crate::tlc::cancel::Cancel;
 
 /// How often progress is told.
@@ -74,14 +75,20 @@ impl Limits {
 
     /// The limit of time or memory that is reached, or the user's wish to stop.
     pub fn reached(&self, started: Instant, cancel: &Cancel) -> Option<CutOff> {
-        if cancel.is_cancelled() {
-            return Some(CutOff::Interrupted);
-        }
-        if let Some(limit) = self.time_limit.filter(|limit| started.elapsed() >= *limit) {
-            return Some(CutOff::Time(limit));
+        if let Some(over) = self.over(started, cancel) {
+            return Some(over);
         }
         let memory = self.memory_limit.filter(|limit| resident() >= *limit);
         memory.map(CutOff::Memory)
+    }
+
+    /// The limit of time if it is reached, or the user's wish to stop.
+    pub(crate) fn over(&self, started: Instant, cancel: &Cancel) -> Option<CutOff> {
+        if cancel.is_cancelled() {
+            return Some(CutOff::Interrupted);
+        }
+        let time = self.time_limit.filter(|limit| started.elapsed() >= *limit);
+        time.map(CutOff::Time)
     }
 }
 
@@ -128,12 +135,14 @@ impl fmt::Display for CutOff {
             CutOff::States(max) => {
                 write!(
                     f,
-                    "stopped at {max} raw states; raise --max-states or lower the bounds"
+                    "stopped at {} raw states; raise --max-states or lower the bounds",
+                    thousands(*max)
                 )
             }
             CutOff::Depth(max) => write!(
                 f,
-                "stopped at depth {max}; raise --max-depth or lower the bounds"
+                "stopped at depth {}; raise --max-depth or lower the bounds",
+                thousands(*max)
             ),
             CutOff::Memory(limit) => write!(
                 f,

@@ -19,6 +19,8 @@ pub struct Report {
     pub engine: &'static str,
     /// Why the engine did not see everything; an incomplete run is never a pass.
     pub incomplete: Option<String>,
+    /// Whether it met every state, or one for all that it takes for the same.
+    pub enumerated: bool,
     /// Distinct views.
     pub states: usize,
     /// Steps between distinct views.
@@ -191,9 +193,9 @@ impl Report {
         all.map(count).collect()
     }
 
-    /// The actions that a complete run never saw taken, but for faults with an empty budget.
+    /// The actions that a run over all states never saw taken, but for faults with an empty budget.
     pub fn never(&self) -> Vec<&str> {
-        if self.incomplete.is_some() {
+        if !self.enumerated {
             return Vec::new();
         }
         let idle = self.actions.iter().filter(|(_, count)| *count == 0);

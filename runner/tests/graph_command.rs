@@ -196,6 +196,19 @@ fn it_is_about_one_variant() {
 }
 
 #[test]
+fn writing_ends_with_its_time() {
+    let ended = tandem("graph outbox --format dot --time-limit 0");
+    assert_eq!((ended.code, &*ended.stdout), (Some(2), ""));
+    assert!(
+        ended
+            .stderr
+            .contains("; the rest is not written (of 1 raw states the steps of 0"),
+        "{}",
+        ended.stderr
+    );
+}
+
+#[test]
 fn progress_is_told_where_it_is_asked_for() {
     // Large enough to take more than one turn of the clock that tells it, at any optimisation.
     let large = "graph token-deduplication --set messages=2 --fault duplicate=0 --format json";
@@ -221,6 +234,11 @@ fn up_to_symmetry_there_are_fewer_states_and_it_is_said_what_is_not_judged() {
         ended.stdout
     );
     assert!(ended.stdout.contains("? Settles                unknown"));
+    let several = tandem("check outbox:all --symmetry").stdout;
+    assert!(
+        several.contains("no state breaks a guarantee; liveness is not judged"),
+        "{several}"
+    );
     assert_eq!(tandem("check outbox:blind-write --symmetry").code, Some(1));
     let refused = tandem("check outbox --symmetry --engine tlc");
     assert_eq!(refused.code, Some(2));

@@ -20,6 +20,9 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         !symmetry || (*engine == EngineName::Graph && !random.random),
         "--symmetry is of the engine graph alone; leave out one of the two"
     );
+    if *engine == EngineName::Tlc && !random.random {
+        setup::no_limits_for_tlc(&args.limits)?;
+    }
     let instances = setup::instances(&args.selection, desk, *engine == EngineName::Tlc)?;
     let several = setup::several(&args.selection) || instances.len() > 1;
     let cancel = Cancel::on_signals()?;

@@ -1,6 +1,7 @@
 //! `tandem graph`.
 
 use std::io::{self, Write};
+use std::time::Instant;
 
 use anyhow::Error;
 
@@ -8,6 +9,7 @@ use super::{Desk, setup};
 use crate::cli::{GraphArgs, GraphFormat};
 use crate::engine::graph::replayable;
 use crate::explore::explore;
+use crate::limits::{CutOff, Limits};
 use crate::output::export::{Notation, graph as export, json_lines};
 use crate::output::{json, text};
 use crate::report::{Report, Standing};
@@ -24,9 +26,13 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     replayable(&instance, &found)?;
     let (graph, label) = (found.views(), instance.label());
     let actions = || Report::actions_of(&instance, &found.fired());
+    let mut stopped = None;
     let mut out = Interruptible {
         out: &mut *desk.out,
+        limits: &limits,
+        started: Instant::now(),
         cancel: &cancel,
+        stopped: &mut stopped,
     };
     let written: anyhow::Result<()> = match args.format {
         GraphFormat::Text => {
@@ -39,32 +45,38 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         }
         GraphFormat::JsonLines => json_lines(&mut out, &graph).map_err(Error::from),
     };
-    let interrupted = written.is_err() && cancel.is_cancelled();
-    if !interrupted {
-        written?;
-    }
-    let why = match found.cut_off {
-        _ if interrupted => "interrupted; the rest is not written".to_owned(),
-        Some(cut_off) => format!("the graph is not complete: {cut_off}"),
-        None => return Ok(Standing::Pass),
+    let why = match (stopped, found.cut_off) {
+        (Some(cut_off), _) => format!("{cut_off}; the rest is not written"),
+        (None, cut_off) => {
+            written?;
+            match cut_off {
+                Some(cut_off) => format!("the graph is not complete: {cut_off}"),
+                None => return Ok(Standing::Pass),
+            }
+        }
     };
     let covered = found.covered();
     writeln!(desk.err, "error: {instance}: {why} ({covered})")?;
     Ok(Standing::Incomplete)
 }
 
-/// Writes until the user wishes to stop: a graph may take minutes to write.
+/// Writes until the user wishes to stop, or the time is over: a graph may take minutes to write.
 struct Interruptible<'a> {
     out: &'a mut dyn Write,
+    limits: &'a Limits,
+    started: Instant,
     cancel: &'a Cancel,
+    /// Why it has stopped.
+    stopped: &'a mut Option<CutOff>,
 }
 
 impl Write for Interruptible<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.cancel.is_cancelled() {
-            return Err(io::Error::other("interrupted"));
+        *self.stopped = self.limits.over(self.started, self.cancel);
+        match self.stopped {
+            Some(_) => Err(io::Error::other("stopped")),
+            None => self.out.write(bytes),
         }
-        self.out.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {

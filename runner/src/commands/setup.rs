@@ -17,6 +17,9 @@ use crate::tlc::env::Env;
 use crate::tlc::jar::{self, Jar};
 use crate::tlc::java::Java;
 
+/// Raw states that the Rust side goes to where nobody says how many.
+const MAX_STATES: usize = 5_000_000;
+
 /// The instances that a command is about. `for_tlc` leaves out those too large for it.
 pub(super) fn instances(
     selection: &Selection,
@@ -72,9 +75,30 @@ pub(super) fn several(selection: &Selection) -> bool {
         .is_none_or(|name| name.ends_with(":all"))
 }
 
+/// What of the Rust side's limits was asked for, where TLC alone runs.
+///
+/// # Errors
+/// When any was.
+pub(super) fn no_limits_for_tlc(args: &LimitArgs) -> anyhow::Result<()> {
+    let given = [
+        ("--max-states", args.max_states.is_some()),
+        ("--max-depth", args.max_depth.is_some()),
+        ("--time-limit", args.time_limit.is_some()),
+        ("--memory-limit", args.memory_limit.is_some()),
+        ("--threads", args.threads.is_some()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((option, _)) => anyhow::bail!(
+            "{option} is of the Rust side, and `--engine tlc` does not use it; TLC has \
+             --tlc-time-limit, --tlc-heap and --tlc-workers"
+        ),
+        None => Ok(()),
+    }
+}
+
 pub(super) fn limits(args: &LimitArgs) -> Limits {
     Limits {
-        max_states: Some(args.max_states),
+        max_states: Some(args.max_states.unwrap_or(MAX_STATES)),
         max_depth: args.max_depth.map(|depth| depth as usize),
         time_limit: args.time_limit.map(Duration::from_secs),
         memory_limit: args.memory_limit.map(|mb| mb.saturating_mul(1 << 20)),

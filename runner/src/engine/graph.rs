@@ -10,8 +10,8 @@ use tandem_models::kit::system::System;
 
 use super::{Engine, EngineError};
 use crate::explore::{Exploration, Path, explore, explore_symmetric};
-use crate::limits::CutOff;
-use crate::limits::Run;
+use crate::limits::{CutOff, Run};
+use crate::numerals::thousands;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
 
@@ -66,7 +66,7 @@ fn folded(found: &Exploration) -> Option<String> {
         (false, true) => "all namings of its messages",
         (false, false) => return None,
     };
-    let raw_states = found.size().raw_states;
+    let raw_states = thousands(found.size().raw_states);
     Some(format!(
         "symmetry: each of {raw_states} raw states stands for {all}; liveness is not judged"
     ))
@@ -105,6 +105,7 @@ pub(crate) fn report(
         actions: Report::actions_of(instance, &found.fired()),
         deadlock: found.deadlock().map(|raw| trace(&found.path(raw))),
         properties,
+        enumerated: complete,
         walks: None,
         elapsed: std::time::Duration::ZERO,
         instance: instance.clone(),

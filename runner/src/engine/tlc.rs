@@ -75,6 +75,7 @@ impl Engine for Tlc {
             actions: Report::actions_of(instance, &graph.fired()),
             deadlock: None,
             properties: properties.collect(),
+            enumerated: incomplete.is_none(),
             incomplete,
             walks: None,
             elapsed: started.elapsed(),

@@ -18,8 +18,8 @@ use tandem_models::kit::guarantees::{Guarantee, When};
 use tandem_models::kit::replay::Breach;
 use tandem_models::kit::system::{State, System};
 
-use crate::limits::CutOff;
-use crate::limits::Run;
+use crate::limits::{CutOff, Run};
+use crate::numerals::thousands;
 use crate::search::known::Known;
 use crate::search::liveness::{Fairness, Formula, Lasso, violation};
 use crate::search::{Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search};
@@ -172,9 +172,9 @@ impl Exploration {
     pub fn covered(&self) -> String {
         format!(
             "of {} raw states the steps of {} were taken, on {} levels",
-            self.found.states(),
-            self.found.expanded(),
-            self.found.levels().len()
+            thousands(self.found.states() as usize),
+            thousands(self.found.expanded()),
+            thousands(self.found.levels().len())
         )
     }
 

@@ -2,8 +2,8 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::text::thousands;
 use crate::limits::Progress;
+use crate::numerals::thousands;
 
 /// Where progress is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -38,6 +38,13 @@ fn a_limit_of_time_is_said_and_no_pass() {
 }
 
 #[test]
+fn a_limit_of_the_other_side_is_refused() {
+    let refused = run("check outbox --engine tlc --max-states 10");
+    assert_eq!((refused.code, &*refused.stdout), (Some(2), ""));
+    insta::assert_snapshot!(refused.stderr, @"error: --max-states is of the Rust side, and `--engine tlc` does not use it; TLC has --tlc-time-limit, --tlc-heap and --tlc-workers");
+}
+
+#[test]
 fn several_variants_cut_short_are_no_pass() {
     let ended = run("check outbox:all --max-states 3");
     assert_eq!(ended.code, Some(2));

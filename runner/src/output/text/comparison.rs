@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use tandem_models::value::StateView;
 
-use super::report::{bounds, path, thousands};
+use super::report::{bounds, path};
 use crate::compare::{Comparison, Difference};
 use crate::divergence::{Divergence, Side};
+use crate::numerals::thousands;
 
 /// A comparison.
 ///

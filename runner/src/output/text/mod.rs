@@ -7,6 +7,5 @@ mod shape;
 
 pub use comparison::{comparison, comparisons};
 pub use list::list;
-pub(super) use report::thousands;
 pub use report::{report, summary};
 pub use shape::shape;

@@ -6,6 +6,7 @@ use tandem_models::catalogue::Instance;
 
 use crate::explore::End;
 use crate::manifest::Manifest;
+use crate::numerals::thousands;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
 
@@ -261,6 +262,9 @@ fn verdicts(report: &Report) -> String {
     let promises = match (broken.is_empty(), report.incomplete.is_some()) {
         (true, false) if unpromised.is_empty() => "all guarantees hold".to_owned(),
         (true, false) => "all promises hold".to_owned(),
+        (true, true) if report.enumerated => {
+            "no state breaks a guarantee; liveness is not judged".to_owned()
+        }
         (true, true) => "nothing broken so far".to_owned(),
         (false, _) if report.instance.named && !surprising => {
             format!("broken, as expected: {broken}")
@@ -335,16 +339,4 @@ pub(super) fn bounds(out: &mut dyn Write, instance: &Instance) -> io::Result<()>
         Some(bounds) => writeln!(out, "  at {bounds}"),
         None => Ok(()),
     }
-}
-
-pub(in crate::output) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use tandem_models::catalogue::Instance;
 
-use super::report::thousands;
+use crate::numerals::thousands;
 use crate::search::statistics::{Degrees, Statistics};
 
 /// How wide the bar of the largest level is.
