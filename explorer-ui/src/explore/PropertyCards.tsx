@@ -1,10 +1,10 @@
-// What the search found, in one line: broken promises as chips; what was never promised, what holds
+// What the search has found so far, in one line: broken promises as chips; what was never promised, what holds
 // and example runs folded behind their number. Each opens its run.
 import type { Model, Property, PropertyResult } from "../api/types";
 import { Glyph, type Sign } from "../parts/Glyph";
 import { plural } from "../parts/numbers";
 import { Popover } from "../parts/Popover";
-import { here, move, openProperty, search, stands } from "../state/session";
+import { here, move, openProperty, result, search, stands } from "../state/session";
 
 export function PropertyCards({ model }: { model: Model }) {
   const { report } = search.value;
@@ -15,6 +15,7 @@ export function PropertyCards({ model }: { model: Model }) {
   const guarantees = model.properties.filter((p) => p.expectation !== "sometimes");
   const witnesses = model.properties.filter((p) => p.expectation === "sometimes");
   const open = guarantees.filter((p) => verdict(p) === "unknown");
+  const searching = guarantees.filter((p) => verdict(p) === null);
   const never = witnesses.filter((p) => verdict(p) === "violated");
   return (
     <section class="cards" aria-label="Promises">
@@ -27,7 +28,7 @@ export function PropertyCards({ model }: { model: Model }) {
       )}
       <Fold title="Not promised, and not so" label={<><span class="glyph warn" aria-hidden="true">✗</span>{limits.length} not promised</>} properties={limits} named={model.named} />
       {report === null
-        ? <Fold title="Promises" label={<><Glyph sign="open" />{plural(guarantees.length, "promise")}</>} properties={guarantees} named={model.named} />
+        ? <Fold title="Not decided yet" label={<><Glyph sign="open" />{searching.length} being searched</>} properties={searching} named={model.named} />
         : <Fold title="What holds" label={<><Glyph sign="good" />{holding(guarantees.filter((p) => verdict(p) === "holds").length)}</>} properties={guarantees.filter((p) => verdict(p) === "holds")} named={model.named} />}
       <Fold title="Example runs" label="Example runs" properties={witnesses.filter((p) => verdict(p) !== "violated")} named={model.named} />
     </section>
@@ -47,10 +48,6 @@ function Fold(props: { title: string; label: preact.ComponentChildren; propertie
       )}
     </Popover>
   );
-}
-
-function result(name: string): PropertyResult | null {
-  return search.value.report?.properties.find((p) => p.name === name) ?? null;
 }
 
 /** How a verdict is shown, and how it is said. */

@@ -64,6 +64,25 @@ struct Piece<S: Space> {
 /// # Panics
 /// If the space asks more than 64 predicates.
 pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
+    search_telling(space, keep, run, &mut |_, _| {})
+}
+
+/// The same, and tells meanwhile which predicate a state has settled, by its place, once the level of
+/// that state is complete. The state and the path to it are then what they will be at the end, and no
+/// predicate that is told later is settled by a nearer one. All this is the same on any number of
+/// threads.
+///
+/// A search that is cut off does not tell of the level that it was cut off in. Labels are those of the
+/// space until the search has ended.
+///
+/// # Panics
+/// If the space asks more than 64 predicates.
+pub fn search_telling<S: Space>(
+    space: S,
+    keep: Keep,
+    run: &Run<'_>,
+    settled: &mut dyn FnMut(&Explored<S>, usize),
+) -> Explored<S> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(run.threads);
     // Where the system has no threads to give, this one does all.
     let pool = (run.threads > 1).then(|| pool.build().ok()).flatten();
@@ -83,7 +102,7 @@ pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
         told: Instant::now(),
         pool,
     };
-    search.all();
+    search.all(settled);
     search.found.finish();
     search.found
 }
@@ -107,17 +126,22 @@ struct Search<'r, S: Space> {
 }
 
 impl<S: Space> Search<'_, S> {
-    fn all(&mut self) {
+    fn all(&mut self, settled: &mut dyn FnMut(&Explored<S>, usize)) {
         for (place, watch) in self.found.space.predicates().iter().enumerate() {
             match watch {
                 Watch::Everywhere => self.kept |= 1 << place,
                 _ => self.open |= 1 << place,
             }
         }
+        let mut untold = self.open;
         self.begin();
         let mut first = 0;
         while !self.frontier.is_empty() && self.found.cut_off.is_none() {
             self.found.levels.push(first);
+            for place in places(untold & !self.open) {
+                settled(&self.found, place);
+            }
+            untold = self.open;
             let mut level = std::mem::take(&mut self.frontier).into_iter();
             while level.len() > 0 {
                 if let Some(cut_off) = self.run.limits.reached(self.started, self.run.cancel) {
@@ -142,6 +166,9 @@ impl<S: Space> Search<'_, S> {
                 }
             }
         }
+        // What is made of a graph may take a while, unless finding it took a moment.
+        self.told = self.started;
+        self.tell();
     }
 
     /// Whether there is no room for another state. At the depth limit there is none either, but the
@@ -370,6 +397,11 @@ fn room<K: Key>(known: &Known<K>, depth: usize, run: &Run<'_>) -> Option<CutOff>
         return Some(CutOff::Depth(max));
     }
     (known.len() == Node::MAX).then_some(CutOff::Full)
+}
+
+/// The places whose bits are set.
+fn places(mask: u64) -> impl Iterator<Item = usize> {
+    (0..u64::BITS as usize).filter(move |place| mask >> place & 1 == 1)
 }
 
 fn number(size: usize) -> u32 {

@@ -59,6 +59,6 @@ mod waiting;
 
 pub use bits::Bits;
 pub use deadlock::deadlock;
-pub use engine::{Keep, search};
+pub use engine::{Keep, search, search_telling};
 pub use explored::Explored;
 pub use transitions::{Action, Label, Node, Step, Transitions};
