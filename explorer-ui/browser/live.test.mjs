@@ -58,6 +58,18 @@ test("a counterexample is shown, and can be stepped through, while the search go
   await close();
 });
 
+test("where nothing is broken so far one can step meanwhile, from the start", async () => {
+  const { page, close } = await open(`${patient.address}#/outbox/transactional?messages=4&slots=3&copies=3&crash=2`);
+  await page.getByText(/So far no promise is broken by any state that is \d+ steps? deep or less/).waitFor();
+  await page.getByRole("button", { name: "Step from the start meanwhile" }).click();
+  await shows(page, "");
+  const index = await page.locator(".next .possible").first().getAttribute("data-index");
+  await page.keyboard.press("1");
+  await shows(page, index);
+  await searching(page);
+  await close();
+});
+
 test("when the search has ended nothing is thrown away that the reader has done", async () => {
   const { page, asked, close } = await open("#/");
   await page.evaluate(holdTheEnd);
