@@ -2,12 +2,8 @@
 
 mod served;
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpStream;
-use std::time::Duration;
-
 use serde_json::{Value as Json, json};
-use served::Explorer;
+use served::{Explorer, hears};
 
 const BROKEN: &str = "/models/outbox/save-then-publish";
 
@@ -90,6 +86,40 @@ fn how_far_a_violation_is_counts_what_is_promised() {
         let taken = actions.find(|action| action["index"].as_u64() == step.parse().ok());
         assert_eq!(taken.unwrap()["nearest"], steps.len() - place - 1, "{path}");
     }
+}
+
+/// Of bounds at which it goes on for as long as the test does.
+#[test]
+fn a_search_tells_what_it_has_found_and_nobody_who_steps_waits_for_its_end() {
+    let explorer = Explorer::start(&["--max-states", "1000000000"]);
+    let (model, bounds) = (
+        "/models/outbox/marked-after",
+        "messages=4&slots=3&copies=3&crash=2",
+    );
+    let mut events = explorer.listen(&format!("{model}/search?{bounds}"));
+    let violated = |told: &Json| {
+        let mut properties = told["properties"].as_array().unwrap().iter();
+        let violated = properties.find(|property| property["verdict"] == "violated");
+        violated.cloned()
+    };
+    let told = violated(&hears(&mut events, |told| violated(told).is_some())).unwrap();
+    let steps = told["path"]["steps"].as_str().unwrap();
+    let mut at = String::new();
+    for (step, before) in steps.split('.').zip(0..) {
+        let next = explorer.json(&format!("{model}/next?{bounds}&steps={at}"));
+        let mut actions = next["actions"].as_array().unwrap().iter();
+        assert!(actions.any(|action| action["index"].as_u64() == step.parse().ok()));
+        let dot = if before == 0 { "" } else { "." };
+        at = format!("{at}{dot}{step}");
+    }
+    let trace = explorer.json(&format!("{model}/trace?{bounds}&steps={steps}"));
+    assert_eq!(trace["total"], told["steps"]);
+    let last = trace["steps"].as_array().unwrap().last().unwrap();
+    let broken = last["violates"].as_array().unwrap();
+    assert!(broken.contains(&told["name"]), "{broken:?}");
+    let last = hears(&mut events, |_| true);
+    assert!(last["queue"].as_u64().unwrap() > 0, "it goes on");
+    assert_eq!(violated(&last), Some(told));
 }
 
 /// What stands under a key in everything of one kind that is drawn, where anything does.
@@ -284,38 +314,14 @@ fn an_itf_file_and_a_log_are_replayed_and_the_first_difference_is_told() {
     assert!(other["diverges"]["instead"].is_object());
 }
 
-/// Reads a room's events until one of them is as it must be.
-fn hears(events: &mut impl BufRead, wanted: impl Fn(&Json) -> bool) -> Json {
-    let mut line = String::new();
-    loop {
-        line.clear();
-        assert_ne!(events.read_line(&mut line).unwrap(), 0, "the events ended");
-        let Some(data) = line.strip_prefix("data: ") else {
-            continue;
-        };
-        let state = serde_json::from_str(data).unwrap();
-        if wanted(&state) {
-            return state;
-        }
-    }
-}
-
 #[test]
 fn a_room_hears_who_comes_who_goes_and_where_the_driver_is() {
     let explorer = Explorer::start(&["--share"]);
     let room = explorer.send("POST", "/rooms", r#"{"name":"Ada"}"#);
     let code = room["state"]["code"].as_str().unwrap();
     let bo = explorer.send("POST", &format!("/rooms/{code}/join"), r#"{"name":"Bo"}"#);
-    let listens = |id: &Json| {
-        let mut stream = TcpStream::connect(explorer.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .unwrap();
-        let (id, host) = (id.as_str().unwrap(), explorer.address);
-        let head = format!("GET /api/v1/rooms/{code}/events/{id} HTTP/1.1\r\nHost: {host}\r\n\r\n");
-        stream.write_all(head.as_bytes()).unwrap();
-        BufReader::new(stream)
-    };
+    let events = |id: &Json| format!("/rooms/{code}/events/{}", id.as_str().unwrap());
+    let listens = |id: &Json| explorer.listen(&events(id));
     let away = |state: &Json, at: usize| !state["members"][at]["away"].is_null();
     let mut follower = listens(&bo["id"]);
     hears(&mut follower, |state| away(state, 0) && !away(state, 1));

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use jsonschema::Validator;
 use serde_json::{Value as Json, json};
-use served::Explorer;
+use served::{Explorer, hears};
 use tandem_runner::explorer::openapi;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");
@@ -110,6 +110,9 @@ fn every_answer_is_as_it_is_described() {
             described.check("GraphView", &of("graph"));
         }
     }
+    let large = "/models/outbox/marked-after/search?messages=4&slots=3&crash=2";
+    let found = |told: &Json| told["properties"][0].is_object();
+    described.check("Progress", &hears(&mut explorer.listen(large), found));
     let unknown = explorer.get("/api/v1/models/outbox/nothing");
     assert_eq!(unknown.status, 404);
     described.check("Problem", &unknown.parsed());
@@ -125,5 +128,5 @@ fn every_answer_is_as_it_is_described() {
     let drive = json!({ "secret": room["secret"], "place": "/" }).to_string();
     let driven = explorer.send("PUT", &format!("/rooms/{code}/place"), &drive);
     described.check("RoomState", &driven);
-    assert_eq!(described.seen.len(), 12);
+    assert_eq!(described.seen.len(), 13);
 }

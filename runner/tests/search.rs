@@ -12,7 +12,7 @@ use tandem_runner::limits::{CutOff, Limits, Run};
 use tandem_runner::search::fingerprint::{Audited, Fingerprints, collision_probability};
 use tandem_runner::search::plain::{Double, Exact, Identity, Plain};
 use tandem_runner::search::space::Watch;
-use tandem_runner::search::{Explored, Keep, Node, search};
+use tandem_runner::search::{Explored, Keep, Node, search, search_telling};
 use tandem_runner::tlc::cancel::Cancel;
 
 /// The distance of every reachable state, in the order in which they are met.
@@ -51,7 +51,21 @@ fn agrees<I: Identity<usize>>(
         threads,
         ..Run::new(&Limits::NONE, &cancel)
     };
-    let found = search(space, Keep::Graph, &run);
+    let mut told = Vec::new();
+    let found = search_telling(space, Keep::Graph, &run, &mut |found, place| {
+        let node = found.decided[place];
+        told.push((
+            place,
+            node,
+            node.map(|node| (found.depth(node), found.path(node))),
+        ));
+    });
+    let at_the_end = |(place, node): (usize, Option<Node>)| {
+        let way = node.map(|node| (found.depth(node), found.path(node)));
+        node.map(|node| (place, Some(node), way))
+    };
+    let decided = found.decided.iter().copied().enumerate();
+    prop_assert_eq!(told, decided.filter_map(at_the_end).collect::<Vec<_>>());
     let (order, depth) = naive(graph);
     prop_assert_eq!(all_of(&found), &order[..]);
     prop_assert_eq!(found.cut_off, None);

@@ -1117,6 +1117,11 @@ export interface Progress {
    */
   memory: number;
   /**
+   * What is decided for good, the nearest first, as the report will say it: guarantees that a state
+   * violates, and witnesses that are reached. What must come true some day is judged at the end.
+   */
+  properties: PropertyResult[];
+  /**
    * States whose steps have not been taken.
    */
   queue: number;

@@ -6,7 +6,7 @@ import { plural } from "../parts/numbers";
 import { FINISHED } from "../state/choose";
 import { Literal } from "../value/ValueTree";
 import { plainPath } from "../value/paths";
-import { at, foremost, frame, here, length, move, openProperty, property, protocol, search, stands, step, theModel, theTrace } from "../state/session";
+import { at, foremost, frame, here, length, move, openProperty, property, protocol, result, search, stands, step, theModel, theTrace } from "../state/session";
 
 export function Banner() {
   const broken = step.value?.violates ?? [];
@@ -23,8 +23,7 @@ export function Banner() {
 
 /** A trace with an end that was not opened as anything's: the first eventual property it breaks. */
 function eventual(): Property | null {
-  const violated = search.value.report?.properties.filter((p) => p.verdict === "violated").map((p) => p.name) ?? [];
-  return theModel.value?.properties.find((p) => p.expectation === "eventually" && violated.includes(p.name)) ?? null;
+  return theModel.value?.properties.find((p) => p.expectation === "eventually" && result(p.name)?.verdict === "violated") ?? null;
 }
 
 type Tone = "bad" | "good" | "warn";
@@ -124,7 +123,7 @@ function Kept({ wanted }: { wanted: Property | null }) {
   const { report } = search.value;
   const now = stands.value;
   if (report === null || now === null) return null;
-  const holds = wanted !== null && wanted.expectation !== "sometimes" && report.properties.some((p) => p.name === wanted.name && p.verdict === "holds");
+  const holds = wanted !== null && wanted.expectation !== "sometimes" && result(wanted.name)?.verdict === "holds";
   if (!holds && !now.keeps) return null;
   const changed = sizes((name) => name in (here.value?.parameters ?? {}));
   const all = now.claimed.length === 1 ? "the one promise" : `all ${now.claimed.length} promises`;

@@ -1,8 +1,9 @@
 // One model: its head, notices, three panes that scroll by themselves, and the live region.
 import { signal } from "@preact/signals";
 import { HOME, format } from "../state/place";
-import { go, here, model, move, openModel, otherDigest, recheck, search, theModel, trace } from "../state/session";
+import { go, here, model, move, openModel, otherDigest, recheck, search, stands, theModel, trace } from "../state/session";
 import { Trouble, Waiting } from "../parts/Notice";
+import { plural } from "../parts/numbers";
 import { RoomStrip } from "../room/RoomMenu";
 import { Header } from "./Header";
 import { LiveRegion } from "./LiveRegion";
@@ -40,7 +41,7 @@ function Panes() {
     if (problem !== null) {
       return <main class="alone"><Trouble title="The search failed" message={problem}><AgainButton /></Trouble></main>;
     }
-    return <main class="alone"><Waiting what="Searching for the shortest counterexample" /></main>;
+    return <main class="alone"><Searching /></main>;
   }
   if (answer?.state === "failed") {
     return (
@@ -67,6 +68,21 @@ function Panes() {
         ))}
       </nav>
     </>
+  );
+}
+
+/** How far nothing is broken: what a state breaks is told with the level on which it is. */
+function Searching() {
+  const depth = search.value.progress?.depth;
+  return (
+    <Waiting what="Searching for the shortest counterexample">
+      {depth !== undefined && (
+        <>
+          {stands.value?.broken.length === 0 && <p>So far no promise is broken by any state that is <b>{plural(depth - 1, "step")}</b> deep or less.</p>}
+          <button type="button" class="button" onClick={() => move({ steps: "", at: 0, property: null })}>Step from the start meanwhile</button>
+        </>
+      )}
+    </Waiting>
   );
 }
 

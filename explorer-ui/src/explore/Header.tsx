@@ -71,7 +71,7 @@ function Numbers() {
   if (progress === null) return <p class="numbers small muted">{model.value.state === "ready" && problem === null ? "searching …" : ""}</p>;
   return (
     <div class="numbers small muted">
-      <p><span class="dots" aria-hidden="true" /> <b>{count(progress.states)}</b> states · <b>{count(progress.steps)}</b> transitions</p>
+      <p><span class="dots" aria-hidden="true" /> searching · <b>{count(progress.states)}</b> states</p>
       <p>
         <b>{Math.max(0, progress.depth - 1)}</b> steps deep · <b>{count(Math.round(progress.rate))}</b> states/s
         {progress.estimate !== null && <progress max={progress.estimate} value={progress.states} aria-label="Share of the states that are expected" />}

@@ -1,4 +1,4 @@
-// Says each step, and the end of a search, to those who do not see it.
+// Says each step, and what a search finds, to those who do not see it.
 import { plural } from "../parts/numbers";
 import { at, foremost, length, search, stands, step } from "../state/session";
 
@@ -23,8 +23,8 @@ function said(violates: string[]): string {
 }
 
 function searchSaid(): string {
-  const report = search.value.report;
-  if (report === null) return "";
+  const { report } = search.value;
   const broken = stands.value?.broken.length ?? 0;
+  if (report === null) return broken === 0 ? "" : `The search goes on: ${plural(broken, "promise")} broken so far.`;
   return `Search ${report.complete ? "complete" : "cut short"}: ${report.states} states, ${broken === 0 ? "no promise" : plural(broken, "promise")} broken.`;
 }

@@ -1,10 +1,10 @@
-// What the search found, in one line: broken promises as chips; what was never promised, what holds
-// and example runs folded behind their number. Each opens its run.
+// What the search has found so far, in one line: broken promises as chips; what was never promised,
+// what is not decided, what holds and example runs folded behind their number. Each opens its run.
 import type { Model, Property, PropertyResult } from "../api/types";
 import { Glyph, type Sign } from "../parts/Glyph";
 import { plural } from "../parts/numbers";
 import { Popover } from "../parts/Popover";
-import { here, move, openProperty, search, stands } from "../state/session";
+import { here, move, openProperty, result, search, stands } from "../state/session";
 
 export function PropertyCards({ model }: { model: Model }) {
   const { report } = search.value;
@@ -14,21 +14,21 @@ export function PropertyCards({ model }: { model: Model }) {
   const verdict = (p: Property) => result(p.name)?.verdict ?? null;
   const guarantees = model.properties.filter((p) => p.expectation !== "sometimes");
   const witnesses = model.properties.filter((p) => p.expectation === "sometimes");
-  const open = guarantees.filter((p) => verdict(p) === "unknown");
+  const open = guarantees.filter((p) => [null, "unknown"].includes(verdict(p)));
+  const holds = guarantees.filter((p) => verdict(p) === "holds");
   const never = witnesses.filter((p) => verdict(p) === "violated");
   return (
     <section class="cards" aria-label="Promises">
       <div class="card-group">{broken.map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
-      <div class="card-group">{[...open, ...never].map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
+      <div class="card-group">{never.map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
       {deadlock && (
         <button type="button" class="card violated" onClick={() => move({ steps: deadlock.steps, end: deadlock.end, at: null, property: null })}>
           <Glyph sign="bad" /><span class="card-name">Deadlock</span>
         </button>
       )}
       <Fold title="Not promised, and not so" label={<><span class="glyph warn" aria-hidden="true">✗</span>{limits.length} not promised</>} properties={limits} named={model.named} />
-      {report === null
-        ? <Fold title="Promises" label={<><Glyph sign="open" />{plural(guarantees.length, "promise")}</>} properties={guarantees} named={model.named} />
-        : <Fold title="What holds" label={<><Glyph sign="good" />{holding(guarantees.filter((p) => verdict(p) === "holds").length)}</>} properties={guarantees.filter((p) => verdict(p) === "holds")} named={model.named} />}
+      <Fold title="Not decided" label={<><Glyph sign={report ? "unknown" : "open"} />{open.length} {report ? "not settled" : "being searched"}</>} properties={open} named={model.named} />
+      <Fold title="What holds" label={<><Glyph sign="good" />{holding(holds.length)}</>} properties={holds} named={model.named} />
       <Fold title="Example runs" label="Example runs" properties={witnesses.filter((p) => verdict(p) !== "violated")} named={model.named} />
     </section>
   );
@@ -47,10 +47,6 @@ function Fold(props: { title: string; label: preact.ComponentChildren; propertie
       )}
     </Popover>
   );
-}
-
-function result(name: string): PropertyResult | null {
-  return search.value.report?.properties.find((p) => p.name === name) ?? null;
 }
 
 /** How a verdict is shown, and how it is said. */

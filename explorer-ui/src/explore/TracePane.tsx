@@ -4,7 +4,7 @@ import type { End, Step } from "../api/types";
 import { GroupIcon, isFault } from "../parts/Glyph";
 import { still } from "../parts/still";
 import { FINISHED } from "../state/choose";
-import { at, foremost, goToStep, here, property, search, theTrace } from "../state/session";
+import { at, foremost, goToStep, here, property, result, theTrace } from "../state/session";
 
 export function TracePane() {
   const trace = theTrace.value;
@@ -20,10 +20,10 @@ export function TracePane() {
 
 function title(): string {
   const name = here.value?.property;
-  const result = search.value.report?.properties.find((p) => p.name === name);
-  if (!name || !result) return "Trace";
+  const found = name ? result(name) : null;
+  if (!name || !found) return "Trace";
   if (property(name)?.expectation === "sometimes") return name === FINISHED ? "A finished run" : "An example run";
-  return result.verdict === "holds" ? "A finished run" : "Counterexample";
+  return found.verdict === "holds" ? "A finished run" : "Counterexample";
 }
 
 function Steps({ steps, end }: { steps: Step[]; end: End }) {

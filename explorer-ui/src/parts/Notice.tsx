@@ -1,11 +1,12 @@
 // What fills a place while there is nothing else to show: awaiting an answer, or why there is none.
 import type { ComponentChildren } from "preact";
 
-export function Waiting({ what }: { what: string }) {
+export function Waiting({ what, children }: { what: string; children?: ComponentChildren }) {
   return (
-    <div class="notice" role="status">
+    <div class="notice">
       <span class="dots" aria-hidden="true" />
-      <p class="muted">{what}</p>
+      <p class="muted" role="status">{what}</p>
+      {children}
     </div>
   );
 }

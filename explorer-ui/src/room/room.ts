@@ -184,11 +184,12 @@ function noticeLeaving(): void {
   if (!samePlace(shared, state.place)) away.value = true;
 }
 
-/** What the page adds to an address by itself makes no other place. */
+/** What the page adds to an address by itself makes no other place: the version of the model, and the
+ * run that opens where the address names none, which may come to a follower before the driver. */
 export function samePlace(one: string, other: string): boolean {
-  const plain = (hash: string) => {
-    const parsed = parse(hash);
-    return parsed === null || parsed.home ? hash : format({ ...parsed, digest: null });
-  };
-  return plain(one) === plain(other);
+  const [here, there] = [parse(one), parse(other)];
+  if (here === null || here.home || there === null || there.home) return one === other;
+  const opens = here.steps === null || there.steps === null;
+  const added = { digest: null, ...(opens && { steps: null, end: null, at: null, property: null }) };
+  return format({ ...here, ...added }) === format({ ...there, ...added });
 }

@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { Action, Expectation, Group, Model, PropertyResult, Report, Verdict } from "../api/types";
+import type { Action, End, Expectation, Group, Model, PropertyResult, Verdict } from "../api/types";
 import { FINISHED, grouped, opening, runOf, standing } from "./choose";
 
-interface Row { name: string; verdict: Verdict; steps: number | null; claimed?: boolean; expectation?: Expectation }
+interface Row { name: string; verdict: Verdict; steps: number | null; claimed?: boolean; expectation?: Expectation; end?: End }
 
-function given(rows: Row[]): [Model, Report] {
+function given(rows: Row[]): [Model, PropertyResult[]] {
   const model = {
     properties: rows.map(({ name, claimed = false, expectation = "always" }) => ({ name, claimed, expectation, called: name, formula: "", expected: null, why: null })),
   } as unknown as Model;
-  const properties: PropertyResult[] = rows.map(({ name, verdict, steps }) => ({ name, verdict, steps, path: steps === null ? null : { steps: "0", end: null } }));
-  return [model, { properties } as Report];
+  return [model, rows.map(({ name, verdict, steps, end = null }) => ({ name, verdict, steps, path: steps === null ? null : { steps: "0", end } }))];
 }
 
-const found = (rows: Row[]): string | null => opening(...given(rows))?.name ?? null;
+const found = (rows: Row[], wanted?: string): string | null => opening(...given(rows), true, wanted);
+/** Of a model with all these properties, when so many of them are decided. */
+const meanwhile = (rows: Row[], decided: Row[], wanted?: string): string | null => opening(given(rows)[0], given(decided)[1], false, wanted);
 
 const done: Row = { name: FINISHED, verdict: "holds", steps: 8, expectation: "sometimes" };
 const busy: Row = { name: "AllSlotsBusy", verdict: "holds", steps: 2, expectation: "sometimes" };
@@ -39,12 +40,32 @@ describe("what opens by itself", () => {
     expect(found([kept])).toBeNull();
   });
 
+  it("is what is wanted, where there is a run of it", () => {
+    expect(found([kept, limit, done], "Limit")).toBe("Limit");
+    expect(found([kept, limit, done], "Kept")).toBe("Kept");
+    expect(found([kept, limit, done], "Nothing")).toBe(FINISHED);
+  });
+
+  it("is, while the search goes on, only what it would be at the end as well", () => {
+    const broken: Row = { name: "Broken", verdict: "violated", steps: 5, claimed: true };
+    const endless: Row = { name: "Endless", verdict: "violated", steps: 4, claimed: true, expectation: "eventually", end: "stutters" };
+    const all = [kept, limit, broken, endless, done];
+    expect(meanwhile(all, [])).toBeNull();
+    expect(meanwhile(all, [busy, limit])).toBeNull();
+    expect(meanwhile(all, [busy, limit, broken])).toBe("Broken");
+    expect(found(all)).toBe("Broken");
+    expect(meanwhile(all, [limit, broken], "Endless")).toBeNull();
+    expect(meanwhile(all, [limit, broken], "Limit")).toBe("Limit");
+    expect(meanwhile([limit, done], [limit])).toBe("Limit");
+    expect(meanwhile([kept, done], [done])).toBeNull();
+  });
+
   it("is a finished run for what holds, its own for everything else", () => {
-    const [, report] = given([kept, limit, busy, done]);
-    expect(runOf("Kept", report)?.name).toBe(FINISHED);
-    expect(runOf("Limit", report)?.name).toBe("Limit");
-    expect(runOf("AllSlotsBusy", report)?.name).toBe("AllSlotsBusy");
-    expect(runOf("Nothing", report)).toBeNull();
+    const [, results] = given([kept, limit, busy, done]);
+    expect(runOf("Kept", results)?.name).toBe(FINISHED);
+    expect(runOf("Limit", results)?.name).toBe("Limit");
+    expect(runOf("AllSlotsBusy", results)?.name).toBe("AllSlotsBusy");
+    expect(runOf("Nothing", results)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 // Which trace opens by itself, and the order in which properties and actions are shown.
-import type { Action, Group, Model, Property, PropertyResult, Report } from "../api/types";
+import type { Action, Group, Model, Property, PropertyResult } from "../api/types";
 
 /** The witness of a run in which all work is done: the kit has it for every protocol. */
 export const FINISHED = "AllDone";
@@ -15,8 +15,8 @@ export interface Standing {
   keeps: boolean;
 }
 
-export function standing(model: Model, report: Report): Standing {
-  const verdict = new Map(report.properties.map((p) => [p.name, p.verdict]));
+export function standing(model: Model, results: PropertyResult[]): Standing {
+  const verdict = new Map(results.map((p) => [p.name, p.verdict]));
   const guarantees = model.properties.filter((p) => p.expectation !== "sometimes");
   const claimed = guarantees.filter((p) => p.claimed);
   const violated = guarantees.filter((p) => verdict.get(p.name) === "violated");
@@ -29,29 +29,37 @@ export function standing(model: Model, report: Report): Standing {
 }
 
 /** A finished run, else the first run that shows anything. */
-export function finishedRun(report: Report): PropertyResult | null {
-  const runs = report.properties.filter((p) => p.verdict === "holds" && p.path !== null);
+export function finishedRun(results: PropertyResult[]): PropertyResult | null {
+  const runs = results.filter((p) => p.verdict === "holds" && p.path !== null);
   return runs.find((p) => p.name === FINISHED) ?? runs[0] ?? null;
 }
 
-/** The shortest counterexample of a claim; of anything where nothing is claimed; else a finished
- * run: that of a model which keeps its claims is no counterexample. */
-export function opening(model: Model, report: Report): PropertyResult | null {
-  const { claimed, broken, limits } = standing(model, report);
-  return shortest(report, broken) ?? (claimed.length === 0 ? shortest(report, limits) : null) ?? finishedRun(report);
+/** The property that opens by itself: the one that is wanted; else that of the shortest counterexample
+ * of a claim, or of anything where nothing is claimed; else that of a finished run: the run of a model
+ * which keeps its claims is no counterexample. Null as long as the search may find what is to open. */
+export function opening(model: Model, results: PropertyResult[], searched: boolean, wanted: string | null = null): string | null {
+  if (wanted !== null && runOf(wanted, results) !== null) return wanted;
+  if (wanted !== null && !searched) return null;
+  const { claimed, broken, limits } = standing(model, results);
+  const counterexample = shortest(results, broken) ?? (claimed.length === 0 ? shortest(results, limits) : null);
+  return (counterexample ?? (searched ? finishedRun(results) : null))?.name ?? null;
 }
 
-function shortest(report: Report, properties: Property[]): PropertyResult | null {
+/** Those that never end come last, as they are known last: so a search that goes on changes nothing. */
+function shortest(results: PropertyResult[], properties: Property[]): PropertyResult | null {
   const names = new Set(properties.map((p) => p.name));
-  const found = report.properties.filter((p) => names.has(p.name) && p.path !== null);
-  return found.reduce<PropertyResult | null>((best, p) => (best === null || length(p) < length(best) ? p : best), null);
+  const found = results.filter((p) => names.has(p.name) && p.path !== null);
+  const [first] = found.sort((one, other) => Number(endless(one)) - Number(endless(other)) || length(one) - length(other));
+  return first ?? null;
 }
+
+const endless = ({ path }: PropertyResult): boolean => path?.end != null;
 
 /** What opens as a property's: its own run, else, where it has none because it holds, a finished one. */
-export function runOf(name: string, report: Report): PropertyResult | null {
-  const own = report.properties.find((p) => p.name === name);
+export function runOf(name: string, results: PropertyResult[]): PropertyResult | null {
+  const own = results.find((p) => p.name === name);
   if (!own) return null;
-  return own.path !== null ? own : finishedRun(report);
+  return own.path !== null ? own : finishedRun(results);
 }
 
 const length = (result: PropertyResult): number => result.steps ?? Number.MAX_SAFE_INTEGER;

@@ -1,13 +1,13 @@
 // The state of the page: what was asked of the server for the current place, and what it answered.
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { type Load, LOADING, address, listen, load, modelAddress, whenThere } from "../api/client";
-import type { Catalogue, Frame, Model, Next, Problem, Progress, Property, Protocol, Report, Trace, Step, Variant } from "../api/types";
+import type { Catalogue, Frame, Model, Next, Problem, Progress, Property, PropertyResult, Protocol, Report, Trace, Step, Variant } from "../api/types";
 import { type Standing, opening, runOf, standing } from "./choose";
 import { type About, nextOf, traceOf } from "./paths";
 import { HOME, type Place, type Spot, append, format, indices, parse, prefix, spot, withKnown } from "./place";
 
-export interface Search { progress: Progress | null; report: Report | null; problem: string | null }
-const NOTHING: Search = { progress: null, report: null, problem: null };
+export interface Search { progress: Progress | null; report: Report | null; results: PropertyResult[]; problem: string | null }
+const NOTHING: Search = { progress: null, report: null, results: [], problem: null };
 
 export const catalogue = signal<Load<Catalogue>>(LOADING);
 export const place = signal<Place | null>(null);
@@ -39,8 +39,11 @@ const wanted = computed<number>(() => {
 export const at = computed<number>(() => Math.min(wanted.value, length.value));
 export const step = computed<Step | null>(() => theTrace.value?.steps[at.value - 1] ?? null);
 export const frame = computed<Frame | null>(() => step.value ?? theTrace.value?.start ?? null);
-/** How the model stands with its claims, once it is searched. */
-export const stands = computed<Standing | null>(() => (theModel.value && search.value.report ? standing(theModel.value, search.value.report) : null));
+/** What is known of properties: while the search goes on, of those that are decided for good. */
+export const results = computed<PropertyResult[]>(() => search.value.results);
+export const result = (name: string): PropertyResult | null => results.value.find((p) => p.name === name) ?? null;
+/** How the model stands with its claims, as far as it is searched. */
+export const stands = computed<Standing | null>(() => theModel.value && standing(theModel.value, results.value));
 /** The path to the current state. */
 export const pathHere = computed<string | null>(() => (here.value?.steps == null ? null : prefix(here.value.steps, wanted.value)));
 /** The path to the state that is shown: while the next trace is on its way, still the one before. */
@@ -100,8 +103,7 @@ export function wander(steps: string): void {
 /** Opens the trace of a property, its counterexample or witness, at its end; where it holds, a
  * finished run. In place of an address that only names the property, at the step that that names. */
 export function openProperty(name: string, replace = false): void {
-  const report = search.peek().report;
-  const path = report && runOf(name, report)?.path;
+  const path = runOf(name, results.peek())?.path;
   const digest = theModel.peek()?.digest ?? null;
   if (path) move({ steps: path.steps, end: path.end, at: replace ? (here.peek()?.at ?? null) : null, property: name, digest }, replace);
 }
@@ -183,14 +185,17 @@ function runSearch(): void | (() => void) {
   return listen(
     modelAddress(spotted, "search"),
     {
-      progress: (progress: Progress) => set({ progress }),
-      done: (report: Report) => set({ report, problem: null }),
+      progress: (progress: Progress) => set({ progress, results: grown(search.peek().results, progress.properties) }),
+      done: (report: Report) => set({ report, results: report.properties, problem: null }),
       failed: (problem: Problem) => set({ problem: problem.error.message }),
     },
     ["done", "failed"],
     () => set({ problem: "The search was cut off: Tandem does not answer any more." }),
   );
 }
+
+/** While a search goes on, more is decided, and nothing otherwise: the same is shown as it was. */
+const grown = (before: PropertyResult[], now: PropertyResult[]): PropertyResult[] => (now.length > before.length ? now : before);
 
 /** What the link calls a property, and is none here, is not looked for. */
 function forgetUnknown(): void {
@@ -205,13 +210,12 @@ const isOf = (spotted: Spot, { protocol: name, variant: named }: Model): boolean
 
 function openByItself(): void {
   const spotted = here.value;
-  const report = search.value.report;
   const ready = theModel.value;
-  if (spotted === null || spotted.steps !== null || report === null || ready === null) return;
+  if (spotted === null || spotted.steps !== null || ready === null) return;
   if (withKnown(ready.properties, spotted) !== spotted) return;
-  const wanted = spotted.property !== null && runOf(spotted.property, report) ? spotted.property : opening(ready, report)?.name;
-  if (wanted) untracked(() => openProperty(wanted, true));
-  else untracked(() => move({ steps: "", at: 0, digest: ready.digest, property: null }, true));
+  const opens = opening(ready, results.value, searched.value, spotted.property);
+  if (opens !== null) untracked(() => openProperty(opens, true));
+  else if (searched.value) untracked(() => move({ steps: "", at: 0, digest: ready.digest, property: null }, true));
 }
 
 function loadTrace(): void | (() => void) {

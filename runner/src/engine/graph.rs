@@ -113,7 +113,7 @@ pub(crate) fn report(
 }
 
 /// The name of a property of the model, and what kind it is.
-pub(super) fn kind(property: &Property<System>) -> (&'static str, Expectation) {
+pub(crate) fn kind(property: &Property<System>) -> (&'static str, Expectation) {
     let expectation = match property.expectation {
         Kind::Sometimes => Expectation::Sometimes,
         _ => Expectation::Always,
@@ -122,7 +122,7 @@ pub(super) fn kind(property: &Property<System>) -> (&'static str, Expectation) {
 }
 
 /// What is said of a property: `trace` shows it violated, or witnessed.
-pub(super) fn property_report(
+pub(crate) fn property_report(
     instance: &Instance,
     (name, expectation): (&'static str, Expectation),
     trace: Option<Trace>,

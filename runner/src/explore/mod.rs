@@ -22,10 +22,13 @@ use crate::limits::{CutOff, Run};
 use crate::numerals::thousands;
 use crate::search::known::Known;
 use crate::search::liveness::{Fairness, Formula, Lasso, violation};
-use crate::search::{Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search};
+use crate::search::space::Space;
+use crate::search::{
+    Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search, search_telling,
+};
 pub use around::Distances;
-use path::along;
 pub use path::{End, Path};
+use path::{path_to, through};
 pub use space::Folded;
 use space::Numbers;
 pub use views::Views;
@@ -67,19 +70,40 @@ pub struct Size {
 
 /// Enumerates the model.
 pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
-    explored(system, false, run)
+    explored(system, false, run, &mut |_, _| {})
+}
+
+/// The same, and tells of each invariant that is violated and each witness that is reached, by its
+/// place among [`System::asked`], as soon as the shortest path that shows it is certain: it is the one
+/// that the exploration has at the end. Liveness is judged on the whole graph, and so told of only there.
+pub fn explore_telling(
+    system: &System,
+    run: &Run<'_>,
+    decided: &mut dyn FnMut(usize, &Path),
+) -> Exploration {
+    let asked = system.asked().len();
+    explored(system, false, run, &mut |found, place| {
+        if let Some(raw) = found.decided[place].filter(|_| place < asked) {
+            decided(place, &path_to(found, &found.space().actions(), raw));
+        }
+    })
 }
 
 /// Enumerates the model up to symmetry: states that differ only in which slot does what, or in which
 /// of interchangeable messages is called what, are taken for one. Verdicts on states, and the lengths
 /// of shortest paths, are those of the whole graph; liveness is not judged.
 pub fn explore_symmetric(system: &System, run: &Run<'_>) -> Exploration {
-    explored(system, true, run)
+    explored(system, true, run, &mut |_, _| {})
 }
 
-fn explored(system: &System, symmetric: bool, run: &Run<'_>) -> Exploration {
+fn explored(
+    system: &System,
+    symmetric: bool,
+    run: &Run<'_>,
+    settled: &mut dyn FnMut(&Explored<Numbers>, usize),
+) -> Exploration {
     let numbers = Numbers::new(Arc::new(system.remembering()), symmetric);
-    let found = search(numbers, Keep::Graph, run);
+    let found = search_telling(numbers, Keep::Graph, run, settled);
     let numbers = found.space();
     let mut views = Known::new();
     let (mut view_of, mut first_of_view) = (Vec::new(), Vec::new());
@@ -195,8 +219,7 @@ impl Exploration {
 
     /// The shortest path to a raw state.
     pub fn path(&self, to: Node) -> Path {
-        let way = self.found.way(to);
-        self.along(way[0].1, way[1..].iter().copied(), End::Open)
+        path_to(&self.found, self.actions(), to)
     }
 
     /// How a handler broke the rules of replay at the end of the shortest path there: a breach speaks
@@ -214,13 +237,8 @@ impl Exploration {
             true => End::Stutters,
             false => End::Repeats(lasso.stem.len()),
         };
-        self.along(lasso.start, steps.map(|step| (step.label, step.to)), end)
-    }
-
-    fn along(&self, start: Node, way: impl Iterator<Item = (Label, Node)>, end: End) -> Path {
-        let way = way.map(|(label, raw)| (label, self.found.key(raw)));
-        let numbers = self.found.space();
-        along(numbers, self.actions(), self.state(start), way, end)
+        let steps = steps.map(|step| (step.label, step.to));
+        through(&self.found, self.actions(), lasso.start, steps, end)
     }
 
     /// The nearest state in which nothing can happen any more although the system is not at rest.

@@ -6,7 +6,7 @@ use tandem_models::kit::system::State;
 
 use super::space::{Numbers, Packed};
 use crate::search::space::Space;
-use crate::search::{Action, Label};
+use crate::search::{Action, Explored, Label, Node};
 
 /// A path through a model: its first state, then step and state by turns.
 #[derive(Debug, Clone)]
@@ -37,6 +37,27 @@ pub enum End {
     /// The last step led back to the state that so many steps lead to; from there on it repeats
     /// itself for ever.
     Repeats(usize),
+}
+
+/// The shortest path of the model to a state that was found. `actions` are those of its labels.
+pub(super) fn path_to(found: &Explored<Numbers>, actions: &[Action], to: Node) -> Path {
+    let way = found.way(to);
+    let steps = way[1..].iter().copied();
+    through(found, actions, way[0].1, steps, End::Open)
+}
+
+/// The path of the model through states that were found, each with the label of the step to it.
+pub(super) fn through(
+    found: &Explored<Numbers>,
+    actions: &[Action],
+    start: Node,
+    way: impl Iterator<Item = (Label, Node)>,
+    end: End,
+) -> Path {
+    let numbers = found.space();
+    let start = numbers.unpack(found.key(start));
+    let way = way.map(|(label, raw)| (label, found.key(raw)));
+    along(numbers, actions, start, way, end)
 }
 
 /// The path of the model through these states, or what is taken for them, each with the label of

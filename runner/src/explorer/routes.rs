@@ -233,8 +233,10 @@ pub(crate) async fn search(
 
 fn told(status: &Status) -> Event {
     match status {
-        Status::Running(None) => Event::default().comment("started"),
-        Status::Running(Some(far)) => event("progress", &progress(far)),
+        Status::Running(so_far) => match progress(so_far) {
+            Some(told) => event("progress", &told),
+            None => Event::default().comment("started"),
+        },
         Status::Done(found) => event("done", &found.report),
         Status::Failed(problem) => event("failed", &problem.body()),
     }

@@ -16,10 +16,10 @@ use super::model::Model;
 use super::problem::Problem;
 use super::story::Nearest;
 use super::wire;
-use crate::engine::graph::{replayable, report};
-use crate::explore::{Distances, Exploration, explore};
+use crate::engine::graph::{kind, property_report, replayable, report};
+use crate::explore::{Distances, Exploration, explore_telling};
 use crate::limits::{Limits, Progress, Run};
-use crate::report;
+use crate::report::{self, PropertyReport};
 use crate::tlc::cancel::Cancel;
 use crate::trace::Trace;
 
@@ -50,11 +50,20 @@ pub(crate) struct Search {
 #[derive(Clone)]
 pub(crate) enum Status {
     /// It runs.
-    Running(Option<Progress>),
+    Running(SoFar),
     /// It has ended, at its own end or at a limit.
     Done(Arc<Found>),
     /// It has no result.
     Failed(Problem),
+}
+
+/// What is known of a search that runs.
+#[derive(Clone, Default)]
+pub(crate) struct SoFar {
+    /// How far it is, once that was told.
+    progress: Option<Progress>,
+    /// What is decided for good.
+    decided: Vec<wire::PropertyResult>,
 }
 
 /// What a search has found.
@@ -90,7 +99,7 @@ impl Searches {
         let search = Arc::new(Search {
             model: Arc::clone(model),
             cancel: Cancel::new(),
-            status: watch::Sender::new(Status::Running(None)),
+            status: watch::Sender::new(Status::Running(SoFar::default())),
         });
         make_room(&mut kept, STATES);
         let (runs, limits, threads) = (Arc::clone(&search), self.limits.clone(), self.threads);
@@ -176,15 +185,14 @@ impl Search {
     }
 
     fn run(&self, limits: &Limits, threads: usize) {
-        let tell = |progress: &Progress| {
-            self.status.send_replace(Status::Running(Some(*progress)));
-        };
+        let tell = |progress: &Progress| self.learn(true, |known| known.progress = Some(*progress));
+        let mut decided = |result| self.learn(false, |known| known.decided.push(result));
         let run = Run {
             threads,
             progress: Some(&tell),
             ..Run::new(limits, &self.cancel)
         };
-        let found = catch_unwind(AssertUnwindSafe(|| search(&self.model, &run)));
+        let found = catch_unwind(AssertUnwindSafe(|| search(&self.model, &run, &mut decided)));
         let status = match found {
             Ok(Ok(found)) => Status::Done(Arc::new(found)),
             Ok(Err(problem)) => Status::Failed(problem),
@@ -195,6 +203,16 @@ impl Search {
             )),
         };
         self.status.send_replace(status);
+    }
+
+    /// Adds to what is known. Whoever follows hears of it now, or with what is told next.
+    fn learn(&self, now: bool, add: impl FnOnce(&mut SoFar)) {
+        self.status.send_if_modified(|status| {
+            if let Status::Running(known) = status {
+                add(known);
+            }
+            now
+        });
     }
 }
 
@@ -212,10 +230,24 @@ impl Found {
     }
 }
 
-fn search(model: &Model, run: &Run<'_>) -> Result<Found, Problem> {
+/// Searches a model, and tells meanwhile what is decided.
+fn search(
+    model: &Model,
+    run: &Run<'_>,
+    decided: &mut dyn FnMut(wire::PropertyResult),
+) -> Result<Found, Problem> {
     let started = Instant::now();
-    let exploration = explore(&model.system, run);
-    let instance = &model.instance;
+    let (instance, asked) = (&model.instance, model.system.asked());
+    let exploration = explore_telling(&model.system, run, &mut |place, path| {
+        let trace = Trace::new(instance, &model.system, path);
+        let property = kind(&asked[place].0);
+        decided(result(&property_report(
+            instance,
+            property,
+            Some(trace),
+            false,
+        )));
+    });
     replayable(instance, &exploration)
         .map_err(|error| Problem::conflict("broken-handler", error.to_string()))?;
     let report = report("graph", instance, &exploration, exploration.cut_off);
@@ -230,15 +262,6 @@ fn search(model: &Model, run: &Run<'_>) -> Result<Found, Problem> {
 }
 
 fn told(report: &report::Report, exploration: &Exploration, seconds: f64) -> wire::Report {
-    let properties = report
-        .properties
-        .iter()
-        .map(|property| wire::PropertyResult {
-            name: property.name,
-            verdict: property.verdict,
-            steps: property.steps(),
-            path: property.trace.as_ref().map(path),
-        });
     wire::Report {
         complete: report.incomplete.is_none(),
         incomplete: report.incomplete.clone(),
@@ -250,8 +273,17 @@ fn told(report: &report::Report, exploration: &Exploration, seconds: f64) -> wir
         states_by_depth: exploration.states_by_depth(),
         actions: report.actions.iter().cloned().collect(),
         never: report.never().into_iter().map(str::to_owned).collect(),
-        properties: properties.collect(),
+        properties: report.properties.iter().map(result).collect(),
         deadlock: report.deadlock.as_ref().map(path),
+    }
+}
+
+fn result(property: &PropertyReport) -> wire::PropertyResult {
+    wire::PropertyResult {
+        name: property.name,
+        verdict: property.verdict,
+        steps: property.steps(),
+        path: property.trace.as_ref().map(path),
     }
 }
 
@@ -263,12 +295,13 @@ fn path(trace: &Trace) -> wire::Path {
     }
 }
 
-/// Progress as the page is told.
-pub(crate) fn progress(progress: &Progress) -> wire::Progress {
+/// Progress as the page is told, once there is any.
+pub(crate) fn progress(known: &SoFar) -> Option<wire::Progress> {
+    let progress = known.progress?;
     let seconds = progress.elapsed.as_secs_f64();
     #[allow(clippy::cast_precision_loss, reason = "a rate, for people")]
     let rate = progress.states as f64 / seconds.max(1e-3);
-    wire::Progress {
+    Some(wire::Progress {
         states: progress.states,
         steps: progress.steps,
         depth: progress.depth,
@@ -277,13 +310,18 @@ pub(crate) fn progress(progress: &Progress) -> wire::Progress {
         seconds,
         rate,
         estimate: progress.estimate,
-    }
+        properties: known.decided.clone(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use tandem_models::catalogue::Overrides;
+
     use super::super::app::{App, Asked};
     use super::*;
+    use crate::explore::End;
+    use crate::report::Verdict;
 
     /// A search that has come to its end.
     fn done(app: &App, variant: &str) -> Arc<Search> {
@@ -292,10 +330,41 @@ mod tests {
         let search = Search {
             model,
             cancel: Cancel::new(),
-            status: watch::Sender::new(Status::Running(None)),
+            status: watch::Sender::new(Status::Running(SoFar::default())),
         };
         search.run(&limits, 1);
         Arc::new(search)
+    }
+
+    /// What is told while a search runs: in the words of its report all that one state shows.
+    fn told(model: &Model, threads: usize) -> Vec<wire::PropertyResult> {
+        let (limits, cancel) = (Limits::NONE, Cancel::new());
+        let run = Run {
+            threads,
+            ..Run::new(&limits, &cancel)
+        };
+        let mut told = Vec::new();
+        let found = search(model, &run, &mut |result| told.push(result)).ok();
+        let mut shown = found.unwrap().report.properties;
+        shown.retain(|result| matches!(&result.path, Some(path) if path.end == End::Open));
+        assert!(told.iter().all(|early| shown.contains(early)), "{told:?}");
+        assert_eq!(told.len(), shown.len(), "{told:?}");
+        assert!(told.is_sorted_by_key(|early| early.steps), "{told:?}");
+        told
+    }
+
+    #[test]
+    fn a_search_tells_what_its_report_will_say_on_any_number_of_threads() {
+        let catalogue = tandem_models::protocols::catalogue();
+        let all = catalogue.select(None, &Overrides::default()).unwrap();
+        let mut violated = 0;
+        for model in all.into_iter().map(Model::open) {
+            let [one, two] = [1, 2].map(|threads| told(&model, threads));
+            assert_eq!(one, two, "{}", model.key());
+            let broken = |early: &&wire::PropertyResult| early.verdict == Verdict::Violated;
+            violated += one.iter().filter(broken).count();
+        }
+        assert!(violated > 50, "only {violated} guarantees are violated");
     }
 
     #[test]

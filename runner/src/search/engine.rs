@@ -14,6 +14,7 @@ use super::crew::Batch;
 use super::explored::Explored;
 use super::numbering::{Numbering, is_full};
 use super::piece::{Expansion, Job, Piece};
+use super::places;
 use super::space::{Space, Watch};
 use crate::limits::{Progress, Run, resident};
 
@@ -36,6 +37,25 @@ pub enum Keep {
 /// # Panics
 /// If the space asks more than 64 predicates.
 pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
+    search_telling(space, keep, run, &mut |_, _| {})
+}
+
+/// The same, and tells meanwhile which predicate a state has settled, by its place, once the level of
+/// that state is complete. The state and the path to it are then what they will be at the end, and no
+/// predicate that is told later is settled by a nearer one. All this is the same on any number of
+/// threads.
+///
+/// A search that is cut off does not tell of the level that it was cut off in. Labels are those of the
+/// space until the search has ended.
+///
+/// # Panics
+/// If the space asks more than 64 predicates.
+pub fn search_telling<S: Space>(
+    space: S,
+    keep: Keep,
+    run: &Run<'_>,
+    settled: &mut dyn FnMut(&Explored<S>, usize),
+) -> Explored<S> {
     // This thread is one of them. Where the system has no more to give, it does all.
     let others = run.threads.saturating_sub(1);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(others);
@@ -51,7 +71,7 @@ pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
         told: Instant::now(),
         pool: pool.as_ref(),
     };
-    search.all();
+    search.all(settled);
     search.found.finish();
     search.found
 }
@@ -73,18 +93,26 @@ struct Search<'r, S: Space> {
 }
 
 impl<S: Space> Search<'_, S> {
-    fn all(&mut self) {
+    fn all(&mut self, settled: &mut dyn FnMut(&Explored<S>, usize)) {
         for (place, watch) in self.found.space.predicates().iter().enumerate() {
             match watch {
                 Watch::Everywhere => self.kept |= 1 << place,
                 _ => self.open |= 1 << place,
             }
         }
+        let mut untold = self.open;
         self.begin();
         while !self.frontier.is_empty() && self.found.cut_off.is_none() {
             self.found.levels.push(self.frontier[0].first);
+            for place in places(untold & !self.open) {
+                settled(&self.found, place);
+            }
+            untold = self.open;
             self.level();
         }
+        // What is made of a graph may take a while, unless finding it took a moment.
+        self.told = self.started;
+        self.tell();
     }
 
     /// Meets the initial states.

@@ -62,11 +62,16 @@ mod waiting;
 
 pub use bits::Bits;
 pub use deadlock::deadlock;
-pub use engine::{Keep, search};
+pub use engine::{Keep, search, search_telling};
 pub use explored::Explored;
 pub use transitions::{Action, Label, Node, Step, Transitions};
 
 /// A number of something that there are at most 2^32 of.
 fn number(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+/// The places whose bits are set.
+fn places(mask: u64) -> impl Iterator<Item = usize> {
+    (0..u64::BITS as usize).filter(move |place| mask >> place & 1 == 1)
 }

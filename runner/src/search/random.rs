@@ -26,9 +26,9 @@ use self::choices::{Choice, choices, initial};
 use self::generator::Generator;
 use self::shrink::shrink;
 use super::known::Known;
-use super::number;
 use super::space::{Space, Watch, watches};
 use super::transitions::{Action, Label, Node};
+use super::{number, places};
 use crate::limits::{CutOff, Progress, Run, resident};
 
 /// How much likelier a step to a new state is.
@@ -357,8 +357,4 @@ impl<S: Space> Walks<'_, S> {
             ..self.found
         }
     }
-}
-
-fn places(mask: u64) -> impl Iterator<Item = usize> {
-    (0..64).filter(move |place| mask >> place & 1 == 1)
 }

@@ -90,11 +90,38 @@ impl Explorer {
         self.with(method, &path, &host, json, body).json()
     }
 
+    /// The events of a stream, line by line.
+    pub fn listen(&self, path: &str) -> BufReader<TcpStream> {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let wait = Some(Duration::from_secs(20));
+        stream.set_read_timeout(wait).unwrap();
+        let host = self.address;
+        let head = format!("GET /api/v1{path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        BufReader::new(stream)
+    }
+
     /// The last event of a stream.
     pub fn last_event(&self, path: &str) -> Json {
         let answer = self.get(&format!("/api/v1{path}"));
         let data = answer.body.lines().rfind(|line| line.starts_with("data: "));
         serde_json::from_str(&data.unwrap()[6..]).unwrap()
+    }
+}
+
+/// Reads events until one of them is as it must be.
+pub fn hears(events: &mut impl BufRead, wanted: impl Fn(&Json) -> bool) -> Json {
+    let mut line = String::new();
+    loop {
+        line.clear();
+        assert_ne!(events.read_line(&mut line).unwrap(), 0, "the events ended");
+        let Some(data) = line.strip_prefix("data: ") else {
+            continue;
+        };
+        let told = serde_json::from_str(data).unwrap();
+        if wanted(&told) {
+            return told;
+        }
     }
 }
 

@@ -27,6 +27,9 @@ pub struct Progress {
     pub rate: f64,
     /// How many raw states there will be, once they grow fewer.
     pub estimate: Option<usize>,
+    /// What is decided for good, the nearest first, as the report will say it: guarantees that a state
+    /// violates, and witnesses that are reached. What must come true some day is judged at the end.
+    pub properties: Vec<PropertyResult>,
 }
 
 /// What a search has found.
@@ -59,7 +62,7 @@ pub struct Report {
 }
 
 /// What was found of one property.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PropertyResult {
     /// Its name.
     pub name: &'static str,
