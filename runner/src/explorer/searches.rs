@@ -130,9 +130,7 @@ impl Searches {
 
 fn take(kept: &mut Vec<Arc<Search>>, model: &Arc<Model>) -> Option<Arc<Search>> {
     let place = kept.iter().position(|search| search.is_of(model))?;
-    let search = kept.remove(place);
-    // What was stopped to make room has no result: it is started again.
-    (!search.cancel.is_cancelled()).then_some(search)
+    Some(kept.remove(place))
 }
 
 fn make_room(kept: &mut Vec<Arc<Search>>, most: usize) {
@@ -146,15 +144,17 @@ fn make_room(kept: &mut Vec<Arc<Search>>, most: usize) {
         states -= if goes { own } else { 0 };
         !goes
     });
-    let running = |search: &&Arc<Search>| {
-        let running = matches!(&*search.status.borrow(), Status::Running(_));
-        running && !search.cancel.is_cancelled()
-    };
-    let many = kept.iter().filter(running).count();
-    let oldest = kept.iter().filter(running);
-    for search in oldest.take((many + 1).saturating_sub(RUNNING)) {
-        search.cancel.cancel();
-    }
+    let running = kept.iter().filter(|search| search.is_running()).count();
+    let mut stopped = (running + 1).saturating_sub(RUNNING);
+    // Nobody asks for what a search has found that was stopped: it goes as soon as its thread ends.
+    kept.retain(|search| {
+        let goes = stopped > 0 && search.is_running();
+        if goes {
+            stopped -= 1;
+            search.cancel.cancel();
+        }
+        !goes
+    });
 }
 
 impl Search {
@@ -169,6 +169,10 @@ impl Search {
             Status::Done(found) => found.report.raw_states,
             _ => 0,
         }
+    }
+
+    fn is_running(&self) -> bool {
+        matches!(&*self.status.borrow(), Status::Running(_))
     }
 
     fn is_of(&self, model: &Arc<Model>) -> bool {
@@ -285,17 +289,21 @@ mod tests {
     use super::super::app::{App, Asked};
     use super::*;
 
-    /// A search that has come to its end.
-    fn done(app: &App, variant: &str) -> Arc<Search> {
+    /// A search that has begun.
+    fn begun(app: &App, variant: &str) -> Arc<Search> {
         let model = app.model("outbox", variant, &Asked::default()).unwrap();
-        let limits = Limits::NONE;
-        let search = Search {
+        Arc::new(Search {
             model,
             cancel: Cancel::new(),
             status: watch::Sender::new(Status::Running(None)),
-        };
-        search.run(&limits, 1);
-        Arc::new(search)
+        })
+    }
+
+    /// A search that has come to its end.
+    fn done(app: &App, variant: &str) -> Arc<Search> {
+        let search = begun(app, variant);
+        search.run(&Limits::NONE, 1);
+        search
     }
 
     #[test]
@@ -316,5 +324,21 @@ mod tests {
         assert_eq!(left(second + third), 2);
         assert_eq!(left(third), 1);
         assert_eq!(left(0), 0);
+    }
+
+    #[test]
+    fn the_oldest_running_searches_are_stopped_and_not_kept() {
+        let catalogue = tandem_models::protocols::catalogue();
+        let app = App::new(catalogue, Searches::new(Limits::NONE, 1));
+        let ended = done(&app, "transactional");
+        let running = ["save-then-publish", "marked-before"].map(|variant| begun(&app, variant));
+        let mut kept = vec![Arc::clone(&running[0]), ended, Arc::clone(&running[1])];
+        make_room(&mut kept, usize::MAX);
+        let left: Vec<bool> = kept.iter().map(|search| search.is_running()).collect();
+        assert_eq!(left, [false, true]);
+        assert_eq!(
+            running.map(|search| search.cancel.is_cancelled()),
+            [true, false]
+        );
     }
 }
