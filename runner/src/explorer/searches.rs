@@ -139,9 +139,7 @@ impl Searches {
 
 fn take(kept: &mut Vec<Arc<Search>>, model: &Arc<Model>) -> Option<Arc<Search>> {
     let place = kept.iter().position(|search| search.is_of(model))?;
-    let search = kept.remove(place);
-    // What was stopped to make room has no result: it is started again.
-    (!search.cancel.is_cancelled()).then_some(search)
+    Some(kept.remove(place))
 }
 
 fn make_room(kept: &mut Vec<Arc<Search>>, most: usize) {
@@ -155,15 +153,17 @@ fn make_room(kept: &mut Vec<Arc<Search>>, most: usize) {
         states -= if goes { own } else { 0 };
         !goes
     });
-    let running = |search: &&Arc<Search>| {
-        let running = matches!(&*search.status.borrow(), Status::Running(_));
-        running && !search.cancel.is_cancelled()
-    };
-    let many = kept.iter().filter(running).count();
-    let oldest = kept.iter().filter(running);
-    for search in oldest.take((many + 1).saturating_sub(RUNNING)) {
-        search.cancel.cancel();
-    }
+    let running = kept.iter().filter(|search| search.is_running()).count();
+    let mut stopped = (running + 1).saturating_sub(RUNNING);
+    // Nobody asks for what a search has found that was stopped: it goes as soon as its thread ends.
+    kept.retain(|search| {
+        let goes = stopped > 0 && search.is_running();
+        if goes {
+            stopped -= 1;
+            search.cancel.cancel();
+        }
+        !goes
+    });
 }
 
 impl Search {
@@ -178,6 +178,10 @@ impl Search {
             Status::Done(found) => found.report.raw_states,
             _ => 0,
         }
+    }
+
+    fn is_running(&self) -> bool {
+        matches!(&*self.status.borrow(), Status::Running(_))
     }
 
     fn is_of(&self, model: &Arc<Model>) -> bool {
@@ -315,75 +319,4 @@ pub(crate) fn progress(known: &SoFar) -> Option<wire::Progress> {
 }
 
 #[cfg(test)]
-mod tests {
-    use tandem_models::catalogue::Overrides;
-
-    use super::super::app::{App, Asked};
-    use super::*;
-    use crate::explore::End;
-    use crate::report::Verdict;
-
-    /// A search that has come to its end.
-    fn done(app: &App, variant: &str) -> Arc<Search> {
-        let model = app.model("outbox", variant, &Asked::default()).unwrap();
-        let limits = Limits::NONE;
-        let search = Search {
-            model,
-            cancel: Cancel::new(),
-            status: watch::Sender::new(Status::Running(SoFar::default())),
-        };
-        search.run(&limits, 1);
-        Arc::new(search)
-    }
-
-    /// What is told while a search runs: in the words of its report all that one state shows.
-    fn told(model: &Model, threads: usize) -> Vec<wire::PropertyResult> {
-        let (limits, cancel) = (Limits::NONE, Cancel::new());
-        let run = Run {
-            threads,
-            ..Run::new(&limits, &cancel)
-        };
-        let mut told = Vec::new();
-        let found = search(model, &run, &mut |result| told.push(result)).ok();
-        let mut shown = found.unwrap().report.properties;
-        shown.retain(|result| matches!(&result.path, Some(path) if path.end == End::Open));
-        assert!(told.iter().all(|early| shown.contains(early)), "{told:?}");
-        assert_eq!(told.len(), shown.len(), "{told:?}");
-        assert!(told.is_sorted_by_key(|early| early.steps), "{told:?}");
-        told
-    }
-
-    #[test]
-    fn a_search_tells_what_its_report_will_say_on_any_number_of_threads() {
-        let catalogue = tandem_models::protocols::catalogue();
-        let all = catalogue.select(None, &Overrides::default()).unwrap();
-        let mut violated = 0;
-        for model in all.into_iter().map(Model::open) {
-            let [one, two] = [1, 2].map(|threads| told(&model, threads));
-            assert_eq!(one, two, "{}", model.key());
-            let broken = |early: &&wire::PropertyResult| early.verdict == Verdict::Violated;
-            violated += one.iter().filter(broken).count();
-        }
-        assert!(violated > 50, "only {violated} guarantees are violated");
-    }
-
-    #[test]
-    fn the_oldest_results_make_way_until_so_many_states_are_left() {
-        let catalogue = tandem_models::protocols::catalogue();
-        let app = App::new(catalogue, Searches::new(Limits::NONE, 1));
-        let variants = ["save-then-publish", "marked-before", "transactional"];
-        let all = variants.map(|variant| done(&app, variant));
-        let [first, second, third] = all.each_ref().map(|search| search.states());
-        assert!(first > 0 && second > 0 && third > 0);
-        let left = |most| {
-            let mut kept = all.to_vec();
-            make_room(&mut kept, most);
-            kept.len()
-        };
-        assert_eq!(left(first + second + third), 3);
-        assert_eq!(left(first + second + third - 1), 2);
-        assert_eq!(left(second + third), 2);
-        assert_eq!(left(third), 1);
-        assert_eq!(left(0), 0);
-    }
-}
+mod tests;
