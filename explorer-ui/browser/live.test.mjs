@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { current, explorer, go, reaches, shows, startExplorer } from "./open.mjs";
+import { current, explorer, go, inSight, reaches, shows, startExplorer } from "./open.mjs";
 
 const { open } = explorer();
 const MODEL = "outbox/marked-after";
@@ -60,13 +60,22 @@ test("a counterexample is shown, and can be stepped through, while the search go
 
 test("where nothing is broken so far one can step meanwhile, from the start", async () => {
   const { page, close } = await open(`${patient.address}#/outbox/transactional?messages=4&slots=3&copies=3&crash=2`);
-  await page.getByText(/So far no promise is broken by any state that is \d+ steps? deep or less/).waitFor();
+  await page.getByText(/So far, no state up to \d+ steps? deep breaks a promise/).waitFor();
   await page.getByRole("button", { name: "Step from the start meanwhile" }).click();
   await shows(page, "");
   const index = await page.locator(".next .possible").first().getAttribute("data-index");
   await page.keyboard.press("1");
   await shows(page, index);
   await searching(page);
+  await close();
+});
+
+test("on a telephone, too, it lies inside the window", async () => {
+  const { page, close } = await open(patient.address + VAST, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await broken(page);
+  await searching(page);
+  for (const selector of [".numbers", ".cards [aria-current]", ".banner-title"]) assert.ok(await inSight(page, selector), selector);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   await close();
 });
 
