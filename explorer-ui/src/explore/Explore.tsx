@@ -78,7 +78,7 @@ function Searching() {
     <Waiting what="Searching for the shortest counterexample">
       {depth !== undefined && (
         <>
-          {stands.value?.broken.length === 0 && <p>So far no promise is broken by any state that is <b>{plural(depth - 1, "step")}</b> deep or less.</p>}
+          {stands.value?.broken.length === 0 && <p>So far, no state up to <b>{plural(depth - 1, "step")}</b> deep breaks a promise.</p>}
           <button type="button" class="button" onClick={() => move({ steps: "", at: 0, property: null })}>Step from the start meanwhile</button>
         </>
       )}

@@ -73,8 +73,11 @@ function Numbers() {
     <div class="numbers small muted">
       <p><span class="dots" aria-hidden="true" /> searching · <b>{count(progress.states)}</b> states</p>
       <p>
-        <b>{Math.max(0, progress.depth - 1)}</b> steps deep · <b>{count(Math.round(progress.rate))}</b> states/s
-        {progress.estimate !== null && <progress max={progress.estimate} value={progress.states} aria-label="Share of the states that are expected" />}
+        <b>{Math.max(0, progress.depth - 1)}</b> steps deep
+        <span class="rate">
+          {" "}· <b>{count(Math.round(progress.rate))}</b> states/s
+          {progress.estimate !== null && <progress max={progress.estimate} value={progress.states} aria-label="Share of the states that are expected" />}
+        </span>
       </p>
     </div>
   );

@@ -110,7 +110,7 @@ impl<S: Space> Search<'_, S> {
             untold = self.open;
             self.level();
         }
-        // What is made of a graph may take a while, unless finding it took a moment.
+        // Once more, whenever it was told last: what is made of a large graph takes a while, too.
         self.told = self.started;
         self.tell();
     }
