@@ -1,5 +1,5 @@
-// What the search found, in one line: broken promises as chips; what was never promised, what holds
-// and example runs folded behind their number. Each opens its run.
+// What the search found, in one line: broken promises as chips; what was not settled, what was never
+// promised, what holds and example runs folded behind their number. Each opens its run.
 import type { Model, Property, PropertyResult } from "../api/types";
 import { Glyph, type Sign } from "../parts/Glyph";
 import { plural } from "../parts/numbers";
@@ -19,12 +19,13 @@ export function PropertyCards({ model }: { model: Model }) {
   return (
     <section class="cards" aria-label="Promises">
       <div class="card-group">{broken.map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
-      <div class="card-group">{[...open, ...never].map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
+      <div class="card-group">{never.map((p) => <Card key={p.name} property={p} named={model.named} />)}</div>
       {deadlock && (
         <button type="button" class="card violated" onClick={() => move({ steps: deadlock.steps, end: deadlock.end, at: null, property: null })}>
           <Glyph sign="bad" /><span class="card-name">Deadlock</span>
         </button>
       )}
+      <Fold title="Not settled" label={<><Glyph sign="unknown" />{open.length} not settled</>} properties={open} named={model.named} />
       <Fold title="Not promised, and not so" label={<><span class="glyph warn" aria-hidden="true">✗</span>{limits.length} not promised</>} properties={limits} named={model.named} />
       {report === null
         ? <Fold title="Promises" label={<><Glyph sign="open" />{plural(guarantees.length, "promise")}</>} properties={guarantees} named={model.named} />

@@ -245,7 +245,7 @@ fn told(report: &report::Report, exploration: &Exploration, seconds: f64) -> wir
         });
     wire::Report {
         complete: report.incomplete.is_none(),
-        incomplete: report.incomplete.clone(),
+        incomplete: exploration.cut_off.map(|cut_off| cut_off.reason()),
         states: report.states,
         transitions: report.transitions.unwrap_or(0),
         raw_states: exploration.size().raw_states,
