@@ -53,8 +53,13 @@ test("an ITF file is read again, and is the same path", async () => {
   assert.deepEqual(vars, Object.keys(trace.start));
   assert.deepEqual(states.map(({ "#meta": _, ...state }) => state), [trace.start, ...trace.steps.map(({ state }) => state)]);
   const answer = await fetch(`${address()}api/v1/models/${MODEL}/import`, { method: "POST", headers: { "content-type": "text/plain" }, body: itf });
-  const { path, diverges } = await answer.json();
-  assert.deepEqual([diverges, path.steps], [null, steps(page)]);
+  const { path, diverges, elsewhere } = await answer.json();
+  assert.deepEqual([diverges, elsewhere, path.steps], [null, null, steps(page)]);
+  await page.goto(`${address()}#/charge-once/derived-key?view=tla`);
+  await page.getByRole("button", { name: "TLC and imported traces" }).click();
+  await page.locator(".import textarea").fill(itf);
+  await page.getByRole("button", { name: "Replay it" }).click();
+  await page.getByText("It was recorded on charge-once:timeout-as-failure, and this is charge-once:derived-key.").waitFor();
   await close();
 });
 

@@ -41,6 +41,14 @@ test("loss, duplicate, crash, lease, time-out and forgotten keys are drawn where
   assert.deepEqual([...seen].sort(), ["crash", "duplicate", "fail", "forget", "late", "lease", "lose", "unknown"]);
 });
 
+test("a copy that waits from the beginning is drawn as one, and stays one when it waits again", async () => {
+  const { page, close } = await open("#/outbox/save-then-publish?copies=2&steps=0.1");
+  await reaches(page, 2);
+  await assertDuplicate(page, 0, "at the start");
+  assert.equal(await page.locator(".seq-row").nth(0).locator(".seq-flight:not(.is-duplicate)").count(), 1);
+  await close();
+});
+
 /** The copy is dashed, is called ×2, and has the tag of its original. */
 async function assertDuplicate(page, number, where) {
   const copies = page.locator(".seq-row").nth(number).locator(".seq-flight.is-duplicate");

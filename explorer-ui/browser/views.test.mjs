@@ -42,14 +42,17 @@ test("why false: the clauses that are false, with the values that the state has"
   await close();
 });
 
-test("the fix: the same schedule on the right variant, as far as it is possible, and no further", async () => {
+test("the fix: the same schedule on the right variant, as far as it is possible, and then until all is done", async () => {
   const { page, close } = await open(OUTBOX);
   await counterexample(page);
   const words = await page.locator(".trace li[data-step]:not([data-step='0']) button > span:last-child").evaluateAll((spans) => spans.map((span) => span.firstChild.textContent));
   await page.locator(".banner-fix").click();
   await page.locator(".fix-summary").waitFor();
-  const rows = await page.locator(".fix .beside tbody tr").evaluateAll((all) =>
+  const all = await page.locator(".fix .beside tbody tr").evaluateAll((all) =>
     all.map((row) => ({ kind: row.className, ours: row.cells[1].textContent.trim(), theirs: row.cells[2].textContent.trim() })));
+  const [rows, rest] = [all.slice(0, words.length), all.slice(words.length)];
+  assert.ok(rest.length > 0 && rest.every(({ kind, ours }) => kind === "rest" && ours === ""));
+  await page.getByText(`From there it goes on without faults until all is done: ${rest.length} steps.`).waitFor();
   assert.equal(rows.length, words.length);
   rows.forEach(({ ours }, place) => assert.ok(ours.startsWith(words[place]), `${ours}: ${words[place]}`));
   const end = rows.findIndex(({ kind }) => kind === "diverges");
@@ -60,12 +63,13 @@ test("the fix: the same schedule on the right variant, as far as it is possible,
   await reaches(page, 2);
   // What the right variant does instead is a run of its own, in which the promise is kept.
   const repaired = rows.filter(({ kind }) => ["same", "other"].includes(kind)).map(({ kind, ours, theirs }) => (kind === "same" ? ours : theirs));
+  repaired.push(...rest.map(({ theirs }) => theirs.replace(/✗.*/, "")));
   await page.getByText("Open the repaired run").click();
   await page.locator(".model-button b", { hasText: /^transactional$/ }).waitFor();
   await page.locator(`.trace li[data-step="${repaired.length}"]`).waitFor();
   const list = await page.locator(".trace li[data-step]:not([data-step='0']) button > span:last-child").evaluateAll((spans) => spans.map((span) => span.firstChild.textContent));
   assert.deepEqual(list, repaired);
-  await page.locator('.truths [data-property="NoDoubleEffect"][data-holds="true"]').waitFor({ state: "attached" });
+  for (const name of ["NoDoubleEffect", "AllDone"]) await page.locator(`.truths [data-property="${name}"][data-holds="true"]`).waitFor({ state: "attached" });
   await close();
 });
 
@@ -111,6 +115,13 @@ test("what repeats for ever is drawn as a loop, from its last step back to its f
   const [loop, back, bottom] = await Promise.all([page.locator(".seq-loop"), page.locator(".seq-number").nth(trace.end + 1), page.locator(".seq-number").nth(last)].map((part) => part.boundingBox()));
   assert.ok(loop.y <= back.y + 2 && loop.y > back.y - 80, "its head is where the loop begins");
   assert.ok(loop.y + loop.height > bottom.y + bottom.height, "its tail is below the last step");
+  for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 800 }]) {
+    await page.setViewportSize(viewport);
+    await page.waitForFunction(() => {
+      const [words, pane] = [".seq-footer-text", ".diagram-view"].map((part) => document.querySelector(part).getBoundingClientRect());
+      return words.top > pane.top && words.bottom <= pane.bottom;
+    });
+  }
   await page.getByText("Back in the state after").getByRole("button").click();
   await reaches(page, trace.end);
   await page.getByRole("button", { name: "Whole state" }).click();
@@ -256,6 +267,10 @@ test("projector mode makes all type larger, and stays", async () => {
   await page.reload();
   await counterexample(page);
   assert.deepEqual(await sizes(), after);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  for (const part of [".cards .card", ".numbers b", ".trace [aria-current=step]", ".sequence-drawing", ".change", ".why-false"]) await page.locator(part).first().waitFor();
+  await page.locator(".tabs").waitFor({ state: "hidden" });
+  await page.setViewportSize({ width: 1280, height: 800 });
   await page.locator("button[title=Appearance]").click();
   await page.getByRole("button", { name: "Dark" }).click();
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "dark");
@@ -305,6 +320,12 @@ test("of a search that was cut short nothing is said to hold", async () => {
   assert.ok(unsettled.length > 2);
   for (const [, said] of unsettled) assert.match(said, /^\?.*not settled/);
   await page.locator(".numbers", { hasText: "cut short" }).waitFor();
+  const shown = await page.locator(".cards > .card-group > .card, .cards > .card").evaluateAll((all) => all.map((card) => card.scrollWidth <= card.clientWidth && card.textContent.length > 3));
+  assert.ok(shown.length > 1 && shown.every(Boolean), "what is in the line can be read");
+  await page.locator(".cards > .card", { hasText: `${unsettled.length} not settled` }).waitFor();
+  await strip.getByRole("button", { name: "Change the bounds" }).click();
+  await page.getByLabel("messages: one more").waitFor();
+  await page.keyboard.press("Escape");
   await strip.getByRole("button", { name: "Use the variant’s own bounds" }).click();
   await page.locator(".numbers", { hasText: "all in" }).waitFor();
   await strip.waitFor({ state: "detached" });

@@ -129,35 +129,38 @@ pub struct Progress {
     pub estimate: Option<usize>,
 }
 
+impl CutOff {
+    /// What happened.
+    pub fn reason(&self) -> String {
+        match self {
+            CutOff::States(max) => format!("stopped at {} raw states", thousands(*max)),
+            CutOff::Depth(max) => format!("stopped at depth {}", thousands(*max)),
+            CutOff::Memory(limit) => format!("stopped at {} MB of memory", limit >> 20),
+            CutOff::Full => {
+                "stopped at 2^32 states or steps, more than the engine can number".into()
+            }
+            CutOff::Time(limit) => format!("stopped after {} s", limit.as_secs()),
+            CutOff::Interrupted => "interrupted".into(),
+        }
+    }
+
+    /// What to do about it on the command line.
+    fn remedy(&self) -> Option<&'static str> {
+        match self {
+            CutOff::States(_) => Some("raise --max-states or lower the bounds"),
+            CutOff::Depth(_) => Some("raise --max-depth or lower the bounds"),
+            CutOff::Memory(_) => Some("raise --memory-limit or lower the bounds"),
+            CutOff::Full => Some("lower the bounds"),
+            CutOff::Time(_) => Some("raise --time-limit or lower the bounds"),
+            CutOff::Interrupted => None,
+        }
+    }
+}
+
 impl fmt::Display for CutOff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CutOff::States(max) => {
-                write!(
-                    f,
-                    "stopped at {} raw states; raise --max-states or lower the bounds",
-                    thousands(*max)
-                )
-            }
-            CutOff::Depth(max) => write!(
-                f,
-                "stopped at depth {}; raise --max-depth or lower the bounds",
-                thousands(*max)
-            ),
-            CutOff::Memory(limit) => write!(
-                f,
-                "stopped at {} MB of memory; raise --memory-limit or lower the bounds",
-                limit >> 20
-            ),
-            CutOff::Full => f.write_str(
-                "stopped at 2^32 states or steps, more than the engine can number; lower the bounds",
-            ),
-            CutOff::Time(limit) => write!(
-                f,
-                "stopped after {} s; raise --time-limit or lower the bounds",
-                limit.as_secs()
-            ),
-            CutOff::Interrupted => f.write_str("interrupted"),
-        }
+        f.write_str(&self.reason())?;
+        self.remedy()
+            .map_or(Ok(()), |remedy| write!(f, "; {remedy}"))
     }
 }

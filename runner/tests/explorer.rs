@@ -47,12 +47,29 @@ fn the_search_names_the_shortest_counterexample_and_its_trace_ends_in_the_violat
     let reason = "its slot is still busy with message 1 there";
     assert_eq!(fix["diverges"]["reason"], reason);
     let repaired = fix["trace"]["steps"].as_array().unwrap();
-    assert!(!repaired.is_empty());
-    assert!(
-        repaired
-            .iter()
-            .all(|step| step["violates"] == Json::Array(vec![]))
-    );
+    let promises = fix["model"]["properties"].as_array().unwrap();
+    let promised = |name: &Json| {
+        let mut promises = promises.iter();
+        promises.any(|promise| promise["name"] == *name && promise["claimed"] == true)
+    };
+    let mut broken = repaired
+        .iter()
+        .flat_map(|step| step["violates"].as_array().unwrap());
+    assert!(!broken.any(promised));
+    // It goes on until both copies are handled: what went wrong is answered.
+    let starts = |step: &&Json| step["action"] == "Receive";
+    assert_eq!(repaired.iter().filter(starts).count(), 2);
+    let mut truths = repaired.last().unwrap()["truths"]
+        .as_array()
+        .unwrap()
+        .iter();
+    let done = truths.find(|truth| truth["name"] == "AllDone").unwrap();
+    assert_eq!(done["holds"], true);
+    let again = explorer.json(&format!(
+        "/models/outbox/transactional/trace?steps={}",
+        fix["steps"].as_str().unwrap()
+    ));
+    assert_eq!(again["total"], repaired.len());
 }
 
 /// The path of the counterexample to a guarantee.
@@ -293,25 +310,71 @@ fn an_itf_file_and_a_log_are_replayed_and_the_first_difference_is_told() {
         states.push(step["state"].clone());
     }
     let post = |states: &[Json]| {
-        let body = serde_json::json!({ "vars": [], "states": states }).to_string();
-        let host = explorer.address.to_string();
-        let path = format!("/api/v1{BROKEN}/import");
-        let answer = explorer.with("POST", &path, &host, "", &body);
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        let (from, to) = (
-            answer.body.find('{').unwrap(),
-            answer.body.rfind('}').unwrap(),
-        );
-        serde_json::from_str::<Json>(&answer.body[from..=to]).unwrap()
+        import(
+            &explorer,
+            &serde_json::json!({ "vars": [], "states": states }),
+        )
     };
     let same = post(&states);
     assert_eq!(same["path"]["steps"], "0.0.0");
     assert_eq!(same["diverges"], Json::Null);
+    assert_eq!(same["elsewhere"], Json::Null);
     states[2]["hist"] = serde_json::json!([7]);
     let other = post(&states);
     assert_eq!(other["path"]["steps"], "0");
     assert_eq!(other["diverges"]["number"], 2);
     assert!(other["diverges"]["instead"].is_object());
+}
+
+/// What is said of a file that is imported into the broken outbox.
+fn import(explorer: &Explorer, file: &Json) -> Json {
+    let host = explorer.address.to_string();
+    let path = format!("/api/v1{BROKEN}/import");
+    let answer = explorer.with("POST", &path, &host, "", &file.to_string());
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let (from, to) = (
+        answer.body.find('{').unwrap(),
+        answer.body.rfind('}').unwrap(),
+    );
+    serde_json::from_str(&answer.body[from..=to]).unwrap()
+}
+
+#[test]
+fn a_file_that_was_recorded_on_another_model_says_so() {
+    let explorer = Explorer::start(&[]);
+    let start = explorer.json(&format!("{BROKEN}/trace"))["start"]["state"].take();
+    let elsewhere = |meta: Json| {
+        let file = serde_json::json!({ "#meta": meta, "states": [start] });
+        import(&explorer, &file)["elsewhere"].clone()
+    };
+    let own = "tandem outbox:save-then-publish";
+    let digest = explorer.json(BROKEN)["digest"].clone();
+    for meta in [
+        serde_json::json!({ "source": own, "parameters": { "crash": 1 }, "digest": digest }),
+        serde_json::json!({ "source": "specs/MCOutbox.tla" }),
+        serde_json::json!({ "source": "Outbox.tla" }),
+        serde_json::json!({ "source": "by hand" }),
+        serde_json::json!({}),
+    ] {
+        assert_eq!(elsewhere(meta), Json::Null);
+    }
+    let said = |meta: Json| elsewhere(meta).as_str().unwrap().to_owned();
+    assert_eq!(
+        said(serde_json::json!({ "source": "tandem outbox:transactional" })),
+        "it was recorded on outbox:transactional, and this is outbox:save-then-publish"
+    );
+    assert_eq!(
+        said(serde_json::json!({ "source": "ChargeOnce.tla" })),
+        "it was recorded on ChargeOnce.tla, and this is outbox:save-then-publish"
+    );
+    assert_eq!(
+        said(serde_json::json!({ "source": own, "parameters": { "crash": 3 } })),
+        "it was recorded with crash 3 instead of 1"
+    );
+    assert_eq!(
+        said(serde_json::json!({ "source": own, "digest": "0" })),
+        "it was recorded on another version of this model"
+    );
 }
 
 #[test]

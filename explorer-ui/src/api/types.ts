@@ -547,7 +547,7 @@ export interface Flight {
    */
   copy: number;
   /**
-   * Whether a fault sent it.
+   * Whether it is one more copy than was sent: by a fault, or from the beginning.
    */
   duplicate: boolean;
   /**
@@ -683,7 +683,7 @@ export interface Fix {
    */
   played: (number | null)[];
   /**
-   * The path there, as far as the schedule goes.
+   * The path there: as far as the schedule goes, then without faults until all is done.
    */
   steps: string;
   /**
@@ -933,6 +933,10 @@ export interface HandOver {
  */
 export interface Imported {
   diverges: null | Apart;
+  /**
+   * On which other model it was recorded, if it says so, in words.
+   */
+  elsewhere: string | null;
   path: Path;
   /**
    * What it violates, if it says so.

@@ -5,6 +5,7 @@ import { type Load, LOADING, load, modelAddress } from "../api/client";
 import { ValueTree } from "../value/ValueTree";
 import { Changes } from "../value/Changes";
 import { here, move, property, theModel } from "../state/session";
+import { sentence } from "./Banner";
 import { isFresh } from "./imports";
 
 export function Aligned({ imported }: { imported: Imported }) {
@@ -28,6 +29,7 @@ export function Aligned({ imported }: { imported: Imported }) {
         <h3 id="aligned-title" title={imported.property ?? undefined}>{imported.property ? `${property(imported.property)?.called ?? imported.property}: ` : ""}TLA+ beside Rust</h3>
         <button type="button" class="button primary" onClick={open}>Open in the diagram</button>
       </div>
+      {imported.elsewhere && <p class="warn" role="status"><span class="glyph" aria-hidden="true">!</span> {sentence(imported.elsewhere)}</p>}
       <p class={imported.diverges ? "warn" : "good"}>
         <span class="glyph" aria-hidden="true">{imported.diverges ? "≠" : "="}</span>{" "}
         {imported.diverges ? `They part at ${imported.diverges.number === 0 ? "the start" : `step ${imported.diverges.number}`}: ${imported.diverges.reason}` : "The Rust model takes the same steps to the same states."}

@@ -5,7 +5,8 @@ import { go, here, model, move, openModel, otherDigest, recheck, search, stands,
 import { Trouble, Waiting } from "../parts/Notice";
 import { plural } from "../parts/numbers";
 import { RoomStrip } from "../room/RoomMenu";
-import { Header } from "./Header";
+import { sentence } from "./Banner";
+import { BOUNDS, Header } from "./Header";
 import { LiveRegion } from "./LiveRegion";
 import { MiddlePane } from "./MiddlePane";
 import { PropertyCards } from "./PropertyCards";
@@ -128,8 +129,9 @@ function Notices() {
       {report && !report.complete && (
         <div class="strip warn-strip" role="status">
           <b><span class="glyph" aria-hidden="true">?</span> The search was cut short.</b>
-          <span>{report.incomplete} What is marked ? was not settled; a ✗ is certain.</span>
-          {here.value && <button type="button" class="button" onClick={() => openOwn()}>Use the variant’s own bounds</button>}
+          <span>{sentence(report.incomplete ?? "")} What is marked ? was not settled; a ✗ is certain. Smaller bounds or fewer faults make a search that ends.</span>
+          <button type="button" class="button" popovertarget={BOUNDS}>Change the bounds</button>
+          {theModel.value?.named === false && <button type="button" class="button" onClick={() => openOwn()}>Use the variant’s own bounds</button>}
         </div>
       )}
       {problem !== null && here.value?.steps != null && (

@@ -1,15 +1,17 @@
-// The same schedule on the repaired variant: step beside step, until it is not possible any more.
+// The same schedule on the repaired variant: step beside step, until it is not possible any more; then
+// how that goes on without faults.
 import { useEffect, useState } from "preact/hooks";
 import type { Fix, Property, Step } from "../api/types";
 import { type Load, LOADING, load, modelAddress } from "../api/client";
 import { SequenceDiagram } from "../diagram/SequenceDiagram";
 import { GroupIcon, Glyph } from "../parts/Glyph";
 import { Trouble, Waiting } from "../parts/Notice";
+import { plural } from "../parts/numbers";
 import { Changes } from "../value/Changes";
 import { plainPath } from "../value/paths";
 import { format, spot } from "../state/place";
 import { at, foremost, goToStep, here, property, protocol, theTrace } from "../state/session";
-import { counterpart, original, otherwise, reached, worth } from "./schedule";
+import { counterpart, original, otherwise, reached, scheduled, worth } from "./schedule";
 import { Breaks } from "./TracePane";
 
 export function FixPane() {
@@ -52,7 +54,7 @@ function Summary({ fix, choose }: { fix: Fix; choose: (variant: string) => void 
             ? <select value={fix.variant} onChange={(event) => choose(event.currentTarget.value)}>{others.map((v) => <option key={v.name}>{v.name}</option>)}</select>
             : <b>{fix.variant}</b>}
         </label>
-        : {fix.summary.replace(/[.]$/, "")}. {theDifference(fix)}
+        : {fix.summary.replace(/[.]$/, "")}. {theDifference(fix)}{goesOn(fix)}
       </p>
       <div class="spread">
         <a class="button" href={format(place)}>Open the repaired run</a>
@@ -89,6 +91,12 @@ function theDifference(fix: Fix): string {
   return from || "It takes the very same steps.";
 }
 
+function goesOn(fix: Fix): string {
+  const more = fix.trace.steps.length - scheduled(fix);
+  if (more === 0) return "";
+  return ` From there it goes on without faults${worth(fix, null).finished ? " until all is done" : ""}: ${plural(more, "step")}.`;
+}
+
 function differs(fix: Fix, step: Step): boolean {
   const { there, hereOnly } = otherwise(fix, step);
   return there.length + hereOnly.length > 0;
@@ -104,6 +112,13 @@ function Beside({ steps, fix }: { steps: Step[]; fix: Fix }) {
             <td>{step.number}</td>
             <td><GroupIcon group={step.group} /> {step.words}<Breaks violates={step.violates} /></td>
             <td><There fix={fix} step={step} /></td>
+          </tr>
+        ))}
+        {fix.trace.steps.slice(scheduled(fix)).map((step) => (
+          <tr key={`rest ${step.number}`} class="rest">
+            <td>–<span class="hidden-text"> beyond the schedule</span></td>
+            <td />
+            <td><GroupIcon group={step.group} /> {step.words}<Breaks violates={step.violates} /></td>
           </tr>
         ))}
       </tbody>

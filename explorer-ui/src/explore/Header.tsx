@@ -9,6 +9,9 @@ import { RoomMenu } from "../room/RoomMenu";
 import { Bounds } from "./Bounds";
 import { CopyMenu } from "./CopyMenu";
 
+/** The panel in which bounds and faults are chosen. */
+export const BOUNDS = "bounds";
+
 export function Header() {
   const own = protocol.value;
   const named = variant.value;
@@ -21,6 +24,7 @@ export function Header() {
         {own && <p class="muted small">{own.goal}</p>}
       </div>
       <Popover
+        id={BOUNDS}
         class="button model-button"
         title="Change variant, bounds and faults"
         label={<>

@@ -111,12 +111,15 @@ function DiagramView() {
 /** Brings the current row into sight, below the lifelines' heads, which stay where they are. */
 function showCurrent(pane: HTMLElement): void {
   const row = pane.querySelector(".seq-current")?.getBoundingClientRect();
+  // How a run ends belongs to its last row.
+  const last = pane.querySelector(".seq-veil") === null;
+  const bottom = (last ? pane.querySelector(".seq-footer") : null)?.getBoundingClientRect().bottom ?? row?.bottom ?? 0;
   const heads = pane.querySelector(".sequence-heads")?.getBoundingClientRect();
   const scroller = getComputedStyle(pane).overflowY === "visible" ? pane.parentElement : pane;
   if (!row || !scroller) return;
   const box = scroller.getBoundingClientRect();
   const top = box.top + (heads?.height ?? 0);
-  if (row.bottom > box.bottom) scroller.scrollTop += row.bottom - box.bottom + 12;
+  if (bottom > box.bottom) scroller.scrollTop += bottom - box.bottom + 12;
   else if (row.top < top) scroller.scrollTop -= top - row.top + 12;
 }
 

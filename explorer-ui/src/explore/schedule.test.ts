@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Change, Fix, Frame, Model, Step } from "../api/types";
 import { FINISHED } from "../state/choose";
-import { counterpart, original, otherwise, reached, worth } from "./schedule";
+import { counterpart, original, otherwise, reached, scheduled, worth } from "./schedule";
 
 function frame(truths: Record<string, boolean>): Frame {
   return { state: {}, truths: Object.entries(truths).map(([name, holds]) => ({ name, holds, clauses: [] })) };
@@ -18,11 +18,17 @@ function fix(played: (number | null)[], steps: Step[], diverges: number | null =
 }
 
 describe("the same schedule on another variant", () => {
-  const other = fix([1, null, 2], [step(1, "load"), step(2, "ack")], 4);
+  const other = fix([1, null, 2], [step(1, "load"), step(2, "ack"), step(3, "receive")], 4);
 
   it("plays each step of the original by one of its own, or by none", () => {
-    expect([0, 1, 2, 3].map((n) => reached(other, n))).toEqual([0, 1, 1, 2]);
-    expect([1, 2, 3].map((n) => original(other, n))).toEqual([1, 3, 0]);
+    expect([0, 1, 2].map((n) => reached(other, n))).toEqual([0, 1, 1]);
+    expect([0, 1, 2].map((n) => original(other, n))).toEqual([0, 1, 3]);
+  });
+
+  it("goes on from where the schedule ends", () => {
+    expect(scheduled(other)).toBe(2);
+    expect([3, 4, 5].map((n) => reached(other, n))).toEqual([3, 3, 3]);
+    expect(original(other, 3)).toBe(3);
   });
 
   it("does the same, something else, nothing, or cannot go on", () => {

@@ -5,14 +5,22 @@ import { split } from "../value/paths";
 
 type Played = Pick<Fix, "played">;
 
-/** The last step of the repaired run that is played by the first `n` steps of the original. */
-export function reached(fix: Played, n: number): number {
+/** The last step of the repaired run that is played by the first `n` steps of the original; beyond the
+ * schedule's end, that of the whole run. */
+export function reached(fix: Pick<Fix, "played" | "trace">, n: number): number {
+  if (n >= fix.played.length) return fix.trace.steps.length;
   return fix.played.slice(0, n).reduce<number>((last, step) => step ?? last, 0);
 }
 
 export function original(fix: Played, n: number): number {
   const index = fix.played.indexOf(n);
-  return index < 0 ? 0 : index + 1;
+  if (index >= 0) return index + 1;
+  return n > scheduled(fix) ? fix.played.length : 0;
+}
+
+/** The last step of the repaired run that the schedule plays; what follows is how it goes on. */
+export function scheduled(fix: Played): number {
+  return fix.played.reduce<number>((last, step) => step ?? last, 0);
 }
 
 /** What the other variant does where the original takes a step. */

@@ -7,9 +7,12 @@ export function Popover(props: {
   label: ComponentChildren;
   title: string;
   class?: string;
+  /** A name by which other buttons open it, too. */
+  id?: string;
   children: (close: () => void) => ComponentChildren;
 }) {
-  const id = useId();
+  const own = useId();
+  const id = props.id ?? own;
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const place = (event: { newState: string }) => {

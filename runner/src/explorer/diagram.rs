@@ -60,7 +60,7 @@ pub struct Flight {
     pub ended: Option<usize>,
     /// What became of it.
     pub fate: Fate,
-    /// Whether a fault sent it.
+    /// Whether it is one more copy than was sent: by a fault, or from the beginning.
     pub duplicate: bool,
     /// Whether it waits again after it was delivered.
     pub redelivery: bool,

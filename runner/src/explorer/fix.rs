@@ -3,7 +3,9 @@
 //! A schedule is what the environment does, and when which slot goes on. The other variant's handler
 //! makes other calls, so a slot's call is played by whatever call that slot makes next; where it has
 //! none left, it is skipped. A delivery or a fault must be possible as it was, or the schedule ends
-//! there.
+//! there. From its end the other variant goes on without faults, until all is done.
+
+use std::collections::HashSet;
 
 use tandem_models::kit::actors::Slot;
 use tandem_models::kit::fault::Fault;
@@ -52,6 +54,10 @@ pub(crate) fn fix(from: &Model, walked: &Walked, onto: &Model) -> wire::Fix {
         }
         before = after;
     }
+    for (index, step, after) in rest(onto, at, LONGEST - steps.len()) {
+        steps.push((step, after));
+        indices.push(index);
+    }
     let walked = Walked {
         path: Path {
             start,
@@ -69,6 +75,42 @@ pub(crate) fn fix(from: &Model, walked: &Walked, onto: &Model) -> wire::Fix {
         trace: onto.trace(&walked, 0..LONGEST, |_| Nearest::default()),
         model: onto.wire(),
     }
+}
+
+/// How it goes on there without faults, until all is done or nothing new happens any more: a schedule
+/// ends where it has gone wrong, so what the other variant makes of the rest is beyond its end.
+fn rest(onto: &Model, mut at: State, most: usize) -> Vec<(usize, Step, State)> {
+    let mut met = HashSet::from([at.clone()]);
+    let mut rest = Vec::new();
+    while let Some((index, step, after)) = next(onto, &at).filter(|_| rest.len() < most) {
+        if !met.insert(after.clone()) {
+            break;
+        }
+        at = after.clone();
+        rest.push((index, step, after));
+    }
+    rest
+}
+
+/// What happens next if no fault does: who works goes on before anything else is begun.
+fn next(onto: &Model, at: &State) -> Option<(usize, Step, State)> {
+    let urgency = |step: &Step| match &step.kind {
+        Kind::Call(_) | Kind::Answer(_) => Some(0),
+        Kind::Recover => Some(1),
+        Kind::Reply(_) | Kind::Downstream(_) => Some(2),
+        Kind::Receive(_) => Some(3),
+        Kind::LateRequest(_) => Some(4),
+        Kind::AskAgain | Kind::Fault(..) => None,
+    };
+    let actions = onto.actions(at).into_iter().enumerate();
+    let mut next: Vec<_> = actions
+        .filter_map(|(index, step)| Some((urgency(&step)?, index, step)))
+        .collect();
+    next.sort_by_key(|(urgency, index, _)| (*urgency, *index));
+    next.into_iter().find_map(|(_, index, step)| {
+        let after = stateright::Model::next_state(&*onto.system, at, step.clone())?;
+        Some((index, step, after))
+    })
 }
 
 fn play(onto: &Model, at: &State, step: &Step) -> Played {

@@ -1,10 +1,13 @@
 //! Counterexamples that others found, as paths of the Rust model: a log of TLC, or an ITF file.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use serde_json::Value as Json;
 use stateright::Model as _;
 use tandem_models::value::{StateView, Value, changes, parse_state};
 
-use super::model::{LONGEST, Model, join};
+use super::model::{LONGEST, Model, join, parameters};
 use super::problem::Problem;
 use super::wire;
 use crate::explore::End;
@@ -14,11 +17,20 @@ use crate::trace::Trace;
 /// A behaviour that somebody else found.
 pub(crate) struct Found {
     source: &'static str,
+    recorded: Option<Recorded>,
     property: Option<String>,
     start: StateView,
     /// The name of each step's action, where it is told, and the state after it.
     steps: Vec<(Option<String>, StateView)>,
     end: End,
+}
+
+/// What a file says of the model that it was recorded on.
+#[derive(Debug, Default)]
+struct Recorded {
+    source: String,
+    parameters: BTreeMap<String, u64>,
+    digest: Option<String>,
 }
 
 impl Found {
@@ -27,6 +39,7 @@ impl Found {
         let steps = trace.steps.iter();
         Found {
             source: "tlc",
+            recorded: None,
             property: Some(property.to_owned()),
             start: trace.start.clone(),
             steps: steps
@@ -96,6 +109,7 @@ impl Found {
         let whole = diverges.is_none();
         wire::Imported {
             source: self.source,
+            elsewhere: self.recorded.and_then(|recorded| recorded.elsewhere(model)),
             property: self.property,
             path: wire::Path {
                 steps: join(&indices),
@@ -174,6 +188,7 @@ fn log(text: &str) -> Result<Found, Problem> {
     };
     Ok(Found {
         source: "tlc",
+        recorded: None,
         property,
         start,
         steps,
@@ -222,11 +237,56 @@ fn itf(text: &str) -> Result<Found, Problem> {
     };
     Ok(Found {
         source: "itf",
+        recorded: recorded(&json),
         property: None,
         start,
         steps,
         end,
     })
+}
+
+fn recorded(json: &Json) -> Option<Recorded> {
+    let meta = json.get("#meta")?;
+    let parameters = meta.get("parameters").and_then(Json::as_object);
+    let parameters = parameters.into_iter().flatten();
+    Some(Recorded {
+        source: meta.get("source")?.as_str()?.to_owned(),
+        parameters: parameters
+            .filter_map(|(name, value)| Some((name.clone(), value.as_u64()?)))
+            .collect(),
+        digest: meta.get("digest").and_then(Json::as_str).map(str::to_owned),
+    })
+}
+
+impl Recorded {
+    /// On what else it was recorded, in words; none if it was on this model, or does not say.
+    fn elsewhere(&self, model: &Model) -> Option<String> {
+        let own = model.instance.label();
+        let Some(label) = self.source.strip_prefix("tandem ") else {
+            let module = model.instance.description.module.name;
+            let file = Path::new(&self.source);
+            let stem = file.extension().and_then(|_| file.file_stem()?.to_str())?;
+            let other = stem != module && stem.strip_prefix("MC") != Some(module);
+            return other.then(|| format!("it was recorded on {}, and this is {own}", self.source));
+        };
+        if label != own {
+            return Some(format!("it was recorded on {label}, and this is {own}"));
+        }
+        let differ = parameters(&model.instance).into_iter();
+        let differ = differ.filter_map(|(name, here)| {
+            let there = self.parameters.get(&name)?;
+            (*there != u64::from(here)).then(|| format!("{name} {there} instead of {here}"))
+        });
+        let differ: Vec<String> = differ.collect();
+        if !differ.is_empty() {
+            return Some(format!("it was recorded with {}", differ.join(", ")));
+        }
+        let other = self
+            .digest
+            .as_ref()
+            .filter(|digest| **digest != model.digest);
+        other.map(|_| "it was recorded on another version of this model".to_owned())
+    }
 }
 
 fn itf_state(json: &Json) -> Result<StateView, String> {

@@ -268,7 +268,7 @@ fn search(
 fn told(report: &report::Report, exploration: &Exploration, seconds: f64) -> wire::Report {
     wire::Report {
         complete: report.incomplete.is_none(),
-        incomplete: report.incomplete.clone(),
+        incomplete: exploration.cut_off.map(|cut_off| cut_off.reason()),
         states: report.states,
         transitions: report.transitions.unwrap_or(0),
         raw_states: exploration.size().raw_states,

@@ -6,17 +6,20 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use super::piece::{Expansion, Job, Piece};
 use super::space::Space;
 
+/// Pieces in order, each with its place in the batch.
+type Row<S> = VecDeque<(usize, Job<S>)>;
+
 /// A batch: for each thread the pieces that it has met itself, which it begins with, and what has
 /// come of them, in order.
 pub(super) struct Batch<S: Space> {
-    jobs: Vec<Mutex<VecDeque<(usize, Job<S>)>>>,
+    jobs: Vec<Mutex<Row<S>>>,
     done: Vec<OnceLock<Piece<S>>>,
 }
 
 impl<S: Space> Batch<S> {
     pub(super) fn new(jobs: Vec<Job<S>>, threads: usize) -> Self {
         let done = jobs.iter().map(|_| OnceLock::new()).collect();
-        let mut rows: Vec<_> = (0..threads).map(|_| VecDeque::new()).collect();
+        let mut rows: Vec<Row<S>> = (0..threads).map(|_| VecDeque::new()).collect();
         for (place, job) in jobs.into_iter().enumerate() {
             rows[job.owner].push_back((place, job));
         }
@@ -51,7 +54,7 @@ impl<S: Space> Batch<S> {
         own.or_else(|| others().find_map(|other| self.row(other).pop_back()))
     }
 
-    fn row(&self, of: usize) -> MutexGuard<'_, VecDeque<(usize, Job<S>)>> {
+    fn row(&self, of: usize) -> MutexGuard<'_, Row<S>> {
         self.jobs[of].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

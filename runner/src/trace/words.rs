@@ -111,13 +111,16 @@ impl Told<'_> {
         match &self.step.kind {
             Kind::Call(slot) => {
                 let called = self.system.outcome(self.before, *slot);
-                let ending = [called.as_ref().and_then(came), self.ended(*slot)];
+                let refuses = self.refuses(*slot, called.as_ref());
+                let came = called.as_ref().and_then(came);
+                let ending = [came, refuses, self.in_vain(*slot), self.ended(*slot)];
                 let ending: Vec<_> = ending.into_iter().flatten().collect();
                 (!ending.is_empty()).then(|| ending.join(", and "))
             }
             Kind::Downstream(_) => {
                 let dropped = self.before.world == self.after.world;
-                dropped.then(|| "it has seen it before, and drops it".to_owned())
+                dropped
+                    .then(|| "it takes it for one that it has seen before, and drops it".to_owned())
             }
             Kind::Fault(Fault::Crash, _) => Some(self.lost()),
             Kind::Fault(Fault::Lease, Target::Slot(slot)) => {
@@ -164,6 +167,25 @@ impl Told<'_> {
             Some(answer) => format!("{verb}: {}", answer.brief()),
             None => verb.to_owned(),
         })
+    }
+
+    /// That a handler gives back its message although its call did what it should.
+    fn refuses(&self, slot: usize, called: Option<&(Call, Outcome)>) -> Option<String> {
+        let (_, outcome) = called?;
+        let work = self.work(slot)?;
+        let back = self.waiting(self.after, work) > self.waiting(self.before, work);
+        let failed = matches!(outcome, Outcome::Conflict | Outcome::Failed);
+        (back && !failed).then(|| "its handler takes what it finds for an error".to_owned())
+    }
+
+    /// That a message is done with that has changed no business state.
+    fn in_vain(&self, slot: usize) -> Option<String> {
+        let message = &self.work(slot)?.message;
+        let acked = |state: &State| state.world.acked.contains(message);
+        let done = acked(self.after) && !acked(self.before);
+        let nothing = done && !self.after.world.hist.contains(message);
+        let message = self.system.message(message);
+        nothing.then(|| format!("{message} is done with, and has changed no business state"))
     }
 
     /// How the work of a slot ended in this step, if it did without success.

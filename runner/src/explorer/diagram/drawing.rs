@@ -57,8 +57,12 @@ impl<'a> Drawing<'a> {
             now: 0,
         };
         for (message, copies) in system.incoming(start) {
-            for _ in 0..copies {
-                drawing.send_incoming(&message, |_| {});
+            let original = drawing.send_incoming(&message, |_| {});
+            for _ in 1..copies {
+                drawing.send_incoming(&message, |flight| {
+                    flight.duplicate = true;
+                    flight.of = Some(original);
+                });
             }
         }
         drawing
@@ -190,11 +194,12 @@ impl<'a> Drawing<'a> {
             return;
         };
         let of = self.working.get(&slot).copied();
-        let copy = of.map(|of| self.diagram.flights[of].copy);
+        let same = of.map(|of| &self.diagram.flights[of]);
+        let same = same.map(|flight| (flight.copy, flight.duplicate));
         self.send_incoming(&work.message.clone(), |flight| {
             flight.redelivery = true;
             flight.of = of;
-            flight.copy = copy.unwrap_or(flight.copy);
+            (flight.copy, flight.duplicate) = same.unwrap_or((flight.copy, flight.duplicate));
         });
     }
 
@@ -255,7 +260,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn send_incoming(&mut self, message: &Value, with: impl FnOnce(&mut Flight)) {
+    fn send_incoming(&mut self, message: &Value, with: impl FnOnce(&mut Flight)) -> usize {
         let label = self.system.message(message);
         let kind = match self.system.spec().intake {
             Intake::Queue => FlightKind::Message,
@@ -264,6 +269,7 @@ impl<'a> Drawing<'a> {
         let flight = self.send(kind, label, self.sender, self.endpoint, with);
         let incoming = (Queue::Incoming, message.clone());
         self.waiting.entry(incoming).or_default().push(flight);
+        flight
     }
 
     pub(super) fn send(

@@ -15,7 +15,7 @@ const MEMORY: &str = "provider";
 const HANDLES: &str = "handles it";
 
 impl Drawing<'_> {
-    /// The consumer handles a message, or has seen it before.
+    /// The consumer handles a message, or takes it for one that it has seen before.
     pub(super) fn consumed(
         &mut self,
         message: &Value,
@@ -26,7 +26,7 @@ impl Drawing<'_> {
         self.arrives(Queue::Outgoing, message);
         let consumer = self.heard_by();
         if before.world == after.world {
-            let said = "has seen it: drops it".to_owned();
+            let said = "takes it for seen: drops it".to_owned();
             return self.mark(consumer, None, MarkKind::Dropped, said);
         }
         let wrote = wrote(told, &self.stored);

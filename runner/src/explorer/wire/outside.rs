@@ -13,6 +13,8 @@ use crate::report::Verdict;
 pub struct Imported {
     /// `tlc` or `itf`.
     pub source: &'static str,
+    /// On which other model it was recorded, if it says so, in words.
+    pub elsewhere: Option<String>,
     /// What it violates, if it says so.
     pub property: Option<String>,
     /// The same path in the Rust model, as far as it goes.

@@ -184,7 +184,7 @@ pub struct Fix {
     pub variant: String,
     /// What it does.
     pub summary: String,
-    /// The path there, as far as the schedule goes.
+    /// The path there: as far as the schedule goes, then without faults until all is done.
     pub steps: String,
     /// Per step of the original the step there that plays it; none if there is nothing to do.
     pub played: Vec<Option<usize>>,
