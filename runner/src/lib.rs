@@ -18,6 +18,7 @@ pub mod explorer;
 pub mod graph;
 pub mod limits;
 pub mod manifest;
+mod memory;
 mod numerals;
 pub mod output;
 pub mod report;

@@ -14,13 +14,8 @@ mod published;
 mod subject;
 
 use measure::{Measured, median};
-use mimalloc::MiMalloc;
 use subject::{Side, Subject};
 use tandem_runner::search::fingerprint::collision_probability;
-
-/// The allocator of `tandem`, for both sides.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 const ROUNDS: usize = 3;
 

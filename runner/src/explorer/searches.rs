@@ -19,6 +19,7 @@ use super::wire;
 use crate::engine::graph::{kind, property_report, replayable, report};
 use crate::explore::{Distances, Exploration, explore_telling};
 use crate::limits::{Limits, Progress, Run};
+use crate::memory::give_back;
 use crate::report::{self, PropertyReport};
 use crate::tlc::cancel::Cancel;
 use crate::trace::Trace;
@@ -105,7 +106,12 @@ impl Searches {
         let (runs, limits, threads) = (Arc::clone(&search), self.limits.clone(), self.threads);
         thread::Builder::new()
             .name("search".to_owned())
-            .spawn(move || runs.run(&limits, threads))
+            .spawn(move || {
+                runs.run(&limits, threads);
+                // It may have been the last to keep what others no longer ask for.
+                drop(runs);
+                give_back();
+            })
             .map_err(|error| Problem::busy(format!("no thread for a search: {error}")))?;
         kept.push(Arc::clone(&search));
         Ok(search)
