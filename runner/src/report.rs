@@ -95,7 +95,7 @@ pub struct PropertyReport {
     /// What the catalogue expects, at the bounds where it does.
     pub expected: Option<Expected>,
     /// Why the catalogue expects it to be violated.
-    pub why: Option<&'static str>,
+    pub why: Option<String>,
     /// What was found.
     pub verdict: Verdict,
     /// The shortest path that shows it: a counterexample, or a witness.
@@ -127,7 +127,7 @@ impl PropertyReport {
             expectation,
             claimed: instance.claims(name),
             expected,
-            why: instance.variant.why_broken(name),
+            why: instance.why_broken(name),
             verdict,
             trace,
         }

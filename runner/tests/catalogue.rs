@@ -333,3 +333,21 @@ fn a_fault_happens_in_some_variant_exactly_if_it_has_a_budget() {
         }
     }
 }
+
+#[test]
+fn why_a_guarantee_is_broken_is_told_of_the_bounds_that_it_is_about() {
+    let catalogue = catalogue();
+    let why = |parameters: Vec<(String, u8)>| {
+        let overrides = Overrides {
+            parameters,
+            faults: Vec::new(),
+        };
+        let instances = catalogue.select(Some("outbox:marked-after"), &overrides);
+        instances.unwrap()[0].why_broken("NoDoubleEffect").unwrap()
+    };
+    let own = why(Vec::new());
+    assert_eq!(
+        why(vec![("messages".to_owned(), 3)]),
+        format!("at its own bounds: {own}")
+    );
+}

@@ -758,7 +758,7 @@ export interface Property {
    */
   name: string;
   /**
-   * Why it is expected to be violated.
+   * Why it is expected to be violated, at the variant's own bounds.
    */
   why: string | null;
 }

@@ -177,6 +177,16 @@ impl Instance {
             .copied()
     }
 
+    /// Why it breaks a guarantee, if it does. The catalogue tells of a run at the variant's own bounds;
+    /// at others the shortest may be another one.
+    pub fn why_broken(&self, guarantee: &str) -> Option<String> {
+        let why = self.variant.why_broken(guarantee)?;
+        Some(match self.named {
+            true => why.to_owned(),
+            false => format!("at its own bounds: {why}"),
+        })
+    }
+
     /// Whether the variant claims the guarantee.
     pub fn claims(&self, guarantee: &str) -> bool {
         self.variant.claims.contains(&guarantee)

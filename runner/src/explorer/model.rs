@@ -86,7 +86,7 @@ impl Model {
             formula: formula(guarantee),
             claimed: self.instance.claims(guarantee.name),
             expected: self.instance.expected(guarantee.name),
-            why: self.instance.variant.why_broken(guarantee.name),
+            why: self.instance.why_broken(guarantee.name),
         });
         let asked = self.system.asked().into_iter().map(|(asked, _)| asked);
         let witnesses = asked.filter(|asked| matches!(asked.expectation, Kind::Sometimes));

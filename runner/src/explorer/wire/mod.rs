@@ -133,8 +133,8 @@ pub struct Property {
     /// What the catalogue expects at this size.
     #[schema(value_type = Option<schema::Expected>)]
     pub expected: Option<Expected>,
-    /// Why it is expected to be violated.
-    pub why: Option<&'static str>,
+    /// Why it is expected to be violated, at the variant's own bounds.
+    pub why: Option<String>,
 }
 
 /// An answer that is none.

@@ -153,7 +153,7 @@ fn counterexample(out: &mut dyn Write, property: &PropertyReport, trace: &Trace)
         "is not promised, and this is why"
     };
     writeln!(out, "  {} – {} – {so}:", property.name, property.promise)?;
-    if let Some(why) = property.why {
+    if let Some(why) = &property.why {
         writeln!(out, "  {why}.")?;
     }
     writeln!(out)?;
