@@ -9,7 +9,7 @@ type Played = Pick<Fix, "played">;
  * schedule's end, that of the whole run. */
 export function reached(fix: Pick<Fix, "played" | "trace">, n: number): number {
   if (n >= fix.played.length) return fix.trace.steps.length;
-  return fix.played.slice(0, n).reduce<number>((last, step) => step ?? last, 0);
+  return scheduled({ played: fix.played.slice(0, n) });
 }
 
 export function original(fix: Played, n: number): number {

@@ -57,7 +57,11 @@ pub fn search_telling<S: Space>(
     settled: &mut dyn FnMut(&Explored<S>, usize),
 ) -> Explored<S> {
     // This thread is one of them. Where the system has no more to give, it does all.
-    let others = run.threads.saturating_sub(1);
+    let run = Run {
+        threads: run.threads.max(1),
+        ..*run
+    };
+    let others = run.threads - 1;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(others);
     let pool = (others > 0).then(|| pool.build().ok()).flatten();
     let mut search = Search {
@@ -66,7 +70,7 @@ pub fn search_telling<S: Space>(
         open: 0,
         kept: 0,
         keep,
-        run: *run,
+        run,
         started: Instant::now(),
         told: Instant::now(),
         pool: pool.as_ref(),
