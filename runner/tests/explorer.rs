@@ -207,6 +207,37 @@ fn a_message_that_goes_back_to_the_queue_is_drawn_there_once_more() {
     }
 }
 
+/// Of a time-out it is told what the handler makes of it, where that is the mistake.
+#[test]
+fn a_handler_that_takes_a_missing_answer_for_a_failure_is_said_to() {
+    let explorer = Explorer::start(&[]);
+    let told = |variant: &str, steps: &str, action: &str| {
+        let trace = explorer.json(&format!("/models/{variant}/trace?steps={steps}"));
+        let step = trace["steps"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!(step["action"], action, "{variant}");
+        let words = step["words"].as_str().unwrap();
+        words.contains("takes the missing answer for a failure")
+    };
+    let waits = [("timeout-as-failure", true), ("derived-key", false)];
+    for (variant, wrong) in waits {
+        let variant = format!("charge-once/{variant}");
+        let next = explorer.json(&format!("/models/{variant}/next?steps=0.0.0"));
+        let mut faults = 0;
+        for action in next["actions"].as_array().unwrap() {
+            let (Some(index), name) = (action["index"].as_u64(), &action["action"]) else {
+                continue;
+            };
+            let name = name.as_str().unwrap();
+            if ["AnswerLost", "RequestLost"].contains(&name) {
+                faults += 1;
+                let said = told(&variant, &format!("0.0.0.{index}"), name);
+                assert_eq!(said, wrong, "{variant}: {name}");
+            }
+        }
+        assert_eq!(faults, 2, "{variant}");
+    }
+}
+
 #[test]
 fn every_next_action_leads_where_it_says_and_knows_how_far_a_violation_is() {
     let explorer = Explorer::start(&[]);

@@ -113,9 +113,7 @@ impl Told<'_> {
                 let called = self.system.outcome(self.before, *slot);
                 let refuses = self.refuses(*slot, called.as_ref());
                 let came = called.as_ref().and_then(came);
-                let ending = [came, refuses, self.in_vain(*slot), self.ended(*slot)];
-                let ending: Vec<_> = ending.into_iter().flatten().collect();
-                (!ending.is_empty()).then(|| ending.join(", and "))
+                joined([came, refuses, self.in_vain(*slot), self.ended(*slot)])
             }
             Kind::Downstream(_) => {
                 let dropped = self.before.world == self.after.world;
@@ -134,10 +132,10 @@ impl Told<'_> {
                 let did = says
                     .zip(party)
                     .map(|(says, (name, _))| format!("{name} {says}"));
-                let all: Vec<_> = did.into_iter().chain(self.ended(*slot)).collect();
-                (!all.is_empty()).then(|| all.join(", and "))
+                joined([did, self.gives_up(*slot), self.ended(*slot)])
             }
-            Kind::Answer(slot) | Kind::Fault(_, Target::Slot(slot)) => self.ended(*slot),
+            Kind::Fault(_, Target::Slot(slot)) => joined([self.gives_up(*slot), self.ended(*slot)]),
+            Kind::Answer(slot) => self.ended(*slot),
             _ => None,
         }
     }
@@ -167,6 +165,13 @@ impl Told<'_> {
             Some(answer) => format!("{verb}: {}", answer.brief()),
             None => verb.to_owned(),
         })
+    }
+
+    /// That a handler is done with its message because no answer came.
+    fn gives_up(&self, slot: usize) -> Option<String> {
+        self.request(slot)?;
+        let done = matches!(self.system.pending(self.after, slot), Some(Call::Ack));
+        done.then(|| "its handler takes the missing answer for a failure".to_owned())
     }
 
     /// That a handler gives back its message although its call did what it should.
@@ -260,6 +265,11 @@ impl Told<'_> {
             Some(_) => "only the user can send it",
         }
     }
+}
+
+fn joined<const N: usize>(endings: [Option<String>; N]) -> Option<String> {
+    let endings: Vec<_> = endings.into_iter().flatten().collect();
+    (!endings.is_empty()).then(|| endings.join(", and "))
 }
 
 /// What came of a call, where that is not plain.
