@@ -51,7 +51,9 @@ test("keys that come faster than answers go where they say", async () => {
   // Of the second key nobody knows yet what it means.
   await page.keyboard.press("1");
   await page.keyboard.press("2");
+  await page.waitForSelector('.next[aria-busy="true"]');
   await shows(page, "0");
+  await page.waitForSelector('.next[aria-busy="false"]');
   assert.equal(steps(page), "0");
   await page.keyboard.press("ArrowLeft");
   await shows(page, "");

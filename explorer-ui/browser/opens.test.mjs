@@ -134,6 +134,7 @@ test("it can be used on a telephone: one pane at a time, all by touch", async ()
   await reaches(page, 0);
   await fits("the trace");
   await page.getByRole("button", { name: "State and next" }).tap();
+  await shows(page, "");
   const first = page.locator(".next .possible").first();
   const index = await first.getAttribute("data-index");
   assert.ok((await first.boundingBox()).height >= 24, "an action is large enough for a finger");

@@ -1185,6 +1185,10 @@ export interface Report {
    */
   incomplete: string | null;
   /**
+   * Whether it was stopped to make room for others, and may end where it is begun again.
+   */
+  interrupted: boolean;
+  /**
    * Actions that are never taken although the faults allow them.
    */
   never: string[];

@@ -87,9 +87,6 @@ function Searching() {
   );
 }
 
-/** Said of a search that was stopped, to make room for others or by whoever started Tandem. */
-const INTERRUPTED = "interrupted";
-
 function AgainButton() {
   return <button type="button" class="button primary" onClick={recheck}>Search again</button>;
 }
@@ -133,7 +130,7 @@ function Notices() {
         <div class="strip warn-strip" role="status">
           <b><span class="glyph" aria-hidden="true">?</span> The search was cut short.</b>
           <span>{sentence(report.incomplete ?? "")} What is marked ? was not settled; a ✗ is certain. Smaller bounds or fewer faults make a search that ends.</span>
-          {report.incomplete === INTERRUPTED && <AgainButton />}
+          {report.interrupted && <AgainButton />}
           <button type="button" class="button" popovertarget={BOUNDS}>Change the bounds</button>
           {theModel.value?.named === false && <button type="button" class="button" onClick={() => openOwn()}>Use the variant’s own bounds</button>}
         </div>

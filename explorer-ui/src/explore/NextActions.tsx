@@ -5,7 +5,7 @@ import { GroupIcon } from "../parts/Glyph";
 import { Trouble } from "../parts/Notice";
 import { groupTitle } from "../state/choose";
 import { filter, keyed } from "../state/keys";
-import { foremost, frame, next, pathHere, property, take } from "../state/session";
+import { choosable, foremost, frame, next, pathHere, property, take } from "../state/session";
 import { Changes } from "../value/Changes";
 import { Breaks } from "./TracePane";
 
@@ -18,7 +18,7 @@ export function NextActions() {
   const groups = keyed();
   const possible = groups.some(anyPossible);
   return (
-    <section class="block next" aria-labelledby="next-title" data-path={answer?.state === "ready" ? next.value?.path : undefined} onMouseLeave={() => setPreview(null)}>
+    <section class="block next" aria-labelledby="next-title" aria-busy={!choosable.value} data-path={answer?.state === "ready" ? next.value?.path : undefined} onMouseLeave={() => setPreview(null)}>
       <div class="spread">
         <h3 id="next-title" class="caption">What can happen next</h3>
         <input

@@ -2,7 +2,7 @@
 // current one on its path, and those after the actions that have a key. One answer after the other,
 // and no more of them once the reader has moved on; the page is right without, only later.
 import { effect } from "@preact/signals";
-import { about, at, here, length, next, pathHere, settled, theTrace } from "./session";
+import { about, at, choosable, here, length, next, pathHere, theTrace } from "./session";
 import { nextOf, traceOf } from "./paths";
 import { append, prefix } from "./place";
 
@@ -10,7 +10,7 @@ import { append, prefix } from "./place";
 export function askAhead(wanted: () => boolean): void {
   effect(() => {
     const path = pathHere.value;
-    if (path === null || !wanted() || !settled.value || next.value?.path !== path || next.value.answer.state !== "ready") return undefined;
+    if (path === null || !wanted() || !choosable.value || next.value?.answer.state !== "ready") return undefined;
     let moved = false;
     const cancel = whenIdle(async () => {
       for (const fetch of likely(path)) {

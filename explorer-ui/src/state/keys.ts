@@ -1,7 +1,7 @@
 // The keys: stepping, choosing a next action, filter, help.
 import { signal } from "@preact/signals";
 import { grouped } from "./choose";
-import { at, goToStep, here, length, move, next, pathHere, settled, take } from "./session";
+import { at, choosable, goToStep, here, length, move, next, take } from "./session";
 
 export const filter = signal("");
 export const helpOpen = signal(false);
@@ -53,8 +53,7 @@ function leave(): boolean {
 }
 
 function choose(key: number): boolean {
-  // Only what stands on the page can be meant.
-  if (!settled.value || next.value?.path !== pathHere.value) return false;
+  if (!choosable.value) return false;
   for (const { actions } of keyed()) {
     for (const shown of actions) {
       if (shown.key === key && shown.action.index !== null) {

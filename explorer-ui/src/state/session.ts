@@ -50,6 +50,8 @@ export const pathHere = computed<string | null>(() => (here.value?.steps == null
 export const shownPath = computed<string | null>(() => theTrace.value && theTrace.value.steps.slice(0, at.value).map(({ index }) => index).join("."));
 /** The trace that is shown is that of the place: no answer is awaited. */
 export const settled = computed<boolean>(() => theTrace.value !== null && theTrace.value.steps.map(({ index }) => index).join(".") === here.value?.steps);
+/** What can happen next is that of the current state: only what stands on the page can be meant. */
+export const choosable = computed<boolean>(() => settled.value && next.value?.path === pathHere.value);
 /** The link was made for another version of the model. */
 export const otherDigest = computed<boolean>(() => {
   const digest = here.value?.digest;
@@ -87,7 +89,7 @@ export function goToStep(n: number): void {
  * of the current state are awaited, those that are shown are others. */
 export function take(index: number): void {
   const now = here.peek();
-  if (now?.steps == null || next.peek()?.path !== pathHere.peek()) return;
+  if (now?.steps == null || !choosable.peek()) return;
   const from = wanted.peek();
   if (indices(now.steps)[from] === index) return move({ at: from + 1 }, true);
   wander(append(prefix(now.steps, from), index));

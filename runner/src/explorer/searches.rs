@@ -18,7 +18,7 @@ use super::story::Nearest;
 use super::wire;
 use crate::engine::graph::{kind, property_report, replayable, report};
 use crate::explore::{Distances, Exploration, explore_telling};
-use crate::limits::{Limits, Progress, Run};
+use crate::limits::{CutOff, Limits, Progress, Run};
 use crate::memory::give_back;
 use crate::report::{self, PropertyReport};
 use crate::tlc::cancel::Cancel;
@@ -275,6 +275,7 @@ fn told(report: &report::Report, exploration: &Exploration, seconds: f64) -> wir
     wire::Report {
         complete: report.incomplete.is_none(),
         incomplete: exploration.cut_off.map(|cut_off| cut_off.reason()),
+        interrupted: exploration.cut_off == Some(CutOff::Interrupted),
         states: report.states,
         transitions: report.transitions.unwrap_or(0),
         raw_states: exploration.size().raw_states,

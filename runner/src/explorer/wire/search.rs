@@ -39,6 +39,8 @@ pub struct Report {
     pub complete: bool,
     /// Why not.
     pub incomplete: Option<String>,
+    /// Whether it was stopped to make room for others, and may end where it is begun again.
+    pub interrupted: bool,
     /// Distinct views.
     pub states: usize,
     /// Steps between them.
