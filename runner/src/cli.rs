@@ -29,7 +29,7 @@ pub enum Command {
     /// Enumerates the Rust model and the TLA+ spec and compares the two state graphs.
     ///
     /// Exit code: 0 equal, 1 different, 2 it could not be told.
-    Compare(RunArgs),
+    Compare(CompareArgs),
     /// Prints the state graph of one variant: its shape in numbers, or all of it for other tools.
     ///
     /// Exit code: 0 the whole graph, 2 it was not enumerated completely.
@@ -130,7 +130,7 @@ pub struct ListArgs {
     pub format: Format,
 }
 
-/// `tandem compare`, and most of `tandem check`.
+/// Most of `tandem check` and `tandem compare`.
 #[derive(Debug, Args)]
 pub struct RunArgs {
     /// What to check or compare.
@@ -155,12 +155,24 @@ pub struct CheckArgs {
     pub engine: EngineName,
     /// Takes states for one that differ only in which handler slot does what, or in which of
     /// interchangeable messages is called what. Fewer states, the same verdicts on them; liveness is not
-    /// judged, so the run is not complete. `tandem compare` and `tandem graph` always tell them apart.
+    /// judged, so the run is not complete.
     #[arg(long)]
     pub symmetry: bool,
     /// Whether at random.
     #[command(flatten)]
     pub random: RandomArgs,
+    /// What, how far and how.
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// `tandem compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// Explores the Rust side up to symmetry, as `tandem check --symmetry` does, unfolds that again,
+    /// and compares the whole graph that it stands for: that what was left out is nothing else.
+    #[arg(long)]
+    pub symmetry: bool,
     /// What, how far and how.
     #[command(flatten)]
     pub run: RunArgs,
@@ -190,6 +202,11 @@ pub struct GraphArgs {
     /// Of what: one variant.
     #[command(flatten)]
     pub selection: Selection,
+    /// Takes states for one that differ only in which handler slot does what, or in which of
+    /// interchangeable messages is called what. States and transitions are then those of one of each,
+    /// and the output says what it stands for.
+    #[arg(long)]
+    pub symmetry: bool,
     /// How far the enumeration may go.
     #[command(flatten)]
     pub limits: LimitArgs,

@@ -9,7 +9,7 @@ use crate::divergence::{Divergence, compare};
 use crate::engine::EngineError;
 use crate::engine::graph::replayable;
 use crate::engine::tlc::Tlc;
-use crate::explore::{End, explore};
+use crate::explore::{End, explore, explore_symmetric};
 use crate::limits::CutOff;
 use crate::limits::Run;
 use crate::manifest::Counts;
@@ -22,6 +22,10 @@ pub struct Comparison {
     pub instance: Instance,
     /// The Rust side: distinct views and steps.
     pub rust: Counts,
+    /// What was taken for one another on the Rust side before it was unfolded, in words; nothing if all
+    /// states were to be told apart. If something was, the counts of the Rust side are those of the
+    /// representatives.
+    pub symmetry: Option<String>,
     /// Rust states before the view folds them.
     pub raw_states: usize,
     /// The TLA+ side.
@@ -83,16 +87,22 @@ pub enum CompareError {
     },
 }
 
-/// Compares the two graphs of an instance.
+/// Compares the two graphs of an instance: the Rust side as it is explored, or explored up to symmetry
+/// and then unfolded.
 ///
 /// # Errors
 /// When one of them could not be enumerated completely.
 pub fn compare_instance(
     instance: &Instance,
+    symmetry: bool,
     tlc: &Tlc,
     run: &Run<'_>,
 ) -> Result<Comparison, CompareError> {
     let started = Instant::now();
+    let explore = match symmetry {
+        true => explore_symmetric,
+        false => explore,
+    };
     let found = explore(&instance.system(), run);
     replayable(instance, &found)?;
     let system = found.system();
@@ -102,11 +112,10 @@ pub fn compare_instance(
             cut_off,
         });
     }
-    let rust = found.graph();
     let tla = tlc.graph(instance, run)?;
-    let counts = |graph: &crate::graph::Graph| Counts {
-        states: graph.states.len(),
-        transitions: graph.transitions(),
+    let divergence = || match found.folded.any() {
+        true => compare(found.unfolded(), &tla),
+        false => compare(&found.graph(), &tla),
     };
     let trace = |raw| Trace::new(instance, system, &found.path(raw));
     let view = found.clash().map(|(one, other)| Difference::View {
@@ -114,7 +123,7 @@ pub fn compare_instance(
         second: trace(other),
     });
     let difference = view.or_else(|| {
-        compare(&rust, &tla).map(|divergence| Difference::Graphs {
+        divergence().map(|divergence| Difference::Graphs {
             path: divergence.start.as_ref().map_or_else(
                 || trace(0),
                 |start| Trace::replay(instance, system, start, &divergence.path, End::Open),
@@ -127,11 +136,19 @@ pub fn compare_instance(
             divergence,
         })
     });
+    let size = found.size();
     Ok(Comparison {
         instance: instance.clone(),
-        rust: counts(&rust),
-        raw_states: found.size().raw_states,
-        tla: counts(&tla),
+        rust: Counts {
+            states: size.states,
+            transitions: size.transitions,
+        },
+        symmetry: found.symmetry(),
+        raw_states: size.raw_states,
+        tla: Counts {
+            states: tla.states.len(),
+            transitions: tla.transitions(),
+        },
         difference,
         elapsed: started.elapsed(),
     })

@@ -4,7 +4,8 @@
 //! out steps that change nothing. What equality does not prove is that either model is right
 //! about the world.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use tandem_models::value::StateView;
 
@@ -49,108 +50,151 @@ impl Side {
     }
 }
 
-type Steps<'a> = BTreeSet<(&'a str, &'a StateView)>;
+/// What is compared, asked for its states and steps as they are needed. A state is a number, the same
+/// for states that look the same.
+pub trait Machine<'m> {
+    /// The initial states.
+    fn initial(&mut self) -> Vec<usize>;
 
-struct Sides<'a> {
-    graphs: [&'a Graph; 2],
-    index: [HashMap<&'a StateView, usize>; 2],
+    /// The steps of a state, each as the name of its action and the state after, without those that
+    /// change nothing.
+    fn steps(&mut self, state: usize) -> Vec<(&'m str, usize)>;
+
+    /// What is seen of a state.
+    fn view(&self, state: usize) -> Cow<'m, StateView>;
 }
 
-impl<'a> Sides<'a> {
-    fn steps(&self, side: usize, view: &StateView) -> Steps<'a> {
-        let graph = self.graphs[side];
-        let Some(state) = self.index[side].get(view) else {
-            return Steps::new();
-        };
-        graph.steps[*state]
-            .iter()
-            .map(|(action, to)| (&**action, &graph.states[*to]))
-            .collect()
+impl<'g> Machine<'g> for &'g Graph {
+    fn initial(&mut self) -> Vec<usize> {
+        self.initial.iter().copied().collect()
+    }
+
+    fn steps(&mut self, state: usize) -> Vec<(&'g str, usize)> {
+        let steps = self.steps[state].iter();
+        steps.map(|(action, to)| (&**action, *to)).collect()
+    }
+
+    fn view(&self, state: usize) -> Cow<'g, StateView> {
+        Cow::Borrowed(&self.states[state])
     }
 }
 
-/// The first difference between the two graphs, if they are not equal.
-pub fn compare(rust: &Graph, tla: &Graph) -> Option<Divergence> {
-    let sides = Sides {
-        graphs: [rust, tla],
-        index: [rust.index(), tla.index()],
+/// What is seen of a state.
+type Seen<'a> = Cow<'a, StateView>;
+
+/// States of a side by what is seen of them, or by the step that leads there.
+type States<K> = BTreeMap<K, usize>;
+
+struct Sides<'a, M> {
+    rust: M,
+    tla: &'a Graph,
+    index: HashMap<&'a StateView, usize>,
+    /// For each state of the Rust side that was met: the state of the other side that looks the same.
+    twins: HashMap<usize, Option<usize>>,
+}
+
+impl<'a, M: Machine<'a>> Sides<'a, M> {
+    /// The state of the TLA+ side that looks the same.
+    fn twin(&mut self, state: usize) -> Option<usize> {
+        let (rust, index) = (&self.rust, &self.index);
+        let twin = || index.get(&*rust.view(state)).copied();
+        *self.twins.entry(state).or_insert_with(twin)
+    }
+
+    /// What is seen of a state of the Rust side: a view is dear to make, so it is that of the twin.
+    fn seen(&mut self, state: usize) -> Seen<'a> {
+        match self.twin(state) {
+            Some(twin) => Cow::Borrowed(&self.tla.states[twin]),
+            None => self.rust.view(state),
+        }
+    }
+
+    fn initial(&mut self) -> (States<Seen<'a>>, States<Seen<'a>>) {
+        let (mine, theirs) = (self.rust.initial().into_iter(), self.tla.initial.iter());
+        let mine = mine.map(|state| (self.seen(state), state)).collect();
+        let theirs = theirs.map(|state| (Cow::Borrowed(&self.tla.states[*state]), *state));
+        (mine, theirs.collect())
+    }
+
+    /// The steps of a state of the Rust side, and those of its twin.
+    fn steps(
+        &mut self,
+        state: usize,
+    ) -> (States<(&'a str, Seen<'a>)>, States<(&'a str, Seen<'a>)>) {
+        let mine = self.rust.steps(state).into_iter();
+        let mine = mine
+            .map(|(action, to)| ((action, self.seen(to)), to))
+            .collect();
+        let theirs = self.twin(state).map(|twin| &self.tla.steps[twin]);
+        let theirs = theirs.into_iter().flatten();
+        let theirs = theirs.map(|(action, to)| {
+            let seen = Cow::Borrowed(&self.tla.states[*to]);
+            ((&**action, seen), *to)
+        });
+        (mine, theirs.collect())
+    }
+}
+
+/// The first difference between a machine in Rust and the graph of one in TLA+, if they are not equal.
+pub fn compare<'a>(rust: impl Machine<'a>, tla: &'a Graph) -> Option<Divergence> {
+    let mut sides = Sides {
+        rust,
+        tla,
+        index: tla.index(),
+        twins: HashMap::new(),
     };
-    let initial = |graph: &'_ Graph| -> BTreeSet<StateView> {
-        graph
-            .initial
-            .iter()
-            .map(|state| graph.states[*state].clone())
-            .collect()
-    };
-    let (first, second) = (initial(rust), initial(tla));
+    let (first, second) = sides.initial();
     if let Some((only, state, other)) = only_one(&first, &second) {
         return Some(Divergence {
             start: None,
             path: Vec::new(),
             only,
             action: None,
-            state: state.clone(),
-            instead: nearest(state, other.iter()),
+            state: state.clone().into_owned(),
+            instead: nearest(state, other.keys().map(|state| &**state)),
             others: Vec::new(),
         });
     }
-    let mut reached: Vec<(&StateView, Option<(usize, &str)>)> = Vec::new();
-    let mut seen: HashSet<&StateView> = HashSet::new();
-    let mut queue: VecDeque<(&StateView, Option<(usize, &str)>)> = rust
-        .initial
-        .iter()
-        .map(|state| (&rust.states[*state], None))
-        .collect();
-    while let Some((view, from)) = queue.pop_front() {
-        if !seen.insert(view) {
+    let mut reached: Vec<Reached<'_>> = Vec::new();
+    let mut met: HashSet<usize> = HashSet::new();
+    let mut queue: VecDeque<Reached<'_>> = first.into_values().map(|state| (state, None)).collect();
+    while let Some((state, from)) = queue.pop_front() {
+        if !met.insert(state) {
             continue;
         }
         let here = reached.len();
-        reached.push((view, from));
-        let (mine, theirs) = (sides.steps(0, view), sides.steps(1, view));
+        reached.push((state, from));
+        let (mine, theirs) = sides.steps(state);
         if let Some((only, (action, state), other)) = only_one(&mine, &theirs) {
-            let under_it = other
-                .iter()
-                .filter(|(a, _)| *a == *action)
-                .map(|(_, state)| *state);
-            let (start, path) = way(&reached, here);
+            let under_it = other.keys().filter(|(a, _)| a == action);
+            let under_it = under_it.map(|(_, state)| &**state);
+            let others: BTreeSet<&str> = other.keys().map(|(action, _)| *action).collect();
+            let (start, path) = way(&mut sides, &reached, here);
             return Some(Divergence {
                 start: Some(start),
                 path,
                 only,
                 action: Some((*action).to_owned()),
-                state: (*state).clone(),
+                state: state.clone().into_owned(),
                 instead: nearest(state, under_it),
-                others: other
-                    .iter()
-                    .map(|(action, _)| (*action).to_owned())
-                    .collect::<BTreeSet<_>>()
-                    .into_iter()
-                    .collect(),
+                others: others.into_iter().map(str::to_owned).collect(),
             });
         }
-        queue.extend(
-            mine.into_iter()
-                .map(|(action, next)| (next, Some((here, action)))),
-        );
+        let next = mine.into_iter();
+        queue.extend(next.map(|((action, _), next)| (next, Some((here, action)))));
     }
     None
 }
 
-/// The first element that only one of two sets has, and the set that lacks it.
-fn only_one<'s, T: Ord>(
-    rust: &'s BTreeSet<T>,
-    tla: &'s BTreeSet<T>,
-) -> Option<(Side, &'s T, &'s BTreeSet<T>)> {
-    let mine = rust
-        .difference(tla)
-        .next()
-        .map(|only| (Side::Rust, only, tla));
-    mine.or_else(|| {
-        tla.difference(rust)
-            .next()
-            .map(|only| (Side::Tla, only, rust))
-    })
+/// The first key that only one side has, and the side that lacks it.
+fn only_one<'s, K: Ord>(
+    rust: &'s States<K>,
+    tla: &'s States<K>,
+) -> Option<(Side, &'s K, &'s States<K>)> {
+    let first =
+        |one: &'s States<K>, other: &States<K>| one.keys().find(|key| !other.contains_key(*key));
+    let mine = first(rust, tla).map(|only| (Side::Rust, only, tla));
+    mine.or_else(|| first(tla, rust).map(|only| (Side::Tla, only, rust)))
 }
 
 /// The state with the fewest differing variables.
@@ -174,16 +218,20 @@ fn nearest<'s>(
         .cloned()
 }
 
-fn way(
-    reached: &[(&StateView, Option<(usize, &str)>)],
+/// A state of the Rust side, and from where it was reached by which action.
+type Reached<'a> = (usize, Option<(usize, &'a str)>);
+
+fn way<'a>(
+    sides: &mut Sides<'a, impl Machine<'a>>,
+    reached: &[Reached<'a>],
     to: usize,
 ) -> (StateView, Vec<(String, StateView)>) {
     let mut steps = Vec::new();
-    let (mut view, mut from) = reached[to];
+    let (mut state, mut from) = reached[to];
     while let Some((before, action)) = from {
-        steps.push((action.to_owned(), view.clone()));
-        (view, from) = reached[before];
+        steps.push((action.to_owned(), sides.seen(state).into_owned()));
+        (state, from) = reached[before];
     }
     steps.reverse();
-    (view.clone(), steps)
+    (sides.seen(state).into_owned(), steps)
 }

@@ -108,7 +108,7 @@ fn every_command_shown_is_one_that_tandem_understands() {
             shown += 1;
             let selection = match &cli.command {
                 Command::Check(args) => &args.run.selection,
-                Command::Compare(args) => &args.selection,
+                Command::Compare(args) => &args.run.selection,
                 Command::Show(args) => &args.selection,
                 _ => continue,
             };

@@ -1,13 +1,17 @@
 //! `tandem compare`.
 
 use super::{Desk, setup};
-use crate::cli::{Format, RunArgs};
+use crate::cli::{CompareArgs, Format};
 use crate::compare::{Comparison, compare_instance};
 use crate::output::{json, text};
 use crate::report::Standing;
 use crate::tlc::cancel::Cancel;
 
-pub(super) fn compare(args: &RunArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    let CompareArgs {
+        symmetry,
+        run: args,
+    } = args;
     let instances = setup::instances(&args.selection, desk, true)?;
     let cancel = Cancel::on_signals()?;
     let tlc = setup::tlc(args, desk, &cancel)?;
@@ -20,7 +24,7 @@ pub(super) fn compare(args: &RunArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         &cancel,
         desk,
         |instance| {
-            let comparison = compare_instance(instance, &tlc, &run);
+            let comparison = compare_instance(instance, *symmetry, &tlc, &run);
             teller.end();
             comparison
         },

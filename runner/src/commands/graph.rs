@@ -8,11 +8,11 @@ use anyhow::Error;
 use super::{Desk, setup};
 use crate::cli::{GraphArgs, GraphFormat};
 use crate::engine::graph::replayable;
-use crate::explore::explore;
+use crate::explore::{explore, explore_symmetric};
 use crate::limits::{CutOff, Limits};
 use crate::output::export::{Notation, graph as export, json_lines};
 use crate::output::{json, text};
-use crate::report::{Report, Standing};
+use crate::report::Standing;
 use crate::tlc::cancel::Cancel;
 
 pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
@@ -21,11 +21,14 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let limits = setup::limits(&args.limits);
     let teller = setup::teller(&args.limits, 1);
     let run = setup::run(&args.limits, 1, &limits, &cancel);
+    let explore = match args.symmetry {
+        true => explore_symmetric,
+        false => explore,
+    };
     let found = explore(&instance.system(), &run);
     teller.end();
     replayable(&instance, &found)?;
     let (graph, label) = (found.views(), instance.label());
-    let actions = || Report::actions_of(&instance, &found.fired());
     let mut stopped = None;
     let mut out = Interruptible {
         out: &mut *desk.out,
@@ -35,10 +38,8 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         stopped: &mut stopped,
     };
     let written: anyhow::Result<()> = match args.format {
-        GraphFormat::Text => {
-            text::shape(desk.out, &instance, &graph.shape(), &actions()).map_err(Error::from)
-        }
-        GraphFormat::Json => json::shape(desk.out, &instance, &graph.shape(), &actions()),
+        GraphFormat::Text => text::shape(desk.out, &instance, &graph).map_err(Error::from),
+        GraphFormat::Json => json::shape(desk.out, &instance, &graph),
         GraphFormat::Dot => export(&mut out, &label, &graph, Notation::Dot).map_err(Error::from),
         GraphFormat::Graphml => {
             export(&mut out, &label, &graph, Notation::GraphMl).map_err(Error::from)

@@ -11,7 +11,6 @@ use tandem_models::kit::system::System;
 use super::{Engine, EngineError};
 use crate::explore::{Exploration, Path, explore, explore_symmetric};
 use crate::limits::{CutOff, Run};
-use crate::numerals::thousands;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
 
@@ -60,16 +59,8 @@ impl Engine for UpToSymmetry {
 
 /// What was taken for one another, in words; nothing if nothing was.
 fn folded(found: &Exploration) -> Option<String> {
-    let all = match (found.folded.slots, found.folded.messages) {
-        (true, true) => "all orders of its slots and all namings of its messages",
-        (true, false) => "all orders of its slots",
-        (false, true) => "all namings of its messages",
-        (false, false) => return None,
-    };
-    let raw_states = thousands(found.size().raw_states);
-    Some(format!(
-        "symmetry: each of {raw_states} raw states stands for {all}; liveness is not judged"
-    ))
+    let said = found.symmetry().filter(|_| found.folded.any());
+    said.map(|said| format!("symmetry: {said}; liveness is not judged"))
 }
 
 /// What an enumeration has found.

@@ -8,6 +8,7 @@ mod around;
 mod path;
 mod space;
 mod truth;
+mod unfolded;
 mod views;
 mod walks;
 
@@ -31,6 +32,7 @@ pub use path::{End, Path};
 use path::{path_to, through};
 pub use space::Folded;
 use space::Numbers;
+pub use unfolded::Unfolded;
 pub use views::Views;
 pub use walks::{Met, Walks, walk};
 
@@ -38,6 +40,8 @@ pub use walks::{Met, Walks, walk};
 pub struct Exploration {
     /// What was taken for one another.
     pub folded: Folded,
+    /// Whether anything was to be.
+    symmetric: bool,
     found: Explored<Numbers>,
     /// The view of each raw state.
     view_of: Vec<u32>,
@@ -120,6 +124,7 @@ fn explored(
     decided.truncate(numbers.system().asked().len());
     let mut exploration = Exploration {
         folded: numbers.folded(),
+        symmetric,
         view_of,
         first_of_view,
         steps_of_views: vec![0; found.actions.len()],
@@ -190,6 +195,13 @@ impl Exploration {
             }
         }
         self.steps_of_views = counts;
+    }
+
+    /// What was taken for one another, in words, and how many states are left; nothing if all were to be
+    /// told apart.
+    pub fn symmetry(&self) -> Option<String> {
+        let said = || self.folded.said_of(self.size().raw_states);
+        self.symmetric.then(said)
     }
 
     /// How far it came, in words.

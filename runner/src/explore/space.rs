@@ -160,6 +160,11 @@ impl Numbers {
         })
     }
 
+    /// The name of the action that a step is an instance of.
+    pub(super) fn name(&self, label: Label) -> &'static str {
+        self.actions.get(u32::from(label)).0
+    }
+
     pub(super) fn slots_of(&self, packed: Packed) -> Row {
         self.lineups.get(packed.slots)
     }

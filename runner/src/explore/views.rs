@@ -64,6 +64,16 @@ impl Views<'_> {
         0..Node::try_from(self.transitions.states()).unwrap_or(Node::MAX)
     }
 
+    /// What was taken for one another, in words; nothing if all states were to be told apart.
+    pub fn symmetry(&self) -> Option<String> {
+        self.found.symmetry()
+    }
+
+    /// How many raw states there are.
+    pub fn raw_states(&self) -> usize {
+        self.found.size().raw_states
+    }
+
     /// What is seen of a state.
     pub fn view(&self, state: Node) -> StateView {
         self.found.system().view(&self.found.state(self.raw(state)))
@@ -74,6 +84,11 @@ impl Views<'_> {
         let name = |step: Step| &*self.found.actions()[usize::from(step.label)].name;
         let steps = self.transitions.iter();
         steps.map(move |(from, step)| (from, name(step), step.to))
+    }
+
+    /// How many steps each action takes, in the order of the module.
+    pub fn fired(&self) -> BTreeMap<&str, usize> {
+        self.found.fired()
     }
 
     /// The shape of the graph.

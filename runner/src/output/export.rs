@@ -32,6 +32,9 @@ pub fn graph(
 }
 
 fn dot(out: &mut dyn Write, name: &str, graph: &Views<'_>) -> io::Result<()> {
+    if let Some(symmetry) = graph.symmetry() {
+        writeln!(out, "// symmetry: {symmetry}")?;
+    }
     writeln!(out, "digraph \"{}\" {{", quoted(name))?;
     writeln!(out, "  node [shape=box, fontname=monospace];")?;
     for state in graph.states() {
@@ -60,6 +63,9 @@ fn quoted(text: &str) -> String {
 
 fn graph_ml(out: &mut dyn Write, name: &str, graph: &Views<'_>) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    if let Some(symmetry) = graph.symmetry() {
+        writeln!(out, "<!-- symmetry: {symmetry} -->")?;
+    }
     writeln!(
         out,
         r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#
@@ -105,11 +111,14 @@ fn escaped(text: &str) -> String {
 }
 
 /// Writes a graph as one JSON object a line: first the states, each with what is true there, then
-/// the steps.
+/// the steps. If states were to be taken for one another, a line before them says which.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn json_lines(out: &mut dyn Write, graph: &Views<'_>) -> io::Result<()> {
+    if let Some(symmetry) = graph.symmetry() {
+        writeln!(out, "{}", json!({ "symmetry": symmetry }))?;
+    }
     for state in graph.states() {
         let initial = graph.initial.contains(&state);
         let (holds, view) = (graph.truths(state), graph.view(state));

@@ -9,9 +9,10 @@ use tandem_models::catalogue::{Description, Instance};
 
 use super::listing::Protocol;
 use crate::compare::{Comparison, Difference};
+use crate::explore::Views;
 use crate::manifest::Counts;
 use crate::report::{Failure, PropertyReport, Report, Walks};
-use crate::search::statistics::{Degrees, Statistics};
+use crate::search::statistics::Degrees;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
@@ -61,12 +62,8 @@ pub fn comparisons(
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn shape(
-    out: &mut dyn Write,
-    instance: &Instance,
-    shape: &Statistics,
-    actions: &[(String, usize)],
-) -> anyhow::Result<()> {
+pub fn shape(out: &mut dyn Write, instance: &Instance, graph: &Views<'_>) -> anyhow::Result<()> {
+    let (shape, actions) = (graph.shape(), Report::actions_of(instance, &graph.fired()));
     let degrees =
         |degrees: Degrees| json!({ "min": degrees.min, "mean": degrees.mean, "max": degrees.max });
     print(
@@ -83,7 +80,9 @@ pub fn shape(
             "out_degree": degrees(shape.out_degree),
             "in_degree": degrees(shape.in_degree),
             "ends": shape.ends,
-            "actions": actions_json(actions),
+            "actions": actions_json(&actions),
+            "raw_states": graph.raw_states(),
+            "symmetry": graph.symmetry(),
         }),
     )
 }
@@ -181,6 +180,7 @@ fn comparison(comparison: &Comparison) -> Json {
         "protocol": comparison.instance.description.name,
         "variant": comparison.instance.variant.name,
         "parameters": parameters(&comparison.instance),
+        "symmetry": comparison.symmetry,
         "equal": comparison.difference.is_none(),
         "rust": rust,
         "tla": counts(comparison.tla),

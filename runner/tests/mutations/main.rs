@@ -24,7 +24,7 @@ use common::{Wrapped, tlc};
 fn compared(instance: &Instance) -> Result<Comparison, CompareError> {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
-    compare_instance(instance, &tlc(), &run)
+    compare_instance(instance, false, &tlc(), &run)
 }
 
 /// The first difference, as side, action, number of common steps, paths of differing variables.

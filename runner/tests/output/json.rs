@@ -145,7 +145,7 @@ fn json_of_compare() {
     let equal = &json["comparisons"][0];
     assert_fields(
         equal,
-        "protocol variant parameters equal rust tla divergence",
+        "protocol variant parameters symmetry equal rust tla divergence",
     );
     assert_eq!(
         (&equal["equal"], &equal["divergence"]),

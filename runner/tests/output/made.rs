@@ -80,6 +80,7 @@ pub(crate) fn comparison(name: &str, change: impl Fn(&mut Graph)) -> Comparison 
     });
     Comparison {
         rust: counts(&found.graph()),
+        symmetry: None,
         raw_states: found.size().raw_states,
         tla: counts(&tla),
         difference,

@@ -3,11 +3,11 @@
 use super::*;
 
 /// Told each step: its label, and the state after.
-pub(super) type Found<'f> = dyn FnMut(Label, Packed) + 'f;
+pub(in crate::explore) type Found<'f> = dyn FnMut(Label, Packed) + 'f;
 
 impl Numbers {
     /// All steps of a state; those that change nothing are among them.
-    pub(super) fn steps(&self, packed: Packed, found: &mut Found<'_>) {
+    pub(in crate::explore) fn steps(&self, packed: Packed, found: &mut Found<'_>) {
         let rest = *self.rests.get(packed.rest);
         let traffic = self.traffic_info(rest.traffic);
         let slots = &self.slots_of(packed);

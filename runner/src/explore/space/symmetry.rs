@@ -31,6 +31,7 @@ use tandem_models::kit::rename::Rename;
 use tandem_models::value::Renaming;
 
 use super::*;
+use crate::numerals::thousands;
 
 /// What is taken for one another in an enumeration.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,6 +46,27 @@ impl Folded {
     /// Whether anything is.
     pub fn any(self) -> bool {
         self.slots || self.messages
+    }
+
+    /// What a state stands for, in words.
+    fn words(self) -> Option<&'static str> {
+        match (self.slots, self.messages) {
+            (true, true) => Some("all orders of its slots and all namings of its messages"),
+            (true, false) => Some("all orders of its slots"),
+            (false, true) => Some("all namings of its messages"),
+            (false, false) => None,
+        }
+    }
+
+    /// What it means that there are so many raw states, in words.
+    pub(in crate::explore) fn said_of(self, raw_states: usize) -> String {
+        match self.words() {
+            Some(all) => format!(
+                "each of {} raw states stands for {all}",
+                thousands(raw_states)
+            ),
+            None => "none, as there is one slot, and no messages are interchangeable".to_owned(),
+        }
     }
 }
 
@@ -68,8 +90,10 @@ pub(super) struct Symmetry {
 /// What a piece is under a renaming.
 type Renamed = Memo<(u32, usize), u32>;
 
-/// Where a state comes among its images with the same world: others, traffic, slots.
-type Rank = (u64, u64, SmallVec<[SlotRank; 4]>);
+/// Where a state comes among its images with the same world: others, traffic, how its slots look and
+/// whether they have leases, and last what they do. So representatives that look the same in some
+/// naming look the same.
+type Rank = (u64, u64, SmallVec<[(u64, u32); 4]>, SmallVec<[u64; 4]>);
 
 /// How a slot looks, whether it has a lease, and what it does.
 type SlotRank = (u64, u32, u64);
@@ -209,7 +233,10 @@ impl Numbers {
         traffic.sort_unstable();
         let slots = self.slots_of(packed).into_iter().enumerate();
         let slots = slots.map(|(place, slot)| self.slot_rank(slot, rest.leases >> place & 1));
-        (others, FxBuildHasher.hash_one(traffic), slots.collect())
+        let (looks, works) = slots
+            .map(|(look, leased, work)| ((look, leased), work))
+            .unzip();
+        (others, FxBuildHasher.hash_one(traffic), looks, works)
     }
 
     fn slot_rank(&self, slot: u32, leased: u32) -> SlotRank {

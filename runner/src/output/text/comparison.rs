@@ -21,9 +21,10 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
             out,
             "= {:<42} {:>9} states {:>9} transitions",
             comparison.instance.label(),
-            thousands(comparison.rust.states),
-            thousands(comparison.rust.transitions),
+            thousands(comparison.tla.states),
+            thousands(comparison.tla.transitions),
         )?;
+        symmetry(out, comparison)?;
         return bounds(out, &comparison.instance);
     };
     writeln!(
@@ -35,11 +36,16 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
         thousands(comparison.tla.states),
         thousands(comparison.tla.transitions),
     )?;
+    symmetry(out, comparison)?;
     match difference {
         Difference::View { first, second } => {
+            let up_to = match comparison.symmetry {
+                Some(_) => " up to symmetry",
+                None => "",
+            };
             writeln!(
                 out,
-                "  two Rust states look the same but do not have the same steps: the"
+                "  two Rust states look the same{up_to} but do not have the same steps: the"
             )?;
             writeln!(
                 out,
@@ -59,6 +65,14 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
             diverging(out, divergence)?;
             writeln!(out)
         }
+    }
+}
+
+/// What the Rust side was explored up to.
+fn symmetry(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
+    match &comparison.symmetry {
+        Some(said) => writeln!(out, "  symmetry: {said}"),
+        None => Ok(()),
     }
 }
 
@@ -137,6 +151,13 @@ pub fn comparisons(
         writeln!(
             out,
             "\n=: the Rust model and the TLA+ spec have the same initial states and the same steps"
+        )?;
+    }
+    if comparisons.iter().any(|c| c.symmetry.is_some()) {
+        writeln!(
+            out,
+            "symmetry: of states that are alike one was explored in Rust; for each of the others, the steps\n\
+             that follow from it were compared with those in TLA+"
         )?;
     }
     if comparisons.len() + failed > 1 {

@@ -4,8 +4,10 @@ use std::io::{self, Write};
 
 use tandem_models::catalogue::Instance;
 
+use crate::explore::Views;
 use crate::numerals::thousands;
-use crate::search::statistics::{Degrees, Statistics};
+use crate::report::Report;
+use crate::search::statistics::Degrees;
 
 /// How wide the bar of the largest level is.
 const BAR: usize = 50;
@@ -14,13 +16,12 @@ const BAR: usize = 50;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn shape(
-    out: &mut dyn Write,
-    instance: &Instance,
-    shape: &Statistics,
-    actions: &[(String, usize)],
-) -> io::Result<()> {
+pub fn shape(out: &mut dyn Write, instance: &Instance, graph: &Views<'_>) -> io::Result<()> {
+    let (shape, actions) = (graph.shape(), Report::actions_of(instance, &graph.fired()));
     writeln!(out, "{}\n  {}\n", instance.label(), instance.bounds())?;
+    if let Some(symmetry) = graph.symmetry() {
+        writeln!(out, "  symmetry: {symmetry}\n")?;
+    }
     writeln!(
         out,
         "  {} states, {} transitions, depth {} (states on the longest shortest path)",
@@ -32,7 +33,7 @@ pub fn shape(
     degrees(out, "to", shape.in_degree)?;
     writeln!(out, "  states without a step: {}\n", thousands(shape.ends))?;
     writeln!(out, "  transitions by action, in the order of the module:")?;
-    for (name, count) in actions {
+    for (name, count) in &actions {
         let never = match (*count, instance.allows(name)) {
             (0, true) => "  never taken",
             (0, false) => "  no fault budget",
