@@ -140,11 +140,16 @@ fn from_json_lines(text: &str) -> (usize, Steps) {
 
 #[test]
 fn all_notations_have_the_same_graph() {
-    let in_notation = |notation: &str| tandem(&format!("{SMALL} --format {notation}")).stdout;
+    assert_eq!(in_all_notations(SMALL), (22, 25));
+}
+
+/// How many states and steps the graph has in every notation.
+fn in_all_notations(command: &str) -> (usize, usize) {
+    let in_notation = |notation: &str| tandem(&format!("{command} --format {notation}")).stdout;
     let dot = from_dot(&in_notation("dot"));
-    assert_eq!((dot.0, dot.1.len()), (22, 25));
     assert_eq!(from_graph_ml(&in_notation("graphml")), dot);
     assert_eq!(from_json_lines(&in_notation("json-lines")), dot);
+    (dot.0, dot.1.len())
 }
 
 #[test]
@@ -219,6 +224,44 @@ fn progress_is_told_where_it_is_asked_for() {
         assert!(line.contains(part), "{line}");
     }
     assert_eq!(tandem(large).stderr, "");
+}
+
+#[test]
+fn a_graph_up_to_symmetry_says_so_in_every_format() {
+    let two = format!("{SMALL} --set messages=2 --set slots=2");
+    let said = "each of 171 raw states stands for all orders of its slots and all namings of its \
+                messages";
+    assert_eq!(in_all_notations(&two), (485, 864));
+    let two = format!("{two} --symmetry");
+    assert_eq!(in_all_notations(&two), (157, 268));
+    for format in ["text", "json", "dot", "graphml", "json-lines"] {
+        let ended = tandem(&format!("{two} --format {format}"));
+        assert_eq!((ended.code, &*ended.stderr), (Some(0), ""));
+        assert!(ended.stdout.contains(said), "{format}: {}", ended.stdout);
+    }
+    let shape: Json =
+        serde_json::from_str(&tandem(&format!("{two} --format json")).stdout).unwrap();
+    assert_eq!(
+        (&shape["states"], &shape["transitions"]),
+        (&157.into(), &268.into())
+    );
+    assert_eq!(
+        (&shape["raw_states"], &shape["symmetry"]),
+        (&171.into(), &said.into())
+    );
+}
+
+#[test]
+fn a_graph_without_symmetry_is_the_whole_one_and_says_why() {
+    let (whole, asked) = (
+        tandem(SMALL).stdout,
+        tandem(&format!("{SMALL} --symmetry")).stdout,
+    );
+    let said =
+        "  symmetry: none, as there is one slot, and no two messages are interchangeable\n\n";
+    assert!(asked.contains(said), "{asked}");
+    assert_eq!(asked.replacen(said, "", 1), whole);
+    assert!(!whole.contains("symmetry"));
 }
 
 #[test]

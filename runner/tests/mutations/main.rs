@@ -6,6 +6,7 @@
 mod common;
 mod in_rust;
 mod in_tla;
+mod up_to_symmetry;
 
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::fault::Fault;
@@ -22,9 +23,13 @@ use tandem_runner::trace::Trace;
 use common::{Wrapped, tlc};
 
 fn compared(instance: &Instance) -> Result<Comparison, CompareError> {
+    compared_with(instance, false)
+}
+
+fn compared_with(instance: &Instance, symmetry: bool) -> Result<Comparison, CompareError> {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
-    compare_instance(instance, false, &tlc(), &run)
+    compare_instance(instance, symmetry, &tlc(), &run)
 }
 
 /// The first difference, as side, action, number of common steps, paths of differing variables.
@@ -54,7 +59,10 @@ impl Different {
 }
 
 fn difference(instance: &Instance) -> Different {
-    let comparison = compared(instance).unwrap();
+    different(compared(instance).unwrap())
+}
+
+fn different(comparison: Comparison) -> Different {
     assert_eq!(comparison.standing(), Standing::Fail);
     match comparison.difference {
         Some(Difference::Graphs {

@@ -65,7 +65,9 @@ impl Folded {
                 "each of {} raw states stands for {all}",
                 thousands(raw_states)
             ),
-            None => "none, as there is one slot, and no messages are interchangeable".to_owned(),
+            None => {
+                "none, as there is one slot, and no two messages are interchangeable".to_owned()
+            }
         }
     }
 }

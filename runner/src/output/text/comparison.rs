@@ -156,8 +156,8 @@ pub fn comparisons(
     if comparisons.iter().any(|c| c.symmetry.is_some()) {
         writeln!(
             out,
-            "symmetry: of states that are alike one was explored in Rust; for each of the others, the steps\n\
-             that follow from it were compared with those in TLA+"
+            "symmetry: of states that are alike one was explored in Rust; what unfolds from these was \
+             compared"
         )?;
     }
     if comparisons.len() + failed > 1 {
