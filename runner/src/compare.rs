@@ -9,7 +9,7 @@ use crate::divergence::{Divergence, compare};
 use crate::engine::EngineError;
 use crate::engine::graph::replayable;
 use crate::engine::tlc::Tlc;
-use crate::explore::{End, explore, explore_symmetric};
+use crate::explore::{End, explore_with};
 use crate::limits::CutOff;
 use crate::limits::Run;
 use crate::manifest::Counts;
@@ -99,11 +99,7 @@ pub fn compare_instance(
     run: &Run<'_>,
 ) -> Result<Comparison, CompareError> {
     let started = Instant::now();
-    let explore = match symmetry {
-        true => explore_symmetric,
-        false => explore,
-    };
-    let found = explore(&instance.system(), run);
+    let found = explore_with(&instance.system(), symmetry, run);
     replayable(instance, &found)?;
     let system = found.system();
     if let Some(cut_off) = found.cut_off {

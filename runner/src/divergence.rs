@@ -82,8 +82,11 @@ impl<'g> Machine<'g> for &'g Graph {
 /// What is seen of a state.
 type Seen<'a> = Cow<'a, StateView>;
 
-/// States of a side by what is seen of them, or by the step that leads there.
+/// States of a side, by what tells them apart there.
 type States<K> = BTreeMap<K, usize>;
+
+/// States of a side by the step that leads there.
+type Steps<'a> = States<(&'a str, Seen<'a>)>;
 
 struct Sides<'a, M> {
     rust: M,
@@ -117,10 +120,7 @@ impl<'a, M: Machine<'a>> Sides<'a, M> {
     }
 
     /// The steps of a state of the Rust side, and those of its twin.
-    fn steps(
-        &mut self,
-        state: usize,
-    ) -> (States<(&'a str, Seen<'a>)>, States<(&'a str, Seen<'a>)>) {
+    fn steps(&mut self, state: usize) -> (Steps<'a>, Steps<'a>) {
         let mine = self.rust.steps(state).into_iter();
         let mine = mine
             .map(|(action, to)| ((action, self.seen(to)), to))

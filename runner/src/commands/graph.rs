@@ -8,7 +8,7 @@ use anyhow::Error;
 use super::{Desk, setup};
 use crate::cli::{GraphArgs, GraphFormat};
 use crate::engine::graph::replayable;
-use crate::explore::{explore, explore_symmetric};
+use crate::explore::explore_with;
 use crate::limits::{CutOff, Limits};
 use crate::output::export::{Notation, graph as export, json_lines};
 use crate::output::{json, text};
@@ -21,11 +21,7 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let limits = setup::limits(&args.limits);
     let teller = setup::teller(&args.limits, 1);
     let run = setup::run(&args.limits, 1, &limits, &cancel);
-    let explore = match args.symmetry {
-        true => explore_symmetric,
-        false => explore,
-    };
-    let found = explore(&instance.system(), &run);
+    let found = explore_with(&instance.system(), args.symmetry, &run);
     teller.end();
     replayable(&instance, &found)?;
     let (graph, label) = (found.views(), instance.label());

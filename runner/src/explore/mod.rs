@@ -74,7 +74,7 @@ pub struct Size {
 
 /// Enumerates the model.
 pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
-    explored(system, false, run, &mut |_, _| {})
+    explore_with(system, false, run)
 }
 
 /// The same, and tells of each invariant that is violated and each witness that is reached, by its
@@ -97,7 +97,12 @@ pub fn explore_telling(
 /// of interchangeable messages is called what, are taken for one. Verdicts on states, and the lengths
 /// of shortest paths, are those of the whole graph; liveness is not judged.
 pub fn explore_symmetric(system: &System, run: &Run<'_>) -> Exploration {
-    explored(system, true, run, &mut |_, _| {})
+    explore_with(system, true, run)
+}
+
+/// Enumerates the model in the one way or the other.
+pub(crate) fn explore_with(system: &System, symmetric: bool, run: &Run<'_>) -> Exploration {
+    explored(system, symmetric, run, &mut |_, _| {})
 }
 
 fn explored(
