@@ -19,6 +19,9 @@ use crate::search::known::Known;
 /// is there. So where states that are not alike were taken for one another, this graph is not that of
 /// the model, and a comparison with TLA+ shows where.
 ///
+/// Each state that was explored is met, up to symmetry, since it was reached by steps of others, which
+/// are all here.
+///
 /// A step to another state of the same orbit is a step, here as in TLA+; only one that changes nothing
 /// is none.
 pub struct Unfolded<'e> {
