@@ -107,8 +107,8 @@ pub struct LimitArgs {
     /// more; `--tlc-time-limit` is for TLC.
     #[arg(long, value_name = "SECONDS")]
     pub time_limit: Option<u64>,
-    /// Stops the search on the Rust side when the process holds so much memory; `--tlc-heap` is for
-    /// TLC.
+    /// Stops the search on the Rust side where the process, with what is counted afterwards, comes to
+    /// hold about so much memory; `--tlc-heap` is for TLC.
     #[arg(long, value_name = "MB")]
     pub memory_limit: Option<usize>,
     /// Threads for one search of the Rust side; the result is the same for any number. By default

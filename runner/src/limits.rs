@@ -73,13 +73,14 @@ impl Limits {
         memory_limit: None,
     };
 
-    /// The limit of time or memory that is reached, or the user's wish to stop.
-    pub fn reached(&self, started: Instant, cancel: &Cancel) -> Option<CutOff> {
+    /// The limit of time or memory that is reached, or the user's wish to stop; so many bytes are yet
+    /// to come.
+    pub fn reached(&self, started: Instant, cancel: &Cancel, to_come: usize) -> Option<CutOff> {
         if let Some(over) = self.over(started, cancel) {
             return Some(over);
         }
-        let memory = self.memory_limit.filter(|limit| resident() >= *limit);
-        memory.map(CutOff::Memory)
+        let full = |limit: &usize| resident().saturating_add(to_come) >= *limit;
+        self.memory_limit.filter(full).map(CutOff::Memory)
     }
 
     /// The limit of time if it is reached, or the user's wish to stop.

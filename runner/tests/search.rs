@@ -275,6 +275,14 @@ fn time_memory_and_the_user_stop_a_search() {
         }),
         Some(CutOff::Memory(1))
     );
+    // What is needed afterwards counts as well.
+    let memory = Limits {
+        memory_limit: Some(1 << 40),
+        ..Limits::NONE
+    };
+    let reached = |to_come| memory.reached(std::time::Instant::now(), &cancel, to_come);
+    assert_eq!(reached(0), None);
+    assert_eq!(reached(1 << 40), Some(CutOff::Memory(1 << 40)));
     cancel.cancel();
     assert_eq!(stop(&Limits::NONE), Some(CutOff::Interrupted));
 }

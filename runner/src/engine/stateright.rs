@@ -92,7 +92,7 @@ fn agree(
             .join()
             .map_err(|_| disagreement("Stateright's checker panicked".to_owned()))?;
     }
-    if let Some(cut_off) = run.limits.reached(started, run.cancel) {
+    if let Some(cut_off) = run.limits.reached(started, run.cancel, 0) {
         return Ok(Some(cut_off));
     }
     let raw_states = found.size().raw_states;

@@ -115,7 +115,8 @@ fn explored(
     let found = search_telling(numbers, Keep::Graph, run, settled);
     let numbers = found.space();
     let mut views = Known::new();
-    let (mut view_of, mut first_of_view) = (Vec::new(), Vec::new());
+    let mut view_of = Vec::with_capacity(found.states() as usize);
+    let mut first_of_view = Vec::new();
     for raw in 0..found.states() {
         let (view, new) = views.meet(numbers.look(found.key(raw)));
         if new {

@@ -156,7 +156,9 @@ impl<S: Space> Search<'_, S> {
         if is_full(self.found.cut_off) {
             return true;
         }
-        let reached = self.run.limits.reached(self.started, self.run.cancel);
+        let to_come = S::AFTERWARDS * self.found.states() as usize;
+        let (limits, cancel) = (self.run.limits, self.run.cancel);
+        let reached = limits.reached(self.started, cancel, to_come);
         self.found.cut_off = reached.or(self.found.cut_off);
         reached.is_some()
     }

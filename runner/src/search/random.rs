@@ -201,7 +201,7 @@ impl<S: Space> Walks<'_, S> {
         let mut node = self.initial[first].clone();
         for steps in 0..=self.plan.steps {
             if steps % LOOK == 0
-                && let Some(cut_off) = self.run.limits.reached(self.started, self.run.cancel)
+                && let Some(cut_off) = self.run.limits.reached(self.started, self.run.cancel, 0)
             {
                 return Err(cut_off);
             }

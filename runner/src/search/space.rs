@@ -60,6 +60,10 @@ pub trait Space: Sync {
     where
         Self: 's;
 
+    /// Bytes for each state that are needed once all are searched, besides what the search itself
+    /// holds: a limit of memory leaves room for them.
+    const AFTERWARDS: usize = 0;
+
     /// Something to work with.
     fn worker(&self) -> Self::Worker<'_>;
 

@@ -5,7 +5,7 @@ use stateright::Model as _;
 use super::forms::Glance;
 use super::{Numbers, Packed};
 use crate::search::space::{Space, Watch};
-use crate::search::{Action, Label};
+use crate::search::{Action, Label, Node};
 
 impl Space for Numbers {
     type Key = Packed;
@@ -14,6 +14,9 @@ impl Space for Numbers {
         = ()
     where
         Self: 's;
+
+    /// What is seen of each, among all that is seen (with a table of them), and which shows what first.
+    const AFTERWARDS: usize = size_of::<Packed>() + 3 * size_of::<u32>() + 2 * size_of::<Node>();
 
     fn worker(&self) {}
 
