@@ -1,9 +1,10 @@
 //! Threads that expand the pieces of a batch side by side.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::piece::{Expansion, Job, Piece};
+use super::piece::{Expansion, Hand, Job, Piece};
 use super::space::Space;
 
 /// Pieces in order, each with its place in the batch.
@@ -14,17 +15,27 @@ type Row<S> = VecDeque<(usize, Job<S>)>;
 pub(super) struct Batch<S: Space> {
     jobs: Vec<Mutex<Row<S>>>,
     done: Vec<OnceLock<Piece<S>>>,
+    /// How many states one of the threads expands.
+    share: usize,
+    /// How many stretches have begun.
+    stretches: AtomicUsize,
 }
 
 impl<S: Space> Batch<S> {
     pub(super) fn new(jobs: Vec<Job<S>>, threads: usize) -> Self {
         let done = jobs.iter().map(|_| OnceLock::new()).collect();
+        let states = jobs.iter().map(|job| job.states).sum::<usize>();
         let mut rows: Vec<Row<S>> = (0..threads).map(|_| VecDeque::new()).collect();
         for (place, job) in jobs.into_iter().enumerate() {
             rows[job.owner].push_back((place, job));
         }
         let jobs = rows.into_iter().map(Mutex::new).collect();
-        Batch { jobs, done }
+        Batch {
+            jobs,
+            done,
+            share: states / threads,
+            stretches: AtomicUsize::new(0),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -33,9 +44,15 @@ impl<S: Space> Batch<S> {
 
     /// Expands pieces until there is none left, as one of the threads.
     pub(super) fn work(&self, me: usize, expansion: &Expansion<'_, S>) {
+        let mut hand = Hand::new(expansion, me, self.share);
+        let mut last = usize::MAX;
         while let Some((place, job)) = self.next(me) {
+            if place < last {
+                hand.begin(self.stretches.fetch_add(1, Ordering::Relaxed));
+            }
+            last = place;
             // No other thread has this place.
-            let _ = self.done[place].set(expansion.piece(job, me));
+            let _ = self.done[place].set(hand.piece(job));
         }
     }
 
@@ -50,8 +67,8 @@ impl<S: Space> Batch<S> {
     /// The next piece of its own, or of another thread the one that its turn would come to last.
     fn next(&self, me: usize) -> Option<(usize, Job<S>)> {
         let own = self.row(me).pop_front();
-        let others = || (1..self.jobs.len()).map(|next| (me + next) % self.jobs.len());
-        own.or_else(|| others().find_map(|other| self.row(other).pop_back()))
+        let mut others = (me + 1..self.jobs.len()).chain(0..me);
+        own.or_else(|| others.find_map(|other| self.row(other).pop_back()))
     }
 
     fn row(&self, of: usize) -> MutexGuard<'_, Row<S>> {

@@ -13,13 +13,13 @@ use rayon::ThreadPool;
 use super::crew::Batch;
 use super::explored::Explored;
 use super::numbering::{Numbering, is_full};
-use super::piece::{Expansion, Job, Piece};
+use super::piece::{Expansion, Hand, Job, Piece};
 use super::places;
 use super::space::{Space, Watch};
 use crate::limits::{Progress, Run, resident};
 
 /// Pieces of a batch, for each thread.
-const PIECES: usize = 2;
+const PIECES: usize = 8;
 /// Pieces up to which one thread is done before two have begun.
 const WORTH_SHARING: usize = 2;
 
@@ -121,7 +121,7 @@ impl<S: Space> Search<'_, S> {
 
     /// Meets the initial states.
     fn begin(&mut self) {
-        let initial = self.part(&[]).0.initial();
+        let initial = Hand::new(&self.part(&[]).0, 0, 0).initial();
         self.number(vec![initial]);
         self.found.initial = self.found.states();
     }
@@ -197,6 +197,7 @@ impl<S: Space> Search<'_, S> {
         let (space, known, numbering) = Numbering::of(
             &mut self.found,
             states,
+            self.pool,
             keep,
             self.run.limits,
             &mut self.open,

@@ -1,8 +1,10 @@
 //! The states that are known, by their keys.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use prefetch_index::prefetch_index;
+use rayon::ThreadPool;
 
 use super::number;
 use super::space::Key;
@@ -78,7 +80,7 @@ impl<K: Key> Known<K> {
             table: Vec::new(),
             number: 0,
         };
-        known.resize(states / 2 * 3 + 16);
+        known.resize(states / 2 * 3 + 16, None);
         known
     }
 
@@ -88,11 +90,6 @@ impl<K: Key> Known<K> {
 
     pub(crate) fn key(&self, node: Node) -> K {
         self.keys[node as usize]
-    }
-
-    /// All, in the order of their numbers.
-    pub(crate) fn keys(&self) -> &[K] {
-        &self.keys
     }
 
     /// The number of a known state.
@@ -109,14 +106,18 @@ impl<K: Key> Known<K> {
         let node = self.len();
         *self.table[place].get_mut() = word(key.hash(), node, self.number);
         self.keys.push(key);
-        self.make_room(0);
+        self.make_room(0, None);
         (node, true)
     }
 
     /// What is known, and where up to so many states can be entered meanwhile, which are known when
     /// both are given back and [`Known::close`] is called.
-    pub(crate) fn open(&mut self, states: usize) -> (Before<'_, K>, Register<'_, K>) {
-        self.make_room(states);
+    pub(crate) fn open(
+        &mut self,
+        states: usize,
+        others: Option<&ThreadPool>,
+    ) -> (Before<'_, K>, Register<'_, K>) {
+        self.make_room(states, others);
         let before = Before {
             keys: &self.keys,
             table: &self.table,
@@ -139,34 +140,44 @@ impl<K: Key> Known<K> {
         }
     }
 
-    /// Makes the table large enough for so many more, and one.
-    fn make_room(&mut self, more: usize) {
+    /// Makes the table large enough for so many more, and one, with the help of other threads if there
+    /// are any.
+    fn make_room(&mut self, more: usize, others: Option<&ThreadPool>) {
         let old = self.table.len();
         let mut size = old;
         while self.keys.len() + more >= room(size) {
             size = if size < SMALL { size * 2 } else { size / 2 * 3 };
         }
         if size != old {
-            self.resize(size);
+            self.resize(size, others.filter(|_| size > SMALL));
         }
     }
 
-    fn resize(&mut self, size: usize) {
+    fn resize(&mut self, size: usize, others: Option<&ThreadPool>) {
         // The old one is given back before there is another.
         self.table = Vec::new();
         self.table.resize_with(size, || AtomicU32::new(NOBODY));
         let most = u32::try_from(room(size)).unwrap_or(u32::MAX);
         self.number = u32::MAX >> most.leading_zeros();
-        for (node, key) in (0..).zip(&self.keys) {
-            if let Some(soon) = self.keys.get(node as usize + AHEAD) {
-                self.before().ask(*soon);
+        let (all, before) = (self.keys.len(), self.before());
+        match others {
+            None => before.enter(0..all, |free, word| {
+                free.store(word, Ordering::Relaxed);
+                true
+            }),
+            Some(pool) => {
+                let parts = pool.current_num_threads() + 1;
+                let part = |n| all * n / parts..all * (n + 1) / parts;
+                // Whichever comes first: all are found.
+                let claim = |free: &AtomicU32, word| {
+                    let (order, failed) = (Ordering::Relaxed, Ordering::Relaxed);
+                    free.compare_exchange(NOBODY, word, order, failed).is_ok()
+                };
+                pool.in_place_scope(|scope| {
+                    scope.spawn_broadcast(|_, other| before.enter(part(other.index() + 1), claim));
+                    before.enter(part(0), claim);
+                });
             }
-            let hash = key.hash();
-            let mut place = place(hash, size);
-            while *self.table[place].get_mut() != NOBODY {
-                place = after(place, size);
-            }
-            *self.table[place].get_mut() = word(hash, node, self.number);
         }
     }
 
@@ -192,6 +203,23 @@ impl<K> Copy for Before<'_, K> {}
 impl<K: Key> Before<'_, K> {
     pub(crate) fn key(&self, node: Node) -> K {
         self.keys[node as usize]
+    }
+
+    /// Enters known states into an empty table; `claim` takes a place, unless somebody else has.
+    fn enter(&self, nodes: Range<usize>, claim: impl Fn(&AtomicU32, u32) -> bool) {
+        let size = self.table.len();
+        for node in nodes {
+            if let Some(soon) = self.keys.get(node + AHEAD) {
+                self.ask(*soon);
+            }
+            let hash = self.keys[node].hash();
+            let (mut place, word) = (place(hash, size), word(hash, number(node), self.number));
+            while self.table[place].load(Ordering::Relaxed) != NOBODY
+                || !claim(&self.table[place], word)
+            {
+                place = after(place, size);
+            }
+        }
     }
 
     /// Asks memory for the words at which a key would be looked for, and does not wait.

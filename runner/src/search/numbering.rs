@@ -1,6 +1,8 @@
 //! Numbers what was met, one state after the other, in the order in which a single thread would have
 //! met them.
 
+use rayon::ThreadPool;
+
 use super::explored::Explored;
 use super::known::{AHEAD, Before, Register};
 use super::piece::{Arrival, Job, PIECE, Piece};
@@ -25,6 +27,9 @@ pub(super) struct Numbering<'s, S: Space> {
     depth: usize,
     limits: &'s Limits,
     keep: Keep,
+    /// The numbers of what was met in each stretch, as far as it is numbered; none of what does not
+    /// belong to the space.
+    numbers: Vec<Vec<Option<Node>>>,
     /// The predicates that are not settled yet.
     open: &'s mut u64,
     /// The states of the level that is being found.
@@ -37,12 +42,13 @@ impl<'s, S: Space> Numbering<'s, S> {
     pub(super) fn of(
         found: &'s mut Explored<S>,
         states: usize,
+        others: Option<&ThreadPool>,
         keep: Keep,
         limits: &'s Limits,
         open: &'s mut u64,
         frontier: &'s mut Vec<Job<S>>,
     ) -> (&'s S, Before<'s, S::Key>, Self) {
-        let (before, register) = found.known.open(states);
+        let (before, register) = found.known.open(states, others);
         let numbering = Numbering {
             register,
             parents: &mut found.parents,
@@ -58,6 +64,7 @@ impl<'s, S: Space> Numbering<'s, S> {
             depth: found.levels.len(),
             limits,
             keep,
+            numbers: Vec::new(),
             open,
             frontier,
         };
@@ -78,25 +85,26 @@ impl<'s, S: Space> Numbering<'s, S> {
     /// the state before it is expanded nor those that follow: how many are in a piece is of no
     /// consequence.
     fn piece(&mut self, mut piece: Piece<S>) {
-        let mut numbers = Vec::with_capacity(piece.arrivals.len());
+        let mut numbers = self.stretch(piece.stretch);
+        numbers.reserve(piece.arrivals.len());
         let mut new = vec![false; piece.arrivals.len()];
         let mut expanded = piece.degrees.len();
         *self.collisions += piece.collisions;
         let first = self.register.len();
         for (place, arrival) in piece.arrivals.iter().enumerate() {
-            if let Some(soon) = piece.places.keys().get(place + AHEAD) {
-                self.register.ask(*soon);
+            if let Some(soon) = piece.arrivals.get(place + AHEAD) {
+                self.register.ask(soon.key);
             }
-            let mut at = None;
-            if piece.within[place] {
-                let before = self.register.len();
-                at = self.meet(piece.places.keys()[place], arrival);
-                new[place] = self.register.len() > before;
-            }
+            let before = self.register.len();
+            let at = match arrival.within {
+                true => self.meet(arrival),
+                false => None,
+            };
             if is_full(*self.cut_off) {
                 expanded = expanded.min((arrival.from - piece.first) as usize);
                 break;
             }
+            new[place] = self.register.len() > before;
             numbers.push(at);
         }
         piece.degrees.truncate(expanded);
@@ -107,7 +115,16 @@ impl<'s, S: Space> Numbering<'s, S> {
             piece.steps.truncate(steps as usize);
             self.keep_steps(&mut piece, &numbers);
         }
+        self.numbers[piece.stretch] = numbers;
         self.enqueue(piece, first, &new);
+    }
+
+    /// What is numbered of a stretch.
+    fn stretch(&mut self, stretch: usize) -> Vec<Option<Node>> {
+        if self.numbers.len() <= stretch {
+            self.numbers.resize_with(stretch + 1, Vec::new);
+        }
+        std::mem::take(&mut self.numbers[stretch])
     }
 
     fn keep_steps(&mut self, piece: &mut Piece<S>, numbers: &[Option<Node>]) {
@@ -124,7 +141,8 @@ impl<'s, S: Space> Numbering<'s, S> {
     }
 
     /// The number of a state, new or known; none if there is no room for it any more.
-    fn meet(&mut self, key: S::Key, arrival: &Arrival) -> Option<Node> {
+    fn meet(&mut self, arrival: &Arrival<S::Key>) -> Option<Node> {
+        let key = arrival.key;
         if let Some(cut_off) = self.room() {
             let known = self.register.find(key);
             if known.is_none() {

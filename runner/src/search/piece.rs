@@ -45,10 +45,13 @@ impl<S: Space> Job<S> {
     }
 }
 
-/// A state that was not known before its batch, besides its key and itself.
-pub(super) struct Arrival {
+/// A state that was not known before its batch, besides itself.
+pub(super) struct Arrival<K> {
+    pub(super) key: K,
     pub(super) from: Node,
     pub(super) label: Label,
+    /// Whether it belongs to the space.
+    pub(super) within: bool,
     pub(super) truths: u64,
 }
 
@@ -58,54 +61,44 @@ pub(super) struct Piece<S: Space> {
     pub(super) first: Node,
     /// How many steps each of its states has.
     pub(super) degrees: Vec<u32>,
-    /// The steps. Those to a state that is not known have its place as target, and are in `open`.
+    /// The steps. Those to a state that is not known have its place in its stretch as target, and are
+    /// in `open`.
     pub(super) steps: Vec<Step>,
     pub(super) open: Vec<u32>,
-    /// What is not known, each with its place.
-    pub(super) places: Known<S::Key>,
-    pub(super) arrivals: Vec<Arrival>,
-    /// Which of them belong to the space.
-    pub(super) within: Vec<bool>,
+    /// What neither was known nor has been met before in the same stretch.
+    pub(super) arrivals: Vec<Arrival<S::Key>>,
     pub(super) nodes: Vec<Vec<S::Node>>,
     pub(super) collisions: u64,
     pub(super) owner: usize,
+    pub(super) stretch: usize,
 }
 
 impl<S: Space> Piece<S> {
-    fn new(first: Node, states: usize, owner: usize) -> Self {
+    fn new(first: Node, states: usize, owner: usize, stretch: usize) -> Self {
         Piece {
             first,
             degrees: vec![0; states],
             steps: Vec::new(),
             open: Vec::new(),
-            places: Known::with_room_for(states),
             arrivals: Vec::new(),
-            within: Vec::new(),
             nodes: Vec::new(),
             collisions: 0,
             owner,
+            stretch,
         }
     }
 
-    /// The states that were met, in pieces, with those that are new.
+    /// The states that were met, in chunks, with those that are new.
     pub(super) fn chunks(self, new: &[bool]) -> impl Iterator<Item = Chunk<S>> {
-        self.nodes
-            .into_iter()
-            .zip(new.chunks(PIECE))
-            .map(|(nodes, new)| Chunk {
+        let mut rest = new;
+        self.nodes.into_iter().map(move |nodes| {
+            let (new, after) = rest.split_at(nodes.len());
+            rest = after;
+            Chunk {
                 nodes,
                 new: new.to_vec(),
-            })
-    }
-
-    /// Adds a state that is not known.
-    fn push(&mut self, node: S::Node, within: bool, arrival: Arrival) {
-        self.within.push(within);
-        self.arrivals.push(arrival);
-        match self.nodes.last_mut() {
-            Some(nodes) if nodes.len() < PIECE => nodes.push(node),
-            _ => self.nodes.push(vec![node]),
-        }
+            }
+        })
     }
 }
 
@@ -118,26 +111,55 @@ pub(super) struct Expansion<'s, S: Space> {
     pub(super) keep: Keep,
 }
 
-impl<'s, S: Space> Expansion<'s, S> {
+/// One of the threads that expand a batch.
+pub(super) struct Hand<'e, 's, S: Space> {
+    worker: S::Worker<'s>,
+    met: Met<'e, 's, S>,
+}
+
+impl<'e, 's, S: Space> Hand<'e, 's, S> {
+    /// This one of the threads, which will expand so many states, give or take.
+    pub(super) fn new(expansion: &'e Expansion<'s, S>, me: usize, share: usize) -> Self {
+        Hand {
+            worker: expansion.space.worker(),
+            met: Met {
+                expansion,
+                judge: expansion.space.worker(),
+                me,
+                stretch: 0,
+                places: Known::with_room_for(share),
+                within: Vec::new(),
+            },
+        }
+    }
+
+    /// Begins another stretch of pieces.
+    pub(super) fn begin(&mut self, stretch: usize) {
+        self.met.stretch = stretch;
+        if self.met.places.len() > 0 {
+            self.met.places = Known::new();
+            self.met.within.clear();
+        }
+    }
+
     /// The initial states, as if a piece led to them. Each is reached from itself.
-    pub(super) fn initial(&self) -> Piece<S> {
-        let mut worker = self.space.worker();
-        let mut piece = Piece::<S>::new(0, 0, 0);
-        for node in self.space.initial() {
-            if self.space.within(&node, &mut worker) {
-                let (from, key) = (piece.places.len(), self.space.key(&node));
-                self.meet(&mut piece, Taken::new(from, 0, node, key), &mut worker);
+    pub(super) fn initial(&mut self) -> Piece<S> {
+        let space = self.met.expansion.space;
+        let mut piece = Piece::<S>::new(0, 0, self.met.me, self.met.stretch);
+        for node in space.initial() {
+            if space.within(&node, &mut self.worker) {
+                let (from, key) = (self.met.places.len(), space.key(&node));
+                self.met.meet(&mut piece, Taken::new(from, 0, node, key));
             }
         }
         piece
     }
 
     /// Expands a piece, and gives it back.
-    pub(super) fn piece(&self, job: Job<S>, owner: usize) -> Piece<S> {
-        let space = self.space;
-        let mut worker = space.worker();
-        let mut judge = space.worker();
-        let mut piece = Piece::<S>::new(job.first, job.states, owner);
+    pub(super) fn piece(&mut self, job: Job<S>) -> Piece<S> {
+        let (worker, met) = (&mut self.worker, &mut self.met);
+        let Expansion { space, known, .. } = met.expansion;
+        let mut piece = Piece::<S>::new(job.first, job.states, met.me, met.stretch);
         let mut waiting = Waiting::new();
         let mut from = job.first;
         for chunk in job.chunks {
@@ -146,11 +168,11 @@ impl<'s, S: Space> Expansion<'s, S> {
                     continue;
                 }
                 if !space.broken(node) {
-                    space.expand(node, &mut worker, |label, after| {
+                    space.expand(node, worker, |label, after| {
                         let key = space.key(&after);
                         let taken = Taken::new(from, label, after, key);
-                        if let Some(taken) = waiting.push(taken, &self.known) {
-                            self.sort_out(&mut piece, taken, &mut judge);
+                        if let Some(taken) = waiting.push(taken, known) {
+                            met.sort_out(&mut piece, taken);
                         }
                     });
                 }
@@ -158,31 +180,47 @@ impl<'s, S: Space> Expansion<'s, S> {
             }
         }
         for taken in waiting {
-            self.sort_out(&mut piece, taken, &mut judge);
+            met.sort_out(&mut piece, taken);
         }
         if let Some(nodes) = piece.nodes.last_mut() {
             nodes.shrink_to_fit();
         }
         piece
     }
+}
 
+/// What a thread has met that is not known.
+struct Met<'e, 's, S: Space> {
+    expansion: &'e Expansion<'s, S>,
+    judge: S::Worker<'s>,
+    me: usize,
+    /// Pieces that were expanded in their order, so that what is met again is met once.
+    stretch: usize,
+    /// Where each stands in its stretch.
+    places: Known<S::Key>,
+    /// Which of them belong to the space.
+    within: Vec<bool>,
+}
+
+impl<S: Space> Met<'_, '_, S> {
     /// Adds a step, and the state that it leads to unless that is known.
-    fn sort_out(&self, piece: &mut Piece<S>, taken: Taken<S>, judge: &mut S::Worker<'s>) {
+    fn sort_out(&mut self, piece: &mut Piece<S>, taken: Taken<S>) {
         let (from, label) = (taken.from, taken.label);
-        let known = self.known.resolve(taken.key, taken.seen);
-        let to = match known {
+        let Expansion { known, keep, .. } = self.expansion;
+        let number = known.resolve(taken.key, taken.seen);
+        let to = match number {
             Some(to) => {
-                piece.collisions += u64::from(self.known.key(to).collides(taken.key));
+                piece.collisions += u64::from(known.key(to).collides(taken.key));
                 to
             }
-            None => match self.meet(piece, taken, judge) {
+            None => match self.meet(piece, taken) {
                 Some(place) => place,
                 None => return,
             },
         };
         piece.degrees[(from - piece.first) as usize] += 1;
-        if self.keep == Keep::Graph {
-            if known.is_none() {
+        if *keep == Keep::Graph {
+            if number.is_none() {
                 piece.open.push(super::number(piece.steps.len()));
             }
             piece.steps.push(Step { label, to });
@@ -190,29 +228,40 @@ impl<'s, S: Space> Expansion<'s, S> {
     }
 
     /// The place of a state among those that are not known. None if it does not belong to the space.
-    fn meet(
-        &self,
-        piece: &mut Piece<S>,
-        taken: Taken<S>,
-        judge: &mut S::Worker<'s>,
-    ) -> Option<Node> {
-        let (place, new) = piece.places.meet(taken.key);
+    fn meet(&mut self, piece: &mut Piece<S>, taken: Taken<S>) -> Option<Node> {
+        let (place, new) = self.places.meet(taken.key);
         if new {
-            let within = self.space.within(&taken.after, judge);
-            let truths = match within {
-                true => self.space.truths(&taken.after, self.asked, judge),
-                false => 0,
-            };
-            let arrival = Arrival {
-                from: taken.from,
-                label: taken.label,
-                truths,
-            };
-            piece.push(taken.after, within, arrival);
+            self.arrive(piece, taken);
         } else {
-            let collides = piece.places.key(place).collides(taken.key);
+            let collides = self.places.key(place).collides(taken.key);
             piece.collisions += u64::from(collides);
         }
-        piece.within[place as usize].then_some(place)
+        self.within[place as usize].then_some(place)
+    }
+
+    /// Adds a state that has not been met before.
+    fn arrive(&mut self, piece: &mut Piece<S>, taken: Taken<S>) {
+        let Expansion { space, asked, .. } = *self.expansion;
+        let within = space.within(&taken.after, &mut self.judge);
+        let truths = match within {
+            true => space.truths(&taken.after, asked, &mut self.judge),
+            false => 0,
+        };
+        self.within.push(within);
+        piece.arrivals.push(Arrival {
+            key: taken.key,
+            from: taken.from,
+            label: taken.label,
+            within,
+            truths,
+        });
+        match piece.nodes.last_mut() {
+            Some(nodes) if nodes.len() < PIECE => nodes.push(taken.after),
+            _ => {
+                let mut nodes = Vec::with_capacity(PIECE);
+                nodes.push(taken.after);
+                piece.nodes.push(nodes);
+            }
+        }
     }
 }

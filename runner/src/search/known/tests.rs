@@ -58,7 +58,7 @@ proptest! {
         let (mut known, mut naive) = (Known::new(), HashMap::new());
         for round in rounds {
             let earlier = naive.clone();
-            let (before, mut register) = known.open(round.len());
+            let (before, mut register) = known.open(round.len(), None);
             for key in round {
                 let glance = before.glance(odd(key));
                 let next = register.len();
@@ -81,13 +81,12 @@ proptest! {
 
 #[test]
 fn a_large_table_grows_by_half_and_loses_nobody() {
-    let all = || {
-        (0..300_000).map(|key| Odd {
-            key,
-            bits: 64,
-            high: true,
-        })
+    let odd = |key| Odd {
+        key,
+        bits: 64,
+        high: true,
     };
+    let all = || (0..300_000).map(odd);
     let mut known = Known::new();
     let mut sizes = vec![known.table.len()];
     for (node, key) in (0..).zip(all()) {
@@ -108,4 +107,14 @@ fn a_large_table_grows_by_half_and_loses_nobody() {
     );
     known.shrink();
     assert!(known.bytes() < 300_000 * (size_of::<Odd>() + 8));
+    let others = rayon::ThreadPoolBuilder::new().num_threads(2).build();
+    let size = known.table.len();
+    known.open(size, Some(&others.unwrap()));
+    assert!(known.table.len() > size, "other threads have made it anew");
+    assert!(
+        (0..)
+            .zip(all())
+            .all(|(node, key)| known.find(key) == Some(node))
+    );
+    assert_eq!(known.find(odd(300_000)), None);
 }
