@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::piece::{Expansion, Hand, Job, Piece};
+use super::piece::{Expansion, Hand, Job, Piece, Stretch};
 use super::space::Space;
 
 /// Pieces in order, each with its place in the batch.
@@ -17,8 +17,42 @@ pub(super) struct Batch<S: Space> {
     done: Vec<OnceLock<Piece<S>>>,
     /// How many states one of the threads expands.
     share: usize,
-    /// How many stretches have begun.
-    stretches: AtomicUsize,
+    /// How many stretches have begun, and those that have ended.
+    begun: AtomicUsize,
+    ended: Mutex<Vec<(usize, Stretch<S::Key>)>>,
+}
+
+/// What a batch leads to.
+pub(super) struct Led<S: Space> {
+    /// Piece by piece, in order.
+    pub(super) pieces: Vec<Piece<S>>,
+    /// All that was met, by whom.
+    pub(super) stretches: Vec<Stretch<S::Key>>,
+}
+
+impl<S: Space> Led<S> {
+    /// How many states it leads to, if all are new.
+    pub(super) fn states(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.arrivals.len()).sum()
+    }
+}
+
+impl<S: Space> Default for Led<S> {
+    fn default() -> Self {
+        Led {
+            pieces: Vec::new(),
+            stretches: Vec::new(),
+        }
+    }
+}
+
+impl<S: Space> From<Piece<S>> for Led<S> {
+    fn from(piece: Piece<S>) -> Self {
+        Led {
+            pieces: vec![piece],
+            stretches: Vec::new(),
+        }
+    }
 }
 
 impl<S: Space> Batch<S> {
@@ -34,7 +68,8 @@ impl<S: Space> Batch<S> {
             jobs,
             done,
             share: states / threads,
-            stretches: AtomicUsize::new(0),
+            begun: AtomicUsize::new(0),
+            ended: Mutex::new(Vec::new()),
         }
     }
 
@@ -44,34 +79,47 @@ impl<S: Space> Batch<S> {
 
     /// Expands pieces until there is none left, as one of the threads.
     pub(super) fn work(&self, me: usize, expansion: &Expansion<'_, S>) {
-        let mut hand = Hand::new(expansion, me, self.share);
-        let mut last = usize::MAX;
-        while let Some((place, job)) = self.next(me) {
-            if place < last {
-                hand.begin(self.stretches.fetch_add(1, Ordering::Relaxed));
+        let mut next = self.next(me);
+        while let Some((mut last, job)) = next {
+            let stretch = self.begun.fetch_add(1, Ordering::Relaxed);
+            let mut hand = Hand::new(expansion, me, stretch, self.share);
+            self.done(last, hand.piece(job));
+            next = self.next(me);
+            while let Some((place, job)) = next.take_if(|(place, _)| *place > last) {
+                self.done(place, hand.piece(job));
+                last = place;
+                next = self.next(me);
             }
-            last = place;
-            // No other thread has this place.
-            let _ = self.done[place].set(hand.piece(job));
+            locked(&self.ended).push(hand.end());
         }
     }
 
-    /// What it leads to, piece by piece.
-    pub(super) fn pieces(self) -> Vec<Piece<S>> {
-        self.done
-            .into_iter()
-            .filter_map(OnceLock::into_inner)
-            .collect()
+    fn done(&self, place: usize, piece: Piece<S>) {
+        // No other thread has this place.
+        let _ = self.done[place].set(piece);
+    }
+
+    /// What it leads to.
+    pub(super) fn end(self) -> Led<S> {
+        let pieces = self.done.into_iter().filter_map(OnceLock::into_inner);
+        let ended = self.ended.into_inner();
+        let mut ended = ended.unwrap_or_else(PoisonError::into_inner);
+        ended.sort_unstable_by_key(|(number, _)| *number);
+        Led {
+            pieces: pieces.collect(),
+            stretches: ended.into_iter().map(|(_, stretch)| stretch).collect(),
+        }
     }
 
     /// The next piece of its own, or of another thread the one that its turn would come to last.
     fn next(&self, me: usize) -> Option<(usize, Job<S>)> {
-        let own = self.row(me).pop_front();
+        let row = |of: usize| locked(&self.jobs[of]);
+        let own = row(me).pop_front();
         let mut others = (me + 1..self.jobs.len()).chain(0..me);
-        own.or_else(|| others.find_map(|other| self.row(other).pop_back()))
+        own.or_else(|| others.find_map(|other| row(other).pop_back()))
     }
+}
 
-    fn row(&self, of: usize) -> MutexGuard<'_, Row<S>> {
-        self.jobs[of].lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

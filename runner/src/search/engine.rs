@@ -10,10 +10,10 @@ use std::time::Instant;
 
 use rayon::ThreadPool;
 
-use super::crew::Batch;
+use super::crew::{Batch, Led};
 use super::explored::Explored;
-use super::numbering::{Numbering, is_full};
-use super::piece::{Expansion, Hand, Job, Piece};
+use super::numbering::{Numbering, Numbers, is_full};
+use super::piece::{Expansion, Hand, Job, Stretch};
 use super::places;
 use super::space::{Space, Watch};
 use crate::limits::{Progress, Run, resident};
@@ -67,6 +67,7 @@ pub fn search_telling<S: Space>(
     let mut search = Search {
         found: Explored::new(space),
         frontier: Vec::new(),
+        numbers: Vec::new(),
         open: 0,
         kept: 0,
         keep,
@@ -84,6 +85,8 @@ struct Search<'r, S: Space> {
     found: Explored<S>,
     /// The states of the level that is being found.
     frontier: Vec<Job<S>>,
+    /// The numbers of what the last batch has met.
+    numbers: Numbers,
     /// The predicates that are not settled yet.
     open: u64,
     /// Those that are asked everywhere.
@@ -121,8 +124,8 @@ impl<S: Space> Search<'_, S> {
 
     /// Meets the initial states.
     fn begin(&mut self) {
-        let initial = Hand::new(&self.part(&[]).0, 0, 0).initial();
-        self.number(vec![initial]);
+        let initial = Hand::new(&self.part(0, &[]).0, 0, 0, 0).initial();
+        self.number(Led::from(initial));
         self.found.initial = self.found.states();
     }
 
@@ -130,7 +133,7 @@ impl<S: Space> Search<'_, S> {
     /// to is numbered.
     fn level(&mut self) {
         let mut level = std::mem::take(&mut self.frontier).into_iter();
-        let mut pieces = Vec::new();
+        let mut led = Led::default();
         // What one thread alone has just looked at is still in its caches when it is numbered.
         let together = if self.pool.is_some() {
             PIECES * self.run.threads
@@ -143,10 +146,10 @@ impl<S: Space> Search<'_, S> {
                 .by_ref()
                 .take(if stopped { 0 } else { together })
                 .collect();
-            if batch.is_empty() && pieces.is_empty() {
+            if batch.is_empty() && led.pieces.is_empty() {
                 break;
             }
-            pieces = self.round(pieces, batch);
+            led = self.round(led, batch);
             self.tell();
         }
     }
@@ -165,11 +168,12 @@ impl<S: Space> Search<'_, S> {
 
     /// Numbers what one batch has led to, and expands the next: one after the other, or side by side
     /// if that is worth it.
-    fn round(&mut self, pieces: Vec<Piece<S>>, batch: Vec<Job<S>>) -> Vec<Piece<S>> {
+    fn round(&mut self, last: Led<S>, batch: Vec<Job<S>>) -> Led<S> {
         let batch = Batch::new(batch, self.run.threads);
         match self.pool {
             Some(pool) if batch.len() > WORTH_SHARING => {
-                let (expansion, mut numbering) = self.part(&pieces);
+                let (states, pieces) = (last.states(), last.pieces);
+                let (expansion, mut numbering) = self.part(states, &last.stretches);
                 pool.in_place_scope(|scope| {
                     scope.spawn_broadcast(|_, thread| batch.work(thread.index() + 1, &expansion));
                     numbering.all(pieces);
@@ -178,21 +182,25 @@ impl<S: Space> Search<'_, S> {
                 self.found.known.close();
             }
             _ => {
-                self.number(pieces);
-                batch.work(0, &self.part(&[]).0);
+                self.number(last);
+                batch.work(0, &self.part(0, &[]).0);
             }
         }
-        batch.pieces()
+        batch.end()
     }
 
-    fn number(&mut self, pieces: Vec<Piece<S>>) {
-        self.part(&pieces).1.all(pieces);
+    fn number(&mut self, last: Led<S>) {
+        self.part(last.states(), &[]).1.all(last.pieces);
         self.found.known.close();
     }
 
-    /// What it takes to expand states, and to number meanwhile what pieces have led to.
-    fn part(&mut self, pieces: &[Piece<S>]) -> (Expansion<'_, S>, Numbering<'_, S>) {
-        let states = pieces.iter().map(|piece| piece.arrivals.len()).sum();
+    /// What it takes to expand states, and to number meanwhile so many that the last batch has led to,
+    /// which has met these.
+    fn part<'s>(
+        &'s mut self,
+        states: usize,
+        before: &'s [Stretch<S::Key>],
+    ) -> (Expansion<'s, S>, Numbering<'s, S>) {
         let (asked, keep) = (self.open | self.kept, self.keep);
         let (space, known, numbering) = Numbering::of(
             &mut self.found,
@@ -200,12 +208,14 @@ impl<S: Space> Search<'_, S> {
             self.pool,
             keep,
             self.run.limits,
+            &mut self.numbers,
             &mut self.open,
             &mut self.frontier,
         );
         let expansion = Expansion {
             space,
             known,
+            before,
             asked,
             keep,
         };

@@ -5,11 +5,15 @@ use rayon::ThreadPool;
 
 use super::explored::Explored;
 use super::known::{AHEAD, Before, Register};
-use super::piece::{Arrival, Job, PIECE, Piece};
+use super::piece::{Arrival, Arrived, Job, PIECE, Piece};
 use super::space::{Key, Space, Watch};
 use super::transitions::{Label, Node, Transitions};
 use super::{Keep, number};
 use crate::limits::{CutOff, Limits};
+
+/// The numbers of what was met in each stretch of a batch, as far as it is numbered; none of what does
+/// not belong to the space.
+pub(super) type Numbers = Vec<Vec<Option<Node>>>;
 
 /// All that numbering changes, beside what is asked of a search meanwhile.
 pub(super) struct Numbering<'s, S: Space> {
@@ -27,9 +31,7 @@ pub(super) struct Numbering<'s, S: Space> {
     depth: usize,
     limits: &'s Limits,
     keep: Keep,
-    /// The numbers of what was met in each stretch, as far as it is numbered; none of what does not
-    /// belong to the space.
-    numbers: Vec<Vec<Option<Node>>>,
+    numbers: &'s mut Numbers,
     /// The predicates that are not settled yet.
     open: &'s mut u64,
     /// The states of the level that is being found.
@@ -45,6 +47,7 @@ impl<'s, S: Space> Numbering<'s, S> {
         others: Option<&ThreadPool>,
         keep: Keep,
         limits: &'s Limits,
+        numbers: &'s mut Numbers,
         open: &'s mut u64,
         frontier: &'s mut Vec<Job<S>>,
     ) -> (&'s S, Before<'s, S::Key>, Self) {
@@ -64,30 +67,31 @@ impl<'s, S: Space> Numbering<'s, S> {
             depth: found.levels.len(),
             limits,
             keep,
-            numbers: Vec::new(),
+            numbers,
             open,
             frontier,
         };
         (&found.space, before, numbering)
     }
 
-    /// Numbers pieces, until there is no room.
+    /// Numbers the pieces of a batch, until there is no room.
     pub(super) fn all(&mut self, pieces: Vec<Piece<S>>) {
+        let before = std::mem::take(self.numbers);
         for piece in pieces {
             if is_full(*self.cut_off) {
                 return;
             }
-            self.piece(piece);
+            self.piece(piece, &before);
         }
     }
 
     /// Numbers what a piece has found, and keeps its steps. If there is no room for a state, neither
     /// the state before it is expanded nor those that follow: how many are in a piece is of no
     /// consequence.
-    fn piece(&mut self, mut piece: Piece<S>) {
+    fn piece(&mut self, mut piece: Piece<S>, before: &Numbers) {
         let mut numbers = self.stretch(piece.stretch);
         numbers.reserve(piece.arrivals.len());
-        let mut new = vec![false; piece.arrivals.len()];
+        let mut new = Vec::with_capacity(piece.arrivals.len());
         let mut expanded = piece.degrees.len();
         *self.collisions += piece.collisions;
         let first = self.register.len();
@@ -95,18 +99,22 @@ impl<'s, S: Space> Numbering<'s, S> {
             if let Some(soon) = piece.arrivals.get(place + AHEAD) {
                 self.register.ask(soon.key);
             }
-            let before = self.register.len();
-            let at = match arrival.within {
-                true => self.meet(arrival),
-                false => None,
+            let known = self.register.len();
+            let number = match arrival.state {
+                Arrived::Here { truths } => self.meet(arrival, truths),
+                Arrived::Outside => None,
+                Arrived::Before(met) => before[met.stretch][met.place as usize],
             };
             if is_full(*self.cut_off) {
                 expanded = expanded.min((arrival.from - piece.first) as usize);
                 break;
             }
-            new[place] = self.register.len() > before;
-            numbers.push(at);
+            if !matches!(arrival.state, Arrived::Before(_)) {
+                new.push(self.register.len() > known);
+            }
+            numbers.push(number);
         }
+        new.resize(piece.met(), false);
         piece.degrees.truncate(expanded);
         let steps = piece.degrees.iter().sum::<u32>();
         *self.generated += u64::from(steps);
@@ -141,7 +149,7 @@ impl<'s, S: Space> Numbering<'s, S> {
     }
 
     /// The number of a state, new or known; none if there is no room for it any more.
-    fn meet(&mut self, arrival: &Arrival<S::Key>) -> Option<Node> {
+    fn meet(&mut self, arrival: &Arrival<S::Key>, truths: u64) -> Option<Node> {
         let key = arrival.key;
         if let Some(cut_off) = self.room() {
             let known = self.register.find(key);
@@ -154,7 +162,7 @@ impl<'s, S: Space> Numbering<'s, S> {
         if new {
             self.parents.push(arrival.from);
             self.labels.push(arrival.label);
-            self.settle(node, arrival.truths);
+            self.settle(node, truths);
         } else {
             *self.collisions += u64::from(self.register.key(node).collides(key));
         }

@@ -50,9 +50,26 @@ pub(super) struct Arrival<K> {
     pub(super) key: K,
     pub(super) from: Node,
     pub(super) label: Label,
-    /// Whether it belongs to the space.
-    pub(super) within: bool,
-    pub(super) truths: u64,
+    pub(super) state: Arrived,
+}
+
+/// What is there of a state that has arrived.
+#[derive(Clone, Copy)]
+pub(super) enum Arrived {
+    /// It is among the nodes of its piece, and this is true in it.
+    Here { truths: u64 },
+    /// The same, but it does not belong to the space.
+    Outside,
+    /// Somebody has met it in the batch before, which is numbered meanwhile.
+    Before(Met),
+}
+
+/// Where a state stands in a batch: in a stretch of pieces that one thread has expanded in their
+/// order, and there in the order in which it was met.
+#[derive(Clone, Copy)]
+pub(super) struct Met {
+    pub(super) stretch: usize,
+    pub(super) place: Node,
 }
 
 /// What a piece of a batch leads to.
@@ -88,6 +105,23 @@ impl<S: Space> Piece<S> {
         }
     }
 
+    /// Adds a state.
+    fn push(&mut self, node: S::Node) {
+        match self.nodes.last_mut() {
+            Some(nodes) if nodes.len() < PIECE => nodes.push(node),
+            _ => {
+                let mut nodes = Vec::with_capacity(PIECE);
+                nodes.push(node);
+                self.nodes.push(nodes);
+            }
+        }
+    }
+
+    /// How many states are here that were met.
+    pub(super) fn met(&self) -> usize {
+        self.nodes.iter().map(Vec::len).sum()
+    }
+
     /// The states that were met, in chunks, with those that are new.
     pub(super) fn chunks(self, new: &[bool]) -> impl Iterator<Item = Chunk<S>> {
         let mut rest = new;
@@ -102,10 +136,29 @@ impl<S: Space> Piece<S> {
     }
 }
 
+/// What one thread has met that was not known, in pieces that it has expanded in their order.
+pub(super) struct Stretch<K> {
+    /// Where each stands.
+    places: Known<K>,
+    /// Which of them belong to the space.
+    within: Vec<bool>,
+}
+
+impl<K: Key> Stretch<K> {
+    fn with_room_for(states: usize) -> Self {
+        Stretch {
+            places: Known::with_room_for(states),
+            within: Vec::new(),
+        }
+    }
+}
+
 /// What is needed to expand a piece: the same for all that are expanded at a time.
 pub(super) struct Expansion<'s, S: Space> {
     pub(super) space: &'s S,
     pub(super) known: Before<'s, S::Key>,
+    /// What was met in the batch before, if that is numbered meanwhile.
+    pub(super) before: &'s [Stretch<S::Key>],
     /// The predicates that are asked of states that are not known.
     pub(super) asked: u64,
     pub(super) keep: Keep,
@@ -114,42 +167,42 @@ pub(super) struct Expansion<'s, S: Space> {
 /// One of the threads that expand a batch.
 pub(super) struct Hand<'e, 's, S: Space> {
     worker: S::Worker<'s>,
-    met: Met<'e, 's, S>,
+    sorter: Sorter<'e, 's, S>,
 }
 
 impl<'e, 's, S: Space> Hand<'e, 's, S> {
-    /// This one of the threads, which will expand so many states, give or take.
-    pub(super) fn new(expansion: &'e Expansion<'s, S>, me: usize, share: usize) -> Self {
+    /// This one of the threads, which will expand so many states, give or take, in this stretch.
+    pub(super) fn new(
+        expansion: &'e Expansion<'s, S>,
+        me: usize,
+        stretch: usize,
+        share: usize,
+    ) -> Self {
         Hand {
             worker: expansion.space.worker(),
-            met: Met {
+            sorter: Sorter {
                 expansion,
                 judge: expansion.space.worker(),
                 me,
-                stretch: 0,
-                places: Known::with_room_for(share),
-                within: Vec::new(),
+                number: stretch,
+                stretch: Stretch::with_room_for(share),
             },
         }
     }
 
-    /// Begins another stretch of pieces.
-    pub(super) fn begin(&mut self, stretch: usize) {
-        self.met.stretch = stretch;
-        if self.met.places.len() > 0 {
-            self.met.places = Known::new();
-            self.met.within.clear();
-        }
+    /// The stretch that it has expanded, and its number.
+    pub(super) fn end(self) -> (usize, Stretch<S::Key>) {
+        (self.sorter.number, self.sorter.stretch)
     }
 
     /// The initial states, as if a piece led to them. Each is reached from itself.
     pub(super) fn initial(&mut self) -> Piece<S> {
-        let space = self.met.expansion.space;
-        let mut piece = Piece::<S>::new(0, 0, self.met.me, self.met.stretch);
+        let (space, sorter) = (self.sorter.expansion.space, &mut self.sorter);
+        let mut piece = Piece::<S>::new(0, 0, sorter.me, sorter.number);
         for node in space.initial() {
             if space.within(&node, &mut self.worker) {
-                let (from, key) = (self.met.places.len(), space.key(&node));
-                self.met.meet(&mut piece, Taken::new(from, 0, node, key));
+                let (from, key) = (sorter.stretch.places.len(), space.key(&node));
+                sorter.meet(&mut piece, Taken::new(from, 0, node, key));
             }
         }
         piece
@@ -157,9 +210,9 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
 
     /// Expands a piece, and gives it back.
     pub(super) fn piece(&mut self, job: Job<S>) -> Piece<S> {
-        let (worker, met) = (&mut self.worker, &mut self.met);
-        let Expansion { space, known, .. } = met.expansion;
-        let mut piece = Piece::<S>::new(job.first, job.states, met.me, met.stretch);
+        let (worker, sorter) = (&mut self.worker, &mut self.sorter);
+        let Expansion { space, known, .. } = sorter.expansion;
+        let mut piece = Piece::<S>::new(job.first, job.states, sorter.me, sorter.number);
         let mut waiting = Waiting::new();
         let mut from = job.first;
         for chunk in job.chunks {
@@ -172,7 +225,7 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
                         let key = space.key(&after);
                         let taken = Taken::new(from, label, after, key);
                         if let Some(taken) = waiting.push(taken, known) {
-                            met.sort_out(&mut piece, taken);
+                            sorter.sort_out(&mut piece, taken);
                         }
                     });
                 }
@@ -180,7 +233,7 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
             }
         }
         for taken in waiting {
-            met.sort_out(&mut piece, taken);
+            sorter.sort_out(&mut piece, taken);
         }
         if let Some(nodes) = piece.nodes.last_mut() {
             nodes.shrink_to_fit();
@@ -189,20 +242,16 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
     }
 }
 
-/// What a thread has met that is not known.
-struct Met<'e, 's, S: Space> {
+/// Tells what is known from what is not.
+struct Sorter<'e, 's, S: Space> {
     expansion: &'e Expansion<'s, S>,
     judge: S::Worker<'s>,
     me: usize,
-    /// Pieces that were expanded in their order, so that what is met again is met once.
-    stretch: usize,
-    /// Where each stands in its stretch.
-    places: Known<S::Key>,
-    /// Which of them belong to the space.
-    within: Vec<bool>,
+    number: usize,
+    stretch: Stretch<S::Key>,
 }
 
-impl<S: Space> Met<'_, '_, S> {
+impl<S: Space> Sorter<'_, '_, S> {
     /// Adds a step, and the state that it leads to unless that is known.
     fn sort_out(&mut self, piece: &mut Piece<S>, taken: Taken<S>) {
         let (from, label) = (taken.from, taken.label);
@@ -229,39 +278,48 @@ impl<S: Space> Met<'_, '_, S> {
 
     /// The place of a state among those that are not known. None if it does not belong to the space.
     fn meet(&mut self, piece: &mut Piece<S>, taken: Taken<S>) -> Option<Node> {
-        let (place, new) = self.places.meet(taken.key);
-        if new {
-            self.arrive(piece, taken);
-        } else {
-            let collides = self.places.key(place).collides(taken.key);
-            piece.collisions += u64::from(collides);
+        let Stretch { places, within } = &mut self.stretch;
+        let (place, new) = places.meet(taken.key);
+        if !new {
+            piece.collisions += u64::from(places.key(place).collides(taken.key));
+            return within[place as usize].then_some(place);
         }
-        self.within[place as usize].then_some(place)
-    }
-
-    /// Adds a state that has not been met before.
-    fn arrive(&mut self, piece: &mut Piece<S>, taken: Taken<S>) {
-        let Expansion { space, asked, .. } = *self.expansion;
-        let within = space.within(&taken.after, &mut self.judge);
-        let truths = match within {
-            true => space.truths(&taken.after, asked, &mut self.judge),
-            false => 0,
+        let (state, belongs) = match self.met_before(taken.key) {
+            Some((met, within)) => (Arrived::Before(met), within),
+            None => self.judged(&taken.after),
         };
-        self.within.push(within);
+        self.stretch.within.push(belongs);
         piece.arrivals.push(Arrival {
             key: taken.key,
             from: taken.from,
             label: taken.label,
-            within,
-            truths,
+            state,
         });
-        match piece.nodes.last_mut() {
-            Some(nodes) if nodes.len() < PIECE => nodes.push(taken.after),
-            _ => {
-                let mut nodes = Vec::with_capacity(PIECE);
-                nodes.push(taken.after);
-                piece.nodes.push(nodes);
-            }
+        if !matches!(state, Arrived::Before(_)) {
+            piece.push(taken.after);
         }
+        belongs.then_some(place)
+    }
+
+    /// Where a state was met in the batch before, and whether it belongs to the space.
+    fn met_before(&self, key: S::Key) -> Option<(Met, bool)> {
+        let mut stretches = self.expansion.before.iter().enumerate();
+        stretches.find_map(|(number, stretch)| {
+            let place = stretch.places.find(key)?;
+            let met = Met {
+                stretch: number,
+                place,
+            };
+            Some((met, stretch.within[place as usize]))
+        })
+    }
+
+    fn judged(&mut self, node: &S::Node) -> (Arrived, bool) {
+        let Expansion { space, asked, .. } = *self.expansion;
+        if !space.within(node, &mut self.judge) {
+            return (Arrived::Outside, false);
+        }
+        let truths = space.truths(node, asked, &mut self.judge);
+        (Arrived::Here { truths }, true)
     }
 }
