@@ -1,5 +1,7 @@
 //! What a piece of a level leads to, seen by one thread.
 
+use std::mem::needs_drop;
+
 use super::Keep;
 use super::known::{Before, Known};
 use super::space::{Key, Space};
@@ -301,8 +303,12 @@ impl<S: Space> Sorter<'_, '_, S> {
         belongs.then_some(place)
     }
 
-    /// Where a state was met in the batch before, and whether it belongs to the space.
+    /// Where a state was met in the batch before, and whether it belongs to the space. What others have
+    /// met is far away: to look there costs more than it saves where a state is a few numbers.
     fn met_before(&self, key: S::Key) -> Option<(Met, bool)> {
+        if !needs_drop::<S::Node>() {
+            return None;
+        }
         let mut stretches = self.expansion.before.iter().enumerate();
         stretches.find_map(|(number, stretch)| {
             let place = stretch.places.find(key)?;
