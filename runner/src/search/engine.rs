@@ -12,7 +12,7 @@ use rayon::ThreadPool;
 
 use super::crew::{Batch, Led};
 use super::explored::Explored;
-use super::numbering::{Numbering, Numbers, is_full};
+use super::numbering::{Ahead, Numbering, is_full};
 use super::piece::{Expansion, Hand, Job, Stretch};
 use super::places;
 use super::space::{Space, Watch};
@@ -66,9 +66,7 @@ pub fn search_telling<S: Space>(
     let pool = (others > 0).then(|| pool.build().ok()).flatten();
     let mut search = Search {
         found: Explored::new(space),
-        frontier: Vec::new(),
-        numbers: Vec::new(),
-        open: 0,
+        ahead: Ahead::new(),
         kept: 0,
         keep,
         run,
@@ -83,13 +81,8 @@ pub fn search_telling<S: Space>(
 
 struct Search<'r, S: Space> {
     found: Explored<S>,
-    /// The states of the level that is being found.
-    frontier: Vec<Job<S>>,
-    /// The numbers of what the last batch has met.
-    numbers: Numbers,
-    /// The predicates that are not settled yet.
-    open: u64,
-    /// Those that are asked everywhere.
+    ahead: Ahead<S>,
+    /// The predicates that are asked everywhere.
     kept: u64,
     keep: Keep,
     run: Run<'r>,
@@ -104,17 +97,17 @@ impl<S: Space> Search<'_, S> {
         for (place, watch) in self.found.space.predicates().iter().enumerate() {
             match watch {
                 Watch::Everywhere => self.kept |= 1 << place,
-                _ => self.open |= 1 << place,
+                _ => self.ahead.open |= 1 << place,
             }
         }
-        let mut untold = self.open;
+        let mut untold = self.ahead.open;
         self.begin();
-        while !self.frontier.is_empty() && self.found.cut_off.is_none() {
-            self.found.levels.push(self.frontier[0].first);
-            for place in places(untold & !self.open) {
+        while !self.ahead.frontier.is_empty() && self.found.cut_off.is_none() {
+            self.found.levels.push(self.ahead.frontier[0].first);
+            for place in places(untold & !self.ahead.open) {
                 settled(&self.found, place);
             }
-            untold = self.open;
+            untold = self.ahead.open;
             self.level();
         }
         // Once more, whenever it was told last: what is made of a large graph takes a while, too.
@@ -132,7 +125,7 @@ impl<S: Space> Search<'_, S> {
     /// Expands a level, and finds the next one. While a batch is expanded, what the last one has led
     /// to is numbered.
     fn level(&mut self) {
-        let mut level = std::mem::take(&mut self.frontier).into_iter();
+        let mut level = std::mem::take(&mut self.ahead.frontier).into_iter();
         let mut led = Led::default();
         // What one thread alone has just looked at is still in its caches when it is numbered.
         let together = if self.pool.is_some() {
@@ -201,16 +194,14 @@ impl<S: Space> Search<'_, S> {
         states: usize,
         before: &'s [Stretch<S::Key>],
     ) -> (Expansion<'s, S>, Numbering<'s, S>) {
-        let (asked, keep) = (self.open | self.kept, self.keep);
+        let (asked, keep) = (self.ahead.open | self.kept, self.keep);
         let (space, known, numbering) = Numbering::of(
             &mut self.found,
             states,
             self.pool,
             keep,
             self.run.limits,
-            &mut self.numbers,
-            &mut self.open,
-            &mut self.frontier,
+            &mut self.ahead,
         );
         let expansion = Expansion {
             space,

@@ -13,7 +13,27 @@ use crate::limits::{CutOff, Limits};
 
 /// The numbers of what was met in each stretch of a batch, as far as it is numbered; none of what does
 /// not belong to the space.
-pub(super) type Numbers = Vec<Vec<Option<Node>>>;
+type Numbers = Vec<Vec<Option<Node>>>;
+
+/// What numbering leaves to what comes next.
+pub(super) struct Ahead<S: Space> {
+    /// The states of the level that is being found.
+    pub(super) frontier: Vec<Job<S>>,
+    /// The predicates that are not settled yet.
+    pub(super) open: u64,
+    /// The numbers of what the last batch has met.
+    numbers: Numbers,
+}
+
+impl<S: Space> Ahead<S> {
+    pub(super) fn new() -> Self {
+        Ahead {
+            frontier: Vec::new(),
+            open: 0,
+            numbers: Vec::new(),
+        }
+    }
+}
 
 /// All that numbering changes, beside what is asked of a search meanwhile.
 pub(super) struct Numbering<'s, S: Space> {
@@ -31,11 +51,7 @@ pub(super) struct Numbering<'s, S: Space> {
     depth: usize,
     limits: &'s Limits,
     keep: Keep,
-    numbers: &'s mut Numbers,
-    /// The predicates that are not settled yet.
-    open: &'s mut u64,
-    /// The states of the level that is being found.
-    frontier: &'s mut Vec<Job<S>>,
+    ahead: &'s mut Ahead<S>,
 }
 
 impl<'s, S: Space> Numbering<'s, S> {
@@ -47,9 +63,7 @@ impl<'s, S: Space> Numbering<'s, S> {
         others: Option<&ThreadPool>,
         keep: Keep,
         limits: &'s Limits,
-        numbers: &'s mut Numbers,
-        open: &'s mut u64,
-        frontier: &'s mut Vec<Job<S>>,
+        ahead: &'s mut Ahead<S>,
     ) -> (&'s S, Before<'s, S::Key>, Self) {
         let (before, register) = found.known.open(states, others);
         let numbering = Numbering {
@@ -67,16 +81,14 @@ impl<'s, S: Space> Numbering<'s, S> {
             depth: found.levels.len(),
             limits,
             keep,
-            numbers,
-            open,
-            frontier,
+            ahead,
         };
         (&found.space, before, numbering)
     }
 
     /// Numbers the pieces of a batch, until there is no room.
     pub(super) fn all(&mut self, pieces: Vec<Piece<S>>) {
-        let before = std::mem::take(self.numbers);
+        let before = std::mem::take(&mut self.ahead.numbers);
         for piece in pieces {
             if is_full(*self.cut_off) {
                 return;
@@ -123,16 +135,16 @@ impl<'s, S: Space> Numbering<'s, S> {
             piece.steps.truncate(steps as usize);
             self.keep_steps(&mut piece, &numbers);
         }
-        self.numbers[piece.stretch] = numbers;
+        self.ahead.numbers[piece.stretch] = numbers;
         self.enqueue(piece, first, &new);
     }
 
     /// What is numbered of a stretch.
     fn stretch(&mut self, stretch: usize) -> Vec<Option<Node>> {
-        if self.numbers.len() <= stretch {
-            self.numbers.resize_with(stretch + 1, Vec::new);
+        if self.ahead.numbers.len() <= stretch {
+            self.ahead.numbers.resize_with(stretch + 1, Vec::new);
         }
-        std::mem::take(&mut self.numbers[stretch])
+        std::mem::take(&mut self.ahead.numbers[stretch])
     }
 
     fn keep_steps(&mut self, piece: &mut Piece<S>, numbers: &[Option<Node>]) {
@@ -175,9 +187,9 @@ impl<'s, S: Space> Numbering<'s, S> {
             let truth = truths >> place & 1 == 1;
             match watch {
                 Watch::Everywhere => self.truths[place].push(truth),
-                _ if *self.open >> place & 1 == 1 && truth == (*watch == Watch::True) => {
+                _ if self.ahead.open >> place & 1 == 1 && truth == (*watch == Watch::True) => {
                     self.decided[place] = Some(node);
-                    *self.open &= !(1 << place);
+                    self.ahead.open &= !(1 << place);
                 }
                 _ => {}
             }
@@ -206,9 +218,12 @@ impl<'s, S: Space> Numbering<'s, S> {
             if states == 0 {
                 continue;
             }
-            match self.frontier.last_mut() {
+            match self.ahead.frontier.last_mut() {
                 Some(job) if job.states + states <= PIECE => job.push(chunk, states),
-                _ => self.frontier.push(Job::new(first, chunk, states, owner)),
+                _ => self
+                    .ahead
+                    .frontier
+                    .push(Job::new(first, chunk, states, owner)),
             }
             first += number(states);
         }
