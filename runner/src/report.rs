@@ -19,6 +19,9 @@ pub struct Report {
     pub engine: &'static str,
     /// Why the engine did not see everything; an incomplete run is never a pass.
     pub incomplete: Option<String>,
+    /// What was taken for one another, in words, or that there is nothing; nothing if nobody has asked
+    /// for that.
+    pub symmetry: Option<String>,
     /// Whether it met every state, or one for all that it takes for the same.
     pub enumerated: bool,
     /// Distinct views.

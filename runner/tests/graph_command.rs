@@ -270,13 +270,17 @@ fn up_to_symmetry_there_are_fewer_states_and_it_is_said_what_is_not_judged() {
     assert_eq!(ended.code, Some(2));
     assert!(
         ended.stdout.contains(
-            "stands for all orders of its slots and all namings of its messages; liveness is not \
-             judged\n\n  ✓ NoDoubleEffect         holds\n"
+            "stands for all orders of its slots and all namings of its messages\n  ! NOT COMPLETE: \
+             liveness is not judged up to symmetry\n\n  ✓ NoDoubleEffect         holds\n"
         ),
         "{}",
         ended.stdout
     );
     assert!(ended.stdout.contains("? Settles                unknown"));
+    let alone = tandem("check outbox:marked-before --symmetry").stdout;
+    let none =
+        "  symmetry: none, as there is one slot, and no two messages are interchangeable\n\n";
+    assert!(alone.contains(none), "{alone}");
     let several = tandem("check outbox:all --symmetry").stdout;
     assert!(
         several.contains("no state breaks a guarantee; liveness is not judged"),

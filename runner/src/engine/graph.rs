@@ -48,19 +48,15 @@ impl Engine for UpToSymmetry {
         let found = explore_symmetric(&instance.system(), run);
         replayable(instance, &found)?;
         let report = report(self.name(), instance, &found, found.cut_off);
-        let incomplete = report.incomplete.clone().or_else(|| folded(&found));
+        let folded = || "liveness is not judged up to symmetry".to_owned();
+        let folded = found.folded.any().then(folded);
+        let incomplete = report.incomplete.clone().or(folded);
         Ok(Report {
             elapsed: started.elapsed(),
             incomplete,
             ..report
         })
     }
-}
-
-/// What was taken for one another, in words; nothing if nothing was.
-fn folded(found: &Exploration) -> Option<String> {
-    let said = found.symmetry().filter(|_| found.folded.any());
-    said.map(|said| format!("symmetry: {said}; liveness is not judged"))
 }
 
 /// What an enumeration has found.
@@ -89,6 +85,7 @@ pub(crate) fn report(
     let properties = asked.chain(liveness).collect();
     Report {
         engine,
+        symmetry: found.symmetry(),
         incomplete: cut_off.map(|cut_off| format!("{cut_off} ({})", found.covered())),
         states: size.states,
         transitions: Some(size.transitions),

@@ -56,6 +56,7 @@ impl Engine for Random {
         let stopped = found.cut_off.map(|cut_off| format!("; {cut_off}"));
         Ok(Report {
             engine: self.name(),
+            symmetry: None,
             incomplete: Some(format!("{why}{}", stopped.unwrap_or_default())),
             enumerated: false,
             states: found.states,

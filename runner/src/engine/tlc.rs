@@ -77,6 +77,7 @@ impl Engine for Tlc {
             properties: properties.collect(),
             enumerated: incomplete.is_none(),
             incomplete,
+            symmetry: None,
             walks: None,
             elapsed: started.elapsed(),
             instance: instance.clone(),

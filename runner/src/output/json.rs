@@ -132,6 +132,7 @@ fn report(report: &Report) -> Json {
         "engine": report.engine,
         "complete": report.incomplete.is_none(),
         "incomplete": report.incomplete,
+        "symmetry": report.symmetry,
         "states": report.states,
         "transitions": report.transitions,
         "actions": report.walks.is_none().then(|| actions_json(&report.actions)),

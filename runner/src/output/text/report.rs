@@ -39,7 +39,7 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
         extent(report),
         report.elapsed.as_secs_f64(),
     )?;
-    incomplete_or_miscounted(out, report, manifest)?;
+    notes(out, report, manifest)?;
     writeln!(out)?;
     let (guarantees, witnesses): (Vec<_>, Vec<_>) = report
         .properties
@@ -189,11 +189,11 @@ pub(super) fn path(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
     Ok(())
 }
 
-fn incomplete_or_miscounted(
-    out: &mut dyn Write,
-    report: &Report,
-    manifest: &Manifest,
-) -> io::Result<()> {
+/// What is to be known of the counts.
+fn notes(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result<()> {
+    if let Some(said) = &report.symmetry {
+        writeln!(out, "  symmetry: {said}")?;
+    }
     if let Some(why) = &report.incomplete {
         writeln!(out, "  ! NOT COMPLETE: {why}")?;
     }
@@ -225,7 +225,7 @@ fn line(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
         thousands(report.states)
     )?;
     bounds(out, &report.instance)?;
-    incomplete_or_miscounted(out, report, manifest)?;
+    notes(out, report, manifest)?;
     if let Some(trace) = &report.deadlock {
         let steps = steps(trace.steps.len());
         writeln!(out, "  ✗ deadlock after {steps}")?;
