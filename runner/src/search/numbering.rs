@@ -115,7 +115,7 @@ impl<'s, S: Space> Numbering<'s, S> {
             let number = match arrival.state {
                 Arrived::Here { truths } => self.meet(arrival, truths),
                 Arrived::Outside => None,
-                Arrived::Before(met) => before[met.stretch][met.place as usize],
+                Arrived::Before(met) => before[met.stretch as usize][met.place as usize],
             };
             if is_full(*self.cut_off) {
                 expanded = expanded.min((arrival.from - piece.first) as usize);

@@ -70,7 +70,7 @@ pub(super) enum Arrived {
 /// order, and there in the order in which it was met.
 #[derive(Clone, Copy)]
 pub(super) struct Met {
-    pub(super) stretch: usize,
+    pub(super) stretch: u32,
     pub(super) place: Node,
 }
 
@@ -99,7 +99,7 @@ impl<S: Space> Piece<S> {
             degrees: vec![0; states],
             steps: Vec::new(),
             open: Vec::new(),
-            arrivals: Vec::new(),
+            arrivals: Vec::with_capacity(states),
             nodes: Vec::new(),
             collisions: 0,
             owner,
@@ -194,7 +194,16 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
 
     /// The stretch that it has expanded, and its number.
     pub(super) fn end(self) -> (usize, Stretch<S::Key>) {
-        (self.sorter.number, self.sorter.stretch)
+        let Sorter {
+            judge,
+            number,
+            stretch,
+            ..
+        } = self.sorter;
+        // Whoever begins next takes up first what is given back last: it knows the work.
+        drop(judge);
+        drop(self.worker);
+        (number, stretch)
     }
 
     /// The initial states, as if a piece led to them. Each is reached from itself.
@@ -313,7 +322,7 @@ impl<S: Space> Sorter<'_, '_, S> {
         stretches.find_map(|(number, stretch)| {
             let place = stretch.places.find(key)?;
             let met = Met {
-                stretch: number,
+                stretch: super::number(number),
                 place,
             };
             Some((met, stretch.within[place as usize]))
