@@ -34,8 +34,8 @@ impl<S: Space> Taken<S> {
     }
 }
 
-/// The last few steps, first in, first out. Half of the time a step waits for its words of the table,
-/// the other half for the key that they point to. Neither read holds up the steps that are taken
+/// The last few steps, first in, first out. Three quarters of the time a step waits for its words of the
+/// table, and the rest for the key that they point to. Neither read holds up the steps that are taken
 /// meanwhile.
 pub(super) struct Waiting<S: Space>(VecDeque<Taken<S>>);
 
@@ -57,8 +57,8 @@ impl<S: Space> Waiting<S> {
         if self.0.len() < Self::LENGTH {
             return None;
         }
-        let half = &mut self.0[Self::LENGTH / 2];
-        half.seen = known.glance(half.key);
+        let next = &mut self.0[Self::LENGTH / 4];
+        next.seen = known.glance(next.key);
         self.0.pop_front()
     }
 }
