@@ -115,7 +115,10 @@ impl<'s, S: Space> Numbering<'s, S> {
             let number = match arrival.state {
                 Arrived::Here { truths } => self.meet(arrival, truths),
                 Arrived::Outside => None,
-                Arrived::Before(met) => before[met.stretch as usize][met.place as usize],
+                Arrived::Before(met) => {
+                    let number = before[met.stretch as usize][met.place as usize];
+                    number.inspect(|node| self.compare(*node, arrival.key))
+                }
             };
             if is_full(*self.cut_off) {
                 expanded = expanded.min((arrival.from - piece.first) as usize);
@@ -176,9 +179,14 @@ impl<'s, S: Space> Numbering<'s, S> {
             self.labels.push(arrival.label);
             self.settle(node, truths);
         } else {
-            *self.collisions += u64::from(self.register.key(node).collides(key));
+            self.compare(node, key);
         }
         Some(node)
+    }
+
+    /// Counts it if another state has the same key.
+    fn compare(&mut self, node: Node, key: S::Key) {
+        *self.collisions += u64::from(self.register.key(node).collides(key));
     }
 
     /// Notes which predicates a new state settles.
