@@ -2,11 +2,12 @@
 //! graph onto itself and leaves the truth of every predicate as it is. Where one of them means
 //! something, that is told.
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::clause::NO_CLAUSES;
 use tandem_models::kit::document::{Document, MessageId};
 use tandem_models::kit::guarantees::{About, Guarantee, When};
@@ -14,7 +15,6 @@ use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::parts::Part;
 use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{Spec, State, System};
-use tandem_models::protocols::catalogue;
 use tandem_models::value::{Renaming, Set, Value};
 use tandem_runner::divergence::compare;
 use tandem_runner::engine::Engine;
@@ -23,6 +23,8 @@ use tandem_runner::explore::{Exploration, explore, explore_symmetric};
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::trace::follow;
+
+use common::select;
 
 /// The whole graph; none if it has more states than these.
 fn whole(system: &System, states: usize) -> Option<Exploration> {
@@ -94,18 +96,6 @@ fn swaps(system: &System) -> Vec<Renaming> {
         moved.count() == 2
     });
     all
-}
-
-fn select(name: Option<&str>, bounds: &[(&str, u8)]) -> Vec<Instance> {
-    let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);
-    let overrides = Overrides {
-        parameters: bounds.iter().map(named).collect(),
-        faults: Vec::new(),
-    };
-    let all = catalogue().select(name, &Overrides::default()).unwrap();
-    let all = all.into_iter();
-    all.filter_map(|instance| instance.with(&overrides).ok())
-        .collect()
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Up to symmetry there are fewer states, and no verdict and no shortest path is another one.
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use stateright::Model;
@@ -15,27 +17,16 @@ use tandem_runner::limits::{Limits, Run};
 use tandem_runner::report::{Expectation, Report, Verdict};
 use tandem_runner::tlc::cancel::Cancel;
 
-/// Every variant at its own bounds, but for these, if it may have them.
-fn with(bounds: &[(&str, u8)]) -> Vec<Instance> {
-    let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);
-    let overrides = Overrides {
-        parameters: bounds.iter().map(named).collect(),
-        faults: Vec::new(),
-    };
-    let all = catalogue().select(None, &Overrides::default()).unwrap();
-    let all = all.into_iter();
-    all.filter_map(|instance| instance.with(&overrides).ok())
-        .collect()
-}
+use common::select;
 
 fn two_slots() -> Vec<Instance> {
-    let two = with(&[("slots", 2)]);
+    let two = select(None, &[("slots", 2)]);
     assert!(two.len() > 20, "only {} may have two slots", two.len());
     two
 }
 
 fn two_messages() -> Vec<Instance> {
-    let two = with(&[("messages", 2)]);
+    let two = select(None, &[("messages", 2)]);
     assert!(two.len() > 20, "only {} may have two messages", two.len());
     two
 }
@@ -94,20 +85,20 @@ fn every_orbit_has_one_representative_and_its_steps_are_those_of_the_whole_graph
 /// With three slots there are orders that are no swap of two.
 #[test]
 fn that_is_so_for_three_slots_as_well() {
-    folds(with(&[("slots", 3)]));
+    folds(select(None, &[("slots", 3)]));
 }
 
 #[test]
 fn that_is_so_for_interchangeable_messages_too() {
     folds(two_messages());
-    folds(with(&[("messages", 2), ("slots", 2)]));
+    folds(select(None, &[("messages", 2), ("slots", 2)]));
 }
 
 /// With three messages there are renamings that are no swap of two.
 #[test]
 fn that_is_so_for_three_messages_as_well() {
-    folds(with(&[("messages", 3), ("copies", 1)]));
-    folds(with(&[("messages", 3), ("slots", 1)]));
+    folds(select(None, &[("messages", 3), ("copies", 1)]));
+    folds(select(None, &[("messages", 3), ("slots", 1)]));
 }
 
 fn folds(instances: Vec<Instance>) {

@@ -2,11 +2,12 @@
 //!
 //! Here the graph that TLA+ would have is that of the model itself, so no TLC is needed.
 
+mod common;
+
 use std::collections::{BTreeSet, HashMap};
 
-use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::System;
-use tandem_models::protocols::catalogue;
 use tandem_models::value::StateView;
 use tandem_runner::divergence::{Divergence, Side, compare};
 use tandem_runner::explore::{Exploration, explore, explore_symmetric};
@@ -15,18 +16,7 @@ use tandem_runner::limits::{Limits, Run};
 use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::trace::follow;
 
-/// The variants of that name, or all, at their own bounds, but for these, if they may have them.
-fn select(name: Option<&str>, bounds: &[(&str, u8)]) -> Vec<Instance> {
-    let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);
-    let overrides = Overrides {
-        parameters: bounds.iter().map(named).collect(),
-        faults: Vec::new(),
-    };
-    let all = catalogue().select(name, &Overrides::default()).unwrap();
-    let all = all.into_iter();
-    all.filter_map(|instance| instance.with(&overrides).ok())
-        .collect()
-}
+use common::select;
 
 /// The orbit of each state of the whole graph of views: the number of its representative.
 fn orbits(whole: &Exploration, part: &Exploration) -> Vec<u32> {

@@ -9,12 +9,26 @@
 
 use tandem_models::catalogue::{Catalogue, Description, Instance, Module, Overrides, Protocol};
 use tandem_models::kit::system::System;
+use tandem_models::protocols::catalogue;
 use tandem_models::protocols::outbox::Outbox;
 use tandem_runner::engine::tlc::Tlc;
 use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::tlc::env::Env;
 use tandem_runner::tlc::jar::{self, Jar};
 use tandem_runner::tlc::java::Java;
+
+/// The variants of that name, or all, at their own bounds, but for these, if they may have them.
+pub fn select(name: Option<&str>, bounds: &[(&str, u8)]) -> Vec<Instance> {
+    let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);
+    let overrides = Overrides {
+        parameters: bounds.iter().map(named).collect(),
+        faults: Vec::new(),
+    };
+    let all = catalogue().select(name, &Overrides::default()).unwrap();
+    let all = all.into_iter();
+    all.filter_map(|instance| instance.with(&overrides).ok())
+        .collect()
+}
 
 /// The installed jar, or one that is installed now.
 pub fn jar() -> Jar {
