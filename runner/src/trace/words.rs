@@ -171,7 +171,7 @@ impl Told<'_> {
     fn gives_up(&self, slot: usize) -> Option<String> {
         self.request(slot)?;
         let done = matches!(self.system.pending(self.after, slot), Some(Call::Ack));
-        done.then(|| "its handler takes the missing answer for a failure".to_owned())
+        done.then(|| "the handler takes the missing answer for a failure".to_owned())
     }
 
     /// That a handler gives back its message although its call did what it should.
