@@ -7,12 +7,12 @@ use tandem_models::catalogue::{Catalogue, Overrides};
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;
 use tandem_models::protocols::double_submit::{Cart, Order, Reply, Submit};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::stateright::Stateright;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::manifest::Manifest;
 use tandem_runner::report::{Report, Standing};
-use tandem_runner::tlc::cancel::Cancel;
 
 fn check(handle: fn(&mut dyn Io, &Submit) -> Flow) -> Report {
     let catalogue = Catalogue::new().with(TwoTabs(Handler::new(handle)));

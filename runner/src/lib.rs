@@ -2,7 +2,7 @@
 //!
 //! The flow: [`cli`] → [`commands`] select instances of the catalogue → an [`engine`] returns a
 //! [`report`], or [`compare`] a comparison → [`output`] writes it. [`search`] is the graph engine,
-//! over any model; [`explore`] runs a protocol's model on it, and [`tlc`] runs TLC on what [`spec`]
+//! over any model; [`enumerate`] runs a protocol's model on it, and [`tlc`] runs TLC on what [`spec`]
 //! renders; both end in a [`graph`], and [`divergence`] finds where two graphs differ first.
 //! [`trace`] is a path in one vocabulary, whoever found it.
 //!
@@ -10,22 +10,13 @@
 
 pub mod cli;
 pub mod commands;
-pub mod compare;
-pub mod divergence;
-pub mod engine;
-pub mod explore;
-pub mod explorer;
-pub mod graph;
-pub mod limits;
-pub mod manifest;
-mod memory;
-mod numerals;
-pub mod output;
-pub mod report;
-pub mod search;
-pub mod spec;
-pub mod tlc;
-pub mod trace;
+pub mod progress;
+
+pub use tandem_check::{compare, engine, enumerate, manifest, output, report, trace};
+pub use tandem_explorer as explorer;
+pub use tandem_search as search;
+pub use tandem_search::{cancel, limits};
+pub use tandem_tla::{divergence, graph, spec, tlc};
 
 use std::io::Write;
 use std::process::ExitCode;

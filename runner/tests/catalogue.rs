@@ -10,11 +10,11 @@ use tandem_models::kit::fault::Fault;
 use tandem_models::kit::system::State;
 use tandem_models::protocols::catalogue;
 use tandem_models::value::changes;
-use tandem_runner::explore::{Exploration, explore};
+use tandem_runner::cancel::Cancel;
+use tandem_runner::enumerate::{Exploration, explore};
 use tandem_runner::limits::Limits;
 use tandem_runner::limits::Run;
 use tandem_runner::manifest::{Counts, Manifest};
-use tandem_runner::tlc::cancel::Cancel;
 
 /// The model lives as long as the test process, and the exploration borrows from it.
 fn explored(instance: &Instance) -> Exploration {

@@ -16,13 +16,13 @@ use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{State, System};
 use tandem_models::protocols::catalogue;
+use tandem_runner::cancel::Cancel;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::graph::Graph;
-use tandem_runner::explore::{End, explore};
+use tandem_runner::enumerate::{End, explore};
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::manifest::Manifest;
 use tandem_runner::report::{PropertyReport, Report, Standing, Verdict};
-use tandem_runner::tlc::cancel::Cancel;
 
 fn check(engine: &dyn Engine, instance: &Instance) -> Report {
     let cancel = Cancel::new();

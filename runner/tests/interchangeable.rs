@@ -16,12 +16,12 @@ use tandem_models::kit::parts::Part;
 use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{Spec, State, System};
 use tandem_models::value::{Renaming, Set, Value};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::divergence::compare;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::graph::Graph;
-use tandem_runner::explore::{Exploration, explore, explore_symmetric};
+use tandem_runner::enumerate::{Exploration, explore, explore_symmetric};
 use tandem_runner::limits::{Limits, Run};
-use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::trace::follow;
 
 use common::select;

@@ -6,13 +6,13 @@ use std::hash::Hash;
 use stateright::actor::LossyNetwork::{No as Lossless, Yes as Lossy};
 use stateright::actor::{ActorModel, Network};
 use stateright::{Checker, Expectation, HasDiscoveries, Model, Property, Representative};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::search::actors::{History, Interned, Participant};
 use tandem_runner::search::fingerprint::Fingerprints;
 use tandem_runner::search::plain::{Exact, Plain};
 use tandem_runner::search::space::Space;
 use tandem_runner::search::{Keep, search};
-use tandem_runner::tlc::cancel::Cancel;
 
 mod published;
 

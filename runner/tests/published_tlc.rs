@@ -8,6 +8,7 @@ use std::thread::available_parallelism;
 use stateright::actor::{LossyNetwork, Network};
 use stateright::semantics::ConsistencyTester;
 use stateright::{Expectation, Model};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::engine::tlc::Tlc;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::search::actors::Interned;
@@ -15,7 +16,6 @@ use tandem_runner::search::liveness::{Fairness, Formula, violation};
 use tandem_runner::search::plain::{Exact, Plain};
 use tandem_runner::search::space::Space;
 use tandem_runner::search::{Bits, Explored, Keep, search};
-use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::tlc::outcome::{Counts, Outcome, Verdict, interpret};
 use tandem_runner::tlc::process::TlcRun;
 

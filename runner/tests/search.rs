@@ -8,12 +8,12 @@ use std::collections::{HashMap, VecDeque};
 use graph_model::{Graph, graphs};
 use proptest::prelude::*;
 use stateright::{Model, Property};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::limits::{CutOff, Limits, Run};
 use tandem_runner::search::fingerprint::{Audited, Fingerprints, collision_probability};
 use tandem_runner::search::plain::{Double, Exact, Identity, Plain};
 use tandem_runner::search::space::Watch;
 use tandem_runner::search::{Explored, Keep, Node, search, search_telling};
-use tandem_runner::tlc::cancel::Cancel;
 
 /// The distance of every reachable state, in the order in which they are met.
 fn naive(graph: &Graph) -> (Vec<usize>, HashMap<usize, usize>) {

@@ -6,11 +6,11 @@ use std::hash::Hash;
 use std::mem::discriminant;
 
 use stateright::{Model, Representative};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::search::fingerprint::Fingerprints;
 use tandem_runner::search::plain::{Double, Exact, Identity, Plain};
 use tandem_runner::search::{Explored, Keep, search};
-use tandem_runner::tlc::cancel::Cancel;
 
 mod published;
 

@@ -10,12 +10,12 @@ use tandem_models::kit::actors::Slot;
 use tandem_models::kit::system::{State, System};
 use tandem_models::protocols::catalogue;
 use tandem_models::value::Renaming;
+use tandem_runner::cancel::Cancel;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::graph::{Graph, UpToSymmetry};
-use tandem_runner::explore::{Exploration, explore, explore_symmetric};
+use tandem_runner::enumerate::{Exploration, explore, explore_symmetric};
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::report::{Expectation, Report, Verdict};
-use tandem_runner::tlc::cancel::Cancel;
 
 use common::select;
 

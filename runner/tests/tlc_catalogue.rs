@@ -10,12 +10,12 @@ use std::thread;
 use common::tlc;
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::protocols::catalogue;
+use tandem_runner::cancel::Cancel;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::stateright::Stateright;
 use tandem_runner::limits::Limits;
 use tandem_runner::limits::Run;
 use tandem_runner::report::Report;
-use tandem_runner::tlc::cancel::Cancel;
 
 /// Machines that run this have two cores at least, and TLC wants one.
 const JOBS: usize = 2;

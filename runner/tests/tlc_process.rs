@@ -7,7 +7,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tandem_runner::tlc::cancel::Cancel;
+use tandem_runner::cancel::Cancel;
 use tandem_runner::tlc::env::Env;
 use tandem_runner::tlc::jar::{self, Jar};
 use tandem_runner::tlc::java::Java;

@@ -9,11 +9,11 @@ use std::collections::{BTreeSet, HashMap};
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::System;
 use tandem_models::value::StateView;
+use tandem_runner::cancel::Cancel;
 use tandem_runner::divergence::{Divergence, Side, compare};
-use tandem_runner::explore::{Exploration, explore, explore_symmetric};
+use tandem_runner::enumerate::{Exploration, explore, explore_symmetric};
 use tandem_runner::graph::Graph;
 use tandem_runner::limits::{Limits, Run};
-use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::trace::follow;
 
 use common::select;

@@ -2,12 +2,12 @@
 
 use super::{Desk, setup};
 use crate::cli::{CheckArgs, EngineName, Format};
-use crate::engine::Engine;
-use crate::engine::graph::{Graph, UpToSymmetry};
-use crate::engine::stateright::Stateright;
-use crate::output::{json, text};
-use crate::report::{Report, Standing};
-use crate::tlc::cancel::Cancel;
+use tandem_check::engine::Engine;
+use tandem_check::engine::graph::{Graph, UpToSymmetry};
+use tandem_check::engine::stateright::Stateright;
+use tandem_check::output::{json, text};
+use tandem_check::report::{Report, Standing};
+use tandem_search::cancel::Cancel;
 
 pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let CheckArgs {

@@ -2,10 +2,10 @@
 
 use super::{Desk, setup};
 use crate::cli::{CompareArgs, Format};
-use crate::compare::{Comparison, compare_instance};
-use crate::output::{json, text};
-use crate::report::Standing;
-use crate::tlc::cancel::Cancel;
+use tandem_check::compare::{Comparison, compare_instance};
+use tandem_check::output::{json, text};
+use tandem_check::report::Standing;
+use tandem_search::cancel::Cancel;
 
 pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let CompareArgs {

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use super::Desk;
 use crate::cli::{DoctorArgs, TlcCommand};
-use crate::report::Standing;
-use crate::tlc::cancel::Cancel;
-use crate::tlc::env::Env;
-use crate::tlc::jar::{self, JarError};
-use crate::tlc::java::Java;
+use tandem_check::report::Standing;
+use tandem_search::cancel::Cancel;
+use tandem_tla::tlc::env::Env;
+use tandem_tla::tlc::jar::{self, JarError};
+use tandem_tla::tlc::java::Java;
 
 pub(super) fn tlc(command: &TlcCommand, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let env = Env::from_process();

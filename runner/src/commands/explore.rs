@@ -4,9 +4,9 @@ use stateright::Model;
 
 use super::{Desk, setup};
 use crate::cli::ExploreArgs;
-use crate::explorer::{Options, listen, serve};
-use crate::report::Standing;
-use crate::tlc::cancel::Cancel;
+use tandem_check::report::Standing;
+use tandem_explorer::{Options, listen, serve};
+use tandem_search::cancel::Cancel;
 
 pub(super) fn explore(args: &ExploreArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let start = match args.selection.name {

@@ -7,13 +7,13 @@ use anyhow::Error;
 
 use super::{Desk, setup};
 use crate::cli::{GraphArgs, GraphFormat};
-use crate::engine::graph::replayable;
-use crate::explore::explore_with;
-use crate::limits::{CutOff, Limits};
-use crate::output::export::{Notation, graph as export, json_lines};
-use crate::output::{json, text};
-use crate::report::Standing;
-use crate::tlc::cancel::Cancel;
+use tandem_check::engine::graph::replayable;
+use tandem_check::enumerate::explore_with;
+use tandem_check::output::export::{Notation, graph as export, json_lines};
+use tandem_check::output::{json, text};
+use tandem_check::report::Standing;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{CutOff, Limits};
 
 pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let instance = setup::one_instance(&args.selection, desk, "graph")?;

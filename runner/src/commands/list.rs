@@ -2,8 +2,8 @@
 
 use super::Desk;
 use crate::cli::{Format, ListArgs};
-use crate::output::{json, text};
-use crate::report::Standing;
+use tandem_check::output::{json, text};
+use tandem_check::report::Standing;
 
 pub(super) fn list(args: &ListArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let descriptions: Vec<_> = match &args.protocol {

@@ -4,12 +4,12 @@ use anyhow::Context;
 use tandem_models::catalogue::Overrides;
 
 use super::Desk;
-use crate::explore::explore;
-use crate::limits::Limits;
-use crate::limits::Run;
-use crate::manifest::{Counts, Manifest};
-use crate::report::Standing;
-use crate::tlc::cancel::Cancel;
+use tandem_check::enumerate::explore;
+use tandem_check::manifest::{Counts, Manifest};
+use tandem_check::report::Standing;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::Limits;
+use tandem_search::limits::Run;
 
 pub(super) fn manifest(desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let cancel = Cancel::on_signals()?;

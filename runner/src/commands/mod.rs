@@ -16,8 +16,8 @@ use std::io::{self, Write};
 use tandem_models::catalogue::Catalogue;
 
 use crate::cli::{Cli, Command};
-use crate::manifest::Manifest;
-use crate::report::Standing;
+use tandem_check::manifest::Manifest;
+use tandem_check::report::Standing;
 
 /// What every command has.
 pub struct Desk<'a> {

@@ -7,15 +7,15 @@ use tandem_models::catalogue::{Instance, Overrides};
 
 use super::{Desk, workers};
 use crate::cli::{LimitArgs, RandomArgs, RunArgs, Selection, TlcArgs};
-use crate::engine::random::Random;
-use crate::engine::tlc::Tlc;
-use crate::limits::{Limits, Run};
-use crate::output::progress::Teller;
-use crate::report::Failure;
-use crate::tlc::cancel::Cancel;
-use crate::tlc::env::Env;
-use crate::tlc::jar::{self, Jar};
-use crate::tlc::java::Java;
+use crate::progress::Teller;
+use tandem_check::engine::random::Random;
+use tandem_check::engine::tlc::Tlc;
+use tandem_check::report::Failure;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{Limits, Run};
+use tandem_tla::tlc::env::Env;
+use tandem_tla::tlc::jar::{self, Jar};
+use tandem_tla::tlc::java::Java;
 
 /// Raw states that the Rust side goes to where nobody says how many.
 const MAX_STATES: usize = 5_000_000;

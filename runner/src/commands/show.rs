@@ -6,10 +6,10 @@ use anyhow::Context;
 
 use super::{Desk, setup};
 use crate::cli::ShowArgs;
-use crate::report::Standing;
-use crate::spec::{Spec, render_default};
-use crate::tlc::cancel::Cancel;
-use crate::tlc::process::SCRATCH;
+use tandem_check::report::Standing;
+use tandem_search::cancel::Cancel;
+use tandem_tla::spec::{Spec, render_default};
+use tandem_tla::tlc::process::SCRATCH;
 
 pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let instance = setup::one_instance(&args.selection, desk, "show")?;

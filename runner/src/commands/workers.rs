@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use crate::tlc::cancel::Cancel;
+use tandem_search::cancel::Cancel;
 
 /// What one item came to; a panic is carried to the thread that waits.
 type Arrival<R> = (usize, Result<R, Box<dyn Any + Send>>);

@@ -11,8 +11,8 @@ use tandem_models::catalogue::{Catalogue, Description, Instance, Module, Overrid
 use tandem_models::kit::system::System;
 use tandem_models::protocols::catalogue;
 use tandem_models::protocols::outbox::Outbox;
+use tandem_runner::cancel::Cancel;
 use tandem_runner::engine::tlc::Tlc;
-use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::tlc::env::Env;
 use tandem_runner::tlc::jar::{self, Jar};
 use tandem_runner::tlc::java::Java;

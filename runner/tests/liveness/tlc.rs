@@ -13,10 +13,10 @@ use std::time::Duration;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use tandem_models::value::{Value, parse_state};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::engine::tlc::Tlc;
 use tandem_runner::search::Node;
 use tandem_runner::search::liveness::{Fairness, Strength};
-use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::tlc::outcome::{PropertyKind, Trace, TraceEnd, Verdict, interpret};
 use tandem_runner::tlc::process::TlcRun;
 

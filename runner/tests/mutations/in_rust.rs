@@ -7,13 +7,13 @@ use tandem_models::kit::io::{Call, Flow, Io, Outcome};
 use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{Spec, System};
 use tandem_models::value::Value;
+use tandem_runner::cancel::Cancel;
 use tandem_runner::compare::Difference;
 use tandem_runner::divergence::Side;
 use tandem_runner::engine::stateright::Stateright;
 use tandem_runner::engine::{Engine, EngineError};
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::report::Standing;
-use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::trace::Trace;
 
 use super::common::Wrapped;

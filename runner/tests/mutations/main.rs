@@ -11,13 +11,13 @@ mod up_to_symmetry;
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::system::{Spec, System};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::compare::{CompareError, Comparison, Difference, compare_instance};
 use tandem_runner::divergence::{Divergence, Side};
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::stateright::Stateright;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::report::Standing;
-use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::trace::Trace;
 
 use common::{Wrapped, tlc};

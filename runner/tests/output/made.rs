@@ -5,16 +5,16 @@ use std::time::Duration;
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::protocols::catalogue;
 use tandem_models::value::changes;
+use tandem_runner::cancel::Cancel;
 use tandem_runner::compare::{Comparison, Difference};
 use tandem_runner::divergence::compare;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::stateright::Stateright;
-use tandem_runner::explore::{End, Exploration, explore};
+use tandem_runner::enumerate::{End, Exploration, explore};
 use tandem_runner::graph::Graph;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::manifest::{Counts, Manifest};
 use tandem_runner::report::Report;
-use tandem_runner::tlc::cancel::Cancel;
 use tandem_runner::trace::Trace;
 
 pub(crate) fn instance(name: &str) -> Instance {

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use proptest::prelude::*;
+use tandem_runner::cancel::Cancel;
 use tandem_runner::limits::{CutOff, Limits, Run};
 use tandem_runner::search::plain::{Exact, Plain};
 use tandem_runner::search::random::{self, Plan, Walked, Way};
 use tandem_runner::search::space::Space;
-use tandem_runner::tlc::cancel::Cancel;
 
 use super::SEED;
 use super::graph_model::{Graph, graphs};

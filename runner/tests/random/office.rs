@@ -1,10 +1,10 @@
 //! Walks of which most steps do not matter.
 
 use stateright::{Model, Property};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::search::plain::{Exact, Plain};
 use tandem_runner::search::random::{self, Plan, Way};
-use tandem_runner::tlc::cancel::Cancel;
 
 use super::SEED;
 

@@ -6,12 +6,12 @@ use stateright::Model;
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::system::{State, System};
 use tandem_models::protocols::catalogue;
+use tandem_runner::cancel::Cancel;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::random::Random;
-use tandem_runner::explore::{Met, Walks, walk};
+use tandem_runner::enumerate::{Met, Walks, walk};
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::report::{Expectation, Report, Standing, Verdict};
-use tandem_runner::tlc::cancel::Cancel;
 
 use super::SEED;
 

@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use stateright::Expectation;
 use stateright::actor::{ActorModel, LossyNetwork, Network};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::search::actors::{About, History, Interned, Participant};
 use tandem_runner::search::space::Watch;
 use tandem_runner::search::{Explored, Keep, search};
-use tandem_runner::tlc::cancel::Cancel;
 
 use super::everything::{self, Book, Person};
 use super::published::ping_pong;

@@ -3,12 +3,12 @@
 
 use stateright::Model;
 use stateright::actor::{ActorModel, ActorModelState};
+use tandem_runner::cancel::Cancel;
 use tandem_runner::limits::{CutOff, Limits, Run};
 use tandem_runner::search::actors::{ActionOf, History, Interned, Participant, by_kind};
 use tandem_runner::search::path::{Modelled, Path};
 use tandem_runner::search::plain::{Exact, Plain};
 use tandem_runner::search::{Action, Explored, Keep, Label, Node, Transitions, search};
-use tandem_runner::tlc::cancel::Cancel;
 
 /// All that a search has found.
 #[derive(PartialEq)]

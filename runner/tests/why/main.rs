@@ -7,9 +7,9 @@ mod steps;
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::system::{State, System};
 use tandem_models::protocols::catalogue;
-use tandem_runner::explore::explore;
+use tandem_runner::cancel::Cancel;
+use tandem_runner::enumerate::explore;
 use tandem_runner::limits::{Limits, Run};
-use tandem_runner::tlc::cancel::Cancel;
 
 /// Of an instance with more states, only so many, evenly spread.
 const STATES: usize = 25_000;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use stateright::Model;
 use tandem_models::kit::step::Step;
 use tandem_models::kit::system::State;
-use tandem_runner::explore::{End, Path};
+use tandem_runner::enumerate::{End, Path};
 use tandem_runner::trace::Trace;
 
 use super::{STATES, in_tla, instances, states};

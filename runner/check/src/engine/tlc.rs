@@ -1,0 +1,351 @@
+//! TLC, as a child process.
+//!
+//! One run checks everything that is expected to hold and dumps the graph; one run, with one
+//! worker, each guarantee that is expected to be violated, since TLC stops at the first; and one
+//! each witness, as a violation of its negation.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use stateright::Model;
+use tandem_models::catalogue::{Expected, Instance};
+use tandem_models::kit::system::System;
+use tandem_models::value::{StateView, parse_state};
+
+use super::graph::{kind, property_report};
+use super::{Engine, EngineError};
+use crate::enumerate::End;
+use crate::report::{Expectation, Report};
+use crate::trace::Trace;
+use dumped::dumped;
+use tandem_search::limits::Run;
+use tandem_tla::graph::Graph;
+use tandem_tla::spec::{Spec, TYPES, render};
+use tandem_tla::tlc::env::Env;
+use tandem_tla::tlc::jar::Jar;
+use tandem_tla::tlc::java::Java;
+use tandem_tla::tlc::outcome::{self, Outcome, ParseError, TraceEnd, Verdict};
+use tandem_tla::tlc::process::{RunOutput, TlcRun};
+
+/// TLC and how to run it.
+pub struct Tlc {
+    /// The environment it is run in.
+    pub env: Env,
+    /// The Java that runs it.
+    pub java: Java,
+    /// Its jar.
+    pub jar: Jar,
+    /// Worker threads for the run of everything that holds; all others have one.
+    pub workers: usize,
+    /// The Java heap.
+    pub heap_mb: Option<u32>,
+    /// When to give up one run of TLC.
+    pub time_limit: Option<Duration>,
+    /// Whether runs take long: Java then compiles for speed rather than start quickly.
+    pub long: bool,
+}
+
+impl Engine for Tlc {
+    fn name(&self) -> &'static str {
+        "tlc"
+    }
+
+    fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError> {
+        let started = Instant::now();
+        let system = instance.system();
+        let mut traces: HashMap<&'static str, Trace> = HashMap::new();
+        let (graph, seen, incomplete) = match self.search(instance, &system, &mut traces, run) {
+            Ok(graph) => (graph, None, None),
+            Err(EngineError::CutShort { what, counts, .. }) => {
+                (Graph::default(), counts, Some(what))
+            }
+            Err(error) => return Err(error),
+        };
+        let properties = questions(&system).into_iter().map(|kind| {
+            let trace = traces.remove(kind.0);
+            property_report(instance, kind, trace, incomplete.is_none())
+        });
+        let so_far = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        let depth = seen.and_then(|counts| counts.depth);
+        Ok(Report {
+            engine: self.name(),
+            states: seen.map_or(graph.states.len(), |counts| so_far(counts.distinct)),
+            transitions: incomplete.is_none().then(|| graph.transitions()),
+            depth: depth.map_or(graph.depth(), so_far),
+            actions: Report::actions_of(instance, &graph.fired()),
+            deadlock: None,
+            properties: properties.collect(),
+            enumerated: incomplete.is_none(),
+            incomplete,
+            symmetry: None,
+            walks: None,
+            elapsed: started.elapsed(),
+            instance: instance.clone(),
+        })
+    }
+}
+
+impl Tlc {
+    /// The complete graph of the spec.
+    ///
+    /// # Errors
+    /// When TLC could not be run, or did not enumerate all of it.
+    pub fn graph(&self, instance: &Instance, run: &Run<'_>) -> Result<Graph, EngineError> {
+        self.graph_of(instance, &render(instance, &[])?, run)
+    }
+
+    /// The complete graph of any rendering of the instance's spec.
+    ///
+    /// # Errors
+    /// As [`Tlc::graph`].
+    pub fn graph_of(
+        &self,
+        instance: &Instance,
+        spec: &Spec,
+        run: &Run<'_>,
+    ) -> Result<Graph, EngineError> {
+        let (outcome, output) = self.run(spec, true, run)?;
+        match &outcome.verdict {
+            Verdict::Passed => dumped(instance, &outcome, &output),
+            _ => Err(failure(instance, spec, &outcome)),
+        }
+    }
+
+    /// The command that runs TLC on a rendered spec; `tandem show` prints it.
+    pub fn command(&self, spec: &Spec) -> TlcRun {
+        TlcRun {
+            workers: self.workers,
+            heap_mb: self.heap_mb,
+            time_limit: self.time_limit,
+            long: self.long,
+            deadlock_check: false,
+            ..TlcRun::new(
+                self.java.clone(),
+                self.jar.clone(),
+                &spec.name,
+                spec.files.clone(),
+            )
+        }
+    }
+
+    /// All runs for one instance. What they find before one is cut short stands in `traces`.
+    fn search(
+        &self,
+        instance: &Instance,
+        system: &System,
+        traces: &mut HashMap<&'static str, Trace>,
+        run: &Run<'_>,
+    ) -> Result<Graph, EngineError> {
+        let mut holding = Vec::new();
+        for (name, expectation) in questions(system) {
+            let invariant = match (expectation, instance.expected(name)) {
+                (Expectation::Sometimes, _) => format!("Not{name}"),
+                (_, Some(Expected::Violated)) => name.to_owned(),
+                _ => {
+                    holding.push(name);
+                    continue;
+                }
+            };
+            let trace = self.violation(instance, system, &invariant, run)?;
+            traces.extend(trace.map(|trace| (name, trace)));
+        }
+        self.all_holding(instance, system, holding, traces, run)
+    }
+
+    /// Checks what should hold, taking out what does not until the rest does.
+    fn all_holding(
+        &self,
+        instance: &Instance,
+        system: &System,
+        mut holding: Vec<&'static str>,
+        traces: &mut HashMap<&'static str, Trace>,
+        run: &Run<'_>,
+    ) -> Result<Graph, EngineError> {
+        loop {
+            let invariants: Vec<_> = std::iter::once(TYPES)
+                .chain(holding.iter().copied())
+                .map(str::to_owned)
+                .collect();
+            let spec = render(instance, &invariants)?;
+            let (outcome, output) = self.run(&spec, true, run)?;
+            let (name, trace) = match &outcome.verdict {
+                Verdict::Passed => return dumped(instance, &outcome, &output),
+                Verdict::InvariantViolated { name, trace } => (name, trace),
+                // TLC 2.15 does not say which, so each is asked alone, and those that hold are not
+                // asked again.
+                Verdict::PropertyViolated { .. } => {
+                    for name in liveness(system) {
+                        if let Some(at) = holding.iter().position(|asked| *asked == name) {
+                            holding.remove(at);
+                            let trace = self.violation(instance, system, name, run)?;
+                            traces.extend(trace.map(|trace| (name, trace)));
+                        }
+                    }
+                    continue;
+                }
+                _ => return Err(failure(instance, &spec, &outcome)),
+            };
+            let Some(at) = holding.iter().position(|invariant| invariant == name) else {
+                return Err(EngineError::Tlc {
+                    instance: instance.to_string(),
+                    what: format!("{name} is violated: the spec itself is wrong\n{trace}"),
+                });
+            };
+            let name = holding.remove(at);
+            // With more workers the first violation found need not be a shortest one.
+            let trace = match self.workers {
+                1 => Some(replay(instance, system, trace)?),
+                _ => self.violation(instance, system, name, run)?,
+            };
+            traces.extend(trace.map(|trace| (name, trace)));
+        }
+    }
+
+    /// The shortest path to a violation of one invariant, if it is violated.
+    fn violation(
+        &self,
+        instance: &Instance,
+        system: &System,
+        invariant: &str,
+        run: &Run<'_>,
+    ) -> Result<Option<Trace>, EngineError> {
+        let spec = render(instance, &[invariant.to_owned()])?;
+        let alone = TlcRun {
+            workers: 1,
+            ..self.command(&spec)
+        };
+        let (outcome, _) = self.perform(&alone, run)?;
+        match &outcome.verdict {
+            Verdict::Passed => Ok(None),
+            Verdict::InvariantViolated { trace, .. } | Verdict::PropertyViolated { trace, .. } => {
+                replay(instance, system, trace).map(Some)
+            }
+            _ => Err(failure(instance, &spec, &outcome)),
+        }
+    }
+
+    fn run(
+        &self,
+        spec: &Spec,
+        dump: bool,
+        run: &Run<'_>,
+    ) -> Result<(Outcome, RunOutput), EngineError> {
+        self.perform(
+            &TlcRun {
+                dump,
+                ..self.command(spec)
+            },
+            run,
+        )
+    }
+
+    fn perform(
+        &self,
+        command: &TlcRun,
+        run: &Run<'_>,
+    ) -> Result<(Outcome, RunOutput), EngineError> {
+        let output = command.run(&self.env, run.cancel)?;
+        Ok((
+            outcome::interpret(output.exit, &output.stdout, &output.stderr),
+            output,
+        ))
+    }
+}
+
+/// All that a model is asked: invariants and witnesses, then liveness.
+fn questions(system: &System) -> Vec<(&'static str, Expectation)> {
+    let asked = system.properties();
+    let liveness = liveness(system).into_iter();
+    let liveness = liveness.map(|name| (name, Expectation::Eventually));
+    asked.iter().map(kind).chain(liveness).collect()
+}
+
+fn liveness(system: &System) -> Vec<&'static str> {
+    let guarantees = system.liveness().into_iter();
+    guarantees.map(|guarantee| guarantee.name).collect()
+}
+
+/// What a run without a verdict comes to. The spec is not to blame for one that was cut short.
+fn failure(instance: &Instance, spec: &Spec, outcome: &Outcome) -> EngineError {
+    let (instance, what) = (instance.to_string(), outcome.verdict.to_string());
+    match &outcome.verdict {
+        Verdict::ParseError(error) => EngineError::Tlc {
+            instance,
+            what: with_line(error, spec),
+        },
+        Verdict::TimedOut
+        | Verdict::Interrupted
+        | Verdict::Killed
+        | Verdict::OutOfMemory
+        | Verdict::DiskFull { .. } => EngineError::CutShort {
+            instance,
+            what,
+            counts: outcome.counts,
+        },
+        _ => EngineError::Tlc { instance, what },
+    }
+}
+
+/// The error with the line it is about. TLC names a file in a folder that is gone by now, so only
+/// its name is told.
+fn with_line(error: &ParseError, spec: &Spec) -> String {
+    let named = error.module.as_ref().map(|module| format!("{module}.tla"));
+    let file = spec
+        .files
+        .iter()
+        .find(|(name, _)| Some(name) == named.as_ref());
+    let Some((name, text)) = file else {
+        return Verdict::ParseError(error.clone()).to_string();
+    };
+    let told = Verdict::ParseError(ParseError {
+        file: Some(name.clone()),
+        ..error.clone()
+    });
+    let number = error.line.unwrap_or(0);
+    let index = usize::try_from(number).unwrap_or(0).checked_sub(1);
+    match index.and_then(|index| text.lines().nth(index)) {
+        Some(line) => format!("{told}:\n  {number} | {line}"),
+        None => told.to_string(),
+    }
+}
+
+fn unreadable(instance: &Instance, what: impl std::fmt::Display) -> EngineError {
+    EngineError::Disagreement {
+        instance: instance.to_string(),
+        what: what.to_string(),
+    }
+}
+
+/// A path of TLC in the vocabulary of the Rust model.
+fn replay(
+    instance: &Instance,
+    system: &System,
+    trace: &outcome::Trace,
+) -> Result<Trace, EngineError> {
+    let mut states = trace.states.iter().map(|state| {
+        let view = parse_state(&state.text).map_err(|error| unreadable(instance, error))?;
+        Ok::<_, EngineError>((state.action.clone().unwrap_or_default(), view))
+    });
+    let Some(start) = states.next() else {
+        return Err(unreadable(
+            instance,
+            "TLC printed a violation without a state",
+        ));
+    };
+    let start = start?.1;
+    let mut steps = states.collect::<Result<Vec<(String, StateView)>, _>>()?;
+    let end = match &trace.end {
+        TraceEnd::Finite => End::Open,
+        TraceEnd::Stuttering => End::Stutters,
+        TraceEnd::BackToState { number, action } => {
+            let before = number.saturating_sub(1);
+            let back = before.checked_sub(1).and_then(|step| steps.get(step));
+            let state = back.map_or(&start, |(_, state)| state).clone();
+            steps.push((action.clone().unwrap_or_default(), state));
+            End::Repeats(before)
+        }
+    };
+    Ok(Trace::replay(instance, system, &start, &steps, end))
+}
+
+mod dumped;

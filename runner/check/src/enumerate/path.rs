@@ -1,0 +1,106 @@
+//! Paths of the model itself through what an enumeration has found.
+
+use stateright::Model;
+use tandem_models::kit::step::Step;
+use tandem_models::kit::system::State;
+
+use super::space::{Numbers, Packed};
+use tandem_search::space::Space;
+use tandem_search::{Action, Explored, Label, Node};
+
+/// A path through a model: its first state, then step and state by turns.
+#[derive(Debug, Clone)]
+pub struct Path {
+    /// The initial state.
+    pub start: State,
+    /// The steps, each with the state after it.
+    pub steps: Vec<(Step, State)>,
+    /// How it goes on.
+    pub end: End,
+}
+
+impl Path {
+    /// The state at its end.
+    pub fn last(&self) -> &State {
+        self.steps.last().map_or(&self.start, |(_, state)| state)
+    }
+}
+
+/// How a path goes on after its last step.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum End {
+    /// In some way or other.
+    #[default]
+    Open,
+    /// Nothing happens any more: it stutters for ever.
+    Stutters,
+    /// The last step led back to the state that so many steps lead to; from there on it repeats
+    /// itself for ever.
+    Repeats(usize),
+}
+
+/// The shortest path of the model to a state that was found. `actions` are those of its labels.
+pub(super) fn path_to(found: &Explored<Numbers>, actions: &[Action], to: Node) -> Path {
+    let way = found.way(to);
+    let steps = way[1..].iter().copied();
+    through(found, actions, way[0].1, steps, End::Open)
+}
+
+/// The path of the model through states that were found, each with the label of the step to it.
+pub(super) fn through(
+    found: &Explored<Numbers>,
+    actions: &[Action],
+    start: Node,
+    way: impl Iterator<Item = (Label, Node)>,
+    end: End,
+) -> Path {
+    let numbers = found.space();
+    let start = numbers.unpack(found.key(start));
+    let way = way.map(|(label, raw)| (label, found.key(raw)));
+    along(numbers, actions, start, way, end)
+}
+
+/// The path of the model through these states, or what is taken for them, each with the label of
+/// the step to it.
+pub(super) fn along(
+    numbers: &Numbers,
+    actions: &[Action],
+    start: State,
+    way: impl Iterator<Item = (Label, Packed)>,
+    end: End,
+) -> Path {
+    let mut before = start.clone();
+    let mut steps = Vec::new();
+    for (label, to) in way {
+        // The labels and states come from the model's own steps, so there is one.
+        let name = &actions[usize::from(label)].name;
+        let Some((step, after)) = step(numbers, &before, name, to) else {
+            break;
+        };
+        steps.push((step, after.clone()));
+        before = after;
+    }
+    Path { start, steps, end }
+}
+
+/// The step of the model of that name that leads to what is taken for that state.
+fn step(numbers: &Numbers, before: &State, name: &str, to: Packed) -> Option<(Step, State)> {
+    let system = numbers.system();
+    let mut enabled = Vec::new();
+    system.actions(before, &mut enabled);
+    let named = enabled.into_iter().filter(|step| step.action == name);
+    let taken = named.filter_map(|step| {
+        let after = system.next_state(before, step.clone())?;
+        let packed = numbers.pack(after.clone());
+        Some((packed, step, after))
+    });
+    let taken: Vec<_> = taken.collect();
+    let same = |(packed, ..): &&(Packed, _, _)| numbers.representative(*packed) == to;
+    // What a handler said when it broke down is a text, in which nobody can rename messages.
+    let broken = |(packed, ..): &&(Packed, _, _)| numbers.broken(&to) && numbers.broken(packed);
+    let found = taken
+        .iter()
+        .find(same)
+        .or_else(|| taken.iter().find(broken));
+    found.map(|(_, step, after)| (step.clone(), after.clone()))
+}

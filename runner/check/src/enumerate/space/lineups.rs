@@ -1,0 +1,38 @@
+//! The slots of a state together, as pairs of numbers.
+
+use super::forms::Row;
+use tandem_search::intern::Interner;
+
+/// All lineups that were met. Of two slots, one is a pair; a third one makes a pair with that, and so
+/// on. They are many: eight bytes each are less than a row.
+pub(in crate::enumerate) struct Lineups {
+    slots: usize,
+    pairs: Interner<[u32; 2]>,
+}
+
+impl Lineups {
+    pub(in crate::enumerate) fn new(slots: usize) -> Self {
+        Lineups {
+            slots,
+            pairs: Interner::new(),
+        }
+    }
+
+    pub(in crate::enumerate) fn id(&self, slots: &[u32]) -> u32 {
+        let pair = |left: u32, right: &u32| self.pairs.id([left, *right]);
+        match slots {
+            [] => 0,
+            [first, others @ ..] => others.iter().fold(*first, pair),
+        }
+    }
+
+    pub(in crate::enumerate) fn get(&self, id: u32) -> Row {
+        let mut slots = Row::from_elem(id, self.slots);
+        for place in (1..self.slots).rev() {
+            let [left, right] = *self.pairs.get(slots[0]);
+            slots[0] = left;
+            slots[place] = right;
+        }
+        slots
+    }
+}

@@ -1,0 +1,137 @@
+//! The truth of every property, asked once for all states in which it must be the same.
+
+use stateright::Expectation;
+use tandem_models::kit::guarantees::{About, Predicate, When};
+use tandem_models::kit::system::System;
+
+use super::space::{Numbers, Packed, Row};
+use tandem_search::intern::{Interner, Memo};
+use tandem_search::space::{Space, Watch};
+
+/// A predicate that is asked.
+struct Asked {
+    holds: Predicate,
+    about: About,
+    watch: Watch,
+}
+
+/// The predicates that a model is asked, and what has been answered already. First its invariants
+/// and witnesses, then those that liveness speaks of; the last one is none of the model's: whether a
+/// handler broke the rules of replay.
+pub(super) struct Truth {
+    asked: Vec<Asked>,
+    /// Per [`About`]: the predicates.
+    masks: [u64; 6],
+    invariants: u64,
+    durable: Memo<(u32, u32), u64>,
+    working: Memo<(u32, u32), u64>,
+    in_flight: Memo<(u32, u32), u64>,
+    rest: Memo<bool, u64>,
+    /// The other participants, and the messages in flight.
+    around: Interner<Row>,
+}
+
+impl Truth {
+    pub(super) fn new(system: &System) -> Self {
+        let asked = asked(system);
+        let (mut masks, mut invariants) = ([0; 6], 0);
+        for (place, Asked { about, watch, .. }) in asked.iter().enumerate() {
+            masks[*about as usize] |= 1 << place;
+            invariants |= u64::from(*watch == Watch::False) << place;
+        }
+        Truth {
+            asked,
+            masks,
+            invariants,
+            durable: Memo::new(),
+            working: Memo::new(),
+            in_flight: Memo::new(),
+            rest: Memo::new(),
+            around: Interner::new(),
+        }
+    }
+
+    pub(super) fn watches(&self) -> Vec<Watch> {
+        let watches = self.asked.iter().map(|asked| asked.watch);
+        watches.chain([Watch::True]).collect()
+    }
+
+    /// The mask of the invariants.
+    pub(super) fn invariants(&self) -> u64 {
+        self.invariants
+    }
+
+    /// The truth of the properties of the mask `asked`. What was asked of one state may be the
+    /// answer for another one, so `asked` may only shrink in the course of a search.
+    pub(super) fn of(&self, numbers: &Numbers, packed: Packed, asked: u64) -> u64 {
+        let about = |about: About| self.masks[about as usize] & asked;
+        let ask = |mask: u64| self.ask(numbers, packed, mask);
+        let (world, others) = numbers.durable(packed);
+        let at_rest = numbers.at_rest(packed);
+        let mut truths = u64::from(numbers.broken(&packed)) << self.asked.len();
+        truths |= ask(about(About::Anything));
+        if about(About::Durable) != 0 {
+            let durable = |_: &_| ask(about(About::Durable));
+            truths |= self.durable.get_or((world, others), durable);
+        }
+        if about(About::InFlight) != 0 {
+            let mut around = numbers.in_flight(packed);
+            around.push(others);
+            let key = (world, self.around.id(around));
+            truths |= self.in_flight.get_or(key, |_| ask(about(About::InFlight)));
+        }
+        if about(About::Rest) != 0 {
+            truths |= self.rest.get_or(at_rest, |_| ask(about(About::Rest)));
+        }
+        if at_rest {
+            truths |= ask(about(About::AtRest) | about(About::DurableAndRest));
+        } else {
+            // What speaks of rest only holds while there is work, and is not seen then.
+            truths |= about(About::AtRest) & self.invariants;
+            if about(About::DurableAndRest) != 0 {
+                let working = |_: &_| ask(about(About::DurableAndRest));
+                truths |= self.working.get_or((world, others), working);
+            }
+        }
+        truths
+    }
+
+    fn ask(&self, numbers: &Numbers, packed: Packed, mask: u64) -> u64 {
+        if mask == 0 {
+            return 0;
+        }
+        let state = numbers.unpack(packed);
+        let asked = self.asked.iter().enumerate();
+        let asked = asked.filter(|(place, _)| mask >> place & 1 == 1);
+        let holds = asked.filter(|(_, asked)| (asked.holds)(numbers.system(), &state));
+        holds.fold(0, |truths, (place, _)| truths | 1 << place)
+    }
+}
+
+fn asked(system: &System) -> Vec<Asked> {
+    let settled = system.asked().into_iter().map(|(property, about)| Asked {
+        holds: property.condition,
+        about,
+        watch: match property.expectation {
+            Expectation::Sometimes => Watch::True,
+            _ => Watch::False,
+        },
+    });
+    let everywhere = |holds: Predicate, about: About| Asked {
+        holds,
+        // Of a state with work in it, that says nothing.
+        about: match about {
+            About::AtRest => About::Anything,
+            about => about,
+        },
+        watch: Watch::Everywhere,
+    };
+    let liveness = system.liveness().into_iter().flat_map(|guarantee| {
+        let after = match guarantee.when {
+            When::After(trigger) => Some(everywhere(trigger, About::Anything)),
+            _ => None,
+        };
+        std::iter::once(everywhere(guarantee.holds, guarantee.about)).chain(after)
+    });
+    settled.chain(liveness).collect()
+}

@@ -1,0 +1,103 @@
+//! The whole graph, as an exploration up to symmetry says that it is.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use rustc_hash::FxBuildHasher;
+use tandem_models::value::StateView;
+
+use super::Exploration;
+use super::space::{Numbers, Packed};
+use tandem_search::known::Known;
+use tandem_tla::divergence::Machine;
+
+/// The views of the whole graph and the steps between them, made one by one as they are asked for.
+///
+/// A state has the steps of its representative, carried over to it: those of its own steps that lead,
+/// up to symmetry, where one of the representative's leads under the same action. A step of its own
+/// that the representative has not is left out, and one that only the representative has is kept as it
+/// is there. So where states that are not alike were taken for one another, this graph is not that of
+/// the model, and a comparison with TLA+ shows where.
+///
+/// Each state that was explored is met, up to symmetry, since it was reached by steps of others, which
+/// are all here.
+///
+/// A step to another state of the same orbit is a step, here as in TLA+; only one that changes nothing
+/// is none.
+pub struct Unfolded<'e> {
+    found: &'e Exploration,
+    /// How the states that were met look.
+    looks: Known<Packed>,
+    /// The first state met of each look.
+    states: Vec<Packed>,
+}
+
+impl Exploration {
+    /// The whole graph, of which this may be the part that stands for the rest.
+    pub fn unfolded(&self) -> Unfolded<'_> {
+        Unfolded {
+            found: self,
+            looks: Known::new(),
+            states: Vec::new(),
+        }
+    }
+}
+
+/// The name of an action, and a state after it.
+type Taken<'e> = (&'e str, Packed);
+
+impl<'e> Unfolded<'e> {
+    fn numbers(&self) -> &'e Numbers {
+        self.found.found.space()
+    }
+
+    /// The number of a state, through its view.
+    fn number(&mut self, state: Packed) -> usize {
+        let (number, new) = self.looks.meet(self.numbers().look(state));
+        if new {
+            self.states.push(state);
+        }
+        number as usize
+    }
+
+    /// The steps of the representative of a state.
+    fn representative(&self, state: Packed) -> HashSet<Taken<'e>, FxBuildHasher> {
+        let found = self.found;
+        let raw = found.found.find(self.numbers().representative(state));
+        let steps = raw.into_iter().flat_map(|raw| found.steps(raw));
+        steps
+            .map(|(action, to)| (&*action.name, found.found.key(to)))
+            .collect()
+    }
+}
+
+impl<'e> Machine<'e> for Unfolded<'e> {
+    fn initial(&mut self) -> Vec<usize> {
+        let found = &self.found.found;
+        let initial = (0..found.initial).map(|raw| found.key(raw));
+        initial.map(|state| self.number(state)).collect()
+    }
+
+    fn steps(&mut self, number: usize) -> Vec<(&'e str, usize)> {
+        let (numbers, state) = (self.numbers(), self.states[number]);
+        let mut missing = self.representative(state);
+        let has = missing.clone();
+        let mut steps: Vec<Taken<'e>> = Vec::new();
+        numbers.steps(state, &mut |label, after| {
+            let folded = (numbers.name(label), numbers.representative(after));
+            if after != state && has.contains(&folded) {
+                missing.remove(&folded);
+                steps.push((folded.0, after));
+            }
+        });
+        steps.extend(missing);
+        let steps = steps.into_iter();
+        let steps = steps.map(|(action, after)| (action, self.number(after)));
+        steps.filter(|(_, after)| *after != number).collect()
+    }
+
+    fn view(&self, number: usize) -> Cow<'e, StateView> {
+        let state = self.numbers().unpack(self.states[number]);
+        Cow::Owned(self.found.system().view(&state))
+    }
+}

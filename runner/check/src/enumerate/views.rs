@@ -1,0 +1,116 @@
+//! The graph of the views, as TLC sees it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tandem_models::value::StateView;
+
+use super::Exploration;
+use tandem_search::statistics::Statistics;
+use tandem_search::{Node, Step, Transitions};
+use tandem_tla::graph::Graph;
+
+/// The distinct views of an enumeration and the steps between them, in numbers. A view itself takes
+/// kilobytes: it is made for whoever asks.
+pub struct Views<'e> {
+    found: &'e Exploration,
+    /// The steps. A label is that of the first action of the same name.
+    pub transitions: Transitions,
+    /// The initial states.
+    pub initial: BTreeSet<Node>,
+}
+
+impl Exploration {
+    /// The graph of the views, in numbers.
+    pub fn views(&self) -> Views<'_> {
+        let mut transitions = Transitions::default();
+        for raw in &self.first_of_view {
+            let steps = self.through_view(*raw).into_iter();
+            transitions.push(steps.map(|(label, to)| Step { label, to }));
+        }
+        let initial = (0..self.found.initial).map(|raw| self.view_of[raw as usize]);
+        Views {
+            found: self,
+            transitions,
+            initial: initial.collect(),
+        }
+    }
+
+    /// The graph of the views, in full.
+    pub fn graph(&self) -> Graph {
+        let views = self.views();
+        let names = self.actions().iter().map(|action| Arc::from(&*action.name));
+        let names: Vec<Arc<str>> = names.collect();
+        let step = |step: Step| {
+            (
+                Arc::clone(&names[usize::from(step.label)]),
+                step.to as usize,
+            )
+        };
+        Graph {
+            states: views.states().map(|state| views.view(state)).collect(),
+            initial: views.initial.iter().map(|state| *state as usize).collect(),
+            steps: views
+                .states()
+                .map(|state| views.transitions.of(state).map(step).collect())
+                .collect(),
+        }
+    }
+}
+
+impl Views<'_> {
+    /// The numbers of the states.
+    pub fn states(&self) -> impl Iterator<Item = Node> + use<> {
+        0..Node::try_from(self.transitions.states()).unwrap_or(Node::MAX)
+    }
+
+    /// What was taken for one another, in words; nothing if all states were to be told apart.
+    pub fn symmetry(&self) -> Option<String> {
+        self.found.symmetry()
+    }
+
+    /// How many raw states there are.
+    pub fn raw_states(&self) -> usize {
+        self.found.size().raw_states
+    }
+
+    /// What is seen of a state.
+    pub fn view(&self, state: Node) -> StateView {
+        self.found.system().view(&self.found.state(self.raw(state)))
+    }
+
+    /// The steps: state before, name of the action, state after.
+    pub fn steps(&self) -> impl Iterator<Item = (Node, &str, Node)> {
+        let name = |step: Step| &*self.found.actions()[usize::from(step.label)].name;
+        let steps = self.transitions.iter();
+        steps.map(move |(from, step)| (from, name(step), step.to))
+    }
+
+    /// How many steps each action takes, in the order of the module.
+    pub fn fired(&self) -> BTreeMap<&str, usize> {
+        self.found.fired()
+    }
+
+    /// The shape of the graph.
+    pub fn shape(&self) -> Statistics {
+        let initial = self.initial.iter().copied();
+        Statistics::new(&self.transitions, initial, self.found.actions().len())
+    }
+
+    /// The truth of every property's predicate in a state.
+    pub fn truths(&self, state: Node) -> BTreeMap<&'static str, bool> {
+        let (system, state) = (self.found.system(), self.found.state(self.raw(state)));
+        let asked = system.asked().into_iter();
+        let asked = asked.map(|(property, _)| (property.name, property.condition));
+        let liveness = system.liveness().into_iter();
+        let liveness = liveness.map(|guarantee| (guarantee.name, guarantee.holds));
+        asked
+            .chain(liveness)
+            .map(|(name, holds)| (name, holds(system, &state)))
+            .collect()
+    }
+
+    fn raw(&self, state: Node) -> Node {
+        self.found.first_of_view[state as usize]
+    }
+}

@@ -1,0 +1,95 @@
+//! Random walks through a protocol's model, in numbered pieces as well.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rustc_hash::FxBuildHasher;
+use tandem_models::kit::replay::Breach;
+use tandem_models::kit::system::System;
+
+use super::path::{End, Path, along};
+use super::space::{Numbers, Packed};
+use tandem_search::Action;
+use tandem_search::limits::{CutOff, Run};
+use tandem_search::random::{self, Plan, Sighting};
+
+/// What walks have met.
+pub struct Walks {
+    /// Per property, in the model's order: where it was decided first.
+    pub decided: Vec<Option<Met>>,
+    /// A handler that broke the rules of replay, and where.
+    pub breach: Option<(Met, Breach)>,
+    /// The walks that were taken.
+    pub walks: u64,
+    /// The steps that they took together.
+    pub steps: u64,
+    /// The distinct views that they met.
+    pub states: usize,
+    /// The limit that ended the run, if one did.
+    pub cut_off: Option<CutOff>,
+}
+
+/// Where a walk met something.
+pub struct Met {
+    /// The number of the walk, from 0.
+    pub walk: u64,
+    /// How many steps it had taken.
+    pub taken: usize,
+    /// A path to the same, shrunk.
+    pub path: Path,
+    /// Whether no step of it can be left out.
+    pub minimal: bool,
+}
+
+/// Takes so many walks of at most so many steps through the model, until one of the properties in
+/// `sought` is decided, or a handler is broken.
+pub fn walk(
+    system: &System,
+    (seed, walks, steps): (u64, u64, usize),
+    sought: &[&str],
+    run: &Run<'_>,
+) -> Walks {
+    let numbers = Numbers::new(Arc::new(system.remembering()), false);
+    let asked = numbers.system().asked();
+    let names = asked.iter().map(|(property, _)| property.name);
+    let until = names.enumerate().filter(|(_, name)| sought.contains(name));
+    let until = until.fold(numbers.breach(), |mask, (place, _)| mask | 1 << place);
+    let plan = Plan {
+        seed,
+        walks,
+        steps,
+        until,
+    };
+    let mut found = random::walk(&numbers, &plan, run);
+    let broken = found.decided.pop().flatten();
+    let broken = broken.map(|sighting| met(&numbers, &found.actions, sighting));
+    let breach = broken.and_then(|met| {
+        let breach = numbers.system().breach(met.path.last()).cloned();
+        breach.map(|breach| (met, breach))
+    });
+    found.decided.truncate(asked.len());
+    let views = found.met.iter().map(|key| numbers.look(*key));
+    let views: HashSet<Packed, FxBuildHasher> = views.collect();
+    let decided = found.decided.into_iter();
+    Walks {
+        decided: decided
+            .map(|found_at| found_at.map(|sighting| met(&numbers, &found.actions, sighting)))
+            .collect(),
+        breach,
+        walks: found.walks,
+        steps: found.steps,
+        states: views.len(),
+        cut_off: found.cut_off,
+    }
+}
+
+fn met(numbers: &Numbers, actions: &[Action], sighting: Sighting<Packed>) -> Met {
+    let start = numbers.unpack(sighting.way.start);
+    let way = sighting.way.steps.into_iter();
+    Met {
+        walk: sighting.walk,
+        taken: sighting.taken,
+        path: along(numbers, actions, start, way, End::Open),
+        minimal: sighting.minimal,
+    }
+}

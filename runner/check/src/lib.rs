@@ -1,0 +1,14 @@
+//! Checks the protocols of a catalogue and compares their two sides.
+//!
+//! [`enumerate`] finds the complete state graph of a protocol's model. An [`engine`] checks an
+//! instance and returns a [`report`]; [`compare`] compares the Rust model with its specification.
+//! [`trace`] is a path in one vocabulary, from whichever engine it comes; [`manifest`] has the
+//! pinned counts; [`output`] writes text and JSON.
+
+pub mod compare;
+pub mod engine;
+pub mod enumerate;
+pub mod manifest;
+pub mod output;
+pub mod report;
+pub mod trace;

@@ -1,0 +1,214 @@
+//! Results as JSON. `docs/json.md` describes every field; `version` changes when one changes its
+//! meaning or goes.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use serde_json::{Value as Json, json};
+use tandem_models::catalogue::{Description, Instance};
+
+use super::listing::Protocol;
+use crate::compare::{Comparison, Difference};
+use crate::enumerate::Views;
+use crate::manifest::Counts;
+use crate::report::{Failure, PropertyReport, Report, Walks};
+use tandem_search::statistics::Degrees;
+
+/// The version of the format.
+pub const VERSION: u32 = 1;
+
+/// `tandem list`.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn list(out: &mut dyn Write, descriptions: &[Description]) -> anyhow::Result<()> {
+    let protocols: Vec<_> = descriptions.iter().map(Protocol::of).collect();
+    print(out, &json!({ "version": VERSION, "protocols": protocols }))
+}
+
+/// `tandem check`.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn reports(
+    out: &mut dyn Write,
+    reports: &[Report],
+    failures: &[Failure],
+) -> anyhow::Result<()> {
+    let results: Vec<_> = reports.iter().map(report).collect();
+    print(
+        out,
+        &json!({ "version": VERSION, "results": results, "errors": errors(failures) }),
+    )
+}
+
+/// `tandem compare`.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn comparisons(
+    out: &mut dyn Write,
+    comparisons: &[Comparison],
+    failures: &[Failure],
+) -> anyhow::Result<()> {
+    let comparisons: Vec<_> = comparisons.iter().map(comparison).collect();
+    print(
+        out,
+        &json!({ "version": VERSION, "comparisons": comparisons, "errors": errors(failures) }),
+    )
+}
+
+/// `tandem graph`.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn shape(out: &mut dyn Write, instance: &Instance, graph: &Views<'_>) -> anyhow::Result<()> {
+    let (shape, actions) = (graph.shape(), Report::actions_of(instance, &graph.fired()));
+    let degrees =
+        |degrees: Degrees| json!({ "min": degrees.min, "mean": degrees.mean, "max": degrees.max });
+    print(
+        out,
+        &json!({
+            "version": VERSION,
+            "protocol": instance.description.name,
+            "variant": instance.variant.name,
+            "parameters": parameters(instance),
+            "states": shape.states,
+            "transitions": shape.transitions,
+            "depth": shape.depth(),
+            "states_by_depth": shape.by_depth,
+            "out_degree": degrees(shape.out_degree),
+            "in_degree": degrees(shape.in_degree),
+            "ends": shape.ends,
+            "actions": actions_json(&actions),
+            "raw_states": graph.raw_states(),
+            "symmetry": graph.symmetry(),
+        }),
+    )
+}
+
+fn actions_json(actions: &[(String, usize)]) -> BTreeMap<&str, usize> {
+    actions
+        .iter()
+        .map(|(name, count)| (&**name, *count))
+        .collect()
+}
+
+/// What is missing from the results, so that a reader who forgets the exit code sees it too.
+fn errors(failures: &[Failure]) -> Vec<Json> {
+    let error = |failure: &Failure| {
+        json!({
+            "protocol": failure.instance.description.name,
+            "variant": failure.instance.variant.name,
+            "parameters": parameters(&failure.instance),
+            "error": failure.error,
+        })
+    };
+    failures.iter().map(error).collect()
+}
+
+fn print(out: &mut dyn Write, value: &Json) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn parameters(instance: &Instance) -> Json {
+    let mut all: BTreeMap<&str, u8> = instance.parameters.clone();
+    all.extend(
+        instance
+            .faults
+            .iter()
+            .map(|(fault, count)| (fault.name(), *count)),
+    );
+    json!(all)
+}
+
+fn report(report: &Report) -> Json {
+    json!({
+        "protocol": report.instance.description.name,
+        "variant": report.instance.variant.name,
+        "parameters": parameters(&report.instance),
+        "engine": report.engine,
+        "complete": report.incomplete.is_none(),
+        "incomplete": report.incomplete,
+        "symmetry": report.symmetry,
+        "states": report.states,
+        "transitions": report.transitions,
+        "actions": report.walks.is_none().then(|| actions_json(&report.actions)),
+        "deadlock": report.deadlock,
+        "depth": report.walks.is_none().then_some(report.depth),
+        "properties": report.properties.iter().map(property).collect::<Vec<_>>(),
+        "random": report.walks.as_ref().map(walks),
+    })
+}
+
+fn walks(walks: &Walks) -> Json {
+    let met = walks.met.iter();
+    let met =
+        met.map(|(name, walk, steps)| json!({ "property": name, "walk": walk, "steps": steps }));
+    json!({
+        "seed": walks.seed,
+        "walks": walks.walks,
+        "steps": walks.steps,
+        "max_steps": walks.max_steps,
+        "met": met.collect::<Vec<_>>(),
+    })
+}
+
+fn property(property: &PropertyReport) -> Json {
+    json!({
+        "name": property.name,
+        "promise": property.promise,
+        "expectation": property.expectation,
+        "claimed": property.claimed,
+        "expected": property.expected,
+        "why": property.why,
+        "verdict": property.verdict,
+        "steps": property.steps(),
+        "trace": property.trace,
+    })
+}
+
+fn counts(counts: Counts) -> Json {
+    json!({ "states": counts.states, "transitions": counts.transitions })
+}
+
+fn comparison(comparison: &Comparison) -> Json {
+    let mut rust = counts(comparison.rust);
+    rust["raw_states"] = json!(comparison.raw_states);
+    json!({
+        "protocol": comparison.instance.description.name,
+        "variant": comparison.instance.variant.name,
+        "parameters": parameters(&comparison.instance),
+        "symmetry": comparison.symmetry,
+        "equal": comparison.difference.is_none(),
+        "rust": rust,
+        "tla": counts(comparison.tla),
+        "divergence": comparison.difference.as_ref().map(divergence),
+    })
+}
+
+fn divergence(difference: &Difference) -> Json {
+    match difference {
+        Difference::Graphs {
+            path,
+            divergence,
+            apart,
+        } => json!({
+            "kind": "graphs",
+            "path": path,
+            "only": divergence.only.name(),
+            "action": divergence.action,
+            "state": divergence.state,
+            "instead": divergence.instead,
+            "apart": apart,
+            "others": divergence.others,
+        }),
+        Difference::View { first, second } => json!({
+            "kind": "view",
+            "first": first,
+            "second": second,
+        }),
+    }
+}

@@ -1,0 +1,284 @@
+//! A step in a sentence: who does what, to which message, and how it ends if not as usual.
+
+use std::collections::BTreeSet;
+
+use tandem_models::catalogue::Instance;
+use tandem_models::kit::actors::{Next, Slot, Work};
+use tandem_models::kit::disabled::Disabled;
+use tandem_models::kit::fault::Fault;
+use tandem_models::kit::io::{Call, Outcome};
+use tandem_models::kit::step::{Kind, Step, Target};
+use tandem_models::kit::system::{Intake, State, System};
+use tandem_models::value::Value;
+
+/// A step between two states.
+struct Told<'a> {
+    instance: &'a Instance,
+    system: &'a System,
+    step: &'a Step,
+    before: &'a State,
+    after: &'a State,
+}
+
+pub(super) fn words(
+    instance: &Instance,
+    system: &System,
+    step: &Step,
+    before: &State,
+    after: &State,
+) -> String {
+    let told = Told {
+        instance,
+        system,
+        step,
+        before,
+        after,
+    };
+    let mut sentence = format!("{} {}{}", step.actor, told.what(), told.place());
+    if let Some(ending) = told.ending() {
+        sentence.push_str(&format!(": {ending}"));
+    }
+    sentence
+}
+
+/// A kind of step that is not possible, in words: nothing is there that it would be about.
+pub fn kind_of_step(instance: &Instance, system: &System, kind: &Disabled) -> String {
+    let verb = instance.description.words(kind.action);
+    let verb = verb.unwrap_or(kind.action);
+    let object = match kind.action {
+        "Receive" | "Duplicate" => format!(" a {}", system.noun()),
+        "DownstreamReceives" => " a message".to_owned(),
+        _ => String::new(),
+    };
+    format!("{} {verb}{object}", kind.actor)
+}
+
+impl Told<'_> {
+    /// The protocol's words for an action.
+    fn own<'b>(&'b self, action: &'b str) -> &'b str {
+        self.instance.description.words(action).unwrap_or(action)
+    }
+
+    /// What is done, and to what.
+    fn what(&self) -> String {
+        let (system, before) = (self.system, self.before);
+        let verb = self.own(self.step.action);
+        let with = |object: String| format!("{verb} {object}");
+        match &self.step.kind {
+            Kind::Receive(message) | Kind::Fault(Fault::Duplicate, Target::Incoming(message)) => {
+                with(system.message(message))
+            }
+            Kind::Downstream(event) | Kind::Fault(_, Target::Outgoing(event)) => {
+                with(system.event(before, event))
+            }
+            Kind::Reply(reply) => with(reply.brief()),
+            Kind::Answer(slot) => self.answered(*slot, verb),
+            Kind::LateRequest(request) => match system.says(before, request) {
+                Some(says) => with(format!("and {says}")),
+                None => format!("{verb}: {}", request.brief()),
+            },
+            Kind::Fault(Fault::Fail | Fault::Unknown, Target::Slot(slot)) => {
+                match self.work(*slot).map(|work| &work.next) {
+                    Some(Next::Call(call)) => format!("{}, and {verb}", self.own(call)),
+                    _ => verb.to_owned(),
+                }
+            }
+            _ => verb.to_owned(),
+        }
+    }
+
+    /// The message and the slot, where it could be another one.
+    fn place(&self) -> String {
+        let slot = super::slot(self.system, self.step, self.before, self.after);
+        let Some(slot) = slot else {
+            return String::new();
+        };
+        let messages: BTreeSet<_> = self.system.spec().messages.iter().collect();
+        let work = self.step.slot().and_then(|slot| self.work(slot));
+        let message = work.filter(|_| messages.len() > 1);
+        let message = message.map(|work| self.system.message(&work.message));
+        let several = self.system.slots(self.before).len() > 1;
+        let slot = several.then(|| format!("slot {slot}"));
+        let place: Vec<_> = message.into_iter().chain(slot).collect();
+        match place[..] {
+            [] => String::new(),
+            _ => format!(" ({})", place.join(", ")),
+        }
+    }
+
+    /// How it ends, where that would not be clear.
+    fn ending(&self) -> Option<String> {
+        match &self.step.kind {
+            Kind::Call(slot) => {
+                let called = self.system.outcome(self.before, *slot);
+                let refuses = self.refuses(*slot, called.as_ref());
+                let came = called.as_ref().and_then(came);
+                joined([came, refuses, self.in_vain(*slot), self.ended(*slot)])
+            }
+            Kind::Downstream(_) => {
+                let dropped = self.before.world == self.after.world;
+                dropped
+                    .then(|| "it takes it for one that it has seen before, and drops it".to_owned())
+            }
+            Kind::Fault(Fault::Crash, _) => Some(self.lost()),
+            Kind::Fault(Fault::Lease, Target::Slot(slot)) => {
+                let message = self.system.message(&self.work(*slot)?.message);
+                Some(format!("{message} waits again, while its handler runs on"))
+            }
+            Kind::Fault(Fault::Unknown, Target::Slot(slot)) => {
+                let party = self.system.spec().third_party.as_ref();
+                let request = self.request(*slot);
+                let says = request.and_then(|request| self.system.says(self.before, request));
+                let did = says
+                    .zip(party)
+                    .map(|(says, (name, _))| format!("{name} {says}"));
+                joined([did, self.gives_up(*slot), self.ended(*slot)])
+            }
+            Kind::Fault(_, Target::Slot(slot)) => joined([self.gives_up(*slot), self.ended(*slot)]),
+            Kind::Answer(slot) => self.ended(*slot),
+            _ => None,
+        }
+    }
+
+    fn work(&self, slot: usize) -> Option<&Work> {
+        match self.system.slots(self.before).get(slot)? {
+            Slot::Busy(work) => Some(work),
+            Slot::Idle => None,
+        }
+    }
+
+    /// The request that a slot waits for.
+    fn request(&self, slot: usize) -> Option<&Value> {
+        match &self.work(slot)?.next {
+            Next::Await { request, .. } => Some(request),
+            _ => None,
+        }
+    }
+
+    /// What the third party does with the request of a slot; else what it answers.
+    fn answered(&self, slot: usize, verb: &str) -> String {
+        let Some(request) = self.request(slot) else {
+            return verb.to_owned();
+        };
+        let says = self.system.says(self.before, request);
+        says.unwrap_or_else(|| match self.system.answer(self.before, request) {
+            Some(answer) => format!("{verb}: {}", answer.brief()),
+            None => verb.to_owned(),
+        })
+    }
+
+    /// That a handler is done with its message because no answer came.
+    fn gives_up(&self, slot: usize) -> Option<String> {
+        self.request(slot)?;
+        let done = matches!(self.system.pending(self.after, slot), Some(Call::Ack));
+        done.then(|| "the handler takes the missing answer for a failure".to_owned())
+    }
+
+    /// That a handler gives back its message although its call did what it should.
+    fn refuses(&self, slot: usize, called: Option<&(Call, Outcome)>) -> Option<String> {
+        let (_, outcome) = called?;
+        let work = self.work(slot)?;
+        let back = self.waiting(self.after, work) > self.waiting(self.before, work);
+        let failed = matches!(outcome, Outcome::Conflict | Outcome::Failed);
+        (back && !failed).then(|| "its handler takes what it finds for an error".to_owned())
+    }
+
+    /// That a message is done with that has changed no business state.
+    fn in_vain(&self, slot: usize) -> Option<String> {
+        let message = &self.work(slot)?.message;
+        let acked = |state: &State| state.world.acked.contains(message);
+        let done = acked(self.after) && !acked(self.before);
+        let nothing = done && !self.after.world.hist.contains(message);
+        let message = self.system.message(message);
+        nothing.then(|| format!("{message} is done with, and has changed no business state"))
+    }
+
+    /// How the work of a slot ended in this step, if it did without success.
+    fn ended(&self, slot: usize) -> Option<String> {
+        let work = self.work(slot)?;
+        if self.system.slots(self.after)[slot] != Slot::Idle {
+            return None;
+        }
+        let message = self.system.message(&work.message);
+        let (waited, waits) = (
+            self.waiting(self.before, work),
+            self.waiting(self.after, work),
+        );
+        let leased = self.leased(slot);
+        match self.system.spec().intake {
+            Intake::Queue if waits > waited => Some(format!("{message} goes back to the queue")),
+            Intake::Queue => (!leased).then(|| "in vain, as the lease is lost".to_owned()),
+            Intake::Requests => {
+                let replied =
+                    matches!(self.system.pending(self.before, slot), Some(Call::Reply(_)));
+                (!replied).then(|| format!("{message} gets no answer"))
+            }
+        }
+    }
+
+    fn waiting(&self, state: &State, work: &Work) -> usize {
+        let incoming = self.system.incoming(state);
+        incoming.get(&work.message).copied().unwrap_or(0)
+    }
+
+    fn leased(&self, slot: usize) -> bool {
+        let mut leases = self.before.world.leases.iter();
+        leases.any(|(_, leased)| *leased == slot)
+    }
+
+    /// What a crash costs.
+    fn lost(&self) -> String {
+        let slots = 0..self.system.slots(self.before).len();
+        let busy = slots.filter_map(|slot| Some((slot, self.work(slot)?)));
+        let (back, gone): (Vec<_>, Vec<_>) = busy.partition(|(slot, _)| self.leased(*slot));
+        if back.is_empty() && gone.is_empty() {
+            return "it was doing nothing".to_owned();
+        }
+        let names = |works: &[(usize, &Work)]| {
+            let messages: BTreeSet<&Value> = works.iter().map(|(_, work)| &work.message).collect();
+            let names = messages
+                .into_iter()
+                .map(|message| self.system.message(message));
+            names.collect::<Vec<_>>()
+        };
+        let (back, gone) = (names(&back), names(&gone));
+        let verb = |names: &[String], one, many| match names.len() {
+            1 => one,
+            _ => many,
+        };
+        let (is, goes) = (verb(&gone, "is", "are"), verb(&back, "goes", "go"));
+        let (gone, back) = (gone.join(" and "), back.join(" and "));
+        match self.system.spec().intake {
+            Intake::Requests => format!("{gone} {is} lost, and {} again", self.who_asks()),
+            Intake::Queue if back.is_empty() => "what it was doing is lost".to_owned(),
+            Intake::Queue => {
+                format!("what it was doing is lost, and {back} {goes} back to the queue")
+            }
+        }
+    }
+
+    /// Nobody redelivers a request.
+    fn who_asks(&self) -> &'static str {
+        let view = self.system.view(self.before);
+        match view.at("browser.clicks").and_then(Value::as_int) {
+            None | Some(0) => "nobody sends it",
+            Some(_) => "only the user can send it",
+        }
+    }
+}
+
+fn joined<const N: usize>(endings: [Option<String>; N]) -> Option<String> {
+    let endings: Vec<_> = endings.into_iter().flatten().collect();
+    (!endings.is_empty()).then(|| endings.join(", and "))
+}
+
+/// What came of a call, where that is not plain.
+fn came((_, outcome): &(Call, Outcome)) -> Option<String> {
+    let came = match outcome {
+        Outcome::Found(true) => "it is there",
+        Outcome::Found(false) => "it is not there",
+        Outcome::Conflict => "nothing is written, as somebody else has written since",
+        _ => return None,
+    };
+    Some(came.to_owned())
+}

@@ -1,0 +1,228 @@
+//! What all requests share: the catalogue, the models that are open, the searches.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::RawQuery;
+use tandem_models::catalogue::{Catalogue, Instance, Overrides};
+use tandem_models::kit::fault::Fault;
+use tokio::sync::Semaphore;
+
+use super::model::{Model, Walked};
+use super::problem::Problem;
+use super::rooms::Rooms;
+use super::searches::Searches;
+use super::wire;
+use tandem_check::enumerate::End;
+
+/// Models that are kept open.
+const OPEN: usize = 32;
+
+/// Requests that are worked on at a time; the others wait.
+const AT_A_TIME: usize = 4;
+
+/// What all requests share.
+pub(crate) struct App {
+    /// The protocols.
+    pub(crate) catalogue: Catalogue,
+    /// What the command named.
+    pub(crate) start: Option<wire::Start>,
+    /// Searches, running and done.
+    pub(crate) searches: Searches,
+    /// Rooms, if they may be opened.
+    pub(crate) shared: Option<Rooms>,
+    models: Mutex<Vec<Arc<Model>>>,
+    at_a_time: Semaphore,
+}
+
+/// What a query says: bounds and faults of the model, and what is asked of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked {
+    /// The path.
+    pub(crate) steps: String,
+    /// How it goes on.
+    pub(crate) end: End,
+    /// Another variant.
+    pub(crate) variant: Option<String>,
+    /// How much of a long answer is left out at its beginning.
+    pub(crate) offset: usize,
+    /// How much of a long answer is told, if it is said.
+    pub(crate) limit: Option<usize>,
+    settings: BTreeMap<String, String>,
+}
+
+impl App {
+    /// An explorer of a catalogue.
+    pub(crate) fn new(catalogue: Catalogue, searches: Searches) -> Self {
+        App {
+            catalogue,
+            start: None,
+            searches,
+            shared: None,
+            models: Mutex::default(),
+            at_a_time: Semaphore::new(AT_A_TIME),
+        }
+    }
+
+    /// The model of a variant with the bounds and faults of a query.
+    ///
+    /// # Errors
+    /// When there is no such variant, or it has no such bounds.
+    pub(crate) fn model(
+        &self,
+        protocol: &str,
+        variant: &str,
+        asked: &Asked,
+    ) -> Result<Arc<Model>, Problem> {
+        let instance = self.instance(protocol, variant, &asked.settings)?;
+        let key = instance.to_string();
+        let kept = || self.models.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = |models: &mut Vec<Arc<Model>>| {
+            let place = models.iter().position(|model| model.key() == key)?;
+            let model = models.remove(place);
+            models.push(Arc::clone(&model));
+            Some(model)
+        };
+        if let Some(model) = known(&mut kept()) {
+            return Ok(model);
+        }
+        let model = Arc::new(Model::open(instance));
+        let mut models = kept();
+        if models.len() >= OPEN {
+            models.remove(0);
+        }
+        models.push(Arc::clone(&model));
+        Ok(model)
+    }
+
+    /// The rooms.
+    ///
+    /// # Errors
+    /// When none may be opened.
+    pub(crate) fn rooms(&self) -> Result<&Rooms, Problem> {
+        let hint = "rooms are there when the explorer is started with --share";
+        self.shared
+            .as_ref()
+            .ok_or_else(|| Problem::missing("not-shared", hint))
+    }
+
+    /// Another variant of the same protocol at the same size.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub(crate) fn alike(&self, model: &Model, variant: &str) -> Result<Arc<Model>, Problem> {
+        let sizes = super::model::parameters(&model.instance).into_iter();
+        let settings = sizes.map(|(name, value)| (name, value.to_string()));
+        let asked = Asked {
+            settings: settings.collect(),
+            ..Asked::default()
+        };
+        self.model(model.instance.description.name, variant, &asked)
+    }
+
+    fn instance(
+        &self,
+        protocol: &str,
+        variant: &str,
+        settings: &BTreeMap<String, String>,
+    ) -> Result<Instance, Problem> {
+        let mut overrides = Overrides::default();
+        for (name, value) in settings {
+            let value = value.parse().map_err(|_| {
+                let what = format!("{name}={value}: the value is a whole number from 0 to 255");
+                Problem::bad("bad-parameter", what)
+            })?;
+            match name.parse::<Fault>() {
+                Ok(fault) => overrides.faults.push((fault, value)),
+                Err(_) => overrides.parameters.push((name.clone(), value)),
+            }
+        }
+        // A name with a colon, or `all`, is none of a variant.
+        let name = format!("{protocol}:{variant}");
+        let mut found = self.catalogue.select(Some(&name), &overrides)?;
+        match (found.pop(), found.len()) {
+            (Some(instance), 0) if instance.variant.name == variant => Ok(instance),
+            _ => Err(Problem::missing(
+                "unknown-variant",
+                format!("'{variant}' is not the name of one variant of {protocol}"),
+            )),
+        }
+    }
+
+    /// Works on something that takes longer than a moment, without keeping others waiting.
+    ///
+    /// # Errors
+    /// Those of the work, and when it panics.
+    pub(crate) async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _permit = self.at_a_time.acquire().await;
+        let app = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || work(&app)).await;
+        done.unwrap_or_else(|_| {
+            Err(Problem::conflict(
+                "bug",
+                "the answer panicked; this is a bug in Tandem or in a guarantee, and the terminal \
+                 says where",
+            ))
+        })
+    }
+}
+
+impl Asked {
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// When it names something twice, or too much.
+    pub(crate) fn read(RawQuery(query): RawQuery) -> Result<Self, Problem> {
+        let mut asked = Asked::default();
+        let query = query.unwrap_or_default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let (name, value) = (name.into_owned(), value.into_owned());
+            match name.as_str() {
+                "steps" => asked.steps = value,
+                "end" => asked.end = end(&value)?,
+                "variant" => asked.variant = Some(value),
+                "offset" => asked.offset = number(&name, &value)?,
+                "limit" => asked.limit = Some(number(&name, &value)?),
+                _ if asked.settings.len() >= 32 => {
+                    return Err(Problem::bad("bad-parameter", "too many parameters"));
+                }
+                _ => {
+                    let what = format!("{name} stands there twice");
+                    if asked.settings.insert(name, value).is_some() {
+                        return Err(Problem::bad("bad-parameter", what));
+                    }
+                }
+            }
+        }
+        Ok(asked)
+    }
+
+    /// Takes the path that is asked for.
+    ///
+    /// # Errors
+    /// When it is none of the model.
+    pub(crate) fn walk(&self, model: &Model) -> Result<Walked, Problem> {
+        model.walk(&self.steps, self.end)
+    }
+}
+
+fn number(name: &str, value: &str) -> Result<usize, Problem> {
+    value.parse().map_err(|_| {
+        let what = format!("{name}={value}: the value is a whole number from 0 on");
+        Problem::bad("bad-parameter", what)
+    })
+}
+
+fn end(text: &str) -> Result<End, Problem> {
+    match text {
+        "" => Ok(End::Open),
+        "stutters" => Ok(End::Stutters),
+        steps => steps.parse().map(End::Repeats).map_err(|_| {
+            let hint = "end is 'stutters', or the number of steps to the state it goes back to";
+            Problem::bad("bad-end", hint)
+        }),
+    }
+}

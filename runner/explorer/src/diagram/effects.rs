@@ -1,0 +1,96 @@
+//! What those do who are not the endpoint: its consumer, and the third party.
+
+use tandem_models::kit::actors::{Next, Slot};
+use tandem_models::kit::system::State;
+use tandem_models::value::{Change, Value};
+
+use super::drawing::{Drawing, Queue};
+use super::{Mark, MarkKind};
+use tandem_check::trace::TraceStep;
+
+/// The variable of the view that is the third party's memory.
+const MEMORY: &str = "provider";
+
+/// What is said of whoever does what it is asked, where the protocol does not say it better.
+const HANDLES: &str = "handles it";
+
+impl Drawing<'_> {
+    /// The consumer handles a message, or takes it for one that it has seen before.
+    pub(super) fn consumed(
+        &mut self,
+        message: &Value,
+        before: &State,
+        after: &State,
+        told: &TraceStep,
+    ) {
+        self.arrives(Queue::Outgoing, message);
+        let consumer = self.heard_by();
+        if before.world == after.world {
+            let said = "takes it for seen: drops it".to_owned();
+            return self.mark(consumer, None, MarkKind::Dropped, said);
+        }
+        let wrote = wrote(told, &self.stored);
+        self.does(consumer, MarkKind::Handled, HANDLES.to_owned(), wrote);
+    }
+
+    /// The third party gets the request of a slot.
+    pub(super) fn asked_by(&mut self, slot: usize, before: &State, told: &TraceStep) {
+        if let Slot::Busy(work) = &self.system.slots(before)[slot]
+            && let Next::Await { request, .. } = &work.next
+        {
+            self.asked(request, before, told);
+        }
+    }
+
+    /// The third party gets a request.
+    pub(super) fn asked(&mut self, request: &Value, before: &State, told: &TraceStep) {
+        let said = self.system.says(before, request);
+        let said = said.unwrap_or_else(|| HANDLES.to_owned());
+        self.does(self.party(), MarkKind::Handled, said, remembered(told));
+    }
+
+    /// Something happens at a lifeline, and is stored there.
+    pub(super) fn does(
+        &mut self,
+        lifeline: &str,
+        kind: MarkKind,
+        label: String,
+        wrote: Vec<String>,
+    ) {
+        self.diagram.marks.push(Mark {
+            step: self.now,
+            lifeline: lifeline.to_owned(),
+            slot: None,
+            kind,
+            label,
+            wrote,
+        });
+    }
+}
+
+/// What a step changed in some variables of the view, one line each: first what a document says, then
+/// its version.
+pub(super) fn wrote(told: &TraceStep, variables: &[&str]) -> Vec<String> {
+    let in_them = |change: &&Change| {
+        let variable = change.path.split(['.', '[']).next();
+        variable.is_some_and(|variable| variables.contains(&variable))
+    };
+    let changes = told.changes.iter().filter(in_them);
+    let (versions, content): (Vec<_>, Vec<_>) =
+        changes.partition(|change| change.path.ends_with(".version"));
+    content
+        .iter()
+        .chain(&versions)
+        .map(|change| change.plain())
+        .collect()
+}
+
+/// What a step changed in the third party's memory.
+pub(super) fn remembered(told: &TraceStep) -> Vec<String> {
+    let (field, all) = (format!("{MEMORY}."), "memory");
+    let shorter = |line: String| match line.contains(&field) {
+        true => line.replacen(&field, "", 1),
+        false => line.replacen(MEMORY, all, 1),
+    };
+    wrote(told, &[MEMORY]).into_iter().map(shorter).collect()
+}

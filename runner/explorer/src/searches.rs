@@ -1,0 +1,329 @@
+//! Searches that run beside the server, and what they have found.
+//!
+//! A search is started by whoever first asks for it and goes on when nobody listens, since a page
+//! that is loaded again asks again. A few results are kept; the search that was asked for least
+//! lately makes room, and is stopped if it is not done.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use tandem_models::kit::system::State;
+use tokio::sync::watch;
+
+use super::model::Model;
+use super::problem::Problem;
+use super::story::Nearest;
+use super::wire;
+use crate::memory::give_back;
+use tandem_check::engine::graph::{kind, property_report, replayable, report};
+use tandem_check::enumerate::{Distances, Exploration, explore_telling};
+use tandem_check::report::{self, PropertyReport};
+use tandem_check::trace::Trace;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{CutOff, Limits, Progress, Run};
+
+/// Searches that are kept, running or done.
+const KEPT: usize = 6;
+
+/// Raw states of all searches that are kept when another one starts: what memory goes for.
+const STATES: usize = 6_000_000;
+
+/// Searches that run at a time.
+const RUNNING: usize = 2;
+
+/// All searches, the one asked for last at the end.
+pub(crate) struct Searches {
+    limits: Limits,
+    threads: usize,
+    kept: Mutex<Vec<Arc<Search>>>,
+}
+
+/// A search of one model.
+pub(crate) struct Search {
+    model: Arc<Model>,
+    cancel: Cancel,
+    status: watch::Sender<Status>,
+}
+
+/// How far a search is.
+#[derive(Clone)]
+pub(crate) enum Status {
+    /// It runs.
+    Running(SoFar),
+    /// It has ended, at its own end or at a limit.
+    Done(Arc<Found>),
+    /// It has no result.
+    Failed(Problem),
+}
+
+/// What is known of a search that runs.
+#[derive(Clone, Default)]
+pub(crate) struct SoFar {
+    /// How far it is, once that was told.
+    progress: Option<Progress>,
+    /// What is decided for good.
+    decided: Vec<wire::PropertyResult>,
+}
+
+/// What a search has found.
+pub(crate) struct Found {
+    /// The graph.
+    pub(crate) exploration: Exploration,
+    /// What the page is told.
+    pub(crate) report: wire::Report,
+    /// How far the next violation is, where every state is known.
+    distances: Option<Distances>,
+}
+
+impl Searches {
+    /// None so far. Each of them may go so far, on so many threads.
+    pub(crate) fn new(limits: Limits, threads: usize) -> Self {
+        Searches {
+            limits,
+            threads,
+            kept: Mutex::default(),
+        }
+    }
+
+    /// The search of a model, started if it is not there.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub(crate) fn start(&self, model: &Arc<Model>) -> Result<Arc<Search>, Problem> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(search) = take(&mut kept, model) {
+            kept.push(Arc::clone(&search));
+            return Ok(search);
+        }
+        let search = Arc::new(Search {
+            model: Arc::clone(model),
+            cancel: Cancel::new(),
+            status: watch::Sender::new(Status::Running(SoFar::default())),
+        });
+        make_room(&mut kept, STATES);
+        let (runs, limits, threads) = (Arc::clone(&search), self.limits.clone(), self.threads);
+        thread::Builder::new()
+            .name("search".to_owned())
+            .spawn(move || {
+                runs.run(&limits, threads);
+                // It may have been the last to keep what others no longer ask for.
+                drop(runs);
+                give_back();
+            })
+            .map_err(|error| Problem::busy(format!("no thread for a search: {error}")))?;
+        kept.push(Arc::clone(&search));
+        Ok(search)
+    }
+
+    /// What is known of a model already.
+    pub(crate) fn found(&self, model: &Arc<Model>) -> Option<Arc<Found>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let search = kept.iter().find(|search| search.is_of(model))?;
+        match &*search.status.borrow() {
+            Status::Done(found) => Some(Arc::clone(found)),
+            _ => None,
+        }
+    }
+
+    /// How far the nearest broken promise is from each state of a model, as far as it is known.
+    pub(crate) fn nearest(&self, model: &Arc<Model>) -> impl Fn(State) -> Nearest + use<> {
+        let found = self.found(model);
+        move |state| match &found {
+            Some(found) => found.nearest(&state),
+            None => Nearest::default(),
+        }
+    }
+
+    /// Stops all of them.
+    pub(crate) fn stop(&self) {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().for_each(|search| search.cancel.cancel());
+    }
+}
+
+fn take(kept: &mut Vec<Arc<Search>>, model: &Arc<Model>) -> Option<Arc<Search>> {
+    let place = kept.iter().position(|search| search.is_of(model))?;
+    Some(kept.remove(place))
+}
+
+fn make_room(kept: &mut Vec<Arc<Search>>, most: usize) {
+    while kept.len() >= KEPT {
+        kept.remove(0).cancel.cancel();
+    }
+    let mut states: usize = kept.iter().map(|search| search.states()).sum();
+    kept.retain(|search| {
+        let own = search.states();
+        let goes = states > most && own > 0;
+        states -= if goes { own } else { 0 };
+        !goes
+    });
+    let running = kept.iter().filter(|search| search.is_running()).count();
+    let mut stopped = (running + 1).saturating_sub(RUNNING);
+    // Nobody asks for what a search has found that was stopped: it goes as soon as its thread ends.
+    kept.retain(|search| {
+        let goes = stopped > 0 && search.is_running();
+        if goes {
+            stopped -= 1;
+            search.cancel.cancel();
+        }
+        !goes
+    });
+}
+
+impl Search {
+    /// How far it is, now and from now on.
+    pub(crate) fn follow(&self) -> watch::Receiver<Status> {
+        self.status.subscribe()
+    }
+
+    /// The raw states that it has found; 0 while it runs.
+    fn states(&self) -> usize {
+        match &*self.status.borrow() {
+            Status::Done(found) => found.report.raw_states,
+            _ => 0,
+        }
+    }
+
+    fn is_running(&self) -> bool {
+        matches!(&*self.status.borrow(), Status::Running(_))
+    }
+
+    fn is_of(&self, model: &Arc<Model>) -> bool {
+        Arc::ptr_eq(&self.model, model) || self.model.key() == model.key()
+    }
+
+    fn run(&self, limits: &Limits, threads: usize) {
+        let tell = |progress: &Progress| self.learn(true, |known| known.progress = Some(*progress));
+        let mut decided = |result| self.learn(false, |known| known.decided.push(result));
+        let run = Run {
+            threads,
+            progress: Some(&tell),
+            ..Run::new(limits, &self.cancel)
+        };
+        let found = catch_unwind(AssertUnwindSafe(|| search(&self.model, &run, &mut decided)));
+        let status = match found {
+            Ok(Ok(found)) => Status::Done(Arc::new(found)),
+            Ok(Err(problem)) => Status::Failed(problem),
+            Err(_) => Status::Failed(Problem::conflict(
+                "bug",
+                "the search panicked; this is a bug in Tandem or in a guarantee, and the terminal \
+                 says where",
+            )),
+        };
+        self.status.send_replace(status);
+    }
+
+    /// Adds to what is known. Whoever follows hears of it now, or with what is told next.
+    fn learn(&self, now: bool, add: impl FnOnce(&mut SoFar)) {
+        self.status.send_if_modified(|status| {
+            if let Status::Running(known) = status {
+                add(known);
+            }
+            now
+        });
+    }
+}
+
+impl Found {
+    /// How far the nearest broken promise is from a state.
+    pub(crate) fn nearest(&self, state: &State) -> Nearest {
+        let node = self.exploration.node(state);
+        match (&self.distances, node) {
+            (Some(distances), Some(node)) => Nearest {
+                steps: distances.of(node),
+                known: true,
+            },
+            _ => Nearest::default(),
+        }
+    }
+}
+
+/// Searches a model, and tells meanwhile what is decided.
+fn search(
+    model: &Model,
+    run: &Run<'_>,
+    decided: &mut dyn FnMut(wire::PropertyResult),
+) -> Result<Found, Problem> {
+    let started = Instant::now();
+    let (instance, asked) = (&model.instance, model.system.asked());
+    let exploration = explore_telling(&model.system, run, &mut |place, path| {
+        let trace = Trace::new(instance, &model.system, path);
+        let property = kind(&asked[place].0);
+        decided(result(&property_report(
+            instance,
+            property,
+            Some(trace),
+            false,
+        )));
+    });
+    replayable(instance, &exploration)
+        .map_err(|error| Problem::conflict("broken-handler", error.to_string()))?;
+    let report = report("graph", instance, &exploration, exploration.cut_off);
+    let complete = exploration.cut_off.is_none();
+    let distances = complete.then(|| exploration.distances(instance.variant.claims));
+    let seconds = started.elapsed().as_secs_f64();
+    Ok(Found {
+        report: told(&report, &exploration, seconds),
+        exploration,
+        distances,
+    })
+}
+
+fn told(report: &report::Report, exploration: &Exploration, seconds: f64) -> wire::Report {
+    wire::Report {
+        complete: report.incomplete.is_none(),
+        incomplete: exploration.cut_off.map(|cut_off| cut_off.reason()),
+        interrupted: exploration.cut_off == Some(CutOff::Interrupted),
+        states: report.states,
+        transitions: report.transitions.unwrap_or(0),
+        raw_states: exploration.size().raw_states,
+        depth: report.depth,
+        seconds,
+        states_by_depth: exploration.states_by_depth(),
+        actions: report.actions.iter().cloned().collect(),
+        never: report.never().into_iter().map(str::to_owned).collect(),
+        properties: report.properties.iter().map(result).collect(),
+        deadlock: report.deadlock.as_ref().map(path),
+    }
+}
+
+fn result(property: &PropertyReport) -> wire::PropertyResult {
+    wire::PropertyResult {
+        name: property.name,
+        verdict: property.verdict,
+        steps: property.steps(),
+        path: property.trace.as_ref().map(path),
+    }
+}
+
+fn path(trace: &Trace) -> wire::Path {
+    let indices: Vec<usize> = trace.steps.iter().filter_map(|step| step.index).collect();
+    wire::Path {
+        steps: super::model::join(&indices),
+        end: trace.end,
+    }
+}
+
+/// Progress as the page is told, once there is any.
+pub(crate) fn progress(known: &SoFar) -> Option<wire::Progress> {
+    let progress = known.progress?;
+    let seconds = progress.elapsed.as_secs_f64();
+    #[allow(clippy::cast_precision_loss, reason = "a rate, for people")]
+    let rate = progress.states as f64 / seconds.max(1e-3);
+    Some(wire::Progress {
+        states: progress.states,
+        steps: progress.steps,
+        depth: progress.depth,
+        queue: progress.queue,
+        memory: progress.memory,
+        seconds,
+        rate,
+        estimate: progress.estimate,
+        properties: known.decided.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+use tandem_models::catalogue::Overrides;
+
+use super::super::app::{App, Asked};
+use super::*;
+use tandem_check::enumerate::End;
+use tandem_check::report::Verdict;
+
+/// A search that has begun.
+fn begun(app: &App, variant: &str) -> Arc<Search> {
+    let model = app.model("outbox", variant, &Asked::default()).unwrap();
+    Arc::new(Search {
+        model,
+        cancel: Cancel::new(),
+        status: watch::Sender::new(Status::Running(SoFar::default())),
+    })
+}
+
+/// A search that has come to its end.
+fn done(app: &App, variant: &str) -> Arc<Search> {
+    let search = begun(app, variant);
+    search.run(&Limits::NONE, 1);
+    search
+}
+
+/// What is told while a search runs: in the words of its report all that one state shows.
+fn told(model: &Model, threads: usize) -> Vec<wire::PropertyResult> {
+    let (limits, cancel) = (Limits::NONE, Cancel::new());
+    let run = Run {
+        threads,
+        ..Run::new(&limits, &cancel)
+    };
+    let mut told = Vec::new();
+    let found = search(model, &run, &mut |result| told.push(result)).ok();
+    let mut shown = found.unwrap().report.properties;
+    shown.retain(|result| matches!(&result.path, Some(path) if path.end == End::Open));
+    assert!(told.iter().all(|early| shown.contains(early)), "{told:?}");
+    assert_eq!(told.len(), shown.len(), "{told:?}");
+    assert!(told.is_sorted_by_key(|early| early.steps), "{told:?}");
+    told
+}
+
+#[test]
+fn a_search_tells_what_its_report_will_say_on_any_number_of_threads() {
+    let catalogue = tandem_models::protocols::catalogue();
+    let all = catalogue.select(None, &Overrides::default()).unwrap();
+    let mut violated = 0;
+    for model in all.into_iter().map(Model::open) {
+        let [one, two] = [1, 2].map(|threads| told(&model, threads));
+        assert_eq!(one, two, "{}", model.key());
+        let broken = |early: &&wire::PropertyResult| early.verdict == Verdict::Violated;
+        violated += one.iter().filter(broken).count();
+    }
+    assert!(violated > 50, "only {violated} guarantees are violated");
+}
+
+#[test]
+fn the_oldest_results_make_way_until_so_many_states_are_left() {
+    let catalogue = tandem_models::protocols::catalogue();
+    let app = App::new(catalogue, Searches::new(Limits::NONE, 1));
+    let variants = ["save-then-publish", "marked-before", "transactional"];
+    let all = variants.map(|variant| done(&app, variant));
+    let [first, second, third] = all.each_ref().map(|search| search.states());
+    assert!(first > 0 && second > 0 && third > 0);
+    let left = |most| {
+        let mut kept = all.to_vec();
+        make_room(&mut kept, most);
+        kept.len()
+    };
+    assert_eq!(left(first + second + third), 3);
+    assert_eq!(left(first + second + third - 1), 2);
+    assert_eq!(left(second + third), 2);
+    assert_eq!(left(third), 1);
+    assert_eq!(left(0), 0);
+}
+
+#[test]
+fn the_oldest_running_searches_are_stopped_and_not_kept() {
+    let catalogue = tandem_models::protocols::catalogue();
+    let app = App::new(catalogue, Searches::new(Limits::NONE, 1));
+    let ended = done(&app, "transactional");
+    let running = ["save-then-publish", "marked-before"].map(|variant| begun(&app, variant));
+    let mut kept = vec![Arc::clone(&running[0]), ended, Arc::clone(&running[1])];
+    make_room(&mut kept, usize::MAX);
+    let left: Vec<bool> = kept.iter().map(|search| search.is_running()).collect();
+    assert_eq!(left, [false, true]);
+    assert_eq!(
+        running.map(|search| search.cancel.is_cancelled()),
+        [true, false]
+    );
+}

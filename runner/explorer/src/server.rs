@@ -1,0 +1,194 @@
+//! Binds, says where, and serves until it is interrupted.
+
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener as Listener, UdpSocket};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::serve::ListenerExt as _;
+use tokio::net::{TcpListener, TcpStream};
+
+use super::app::App;
+use super::guard::Guard;
+use super::rooms::Rooms;
+use super::routes::router;
+use super::searches::Searches;
+use super::wire::Start;
+use tandem_models::catalogue::{Catalogue, Instance};
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::Limits;
+
+/// The port that is tried first.
+const PORT: u16 = 3000;
+
+/// How long a page may leave unconfirmed what it was sent, in milliseconds.
+#[cfg(target_os = "linux")]
+const UNHEARD: u32 = 15_000;
+
+/// How a server is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The port; if none is named, another one where the usual one is taken.
+    pub port: Option<u16>,
+    /// Where to listen.
+    pub bind: IpAddr,
+    /// Whether rooms may be opened.
+    pub share: bool,
+    /// Whether to open a browser.
+    pub open: bool,
+    /// How far a search may go.
+    pub limits: Limits,
+    /// Threads of one search.
+    pub threads: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            port: None,
+            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            share: false,
+            open: false,
+            limits: Limits::NONE,
+            threads: 1,
+        }
+    }
+}
+
+/// Serves the explorer until `cancel` is set.
+///
+/// # Errors
+/// When it cannot listen there.
+pub fn serve(
+    catalogue: Catalogue,
+    start: Option<&Instance>,
+    options: &Options,
+    cancel: &Cancel,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("the server cannot start its threads")?;
+    runtime.block_on(async {
+        let listener = listen(options.bind, options.port)?;
+        listener.set_nonblocking(true)?;
+        let listener = TcpListener::from_std(listener)?;
+        let address = listener.local_addr()?;
+        let token = match address.ip().is_loopback() {
+            true => None,
+            false => Some(token()?),
+        };
+        let (own, others) = links(address, token.as_deref());
+        writeln!(out, "Tandem's explorer is at {own}")?;
+        if others != own {
+            writeln!(out, "Others in the network open {others}")?;
+        }
+        writeln!(out, "Ctrl-C ends it.")?;
+        out.flush()?;
+        if options.open && open::that_detached(&own).is_err() {
+            writeln!(
+                out,
+                "No browser could be opened; open the address yourself."
+            )?;
+        }
+        let searches = Searches::new(options.limits.clone(), options.threads);
+        let mut app = App::new(catalogue, searches);
+        app.shared = options.share.then(|| Rooms::new(others));
+        app.start = start.map(|instance| Start {
+            protocol: instance.description.name.to_owned(),
+            variant: instance.variant.name.to_owned(),
+            parameters: super::model::parameters(instance),
+        });
+        let app = Arc::new(app);
+        let router = router(Arc::clone(&app), Guard::new(address, token));
+        let listener = listener.tap_io(|stream| prepare(stream));
+        let ended = tokio::select! {
+            served = axum::serve(listener, router) => served.context("the server stopped"),
+            () = cancelled(cancel) => Ok(()),
+        };
+        app.searches.stop();
+        ended
+    })?;
+    // Whoever still listens to events would be waited for.
+    runtime.shutdown_background();
+    Ok(())
+}
+
+/// Failing at either does no harm.
+fn prepare(stream: &TcpStream) {
+    // An answer goes out in several pieces; none waits until the one before has arrived.
+    let _ = stream.set_nodelay(true);
+    // Of a page that has lost its network nothing is heard, and TCP by itself waits for a quarter of
+    // an hour. Elsewhere than on Linux it still does.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::net::sockopt::set_tcp_user_timeout(stream, UNHEARD);
+}
+
+/// Listens at the port that is asked for, or else at the usual one, if that is free, or at any other.
+///
+/// # Errors
+/// When the port is taken, or must not be used.
+pub fn listen(bind: IpAddr, port: Option<u16>) -> anyhow::Result<Listener> {
+    let at = |port| Listener::bind(SocketAddr::new(bind, port));
+    let failed = |port| format!("cannot listen at {bind}:{port}");
+    match port {
+        Some(port) => at(port).with_context(|| {
+            format!(
+                "{}; is it taken? Without --port a free one is found",
+                failed(port)
+            )
+        }),
+        None => match at(PORT) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+                at(0).with_context(|| failed(0))
+            }
+            bound => bound.with_context(|| failed(PORT)),
+        },
+    }
+}
+
+/// What is opened here, and what others open. They differ where the server listens at every address.
+fn links(address: SocketAddr, token: Option<&str>) -> (String, String) {
+    let token = token.map_or_else(String::new, |token| format!("?token={token}"));
+    let link = |ip| format!("http://{}/{token}", SocketAddr::new(ip, address.port()));
+    let (own, others) = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => {
+            let elsewhere = Ipv4Addr::new(192, 0, 2, 1).into();
+            (Ipv4Addr::LOCALHOST.into(), address_towards(elsewhere))
+        }
+        IpAddr::V6(ip) if ip.is_unspecified() => {
+            let elsewhere = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into();
+            (Ipv6Addr::LOCALHOST.into(), address_towards(elsewhere))
+        }
+        ip => (ip, None),
+    };
+    (link(own), link(others.unwrap_or(own)))
+}
+
+/// The address by which this machine would ask another one; none without a network. Nothing is sent,
+/// and the addresses that are meant here are those of documentation.
+fn address_towards(elsewhere: IpAddr) -> Option<IpAddr> {
+    let any = match elsewhere {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let socket = UdpSocket::bind(SocketAddr::new(any, 0)).ok()?;
+    socket.connect(SocketAddr::new(elsewhere, 9)).ok()?;
+    Some(socket.local_addr().ok()?.ip())
+}
+
+/// 128 bits that nobody can guess.
+fn token() -> anyhow::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).context("the system has no random numbers")?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+async fn cancelled(cancel: &Cancel) {
+    while !cancel.is_cancelled() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}

@@ -1,0 +1,116 @@
+//! TLC, run from the page on the same bounds: one run at a time, stopped when nobody waits for it.
+
+use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use axum::extract::RawQuery;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::stream::Stream;
+use tokio::sync::watch;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::WatchStream;
+
+use super::imports::Found;
+use super::model::Model;
+use super::problem::Problem;
+use super::routes::{Named, Shared, event, on_model};
+use super::wire;
+use tandem_check::engine::Engine;
+use tandem_check::engine::tlc::Tlc;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{Limits, Run};
+use tandem_tla::tlc::env::Env;
+use tandem_tla::tlc::jar;
+use tandem_tla::tlc::java::Java;
+
+/// Held by the run that is going on.
+static RUNNING: Mutex<()> = Mutex::new(());
+
+/// What the page hears of a run.
+type Status = Option<Result<wire::TlcReport, Problem>>;
+
+/// Asks a run to stop once nobody listens any more.
+struct StopOnDrop(Cancel);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+/// Runs TLC on the model: at the end an event `done` or `failed`.
+#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/tlc",
+    params(("protocol" = String, Path), ("variant" = String, Path)),
+    responses((status = 200, body = wire::TlcReport, content_type = "text/event-stream",
+        description = "`done` → TlcReport, `failed` → Problem"),
+        (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn run(
+    app: Shared,
+    named: Named,
+    query: RawQuery,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    let model = on_model(app, named, query, |_, model, _| Ok(Arc::clone(model))).await?;
+    let (status, heard) = watch::channel(None);
+    let stop = StopOnDrop(Cancel::new());
+    let cancel = stop.0.clone();
+    thread::Builder::new()
+        .name("tlc".to_owned())
+        .spawn(move || status.send_replace(Some(attempt(&model.0, &cancel))))
+        .map_err(|error| Problem::busy(format!("no thread for a run of TLC: {error}")))?;
+    let told = WatchStream::new(heard).map(move |status: Status| {
+        // Dropped with the stream, when its end was told or the page has gone.
+        let _listens = &stop;
+        Ok(match status {
+            None => Event::default().comment("started"),
+            Some(Ok(report)) => event("done", &report),
+            Some(Err(problem)) => event("failed", &problem.body()),
+        })
+    });
+    Ok(Sse::new(told).keep_alive(KeepAlive::default()))
+}
+
+fn attempt(model: &Model, cancel: &Cancel) -> Result<wire::TlcReport, Problem> {
+    let _running = RUNNING.try_lock().map_err(|_| {
+        Problem::busy("TLC is running for another page; wait until it is done, or close that page")
+    })?;
+    catch_unwind(AssertUnwindSafe(|| check(model, cancel))).unwrap_or_else(|_| {
+        Err(Problem::conflict(
+            "bug",
+            "the run panicked; please report it",
+        ))
+    })
+}
+
+fn check(model: &Model, cancel: &Cancel) -> Result<wire::TlcReport, Problem> {
+    let missing = |error: String| Problem::conflict("no-tlc", error);
+    let env = Env::from_process();
+    let java = Java::find(&env, cancel).map_err(|error| missing(error.to_string()))?;
+    let jar = jar::locate(&env, None).map_err(|error| missing(error.to_string()))?;
+    let tlc = Tlc {
+        env,
+        java,
+        jar,
+        workers: 1,
+        heap_mb: None,
+        time_limit: None,
+        long: false,
+    };
+    let report = tlc
+        .check(&model.instance, &Run::new(&Limits::NONE, cancel))
+        .map_err(|error| Problem::conflict("tlc", error.to_string()))?;
+    let properties = report.properties.iter().map(|property| wire::TlcResult {
+        name: property.name,
+        verdict: property.verdict,
+        imported: property
+            .trace
+            .as_ref()
+            .map(|trace| Found::of_trace(property.name, trace).align(model)),
+    });
+    Ok(wire::TlcReport {
+        states: report.states,
+        properties: properties.collect(),
+        incomplete: report.incomplete,
+    })
+}

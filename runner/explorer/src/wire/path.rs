@@ -1,0 +1,208 @@
+//! What is told of a path, of what may come next, and of the same schedule on another variant.
+
+use serde::Serialize;
+use tandem_models::value::{Change, StateView, Value};
+use utoipa::ToSchema;
+
+use super::Model;
+use crate::diagram::Diagram;
+use tandem_check::enumerate::End;
+use tandem_check::output::schema;
+
+/// A path of a model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Path {
+    /// The index of each step among the actions of the state before it, joined by dots: `0.3.1`.
+    pub steps: String,
+    /// `null`, `"stutters"`, or to which state it goes back.
+    #[serde(serialize_with = "tandem_check::trace::end_as_json")]
+    #[schema(value_type = schema::End)]
+    pub end: End,
+}
+
+/// A path with everything that is shown of it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Trace {
+    /// That of the model.
+    pub digest: String,
+    /// The initial state.
+    pub start: Frame,
+    /// How many steps it has.
+    pub total: usize,
+    /// How many of them come before the first that is told here.
+    pub offset: usize,
+    /// The steps, or as many of them as were asked for.
+    pub steps: Vec<Step>,
+    /// How it goes on.
+    #[serde(serialize_with = "tandem_check::trace::end_as_json")]
+    #[schema(value_type = schema::End)]
+    pub end: End,
+    /// What is drawn of all its steps.
+    pub diagram: Diagram,
+    /// What may happen after the last of them.
+    pub next: Next,
+}
+
+/// A state.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Frame {
+    /// Its view.
+    #[schema(value_type = BTreeMap<String, schema::TlaValue>)]
+    pub state: StateView,
+    /// The truth of every property's predicate in it.
+    pub truths: Vec<Truth>,
+}
+
+/// The truth of a predicate in a state.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Truth {
+    /// The property.
+    pub name: &'static str,
+    /// Whether it holds here.
+    pub holds: bool,
+    /// Of a guarantee that does not: what it says, clause by clause.
+    pub clauses: Vec<Clause>,
+}
+
+/// One thing that a guarantee says of a state.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Clause {
+    /// What must be true, in a sentence.
+    pub expected: String,
+    /// What is there instead, if it is not true.
+    pub found: Option<String>,
+    /// Whether it is so.
+    pub holds: bool,
+    /// What it looks at.
+    pub values: Vec<At>,
+}
+
+/// A value and where it stands in a state.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct At {
+    /// The path, as in `hist[1]`.
+    pub path: String,
+    /// The value.
+    #[schema(value_type = schema::TlaValue)]
+    pub value: Value,
+}
+
+/// One step of a path.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Step {
+    /// From 1.
+    pub number: usize,
+    /// What happens.
+    #[serde(flatten)]
+    pub act: Act,
+    /// Its index among the actions of the state before.
+    pub index: usize,
+    /// The state afterwards.
+    #[serde(flatten)]
+    pub frame: Frame,
+}
+
+/// What a step is and does.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Act {
+    /// Under which title it is listed.
+    pub group: Group,
+    /// The name of the action, the same in TLA+.
+    pub action: String,
+    /// Who acts.
+    pub actor: String,
+    /// The handler slot that acts or is hit.
+    pub slot: Option<usize>,
+    /// The message it is about.
+    #[schema(value_type = Option<schema::TlaValue>)]
+    pub message: Option<Value>,
+    /// The fault, if it is one.
+    pub fault: Option<&'static str>,
+    /// A sentence.
+    pub words: String,
+    /// What is different afterwards.
+    #[schema(value_type = Vec<schema::Change>)]
+    pub changes: Vec<Change>,
+    /// Guarantees about every state that are true before and false afterwards.
+    pub violates: Vec<&'static str>,
+}
+
+/// What kind of step it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Something arrives.
+    Deliver,
+    /// A handler goes on.
+    Step,
+    /// The user acts.
+    Client,
+    /// An endpoint starts again.
+    Recover,
+    /// Something is lost.
+    Lose,
+    /// Something is delivered once more.
+    Duplicate,
+    /// An endpoint crashes.
+    Crash,
+    /// A lease expires.
+    Lease,
+    /// A call has no answer, or fails.
+    Timeout,
+    /// Someone forgets.
+    Forget,
+}
+
+/// What may happen next.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Next {
+    /// Grouped, in a fixed order.
+    pub actions: Vec<Action>,
+}
+
+/// Something that may happen next, or that one would expect to.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Action {
+    /// Appended to the path it takes the step; none if it is not possible.
+    pub index: Option<usize>,
+    /// Why it is not possible.
+    pub reason: Option<String>,
+    /// What it is and would do.
+    #[serde(flatten)]
+    pub act: Act,
+    /// Steps from the state after it to the nearest one that breaks a promise: in which a guarantee
+    /// about every state that the variant claims is false; 0 if it is false there.
+    pub nearest: Option<usize>,
+    /// Whether the search knows: if so and there is no number, none can be reached any more.
+    pub known: bool,
+}
+
+/// The same schedule on another variant.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Fix {
+    /// The variant.
+    pub variant: String,
+    /// What it does.
+    pub summary: String,
+    /// The path there: as far as the schedule goes, then without faults until all is done.
+    pub steps: String,
+    /// Per step of the original the step there that plays it; none if there is nothing to do.
+    pub played: Vec<Option<usize>>,
+    /// The step that is not possible there.
+    pub diverges: Option<Diverges>,
+    /// The path with what is shown of it.
+    pub trace: Trace,
+    /// The other model.
+    pub model: Model,
+}
+
+/// A step that one side takes and the other cannot.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Diverges {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What it would be.
+    pub words: String,
+    /// Why it is not possible.
+    pub reason: String,
+}

@@ -1,0 +1,85 @@
+//! What a thread has at hand.
+
+use std::sync::Mutex;
+
+use super::about::Recent;
+use super::scratch::Scratch;
+use super::tree::Grown;
+use super::turns::Turn;
+use super::{History, Participant};
+use crate::cache::Cache;
+use crate::intern::locked;
+
+/// Buffers and answers of late.
+pub(super) struct Tools<A: Participant, H> {
+    pub(super) before: Grown,
+    pub(super) after: Grown,
+    pub(super) turns: Vec<(Turn, usize)>,
+    pub(super) pairs: Cache<u32>,
+    pub(super) posted: Cache<u32>,
+    pub(super) recorded: Cache<u32>,
+    pub(super) scratch: Option<Scratch<A, H>>,
+    pub(super) recent: Vec<Recent>,
+}
+
+impl<A: Participant, H: History> Tools<A, H> {
+    fn new() -> Self {
+        Tools {
+            before: Grown::default(),
+            after: Grown::default(),
+            turns: Vec::new(),
+            pairs: Cache::new(),
+            posted: Cache::new(),
+            recorded: Cache::new(),
+            scratch: None,
+            recent: Vec::new(),
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        let caches = [&self.pairs, &self.posted, &self.recorded];
+        let recent: usize = self.recent.iter().map(Cache::bytes).sum();
+        caches.map(Cache::bytes).iter().sum::<usize>() + recent
+    }
+}
+
+/// A thread's place of work. Its tools lie about for the next one: there are no more of them than
+/// threads work at a time.
+pub struct Desk<'s, A: Participant, H: History> {
+    desks: &'s Desks<A, H>,
+    tools: Option<Box<Tools<A, H>>>,
+}
+
+/// The tools of which nobody has need now.
+pub(super) struct Desks<A: Participant, H>(Mutex<Vec<Box<Tools<A, H>>>>);
+
+impl<A: Participant, H: History> Desks<A, H> {
+    pub(super) fn new() -> Self {
+        Desks(Mutex::default())
+    }
+
+    pub(super) fn desk(&self) -> Desk<'_, A, H> {
+        let tools = locked(&self.0).pop();
+        Desk {
+            desks: self,
+            tools: Some(tools.unwrap_or_else(|| Box::new(Tools::new()))),
+        }
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        locked(&self.0).iter().map(|tools| tools.bytes()).sum()
+    }
+}
+
+impl<A: Participant, H: History> Desk<'_, A, H> {
+    pub(super) fn tools(&mut self) -> &mut Tools<A, H> {
+        let tools = self.tools.as_mut();
+        tools.unwrap_or_else(|| unreachable!("a desk has its tools as long as it is there"))
+    }
+}
+
+impl<A: Participant, H: History> Drop for Desk<'_, A, H> {
+    fn drop(&mut self) {
+        locked(&self.desks.0).extend(self.tools.take());
+    }
+}

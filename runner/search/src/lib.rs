@@ -1,0 +1,80 @@
+//! Tandem's engine: the complete labelled state graph of a model, breadth first, the same every time.
+//!
+//! It takes any Stateright model, not only the protocols of the catalogue:
+//!
+//! ```
+//! use stateright::{Model, Property};
+//! use tandem_search::limits::{Limits, Run};
+//! use tandem_search::fingerprint::Fingerprints;
+//! use tandem_search::plain::Plain;
+//! use tandem_search::{Keep, search};
+//! use tandem_search::cancel::Cancel;
+//!
+//! struct Clock;
+//!
+//! impl Model for Clock {
+//!     type State = u8;
+//!     type Action = &'static str;
+//!
+//!     fn init_states(&self) -> Vec<u8> {
+//!         vec![0]
+//!     }
+//!     fn actions(&self, _: &u8, actions: &mut Vec<&'static str>) {
+//!         actions.push("Tick");
+//!     }
+//!     fn next_state(&self, hour: &u8, _: &'static str) -> Option<u8> {
+//!         Some((hour + 1) % 12)
+//!     }
+//!     fn properties(&self) -> Vec<Property<Self>> {
+//!         vec![Property::always("before eleven", |_, hour| *hour < 11)]
+//!     }
+//! }
+//!
+//! let cancel = Cancel::new();
+//! let space = Plain::new(&Clock, Fingerprints::default());
+//! let found = search(space, Keep::Graph, &Run::new(&Limits::NONE, &cancel));
+//! assert_eq!(found.states(), 12);
+//! let eleven = found.decided[0].expect("the clock gets there");
+//! assert_eq!(found.depth(eleven), 12, "states on the shortest path");
+//! println!("{}", found.summary()); // and how likely it is that two states were taken for one
+//! ```
+
+pub mod actors;
+mod bits;
+mod cache;
+pub mod cancel;
+mod crew;
+mod deadlock;
+mod engine;
+mod explored;
+pub mod fingerprint;
+pub mod intern;
+pub mod known;
+pub mod limits;
+pub mod liveness;
+mod numbering;
+pub mod numerals;
+pub mod path;
+mod piece;
+pub mod plain;
+pub mod random;
+pub mod space;
+pub mod statistics;
+pub mod transitions;
+mod waiting;
+
+pub use bits::Bits;
+pub use deadlock::deadlock;
+pub use engine::{Keep, search, search_telling};
+pub use explored::Explored;
+pub use transitions::{Action, Label, Node, Step, Transitions};
+
+/// A number of something that there are at most 2^32 of.
+fn number(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+/// The places whose bits are set.
+fn places(mask: u64) -> impl Iterator<Item = usize> {
+    (0..u64::BITS as usize).filter(move |place| mask >> place & 1 == 1)
+}

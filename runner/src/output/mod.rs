@@ -1,8 +1,0 @@
-//! Writers: a report or a comparison as text for people or JSON for machines.
-
-pub mod export;
-pub mod json;
-pub mod listing;
-pub mod progress;
-pub(crate) mod schema;
-pub mod text;

@@ -1,0 +1,121 @@
+//! How far a search is, on one line.
+
+use std::io::{IsTerminal, Write};
+
+use tandem_search::limits::Progress;
+use tandem_search::numerals::thousands;
+
+/// Where progress is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Teller {
+    /// On the terminal, each line over the one before.
+    Terminal,
+    /// On standard error, line by line.
+    Lines,
+    /// Nowhere.
+    Nobody,
+}
+
+impl Teller {
+    /// On the terminal if there is one; else only if it is asked for.
+    pub fn new(asked: bool) -> Self {
+        match (std::io::stderr().is_terminal(), asked) {
+            (true, _) => Teller::Terminal,
+            (false, true) => Teller::Lines,
+            (false, false) => Teller::Nobody,
+        }
+    }
+
+    /// What tells it, if anybody is told. What cannot be written is no reason to stop.
+    pub fn telling(self) -> Option<&'static (dyn Fn(&Progress) + Sync)> {
+        match self {
+            Teller::Terminal => Some(&|progress| {
+                let mut err = std::io::stderr().lock();
+                let _ = write!(err, "\r\x1b[K{}", line(progress)).and_then(|()| err.flush());
+            }),
+            Teller::Lines => Some(&|progress| {
+                let _ = writeln!(std::io::stderr(), "{}", line(progress));
+            }),
+            Teller::Nobody => None,
+        }
+    }
+
+    /// Leaves nothing behind on the terminal.
+    pub fn end(self) {
+        if self == Teller::Terminal {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+/// The line: states, rate, depth, queue, memory, and what they will come to.
+pub fn line(progress: &Progress) -> String {
+    let seconds = progress.elapsed.as_secs_f64().max(1e-3);
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss,
+        reason = "a rate, for people"
+    )]
+    let rate = (progress.states as f64 / seconds) as usize;
+    if let Some(walks) = progress.walks {
+        let walks = usize::try_from(walks).unwrap_or(usize::MAX);
+        return format!(
+            "{} walks, {} states ({}/s), {} MB",
+            thousands(walks),
+            thousands(progress.states),
+            thousands(rate),
+            progress.memory >> 20,
+        );
+    }
+    let estimate = match progress.estimate {
+        Some(states) => format!("about {} in all", thousands(states)),
+        None => "still growing".to_owned(),
+    };
+    format!(
+        "{} states ({}/s), depth {}, {} queued, {} MB, {estimate}",
+        thousands(progress.states),
+        thousands(rate),
+        progress.depth,
+        thousands(progress.queue),
+        progress.memory >> 20,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_line_says_how_far_it_is_and_what_it_will_come_to() {
+        let growing = Progress {
+            states: 1_500_000,
+            steps: 4_000_000,
+            depth: 23,
+            walks: None,
+            queue: 45_000,
+            memory: 300 << 20,
+            elapsed: Duration::from_millis(2_500),
+            estimate: None,
+        };
+        assert_eq!(
+            line(&growing),
+            "1,500,000 states (600,000/s), depth 23, 45,000 queued, 300 MB, still growing"
+        );
+        let shrinking = Progress {
+            estimate: Some(2_000_000),
+            ..growing
+        };
+        assert!(line(&shrinking).ends_with("300 MB, about 2,000,000 in all"));
+        let walking = Progress {
+            walks: Some(12_345),
+            ..growing
+        };
+        assert_eq!(
+            line(&walking),
+            "12,345 walks, 1,500,000 states (600,000/s), 300 MB"
+        );
+    }
+}

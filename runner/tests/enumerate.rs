@@ -1,0 +1,311 @@
+//! The enumeration in numbered pieces finds what a naive search over the model itself finds.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use stateright::{Checker, Expectation, HasDiscoveries, Model};
+use tandem_models::catalogue::{Catalogue, Description, Instance, Overrides, Protocol};
+use tandem_models::kit::actors::Slot;
+use tandem_models::kit::clause::NO_CLAUSES;
+use tandem_models::kit::fault::Fault;
+use tandem_models::kit::guarantees::{About, Guarantee, When};
+use tandem_models::kit::io::{Flow, Io};
+use tandem_models::kit::replay::Handler;
+use tandem_models::kit::system::{Spec, State, System};
+use tandem_models::protocols::catalogue;
+use tandem_models::protocols::outbox::Outbox;
+use tandem_runner::cancel::Cancel;
+use tandem_runner::engine::Engine;
+use tandem_runner::engine::stateright::Stateright;
+use tandem_runner::enumerate::{Exploration, explore};
+use tandem_runner::limits::Run;
+use tandem_runner::limits::{CutOff, Limits};
+
+type Triple = (String, String, String);
+
+/// Every raw state with its distance from the start, by plain breadth-first search.
+fn naive(system: &System) -> (HashMap<State, usize>, BTreeSet<Triple>) {
+    let mut distance = HashMap::new();
+    let mut triples = BTreeSet::new();
+    let mut queue: VecDeque<_> = system.init_states().into();
+    for state in &queue {
+        distance.insert(state.clone(), 0);
+    }
+    while let Some(state) = queue.pop_front() {
+        let (steps, view) = (distance[&state], system.view(&state).to_string());
+        let mut enabled = Vec::new();
+        system.actions(&state, &mut enabled);
+        for step in enabled {
+            let action = step.action.to_owned();
+            let Some(after) = system.next_state(&state, step) else {
+                continue;
+            };
+            let view_after = system.view(&after).to_string();
+            if view_after != view {
+                triples.insert((view.clone(), action, view_after));
+            }
+            if !distance.contains_key(&after) {
+                distance.insert(after.clone(), steps + 1);
+                queue.push_back(after);
+            }
+        }
+    }
+    (distance, triples)
+}
+
+fn triples(found: &Exploration) -> BTreeSet<Triple> {
+    let graph = found.graph();
+    let text = |state: usize| graph.states[state].to_string();
+    let steps = graph.steps.iter().enumerate();
+    steps
+        .flat_map(|(from, steps)| steps.iter().map(move |(action, to)| (from, action, *to)))
+        .map(|(from, action, to)| (text(from), action.to_string(), text(to)))
+        .collect()
+}
+
+fn agrees(instance: &Instance) {
+    agrees_on(instance, &instance.system());
+}
+
+fn agrees_on(instance: &Instance, system: &System) {
+    let cancel = Cancel::new();
+    let found = explore(system, &Run::new(&Limits::NONE, &cancel));
+    let (distance, expected) = naive(system);
+    assert_eq!(
+        found.size().raw_states,
+        distance.len(),
+        "{instance}: raw states"
+    );
+    assert_eq!(triples(&found), expected, "{instance}: the steps");
+    assert_eq!(
+        found.clash(),
+        None,
+        "{instance}: states that look the same have the same steps"
+    );
+    for (property, decided) in system.properties().iter().zip(&found.decided) {
+        let wanted = property.expectation == Expectation::Sometimes;
+        let deciding = distance
+            .iter()
+            .filter(|(state, _)| (property.condition)(system, state) == wanted)
+            .map(|(_, steps)| *steps);
+        let found = decided.map(|raw| found.path(raw).steps.len());
+        assert_eq!(
+            found,
+            deciding.min(),
+            "{instance}: the shortest path for {}",
+            property.name
+        );
+    }
+}
+
+fn small(instance: &Instance) -> bool {
+    let cancel = Cancel::new();
+    let limits = Limits {
+        max_states: Some(2_500),
+        ..Limits::NONE
+    };
+    let system = instance.system();
+    explore(&system, &Run::new(&limits, &cancel))
+        .cut_off
+        .is_none()
+}
+
+#[test]
+fn every_small_instance_of_the_catalogue_is_enumerated_as_by_a_naive_search() {
+    let all = catalogue()
+        .select(None, &Overrides::default())
+        .expect("the catalogue has instances");
+    let small: Vec<_> = all.iter().filter(|instance| small(instance)).collect();
+    assert!(
+        small.len() >= 20,
+        "only {} instances are small",
+        small.len()
+    );
+    small.into_iter().for_each(agrees);
+}
+
+/// Every variant under every fault that its protocol knows, one at a time.
+#[test]
+fn every_fault_is_enumerated_as_by_a_naive_search() {
+    let catalogue = catalogue();
+    let mut tried = BTreeSet::new();
+    for protocol in catalogue.protocols() {
+        let description = protocol.describe();
+        let name = format!("{}:all", description.name);
+        for kind in &description.faults {
+            let mut faults: Vec<(Fault, u8)> = description
+                .faults
+                .iter()
+                .map(|kind| (kind.fault, 0))
+                .collect();
+            faults.push((kind.fault, 1));
+            let overrides = Overrides {
+                parameters: Vec::new(),
+                faults,
+            };
+            let instances = catalogue
+                .select(Some(&name), &overrides)
+                .expect("known faults");
+            for instance in instances.iter().filter(|instance| small(instance)) {
+                agrees(instance);
+                tried.insert((description.name, kind.fault));
+            }
+        }
+    }
+    assert!(tried.len() >= 15, "only {tried:?} were small enough");
+}
+
+#[test]
+fn a_run_that_is_cut_off_says_so_and_decides_nothing_it_has_not_seen() {
+    let instance = catalogue()
+        .select(Some("outbox"), &Overrides::default())
+        .expect("the outbox is there")
+        .remove(0);
+    let system = instance.system();
+    let cancel = Cancel::new();
+    let limits = Limits {
+        max_states: Some(10),
+        ..Limits::NONE
+    };
+    let found = explore(&system, &Run::new(&limits, &cancel));
+    assert_eq!(found.cut_off, Some(CutOff::States(10)));
+    assert!(found.decided.iter().any(Option::is_none));
+    cancel.cancel();
+    let found = explore(&system, &Run::new(&Limits::NONE, &cancel));
+    assert_eq!(found.cut_off, Some(CutOff::Interrupted));
+}
+
+fn somebody_acknowledges(system: &System, state: &State) -> bool {
+    let mut slots = system.slots(state).iter();
+    slots.any(|slot| matches!(slot, Slot::Busy(work) if work.at() == "Ack"))
+}
+
+/// A protocol with one guarantee, about its slots, that says it is about something else.
+struct Misdeclaring(About);
+
+impl Protocol for Misdeclaring {
+    fn describe(&self) -> Description {
+        Outbox.describe()
+    }
+
+    fn system(&self, instance: &Instance) -> System {
+        let nobody = Guarantee {
+            name: "NobodyAcknowledges",
+            promise: "no slot is about to acknowledge",
+            when: When::Always,
+            about: self.0,
+            holds: |system, state| !somebody_acknowledges(system, state),
+            clauses: NO_CLAUSES,
+        };
+        System::new(Spec {
+            guarantees: vec![nobody],
+            ..Outbox.system(instance).spec().clone()
+        })
+    }
+}
+
+#[test]
+fn a_guarantee_that_promises_too_much_about_itself_is_told() {
+    let checked = |about| {
+        let catalogue = Catalogue::new().with(Misdeclaring(about));
+        let overrides = Overrides::default();
+        let instance = catalogue
+            .select(Some("outbox:check-and-return"), &overrides)
+            .expect("the variant is there")
+            .remove(0);
+        let cancel = Cancel::new();
+        let run = Run::new(&Limits::NONE, &cancel);
+        Stateright.check(&instance, &run).map(|_| ())
+    };
+    assert!(checked(About::Anything).is_ok());
+    let error = checked(About::AtRest).expect_err("it is violated where nobody is at rest");
+    assert!(error.to_string().contains("NobodyAcknowledges"), "{error}");
+    assert!(error.to_string().contains("About::Anything"), "{error}");
+}
+
+fn double_submit(variant: &str) -> Instance {
+    let overrides = Overrides::default();
+    let name = format!("double-submit:{variant}");
+    let instances = catalogue().select(Some(&name), &overrides);
+    instances.expect("the variant is there").remove(0)
+}
+
+/// Handlers that no protocol has: they end at once, or give up.
+#[test]
+fn handlers_that_end_at_once_are_enumerated_as_by_a_naive_search() {
+    let ends = Handler::new(|_: &mut dyn Io, _: &u8| Ok(()));
+    let gives_up =
+        Handler::new(|io: &mut dyn Io, _: &u8| io.contains("Look", "inbox", 1_u8).map(drop));
+    // What it touches depends on the identity that it draws.
+    let picks = Handler::new(|io: &mut dyn Io, _: &u8| {
+        let (_, drawn): (u8, u8) = io.fresh_id()?;
+        match drawn {
+            1 => io.contains("Pick", "inbox", drawn).map(drop),
+            2 => io.insert("Pick", "inbox", drawn)?.or_give_back(),
+            _ => io.ack("Pick"),
+        }
+    });
+    let request = double_submit("optimistic");
+    agrees_on(&request, &request.system().with_handler(ends.clone()));
+    let queue = catalogue().select(Some("outbox:check-and-return"), &Overrides::default());
+    let queue = queue.expect("the variant is there").remove(0);
+    agrees_on(&queue, &queue.system().with_handler(ends));
+    agrees_on(&queue, &queue.system().with_handler(gives_up));
+    agrees_on(&queue, &queue.system().with_handler(picks));
+}
+
+/// A consumer that panics, one that misuses a store, and one that gives every message back.
+#[test]
+fn what_a_consumer_does_wrong_is_found_as_by_a_naive_search() {
+    let panics = Handler::new(|_: &mut dyn Io, _: &u8| -> Flow { panic!("boom") });
+    let misuses = Handler::new(|io: &mut dyn Io, _: &u8| {
+        io.insert("Insert", "no such set", 1_u8)?.or_give_back()
+    });
+    let gives_back = Handler::new(|_: &mut dyn Io, _: &u8| Ok(()));
+    let instance = double_submit("send-then-save");
+    for (consumer, broken) in [(panics, true), (misuses, true), (gives_back, false)] {
+        let system = System::new(Spec {
+            downstream: Some(("Orders", consumer)),
+            ..instance.system().spec().clone()
+        });
+        agrees_on(&instance, &system);
+        let cancel = Cancel::new();
+        let run = Run::new(&Limits::NONE, &cancel);
+        assert_eq!(explore(&system, &run).breach.is_some(), broken);
+    }
+}
+
+/// Stateright's other checker, depth first, on every named instance: the engine `stateright` runs
+/// the breadth-first one.
+#[test]
+fn stateright_depth_first_sees_the_same_states_and_verdicts() {
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
+    for instance in catalogue().select(None, &Overrides::default()).unwrap() {
+        let mut spec = instance.system().spec().clone();
+        // No state decides it, or Stateright would not look further from one that decides all.
+        spec.guarantees.push(Guarantee {
+            name: "Undecided",
+            promise: "",
+            when: When::Always,
+            about: About::Durable,
+            holds: |_, _| true,
+            clauses: NO_CLAUSES,
+        });
+        let never = HasDiscoveries::AllOf(["not the name of a property"].into());
+        let checker = System::new(spec).checker().finish_when(never).spawn_dfs();
+        let checker = checker.join();
+        let found = explore(&instance.system(), &run);
+        let (theirs, ours) = (checker.unique_state_count(), found.size().raw_states);
+        assert_eq!(theirs, ours, "{instance}");
+        let discoveries = checker.discoveries();
+        for (property, decided) in instance.system().properties().iter().zip(&found.decided) {
+            let discovered = discoveries.contains_key(property.name);
+            assert_eq!(
+                discovered,
+                decided.is_some(),
+                "{instance}: {}",
+                property.name
+            );
+        }
+    }
+}
