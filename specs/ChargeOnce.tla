@@ -13,7 +13,7 @@
 (* are the ways people choose the key, or do without one.                  *)
 (* Left out: payments that the provider declines, and refunds.             *)
 (***************************************************************************)
-EXTENDS Guarantees
+EXTENDS Guarantees, Documents, ThirdParties
 
 CONSTANT
     Variant     \* which handler
@@ -60,100 +60,115 @@ After(r) ==
                                  !.keys = @ \cup {r.key}]
 
 -----------------------------------------------------------------------------
+(* The variants: which step follows which, for payment p as the handler    *)
+(* knows it, and what follows a call without an answer.                    *)
+
+\* Charges without a key, or with a key that is the same at every attempt or
+\* drawn for this one.
+ChargeThenSave(p) ==
+    [Load           |-> IF p.paid THEN "Ack" ELSE "Charge",
+     Charge         |-> "ChargeAnswered",
+     ChargeAnswered |-> "Save",
+     Save           |-> "Ack",
+     TimedOut       |-> "GiveBack"]
+
+\* A call without an answer is taken for a payment that was not charged.
+TimeoutAsFailure(p) == [ChargeThenSave(p) EXCEPT !.TimedOut = "Ack"]
+
+\* Asks the provider first whether it has charged the payment.
+QueryFirst(p, charged) ==
+    [Load          |-> IF p.paid THEN "Ack" ELSE "Query",
+     Query         |-> "QueryAnswered",
+     QueryAnswered |-> IF charged THEN "Save" ELSE "Charge"]
+        @@ ChargeThenSave(p)
+
+\* Draws a key and saves it with the payment, and then charges.
+SavedKey(p) ==
+    [Load    |-> CASE p.paid                -> "Ack"
+                   [] "key" \in DOMAIN p    -> "Charge"
+                   [] OTHER                 -> "SaveKey",
+     SaveKey |-> "Charge"]
+        @@ ChargeThenSave(p)
+
+Steps(p, charged) ==
+    CASE Variant = "timeout-as-failure" -> TimeoutAsFailure(p)
+      [] Variant = "query-first"        -> QueryFirst(p, charged)
+      [] Variant = "saved-key"          -> SavedKey(p)
+      [] OTHER                          -> ChargeThenSave(p)
+
+\* The payment as slot s knows it: its copy, or the one that it loads now.
+Known(s) == IF "payments" \in DOMAIN slots[s] THEN slots[s].payments
+                                              ELSE payments[slots[s].message]
+
+\* What slot s does after `step`.
+Then(s, step) ==
+    Steps(Known(s), provider.charges[slots[s].message] > 0)[step]
+
+-----------------------------------------------------------------------------
 (* The handler, step by step *)
 
-\* A document without its key.
-Keyless(document) == [f \in DOMAIN document \ {"key"} |-> document[f]]
+\* Document p, paid; a key that was kept for it is not needed any more.
+Paid(p) == [version |-> p.version, paid |-> TRUE]
 
-\* Writes `document`, made from the slot's copy. Optimistic concurrency: if
-\* somebody else has written since, the handler gives the message back.
-Commits(s, document, next) ==
+\* Writes `document`, made from the slot's copy.
+Writes(s, document, next) ==
     LET m == slots[s].message IN
-    IF payments[m].version = slots[s].payments.version
-    THEN LET new == [document EXCEPT !.version = payments[m].version + 1] IN
-         /\ payments' = [payments EXCEPT ![m] = new]
-         /\ hist' = IF new.paid # payments[m].paid THEN Append(hist, m)
-                                                   ELSE hist
-         /\ Proceeds(s, next, [payments |-> new])
-    ELSE /\ GivesBack(s)
-         /\ UNCHANGED <<payments, hist>>
-
-\* The request leaves; the slot waits for its answer. Leaves `fresh` open.
-Asks(s, answered, request) ==
-    /\ Proceeds(s, answered, [request |-> request])
-    /\ UNCHANGED <<hist, sent, stores>>
-
-\* The call of slot s is over, and its handler goes on to `next`.
-Returns(s, next) ==
-    /\ slots' = [slots EXCEPT ![s] =
-                    [f \in DOMAIN @ \ {"request"} |->
-                        IF f = "at" THEN next ELSE @[f]]]
-    /\ UNCHANGED <<incoming, leases, up, acked>>
-
-\* The request arrives, and its answer comes in.
-Answered(s, next) ==
-    /\ provider' = After(slots[s].request)
-    /\ Returns(s, next)
-    /\ UNCHANGED <<budget, observed, payments, late>>
+    /\ Commits(s, "payments", payments[m], document, {"paid"}, next)
+    /\ payments' = [payments EXCEPT ![m] =
+                        Committed(s, "payments", payments[m], document)]
 
 Receive ==
-    /\ Takes("Load", TRUE)
+    /\ MayTake
+    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", TRUE)
     /\ UNCHANGED stores
 
 Load(s) ==
-    LET payment == payments[slots[s].message] IN
     /\ At(s, "Load")
-    /\ Proceeds(s,
-         CASE payment.paid -> "Ack"
-           [] ~payment.paid /\ Variant = "query-first" -> "Query"
-           [] ~payment.paid /\ Variant = "saved-key" ->
-                IF "key" \in DOMAIN payment THEN "Charge" ELSE "SaveKey"
-           [] OTHER -> "Charge",
-         [payments |-> payment])
+    /\ Proceeds(s, Then(s, "Load"), [payments |-> payments[slots[s].message]])
     /\ UNCHANGED <<observed, stores>>
 
 SaveKey(s) ==
-    LET m == slots[s].message IN
     /\ At(s, "SaveKey")
-    /\ Commits(s, [key |-> NewId(m)] @@ slots[s].payments, "Charge")
-    /\ Draws(m)
+    /\ LET m == slots[s].message IN
+       /\ Writes(s, [key |-> NewId(m)] @@ slots[s].payments, Then(s, "SaveKey"))
+       /\ Draws(m)
     /\ UNCHANGED <<sent, provider, late>>
 
 Query(s) ==
     /\ At(s, "Query")
-    /\ Asks(s, "QueryAnswered", Question(slots[s].message))
-    /\ UNCHANGED fresh
+    /\ Asks(s, Then(s, "Query"), Question(slots[s].message))
+    /\ UNCHANGED <<observed, stores>>
 
 QueryAnswered(s) ==
     /\ At(s, "QueryAnswered")
-    /\ Answered(s, IF provider.charges[slots[s].message] > 0 THEN "Save"
-                                                             ELSE "Charge")
+    /\ provider' = After(slots[s].request)
+    /\ Answered(s, Then(s, "QueryAnswered"))
+    /\ UNCHANGED <<payments, late>>
 
 Charge(s) ==
-    LET m == slots[s].message IN
     /\ At(s, "Charge")
-    /\ Asks(s, "ChargeAnswered",
-         CASE Variant = "fresh-key"   -> WithKey(m, NewId(m))
-           [] Variant \in {"derived-key", "timeout-as-failure"} ->
-                                         WithKey(m, DerivedId(m))
-           [] Variant = "saved-key"   -> WithKey(m, slots[s].payments.key)
-           [] OTHER                   -> WithoutKey(m))
-    /\ IF Variant = "fresh-key" THEN Draws(m) ELSE UNCHANGED fresh
+    /\ LET m == slots[s].message IN
+       /\ Asks(s, Then(s, "Charge"),
+            CASE Variant = "fresh-key"   -> WithKey(m, NewId(m))
+              [] Variant \in {"derived-key", "timeout-as-failure"} ->
+                                            WithKey(m, DerivedId(m))
+              [] Variant = "saved-key"   -> WithKey(m, slots[s].payments.key)
+              [] OTHER                   -> WithoutKey(m))
+       /\ IF Variant = "fresh-key" THEN Draws(m) ELSE UNCHANGED fresh
+    /\ UNCHANGED <<hist, sent, stores>>
 
 ChargeAnswered(s) ==
     /\ At(s, "ChargeAnswered")
-    /\ Answered(s, "Save")
+    /\ provider' = After(slots[s].request)
+    /\ Answered(s, Then(s, "ChargeAnswered"))
+    /\ UNCHANGED <<payments, late>>
 
-\* The payment is paid; a key that was kept for it is not needed any more.
 Save(s) ==
     /\ At(s, "Save")
-    /\ Commits(s, [Keyless(slots[s].payments) EXCEPT !.paid = TRUE], "Ack")
+    /\ Writes(s, Paid(slots[s].payments), Then(s, "Save"))
     /\ UNCHANGED <<sent, fresh, provider, late>>
 
-Ack(s) ==
-    /\ At(s, "Ack")
-    /\ Acknowledges(s)
-    /\ UNCHANGED <<observed, stores>>
+Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
 -----------------------------------------------------------------------------
 (* The environment. A crash also takes requests that are under way: that   *)
@@ -165,31 +180,22 @@ Recover == Recovers /\ UNCHANGED stores
 Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
-\* No answer comes in for slot s, and its handler gives the message back; or
-\* takes that for "not charged" and is done with the message.
-TimesOut(s, fault) ==
-    /\ slots[s].at \in {"QueryAnswered", "ChargeAnswered"}
-    /\ budget[fault] > 0
-    /\ IF Variant = "timeout-as-failure" THEN Returns(s, "Ack") ELSE GivesUp(s)
-    /\ Spends(fault)
-    /\ UNCHANGED <<observed, payments>>
-
 \* The request never arrived ...
 RequestLost(s) ==
-    /\ TimesOut(s, "lose")
-    /\ UNCHANGED <<provider, late>>
+    /\ TimesOut(s, "lose", Then(s, "TimedOut"))
+    /\ UNCHANGED stores
 
 \* ... or arrived and only its answer was lost ...
 AnswerLost(s) ==
-    /\ TimesOut(s, "unknown")
+    /\ TimesOut(s, "unknown", Then(s, "TimedOut"))
     /\ provider' = After(slots[s].request)
-    /\ UNCHANGED late
+    /\ UNCHANGED <<payments, late>>
 
 \* ... or has yet to arrive.
 RequestDelayed(s) ==
-    /\ TimesOut(s, "late")
+    /\ TimesOut(s, "late", Then(s, "TimedOut"))
     /\ late' = late (+) One(slots[s].request)
-    /\ UNCHANGED provider
+    /\ UNCHANGED <<payments, provider>>
 
 LateRequestArrives ==
     /\ \E r \in BagToSet(late) :
@@ -198,10 +204,8 @@ LateRequestArrives ==
 
 \* The provider keeps keys for a while only.
 Forget ==
-    /\ budget.forget > 0
+    /\ Strikes("forget")
     /\ \E k \in provider.keys : provider' = [provider EXCEPT !.keys = @ \ {k}]
-    /\ Spends("forget")
-    /\ UNCHANGED <<incoming, leases, slots, up, acked, observed>>
     /\ UNCHANGED <<payments, late>>
 
 Next ==

@@ -13,7 +13,7 @@
 (* and asynchronous, 1 to 6.                                               *)
 (* Left out: what is in the cart, and that it may change.                  *)
 (***************************************************************************)
-EXTENDS Guarantees
+EXTENDS Guarantees, Documents
 
 CONSTANTS
     Variant,    \* which handler
@@ -30,8 +30,6 @@ VARIABLES
 vars == <<endpoint, cart, orders, outgoing, replies, browser>>
 stores == <<cart, orders>>
 user == <<replies, browser>>
-
-InOneStore == Variant \in {"flag", "optimistic"}
 
 TypeOK ==
     /\ cart.version \in Nat
@@ -51,6 +49,38 @@ Init ==
     /\ browser = [waiting |-> Tabs, clicks |-> Clicks]
 
 -----------------------------------------------------------------------------
+(* The variants: which step follows which, when the cart is c.             *)
+
+\* Makes an order, whatever the cart says.
+Naive ==
+    [Load        |-> "CreateOrder",
+     CreateOrder |-> "ReplySubmitted"]
+
+\* Also flag, which writes the cart without a check of its version.
+Optimistic(c) ==
+    [Load   |-> IF c.submitted THEN "ReplyAlreadySubmitted" ELSE "Submit",
+     Submit |-> "ReplySubmitted"]
+
+SaveThenSend(c) ==
+    [Load |-> IF c.submitted THEN "ReplyAlreadySubmitted" ELSE "Save",
+     Save |-> "Send",
+     Send |-> "ReplySubmitted"]
+
+SendThenSave(c) ==
+    [Load |-> IF c.submitted THEN "ReplyAlreadySubmitted" ELSE "Send",
+     Send |-> "Save",
+     Save |-> "ReplySubmitted"]
+
+Steps(c) ==
+    CASE Variant = "naive"                   -> Naive
+      [] Variant \in {"flag", "optimistic"}  -> Optimistic(c)
+      [] Variant = "save-then-send"          -> SaveThenSend(c)
+      [] Variant = "send-then-save"          -> SendThenSave(c)
+
+\* What a slot does after `step`. Only Load looks at the cart.
+Then(step) == Steps(cart)[step]
+
+-----------------------------------------------------------------------------
 (* The handler, step by step *)
 
 \* A new order of cart c, as its store keeps it.
@@ -59,17 +89,8 @@ OrderOf(c) == [version |-> 1, cart |-> c]
 \* The store with a new order of cart c. Its id was never used before.
 WithOrderOf(c) == (NewId(c) :> OrderOf(c)) @@ orders
 
-\* Slot s's copy of the cart, submitted, as the next version in the store.
-SubmittedCart(s) ==
-    [slots[s].cart EXCEPT !.submitted = TRUE, !.version = cart.version + 1]
-
-\* Nobody has written the cart since slot s loaded it.
-StillThatVersion(s) == cart.version = slots[s].cart.version
-
-\* The handler ends without an answer: the user sees an error page.
-EndsUnanswered(s) ==
-    /\ slots' = [slots EXCEPT ![s] = Idle]
-    /\ UNCHANGED <<incoming, leases, up, acked>>
+\* Document c with the flag set.
+Submitted(c) == [c EXCEPT !.submitted = TRUE]
 
 \* The command about slot s's cart is out. It reports the cart's only change.
 Sends(s) ==
@@ -88,62 +109,51 @@ Answers(s, reply) ==
                    browser>>
 
 Receive ==
-    /\ Takes("Load", FALSE)
+    /\ MayTake
+    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", FALSE)
     /\ UNCHANGED <<stores, outgoing, user>>
 
 Load(s) ==
     /\ At(s, "Load")
-    /\ Proceeds(s, CASE Variant = "naive"          -> "CreateOrder"
-                     [] cart.submitted             -> "ReplyAlreadySubmitted"
-                     [] InOneStore                 -> "Submit"
-                     [] Variant = "save-then-send" -> "Save"
-                     [] OTHER                      -> "Send",
-                [cart |-> cart])
+    /\ Proceeds(s, Then("Load"), [cart |-> cart])
     /\ UNCHANGED <<observed, stores, outgoing, user>>
 
-\* The naive handler makes an order, whatever the cart says.
 CreateOrder(s) ==
-    LET c == slots[s].cart.id IN
     /\ At(s, "CreateOrder")
-    /\ orders' = WithOrderOf(c)
+    /\ LET c == slots[s].cart.id IN
+       /\ orders' = WithOrderOf(c)
+       /\ Proceeds(s, Then("CreateOrder"), [orders |-> OrderOf(c)])
     /\ hist' = Append(hist, slots[s].message)
     /\ Draws(slots[s].message)
-    /\ Proceeds(s, "ReplySubmitted", [orders |-> OrderOf(c)])
     /\ UNCHANGED <<sent, cart, outgoing, user>>
 
 \* One transaction: the submitted cart and a new order. `flag` writes the cart
 \* whoever has written it since; `optimistic` writes nothing then.
 Submit(s) ==
-    LET c == slots[s].cart.id IN
     /\ At(s, "Submit")
-    /\ IF Variant = "flag" \/ StillThatVersion(s)
-       THEN /\ cart' = SubmittedCart(s)
+    /\ IF Variant = "flag" \/ IsCurrent(s, "cart", cart)
+       THEN LET c == slots[s].cart.id
+                new == NextVersion(cart, Submitted(slots[s].cart)) IN
+            /\ cart' = new
             /\ orders' = WithOrderOf(c)
             /\ hist' = Append(hist, slots[s].message)
-            /\ Proceeds(s, "ReplySubmitted",
-                        [cart |-> SubmittedCart(s), orders |-> OrderOf(c)])
-       ELSE /\ EndsUnanswered(s)
-            /\ UNCHANGED <<budget, hist, stores>>
+            /\ Proceeds(s, Then("Submit"),
+                        [cart |-> new, orders |-> OrderOf(c)])
+       ELSE GivesBack(s) /\ UNCHANGED <<hist, stores>>
     /\ Draws(slots[s].message)
     /\ UNCHANGED <<sent, outgoing, user>>
 
 Save(s) ==
     /\ At(s, "Save")
-    /\ IF StillThatVersion(s)
-       THEN /\ cart' = SubmittedCart(s)
-            /\ hist' = Append(hist, slots[s].message)
-            /\ Proceeds(s, IF Variant = "save-then-send" THEN "Send"
-                                                         ELSE "ReplySubmitted",
-                        [cart |-> SubmittedCart(s)])
-       ELSE /\ EndsUnanswered(s)
-            /\ UNCHANGED <<budget, hist, cart>>
+    /\ LET new == Submitted(slots[s].cart) IN
+       /\ Commits(s, "cart", cart, new, {"submitted"}, Then("Save"))
+       /\ cart' = Committed(s, "cart", cart, new)
     /\ UNCHANGED <<sent, fresh, orders, outgoing, user>>
 
 Send(s) ==
     /\ At(s, "Send")
     /\ Sends(s)
-    /\ Proceeds(s, IF Variant = "save-then-send" THEN "ReplySubmitted"
-                                                 ELSE "Save", Nothing)
+    /\ Proceeds(s, Then("Send"), Nothing)
     /\ UNCHANGED <<hist, fresh, stores, user>>
 
 ReplySubmitted(s) ==
@@ -188,10 +198,9 @@ Recover == Recovers /\ UNCHANGED <<stores, outgoing, user>>
 Duplicate == Duplicates /\ UNCHANGED <<stores, outgoing, user>>
 
 DuplicateDownstream ==
-    /\ budget.duplicate > 0
+    /\ Strikes("duplicate")
     /\ \E c \in BagToSet(outgoing) : outgoing' = outgoing (+) One(c)
-    /\ Spends("duplicate")
-    /\ UNCHANGED <<incoming, leases, slots, up, acked, observed, stores, user>>
+    /\ UNCHANGED <<stores, user>>
 
 RequestLost ==
     /\ budget.lose > 0
@@ -200,17 +209,15 @@ RequestLost ==
     /\ UNCHANGED <<leases, slots, up, acked, observed, stores, outgoing, user>>
 
 ReplyLost ==
-    /\ budget.lose > 0
+    /\ Strikes("lose")
     /\ \E r \in BagToSet(replies) : replies' = replies (-) One(r)
-    /\ Spends("lose")
-    /\ UNCHANGED <<incoming, leases, slots, up, acked, observed, stores,
-                   outgoing, browser>>
+    /\ UNCHANGED <<stores, outgoing, browser>>
 
 \* The broker does not take the command.
 CallFails(s) ==
     /\ At(s, "Send")
     /\ budget.fail > 0
-    /\ EndsUnanswered(s)
+    /\ GivesUp(s)
     /\ Spends("fail")
     /\ UNCHANGED <<observed, stores, outgoing, user>>
 
@@ -219,7 +226,7 @@ AnswerLost(s) ==
     /\ At(s, "Send")
     /\ budget.unknown > 0
     /\ Sends(s)
-    /\ EndsUnanswered(s)
+    /\ GivesUp(s)
     /\ Spends("unknown")
     /\ UNCHANGED <<hist, fresh, stores, user>>
 

@@ -73,25 +73,26 @@ Draws(m) == fresh' = [fresh EXCEPT ![m] = @ + 1]
 
 Spends(fault) == budget' = [budget EXCEPT ![fault] = @ - 1]
 
+\* A fault that hits only what belongs to the protocol.
+Strikes(fault) ==
+    /\ budget[fault] > 0
+    /\ Spends(fault)
+    /\ UNCHANGED <<incoming, leases, slots, up, acked, observed>>
+
 -----------------------------------------------------------------------------
 (* How a slot moves. Each says what becomes of the slot and its message;   *)
 (* the protocol adds what happens to `observed` and to its stores.         *)
 
-\* The lowest free slot starts on a waiting message.
-Takes(first, leased) ==
-    /\ up
-    /\ Free # {}
-    /\ LET s == CHOOSE x \in Free : \A y \in Free : x <= y
-       IN  \E m \in BagToSet(incoming) :
-             /\ incoming' = incoming (-) One(m)
-             /\ leases' = IF leased THEN leases \cup {s} ELSE leases
-             /\ slots' = [slots EXCEPT ![s] = [at |-> first, message |-> m]]
-    /\ UNCHANGED <<up, acked, budget, observed>>
+\* A slot could start on a message.
+MayTake == up /\ Free # {}
 
-\* Goes on to `step`, remembering `locals` from now on.
-Proceeds(s, step, locals) ==
-    /\ slots' = [slots EXCEPT ![s] = [at |-> step] @@ locals @@ slots[s]]
-    /\ UNCHANGED <<incoming, leases, up, acked, budget>>
+\* The lowest free slot starts on message m, which waits, with step `first`.
+Takes(m, first, leased) ==
+    LET s == CHOOSE x \in Free : \A y \in Free : x <= y IN
+    /\ incoming' = incoming (-) One(m)
+    /\ leases' = IF leased THEN leases \cup {s} ELSE leases
+    /\ slots' = [slots EXCEPT ![s] = [at |-> first, message |-> m]]
+    /\ UNCHANGED <<up, acked, budget, observed>>
 
 Nothing == <<>>
 
@@ -105,6 +106,14 @@ GivesUp(s) ==
 
 \* Gives up by itself; a fault that makes it give up spends its own budget.
 GivesBack(s) == GivesUp(s) /\ UNCHANGED budget
+
+\* Goes on to `step`, remembering `locals` from now on. "GiveBack" is no step:
+\* there the handler ends, and gives its message back.
+Proceeds(s, step, locals) ==
+    IF step = "GiveBack"
+    THEN GivesBack(s)
+    ELSE /\ slots' = [slots EXCEPT ![s] = [at |-> step] @@ locals @@ slots[s]]
+         /\ UNCHANGED <<incoming, leases, up, acked, budget>>
 
 \* Acknowledges and is done; refused, without effect, when the lease is lost.
 Acknowledges(s) ==

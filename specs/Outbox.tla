@@ -12,7 +12,7 @@
 (* in "exactly once" processing by atomically storing outputs with state.  *)
 (* Left out: who consumes the event (`sent` shows all that was published). *)
 (***************************************************************************)
-EXTENDS Guarantees
+EXTENDS Guarantees, Documents
 
 CONSTANTS
     Variant,    \* which handler
@@ -24,11 +24,6 @@ VARIABLES
 
 vars == <<endpoint, order, inbox>>
 stores == <<order, inbox>>
-
-WithOutbox ==
-    Variant \in {"transactional", "reject-duplicates", "blind-write"}
-IdsApart == Variant \in {"marked-before", "marked-after"}
-IdsWithState == WithOutbox \/ Variant \in {"ids-with-state", "derived-ids"}
 
 TypeOK ==
     /\ order.version \in Nat
@@ -44,6 +39,86 @@ Init ==
     /\ inbox = {}
 
 -----------------------------------------------------------------------------
+(* The variants: which step follows which, for command m and the handler's *)
+(* copy o of the order.                                                    *)
+
+PublishThenSave ==
+    [Receive |-> "Load",
+     Load    |-> "Publish",
+     Publish |-> "Save",
+     Save    |-> "Ack"]
+
+SaveThenPublish ==
+    [Receive |-> "Load",
+     Load    |-> "Save",
+     Save    |-> "Publish",
+     Publish |-> "Ack"]
+
+CheckAndReturn(m, o) ==
+    [Receive |-> "Load",
+     Load    |-> IF m \in Range(o.lines) THEN "Ack" ELSE "Save",
+     Save    |-> "Publish",
+     Publish |-> "Ack"]
+
+MarkedBefore(m) ==
+    [Receive    |-> "CheckInbox",
+     CheckInbox |-> IF m \in inbox THEN "Ack" ELSE "Mark",
+     Mark       |-> "Load",
+     Load       |-> "Save",
+     Save       |-> "Publish",
+     Publish    |-> "Ack"]
+
+MarkedAfter(m) ==
+    [Receive    |-> "CheckInbox",
+     CheckInbox |-> IF m \in inbox THEN "Ack" ELSE "Load",
+     Load       |-> "Save",
+     Save       |-> "Mark",
+     Mark       |-> "Publish",
+     Publish    |-> "Ack"]
+
+\* Also derived-ids, whose events have other ids.
+IdsWithState(m, o) ==
+    [Receive |-> "Load",
+     Load    |-> IF m \in o.processed THEN "Publish" ELSE "Save",
+     Save    |-> "Publish",
+     Publish |-> "Ack"]
+
+\* Also blind-write, which saves without a check of the version.
+Transactional(m, o) ==
+    [Receive        |-> "Load",
+     Load           |-> CASE m \notin o.processed    -> "Save"
+                          [] m \in DOMAIN o.outbox   -> "Publish"
+                          [] OTHER                   -> "Ack",
+     Save           |-> "Publish",
+     Publish        |-> "MarkDispatched",
+     MarkDispatched |-> "Ack"]
+
+RejectDuplicates(m, o) ==
+    LET done == m \in o.processed /\ m \notin DOMAIN o.outbox IN
+    [Load |-> IF done THEN "GiveBack" ELSE Transactional(m, o).Load]
+        @@ Transactional(m, o)
+
+Steps(m, o) ==
+    CASE Variant = "publish-then-save" -> PublishThenSave
+      [] Variant = "save-then-publish" -> SaveThenPublish
+      [] Variant = "check-and-return"  -> CheckAndReturn(m, o)
+      [] Variant = "marked-before"     -> MarkedBefore(m)
+      [] Variant = "marked-after"      -> MarkedAfter(m)
+      [] Variant \in {"ids-with-state", "derived-ids"}  -> IdsWithState(m, o)
+      [] Variant \in {"transactional", "blind-write"}   -> Transactional(m, o)
+      [] Variant = "reject-duplicates" -> RejectDuplicates(m, o)
+
+\* The order as slot s knows it: its copy, or before it has one the stored one.
+Known(s) == IF "order" \in DOMAIN slots[s] THEN slots[s].order ELSE order
+
+\* What slot s does after `step`.
+Then(s, step) == Steps(slots[s].message, Known(s))[step]
+
+\* Variants that store the event with the change, and send the stored one.
+WithOutbox ==
+    Variant \in {"transactional", "reject-duplicates", "blind-write"}
+
+-----------------------------------------------------------------------------
 (* The handler, step by step *)
 
 \* The event about the order as it is in document o.
@@ -52,104 +127,81 @@ LineAdded(id, o) == [id |-> id, lines |-> Len(o.lines)]
 \* Document o with the line that command m asks for.
 Added(m, o) == [o EXCEPT !.lines = Append(@, m)]
 
-\* What the handler writes: the change, and what it must remember with it.
-Change(m, o) ==
-    LET added == Added(m, o) IN
-    CASE WithOutbox ->
-           [added EXCEPT !.processed = @ \cup {m},
-                         !.outbox = (m :> LineAdded(NewId(m), added)) @@ @]
-      [] IdsWithState /\ ~WithOutbox ->
-           [added EXCEPT !.processed = @ \cup {m}]
-      [] OTHER -> added
+\* The same, and the command is remembered as processed.
+AddedOnce(m, o) == [Added(m, o) EXCEPT !.processed = @ \cup {m}]
+
+\* The same, and the event about it is stored.
+AddedWithEvent(m, o) ==
+    LET event == LineAdded(NewId(m), Added(m, o)) IN
+    [AddedOnce(m, o) EXCEPT !.outbox = (m :> event) @@ @]
 
 \* Document o without the event of command m.
 Dispatched(m, o) ==
     [o EXCEPT !.outbox = [x \in DOMAIN @ \ {m} |-> @[x]]]
 
-\* Writes `document`, made from the slot's copy. Optimistic concurrency: if
-\* somebody else has written since, the handler gives the message back.
-Commits(s, document, next) ==
-    IF order.version = slots[s].order.version \/ Variant = "blind-write"
-    THEN LET new == [document EXCEPT !.version = order.version + 1] IN
-         /\ order' = new
-         /\ hist' = IF new.lines # order.lines
-                    THEN Append(hist, slots[s].message) ELSE hist
-         /\ Proceeds(s, next, [order |-> new])
-    ELSE /\ GivesBack(s)
-         /\ UNCHANGED <<order, hist>>
+\* Writes `document`, made from the slot's copy.
+Writes(s, document, next) ==
+    IF Variant = "blind-write"
+    THEN /\ Overwrites(s, "order", order, document, {"lines"}, next)
+         /\ order' = NextVersion(order, document)
+    ELSE /\ Commits(s, "order", order, document, {"lines"}, next)
+         /\ order' = Committed(s, "order", order, document)
 
 Receive ==
-    /\ Takes(IF IdsApart THEN "CheckInbox" ELSE "Load", TRUE)
+    /\ MayTake
+    /\ \E m \in BagToSet(incoming) : Takes(m, Steps(m, order).Receive, TRUE)
     /\ UNCHANGED stores
 
 CheckInbox(s) ==
     /\ At(s, "CheckInbox")
-    /\ Proceeds(s, CASE slots[s].message \in inbox -> "Ack"
-                     [] Variant = "marked-before"  -> "Mark"
-                     [] OTHER                      -> "Load", Nothing)
+    /\ Proceeds(s, Then(s, "CheckInbox"), Nothing)
     /\ UNCHANGED <<observed, stores>>
 
 Load(s) ==
-    LET m == slots[s].message
-        done == WithOutbox /\ m \in order.processed /\ m \notin DOMAIN order.outbox
-    IN
     /\ At(s, "Load")
-    /\ IF done /\ Variant = "reject-duplicates"
-       THEN GivesBack(s)
-       ELSE Proceeds(s,
-              CASE Variant = "publish-then-save" -> "Publish"
-                [] Variant = "check-and-return" /\ m \in Range(order.lines) -> "Ack"
-                [] done                                       -> "Ack"
-                [] IdsWithState /\ m \in order.processed      -> "Publish"
-                [] OTHER                                      -> "Save",
-              [order |-> order])
+    /\ Proceeds(s, Then(s, "Load"), [order |-> order])
     /\ UNCHANGED <<observed, stores>>
 
 Save(s) ==
-    LET m == slots[s].message IN
     /\ At(s, "Save")
-    /\ Commits(s, Change(m, slots[s].order),
-               CASE Variant = "publish-then-save" -> "Ack"
-                 [] Variant = "marked-after"      -> "Mark"
-                 [] OTHER                         -> "Publish")
-    /\ IF WithOutbox THEN Draws(m) ELSE UNCHANGED fresh
+    /\ LET m == slots[s].message
+           o == slots[s].order IN
+       /\ Writes(s, CASE WithOutbox -> AddedWithEvent(m, o)
+                      [] Variant \in {"ids-with-state", "derived-ids"} ->
+                             AddedOnce(m, o)
+                      [] OTHER -> Added(m, o), Then(s, "Save"))
+       /\ IF WithOutbox THEN Draws(m) ELSE UNCHANGED fresh
     /\ UNCHANGED <<sent, inbox>>
 
 Mark(s) ==
     /\ At(s, "Mark")
     /\ inbox' = inbox \cup {slots[s].message}
-    /\ Proceeds(s, IF Variant = "marked-before" THEN "Load" ELSE "Publish",
-                Nothing)
+    /\ Proceeds(s, Then(s, "Mark"), Nothing)
     /\ UNCHANGED <<observed, order>>
 
 \* The outbox sends what it stored; the others make up the event now.
 Publish(s) ==
-    LET m == slots[s].message
-        o == IF Variant = "publish-then-save" THEN Added(m, slots[s].order)
-                                              ELSE slots[s].order
-        event == CASE WithOutbox              -> o.outbox[m]
-                   [] Variant = "derived-ids" -> LineAdded(DerivedId(m), o)
-                   [] OTHER                   -> LineAdded(NewId(m), o)
-    IN
     /\ At(s, "Publish")
-    /\ sent' = sent \cup {[cause |-> m, output |-> "LineAdded",
-                           message |-> event, basis |-> event.lines]}
-    /\ Proceeds(s, CASE Variant = "publish-then-save" -> "Save"
-                     [] WithOutbox                    -> "MarkDispatched"
-                     [] OTHER                         -> "Ack", Nothing)
-    /\ IF WithOutbox \/ Variant = "derived-ids" THEN UNCHANGED fresh
-                                                ELSE Draws(m)
+    /\ LET m == slots[s].message
+           o == slots[s].order
+           event == CASE WithOutbox -> o.outbox[m]
+                      [] Variant = "publish-then-save" ->
+                             LineAdded(NewId(m), Added(m, o))
+                      [] Variant = "derived-ids" -> LineAdded(DerivedId(m), o)
+                      [] OTHER -> LineAdded(NewId(m), o) IN
+       /\ sent' = sent \cup {[cause |-> m, output |-> "LineAdded",
+                              message |-> event, basis |-> event.lines]}
+       /\ IF event.id = NewId(m) THEN Draws(m) ELSE UNCHANGED fresh
+    /\ Proceeds(s, Then(s, "Publish"), Nothing)
     /\ UNCHANGED <<hist, stores>>
 
 MarkDispatched(s) ==
     /\ At(s, "MarkDispatched")
-    /\ Commits(s, Dispatched(slots[s].message, slots[s].order), "Ack")
+    /\ Writes(s, Dispatched(slots[s].message, slots[s].order),
+              Then(s, "MarkDispatched"))
     /\ UNCHANGED <<sent, fresh, inbox>>
 
-Ack(s) ==
-    /\ At(s, "Ack")
-    /\ Acknowledges(s)
-    /\ UNCHANGED <<observed, stores>>
+Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
 -----------------------------------------------------------------------------
 (* The environment *)

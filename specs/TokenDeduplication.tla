@@ -14,7 +14,7 @@
 (* Left out: who creates the tokens of the commands (they exist from the   *)
 (* start), and how Billing does its part (it is one step).                 *)
 (***************************************************************************)
-EXTENDS Guarantees
+EXTENDS Guarantees, Documents
 
 CONSTANTS
     Variant,    \* how the event gets its token
@@ -28,9 +28,6 @@ VARIABLES
 
 vars == <<endpoint, order, tokens, outgoing, bill>>
 stores == <<order, tokens, outgoing, bill>>
-
-\* Variants that save the event's token in the order.
-Saves == Variant \in {"persisted-first", "checkpoint"}
 
 \* The token that its sender has drawn for command m, answering a message 0.
 TokenOf(m) == <<0, m>>
@@ -54,6 +51,56 @@ Init ==
     /\ bill = [version |-> 0, charged |-> <<>>]
 
 -----------------------------------------------------------------------------
+(* The variants: which step follows which, for command m and the handler's *)
+(* copy o of the order. They differ in how the event gets its token.       *)
+
+HasToken(m, o) == m \in DOMAIN o.pending /\ o.pending[m].tokens # <<>>
+
+\* The steps of all variants, if the event gets its token from `first` on.
+\* CheckToken comes after Load: a token that is still there proves that the
+\* order, when it was loaded, had either not processed the command or not yet
+\* removed its event.
+Dispatch(m, o, first) ==
+    LET exists == TokenOf(m) \in tokens
+        pending == m \in DOMAIN o.pending
+    IN
+    [Load        |-> "CheckToken",
+     CheckToken  |-> CASE exists /\ ~pending              -> "Save"
+                       [] exists /\ HasToken(m, o)        -> "Publish"
+                       [] exists /\ pending               -> first
+                       [] ~exists /\ pending              -> "Clean"
+                       [] OTHER                           -> "Ack",
+     Save        |-> first,
+     Publish     |-> "DeleteToken",
+     DeleteToken |-> "Clean",
+     Clean       |-> "Ack"]
+
+\* Creates a token at every attempt, a new one or the same one again.
+CreateAtDispatch(m, o) ==
+    [CreateToken |-> "Publish"] @@ Dispatch(m, o, "CreateToken")
+
+\* Saves the token that it has drawn, and then creates it, once.
+PersistedFirst(m, o) ==
+    [Checkpoint  |-> "CreateToken",
+     CreateToken |-> "Publish"] @@ Dispatch(m, o, "Checkpoint")
+
+\* Creates the token that it has drawn, and then saves it.
+CreatedFirst(m, o) ==
+    [CreateToken |-> "Checkpoint",
+     Checkpoint  |-> "Publish"] @@ Dispatch(m, o, "CreateToken")
+
+Steps(m, o) ==
+    CASE Variant \in {"regenerated", "recreated"} -> CreateAtDispatch(m, o)
+      [] Variant = "persisted-first"              -> PersistedFirst(m, o)
+      [] Variant = "checkpoint"                   -> CreatedFirst(m, o)
+
+\* The order as slot s knows it: its copy, or before it has one the stored one.
+Known(s) == IF "order" \in DOMAIN slots[s] THEN slots[s].order ELSE order
+
+\* What slot s does after `step`.
+Then(s, step) == Steps(slots[s].message, Known(s))[step]
+
+-----------------------------------------------------------------------------
 (* The handler, step by step *)
 
 \* Document o with the line that command m asks for, and its event.
@@ -65,116 +112,81 @@ Added(m, o) ==
 \* Document o without the event of command m.
 Cleaned(m, o) == [o EXCEPT !.pending = [x \in DOMAIN @ \ {m} |-> @[x]]]
 
-HasToken(m, o) == o.pending[m].tokens # <<>>
-
-\* Where the event of command m, in document o, begins to get its token.
-Prepares(m, o) ==
-    CASE Saves /\ HasToken(m, o)      -> "Publish"
-      [] Variant = "persisted-first"
-           /\ ~HasToken(m, o)         -> "Checkpoint"
-      [] OTHER                        -> "CreateToken"
-
-\* Writes `document`, made from the slot's copy. Optimistic concurrency: if
-\* somebody else has written since, the handler gives the message back.
-Commits(s, document, next) ==
-    IF order.version = slots[s].order.version
-    THEN LET new == [document EXCEPT !.version = order.version + 1] IN
-         /\ order' = new
-         /\ hist' = IF new.lines # order.lines
-                    THEN Append(hist, slots[s].message) ELSE hist
-         /\ Proceeds(s, next, [order |-> new])
-    ELSE /\ GivesBack(s)
-         /\ UNCHANGED <<order, hist>>
+\* Writes `document`, made from the slot's copy.
+Writes(s, document, next) ==
+    /\ Commits(s, "order", order, document, {"lines"}, next)
+    /\ order' = Committed(s, "order", order, document)
 
 Receive ==
-    /\ Takes("Load", TRUE)
+    /\ MayTake
+    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", TRUE)
     /\ UNCHANGED stores
 
 Load(s) ==
     /\ At(s, "Load")
-    /\ Proceeds(s, "CheckToken", [order |-> order])
+    /\ Proceeds(s, Then(s, "Load"), [order |-> order])
     /\ UNCHANGED <<observed, stores>>
 
-\* After Load: a token that is still there proves that the order, when it was
-\* loaded, had either not processed the command or not yet removed its event.
 CheckToken(s) ==
-    LET m == slots[s].message
-        o == slots[s].order
-        pending == m \in DOMAIN o.pending
-        exists == TokenOf(m) \in tokens
-    IN
     /\ At(s, "CheckToken")
-    /\ Proceeds(s, CASE exists /\ pending  -> Prepares(m, o)
-                     [] exists /\ ~pending -> "Save"
-                     [] ~exists /\ pending -> "Clean"
-                     [] OTHER              -> "Ack", Nothing)
+    /\ Proceeds(s, Then(s, "CheckToken"), Nothing)
     /\ UNCHANGED <<observed, stores>>
 
 Save(s) ==
-    LET m == slots[s].message
-        new == Added(m, slots[s].order)
-    IN
     /\ At(s, "Save")
-    /\ Commits(s, new, Prepares(m, new))
+    /\ Writes(s, Added(slots[s].message, slots[s].order), Then(s, "Save"))
     /\ UNCHANGED <<sent, fresh, tokens, outgoing, bill>>
 
 CreateToken(s) ==
-    LET m == slots[s].message
-        token == CASE Variant = "recreated"       -> DerivedId(m)
-                   [] Variant = "persisted-first" ->
-                        slots[s].order.pending[m].tokens[1]
-                   [] OTHER                       -> NewId(m)
-    IN
     /\ At(s, "CreateToken")
-    /\ tokens' = tokens \cup {token}
-    /\ Proceeds(s, IF Variant = "checkpoint" THEN "Checkpoint" ELSE "Publish",
-                [token |-> token])
-    /\ IF Variant \in {"regenerated", "checkpoint"} THEN Draws(m)
-                                                    ELSE UNCHANGED fresh
+    /\ LET m == slots[s].message
+           token == CASE Variant = "recreated"       -> DerivedId(m)
+                      [] Variant = "persisted-first" ->
+                           slots[s].order.pending[m].tokens[1]
+                      [] OTHER                       -> NewId(m) IN
+       /\ tokens' = tokens \cup {token}
+       /\ Proceeds(s, Then(s, "CreateToken"), [token |-> token])
+       /\ IF token = NewId(m) THEN Draws(m) ELSE UNCHANGED fresh
     /\ UNCHANGED <<hist, sent, order, outgoing, bill>>
 
-\* Saves the event's token: before it is created, or after.
+\* Saves the event's token: the one that was created, or one that will be.
 Checkpoint(s) ==
-    LET m == slots[s].message
-        first == Variant = "persisted-first"
-        token == IF first THEN NewId(m) ELSE slots[s].token
-    IN
     /\ At(s, "Checkpoint")
-    /\ Commits(s, [slots[s].order EXCEPT !.pending[m].tokens = <<token>>],
-               IF first THEN "CreateToken" ELSE "Publish")
-    /\ IF first THEN Draws(m) ELSE UNCHANGED fresh
+    /\ LET m == slots[s].message
+           token == IF "token" \in DOMAIN slots[s] THEN slots[s].token
+                                                   ELSE NewId(m) IN
+       /\ Writes(s, [slots[s].order EXCEPT !.pending[m].tokens = <<token>>],
+                 Then(s, "Checkpoint"))
+       /\ IF token = NewId(m) THEN Draws(m) ELSE UNCHANGED fresh
     /\ UNCHANGED <<sent, tokens, outgoing, bill>>
 
+\* The event carries the token that was saved with it, or else the slot's.
 Publish(s) ==
-    LET m == slots[s].message
-        pending == slots[s].order.pending[m]
-        event == [line  |-> m,
-                  lines |-> pending.lines,
-                  token |-> IF Saves THEN pending.tokens[1]
-                                     ELSE slots[s].token]
-    IN
     /\ At(s, "Publish")
-    /\ sent' = sent \cup {[cause |-> m, output |-> "LineAdded",
-                           message |-> event, basis |-> event.lines]}
-    /\ outgoing' = outgoing (+) One(event)
-    /\ Proceeds(s, "DeleteToken", Nothing)
+    /\ LET m == slots[s].message
+           pending == slots[s].order.pending[m]
+           event == [line  |-> m,
+                     lines |-> pending.lines,
+                     token |-> IF HasToken(m, slots[s].order)
+                               THEN pending.tokens[1] ELSE slots[s].token] IN
+       /\ sent' = sent \cup {[cause |-> m, output |-> "LineAdded",
+                              message |-> event, basis |-> event.lines]}
+       /\ outgoing' = outgoing (+) One(event)
+    /\ Proceeds(s, Then(s, "Publish"), Nothing)
     /\ UNCHANGED <<hist, fresh, order, tokens, bill>>
 
 DeleteToken(s) ==
     /\ At(s, "DeleteToken")
     /\ tokens' = tokens \ {TokenOf(slots[s].message)}
-    /\ Proceeds(s, "Clean", Nothing)
+    /\ Proceeds(s, Then(s, "DeleteToken"), Nothing)
     /\ UNCHANGED <<observed, order, outgoing, bill>>
 
 Clean(s) ==
     /\ At(s, "Clean")
-    /\ Commits(s, Cleaned(slots[s].message, slots[s].order), "Ack")
+    /\ Writes(s, Cleaned(slots[s].message, slots[s].order), Then(s, "Clean"))
     /\ UNCHANGED <<sent, fresh, tokens, outgoing, bill>>
 
-Ack(s) ==
-    /\ At(s, "Ack")
-    /\ Acknowledges(s)
-    /\ UNCHANGED <<observed, stores>>
+Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
 -----------------------------------------------------------------------------
 (* Billing, in one step: charges an event that has a token, drops the rest *)
@@ -201,10 +213,8 @@ Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
 DuplicateDownstream ==
-    /\ budget.duplicate > 0
+    /\ Strikes("duplicate")
     /\ \E e \in BagToSet(outgoing) : outgoing' = outgoing (+) One(e)
-    /\ Spends("duplicate")
-    /\ UNCHANGED <<incoming, leases, slots, up, acked, observed>>
     /\ UNCHANGED <<order, tokens, bill>>
 
 Next ==

@@ -58,6 +58,16 @@ pub struct Description {
     pub larger: Vec<Setting>,
 }
 
+/// A module of the folder `specs`, by its name.
+macro_rules! shared {
+    ($name:literal) => {
+        Module {
+            name: $name,
+            text: include_str!(concat!("../../../specs/", $name, ".tla")),
+        }
+    };
+}
+
 /// A TLA+ module.
 #[derive(Debug, Clone, Copy)]
 pub struct Module {
@@ -67,16 +77,12 @@ pub struct Module {
     pub text: &'static str,
 }
 
-/// The modules that every protocol's module extends.
-pub const SHARED_MODULES: [Module; 2] = [
-    Module {
-        name: "Endpoint",
-        text: include_str!("../../../specs/Endpoint.tla"),
-    },
-    Module {
-        name: "Guarantees",
-        text: include_str!("../../../specs/Guarantees.tla"),
-    },
+/// The modules that protocols' modules extend. A new shared module is one line here.
+pub const SHARED_MODULES: &[Module] = &[
+    shared!("Endpoint"),
+    shared!("Guarantees"),
+    shared!("Documents"),
+    shared!("ThirdParties"),
 ];
 
 /// One way to do it.

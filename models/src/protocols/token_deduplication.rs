@@ -98,17 +98,17 @@ pub struct Order {
     pending: BTreeMap<MessageId, Pending>,
 }
 
+impl Document for Order {
+    const COLLECTION: &'static str = "order";
+    const BUSINESS: &'static [&'static str] = &["lines"];
+}
+
 /// An event before it has a token.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Pending {
     lines: usize,
     /// The event's token; none until it is saved.
     tokens: Vec<Identity>,
-}
-
-impl Document for Order {
-    const COLLECTION: &'static str = "order";
-    const BUSINESS: &'static [&'static str] = &["lines"];
 }
 
 impl Order {
@@ -173,11 +173,16 @@ fn add_line(io: &mut dyn Io, command: &AddLine, prepare: Prepare) -> Flow {
         io.remove("DeleteToken", TOKENS, command.token())?
             .or_give_back()?;
     }
-    // Without a token the command was processed; an attempt that crashed may have left the entry.
+    clean(io, command, order)?;
+    io.ack("Ack")
+}
+
+/// Removes the entry of a command that was processed; an attempt that crashed may have left it.
+fn clean(io: &mut dyn Io, command: &AddLine, mut order: Versioned<Order>) -> Flow {
     if order.pending.remove(&command.id).is_some() {
         io.commit("Clean", &mut order)?.or_give_back()?;
     }
-    io.ack("Ack")
+    Ok(())
 }
 
 fn regenerated(io: &mut dyn Io, _: &AddLine, _: &mut Versioned<Order>) -> Flow<Identity> {

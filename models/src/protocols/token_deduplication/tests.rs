@@ -100,9 +100,7 @@ fn looking_up_the_token_before_the_load_processes_a_command_twice() {
             io.remove("DeleteToken", TOKENS, command.token())?
                 .or_give_back()?;
         }
-        if order.pending.remove(&command.id).is_some() {
-            io.commit("Clean", &mut order)?.or_give_back()?;
-        }
+        clean(io, command, order)?;
         io.ack("Ack")
     });
     assert!(broken.contains(&"NoDoubleEffect"));
@@ -122,9 +120,7 @@ fn deleting_the_token_before_the_event_is_out_loses_the_event() {
             io.publish("Publish", &order.line_added(command, token))?
                 .or_give_back()?;
         }
-        if order.pending.remove(&command.id).is_some() {
-            io.commit("Clean", &mut order)?.or_give_back()?;
-        }
+        clean(io, command, order)?;
         io.ack("Ack")
     });
     assert!(broken.contains(&"NoLostOutput"));

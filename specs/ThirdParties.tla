@@ -1,0 +1,44 @@
+---------------------------- MODULE ThirdParties ----------------------------
+(***************************************************************************)
+(* Calls to a service that somebody else runs. A call is two steps: the    *)
+(* request leaves, and an answer or a time-out comes in. In between the    *)
+(* slot remembers its request. A protocol says what the third party        *)
+(* remembers, and what a request changes about that.                       *)
+(*                                                                         *)
+(* A request that timed out never arrived, or arrived and its answer was   *)
+(* lost, or arrives later: three faults, one operator each in the          *)
+(* protocol, since each leaves the third party in another state.           *)
+(***************************************************************************)
+EXTENDS Endpoint
+
+\* Slot s waits for an answer.
+Calling(s) == "request" \in DOMAIN slots[s]
+
+\* Slot s sends `request` and waits for the answer in step `answered`.
+Asks(s, answered, request) == Proceeds(s, answered, [request |-> request])
+
+\* The call of slot s is over: it forgets the request and goes on to `next`.
+\* Leaves `budget` open, since a call may also end by a fault.
+Returns(s, next) ==
+    IF next = "GiveBack"
+    THEN GivesUp(s)
+    ELSE /\ slots' = [slots EXCEPT ![s] =
+                        [f \in DOMAIN @ \ {"request"} |->
+                            IF f = "at" THEN next ELSE @[f]]]
+         /\ UNCHANGED <<incoming, leases, up, acked>>
+
+\* The answer comes in.
+Answered(s, next) ==
+    /\ Returns(s, next)
+    /\ UNCHANGED <<budget, observed>>
+
+\* No answer comes in, because of `fault`. The protocol says what the third
+\* party knows of the request.
+TimesOut(s, fault, next) ==
+    /\ Calling(s)
+    /\ budget[fault] > 0
+    /\ Returns(s, next)
+    /\ Spends(fault)
+    /\ UNCHANGED observed
+
+=============================================================================
