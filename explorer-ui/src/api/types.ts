@@ -94,6 +94,10 @@ export type End = null | "stutters" | number;
  */
 export type Expectation = "always" | "sometimes" | "eventually";
 /**
+ * Whether a run of another variant keeps the promise that the original breaks.
+ */
+export type FixOutcome = "kept" | "broken" | "not-tried" | "not-asked";
+/**
  * One step of a path.
  */
 export type Step = Act &
@@ -678,6 +682,7 @@ export interface Drive {
 export interface Fix {
   diverges: null | Diverges;
   model: Model;
+  outcome: FixOutcome;
   /**
    * Per step of the original the step there that plays it; none if there is nothing to do.
    */
@@ -691,6 +696,10 @@ export interface Fix {
    */
   summary: string;
   trace: Trace;
+  /**
+   * The same for every right variant, in the catalogue's order.
+   */
+  tried: TriedFix[];
   /**
    * The variant.
    */
@@ -827,6 +836,16 @@ export interface Truth {
    * The property.
    */
   name: string;
+}
+/**
+ * A variant that was tried.
+ */
+export interface TriedFix {
+  outcome: FixOutcome;
+  /**
+   * Its name.
+   */
+  variant: string;
 }
 /**
  * A step of the graph.

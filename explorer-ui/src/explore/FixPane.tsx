@@ -18,11 +18,12 @@ export function FixPane() {
   const [answer, setAnswer] = useState<Load<Fix>>(LOADING);
   const [variant, setVariant] = useState<string | null>(null);
   const steps = here.value?.steps ?? null;
+  const promise = lookedAt()?.name ?? null;
   useEffect(() => {
     const now = here.peek();
-    if (now && steps !== null) return load<Fix>(modelAddress(now, "fix", { steps, variant }), setAnswer);
+    if (now && steps !== null) return load<Fix>(modelAddress(now, "fix", { steps, variant, property: promise }), setAnswer);
     return undefined;
-  }, [steps, variant]);
+  }, [steps, variant, promise]);
   if (answer.state === "failed") return <Trouble title="The fix cannot be tried" message={answer.message} />;
   const trace = theTrace.value;
   if (answer.state === "loading" || trace === null) return <Waiting what="Playing the same schedule on the repaired variant" />;
@@ -30,7 +31,7 @@ export function FixPane() {
     <div class="scrolls fix">
       <Summary fix={answer.value} choose={setVariant} />
       <Beside steps={trace.steps} fix={answer.value} />
-      <h3 class="caption">The repaired run</h3>
+      <h3 class="caption">{answer.value.outcome === "kept" ? "The repaired run" : `The same schedule on ${answer.value.variant}`}</h3>
       <SequenceDiagram
         diagram={answer.value.trace.diagram} steps={answer.value.trace.steps} at={reached(answer.value, at.value)}
         end={answer.value.trace.end} actor={null} onGoTo={(n) => goToStep(original(answer.value, n))}
@@ -57,7 +58,7 @@ function Summary({ fix, choose }: { fix: Fix; choose: (variant: string) => void 
         : {fix.summary.replace(/[.]$/, "")}. {theDifference(fix)}{goesOn(fix)}
       </p>
       <div class="spread">
-        <a class="button" href={format(place)}>Open the repaired run</a>
+        <a class="button" href={format(place)}>{fix.outcome === "kept" ? "Open the repaired run" : "Open this run"}</a>
         {!finished && <span class="muted small">It is not finished yet: open it to go on.</span>}
       </div>
       {limits.length > 0 && <p class="small muted">Not promised by {fix.variant}, and false at its end: {limits.map((p) => p.called).join("; ")}.</p>}
@@ -72,16 +73,31 @@ function lookedAt(): Property | null {
   return foremost(theTrace.value?.steps.flatMap((step) => step.violates) ?? []);
 }
 
-/** The answer to what was asked: whether the promise is kept now. */
+/** The answer to what was asked: whether the promise is kept now, and by which of the right variants. */
 function Answer({ fix, promise }: { fix: Fix; promise: Property }) {
-  const { falseAt } = worth(fix, promise.name);
-  const expected = protocol.value?.variants.find((v) => v.name === fix.variant)?.expected[promise.name];
-  // Whether something comes true some day, no run that ends somewhere can tell.
-  const kept = promise.expectation === "always" ? falseAt === null : expected === "holds";
-  const how = promise.expectation === "always"
-    ? (kept ? "is true after every step of this run" : `is false after step ${falseAt}`)
-    : (kept ? `is a promise that ${fix.variant} keeps` : `is no promise that ${fix.variant} keeps`);
-  return <p class={`fix-answer ${kept ? "good" : "bad"}`}><Glyph sign={kept ? "good" : "bad"} /> <q>{promise.called}</q> {how}.</p>;
+  const kept = fix.outcome === "kept";
+  return (
+    <>
+      <p class={`fix-answer ${kept ? "good" : "bad"}`}><Glyph sign={kept ? "good" : "bad"} /> <q>{promise.called}</q> {judgement(fix, promise)}.</p>
+      {!fix.tried.some((other) => other.outcome === "kept") && (
+        <p class="bad">No right variant keeps this promise under this schedule: {fix.tried.map((other) => `${other.variant} ${TRIED[other.outcome]}`).join("; ")}.</p>
+      )}
+    </>
+  );
+}
+
+const TRIED = { kept: "keeps it", broken: "breaks it", "not-tried": "cannot meet the same fault", "not-asked": "is not asked for it" };
+
+function judgement(fix: Fix, promise: Property): string {
+  switch (fix.outcome) {
+    case "kept": return promise.expectation === "always" ? "is true after every step of this run" : "is true when this run is done";
+    case "not-asked": return `is not a guarantee of ${fix.variant}`;
+    case "not-tried": return `is true in this run, but a fault of the schedule cannot happen there, so the run does not test ${fix.variant}`;
+    case "broken": {
+      const { falseAt } = worth(fix, promise.name);
+      return promise.expectation === "always" && falseAt !== null ? `is false after step ${falseAt}` : "is not true when this run is done";
+    }
+  }
 }
 
 function theDifference(fix: Fix): string {

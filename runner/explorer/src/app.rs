@@ -44,6 +44,8 @@ pub(crate) struct Asked {
     pub(crate) end: End,
     /// Another variant.
     pub(crate) variant: Option<String>,
+    /// A guarantee.
+    pub(crate) property: Option<String>,
     /// How much of a long answer is left out at its beginning.
     pub(crate) offset: usize,
     /// How much of a long answer is told, if it is said.
@@ -120,6 +122,16 @@ impl App {
         self.model(model.instance.description.name, variant, &asked)
     }
 
+    /// The right variants of the model's protocol at its bounds and faults, the default first.
+    pub(crate) fn right_variants(&self, model: &Model) -> Vec<Arc<Model>> {
+        let description = &model.instance.description;
+        let right = description.variants.iter().filter(|variant| variant.right);
+        let mut names: Vec<&str> = right.map(|variant| variant.name).collect();
+        names.sort_by_key(|name| *name != description.default_variant);
+        let alike = |name: &&str| self.alike(model, name).ok();
+        names.iter().filter_map(alike).collect()
+    }
+
     fn instance(
         &self,
         protocol: &str,
@@ -184,6 +196,7 @@ impl Asked {
                 "steps" => asked.steps = value,
                 "end" => asked.end = end(&value)?,
                 "variant" => asked.variant = Some(value),
+                "property" => asked.property = Some(value),
                 "offset" => asked.offset = number(&name, &value)?,
                 "limit" => asked.limit = Some(number(&name, &value)?),
                 _ if asked.settings.len() >= 32 => {

@@ -129,21 +129,30 @@ pub(crate) async fn next(app: Shared, named: Named, query: RawQuery) -> Answer<w
     .await
 }
 
-/// The same schedule on another variant, by default the right one.
+/// The same schedule on the right variants, or on the one that is named.
 #[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/fix",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
-        ("variant" = Option<String>, Query, description = "the other variant")),
+        ("variant" = Option<String>, Query, description = "the variant whose run is shown; by default the first right one that keeps the promise"),
+        ("property" = Option<String>, Query, description = "the promise; by default the first promise that is false at the end of the path")),
     responses((status = 200, body = wire::Fix), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn fixed(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Fix> {
     on_model(app, named, query, |app, model, asked| {
-        let description = &model.instance.description;
-        let other = asked
-            .variant
-            .as_deref()
-            .unwrap_or(description.default_variant);
-        let onto = app.alike(model, other)?;
-        Ok(fix(model, &asked.walk(model)?, &onto))
+        let wanted = asked.variant.as_deref();
+        let mut others = app.right_variants(model);
+        let missing = |name: &&str| {
+            !others
+                .iter()
+                .any(|other| other.instance.variant.name == *name)
+        };
+        if let Some(name) = wanted.filter(missing) {
+            others.push(app.alike(model, name)?);
+        }
+        let walked = asked.walk(model)?;
+        fix(model, &walked, others, wanted, asked.property.as_deref()).ok_or_else(|| {
+            let none = "this protocol has no right variant at these bounds and faults";
+            Problem::conflict("no-right-variant", none)
+        })
     })
     .await
 }

@@ -184,6 +184,10 @@ pub struct Fix {
     pub variant: String,
     /// What it does.
     pub summary: String,
+    /// Whether its run keeps the promise.
+    pub outcome: FixOutcome,
+    /// The same for every right variant, in the catalogue's order.
+    pub tried: Vec<TriedFix>,
     /// The path there: as far as the schedule goes, then without faults until all is done.
     pub steps: String,
     /// Per step of the original the step there that plays it; none if there is nothing to do.
@@ -194,6 +198,29 @@ pub struct Fix {
     pub trace: Trace,
     /// The other model.
     pub model: Model,
+}
+
+/// Whether a run of another variant keeps the promise that the original breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FixOutcome {
+    /// Every fault of the schedule was applied, and the promise is true in the whole run.
+    Kept,
+    /// The promise is false somewhere in the run.
+    Broken,
+    /// The promise is true, but a fault of the schedule could not be applied: the run shows nothing.
+    NotTried,
+    /// The original breaks no promise here.
+    NotAsked,
+}
+
+/// A variant that was tried.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TriedFix {
+    /// Its name.
+    pub variant: String,
+    /// What became of the promise.
+    pub outcome: FixOutcome,
 }
 
 /// A step that one side takes and the other cannot.
