@@ -1,4 +1,9 @@
 // Talks to the server: addresses, answers, problems and event streams of the API in `types.ts`.
+//
+// A request that does not reach the server changes nothing on the page: it is sent again until the
+// server answers, and `disconnected` says so meanwhile. A server that was restarted on the same
+// address is found again in this way.
+import { computed, signal } from "@preact/signals";
 import type { Problem } from "./types";
 
 /** An answer that is awaited, there, or not to be had. */
@@ -34,13 +39,32 @@ export function modelAddress(
   return address("/" + path.map(encodeURIComponent).join("/"), { ...model.parameters, ...query });
 }
 
-export async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(url, init);
-  } catch {
-    throw new Failure("unreachable", "Tandem does not answer. Is `tandem explore` still running? Start it again and reload this page.");
+/** What waits for a server that does not answer: requests that are sent again, and event streams. */
+const waiting = signal(0);
+export const disconnected = computed(() => waiting.value > 0);
+
+/** Milliseconds before a request is sent again; the last one repeats. */
+const PAUSES = [250, 500, 1000, 2000];
+
+/** Sends a request until it reaches the server. A request that may have an effect twice is sent once. */
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  const repeatable = ["GET", "PUT"].includes(init.method ?? "GET");
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      if (!repeatable) throw new Failure("unreachable", "Tandem does not answer. Is `tandem explore` still running? Start it again, then try once more.");
+    }
+    const pause = PAUSES[Math.min(tries, PAUSES.length - 1)];
+    waiting.value += 1;
+    await new Promise((wake) => setTimeout(wake, pause));
+    waiting.value -= 1;
   }
+}
+
+export async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
+  const response = await reach(url, init);
   const text = await response.text();
   if (!response.ok) throw problem(text, response.status);
   return (text === "" ? undefined : JSON.parse(text)) as T;
@@ -96,12 +120,26 @@ export function listen(
   onLost: () => void = () => {},
 ): () => void {
   const source = new EventSource(url);
+  const end = () => {
+    isBroken(false);
+    source.close();
+  };
   for (const [name, handle] of Object.entries(handlers)) {
     source.addEventListener(name, (event) => {
-      if (last.includes(name)) source.close();
+      if (last.includes(name)) end();
       handle(JSON.parse((event as MessageEvent<string>).data) as never);
     });
   }
-  source.onerror = () => source.readyState === EventSource.CLOSED && onLost();
-  return () => source.close();
+  // The browser connects again by itself, unless the server has refused.
+  let broken = false;
+  const isBroken = (now: boolean) => {
+    if (now !== broken) waiting.value += now ? 1 : -1;
+    broken = now;
+  };
+  source.onopen = () => isBroken(false);
+  source.onerror = () => {
+    isBroken(source.readyState === EventSource.CONNECTING);
+    if (source.readyState === EventSource.CLOSED) onLost();
+  };
+  return end;
 }
