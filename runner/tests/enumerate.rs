@@ -16,7 +16,7 @@ use tandem_models::protocols::outbox::Outbox;
 use tandem_runner::cancel::Cancel;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::stateright::Stateright;
-use tandem_runner::enumerate::{Exploration, explore};
+use tandem_runner::enumerate::{Exploration, Form, explore, explore_in};
 use tandem_runner::limits::Run;
 use tandem_runner::limits::{CutOff, Limits};
 
@@ -121,6 +121,47 @@ fn every_small_instance_of_the_catalogue_is_enumerated_as_by_a_naive_search() {
         small.len()
     );
     small.into_iter().for_each(agrees);
+}
+
+/// States, steps with their slots, verdicts and lengths of paths, of every variant at its own bounds.
+#[test]
+fn states_in_cells_give_the_same_graph_as_packed_ones() {
+    let all = catalogue()
+        .select(None, &Overrides::default())
+        .expect("the catalogue has instances");
+    let cancel = Cancel::new();
+    let limits = Limits {
+        max_states: Some(10_000),
+        ..Limits::NONE
+    };
+    let run = Run::new(&limits, &cancel);
+    let mut compared = 0;
+    for instance in &all {
+        let system = instance.system();
+        let packed = explore(&system, &run);
+        if packed.cut_off.is_some() {
+            continue;
+        }
+        let cells = explore_in(Form::Cells, &system, &run);
+        assert_eq!(cells.size(), packed.size(), "{instance}");
+        assert_eq!(cells.fired(), packed.fired(), "{instance}");
+        let known = |action| packed.actions().contains(action);
+        assert!(cells.actions().iter().all(known), "{instance}: labels");
+        assert_eq!(triples(&cells), triples(&packed), "{instance}");
+        let lengths = |found: &Exploration| -> Vec<_> {
+            let decided = found.decided.iter();
+            let length = |raw: &Option<u32>| raw.map(|raw| found.path(raw).steps.len());
+            decided.map(length).collect()
+        };
+        assert_eq!(lengths(&cells), lengths(&packed), "{instance}");
+        let judged = |found: &Exploration| -> Vec<_> {
+            let judged = found.liveness().into_iter();
+            judged.map(|(name, path)| (name, path.is_some())).collect()
+        };
+        assert_eq!(judged(&cells), judged(&packed), "{instance}");
+        compared += 1;
+    }
+    assert!(compared >= 20, "only {compared} instances were compared");
 }
 
 /// Every variant under every fault that its protocol knows, one at a time.

@@ -8,6 +8,7 @@ use super::{CatalogueError, Description, Expected, Protocol, Setting, Variant};
 use crate::kit::document::MessageId;
 use crate::kit::fault::{Budget, Fault};
 use crate::kit::guarantees::Guarantee;
+use crate::kit::happening::Happening;
 use crate::kit::replay::Handler;
 use crate::kit::system::{Spec, System};
 use crate::kit::world::Stores;
@@ -155,9 +156,8 @@ impl Instance {
 
     /// Whether the budgets leave room for an action: for all but steps of a fault with none.
     pub fn allows(&self, action: &str) -> bool {
-        let fault = Fault::ALL
-            .into_iter()
-            .find(|fault| fault.steps().contains(&action));
+        let kind = Happening::named(action, self.description.actors);
+        let fault = kind.and_then(|(kind, _)| kind.needs());
         fault.is_none_or(|fault| self.faults.get(&fault).is_some_and(|count| *count > 0))
     }
 

@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use crate::kit::fault::Fault;
 use crate::kit::guarantees::Guarantee;
+use crate::kit::happening::Happening;
 use crate::kit::system::System;
 
 /// A protocol: what it says about itself, and one instance of it as a model.
@@ -283,11 +284,12 @@ impl Description {
 
     /// What a step does, in words.
     pub fn words(&self, action: &str) -> Option<&'static str> {
-        self.steps
-            .iter()
-            .chain(crate::kit::step::SHARED)
-            .find(|(name, _)| *name == action)
-            .map(|(_, words)| *words)
+        let mut own = self.steps.iter();
+        let own = own.find(|(name, _)| *name == action);
+        own.map(|(_, words)| *words).or_else(|| {
+            let kind = Happening::named(action, self.actors);
+            kind.map(|(kind, _)| kind.words())
+        })
     }
 }
 

@@ -68,6 +68,8 @@ impl Work {
 pub enum Msg {
     /// A message from a queue, or a request from a browser.
     Message(Value),
+    /// A message that is not due yet.
+    Later(Value),
     /// The outcome of a slot's call, with the identities drawn for it.
     Resume(usize, Vec<Entry>),
     /// A slot's request to the third party leaves.
@@ -190,7 +192,7 @@ impl Endpoint {
                     self.fill(&mut slots[slot], message, log);
                 }
             }
-            Msg::Request(..) | Msg::Response(_) | Msg::Reply(_) => {}
+            Msg::Later(_) | Msg::Request(..) | Msg::Response(_) | Msg::Reply(_) => {}
         }
     }
 }
@@ -207,6 +209,9 @@ pub struct Browser {
     /// Where the requests go.
     pub endpoint: Id,
 }
+
+/// The timers of a participant.
+pub type Timers = stateright::actor::Timers<Timer>;
 
 /// A timer of a browser.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use stateright::Model;
 use stateright::actor::{ActorModelAction, Envelope, Id, Network};
 
-use super::actors::{Endpoint, Msg, Next, Participant, Slot, Timer, Volatile, Work};
+use super::actors::{Msg, Next, Slot, Timer, Volatile, Work};
 use super::fault::Fault;
 use super::io::{Call, Outcome};
 use super::observe::{slots_of, waiting};
-use super::replay::{Breach, Entry, MAX_CALLS, Progress, replay};
+use super::replay::{Breach, Entry, Handler, MAX_CALLS, Progress, replay};
 use super::step::Target;
 use super::system::{ENDPOINT, State, System};
-use super::world::Caller;
+use super::world::{Caller, LateWrite};
 use crate::value::Value;
 
 /// What becomes of a call.
@@ -22,6 +22,43 @@ pub(super) enum Fate {
     Failed,
     AnswerLost,
     Delayed,
+    Stale,
+}
+
+/// Who makes a call.
+#[derive(Clone)]
+pub(super) struct Calling {
+    pub(super) id: Id,
+    /// The number of the endpoint whose history it enters and whose identities it draws.
+    pub(super) number: usize,
+    /// Whether it enters that history: that of a downstream consumer is not kept.
+    pub(super) observed: bool,
+    /// To whom its message goes back.
+    pub(super) src: Id,
+}
+
+impl Calling {
+    /// The downstream consumer.
+    pub(super) fn downstream(consumer: Id, endpoint: Id) -> Self {
+        Calling {
+            id: consumer,
+            number: ENDPOINT,
+            observed: false,
+            src: endpoint,
+        }
+    }
+}
+
+impl System {
+    /// An endpoint that makes a call.
+    pub(super) fn caller(&self, number: usize) -> Calling {
+        Calling {
+            id: self.hosts[number].id,
+            number,
+            observed: true,
+            src: self.sender,
+        }
+    }
 }
 
 /// A state being changed by one step.
@@ -94,6 +131,11 @@ impl Change<'_> {
         }
     }
 
+    fn slot_work(&self, slot: usize) -> Option<Work> {
+        let (number, place) = self.system.host_of(slot);
+        self.work(self.system.hosts.get(number)?.actor(), place)
+    }
+
     fn break_off(&mut self, endpoint: usize, slot: usize, breach: Breach) {
         let volatile = Arc::make_mut(&mut self.state.actors.actor_states[endpoint]);
         if let Volatile::Slots(slots) = volatile
@@ -104,21 +146,28 @@ impl Change<'_> {
     }
 
     /// A slot makes its next call.
-    pub(super) fn call(&mut self, dst: Id, slot: usize, src: Id, fate: Fate) -> Option<()> {
-        let endpoint = usize::from(dst);
+    pub(super) fn call(&mut self, slot: usize, fate: Fate) -> Option<()> {
+        let (number, place) = self.system.host_of(slot);
+        let host = self.system.hosts.get(number)?;
+        let caller = self.system.caller(number);
+        self.calls(&caller, &host.handler, place, fate)
+    }
+
+    /// A participant makes the next call of one of its slots.
+    fn calls(
+        &mut self,
+        caller: &Calling,
+        handler: &Handler,
+        slot: usize,
+        fate: Fate,
+    ) -> Option<()> {
+        let (dst, endpoint) = (caller.id, usize::from(caller.id));
         let work = self.work(endpoint, slot)?;
         let Next::Call(expected) = work.next else {
             return None;
         };
-        let Participant::Endpoint(Endpoint {
-            handler,
-            third_party,
-            ..
-        }) = &self.system.actors.actors[endpoint]
-        else {
-            return None;
-        };
-        let draw = |n| self.state.world.identity(&work.message, n);
+        let ledger = &self.state.world.ledgers[caller.number];
+        let draw = |n| ledger.identity(&work.message, n);
         let (action, call, drawn) = match replay(handler, &work.message, &work.log, &draw) {
             Progress::Pending {
                 action,
@@ -132,21 +181,19 @@ impl Change<'_> {
                 return Some(());
             }
         };
-        self.state.world.draw(&work.message, drawn.len());
+        let ledger = self.state.world.ledger_mut(caller.number);
+        ledger.draw(&work.message, drawn.len());
         let mut entries: Vec<Entry> = drawn.into_iter().map(Entry::Fresh).collect();
         if let Call::Ask { answered, request } = call {
-            if third_party.is_none() {
+            if self.system.third_party.is_none() || !caller.observed {
                 let nobody = Breach::Misuse(format!("{action} asks a third party, but has none"));
                 self.break_off(endpoint, slot, nobody);
                 return Some(());
             }
-            return self.tell(
-                dst,
-                dst,
-                Msg::Leave(slot, entries, [action, answered], request),
-            );
+            let leaves = Msg::Leave(slot, entries, [action, answered], request);
+            return self.tell(dst, dst, leaves);
         }
-        let outcome = match self.outcome(dst, slot, &work.message, &call, fate) {
+        let outcome = match self.outcome(caller, slot, &work.message, &call, fate) {
             Ok(outcome) => outcome,
             Err(breach) => {
                 self.break_off(endpoint, slot, breach);
@@ -159,78 +206,161 @@ impl Change<'_> {
             outcome,
         });
         self.tell(dst, dst, Msg::Resume(slot, entries))?;
-        self.settle(src, dst, slot, &work.message);
+        self.settle(caller.src, dst, slot, &work.message);
         Some(())
     }
 
     pub(super) fn outcome(
         &mut self,
-        endpoint: Id,
+        calling: &Calling,
         slot: usize,
         message: &Value,
         call: &Call,
         fate: Fate,
     ) -> Result<Outcome, Breach> {
-        if fate == Fate::Failed {
-            return Ok(Outcome::Failed);
+        let schema = &self.system.spec.schema;
+        match fate {
+            Fate::Failed => return Ok(Outcome::Failed),
+            Fate::Stale => return self.state.world.stale(schema, call),
+            Fate::Delayed => {
+                if let Some(write) = schema.late_write(call) {
+                    let late = LateWrite {
+                        endpoint: calling.number,
+                        message: message.clone(),
+                        write: write.clone(),
+                    };
+                    let landing = Arc::make_mut(&mut self.state.world.landing);
+                    *landing.entry(late).or_insert(0) += 1;
+                }
+                return Ok(Outcome::Failed);
+            }
+            Fate::Answered | Fate::AnswerLost => {}
         }
-        let observed = usize::from(endpoint) == ENDPOINT;
         let caller = Caller {
-            endpoint: usize::from(endpoint),
+            endpoint: usize::from(calling.id),
+            ledger: calling.number,
             slot,
             message,
-            observed,
+            observed: calling.observed,
         };
-        let outcome = self
-            .state
-            .world
-            .perform(&self.system.spec.schema, &caller, call)?;
-        match (call, self.system.downstream) {
-            (Call::Publish { message, .. }, Some(consumer)) if observed => {
-                self.put(endpoint, consumer, Msg::Message(message.clone()));
+        let outcome = self.state.world.perform(schema, &caller, call)?;
+        if calling.observed || matches!(call, Call::Reply(_)) {
+            self.goes_out(calling, call)?;
+        }
+        Ok(match fate {
+            Fate::AnswerLost => Outcome::Failed,
+            _ => outcome,
+        })
+    }
+
+    /// What leaves the endpoint with a call.
+    fn goes_out(&mut self, calling: &Calling, call: &Call) -> Result<(), Breach> {
+        let (system, sender) = (self.system, self.system.sender);
+        match call {
+            Call::Publish {
+                output, message, ..
+            } => {
+                if let Some(consumer) = system.downstream.filter(|_| calling.number == ENDPOINT) {
+                    self.put(calling.id, consumer, Msg::Message(message.clone()));
+                }
+                for host in &system.hosts {
+                    if host.subscribes.contains(output) {
+                        self.put(sender, host.id, Msg::Message(message.clone()));
+                    }
+                }
             }
-            (Call::Reply(answer), _) => {
-                self.put(endpoint, self.system.sender, Msg::Reply(answer.clone()));
+            Call::Send {
+                to, later, message, ..
+            } => {
+                let Some(number) = system.host_named(to) else {
+                    return Err(Breach::Misuse(format!(
+                        "the system has no endpoint named '{to}' to send {message} to"
+                    )));
+                };
+                if *later && !system.spec.later.contains(to) {
+                    return Err(Breach::Misuse(format!(
+                        "'{to}' is sent a message for later, and `Spec::later` does not say so"
+                    )));
+                }
+                let message = message.clone();
+                let travels = match later {
+                    true => Msg::Later(message),
+                    false => Msg::Message(message),
+                };
+                self.put(sender, system.hosts[number].id, travels);
+            }
+            Call::Reply(answer) => {
+                self.put(calling.id, sender, Msg::Reply(answer.clone()));
             }
             _ => {}
         }
-        Ok(if fate == Fate::AnswerLost {
-            Outcome::Failed
-        } else {
-            outcome
-        })
+        Ok(())
+    }
+
+    /// A message that was sent for later waits in the queue from now on.
+    pub(super) fn due(&mut self, number: usize, message: &Value) -> Option<()> {
+        let (sender, host) = (self.system.sender, self.system.hosts.get(number)?.id);
+        self.drop(sender, host, Msg::Later(message.clone()))?;
+        self.put(sender, host, Msg::Message(message.clone()));
+        Some(())
+    }
+
+    /// A late write reaches its store: it is done there like any other, and nobody hears of it.
+    pub(super) fn land(&mut self, late: &LateWrite) -> Option<()> {
+        let landing = Arc::make_mut(&mut self.state.world.landing);
+        let copies = landing.get_mut(late)?;
+        *copies -= 1;
+        if *copies == 0 {
+            landing.remove(late);
+        }
+        let caller = Caller {
+            endpoint: self.system.hosts.get(late.endpoint)?.actor(),
+            ledger: late.endpoint,
+            slot: 0,
+            message: &late.message,
+            observed: true,
+        };
+        let write = Call::Commit(vec![late.write.clone()]);
+        let schema = &self.system.spec.schema;
+        self.state.world.perform(schema, &caller, &write).ok()?;
+        Some(())
     }
 
     /// The third party's answer, or a time-out, comes in for a slot.
     pub(super) fn answer(&mut self, slot: usize, fate: Fate) -> Option<()> {
-        let (endpoint, party) = (Id::from(ENDPOINT), self.system.third_party?);
-        let work = self.work(ENDPOINT, slot)?;
+        let (number, place) = self.system.host_of(slot);
+        let (endpoint, party) = (self.system.hosts[number].id, self.system.third_party?);
+        let work = self.work(endpoint.into(), place)?;
         let Next::Await { request, .. } = work.next else {
             return None;
         };
-        let outcome = self.exchange(slot, request, fate)?;
-        self.tell(party, endpoint, Msg::Answer(slot, outcome))?;
-        self.settle(self.system.sender, endpoint, slot, &work.message);
+        let outcome = self.exchange((endpoint, place), request, fate)?;
+        self.tell(party, endpoint, Msg::Answer(place, outcome))?;
+        self.settle(self.system.sender, endpoint, place, &work.message);
         Some(())
     }
 
     /// What a slot's request comes to: the third party answers it, or it goes astray.
-    pub(super) fn exchange(&mut self, slot: usize, request: Value, fate: Fate) -> Option<Outcome> {
-        let (endpoint, party) = (Id::from(ENDPOINT), self.system.third_party?);
+    pub(super) fn exchange(
+        &mut self,
+        (endpoint, slot): (Id, usize),
+        request: Value,
+        fate: Fate,
+    ) -> Option<Outcome> {
+        let party = self.system.third_party?;
         let asked = Msg::Request(Some(slot), request.clone());
         let outcome = match fate {
             Fate::Failed | Fate::Delayed => {
                 self.drop(endpoint, party, asked)?;
                 Outcome::Failed
             }
-            Fate::Answered | Fate::AnswerLost => {
+            Fate::Answered | Fate::AnswerLost | Fate::Stale => {
                 self.deliver(endpoint, party, asked)?;
-                let response = self.response()?;
+                let response = self.response(endpoint)?;
                 self.drop(party, endpoint, Msg::Response(response.clone()))?;
-                if fate == Fate::Answered {
-                    Outcome::Answered(response)
-                } else {
-                    Outcome::Failed
+                match fate {
+                    Fate::AnswerLost => Outcome::Failed,
+                    _ => Outcome::Answered(response),
                 }
             }
         };
@@ -240,8 +370,8 @@ impl Change<'_> {
         Some(outcome)
     }
 
-    fn response(&self) -> Option<Value> {
-        let responses = waiting(&self.state, Id::from(ENDPOINT), |msg| match msg {
+    fn response(&self, endpoint: Id) -> Option<Value> {
+        let responses = waiting(&self.state, endpoint, |msg| match msg {
             Msg::Response(response) => Some(response.clone()),
             _ => None,
         });
@@ -251,23 +381,26 @@ impl Change<'_> {
     /// The downstream consumer handles a message from its first line to its last.
     pub(super) fn consume(&mut self, message: &Value) -> Option<()> {
         let (endpoint, consumer) = (Id::from(ENDPOINT), self.system.downstream?);
+        let (_, handler) = self.system.spec.downstream.as_ref()?;
+        let caller = Calling::downstream(consumer, endpoint);
         let slot = self.receive(endpoint, consumer, message, true)?;
         for _ in 0..=MAX_CALLS {
             match self.work(usize::from(consumer), slot).map(|work| work.next) {
-                Some(Next::Call(_)) => self.call(consumer, slot, endpoint, Fate::Answered)?,
+                Some(Next::Call(_)) => self.calls(&caller, handler, slot, Fate::Answered)?,
                 _ => break,
             }
         }
         Some(())
     }
 
-    fn crash(&mut self) -> Option<()> {
-        let (endpoint, broker) = (Id::from(ENDPOINT), self.system.sender);
-        for slot in 0..self.system.spec.slots {
-            let Some(work) = self.work(ENDPOINT, slot) else {
+    fn crash(&mut self, number: usize) -> Option<()> {
+        let host = self.system.hosts.get(number)?;
+        let (endpoint, broker) = (host.id, self.system.sender);
+        for slot in 0..host.slots {
+            let Some(work) = self.work(host.actor(), slot) else {
                 continue;
             };
-            if self.state.world.leases.remove(&(ENDPOINT, slot)) {
+            if self.state.world.leases.remove(&(host.actor(), slot)) {
                 self.put(broker, endpoint, Msg::Message(work.message));
             }
             // A request that left is gone with its slot. That it arrived before the crash is the
@@ -279,8 +412,8 @@ impl Change<'_> {
             }
         }
         self.act(ActorModelAction::Crash(endpoint))?;
-        let idle = Volatile::Slots(vec![Slot::Idle; self.system.spec.slots]);
-        self.state.actors.actor_states[ENDPOINT] = Arc::new(idle);
+        let idle = Volatile::Slots(vec![Slot::Idle; host.slots]);
+        self.state.actors.actor_states[host.actor()] = Arc::new(idle);
         Some(())
     }
 
@@ -290,8 +423,9 @@ impl Change<'_> {
             return None;
         }
         match (fault, target) {
-            (Fault::Crash, _) => self.crash(),
-            (Fault::Duplicate, Target::Incoming(message)) => {
+            (Fault::Crash, Target::Endpoint(number)) => self.crash(*number),
+            (Fault::Duplicate, Target::Incoming(number, message)) => {
+                let endpoint = self.system.hosts.get(*number)?.id;
                 self.put(sender, endpoint, Msg::Message(message.clone()));
                 Some(())
             }
@@ -304,12 +438,14 @@ impl Change<'_> {
                 Some(())
             }
             (Fault::Lease, Target::Slot(slot)) => {
-                let work = self.work(ENDPOINT, *slot)?;
-                self.state.world.leases.remove(&(ENDPOINT, *slot));
-                self.put(sender, endpoint, Msg::Message(work.message));
+                let (number, place) = self.system.host_of(*slot);
+                let host = self.system.hosts.get(number)?;
+                let work = self.work(host.actor(), place)?;
+                self.state.world.leases.remove(&(host.actor(), place));
+                self.put(sender, host.id, Msg::Message(work.message));
                 Some(())
             }
-            (Fault::Lose, Target::Incoming(message)) => {
+            (Fault::Lose, Target::Incoming(_, message)) => {
                 self.drop(sender, endpoint, Msg::Message(message.clone()))
             }
             (Fault::Lose, Target::Reply(reply)) => {
@@ -317,11 +453,14 @@ impl Change<'_> {
             }
             (Fault::Lose, Target::Slot(slot)) => self.answer(*slot, Fate::Failed),
             (Fault::Late, Target::Slot(slot)) => self.answer(*slot, Fate::Delayed),
-            (Fault::Unknown, Target::Slot(slot)) => match self.work(ENDPOINT, *slot)?.next {
+            (Fault::Unknown, Target::Slot(slot)) => match self.slot_work(*slot)?.next {
                 Next::Await { .. } => self.answer(*slot, Fate::AnswerLost),
-                _ => self.call(endpoint, *slot, sender, Fate::AnswerLost),
+                _ => self.call(*slot, Fate::AnswerLost),
             },
-            (Fault::Fail, Target::Slot(slot)) => self.call(endpoint, *slot, sender, Fate::Failed),
+            (Fault::Fail, Target::Slot(slot)) => self.call(*slot, Fate::Failed),
+            (Fault::Stale, Target::Slot(slot)) => self.call(*slot, Fate::Stale),
+            (Fault::Late, Target::Write(slot)) => self.call(*slot, Fate::Delayed),
+            (Fault::Forget, Target::Stored(store, id)) => self.state.world.forget(store, id),
             (Fault::Forget, Target::Memory(memory)) => {
                 let party = usize::from(self.system.third_party?);
                 self.state.actors.actor_states[party] = Arc::new(Volatile::Memory(memory.clone()));

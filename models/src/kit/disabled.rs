@@ -9,6 +9,8 @@ use stateright::actor::Id;
 
 use super::actors::Volatile;
 use super::fault::Fault;
+use super::happening::Happening;
+use super::step::{Kind, Step, Target};
 use super::system::{ENDPOINT, Intake, State, System};
 
 /// A kind of step that is not possible in a state.
@@ -31,7 +33,6 @@ impl System {
     pub fn disabled(&self, state: &State) -> Vec<Disabled> {
         let mut steps = Vec::new();
         self.actions(state, &mut steps);
-        let possible = |action: &str| steps.iter().any(|step| step.action == action);
         let mut disabled = Vec::new();
         let mut put = |action, actor, fault, why: String| {
             let reason = match self.breach(state) {
@@ -45,9 +46,12 @@ impl System {
                 reason,
             });
         };
-        let endpoint = self.name(Id::from(ENDPOINT));
-        if !possible("Receive") {
-            put("Receive", endpoint, None, self.why_not_received(state));
+        let possible = |action: &str| steps.iter().any(|step| step.action == action);
+        for (number, host) in self.hosts.iter().enumerate() {
+            let action = host.action(Happening::Receive);
+            if !possible(action) {
+                put(action, host.name, None, self.why_not_received(number, state));
+            }
         }
         if let Some(consumer) = self.downstream
             && !possible("DownstreamReceives")
@@ -66,25 +70,48 @@ impl System {
                 put("AskAgain", browser, None, self.why_not_asked_again(state));
             }
         }
-        let happens = |fault| steps.iter().any(|step| step.fault() == Some(fault));
         for (fault, left) in state.world.budget.iter() {
-            if !happens(fault) {
+            for (kind, number) in self.impossible(fault, &steps) {
                 let why = match left {
                     0 => self.why_not_allowed(fault),
-                    _ => self.why_nothing_to_hit(fault),
+                    _ => self.why_nothing_to_hit(fault, number),
                 };
-                put(fault.steps()[0], self.who(fault), Some(fault), why);
+                let actor = self.who(fault, number);
+                put(self.hosts[number].action(kind), actor, Some(fault), why);
             }
         }
         disabled
     }
 
-    fn why_not_received(&self, state: &State) -> String {
-        let endpoint = self.spec.endpoint;
-        if self.incoming(state).is_empty() {
-            format!("no {} waits for {endpoint}", self.noun())
-        } else if state.actors.crashed[ENDPOINT] {
-            format!("{endpoint} is down until it starts again")
+    /// The kinds of steps that a fault is, none of which is possible now: one for a fault, but for a
+    /// crash one for each endpoint.
+    fn impossible(&self, fault: Fault, steps: &[Step]) -> Vec<(Happening, usize)> {
+        let mut kinds = Happening::ALL.into_iter();
+        let Some(kind) = kinds.find(|kind| kind.spends() == Some(fault)) else {
+            return Vec::new();
+        };
+        if fault == Fault::Crash {
+            let crashes =
+                |number| move |step: &Step| step.kind == Kind::Fault(fault, Target::Endpoint(number));
+            let up = |number: &usize| !steps.iter().any(crashes(*number));
+            let down = (0..self.hosts.len()).filter(up);
+            return down.map(|number| (kind, number)).collect();
+        }
+        let happens = steps.iter().any(|step| step.fault() == Some(fault));
+        let forgets = self.third_party.is_none() && kind == Happening::Forget;
+        let kind = if forgets { Happening::Evict } else { kind };
+        match happens {
+            true => Vec::new(),
+            false => vec![(kind, ENDPOINT)],
+        }
+    }
+
+    fn why_not_received(&self, number: usize, state: &State) -> String {
+        let host = &self.hosts[number];
+        if self.queue(number, state).is_empty() {
+            format!("no {} waits for {}", self.noun(), host.name)
+        } else if state.actors.crashed[host.actor()] {
+            format!("{} is down until it starts again", host.name)
         } else {
             "all slots are busy".to_owned()
         }
@@ -110,9 +137,12 @@ impl System {
         }
     }
 
-    fn why_nothing_to_hit(&self, fault: Fault) -> String {
+    fn why_nothing_to_hit(&self, fault: Fault, number: usize) -> String {
+        let writes_late = !self.spec.schema.landing_late.is_empty();
         let reason = match fault {
-            Fault::Crash => return format!("{} is down until it starts again", self.spec.endpoint),
+            Fault::Crash => {
+                return format!("{} is down until it starts again", self.hosts[number].name);
+            }
             Fault::Duplicate => "no message waits that could be duplicated",
             Fault::Lease => "no slot has a lease that could expire",
             Fault::Lose if self.spec.intake == Intake::Requests => {
@@ -121,20 +151,22 @@ impl System {
             Fault::Lose => "no request is on its way that could be lost",
             Fault::Fail => "no slot is about to make a call that could fail",
             Fault::Unknown => "no answer is on its way that could be lost",
+            Fault::Late if writes_late => "no slot is about to make a write that could be delayed",
             Fault::Late => "no request is on its way that could be delayed",
             Fault::Forget => "nothing is remembered that could be forgotten",
+            Fault::Stale => "no slot is about to read a store that lags behind",
         };
         reason.to_owned()
     }
 
     /// Who takes the first step of a fault.
-    fn who(&self, fault: Fault) -> &'static str {
+    fn who(&self, fault: Fault, number: usize) -> &'static str {
         match fault {
             Fault::Duplicate => "Broker",
             Fault::Lease => self.name(self.sender),
             Fault::Lose if self.spec.intake == Intake::Requests => self.name(self.sender),
             Fault::Forget => self.name(self.third_party.unwrap_or(Id::from(ENDPOINT))),
-            _ => self.name(Id::from(ENDPOINT)),
+            _ => self.hosts[number].name,
         }
     }
 }
@@ -150,5 +182,6 @@ fn many(fault: Fault) -> &'static str {
         Fault::Unknown => "unknown outcomes",
         Fault::Late => "late arrivals",
         Fault::Forget => "forgotten promises",
+        Fault::Stale => "stale reads",
     }
 }

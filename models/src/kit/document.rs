@@ -50,7 +50,7 @@ pub trait Document: Serialize + DeserializeOwned + Default + Clone {
 pub trait Event: Serialize {
     /// Which output of the handled message it is.
     const OUTPUT: &'static str;
-    /// The index in the history, from 1, of the change that the event reports.
+    /// The index in the history, from 1, of the change that the event reports; 0 if it reports none.
     fn basis(&self) -> i64;
 }
 

@@ -4,8 +4,11 @@ use stateright::actor::Id;
 
 use super::actors::{Next, Slot, Volatile};
 use super::fault::Fault;
+use super::happening::Happening;
+use super::observe::slots_of;
 use super::step::{Kind, Step, Target};
 use super::system::{ENDPOINT, Intake, State, System};
+use super::world::Stored;
 use crate::value::Value;
 
 impl System {
@@ -17,105 +20,175 @@ impl System {
         }
     }
 
+    /// A step of one of the kinds that every system has; `endpoint` says whose it is, if it is an
+    /// endpoint's.
+    fn happens(&self, endpoint: usize, actor: Id, kind: Kind) -> Step {
+        let action = kind
+            .happening()
+            .map_or("", |happening| self.hosts[endpoint].action(happening));
+        self.step(action, actor, kind)
+    }
+
     /// Steps that a participant takes when nothing goes wrong, or to get over what did.
     pub(super) fn ordinary_steps(&self, state: &State, steps: &mut Vec<Step>) {
-        let endpoint = Id::from(ENDPOINT);
-        let up = !state.actors.crashed[ENDPOINT];
-        let slots = self.slots(state);
-        if up && slots.contains(&Slot::Idle) {
-            for message in self.incoming(state).into_keys() {
-                steps.push(self.step("Receive", endpoint, Kind::Receive(message)));
-            }
-        }
-        for (index, slot) in slots.iter().enumerate() {
-            let Slot::Busy(work) = slot else { continue };
-            match &work.next {
-                Next::Call(action) => steps.push(self.step(action, endpoint, Kind::Call(index))),
-                Next::Await { answered, .. } => {
-                    let party = self.third_party.unwrap_or(endpoint);
-                    steps.push(self.step(answered, party, Kind::Answer(index)));
-                }
-                Next::Broken(_) => {}
-            }
+        for number in 0..self.hosts.len() {
+            self.endpoint_steps(number, state, steps);
         }
         if let Some(consumer) = self.downstream {
             for message in self.outgoing(state).into_keys() {
-                let kind = Kind::Downstream(message);
-                steps.push(self.step("DownstreamReceives", consumer, kind));
+                steps.push(self.happens(ENDPOINT, consumer, Kind::Downstream(message)));
             }
         }
         for reply in self.replies(state).into_keys() {
-            steps.push(self.step("ReplyArrives", self.sender, Kind::Reply(reply)));
+            steps.push(self.happens(ENDPOINT, self.sender, Kind::Reply(reply)));
         }
         if state.actors.timers_set[usize::from(self.sender)]
             .iter()
             .next()
             .is_some()
         {
-            steps.push(self.step("AskAgain", self.sender, Kind::AskAgain));
+            steps.push(self.happens(ENDPOINT, self.sender, Kind::AskAgain));
         }
         if let Some(party) = self.third_party {
             for request in self.late(state).into_keys() {
-                steps.push(self.step("LateRequestArrives", party, Kind::LateRequest(request)));
+                steps.push(self.happens(ENDPOINT, party, Kind::LateRequest(request)));
             }
         }
-        if !up {
-            steps.push(self.step("Recover", endpoint, Kind::Recover));
+        for late in state.world.landing.keys() {
+            let host = self.hosts[late.endpoint].id;
+            steps.push(self.happens(ENDPOINT, host, Kind::LateWrite(late.clone())));
+        }
+        for number in 0..self.hosts.len() {
+            for message in self.not_due(number, state).into_keys() {
+                steps.push(self.happens(number, self.sender, Kind::Due(number, message)));
+            }
+        }
+        for (number, host) in self.hosts.iter().enumerate() {
+            if state.actors.crashed[host.actor()] {
+                steps.push(self.happens(number, host.id, Kind::Recover(number)));
+            }
+        }
+    }
+
+    fn endpoint_steps(&self, number: usize, state: &State, steps: &mut Vec<Step>) {
+        let host = &self.hosts[number];
+        let slots = slots_of(state, host.actor());
+        if !state.actors.crashed[host.actor()] && slots.contains(&Slot::Idle) {
+            for message in self.queue(number, state).into_keys() {
+                steps.push(self.happens(number, host.id, Kind::Receive(number, message)));
+            }
+        }
+        for (place, slot) in slots.iter().enumerate() {
+            let (Slot::Busy(work), slot) = (slot, host.first_slot + place) else {
+                continue;
+            };
+            match &work.next {
+                Next::Call(action) => steps.push(self.step(action, host.id, Kind::Call(slot))),
+                Next::Await { answered, .. } => {
+                    let party = self.third_party.unwrap_or(host.id);
+                    steps.push(self.step(answered, party, Kind::Answer(slot)));
+                }
+                Next::Broken(_) => {}
+            }
         }
     }
 
     /// Faults that may happen now.
     pub(super) fn faults(&self, state: &State, steps: &mut Vec<Step>) {
-        let endpoint = Id::from(ENDPOINT);
-        let mut push = |action, actor, fault, target| {
-            let mut step = self.step(action, actor, Kind::Fault(fault, target));
-            // Whoever sends the messages, it is the broker that duplicates them.
-            if fault == Fault::Duplicate {
-                step.actor = "Broker";
-            }
-            steps.push(step);
-        };
         for (fault, _) in state.world.budget.iter().filter(|(_, left)| *left > 0) {
-            match fault {
-                Fault::Crash if !state.actors.crashed[ENDPOINT] => {
-                    push("Crash", endpoint, fault, Target::Endpoint);
+            for (endpoint, actor, target) in self.targets(state, fault) {
+                let mut step = self.happens(endpoint, actor, Kind::Fault(fault, target));
+                // Whoever sends the messages, it is the broker that duplicates them.
+                if fault == Fault::Duplicate {
+                    step.actor = "Broker";
                 }
-                Fault::Crash => {}
-                Fault::Duplicate => {
-                    for message in self.incoming(state).into_keys() {
-                        push("Duplicate", self.sender, fault, Target::Incoming(message));
+                steps.push(step);
+            }
+        }
+    }
+
+    /// What a fault may hit now: each with the endpoint that it is about, and who acts.
+    fn targets(&self, state: &State, fault: Fault) -> Vec<(usize, Id, Target)> {
+        let mut targets = Vec::new();
+        for (number, host) in self.hosts.iter().enumerate() {
+            let mut hit = |actor: Id, target: Target| targets.push((number, actor, target));
+            match fault {
+                Fault::Crash => {
+                    if !state.actors.crashed[host.actor()] {
+                        hit(host.id, Target::Endpoint(number));
                     }
-                    for message in self.outgoing(state).into_keys() {
-                        let target = Target::Outgoing(message);
-                        push("DuplicateDownstream", self.sender, fault, target);
+                }
+                Fault::Duplicate => {
+                    for message in self.queue(number, state).into_keys() {
+                        hit(self.sender, Target::Incoming(number, message));
                     }
                 }
                 Fault::Lease => {
-                    for (_, slot) in state.world.leases.iter().filter(|(e, _)| *e == ENDPOINT) {
-                        push("LeaseExpires", self.sender, fault, Target::Slot(*slot));
+                    let leases = state.world.leases.iter();
+                    for (_, slot) in leases.filter(|(actor, _)| *actor == host.actor()) {
+                        hit(self.sender, Target::Slot(host.first_slot + slot));
                     }
                 }
-                Fault::Forget => {
-                    for (party, memory) in self.forgetful_memories(state) {
-                        push("Forget", party, fault, Target::Memory(memory));
-                    }
-                }
-                Fault::Lose | Fault::Fail | Fault::Unknown | Fault::Late => {
-                    if fault == Fault::Lose && self.spec.intake == Intake::Requests {
-                        for message in self.incoming(state).into_keys() {
-                            push("RequestLost", self.sender, fault, Target::Incoming(message));
+                Fault::Forget => {}
+                Fault::Lose | Fault::Fail | Fault::Unknown | Fault::Late | Fault::Stale => {
+                    if fault == Fault::Lose
+                        && number == ENDPOINT
+                        && self.spec.intake == Intake::Requests
+                    {
+                        let requests = self.queue(number, state).into_keys();
+                        for message in requests.filter(|m| self.is_request(number, m)) {
+                            hit(self.sender, Target::Incoming(number, message));
                         }
                         for reply in self.replies(state).into_keys() {
-                            push("ReplyLost", endpoint, fault, Target::Reply(reply));
+                            hit(host.id, Target::Reply(reply));
                         }
                     }
-                    for (index, slot) in self.slots(state).iter().enumerate() {
-                        if let Some(action) = self.failure(slot, fault) {
-                            push(action, endpoint, fault, Target::Slot(index));
+                    for place in 0..host.slots {
+                        if let Some(target) = self.struck(state, host.first_slot + place, fault) {
+                            hit(host.id, target);
                         }
                     }
                 }
             }
+        }
+        if fault == Fault::Duplicate {
+            for message in self.outgoing(state).into_keys() {
+                targets.push((ENDPOINT, self.sender, Target::Outgoing(message)));
+            }
+        }
+        if fault == Fault::Forget {
+            for (party, memory) in self.forgetful_memories(state) {
+                targets.push((ENDPOINT, party, Target::Memory(memory)));
+            }
+            for target in self.forgettable(state) {
+                targets.push((ENDPOINT, self.hosts[ENDPOINT].id, target));
+            }
+        }
+        targets
+    }
+
+    /// What a fault does to the call of a slot, or to the answer that it waits for, if it can.
+    fn struck(&self, state: &State, slot: usize, fault: Fault) -> Option<Target> {
+        let (number, place) = self.host_of(slot);
+        let work = slots_of(state, self.hosts[number].actor()).get(place)?;
+        if self.failure(work, fault).is_some() {
+            return Some(Target::Slot(slot));
+        }
+        if !self.spec.schema.has_faults() || !matches!(fault, Fault::Stale | Fault::Late) {
+            return None;
+        }
+        let call = self.pending(state, slot)?;
+        match fault {
+            Fault::Stale => self
+                .spec
+                .schema
+                .may_lag(&call)
+                .then_some(Target::Slot(slot)),
+            _ => self
+                .spec
+                .schema
+                .late_write(&call)
+                .map(|_| Target::Write(slot)),
         }
     }
 
@@ -123,15 +196,16 @@ impl System {
     /// way, if it can.
     pub fn failure(&self, slot: &Slot, fault: Fault) -> Option<&'static str> {
         let Slot::Busy(work) = slot else { return None };
-        match (&work.next, fault) {
-            (Next::Await { .. }, Fault::Lose) => Some("RequestLost"),
-            (Next::Await { .. }, Fault::Unknown) => Some("AnswerLost"),
-            (Next::Await { .. }, Fault::Late) => Some("RequestDelayed"),
-            (Next::Call(step), _) if !self.spec.may_fail.contains(step) => None,
-            (Next::Call(_), Fault::Fail) => Some("CallFails"),
-            (Next::Call(_), Fault::Unknown) => Some("AnswerLost"),
-            _ => None,
-        }
+        let kind = match (&work.next, fault) {
+            (Next::Await { .. }, Fault::Lose) => Happening::RequestLost,
+            (Next::Await { .. }, Fault::Unknown) => Happening::AnswerLost,
+            (Next::Await { .. }, Fault::Late) => Happening::RequestDelayed,
+            (Next::Call(step), _) if !self.spec.may_fail.contains(step) => return None,
+            (Next::Call(_), Fault::Fail) => Happening::CallFails,
+            (Next::Call(_), Fault::Unknown) => Happening::AnswerLost,
+            _ => return None,
+        };
+        Some(kind.name())
     }
 
     /// The third party, and the memories it may be left with after forgetting something.
@@ -147,5 +221,21 @@ impl System {
                 .collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// What the stores may forget.
+    fn forgettable(&self, state: &State) -> Vec<Target> {
+        let schema = &self.spec.schema;
+        let stores = schema.forgetful.iter().copied();
+        let stores = stores.filter(|store| !schema.is_single(store));
+        let all = stores.filter_map(|store| Some((store, state.world.stored(store)?)));
+        all.flat_map(|(store, stored)| {
+            let ids: Vec<Value> = match stored {
+                Stored::Documents(documents) => documents.keys().cloned().collect(),
+                Stored::Set(members) => members.iter().cloned().collect(),
+            };
+            ids.into_iter().map(move |id| Target::Stored(store, id))
+        })
+        .collect()
     }
 }

@@ -8,111 +8,147 @@ use super::guarantees::{basis, settled};
 use super::system::{Intake, State, System};
 use crate::value::Value;
 
+/// What is said of every endpoint, one after the other.
+fn everywhere(system: &System, clauses: impl Fn(usize) -> Vec<Clause>) -> Vec<Clause> {
+    (0..system.hosts().len()).flat_map(clauses).collect()
+}
+
+/// Where a variable of an endpoint stands in the view.
+fn at(system: &System, endpoint: usize, name: &str) -> String {
+    system.hosts()[endpoint].variable(name)
+}
+
 pub(super) fn no_double_effect(system: &System, state: &State) -> Vec<Clause> {
-    let messages: BTreeSet<_> = system.spec().messages.iter().collect();
-    let messages = messages.into_iter().chain(&*state.world.hist);
-    let messages: BTreeSet<_> = messages.collect();
-    let once = |message: &Value| {
-        let changes = changes_of(message, state);
-        let message = system.message(message);
-        let expected = format!("{message} changes business state at most once");
-        let clause = Clause::new(expected, changes.len() <= 1)
-            .but(format!("it did so {} times", changes.len()));
-        at_changes(clause, &changes)
-    };
-    messages.into_iter().map(once).collect()
+    everywhere(system, |endpoint| {
+        let messages = system.hosts()[endpoint].messages.iter();
+        let messages = messages.chain(&*state.world.ledgers[endpoint].hist);
+        let messages: BTreeSet<_> = messages.collect();
+        let once = |message: &Value| {
+            let changes = changes_of(message, endpoint, state);
+            let message = system.message(message);
+            let expected = format!("{message} changes business state at most once");
+            let clause = Clause::new(expected, changes.len() <= 1)
+                .but(format!("it did so {} times", changes.len()));
+            at_changes(system, endpoint, clause, &changes)
+        };
+        messages.into_iter().map(once).collect()
+    })
 }
 
 pub(super) fn no_ghost(system: &System, state: &State) -> Vec<Clause> {
-    let happened = |event: &Value| {
-        let (output, cause) = of_what(system, event);
-        let basis = basis(event);
-        let change = usize::try_from(basis).ok();
-        let change = change.and_then(|basis| state.world.hist.get(basis.checked_sub(1)?));
-        let expected =
-            format!("change {basis}, which {output} for {cause} reports, was made by {cause}");
-        let clause = Clause::new(expected, change.is_some() && change == event.get("cause"));
-        match change {
-            Some(other) => clause
-                .but(format!(
-                    "change {basis} was made by {}",
-                    system.message(other)
-                ))
-                .among("sent", event)
-                .at(format!("hist[{basis}]")),
-            None => clause
-                .but(format!(
-                    "{output} was published, and there is no change {basis}"
-                ))
-                .among("sent", event)
-                .at("hist"),
-        }
-    };
-    state.world.sent.iter().map(happened).collect()
+    everywhere(system, |endpoint| {
+        let ledger = &state.world.ledgers[endpoint];
+        let (sent, hist) = (at(system, endpoint, "sent"), at(system, endpoint, "hist"));
+        let happened = |event: &Value| {
+            let (output, cause) = of_what(system, event);
+            let basis = basis(event);
+            let change = usize::try_from(basis).ok();
+            let change = change.and_then(|basis| ledger.hist.get(basis.checked_sub(1)?));
+            let expected =
+                format!("change {basis}, which {output} for {cause} reports, was made by {cause}");
+            let clause = Clause::new(expected, change.is_some() && change == event.get("cause"));
+            match change {
+                Some(other) => clause
+                    .but(format!(
+                        "change {basis} was made by {}",
+                        system.message(other)
+                    ))
+                    .among(&sent, event)
+                    .at(format!("{hist}[{basis}]")),
+                None => clause
+                    .but(format!(
+                        "{output} was published, and there is no change {basis}"
+                    ))
+                    .among(&sent, event)
+                    .at(&*hist),
+            }
+        };
+        let reports = ledger.sent.iter().filter(|event| basis(event) != 0);
+        reports.map(happened).collect()
+    })
 }
 
 pub(super) fn consistent_output(system: &System, state: &State) -> Vec<Clause> {
-    let mut copies: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for event in state.world.sent.iter() {
-        let output = (event.get("cause"), event.get("output"));
-        let copies = copies.entry(output).or_default();
-        copies.entry(event.get("message")).or_insert(event);
-    }
-    let same = |copies: BTreeMap<_, &Value>| {
-        let first = copies.values().next()?;
-        let (output, cause) = of_what(system, first);
-        let expected = format!("all copies of {output} for {cause} are the same message");
-        let clause = Clause::new(expected, copies.len() <= 1)
-            .but(format!("{} different ones were published", copies.len()));
-        let among_sent = |clause: Clause, copy: &&Value| clause.among("sent", copy);
-        Some(copies.values().fold(clause, among_sent))
-    };
-    copies.into_values().filter_map(same).collect()
+    everywhere(system, |endpoint| {
+        let sent = at(system, endpoint, "sent");
+        let mut copies: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for event in state.world.ledgers[endpoint].sent.iter() {
+            let output = (event.get("cause"), event.get("output"));
+            let copies = copies.entry(output).or_default();
+            copies.entry(event.get("message")).or_insert(event);
+        }
+        let same = |copies: BTreeMap<_, &Value>| {
+            let first = copies.values().next()?;
+            let (output, cause) = of_what(system, first);
+            let expected = format!("all copies of {output} for {cause} are the same message");
+            let clause = Clause::new(expected, copies.len() <= 1)
+                .but(format!("{} different ones were published", copies.len()));
+            let among_sent = |clause: Clause, copy: &&Value| clause.among(&sent, copy);
+            Some(copies.values().fold(clause, among_sent))
+        };
+        copies.into_values().filter_map(same).collect()
+    })
 }
 
 pub(super) fn no_lost_effect(system: &System, state: &State) -> Vec<Clause> {
-    let settled = settled(system, state).into_iter();
-    let had_its_effect = |message: Value| {
-        let changes = changes_of(&message, state);
-        let (name, done) = (system.message(&message), done_with(system));
-        let expected = format!("{name} is {done}, so it has changed business state");
-        let clause = Clause::new(expected, !changes.is_empty())
-            .but("it changed nothing, and nobody will try again")
-            .among("acked", &message)
-            .at("incoming");
-        at_changes(clause, &changes)
-    };
-    settled.map(had_its_effect).collect()
+    everywhere(system, |endpoint| {
+        let settled = settled(system, endpoint, state).into_iter();
+        let had_its_effect = |message: Value| {
+            let changes = changes_of(&message, endpoint, state);
+            let (name, done) = (system.message(&message), done_with(system));
+            let expected = format!("{name} is {done}, so it has changed business state");
+            let clause = Clause::new(expected, !changes.is_empty())
+                .but("it changed nothing, and nobody will try again")
+                .among(&at(system, endpoint, "acked"), &message)
+                .at(at(system, endpoint, "incoming"));
+            at_changes(system, endpoint, clause, &changes)
+        };
+        settled.map(had_its_effect).collect()
+    })
 }
 
 pub(super) fn no_lost_output(system: &System, state: &State) -> Vec<Clause> {
-    let mut clauses = Vec::new();
-    for message in settled(system, state) {
-        let changes = changes_of(&message, state);
-        if changes.is_empty() {
-            continue;
+    everywhere(system, |endpoint| {
+        let mut clauses = Vec::new();
+        for message in settled(system, endpoint, state) {
+            let changes = changes_of(&message, endpoint, state);
+            if !changes.is_empty() {
+                let outputs = system.hosts()[endpoint].outputs.iter();
+                let published =
+                    |output: &&str| published(system, endpoint, state, &message, output, &changes);
+                clauses.extend(outputs.map(published));
+            }
         }
-        for output in system.spec().outputs {
-            let mut sent = state.world.sent.iter();
-            let copy = sent.find(|event| is_output(event, &message, output));
-            let (name, done) = (system.message(&message), done_with(system));
-            let expected = format!(
-                "{name} is {done}, and has changed business state, so {output} is published for it"
-            );
-            let clause = Clause::new(expected, copy.is_some())
-                .but(format!(
-                    "no {output} was published for it, and nobody will try again"
-                ))
-                .among("acked", &message)
-                .at("incoming");
-            let clause = at_changes(clause, &changes);
-            clauses.push(match copy {
-                Some(copy) => clause.among("sent", copy),
-                None => clause.at("sent"),
-            });
-        }
+        clauses
+    })
+}
+
+/// That an output of a message that is done with, and has made changes, was published.
+fn published(
+    system: &System,
+    endpoint: usize,
+    state: &State,
+    message: &Value,
+    output: &str,
+    changes: &[usize],
+) -> Clause {
+    let mut sent = state.world.ledgers[endpoint].sent.iter();
+    let copy = sent.find(|event| is_output(event, message, output));
+    let (name, done) = (system.message(message), done_with(system));
+    let expected =
+        format!("{name} is {done}, and has changed business state, so {output} is published for it");
+    let clause = Clause::new(expected, copy.is_some())
+        .but(format!(
+            "no {output} was published for it, and nobody will try again"
+        ))
+        .among(&at(system, endpoint, "acked"), message)
+        .at(at(system, endpoint, "incoming"));
+    let clause = at_changes(system, endpoint, clause, changes);
+    let sent = at(system, endpoint, "sent");
+    match copy {
+        Some(copy) => clause.among(&sent, copy),
+        None => clause.at(sent),
     }
-    clauses
 }
 
 pub(super) fn exactly_once_equivalent(system: &System, state: &State) -> Vec<Clause> {
@@ -144,10 +180,12 @@ pub(super) fn dedup_bounded(system: &System, state: &State) -> Vec<Clause> {
         Clause::new(expected, remembered <= needed).but(format!("{remembered} {are} remembered"));
     let kept = system.spec().remembered_in.iter();
     let clause = kept.fold(clause, |clause, path| clause.at(*path));
-    let busy = (1..).zip(system.slots(state));
+    let busy = (1..).zip(system.slots_at(0, state));
     let busy = busy.filter(|(_, slot)| **slot != Slot::Idle);
-    vec![busy.fold(clause.at("incoming"), |clause, (slot, _)| {
-        clause.at(format!("slots[{slot}].message"))
+    let slots = at(system, 0, "slots");
+    let clause = clause.at(at(system, 0, "incoming"));
+    vec![busy.fold(clause, |clause, (slot, _)| {
+        clause.at(format!("{slots}[{slot}].message"))
     })]
 }
 
@@ -165,9 +203,18 @@ pub(super) fn settles(system: &System, state: &State) -> Vec<Clause> {
     };
     let message = |message: &Value| system.message(message);
     let event = |event: &Value| system.event(state, event);
-    let expected = format!("no {} waits for {}", system.noun(), spec.endpoint);
-    let incoming = system.incoming(state);
-    let mut clauses = vec![nothing(expected, incoming, "incoming", &message)];
+    let mut clauses = everywhere(system, |endpoint| {
+        let host = &system.hosts()[endpoint];
+        let expected = format!("no {} waits for {}", system.noun(), host.name);
+        let place = at(system, endpoint, "incoming");
+        let waits = nothing(expected, system.queue(endpoint, state), &place, &message);
+        let expected = format!("nothing that was sent to {} is not due yet", host.name);
+        let place = at(system, endpoint, "later");
+        let later = spec.later.contains(&host.name);
+        let later =
+            later.then(|| nothing(expected, system.not_due(endpoint, state), &place, &message));
+        [waits].into_iter().chain(later).collect()
+    });
     if let Some((name, _)) = spec.downstream {
         let expected = format!("no message waits for {name}");
         clauses.push(nothing(
@@ -190,22 +237,37 @@ pub(super) fn settles(system: &System, state: &State) -> Vec<Clause> {
             &Value::brief,
         ));
     }
-    let slots = (1..).zip(system.slots(state));
-    clauses.extend(slots.map(|(number, slot)| idle(system, number, slot)));
+    if !spec.schema.landing_late.is_empty() {
+        let late = state.world.landing.len();
+        let clause = Clause::new("no write is still on its way", late == 0)
+            .but(format!("there are {late} of them"));
+        clauses.push(clause.at("landing"));
+    }
+    clauses.extend(everywhere(system, |endpoint| {
+        let slots = (1..).zip(system.slots_at(endpoint, state));
+        slots
+            .map(|(number, slot)| idle(system, endpoint, number, slot))
+            .collect()
+    }));
     clauses
 }
 
 /// What waits, and how many copies of each.
 type Bag = BTreeMap<Value, usize>;
 
-fn idle(system: &System, number: usize, slot: &Slot) -> Clause {
-    let clause = Clause::new(format!("slot {number} is idle"), *slot == Slot::Idle)
-        .at(format!("slots[{number}].at"));
+fn idle(system: &System, endpoint: usize, number: usize, slot: &Slot) -> Clause {
+    let slots = at(system, endpoint, "slots");
+    let whose = match system.hosts() {
+        [_] => String::new(),
+        hosts => format!(" of {}", hosts[endpoint].name),
+    };
+    let expected = format!("slot {number}{whose} is idle");
+    let clause = Clause::new(expected, *slot == Slot::Idle).at(format!("{slots}[{number}].at"));
     match slot {
         Slot::Idle => clause,
         Slot::Busy(work) => clause
             .but(format!("it works on {}", system.message(&work.message)))
-            .at(format!("slots[{number}].message")),
+            .at(format!("{slots}[{number}].message")),
     }
 }
 
@@ -218,18 +280,19 @@ fn done_with(system: &System) -> &'static str {
 }
 
 /// The places in the history, from 1, of the changes that a message made.
-fn changes_of(message: &Value, state: &State) -> Vec<usize> {
-    let hist = (1..).zip(state.world.hist.iter());
+fn changes_of(message: &Value, endpoint: usize, state: &State) -> Vec<usize> {
+    let hist = (1..).zip(state.world.ledgers[endpoint].hist.iter());
     let own = hist.filter(|(_, cause)| *cause == message);
     own.map(|(place, _)| place).collect()
 }
 
 /// The changes; where there are none, the history without them.
-fn at_changes(clause: Clause, changes: &[usize]) -> Clause {
+fn at_changes(system: &System, endpoint: usize, clause: Clause, changes: &[usize]) -> Clause {
+    let hist = at(system, endpoint, "hist");
     if changes.is_empty() {
-        return clause.at("hist");
+        return clause.at(hist);
     }
-    let each = |clause: Clause, place: &usize| clause.at(format!("hist[{place}]"));
+    let each = |clause: Clause, place: &usize| clause.at(format!("{hist}[{place}]"));
     changes.iter().fold(clause, each)
 }
 

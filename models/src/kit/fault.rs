@@ -21,15 +21,17 @@ pub enum Fault {
     Fail,
     /// A call is performed, but its answer is lost.
     Unknown,
-    /// A request that was given up arrives later.
+    /// A request that was given up arrives later, or a write does.
     Late,
-    /// Someone forgets what they promised to remember for a while.
+    /// Someone forgets what they promised to remember for a while: a third party, or a store.
     Forget,
+    /// A read answers what was stored before the last change.
+    Stale,
 }
 
 impl Fault {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [Fault; 8] = [
+    pub const ALL: [Fault; 9] = [
         Fault::Crash,
         Fault::Duplicate,
         Fault::Lease,
@@ -38,6 +40,7 @@ impl Fault {
         Fault::Unknown,
         Fault::Late,
         Fault::Forget,
+        Fault::Stale,
     ];
 
     /// The name on the command line, and the field of `budget` in TLA+.
@@ -51,21 +54,7 @@ impl Fault {
             Fault::Unknown => "unknown",
             Fault::Late => "late",
             Fault::Forget => "forget",
-        }
-    }
-
-    /// The actions that only happen where the budget has this fault: those that spend it, and
-    /// those that only follow them.
-    pub fn steps(self) -> &'static [&'static str] {
-        match self {
-            Fault::Crash => &["Crash", "Recover"],
-            Fault::Duplicate => &["Duplicate", "DuplicateDownstream"],
-            Fault::Lease => &["LeaseExpires"],
-            Fault::Lose => &["RequestLost", "ReplyLost"],
-            Fault::Fail => &["CallFails"],
-            Fault::Unknown => &["AnswerLost"],
-            Fault::Late => &["RequestDelayed", "LateRequestArrives"],
-            Fault::Forget => &["Forget"],
+            Fault::Stale => "stale",
         }
     }
 
@@ -80,6 +69,7 @@ impl Fault {
             Fault::Unknown => "UnknownOutcomeHappens",
             Fault::Late => "LateArrivalHappens",
             Fault::Forget => "ForgettingHappens",
+            Fault::Stale => "StaleReadHappens",
         }
     }
 
@@ -94,6 +84,7 @@ impl Fault {
             Fault::Unknown => "finished, with an unknown outcome",
             Fault::Late => "finished, with a late arrival",
             Fault::Forget => "finished, with something forgotten",
+            Fault::Stale => "finished, with a stale read",
         }
     }
 
@@ -106,8 +97,9 @@ impl Fault {
             Fault::Lose => "a request or a reply is lost",
             Fault::Fail => "a call fails without effect",
             Fault::Unknown => "a call has its effect, but the answer is lost",
-            Fault::Late => "a request that timed out arrives later",
+            Fault::Late => "a request that timed out arrives later, or a write lands later",
             Fault::Forget => "someone forgets what they remembered for deduplication",
+            Fault::Stale => "a read answers what was stored before the last change",
         }
     }
 }

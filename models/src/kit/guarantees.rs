@@ -107,8 +107,10 @@ pub const NO_DOUBLE_EFFECT: Guarantee = Guarantee {
     when: When::Always,
     about: About::Durable,
     holds: |_, state| {
-        let distinct: BTreeSet<_> = state.world.hist.iter().collect();
-        distinct.len() == state.world.hist.len()
+        state.world.ledgers.iter().all(|ledger| {
+            let distinct: BTreeSet<_> = ledger.hist.iter().collect();
+            distinct.len() == ledger.hist.len()
+        })
     },
     clauses: explain::no_double_effect,
 };
@@ -140,12 +142,14 @@ pub const CONSISTENT_OUTPUT: Guarantee = Guarantee {
     when: When::Always,
     about: About::Durable,
     holds: |_, state| {
-        let sent = &state.world.sent;
-        sent.iter().all(|e| {
-            sent.iter().all(|f| {
-                e.get("cause") != f.get("cause")
-                    || e.get("output") != f.get("output")
-                    || e.get("message") == f.get("message")
+        state.world.ledgers.iter().all(|ledger| {
+            let sent = &ledger.sent;
+            sent.iter().all(|e| {
+                sent.iter().all(|f| {
+                    e.get("cause") != f.get("cause")
+                        || e.get("output") != f.get("output")
+                        || e.get("message") == f.get("message")
+                })
             })
         })
     },
@@ -160,9 +164,12 @@ pub const NO_LOST_EFFECT: Guarantee = Guarantee {
     when: When::Always,
     about: About::InFlight,
     holds: |system, state| {
-        settled(system, state)
-            .iter()
-            .all(|m| state.world.hist.contains(m))
+        (0..system.hosts().len()).all(|number| {
+            let ledger = &state.world.ledgers[number];
+            settled(system, number, state)
+                .iter()
+                .all(|m| ledger.hist.contains(m))
+        })
     },
     clauses: explain::no_lost_effect,
 };
@@ -174,22 +181,18 @@ pub const NO_LOST_OUTPUT: Guarantee = Guarantee {
     when: When::Always,
     about: About::InFlight,
     holds: |system, state| {
-        let published = |cause: &Value, output: &str| {
-            state.world.sent.iter().any(|e| {
-                e.get("cause") == Some(cause)
-                    && e.get("output").and_then(Value::as_str) == Some(output)
-            })
-        };
-        settled(system, state)
-            .iter()
-            .filter(|m| state.world.hist.contains(m))
-            .all(|m| {
-                system
-                    .spec()
-                    .outputs
-                    .iter()
-                    .all(|output| published(m, output))
-            })
+        system.hosts().iter().enumerate().all(|(number, host)| {
+            let ledger = &state.world.ledgers[number];
+            let published = |cause: &Value, output: &str| {
+                ledger.sent.iter().any(|e| {
+                    e.get("cause") == Some(cause)
+                        && e.get("output").and_then(Value::as_str) == Some(output)
+                })
+            };
+            let settled = settled(system, number, state);
+            let mut done = settled.iter().filter(|m| ledger.hist.contains(m));
+            done.all(|m| host.outputs.iter().all(|output| published(m, output)))
+        })
     },
     clauses: explain::no_lost_output,
 };
@@ -237,11 +240,10 @@ fn left(system: &System, state: &State) -> Vec<Clause> {
     (system.spec().clean)(&state.world)
 }
 
-/// Messages acknowledged, of which no copy waits or is being worked on.
-pub(super) fn settled(system: &System, state: &State) -> Vec<Value> {
-    let in_flight = system.in_flight(state);
-    state
-        .world
+/// Messages that an endpoint has acknowledged, of which no copy waits or is being worked on there.
+pub(super) fn settled(system: &System, endpoint: usize, state: &State) -> Vec<Value> {
+    let in_flight = system.in_flight_at(endpoint, state);
+    state.world.ledgers[endpoint]
         .acked
         .iter()
         .filter(|m| !in_flight.contains(m))
@@ -250,15 +252,17 @@ pub(super) fn settled(system: &System, state: &State) -> Vec<Value> {
 }
 
 fn no_ghost(state: &State) -> bool {
-    state.world.sent.iter().all(|event| {
-        let change = usize::try_from(basis(event) - 1)
-            .ok()
-            .and_then(|index| state.world.hist.get(index));
-        change.is_some() && change == event.get("cause")
+    state.world.ledgers.iter().all(|ledger| {
+        ledger.sent.iter().all(|event| {
+            let change = usize::try_from(basis(event) - 1)
+                .ok()
+                .and_then(|index| ledger.hist.get(index));
+            basis(event) == 0 || (change.is_some() && change == event.get("cause"))
+        })
     })
 }
 
-/// The place in the history of the change that an event reports; 0 if it says nothing.
+/// The place in the history of the change that an event reports; 0 if it reports none.
 pub(super) fn basis(event: &Value) -> i64 {
     event.get("basis").and_then(Value::as_int).unwrap_or(0)
 }
@@ -284,7 +288,7 @@ pub fn shown(witness: &'static str) -> &'static str {
 /// often as it may.
 pub fn witnesses(budget: &Budget) -> impl Iterator<Item = (Property<System>, About)> {
     let busy = Property::<System>::sometimes(ALL_SLOTS_BUSY, |system, state| {
-        system.slots(state).iter().all(|slot| *slot != Slot::Idle)
+        system.slots(state).iter().all(|slot| **slot != Slot::Idle)
     });
     let done = Property::<System>::sometimes(ALL_DONE, |system, state| {
         system.at_rest(state)
@@ -305,6 +309,7 @@ pub fn witnesses(budget: &Budget) -> impl Iterator<Item = (Property<System>, Abo
             Fault::Unknown => spent::<5>,
             Fault::Late => spent::<6>,
             Fault::Forget => spent::<7>,
+            Fault::Stale => spent::<8>,
         };
         (Property::sometimes(fault.witness(), happens), About::AtRest)
     });

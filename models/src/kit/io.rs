@@ -55,9 +55,26 @@ pub enum Call {
         output: &'static str,
         /// The message.
         message: Value,
-        /// The index in the history, from 1, of the change that the message reports.
+        /// The index in the history, from 1, of the change that the message reports; 0 if it reports
+        /// none.
         basis: i64,
     },
+    /// Send a message to an endpoint.
+    Send {
+        /// The endpoint's name; it may be the handler's own.
+        to: &'static str,
+        /// Whether it waits until it becomes due, instead of at once.
+        later: bool,
+        /// Which of the message's outputs this is.
+        output: &'static str,
+        /// The message.
+        message: Value,
+        /// The index in the history, from 1, of the change that the message reports; 0 if it reports
+        /// none.
+        basis: i64,
+    },
+    /// Delete a document that still has the expected version.
+    Delete(Deletion),
     /// Answer the request. Once.
     Reply(Value),
     /// Acknowledge the message: it is not delivered again.
@@ -78,6 +95,17 @@ pub struct Member {
     pub set: &'static str,
     /// The identity.
     pub id: Value,
+}
+
+/// One document to delete.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Deletion {
+    /// The collection it belongs to.
+    pub collection: &'static str,
+    /// Its key.
+    pub key: Value,
+    /// The version it must still have; `None` deletes blindly.
+    pub expected: Option<i64>,
 }
 
 /// One document to write.
@@ -273,7 +301,7 @@ impl dyn Io + '_ {
             set,
             id: value_of(&id)?,
         });
-        self.send(action, call)
+        self.sent(action, call)
     }
 
     /// Takes the identity out of the set.
@@ -282,7 +310,7 @@ impl dyn Io + '_ {
             set,
             id: value_of(&id)?,
         });
-        self.send(action, call)
+        self.sent(action, call)
     }
 
     /// Hands a message to the broker.
@@ -292,7 +320,78 @@ impl dyn Io + '_ {
             message: value_of(event)?,
             basis: event.basis(),
         };
-        self.send(action, call)
+        self.sent(action, call)
+    }
+
+    /// Sends a message to an endpoint, which may be the handler's own.
+    pub fn send<E: Event>(
+        &mut self,
+        action: &'static str,
+        to: &'static str,
+        event: &E,
+    ) -> Flow<Sent> {
+        self.send_to(action, (to, false), event)
+    }
+
+    /// Sends a message to an endpoint that waits until it becomes due. There is no clock: it may
+    /// become due at any time.
+    pub fn send_later<E: Event>(
+        &mut self,
+        action: &'static str,
+        to: &'static str,
+        event: &E,
+    ) -> Flow<Sent> {
+        self.send_to(action, (to, true), event)
+    }
+
+    fn send_to<E: Event>(
+        &mut self,
+        action: &'static str,
+        (to, later): (&'static str, bool),
+        event: &E,
+    ) -> Flow<Sent> {
+        let call = Call::Send {
+            to,
+            later,
+            output: E::OUTPUT,
+            message: value_of(event)?,
+            basis: event.basis(),
+        };
+        self.sent(action, call)
+    }
+
+    /// Deletes a document if nobody else has written it since it was loaded.
+    pub fn delete<D: Document>(
+        &mut self,
+        action: &'static str,
+        document: &Versioned<D>,
+    ) -> Flow<Sent> {
+        let Write {
+            collection,
+            key,
+            expected,
+            ..
+        } = document.checked()?;
+        let deletion = Deletion {
+            collection,
+            key,
+            expected,
+        };
+        self.sent(action, Call::Delete(deletion))
+    }
+
+    /// Deletes a document, whoever else has written it since.
+    pub fn delete_blindly<D: Document>(
+        &mut self,
+        action: &'static str,
+        key: impl Key,
+    ) -> Flow<Sent> {
+        let deletion = Deletion {
+            collection: D::COLLECTION,
+            key: value_of(&key)?,
+            expected: None,
+        };
+        self.sent(action, Call::Delete(deletion))
     }
 
     /// Answers the request.
@@ -327,9 +426,10 @@ impl dyn Io + '_ {
         typed(&self.fresh()?)
     }
 
-    fn send(&mut self, action: &'static str, call: Call) -> Flow<Sent> {
+    fn sent(&mut self, action: &'static str, call: Call) -> Flow<Sent> {
         match self.perform(action, call)? {
             Outcome::Done => Ok(Sent::Done),
+            Outcome::Conflict => Ok(Sent::Conflict),
             Outcome::Failed => Ok(Sent::Unknown),
             other => Err(unexpected(action, &other)),
         }

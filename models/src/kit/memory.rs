@@ -129,14 +129,14 @@ impl<'a> Run<'a> {
                 dice,
                 due,
                 turn: 0,
-                crashes: 0,
+                crashes: vec![0; self.system.hosts.len()],
                 broken: BTreeSet::new(),
                 breach: None,
                 until: Instant::now() + self.limit,
             }),
         };
         std::thread::scope(|scope| {
-            for slot in 0..spec.slots {
+            for slot in 0..self.system.hosts.iter().map(|host| host.slots).sum() {
                 let (place, dice) = (&place, pauses.split());
                 scope.spawn(move || place.work(slot, dice));
             }
@@ -228,14 +228,16 @@ impl<'a> Place<'a> {
         None
     }
 
-    /// A slot of the endpoint.
+    /// A slot of an endpoint.
     fn work(&self, slot: usize, mut dice: Dice) {
         while let Some(job) = self.next(|shared| shared.take(slot)) {
             let mut io = Live {
                 access: Access::Call(self, dice.split()),
                 job: job.clone(),
             };
-            let returned = quietly(|| self.system.spec.handler.run(&mut io, &job.message));
+            let (number, _) = self.system.host_of(slot);
+            let handler = &self.system.hosts[number].handler;
+            let returned = quietly(|| handler.run(&mut io, &job.message));
             io.with(|shared, job| shared.end(job, returned));
         }
     }

@@ -2,6 +2,7 @@
 //! the system as a Stateright model, its view as TLA+ values, and the guarantees.
 
 pub mod actors;
+pub mod cells;
 mod change;
 pub mod clause;
 pub mod disabled;
@@ -10,6 +11,8 @@ mod enabled;
 mod explain;
 pub mod fault;
 pub mod guarantees;
+pub mod happening;
+pub mod hosts;
 pub mod io;
 pub mod memory;
 mod observe;

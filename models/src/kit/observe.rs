@@ -13,15 +13,36 @@ use super::world::Caller;
 use crate::value::{Value, from_value};
 
 impl System {
-    /// The endpoint's slots.
-    pub fn slots<'a>(&self, state: &'a State) -> &'a [Slot] {
-        slots_of(state, ENDPOINT)
+    /// The slots of all endpoints, one endpoint after the other.
+    pub fn slots<'a>(&self, state: &'a State) -> Vec<&'a Slot> {
+        let hosts = self.hosts.iter();
+        hosts
+            .flat_map(|host| slots_of(state, host.actor()))
+            .collect()
     }
 
-    /// Messages that wait for the endpoint.
+    /// The slots of one endpoint.
+    pub fn slots_at<'a>(&self, endpoint: usize, state: &'a State) -> &'a [Slot] {
+        slots_of(state, self.hosts[endpoint].actor())
+    }
+
+    /// Messages that wait for the first endpoint.
     pub fn incoming(&self, state: &State) -> BTreeMap<Value, usize> {
-        waiting(state, Id::from(ENDPOINT), |msg| match msg {
+        self.queue(ENDPOINT, state)
+    }
+
+    /// Messages that wait for an endpoint.
+    pub fn queue(&self, endpoint: usize, state: &State) -> BTreeMap<Value, usize> {
+        waiting(state, self.hosts[endpoint].id, |msg| match msg {
             Msg::Message(message) => Some(message.clone()),
+            _ => None,
+        })
+    }
+
+    /// Messages that were sent to an endpoint for later.
+    pub fn not_due(&self, endpoint: usize, state: &State) -> BTreeMap<Value, usize> {
+        waiting(state, self.hosts[endpoint].id, |msg| match msg {
+            Msg::Later(message) => Some(message.clone()),
             _ => None,
         })
     }
@@ -66,46 +87,61 @@ impl System {
         })
     }
 
-    /// Messages that wait for the endpoint or are being worked on.
+    /// Messages that wait for the first endpoint or are being worked on there.
     pub fn in_flight(&self, state: &State) -> BTreeSet<Value> {
-        let working = self.slots(state).iter().filter_map(|slot| match slot {
+        self.in_flight_at(ENDPOINT, state)
+    }
+
+    /// Messages that wait for an endpoint, now or for later, or are being worked on there.
+    pub fn in_flight_at(&self, endpoint: usize, state: &State) -> BTreeSet<Value> {
+        let slots = self.slots_at(endpoint, state).iter();
+        let working = slots.filter_map(|slot| match slot {
             Slot::Busy(work) => Some(work.message.clone()),
             Slot::Idle => None,
         });
-        self.incoming(state).into_keys().chain(working).collect()
+        let later = self.not_due(endpoint, state).into_keys();
+        let waiting = self.queue(endpoint, state).into_keys().chain(later);
+        waiting.chain(working).collect()
     }
 
     /// Whether nothing waits, nobody works and no call is open.
     pub fn at_rest(&self, state: &State) -> bool {
-        self.incoming(state).is_empty()
+        (0..self.hosts.len()).all(|number| {
+            self.queue(number, state).is_empty() && self.not_due(number, state).is_empty()
+        }) && state.world.landing.is_empty()
             && self.outgoing(state).is_empty()
             && self.late(state).is_empty()
             && self.replies(state).is_empty()
-            && self.slots(state).iter().all(|slot| *slot == Slot::Idle)
+            && self.slots(state).iter().all(|slot| **slot == Slot::Idle)
     }
 
-    /// The call that a slot of the endpoint makes next, if it is about to make one.
+    /// The call that a slot makes next, if it is about to make one.
     pub fn pending(&self, state: &State, slot: usize) -> Option<Call> {
-        let Slot::Busy(work) = self.slots(state).get(slot)? else {
+        let (number, place) = self.host_of(slot);
+        let host = self.hosts.get(number)?;
+        let Slot::Busy(work) = slots_of(state, host.actor()).get(place)? else {
             return None;
         };
-        let draw = |n| state.world.identity(&work.message, n);
-        match replay(&self.spec.handler, &work.message, &work.log, &draw) {
+        let draw = |n| state.world.ledgers[number].identity(&work.message, n);
+        match replay(&host.handler, &work.message, &work.log, &draw) {
             Progress::Pending { call, .. } if matches!(work.next, Next::Call(_)) => Some(call),
             _ => None,
         }
     }
 
-    /// The call that a slot of the endpoint makes next, and what comes of it unless a fault happens;
-    /// none if it makes none, or asks the third party.
+    /// The call that a slot makes next, and what comes of it unless a fault happens; none if it makes
+    /// none, or asks the third party.
     pub fn outcome(&self, state: &State, slot: usize) -> Option<(Call, Outcome)> {
         let call = self.pending(state, slot)?;
-        let Slot::Busy(work) = self.slots(state).get(slot)? else {
+        let (number, place) = self.host_of(slot);
+        let host = self.hosts.get(number)?;
+        let Slot::Busy(work) = slots_of(state, host.actor()).get(place)? else {
             return None;
         };
         let caller = Caller {
-            endpoint: ENDPOINT,
-            slot,
+            endpoint: host.actor(),
+            ledger: number,
+            slot: place,
             message: &work.message,
             observed: true,
         };

@@ -12,7 +12,7 @@ use super::actors::{Next, Slot};
 use super::io::Call;
 use super::replay::{Progress, replay};
 use super::system::System;
-use super::world::{Documents, World};
+use super::world::{Documents, LateWrite, Stored, World};
 use crate::value::Value;
 
 /// A part of a world.
@@ -22,14 +22,18 @@ pub enum Part {
     Documents(&'static str, Arc<Documents>),
     /// A set of identities.
     Set(&'static str, Arc<BTreeSet<Value>>),
-    /// Messages acknowledged, or requests answered.
-    Acked(Arc<BTreeSet<Value>>),
-    /// The causes of the changes of business state.
-    History(Arc<Vec<Value>>),
-    /// Everything published.
-    Sent(Arc<BTreeSet<Value>>),
-    /// How many fresh identities were drawn for each message.
-    Fresh(Arc<BTreeMap<Value, u8>>),
+    /// A store as it was before its last change, where reads may be stale.
+    Before(&'static str, Stored),
+    /// Messages that an endpoint has acknowledged, or requests that it has answered.
+    Acked(usize, Arc<BTreeSet<Value>>),
+    /// The causes of an endpoint's changes of business state.
+    History(usize, Arc<Vec<Value>>),
+    /// Everything that an endpoint has published.
+    Sent(usize, Arc<BTreeSet<Value>>),
+    /// How many fresh identities an endpoint has drawn for each message.
+    Fresh(usize, Arc<BTreeMap<Value, u8>>),
+    /// Writes on their way that nobody waits for any more.
+    Landing(Arc<BTreeMap<LateWrite, usize>>),
     /// The slots whose message comes back unless it is acknowledged.
     Leases(BTreeSet<(usize, usize)>),
 }
@@ -50,13 +54,23 @@ impl World {
         let documents = documents.map(|(name, all)| Part::Documents(name, Arc::clone(all)));
         let sets = self.sets.iter();
         let sets = sets.map(|(name, members)| Part::Set(name, Arc::clone(members)));
-        documents.chain(sets).chain([
-            Part::Acked(Arc::clone(&self.acked)),
-            Part::History(Arc::clone(&self.hist)),
-            Part::Sent(Arc::clone(&self.sent)),
-            Part::Fresh(Arc::clone(&self.fresh)),
-            Part::Leases(self.leases.clone()),
-        ])
+        let before = self.before.iter();
+        let before = before.map(|(name, stored)| Part::Before(name, stored.clone()));
+        let ledgers = self.ledgers.iter().enumerate().flat_map(|(place, ledger)| {
+            [
+                Part::Acked(place, Arc::clone(&ledger.acked)),
+                Part::History(place, Arc::clone(&ledger.hist)),
+                Part::Sent(place, Arc::clone(&ledger.sent)),
+                Part::Fresh(place, Arc::clone(&ledger.fresh)),
+            ]
+        });
+        let landing = Part::Landing(Arc::clone(&self.landing));
+        documents
+            .chain(sets)
+            .chain(before)
+            .chain(ledgers)
+            .chain([Part::Leases(self.leases.clone())])
+            .chain([landing])
     }
 
     /// Puts a part in the place of the one it has.
@@ -64,10 +78,12 @@ impl World {
         match part {
             Part::Documents(name, documents) => drop(self.documents.insert(name, documents)),
             Part::Set(name, members) => drop(self.sets.insert(name, members)),
-            Part::Acked(acked) => self.acked = acked,
-            Part::History(hist) => self.hist = hist,
-            Part::Sent(sent) => self.sent = sent,
-            Part::Fresh(fresh) => self.fresh = fresh,
+            Part::Before(name, before) => drop(self.before.insert(name, before)),
+            Part::Acked(place, acked) => self.ledger_mut(place).acked = acked,
+            Part::History(place, hist) => self.ledger_mut(place).hist = hist,
+            Part::Sent(place, sent) => self.ledger_mut(place).sent = sent,
+            Part::Fresh(place, fresh) => self.ledger_mut(place).fresh = fresh,
+            Part::Landing(landing) => self.landing = landing,
             Part::Leases(leases) => self.leases = leases,
         }
     }
@@ -86,9 +102,10 @@ impl Call {
                 Call::Contains(member) | Call::Insert(member) | Call::Remove(member),
                 Part::Set(name, _),
             ) => member.set == *name,
-            (Call::Commit(_), Part::History(_))
-            | (Call::Publish { .. }, Part::Sent(_))
-            | (Call::Reply(_) | Call::Ack, Part::Acked(_)) => true,
+            (Call::Delete(deletion), Part::Documents(name, _)) => deletion.collection == *name,
+            (Call::Commit(_) | Call::Delete(_), Part::History(..))
+            | (Call::Publish { .. } | Call::Send { .. }, Part::Sent(..))
+            | (Call::Reply(_) | Call::Ack, Part::Acked(..)) => true,
             _ => false,
         }
     }
@@ -108,12 +125,12 @@ impl System {
         let drew = Cell::new(false);
         let draw = |n| {
             drew.set(true);
-            world.identity(&work.message, n)
+            world.ledgers[0].identity(&work.message, n)
         };
         let progress = replay(&self.spec.handler, &work.message, &work.log, &draw);
         let draws = drew.get();
         let touched = |part: &Part| match (part, &progress) {
-            (Part::Fresh(_), _) => draws,
+            (Part::Fresh(..), _) => draws,
             (part, Progress::Pending { call, .. }) => call.touches(part),
             _ => false,
         };

@@ -50,7 +50,7 @@ pub struct Rest {
 impl System {
     /// A state in pieces.
     pub fn take_apart(&self, state: State) -> Pieces {
-        let slots = self.slots(&state).to_vec();
+        let slots = self.slots_at(ENDPOINT, &state).to_vec();
         let mut world = state.world;
         // Those of other endpoints outlive their step only where a consumer is broken.
         let (leases, others) = std::mem::take(&mut world.leases)

@@ -18,12 +18,12 @@ use stateright::Model;
 use stateright::actor::Envelope;
 
 use super::actors::{Msg, Next, Slot, Volatile, Work};
-use super::io::{Call, Member, Outcome, Write};
+use super::io::{Call, Deletion, Member, Outcome, Write};
 use super::parts::Part;
 use super::pieces::{Pieces, Rest};
 use super::replay::Entry;
 use super::system::{State, System};
-use super::world::World;
+use super::world::{LateWrite, Stored, World};
 use crate::value::{Name, Renaming, Value};
 
 /// What has names of messages in it.
@@ -136,6 +136,23 @@ impl Rename for Call {
                 message: message.renamed(names),
                 basis: *basis,
             },
+            Call::Send {
+                to,
+                later,
+                output,
+                message,
+                basis,
+            } => Call::Send {
+                to,
+                later: *later,
+                output,
+                message: message.renamed(names),
+                basis: *basis,
+            },
+            Call::Delete(deletion) => Call::Delete(Deletion {
+                key: deletion.key.renamed(names),
+                ..deletion.clone()
+            }),
             Call::Reply(answer) => Call::Reply(answer.renamed(names)),
             Call::Ack => Call::Ack,
             Call::Ask { answered, request } => Call::Ask {
@@ -210,6 +227,7 @@ impl Rename for Msg {
     fn renamed(&self, names: &Renaming) -> Self {
         match self {
             Msg::Message(message) => Msg::Message(message.renamed(names)),
+            Msg::Later(message) => Msg::Later(message.renamed(names)),
             Msg::Resume(slot, entries) => Msg::Resume(*slot, entries.renamed(names)),
             Msg::Leave(slot, drawn, actions, request) => Msg::Leave(
                 *slot,
@@ -252,11 +270,32 @@ impl Rename for Part {
         match self {
             Part::Documents(name, documents) => Part::Documents(name, documents.renamed(names)),
             Part::Set(name, members) => Part::Set(name, members.renamed(names)),
-            Part::Acked(acked) => Part::Acked(acked.renamed(names)),
-            Part::History(hist) => Part::History(hist.renamed(names)),
-            Part::Sent(sent) => Part::Sent(sent.renamed(names)),
-            Part::Fresh(fresh) => Part::Fresh(fresh.renamed(names)),
+            Part::Before(name, before) => Part::Before(name, before.renamed(names)),
+            Part::Acked(ledger, acked) => Part::Acked(*ledger, acked.renamed(names)),
+            Part::History(ledger, hist) => Part::History(*ledger, hist.renamed(names)),
+            Part::Sent(ledger, sent) => Part::Sent(*ledger, sent.renamed(names)),
+            Part::Fresh(ledger, fresh) => Part::Fresh(*ledger, fresh.renamed(names)),
+            Part::Landing(landing) => Part::Landing(landing.renamed(names)),
             Part::Leases(leases) => Part::Leases(leases.clone()),
+        }
+    }
+}
+
+impl Rename for LateWrite {
+    fn renamed(&self, names: &Renaming) -> Self {
+        LateWrite {
+            endpoint: self.endpoint,
+            message: self.message.renamed(names),
+            write: self.write.renamed(names),
+        }
+    }
+}
+
+impl Rename for Stored {
+    fn renamed(&self, names: &Renaming) -> Self {
+        match self {
+            Stored::Documents(documents) => Stored::Documents(documents.renamed(names)),
+            Stored::Set(members) => Stored::Set(members.renamed(names)),
         }
     }
 }

@@ -58,6 +58,21 @@ impl Handler {
         }
     }
 
+    /// One handler for each type of message: the message's field `type` says which one handles it.
+    pub fn by_type(handlers: impl IntoIterator<Item = (&'static str, Handler)>) -> Self {
+        let handlers: Vec<_> = handlers.into_iter().collect();
+        Handler::raw(move |io, message| {
+            let kind = message.get("type").and_then(Value::as_str);
+            let mut handlers = handlers.iter();
+            match handlers.find(|(name, _)| Some(*name) == kind) {
+                Some((_, handler)) => handler.run(io, message),
+                None => Err(Stop::Misuse(format!(
+                    "no handler is registered for {message}: its field 'type' must name one"
+                ))),
+            }
+        })
+    }
+
     /// The same handler, which is not run again where it is known how far it comes: it is run twice,
     /// to see that it does the same, and then no more. For engines that meet the same slot in
     /// thousands of states.

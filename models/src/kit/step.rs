@@ -1,6 +1,8 @@
 //! The steps of a system: who does what, under which name.
 
+use super::happening::Happening;
 use super::fault::Fault;
+use super::world::LateWrite;
 use crate::value::Value;
 
 /// One atomic step.
@@ -14,11 +16,11 @@ pub struct Step {
     pub kind: Kind,
 }
 
-/// What happens in a step.
+/// What happens in a step. Endpoints are numbered from 0, and so are slots, through all endpoints.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
-    /// A slot starts on a message.
-    Receive(Value),
+    /// A slot of an endpoint starts on a message.
+    Receive(usize, Value),
     /// A slot makes its next call.
     Call(usize),
     /// The third party answers a slot.
@@ -31,8 +33,12 @@ pub enum Kind {
     AskAgain,
     /// A request that nobody waits for any more reaches the third party.
     LateRequest(Value),
-    /// The endpoint starts again.
-    Recover,
+    /// A write whose sender has given up, or has died, reaches its store.
+    LateWrite(LateWrite),
+    /// A message that was sent for later becomes due at an endpoint.
+    Due(usize, Value),
+    /// An endpoint starts again.
+    Recover(usize),
     /// A fault happens.
     Fault(Fault, Target),
 }
@@ -40,27 +46,64 @@ pub enum Kind {
 /// What a fault hits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
-    /// The endpoint as a whole.
-    Endpoint,
-    /// One of its slots.
+    /// An endpoint as a whole.
+    Endpoint(usize),
+    /// The call of one slot, the answer it waits for, or its lease.
     Slot(usize),
-    /// A message that waits for the endpoint.
-    Incoming(Value),
+    /// The write that a slot makes: it will land later.
+    Write(usize),
+    /// A message that waits for an endpoint.
+    Incoming(usize, Value),
     /// A message that waits for the downstream consumer.
     Outgoing(Value),
     /// A reply on its way to the browser.
     Reply(Value),
     /// The memory that the third party is left with.
     Memory(Value),
+    /// A member of a set, or the document under a key: the name of the store, and what it forgets.
+    Stored(&'static str, Value),
+}
+
+impl Kind {
+    /// What happens in it, unless it is the call of a handler or the answer to one: those have the
+    /// names that the protocol gives them.
+    pub fn happening(&self) -> Option<Happening> {
+        Some(match self {
+            Kind::Call(_) | Kind::Answer(_) => return None,
+            Kind::Receive(..) => Happening::Receive,
+            Kind::Downstream(_) => Happening::DownstreamReceives,
+            Kind::Reply(_) => Happening::ReplyArrives,
+            Kind::AskAgain => Happening::AskAgain,
+            Kind::LateRequest(_) => Happening::LateRequestArrives,
+            Kind::LateWrite(_) => Happening::LateWriteLands,
+            Kind::Due(..) => Happening::BecomesDue,
+            Kind::Recover(_) => Happening::Recover,
+            Kind::Fault(fault, target) => match (fault, target) {
+                (Fault::Crash, _) => Happening::Crash,
+                (Fault::Duplicate, Target::Outgoing(_)) => Happening::DuplicateDownstream,
+                (Fault::Duplicate, _) => Happening::Duplicate,
+                (Fault::Lease, _) => Happening::LeaseExpires,
+                (Fault::Lose, Target::Reply(_)) => Happening::ReplyLost,
+                (Fault::Lose, _) => Happening::RequestLost,
+                (Fault::Fail, _) => Happening::CallFails,
+                (Fault::Unknown, _) => Happening::AnswerLost,
+                (Fault::Late, Target::Write(_)) => Happening::WriteDelayed,
+                (Fault::Late, _) => Happening::RequestDelayed,
+                (Fault::Forget, Target::Stored(..)) => Happening::Evict,
+                (Fault::Forget, _) => Happening::Forget,
+                (Fault::Stale, _) => Happening::StaleRead,
+            },
+        })
+    }
 }
 
 impl Step {
-    /// The slot that acts or is hit, from 0.
+    /// The slot that acts or is hit, from 0, through all endpoints.
     pub fn slot(&self) -> Option<usize> {
         match &self.kind {
-            Kind::Call(slot) | Kind::Answer(slot) | Kind::Fault(_, Target::Slot(slot)) => {
-                Some(*slot)
-            }
+            Kind::Call(slot)
+            | Kind::Answer(slot)
+            | Kind::Fault(_, Target::Slot(slot) | Target::Write(slot)) => Some(*slot),
             _ => None,
         }
     }
@@ -73,29 +116,3 @@ impl Step {
         }
     }
 }
-
-/// The names of the steps that every protocol shares, and what they say.
-pub const SHARED: &[(&str, &str)] = &[
-    ("Receive", "starts on"),
-    ("DownstreamReceives", "handles"),
-    ("ReplyArrives", "gets the reply"),
-    ("AskAgain", "clicks again"),
-    ("LateRequestArrives", "gets a late request"),
-    ("Recover", "starts again"),
-    ("Crash", "crashes"),
-    ("Duplicate", "delivers another copy of"),
-    ("DuplicateDownstream", "delivers another copy of"),
-    ("LeaseExpires", "lets the lease expire"),
-    ("CallFails", "gets no answer, as the call failed"),
-    (
-        "AnswerLost",
-        "gets no answer, although the call had its effect",
-    ),
-    ("RequestLost", "gets no answer, as the request is lost"),
-    ("ReplyLost", "answers in vain, as the reply is lost"),
-    (
-        "RequestDelayed",
-        "gets no answer, as the request is still on its way",
-    ),
-    ("Forget", "forgets what it remembered"),
-];

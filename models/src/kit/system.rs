@@ -12,13 +12,15 @@ use stateright::{Model, Property};
 use super::actors::{Broker, Browser, Endpoint, Msg, Participant, Timer};
 use super::change::{Change, Fate};
 use super::clause::Clause;
-use super::fault::{Budget, Fault};
+use super::fault::Budget;
 use super::guarantees::{About, Guarantee, When, witnesses};
+use super::happening::Happening;
+use super::hosts::{Further, Host};
 use super::pieces::frame;
 use super::replay::{Handler, Log};
 use super::step::{Kind, Step};
 use super::third_party::ThirdParty;
-use super::world::{Schema, Stores, World};
+use super::world::{Ledger, Schema, Stores, World};
 use crate::value::Value;
 
 /// How messages reach the endpoint.
@@ -53,6 +55,12 @@ pub struct Spec {
     pub slots: usize,
     /// What it does with a message.
     pub handler: Handler,
+    /// The endpoints besides this one.
+    pub further: Vec<Further>,
+    /// The outputs of other endpoints that this one gets a copy of each.
+    pub subscribes: &'static [&'static str],
+    /// The endpoints to which messages are sent for later.
+    pub later: &'static [&'static str],
     /// Who consumes what it publishes, in one atomic step.
     pub downstream: Option<(&'static str, Handler)>,
     /// Whom it asks.
@@ -100,6 +108,9 @@ impl Spec {
             clicks: 0,
             slots: 1,
             handler,
+            further: Vec::new(),
+            subscribes: &[],
+            later: &[],
             downstream: None,
             third_party: None,
             world: stores.world(budget, &messages),
@@ -134,21 +145,19 @@ pub struct State {
 pub struct System {
     pub(super) actors: ActorModel<Participant>,
     pub(super) spec: Spec,
+    pub(super) hosts: Vec<Host>,
     pub(super) downstream: Option<Id>,
     pub(super) third_party: Option<Id>,
     pub(super) sender: Id,
     pub(super) frame: State,
 }
 
-/// What only happens after a fault, but is none.
-const OVERCOME: [&str; 2] = ["Recover", "LateRequestArrives"];
-
 /// The endpoint's place among the actors.
 pub(super) const ENDPOINT: usize = 0;
 
 impl System {
     /// Puts the participants together.
-    pub fn new(spec: Spec) -> Self {
+    pub fn new(mut spec: Spec) -> Self {
         let endpoint = Id::from(ENDPOINT);
         let downstream = spec.downstream.as_ref().map(|_| Id::from(1));
         let third_party = spec
@@ -173,6 +182,22 @@ impl System {
         if let Some((_, party)) = &spec.third_party {
             actors = actors.actor(Participant::ThirdParty(party.clone()));
         }
+        let mut hosts = vec![Host::first(&spec)];
+        for further in &spec.further {
+            let slot = hosts.iter().map(|host| host.slots).sum();
+            let id = Id::from(actors.actors.len());
+            let host = Host::further(further, id, slot);
+            actors = actors.actor(Participant::Endpoint(Endpoint {
+                slots: host.slots,
+                handler: host.handler.clone(),
+                third_party,
+            }));
+            hosts.push(host);
+        }
+        let ledgers = spec.world.ledgers.len();
+        let unseen = spec.further.iter().skip(ledgers - 1);
+        let unseen: Vec<_> = unseen.map(|one| Ledger::of(&one.messages)).collect();
+        spec.world.ledgers.extend(unseen);
         let sender = Id::from(actors.actors.len());
         actors = actors.actor(match spec.intake {
             Intake::Queue => Participant::Broker(Broker {
@@ -194,6 +219,7 @@ impl System {
             frame: frame(&actors),
             actors,
             spec,
+            hosts,
             downstream,
             third_party,
             sender,
@@ -209,8 +235,14 @@ impl System {
     #[must_use]
     pub fn remembering(&self) -> Self {
         let downstream = self.spec.downstream.as_ref();
+        let further = self.spec.further.iter();
+        let further = further.map(|one| Further {
+            handler: one.handler.remembering(),
+            ..one.clone()
+        });
         System::new(Spec {
             handler: self.spec.handler.remembering(),
+            further: further.collect(),
             downstream: downstream.map(|(name, handler)| (*name, handler.remembering())),
             ..self.spec.clone()
         })
@@ -225,10 +257,54 @@ impl System {
         })
     }
 
+    /// Whether the system has one endpoint and nothing around it but what every engine knows: at most
+    /// one downstream consumer and one third party, a broker or a browser, and stores without faults
+    /// of their own.
+    pub fn has_one_endpoint_only(&self) -> bool {
+        self.hosts.len() == 1 && !self.spec.schema.has_faults() && self.spec.later.is_empty()
+    }
+
+    /// The endpoints, in the order of their numbers.
+    pub fn hosts(&self) -> &[Host] {
+        &self.hosts
+    }
+
+    /// The endpoint of a slot, and the slot's place in it, from 0.
+    pub fn host_of(&self, slot: usize) -> (usize, usize) {
+        let mut hosts = self.hosts.iter().enumerate().rev();
+        let found = hosts.find(|(_, host)| host.first_slot <= slot);
+        found.map_or((0, slot), |(number, host)| (number, slot - host.first_slot))
+    }
+
+    /// The kind of step that an action is, unless it is the call of a handler, and whose it is, if it
+    /// is an endpoint's.
+    pub fn happening(&self, action: &str) -> Option<(Happening, Option<&'static str>)> {
+        match &self.hosts[..] {
+            [_] => Happening::named(action, &[]),
+            hosts => {
+                let names: Vec<_> = hosts.iter().map(|host| host.name).collect();
+                Happening::named(action, &names)
+            }
+        }
+    }
+
+    /// Whether what an endpoint receives is a request from a browser: answered once or never, and not
+    /// redelivered. A message that a handler has sent is none.
+    pub fn is_request(&self, endpoint: usize, message: &Value) -> bool {
+        endpoint == ENDPOINT
+            && self.spec.intake == Intake::Requests
+            && (self.spec.messages.contains(message) || self.hosts.len() == 1)
+    }
+
+    /// The number of the endpoint of this name.
+    pub(super) fn host_named(&self, name: &str) -> Option<usize> {
+        self.hosts.iter().position(|host| host.name == name)
+    }
+
     /// The name of a participant.
     pub fn name(&self, id: Id) -> &'static str {
-        if usize::from(id) == ENDPOINT {
-            self.spec.endpoint
+        if let Some(host) = self.hosts.iter().find(|host| host.id == id) {
+            host.name
         } else if Some(id) == self.downstream {
             self.spec
                 .downstream
@@ -256,9 +332,8 @@ impl System {
 
     /// Whether an action is taken in the end if it stays possible: whatever the participants do, but
     /// no fault happens because it could, and a user may give up.
-    pub fn is_fair(action: &str) -> bool {
-        let spends = |fault: &Fault| fault.steps().contains(&action) && !OVERCOME.contains(&action);
-        action != "AskAgain" && !Fault::ALL.iter().any(spends)
+    pub fn is_fair(&self, action: &str) -> bool {
+        self.happening(action).is_none_or(|(kind, _)| kind.is_fair())
     }
 
     /// All guarantees about every state, all witnesses, and what the truth of each depends on.
@@ -321,11 +396,12 @@ impl System {
             state,
         };
         match &step.kind {
-            Kind::Receive(message) => {
-                let leased = self.spec.intake == Intake::Queue;
-                change.receive(sender, endpoint, message, leased).map(drop)
+            Kind::Receive(number, message) => {
+                let leased = !self.is_request(*number, message);
+                let host = self.hosts.get(*number)?.id;
+                change.receive(sender, host, message, leased).map(drop)
             }
-            Kind::Call(slot) => change.call(endpoint, *slot, sender, Fate::Answered),
+            Kind::Call(slot) => change.call(*slot, Fate::Answered),
             Kind::Answer(slot) => change.answer(*slot, Fate::Answered),
             Kind::Downstream(message) => change.consume(message),
             Kind::Reply(reply) => change.deliver(endpoint, sender, Msg::Reply(reply.clone())),
@@ -334,7 +410,11 @@ impl System {
                 let party = self.third_party?;
                 change.deliver(endpoint, party, Msg::Request(None, request.clone()))
             }
-            Kind::Recover => change.act(ActorModelAction::Recover(endpoint)),
+            Kind::LateWrite(late) => change.land(late),
+            Kind::Due(number, message) => change.due(*number, message),
+            Kind::Recover(number) => {
+                change.act(ActorModelAction::Recover(self.hosts.get(*number)?.id))
+            }
             Kind::Fault(fault, target) => change.fault(*fault, target),
         }?;
         Some(change.state)

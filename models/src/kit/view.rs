@@ -5,11 +5,13 @@
 //! `tandem compare` checks that states with the same view have the same steps.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::actors::{Next, Slot, Volatile, Work};
 use super::io::{Call, Outcome};
 use super::replay::Entry;
-use super::system::{ENDPOINT, Intake, State, System};
+use super::system::{Intake, State, System};
+use super::world::{Stored, World};
 use crate::value::{StateView, Value};
 
 impl System {
@@ -20,34 +22,9 @@ impl System {
         let mut put = |name: &str, value: Value| {
             view.insert(name.into(), value.numbered());
         };
-        put("incoming", bag(self.incoming(state)));
-        put(
-            "leases",
-            Value::set(
-                world
-                    .leases
-                    .iter()
-                    .filter(|(e, _)| *e == ENDPOINT)
-                    .map(|(_, slot)| Value::from(slot + 1)),
-            ),
-        );
-        put(
-            "slots",
-            Value::seq(self.slots(state).iter().map(|slot| self.slot_view(slot))),
-        );
-        put("up", Value::from(!state.actors.crashed[ENDPOINT]));
-        put("acked", Value::set(world.acked.iter().cloned()));
-        put("hist", Value::seq(world.hist.iter().cloned()));
-        put("sent", Value::set(world.sent.iter().cloned()));
-        put(
-            "fresh",
-            Value::function(
-                world
-                    .fresh
-                    .iter()
-                    .map(|(message, drawn)| (message.clone(), Value::from(*drawn))),
-            ),
-        );
+        for number in 0..self.hosts.len() {
+            self.endpoint_view(number, state, &mut put);
+        }
         put(
             "budget",
             Value::record(
@@ -58,21 +35,18 @@ impl System {
             ),
         );
         for collection in &self.spec.schema.collections {
-            let documents = world.documents[collection.name]
-                .iter()
-                .map(|(key, (version, document))| (key.clone(), versioned(*version, document)));
-            let value = if collection.single {
-                documents
-                    .map(|(_, document)| document)
-                    .next()
-                    .unwrap_or(Value::seq([]))
-            } else {
-                Value::function(documents)
-            };
-            put(collection.name, value);
+            let documents = Arc::clone(&world.documents[collection.name]);
+            let stored = Stored::Documents(documents);
+            put(collection.name, self.stored_view(collection.name, &stored));
         }
         for (name, members) in &world.sets {
             put(name, Value::set(members.iter().cloned()));
+        }
+        for (name, before) in &world.before {
+            put(&format!("{name}Before"), self.stored_view(name, before));
+        }
+        if !self.spec.schema.landing_late.is_empty() {
+            put("landing", bag(self.landing_view(world)));
         }
         if self.downstream.is_some() {
             put("outgoing", bag(self.outgoing(state)));
@@ -98,6 +72,71 @@ impl System {
             }
         }
         StateView::from(view)
+    }
+
+    fn endpoint_view(&self, number: usize, state: &State, put: &mut impl FnMut(&str, Value)) {
+        let (world, host) = (&state.world, &self.hosts[number]);
+        let ledger = &world.ledgers[number];
+        let mut put = |name: &str, value: Value| put(&host.variable(name), value);
+        put("incoming", bag(self.queue(number, state)));
+        let leases = world.leases.iter();
+        let leases = leases.filter(|(actor, _)| *actor == host.actor());
+        put(
+            "leases",
+            Value::set(leases.map(|(_, slot)| Value::from(slot + 1))),
+        );
+        let slots = self.slots_at(number, state).iter();
+        put("slots", Value::seq(slots.map(|slot| self.slot_view(slot))));
+        put("up", Value::from(!state.actors.crashed[host.actor()]));
+        put("acked", Value::set(ledger.acked.iter().cloned()));
+        put("hist", Value::seq(ledger.hist.iter().cloned()));
+        put("sent", Value::set(ledger.sent.iter().cloned()));
+        let fresh = ledger.fresh.iter();
+        put(
+            "fresh",
+            Value::function(fresh.map(|(message, drawn)| (message.clone(), Value::from(*drawn)))),
+        );
+        if self.spec.later.contains(&host.name) {
+            put("later", bag(self.not_due(number, state)));
+        }
+    }
+
+    /// What a store holds, as it appears in the view.
+    fn stored_view(&self, name: &str, stored: &Stored) -> Value {
+        let documents = match stored {
+            Stored::Set(members) => return Value::set(members.iter().cloned()),
+            Stored::Documents(documents) => documents.iter(),
+        };
+        let mut documents = documents
+            .map(|(key, (version, document))| (key.clone(), versioned(*version, document)));
+        match self.spec.schema.is_single(name) {
+            true => {
+                let first = documents.next();
+                first.map_or(Value::seq([]), |(_, document)| document)
+            }
+            false => Value::function(documents),
+        }
+    }
+
+    /// The late writes: for which message, and the document with the version that it must still have;
+    /// also its collection and key where a collection holds more than one.
+    fn landing_view(&self, world: &World) -> BTreeMap<Value, usize> {
+        let landing = world.landing.iter();
+        let views = landing.map(|(late, copies)| {
+            let write = &late.write;
+            let document = versioned(write.expected.unwrap_or(-1), &write.document);
+            let mut fields = vec![("cause", late.message.clone()), ("document", document)];
+            if !self.spec.schema.is_single(write.collection) {
+                fields.push(("store", Value::str(write.collection)));
+                fields.push(("key", write.key.clone()));
+            }
+            (Value::record(fields), *copies)
+        });
+        let mut bag = BTreeMap::new();
+        for (view, copies) in views {
+            *bag.entry(view).or_insert(0) += copies;
+        }
+        bag
     }
 
     /// A slot as it appears in the view.

@@ -4,11 +4,12 @@
 //! all documents of a protocol are one store, every set of identities is another.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::document::Document;
 use super::fault::Budget;
-use super::io::{Call, Member, Outcome, Write};
+use super::io::{Call, Deletion, Member, Outcome, Write};
 use super::replay::Breach;
 use crate::value::{Value, from_value, to_value};
 
@@ -17,6 +18,12 @@ use crate::value::{Value, from_value, to_value};
 pub struct Schema {
     pub(super) collections: Vec<Collection>,
     pub(super) sets: Vec<&'static str>,
+    /// The stores that may forget a member or a document.
+    pub(super) forgetful: Vec<&'static str>,
+    /// The stores that may answer what they held before their last change.
+    pub(super) lagging: Vec<&'static str>,
+    /// The collections in which a write may land after its sender has given up or died.
+    pub(super) landing_late: Vec<&'static str>,
 }
 
 /// The stores that a protocol declares, together with what they hold at the start.
@@ -38,13 +45,29 @@ pub(super) struct Collection {
 /// A collection's documents: key to version and content.
 pub type Documents = BTreeMap<Value, (i64, Value)>;
 
-/// Everything that survives a crash, and everything that was seen.
+/// What a store holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Stored {
+    /// A collection's documents.
+    Documents(Arc<Documents>),
+    /// The members of a set.
+    Set(Arc<BTreeSet<Value>>),
+}
+
+/// A write on its way to its store that nobody waits for any more.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LateWrite {
+    /// The number of the endpoint that sent it.
+    pub endpoint: usize,
+    /// The message that it was made for.
+    pub message: Value,
+    /// What it writes.
+    pub write: Write,
+}
+
+/// What an outside observer saw of one endpoint.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct World {
-    pub(super) documents: BTreeMap<&'static str, Arc<Documents>>,
-    pub(super) sets: BTreeMap<&'static str, Arc<BTreeSet<Value>>>,
-    /// The slots whose message comes back unless it is acknowledged: endpoint and slot, from 0.
-    pub leases: BTreeSet<(usize, usize)>,
+pub struct Ledger {
     /// Messages acknowledged, or requests answered.
     pub acked: Arc<BTreeSet<Value>>,
     /// The causes of the changes of business state, oldest first.
@@ -53,6 +76,23 @@ pub struct World {
     pub sent: Arc<BTreeSet<Value>>,
     /// How many fresh identities were drawn for each message.
     pub fresh: Arc<BTreeMap<Value, u8>>,
+}
+
+/// Everything that survives a crash, and everything that was seen. What was seen of the first endpoint
+/// can be read from the world itself, as in `world.hist`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct World {
+    pub(super) documents: BTreeMap<&'static str, Arc<Documents>>,
+    pub(super) sets: BTreeMap<&'static str, Arc<BTreeSet<Value>>>,
+    /// Each store whose reads may be stale, as it was before its last change.
+    pub(super) before: BTreeMap<&'static str, Stored>,
+    /// The slots whose message comes back unless it is acknowledged: the participant and its slot,
+    /// from 0.
+    pub leases: BTreeSet<(usize, usize)>,
+    /// What was seen of each endpoint.
+    pub ledgers: Vec<Ledger>,
+    /// Writes on their way that nobody waits for any more.
+    pub landing: Arc<BTreeMap<LateWrite, usize>>,
     /// The faults that may still happen.
     pub budget: Budget,
 }
@@ -60,14 +100,66 @@ pub struct World {
 /// Who makes a call.
 #[derive(Debug, Clone)]
 pub struct Caller<'a> {
-    /// The endpoint's index.
+    /// The participant's index.
     pub endpoint: usize,
+    /// The endpoint's number: whose history the call enters, and whose identities it draws.
+    pub ledger: usize,
     /// The slot, from 0.
     pub slot: usize,
     /// The message it handles.
     pub message: &'a Value,
     /// Whether the history is about this endpoint: it is not about a downstream consumer.
     pub observed: bool,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        World {
+            documents: BTreeMap::new(),
+            sets: BTreeMap::new(),
+            before: BTreeMap::new(),
+            leases: BTreeSet::new(),
+            ledgers: vec![Ledger::default()],
+            landing: Arc::default(),
+            budget: Budget::default(),
+        }
+    }
+}
+
+impl Deref for World {
+    type Target = Ledger;
+
+    fn deref(&self) -> &Ledger {
+        &self.ledgers[0]
+    }
+}
+
+impl Ledger {
+    /// That of an endpoint that may receive these messages.
+    pub fn of(messages: &[Value]) -> Self {
+        let undrawn = messages.iter().map(|message| (message.clone(), 0));
+        Ledger {
+            fresh: Arc::new(undrawn.collect()),
+            ..Ledger::default()
+        }
+    }
+
+    /// The `n`-th identity that will be drawn for `message`, from 0.
+    pub fn identity(&self, message: &Value, n: usize) -> Value {
+        let drawn = self.fresh.get(message).copied().unwrap_or(0);
+        Value::seq([message.clone(), Value::from(usize::from(drawn) + n + 1)])
+    }
+
+    /// Records that `n` identities were drawn for `message`.
+    pub fn draw(&mut self, message: &Value, n: usize) {
+        // Else every message that a consumer handles would be counted from then on.
+        if n == 0 {
+            return;
+        }
+        let fresh = Arc::make_mut(&mut self.fresh);
+        let drawn = fresh.entry(message.clone()).or_insert(0);
+        *drawn = drawn.saturating_add(u8::try_from(n).unwrap_or(u8::MAX));
+    }
 }
 
 impl Stores {
@@ -98,14 +190,42 @@ impl Stores {
         self
     }
 
+    /// Lets the fault `forget` take a member from a set, or a document from a collection.
+    #[must_use]
+    pub fn forgetful(mut self, store: &'static str) -> Self {
+        self.schema.forgetful.push(store);
+        self
+    }
+
+    /// Lets the fault `stale` have a read answer what the store held before its last change. What that
+    /// was is a variable of the view: the store's name with `Before`.
+    #[must_use]
+    pub fn lagging(mut self, store: &'static str) -> Self {
+        self.schema.lagging.push(store);
+        self
+    }
+
+    /// Lets the fault `late` have a commit of one document of the collection land after its sender has
+    /// given it up, or has died. Such writes are the variable `landing` of the view.
+    #[must_use]
+    pub fn landing_late(mut self, collection: &'static str) -> Self {
+        self.schema.landing_late.push(collection);
+        self
+    }
+
     /// The world at the start, with the given faults ahead of it.
     pub fn world(&self, budget: Budget, messages: &[Value]) -> World {
-        let undrawn = messages.iter().map(|message| (message.clone(), 0));
-        World {
+        let mut world = World {
             budget,
-            fresh: Arc::new(undrawn.collect()),
+            ledgers: vec![Ledger::of(messages)],
             ..self.world.clone()
+        };
+        for name in &self.schema.lagging {
+            if let Some(stored) = world.stored(name) {
+                world.before.insert(name, stored);
+            }
         }
+        world
     }
 
     fn collection<D: Document>(&mut self, single: bool) {
@@ -157,29 +277,91 @@ impl World {
             .unwrap_or_default()
     }
 
-    /// The `n`-th identity that will be drawn for `message`, from 0.
-    pub fn identity(&self, message: &Value, n: usize) -> Value {
-        let drawn = self.fresh.get(message).copied().unwrap_or(0);
-        Value::seq([message.clone(), Value::from(usize::from(drawn) + n + 1)])
+    /// What was seen of an endpoint, to be changed.
+    ///
+    /// # Panics
+    /// If there is no endpoint of this number.
+    pub(super) fn ledger_mut(&mut self, endpoint: usize) -> &mut Ledger {
+        &mut self.ledgers[endpoint]
     }
 
-    /// Records that `n` identities were drawn for `message`.
-    pub fn draw(&mut self, message: &Value, n: usize) {
-        // Else every message that a consumer handles would be counted from then on.
-        if n == 0 {
-            return;
+    /// What a store holds.
+    pub(super) fn stored(&self, store: &str) -> Option<Stored> {
+        let documents = self.documents.get(store).map(Arc::clone);
+        let members = self.sets.get(store).map(Arc::clone);
+        documents
+            .map(Stored::Documents)
+            .or(members.map(Stored::Set))
+    }
+
+    /// What a read of a lagging store answers that has not seen the store's last change.
+    pub(super) fn stale(&self, schema: &Schema, call: &Call) -> Result<Outcome, Breach> {
+        let mut world = self.clone();
+        for (name, stored) in &self.before {
+            match stored.clone() {
+                Stored::Documents(documents) => drop(world.documents.insert(name, documents)),
+                Stored::Set(members) => drop(world.sets.insert(name, members)),
+            }
         }
-        let fresh = Arc::make_mut(&mut self.fresh);
-        let drawn = fresh.entry(message.clone()).or_insert(0);
-        *drawn = drawn.saturating_add(u8::try_from(n).unwrap_or(u8::MAX));
+        let nobody = Value::from(0);
+        let caller = Caller {
+            endpoint: 0,
+            ledger: 0,
+            slot: 0,
+            message: &nobody,
+            observed: false,
+        };
+        world.perform(schema, &caller, call)
     }
 
-    /// Performs a call that is one atomic step. What leaves the world through it (a message for a
-    /// consumer, a reply) is sent by whoever runs the system.
+    /// A store forgets a member, or the document under a key.
+    pub(super) fn forget(&mut self, store: &'static str, id: &Value) -> Option<()> {
+        let before = self.stored(store)?;
+        if let Some(documents) = self.documents.get_mut(store) {
+            Arc::make_mut(documents).remove(id)?;
+        } else if !Arc::make_mut(self.sets.get_mut(store)?).remove(id) {
+            return None;
+        }
+        self.remember(store, before);
+        Some(())
+    }
+
+    /// Keeps what a lagging store held before it was changed.
+    fn remember(&mut self, store: &str, before: Stored) {
+        let changed = self.stored(store).as_ref() != Some(&before);
+        if let Some(kept) = self.before.get_mut(store).filter(|_| changed) {
+            *kept = before;
+        }
+    }
+
+    /// Performs a call that is one atomic step, and keeps what lagging stores held before it.
     ///
     /// # Errors
     /// When the call names a store that the protocol does not have, or no step can perform it.
     pub fn perform(
+        &mut self,
+        schema: &Schema,
+        caller: &Caller<'_>,
+        call: &Call,
+    ) -> Result<Outcome, Breach> {
+        if self.before.is_empty() {
+            return self.act(schema, caller, call);
+        }
+        let names: Vec<_> = self.before.keys().copied().collect();
+        let before = names.iter().map(|name| self.stored(name));
+        let before: Vec<_> = before.collect();
+        let outcome = self.act(schema, caller, call)?;
+        for (name, before) in names.into_iter().zip(before) {
+            if let Some(before) = before {
+                self.remember(name, before);
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Performs a call that is one atomic step. What leaves the world through it (a message for a
+    /// consumer, a reply) is sent by whoever runs the system.
+    fn act(
         &mut self,
         schema: &Schema,
         caller: &Caller<'_>,
@@ -211,13 +393,21 @@ impl World {
                 Arc::make_mut(self.members_mut(set)?).remove(id);
                 Ok(Outcome::Done)
             }
+            Call::Delete(deletion) => self.delete(schema, caller, deletion),
             Call::Publish {
                 output,
                 message,
                 basis,
+            }
+            | Call::Send {
+                output,
+                message,
+                basis,
+                ..
             } => {
                 if caller.observed {
-                    Arc::make_mut(&mut self.sent).insert(Value::record([
+                    let sent = &mut self.ledger_mut(caller.ledger).sent;
+                    Arc::make_mut(sent).insert(Value::record([
                         ("cause", caller.message.clone()),
                         ("output", Value::str(output)),
                         ("message", message.clone()),
@@ -227,9 +417,7 @@ impl World {
                 Ok(Outcome::Done)
             }
             Call::Reply(_) => {
-                if caller.observed {
-                    Arc::make_mut(&mut self.acked).insert(caller.message.clone());
-                }
+                self.done_with(caller);
                 Ok(Outcome::Done)
             }
             Call::Ack => Ok(self.acknowledge(caller)),
@@ -241,10 +429,55 @@ impl World {
         if !self.leases.remove(&(caller.endpoint, caller.slot)) {
             return Outcome::Refused;
         }
-        if caller.observed {
-            Arc::make_mut(&mut self.acked).insert(caller.message.clone());
-        }
+        self.done_with(caller);
         Outcome::Done
+    }
+
+    fn done_with(&mut self, caller: &Caller<'_>) {
+        if caller.observed {
+            let acked = &mut self.ledger_mut(caller.ledger).acked;
+            Arc::make_mut(acked).insert(caller.message.clone());
+        }
+    }
+
+    fn changed_by(&mut self, caller: &Caller<'_>) {
+        if caller.observed {
+            let hist = &mut self.ledger_mut(caller.ledger).hist;
+            Arc::make_mut(hist).push(caller.message.clone());
+        }
+    }
+
+    fn delete(
+        &mut self,
+        schema: &Schema,
+        caller: &Caller<'_>,
+        deletion: &Deletion,
+    ) -> Result<Outcome, Breach> {
+        let (collection, key) = schema.locate(deletion.collection, &deletion.key)?;
+        if collection.single {
+            return Err(Breach::Misuse(format!(
+                "'{}' holds one document that always exists, so nothing can delete it; declare the \
+                 collection with `Stores::many`",
+                collection.name
+            )));
+        }
+        let Some(documents) = self.documents.get_mut(collection.name) else {
+            return Ok(Outcome::Done);
+        };
+        let stored = documents.get(&key);
+        let version = stored.map_or(0, |(version, _)| *version);
+        if deletion
+            .expected
+            .is_some_and(|expected| expected != version)
+        {
+            return Ok(Outcome::Conflict);
+        }
+        let effect = stored.is_some() && !collection.business.is_empty();
+        Arc::make_mut(documents).remove(&key);
+        if effect {
+            self.changed_by(caller);
+        }
+        Ok(Outcome::Done)
     }
 
     fn commit(
@@ -282,8 +515,8 @@ impl World {
             versions.push(version + 1);
         }
         self.documents = after;
-        if changed && caller.observed {
-            Arc::make_mut(&mut self.hist).push(caller.message.clone());
+        if changed {
+            self.changed_by(caller);
         }
         Ok(Outcome::Committed(versions))
     }
@@ -307,6 +540,38 @@ impl Schema {
         let mut collections = self.collections.iter();
         let found = collections.find(|one| one.name == collection);
         found.map_or(&[], |one| one.business)
+    }
+
+    /// Whether a fault may hit one of the stores by itself.
+    pub(super) fn has_faults(&self) -> bool {
+        let faulty = [&self.forgetful, &self.lagging, &self.landing_late];
+        faulty.iter().any(|stores| !stores.is_empty())
+    }
+
+    /// Whether reads of this call may be stale.
+    pub(super) fn may_lag(&self, call: &Call) -> bool {
+        match call {
+            Call::Load { collection, .. } => self.lagging.contains(collection),
+            Call::Contains(member) => self.lagging.contains(&member.set),
+            _ => false,
+        }
+    }
+
+    /// The write of this call, if it may land late.
+    pub(super) fn late_write<'c>(&self, call: &'c Call) -> Option<&'c Write> {
+        match call {
+            Call::Commit(writes) => match &writes[..] {
+                [write] if self.landing_late.contains(&write.collection) => Some(write),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether a document of a collection is kept under one key, whatever the handler says.
+    pub(super) fn is_single(&self, name: &str) -> bool {
+        let mut collections = self.collections.iter();
+        collections.any(|collection| collection.name == name && collection.single)
     }
 
     fn locate(&self, name: &str, key: &Value) -> Result<(&Collection, Value), Breach> {

@@ -10,14 +10,14 @@ use stateright::actor::Id;
 use super::dice::Dice;
 use super::{Access, Live};
 use crate::kit::actors::{Msg, Next, Slot, Volatile, Work};
-use crate::kit::change::{Change, Fate};
+use crate::kit::change::{Calling, Change, Fate};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees::When;
 use crate::kit::io::{Call, Flow, Outcome, Stop, Suspended};
 use crate::kit::observe::slots_of;
 use crate::kit::replay::{Breach, Entry, Log, MAX_CALLS, longer, quietly};
 use crate::kit::step::{Kind, Step, Target};
-use crate::kit::system::{ENDPOINT, Intake, State};
+use crate::kit::system::{ENDPOINT, State};
 use crate::value::Value;
 
 /// What the threads share.
@@ -27,7 +27,8 @@ pub(super) struct Shared<'a> {
     /// Faults to come, each with the turn from which on it strikes.
     pub(super) due: Vec<(u32, Fault)>,
     pub(super) turn: u32,
-    pub(super) crashes: u32,
+    /// How often each endpoint has crashed.
+    pub(super) crashes: Vec<u32>,
     pub(super) broken: BTreeSet<&'static str>,
     pub(super) breach: Option<Breach>,
     pub(super) until: Instant,
@@ -37,12 +38,10 @@ pub(super) struct Shared<'a> {
 #[derive(Clone)]
 pub(super) struct Job {
     /// Who handles it.
-    endpoint: Id,
-    /// From whom it came, and goes back to.
-    sender: Id,
+    caller: Calling,
     slot: usize,
     pub(super) message: Value,
-    /// How many crashes there had been when it started: one more, and it is lost.
+    /// How often its endpoint had crashed when it started: once more, and it is lost.
     crashes: u32,
 }
 
@@ -80,7 +79,7 @@ impl Shared<'_> {
     }
 
     fn slot(&mut self, job: &Job) -> Option<&mut Slot> {
-        let actor = &mut self.change.state.actors.actor_states[usize::from(job.endpoint)];
+        let actor = &mut self.change.state.actors.actor_states[usize::from(job.caller.id)];
         match Arc::make_mut(actor) {
             Volatile::Slots(slots) => slots.get_mut(job.slot),
             _ => None,
@@ -96,36 +95,37 @@ impl Shared<'_> {
 
     /// A free slot takes one of the messages that wait.
     pub(super) fn take(&mut self, slot: usize) -> Option<Job> {
-        self.next_message()?;
+        let (number, place) = self.change.system.host_of(slot);
+        self.next_message(number)?;
         self.strike();
-        let message = self.next_message()?;
-        let leased = self.change.system.spec.intake == Intake::Queue;
-        let (endpoint, sender) = (Id::from(ENDPOINT), self.change.system.sender);
-        self.start(endpoint, sender, slot, message, leased)
+        let message = self.next_message(number)?;
+        let leased = !self.change.system.is_request(number, &message);
+        let caller = self.change.system.caller(number);
+        self.start(caller, place, message, leased)
     }
 
-    fn next_message(&mut self) -> Option<Value> {
-        if self.state().actors.crashed[ENDPOINT] {
+    fn next_message(&mut self, number: usize) -> Option<Value> {
+        let system = self.change.system;
+        if self.state().actors.crashed[system.hosts[number].actor()] {
             return None;
         }
-        let waiting = self.change.system.incoming(self.state()).into_keys();
+        let waiting = system.queue(number, self.state()).into_keys();
         self.dice.pick(waiting.collect())
     }
 
     fn start(
         &mut self,
-        endpoint: Id,
-        sender: Id,
+        caller: Calling,
         slot: usize,
         message: Value,
         leased: bool,
     ) -> Option<Job> {
+        let (endpoint, sender) = (caller.id, caller.src);
         let job = Job {
-            endpoint,
-            sender,
+            crashes: self.crashes[caller.number],
+            caller,
             slot,
             message: message.clone(),
-            crashes: self.crashes,
         };
         self.change
             .drop(sender, endpoint, Msg::Message(message.clone()))?;
@@ -154,10 +154,10 @@ impl Shared<'_> {
                 if let Some(slot) = self.slot(job) {
                     *slot = Slot::Idle;
                 }
-                let lease = (usize::from(job.endpoint), job.slot);
+                let lease = (usize::from(job.caller.id), job.slot);
                 if self.change.state.world.leases.remove(&lease) {
                     let message = Msg::Message(job.message.clone());
-                    self.change.put(job.sender, job.endpoint, message);
+                    self.change.put(job.caller.src, job.caller.id, message);
                 }
                 self.judge();
             }
@@ -166,13 +166,13 @@ impl Shared<'_> {
 
     /// Whether the handler must not go on: its endpoint has crashed, or the run is given up.
     fn stopped(&self, job: &Job) -> bool {
-        self.crashes != job.crashes || self.given_up()
+        self.crashes[job.caller.number] != job.crashes || self.given_up()
     }
 
     /// What precedes every call: faults strike, and it may be that the call is never made.
     fn turn(&mut self, job: &Job) -> Flow {
         // Nothing happens in the middle of the consumer's step.
-        if usize::from(job.endpoint) == ENDPOINT {
+        if job.caller.observed {
             self.strike();
         }
         let calls = self.working(job).map_or(0, |work| work.log.len());
@@ -201,14 +201,18 @@ impl Shared<'_> {
     pub(super) fn call(&mut self, job: &Job, action: &'static str, call: Call) -> Flow<Outcome> {
         self.turn(job)?;
         let may_fail = self.change.system.spec.may_fail.contains(&action);
+        let schema = &self.change.system.spec.schema;
+        let (may_lag, may_be_late) = (schema.may_lag(&call), schema.late_write(&call).is_some());
         let fate = self.fate(|fault| match fault {
             Fault::Fail if may_fail => Some(Fate::Failed),
             Fault::Unknown if may_fail => Some(Fate::AnswerLost),
+            Fault::Stale if may_lag => Some(Fate::Stale),
+            Fault::Late if may_be_late => Some(Fate::Delayed),
             _ => None,
         });
         let outcome = self
             .change
-            .outcome(job.endpoint, job.slot, &job.message, &call, fate)
+            .outcome(&job.caller, job.slot, &job.message, &call, fate)
             .map_err(|breach| self.breaks_off(breach))?;
         let done = outcome.clone();
         self.record(
@@ -227,8 +231,12 @@ impl Shared<'_> {
             return Err(stop());
         }
         // Drawn at once, not with the next call: another slot may draw for the same message.
-        let id = self.change.state.world.identity(&job.message, 0);
-        self.change.state.world.draw(&job.message, 1);
+        let id = self.change.state.world.ledgers[job.caller.number].identity(&job.message, 0);
+        self.change
+            .state
+            .world
+            .ledger_mut(job.caller.number)
+            .draw(&job.message, 1);
         self.record(job, Entry::Fresh(id.clone()));
         Ok(id)
     }
@@ -241,12 +249,12 @@ impl Shared<'_> {
         request: &Value,
     ) -> Flow {
         self.turn(job)?;
-        let (Some(party), ENDPOINT) = (self.change.system.third_party, job.endpoint.into()) else {
+        let (Some(party), true) = (self.change.system.third_party, job.caller.observed) else {
             let nobody = format!("{action} asks a third party, but has none");
             return Err(self.breaks_off(Breach::Misuse(nobody)));
         };
         let leaves = Msg::Request(Some(job.slot), request.clone());
-        self.change.put(job.endpoint, party, leaves);
+        self.change.put(job.caller.id, party, leaves);
         if let Some(work) = self.working(job) {
             work.next = Next::Await {
                 action,
@@ -272,7 +280,9 @@ impl Shared<'_> {
             Fault::Late => Some(Fate::Delayed),
             _ => None,
         });
-        let exchanged = self.change.exchange(job.slot, request.clone(), fate);
+        let exchanged = self
+            .change
+            .exchange((job.caller.id, job.slot), request.clone(), fate);
         let outcome = exchanged.unwrap_or(Outcome::Failed);
         let done = outcome.clone();
         self.record(
@@ -313,6 +323,7 @@ impl Shared<'_> {
         let mut steps = Vec::new();
         self.change.system.faults(self.state(), &mut steps);
         let targets = steps.into_iter().filter_map(|step| match step.kind {
+            Kind::Fault(_, Target::Write(_)) => None,
             Kind::Fault(kind, Target::Slot(_)) if kind != Fault::Lease => None,
             Kind::Fault(kind, target) if kind == fault => Some(target),
             _ => None,
@@ -321,8 +332,8 @@ impl Shared<'_> {
             return false;
         };
         let struck = self.change.fault(fault, &target).is_some();
-        if struck && fault == Fault::Crash {
-            self.crashes += 1;
+        if let (true, Target::Endpoint(number)) = (struck, target) {
+            self.crashes[number] += 1;
         }
         self.judge();
         struck
@@ -335,7 +346,7 @@ impl Shared<'_> {
         steps.retain(|step| {
             !matches!(
                 step.kind,
-                Kind::Receive(_) | Kind::Call(_) | Kind::Answer(_)
+                Kind::Receive(..) | Kind::Call(_) | Kind::Answer(_)
             )
         });
         steps
@@ -360,8 +371,9 @@ impl Shared<'_> {
     /// The downstream consumer handles a message, as in the model without a pause.
     fn consume(&mut self, message: Value) -> Option<()> {
         let (_, handler) = self.change.system.spec.downstream.as_ref()?;
-        let (sender, consumer) = (Id::from(ENDPOINT), self.change.system.downstream?);
-        let job = self.start(consumer, sender, 0, message, true)?;
+        let consumer = self.change.system.downstream?;
+        let caller = Calling::downstream(consumer, Id::from(ENDPOINT));
+        let job = self.start(caller, 0, message, true)?;
         let mut io = Live {
             job: job.clone(),
             access: Access::Step(self),

@@ -26,9 +26,9 @@ impl Exploration {
         if self.cut_off.is_some() {
             return None;
         }
-        let numbers = self.found.space();
-        let packed = numbers.pack(state.clone());
-        self.found.find(numbers.representative(packed))
+        let states = self.found.space();
+        let packed = states.pack(state);
+        self.found.find(states.representative(packed))
     }
 
     /// The steps of the shortest path to a raw state.
@@ -105,12 +105,12 @@ impl Exploration {
 
     /// The raw states in which one of the invariants of these names is false.
     fn violated(&self, names: &[&str]) -> Bits {
-        let numbers = self.found.space();
+        let states = self.found.space();
         let truth = Truth::new(self.system());
         let invariants = truth.invariants() & mask(self.system(), names);
         let size = self.found.states() as usize;
         Bits::where_true(size, |raw| {
-            truth.of(numbers, self.found.key(raw), invariants) & invariants != invariants
+            states.truth(&truth, self.found.key(raw), invariants) & invariants != invariants
         })
     }
 }

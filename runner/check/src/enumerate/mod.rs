@@ -5,8 +5,10 @@
 //! taken for the same are the same.
 
 mod around;
+mod cells;
 mod path;
 mod space;
+mod states;
 mod truth;
 mod unfolded;
 mod views;
@@ -23,7 +25,6 @@ pub use around::Distances;
 pub use path::{End, Path};
 use path::{path_to, through};
 pub use space::Folded;
-use space::Numbers;
 use tandem_search::known::Known;
 use tandem_search::limits::{CutOff, Run};
 use tandem_search::liveness::{Fairness, Formula, Lasso, violation};
@@ -32,6 +33,8 @@ use tandem_search::space::Space;
 use tandem_search::{
     Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search, search_telling,
 };
+pub use states::Form;
+use states::States;
 pub use unfolded::Unfolded;
 pub use views::Views;
 pub use walks::{Met, Walks, walk};
@@ -42,7 +45,7 @@ pub struct Exploration {
     pub folded: Folded,
     /// Whether anything was to be.
     symmetric: bool,
-    found: Explored<Numbers>,
+    found: Explored<States>,
     /// The view of each raw state.
     view_of: Vec<u32>,
     /// A raw state for each view, the first one.
@@ -86,7 +89,7 @@ pub fn explore_telling(
     decided: &mut dyn FnMut(usize, &Path),
 ) -> Exploration {
     let asked = system.asked().len();
-    explored(system, false, run, &mut |found, place| {
+    explored(system, (false, Form::Fitting), run, &mut |found, place| {
         if let Some(raw) = found.decided[place].filter(|_| place < asked) {
             decided(place, &path_to(found, &found.space().actions(), raw));
         }
@@ -102,23 +105,28 @@ pub fn explore_symmetric(system: &System, run: &Run<'_>) -> Exploration {
 
 /// Enumerates the model in the one way or the other.
 pub fn explore_with(system: &System, symmetric: bool, run: &Run<'_>) -> Exploration {
-    explored(system, symmetric, run, &mut |_, _| {})
+    explored(system, (symmetric, Form::Fitting), run, &mut |_, _| {})
+}
+
+/// Enumerates the model in one form or the other, which must not make a difference.
+pub fn explore_in(form: Form, system: &System, run: &Run<'_>) -> Exploration {
+    explored(system, (false, form), run, &mut |_, _| {})
 }
 
 fn explored(
     system: &System,
-    symmetric: bool,
+    (symmetric, form): (bool, Form),
     run: &Run<'_>,
-    settled: &mut dyn FnMut(&Explored<Numbers>, usize),
+    settled: &mut dyn FnMut(&Explored<States>, usize),
 ) -> Exploration {
-    let numbers = Numbers::new(Arc::new(system.remembering()), symmetric);
-    let found = search_telling(numbers, Keep::Graph, run, settled);
-    let numbers = found.space();
+    let states = States::new(Arc::new(system.remembering()), symmetric, form);
+    let found = search_telling(states, Keep::Graph, run, settled);
+    let states = found.space();
     let mut views = Known::new();
     let mut view_of = Vec::with_capacity(found.states() as usize);
     let mut first_of_view = Vec::new();
     for raw in 0..found.states() {
-        let (view, new) = views.meet(numbers.look(found.key(raw)));
+        let (view, new) = views.meet(states.look(found.key(raw)));
         if new {
             first_of_view.push(raw);
         }
@@ -127,9 +135,9 @@ fn explored(
     drop(views);
     let mut decided = found.decided.clone();
     let broken = decided.pop().flatten();
-    decided.truncate(numbers.system().asked().len());
+    decided.truncate(states.system().asked().len());
     let mut exploration = Exploration {
-        folded: numbers.folded(),
+        folded: states.folded(),
         symmetric,
         view_of,
         first_of_view,
@@ -152,7 +160,11 @@ pub fn decide(system: &System, run: &Run<'_>) -> (usize, Vec<bool>) {
     let always = |guarantee: &Guarantee| matches!(guarantee.when, When::Always);
     spec.guarantees.retain(always);
     let system = Arc::new(System::new(spec).remembering());
-    let found = search(Numbers::new(Arc::clone(&system), false), Keep::Paths, run);
+    let found = search(
+        States::new(Arc::clone(&system), false, Form::Fitting),
+        Keep::Paths,
+        run,
+    );
     let decided = found.decided.iter().take(system.asked().len());
     let decided = decided.map(Option::is_some).collect();
     (found.states() as usize, decided)
@@ -206,7 +218,10 @@ impl Exploration {
     /// What was taken for one another, in words, and how many states are left; nothing if all were to be
     /// told apart.
     pub fn symmetry(&self) -> Option<String> {
-        let said = || self.folded.said_of(self.size().raw_states);
+        let said = || match self.found.space().knows_symmetry() {
+            true => self.folded.said_of(self.size().raw_states),
+            false => "none, as symmetry is known only for systems with one endpoint".to_owned(),
+        };
         self.symmetric.then(said)
     }
 
@@ -265,9 +280,9 @@ impl Exploration {
         if self.cut_off.is_some() {
             return None;
         }
-        let numbers = self.found.space();
+        let states = self.found.space();
         let expanded = self.found.transitions.states();
-        let at_rest = |raw: Node| numbers.at_rest(self.found.key(raw));
+        let at_rest = |raw: Node| states.at_rest(self.found.key(raw));
         deadlock(
             &self.found.transitions,
             &Bits::where_true(expanded, at_rest),

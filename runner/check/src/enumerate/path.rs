@@ -4,7 +4,8 @@ use stateright::Model;
 use tandem_models::kit::step::Step;
 use tandem_models::kit::system::State;
 
-use super::space::{Numbers, Packed};
+use super::space::Packed;
+use super::states::States;
 use tandem_search::space::Space;
 use tandem_search::{Action, Explored, Label, Node};
 
@@ -40,7 +41,7 @@ pub enum End {
 }
 
 /// The shortest path of the model to a state that was found. `actions` are those of its labels.
-pub(super) fn path_to(found: &Explored<Numbers>, actions: &[Action], to: Node) -> Path {
+pub(super) fn path_to(found: &Explored<States>, actions: &[Action], to: Node) -> Path {
     let way = found.way(to);
     let steps = way[1..].iter().copied();
     through(found, actions, way[0].1, steps, End::Open)
@@ -48,22 +49,22 @@ pub(super) fn path_to(found: &Explored<Numbers>, actions: &[Action], to: Node) -
 
 /// The path of the model through states that were found, each with the label of the step to it.
 pub(super) fn through(
-    found: &Explored<Numbers>,
+    found: &Explored<States>,
     actions: &[Action],
     start: Node,
     way: impl Iterator<Item = (Label, Node)>,
     end: End,
 ) -> Path {
-    let numbers = found.space();
-    let start = numbers.unpack(found.key(start));
+    let states = found.space();
+    let start = states.unpack(found.key(start));
     let way = way.map(|(label, raw)| (label, found.key(raw)));
-    along(numbers, actions, start, way, end)
+    along(states, actions, start, way, end)
 }
 
 /// The path of the model through these states, or what is taken for them, each with the label of
 /// the step to it.
 pub(super) fn along(
-    numbers: &Numbers,
+    states: &States,
     actions: &[Action],
     start: State,
     way: impl Iterator<Item = (Label, Packed)>,
@@ -74,7 +75,7 @@ pub(super) fn along(
     for (label, to) in way {
         // The labels and states come from the model's own steps, so there is one.
         let name = &actions[usize::from(label)].name;
-        let Some((step, after)) = step(numbers, &before, name, to) else {
+        let Some((step, after)) = step(states, &before, name, to) else {
             break;
         };
         steps.push((step, after.clone()));
@@ -84,20 +85,20 @@ pub(super) fn along(
 }
 
 /// The step of the model of that name that leads to what is taken for that state.
-fn step(numbers: &Numbers, before: &State, name: &str, to: Packed) -> Option<(Step, State)> {
-    let system = numbers.system();
+fn step(states: &States, before: &State, name: &str, to: Packed) -> Option<(Step, State)> {
+    let system = states.system();
     let mut enabled = Vec::new();
     system.actions(before, &mut enabled);
     let named = enabled.into_iter().filter(|step| step.action == name);
     let taken = named.filter_map(|step| {
         let after = system.next_state(before, step.clone())?;
-        let packed = numbers.pack(after.clone());
+        let packed = states.pack(&after);
         Some((packed, step, after))
     });
     let taken: Vec<_> = taken.collect();
-    let same = |(packed, ..): &&(Packed, _, _)| numbers.representative(*packed) == to;
+    let same = |(packed, ..): &&(Packed, _, _)| states.representative(*packed) == to;
     // What a handler said when it broke down is a text, in which nobody can rename messages.
-    let broken = |(packed, ..): &&(Packed, _, _)| numbers.broken(&to) && numbers.broken(packed);
+    let broken = |(packed, ..): &&(Packed, _, _)| states.broken(&to) && states.broken(packed);
     let found = taken
         .iter()
         .find(same)

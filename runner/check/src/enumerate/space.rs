@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxBuildHasher;
 use smallvec::SmallVec;
-use stateright::Model;
+use stateright::Model as _;
 use stateright::actor::{Envelope, Id};
 use tandem_models::kit::actors::{Msg, Next, Slot, Volatile};
 use tandem_models::kit::fault::{Budget, Fault};
@@ -32,7 +32,8 @@ use forms::{
     Consumption, Effect, Glance, Look, OthersStep, Receipt, Sending, SlotInfo, SlotKey, TrafficInfo,
 };
 pub(super) use forms::{Packed, Row};
-use labels::{Labels, label};
+use labels::Labels;
+pub(super) use labels::label;
 use lineups::Lineups;
 pub use symmetry::Folded;
 use symmetry::Symmetry;
@@ -278,11 +279,6 @@ impl Numbers {
             *traffic.entry(envelope).or_insert(0) += 1;
         }
         traffic
-    }
-
-    /// The predicate that says so of any handler, as a mask.
-    pub(super) fn breach(&self) -> u64 {
-        1 << (self.predicates().len() - 1)
     }
 
     /// Whether one of the others is a consumer that broke the rules of replay.

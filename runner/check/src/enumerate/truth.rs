@@ -2,11 +2,11 @@
 
 use stateright::Expectation;
 use tandem_models::kit::guarantees::{About, Predicate, When};
-use tandem_models::kit::system::System;
+use tandem_models::kit::system::{State, System};
 
 use super::space::{Numbers, Packed, Row};
 use tandem_search::intern::{Interner, Memo};
-use tandem_search::space::{Space, Watch};
+use tandem_search::space::Watch;
 
 /// A predicate that is asked.
 struct Asked {
@@ -68,7 +68,7 @@ impl Truth {
         let ask = |mask: u64| self.ask(numbers, packed, mask);
         let (world, others) = numbers.durable(packed);
         let at_rest = numbers.at_rest(packed);
-        let mut truths = u64::from(numbers.broken(&packed)) << self.asked.len();
+        let mut truths = u64::from(numbers.broken(packed)) << self.asked.len();
         truths |= ask(about(About::Anything));
         if about(About::Durable) != 0 {
             let durable = |_: &_| ask(about(About::Durable));
@@ -100,10 +100,19 @@ impl Truth {
         if mask == 0 {
             return 0;
         }
-        let state = numbers.unpack(packed);
+        self.holding(numbers.system(), &numbers.unpack(packed), mask)
+    }
+
+    /// The truth of the properties of the mask `asked`, each asked of the state itself.
+    pub(super) fn of_state(&self, system: &System, state: &State, asked: u64) -> u64 {
+        let broken = u64::from(system.breach(state).is_some()) << self.asked.len();
+        broken | self.holding(system, state, asked)
+    }
+
+    fn holding(&self, system: &System, state: &State, mask: u64) -> u64 {
         let asked = self.asked.iter().enumerate();
         let asked = asked.filter(|(place, _)| mask >> place & 1 == 1);
-        let holds = asked.filter(|(_, asked)| (asked.holds)(numbers.system(), &state));
+        let holds = asked.filter(|(_, asked)| (asked.holds)(system, state));
         holds.fold(0, |truths, (place, _)| truths | 1 << place)
     }
 }

@@ -7,7 +7,8 @@ use rustc_hash::FxBuildHasher;
 use tandem_models::value::StateView;
 
 use super::Exploration;
-use super::space::{Numbers, Packed};
+use super::space::Packed;
+use super::states::States;
 use tandem_search::known::Known;
 use tandem_tla::divergence::Machine;
 
@@ -47,13 +48,13 @@ impl Exploration {
 type Taken<'e> = (&'e str, Packed);
 
 impl<'e> Unfolded<'e> {
-    fn numbers(&self) -> &'e Numbers {
+    fn space(&self) -> &'e States {
         self.found.found.space()
     }
 
     /// The number of a state, through its view.
     fn number(&mut self, state: Packed) -> usize {
-        let (number, new) = self.looks.meet(self.numbers().look(state));
+        let (number, new) = self.looks.meet(self.space().look(state));
         if new {
             self.states.push(state);
         }
@@ -63,7 +64,7 @@ impl<'e> Unfolded<'e> {
     /// The steps of the representative of a state.
     fn representative(&self, state: Packed) -> HashSet<Taken<'e>, FxBuildHasher> {
         let found = self.found;
-        let raw = found.found.find(self.numbers().representative(state));
+        let raw = found.found.find(self.space().representative(state));
         let steps = raw.into_iter().flat_map(|raw| found.steps(raw));
         steps
             .map(|(action, to)| (&*action.name, found.found.key(to)))
@@ -79,12 +80,12 @@ impl<'e> Machine<'e> for Unfolded<'e> {
     }
 
     fn steps(&mut self, number: usize) -> Vec<(&'e str, usize)> {
-        let (numbers, state) = (self.numbers(), self.states[number]);
+        let (space, state) = (self.space(), self.states[number]);
         let mut missing = self.representative(state);
         let has = missing.clone();
         let mut steps: Vec<Taken<'e>> = Vec::new();
-        numbers.steps(state, &mut |label, after| {
-            let folded = (numbers.name(label), numbers.representative(after));
+        space.steps(state, &mut |label, after| {
+            let folded = (space.name(label), space.representative(after));
             if after != state && has.contains(&folded) {
                 missing.remove(&folded);
                 steps.push((folded.0, after));
@@ -97,7 +98,7 @@ impl<'e> Machine<'e> for Unfolded<'e> {
     }
 
     fn view(&self, number: usize) -> Cow<'e, StateView> {
-        let state = self.numbers().unpack(self.states[number]);
+        let state = self.space().unpack(self.states[number]);
         Cow::Owned(self.found.system().view(&state))
     }
 }

@@ -1,4 +1,4 @@
-//! Random walks through a protocol's model, in numbered pieces as well.
+//! Random walks through a protocol's model, over its numbered states.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,7 +8,8 @@ use tandem_models::kit::replay::Breach;
 use tandem_models::kit::system::System;
 
 use super::path::{End, Path, along};
-use super::space::{Numbers, Packed};
+use super::space::Packed;
+use super::states::{Form, States};
 use tandem_search::Action;
 use tandem_search::limits::{CutOff, Run};
 use tandem_search::random::{self, Plan, Sighting};
@@ -49,31 +50,31 @@ pub fn walk(
     sought: &[&str],
     run: &Run<'_>,
 ) -> Walks {
-    let numbers = Numbers::new(Arc::new(system.remembering()), false);
-    let asked = numbers.system().asked();
+    let states = States::new(Arc::new(system.remembering()), false, Form::Fitting);
+    let asked = states.system().asked();
     let names = asked.iter().map(|(property, _)| property.name);
     let until = names.enumerate().filter(|(_, name)| sought.contains(name));
-    let until = until.fold(numbers.breach(), |mask, (place, _)| mask | 1 << place);
+    let until = until.fold(states.breach(), |mask, (place, _)| mask | 1 << place);
     let plan = Plan {
         seed,
         walks,
         steps,
         until,
     };
-    let mut found = random::walk(&numbers, &plan, run);
+    let mut found = random::walk(&states, &plan, run);
     let broken = found.decided.pop().flatten();
-    let broken = broken.map(|sighting| met(&numbers, &found.actions, sighting));
+    let broken = broken.map(|sighting| met(&states, &found.actions, sighting));
     let breach = broken.and_then(|met| {
-        let breach = numbers.system().breach(met.path.last()).cloned();
+        let breach = states.system().breach(met.path.last()).cloned();
         breach.map(|breach| (met, breach))
     });
     found.decided.truncate(asked.len());
-    let views = found.met.iter().map(|key| numbers.look(*key));
+    let views = found.met.iter().map(|key| states.look(*key));
     let views: HashSet<Packed, FxBuildHasher> = views.collect();
     let decided = found.decided.into_iter();
     Walks {
         decided: decided
-            .map(|found_at| found_at.map(|sighting| met(&numbers, &found.actions, sighting)))
+            .map(|found_at| found_at.map(|sighting| met(&states, &found.actions, sighting)))
             .collect(),
         breach,
         walks: found.walks,
@@ -83,13 +84,13 @@ pub fn walk(
     }
 }
 
-fn met(numbers: &Numbers, actions: &[Action], sighting: Sighting<Packed>) -> Met {
-    let start = numbers.unpack(sighting.way.start);
+fn met(states: &States, actions: &[Action], sighting: Sighting<Packed>) -> Met {
+    let start = states.unpack(sighting.way.start);
     let way = sighting.way.steps.into_iter();
     Met {
         walk: sighting.walk,
         taken: sighting.taken,
-        path: along(numbers, actions, start, way, End::Open),
+        path: along(states, actions, start, way, End::Open),
         minimal: sighting.minimal,
     }
 }

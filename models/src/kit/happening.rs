@@ -1,0 +1,227 @@
+//! The kinds of steps that every system may have besides the calls of its handlers: the name of each,
+//! what it says, whether it is a fault, and whether it is fair. The compiler sees to it that a new
+//! kind has all of them.
+
+use super::fault::Fault;
+
+/// A kind of step that is not the call of a handler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Happening {
+    /// A slot of an endpoint starts on a message.
+    Receive,
+    /// The downstream consumer handles a message.
+    DownstreamReceives,
+    /// A reply reaches the browser.
+    ReplyArrives,
+    /// The user clicks again.
+    AskAgain,
+    /// A request that nobody waits for any more reaches the third party.
+    LateRequestArrives,
+    /// A write that nobody waits for any more reaches its store.
+    LateWriteLands,
+    /// A message that was sent for later becomes due.
+    BecomesDue,
+    /// An endpoint starts again.
+    Recover,
+    /// An endpoint dies.
+    Crash,
+    /// A message that waits for an endpoint is delivered once more.
+    Duplicate,
+    /// A message that waits for the downstream consumer is delivered once more.
+    DuplicateDownstream,
+    /// A lease expires.
+    LeaseExpires,
+    /// A call fails without effect.
+    CallFails,
+    /// A call has its effect, and its answer is lost.
+    AnswerLost,
+    /// A request is lost.
+    RequestLost,
+    /// A reply is lost.
+    ReplyLost,
+    /// A request is given up and arrives later.
+    RequestDelayed,
+    /// A write is given up and lands later.
+    WriteDelayed,
+    /// The third party forgets.
+    Forget,
+    /// A store forgets.
+    Evict,
+    /// A store answers what it held before its last change.
+    StaleRead,
+}
+
+/// How much of a system a kind of step concerns: where there are several endpoints, a step of one
+/// of them has its name in front.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// One endpoint's, with the rest of the name where there are several: "ShopCrashes".
+    Endpoint(&'static str),
+    /// The system's.
+    System,
+}
+
+impl Happening {
+    /// All kinds, in the order in which a state's steps are listed.
+    pub const ALL: [Happening; 21] = [
+        Happening::Receive,
+        Happening::DownstreamReceives,
+        Happening::ReplyArrives,
+        Happening::AskAgain,
+        Happening::LateRequestArrives,
+        Happening::LateWriteLands,
+        Happening::BecomesDue,
+        Happening::Recover,
+        Happening::Crash,
+        Happening::Duplicate,
+        Happening::DuplicateDownstream,
+        Happening::LeaseExpires,
+        Happening::CallFails,
+        Happening::AnswerLost,
+        Happening::RequestLost,
+        Happening::ReplyLost,
+        Happening::RequestDelayed,
+        Happening::WriteDelayed,
+        Happening::Forget,
+        Happening::Evict,
+        Happening::StaleRead,
+    ];
+
+    /// The name of its action where there is one endpoint, what it says, and whose it is.
+    const fn about(self) -> (&'static str, &'static str, Whose) {
+        use Whose::{Endpoint, System};
+        match self {
+            Happening::Receive => ("Receive", "starts on", Endpoint("Receives")),
+            Happening::DownstreamReceives => ("DownstreamReceives", "handles", System),
+            Happening::ReplyArrives => ("ReplyArrives", "gets the reply", System),
+            Happening::AskAgain => ("AskAgain", "clicks again", System),
+            Happening::LateRequestArrives => ("LateRequestArrives", "gets a late request", System),
+            Happening::LateWriteLands => ("LateWriteLands", "gets a late write", System),
+            Happening::BecomesDue => (
+                "BecomesDue",
+                "delivers what was sent for later:",
+                Endpoint("MessageBecomesDue"),
+            ),
+            Happening::Recover => ("Recover", "starts again", Endpoint("Recovers")),
+            Happening::Crash => ("Crash", "crashes", Endpoint("Crashes")),
+            Happening::Duplicate => (
+                "Duplicate",
+                "delivers another copy of",
+                Endpoint("MessageDuplicated"),
+            ),
+            Happening::DuplicateDownstream => {
+                ("DuplicateDownstream", "delivers another copy of", System)
+            }
+            Happening::LeaseExpires => (
+                "LeaseExpires",
+                "lets the lease expire",
+                Endpoint("LeaseExpires"),
+            ),
+            Happening::CallFails => (
+                "CallFails",
+                "gets no answer, as the call failed",
+                Endpoint("CallFails"),
+            ),
+            Happening::AnswerLost => (
+                "AnswerLost",
+                "gets no answer, although the call had its effect",
+                Endpoint("AnswerLost"),
+            ),
+            Happening::RequestLost => (
+                "RequestLost",
+                "gets no answer, as the request is lost",
+                Endpoint("RequestLost"),
+            ),
+            Happening::ReplyLost => (
+                "ReplyLost",
+                "answers in vain, as the reply is lost",
+                Endpoint("ReplyLost"),
+            ),
+            Happening::RequestDelayed => (
+                "RequestDelayed",
+                "gets no answer, as the request is still on its way",
+                Endpoint("RequestDelayed"),
+            ),
+            Happening::WriteDelayed => (
+                "WriteDelayed",
+                "gets no answer, as the write is still on its way",
+                Endpoint("WriteDelayed"),
+            ),
+            Happening::Forget => ("Forget", "forgets what it remembered", System),
+            Happening::Evict => ("Evict", "forgets what it stored", System),
+            Happening::StaleRead => (
+                "StaleRead",
+                "reads what was stored before the last change",
+                Endpoint("StaleRead"),
+            ),
+        }
+    }
+
+    /// The name of its action: that of the endpoint stands in front where there are several.
+    pub fn action(self, endpoint: Option<&str>) -> String {
+        match (self.about(), endpoint) {
+            ((_, _, Whose::Endpoint(rest)), Some(endpoint)) => format!("{endpoint}{rest}"),
+            ((name, ..), _) => name.to_owned(),
+        }
+    }
+
+    /// The name of its action where there is one endpoint.
+    pub const fn name(self) -> &'static str {
+        self.about().0
+    }
+
+    /// What it says, after the name of whoever acts.
+    pub const fn words(self) -> &'static str {
+        self.about().1
+    }
+
+    /// The fault that it is: it spends one of its budget.
+    pub const fn spends(self) -> Option<Fault> {
+        match self {
+            Happening::Receive
+            | Happening::DownstreamReceives
+            | Happening::ReplyArrives
+            | Happening::AskAgain
+            | Happening::LateRequestArrives
+            | Happening::LateWriteLands
+            | Happening::BecomesDue
+            | Happening::Recover => None,
+            Happening::Crash => Some(Fault::Crash),
+            Happening::Duplicate | Happening::DuplicateDownstream => Some(Fault::Duplicate),
+            Happening::LeaseExpires => Some(Fault::Lease),
+            Happening::CallFails => Some(Fault::Fail),
+            Happening::AnswerLost => Some(Fault::Unknown),
+            Happening::RequestLost | Happening::ReplyLost => Some(Fault::Lose),
+            Happening::RequestDelayed | Happening::WriteDelayed => Some(Fault::Late),
+            Happening::Forget | Happening::Evict => Some(Fault::Forget),
+            Happening::StaleRead => Some(Fault::Stale),
+        }
+    }
+
+    /// The fault without which it never happens: the one that it is, or the one that it follows.
+    pub const fn needs(self) -> Option<Fault> {
+        match self {
+            Happening::Recover => Some(Fault::Crash),
+            Happening::LateRequestArrives | Happening::LateWriteLands => Some(Fault::Late),
+            other => other.spends(),
+        }
+    }
+
+    /// Whether it happens in the end if it stays possible. No fault does because it could, and a user
+    /// may give up.
+    pub const fn is_fair(self) -> bool {
+        self.spends().is_none() && !matches!(self, Happening::AskAgain)
+    }
+
+    /// The kind of step that has this name in a system of these endpoints, and whose it is, if it
+    /// is an endpoint's.
+    pub fn named<'e>(action: &str, endpoints: &[&'e str]) -> Option<(Happening, Option<&'e str>)> {
+        let one = |kind: &Happening| kind.action(None) == action;
+        if let Some(kind) = Happening::ALL.into_iter().find(one) {
+            return Some((kind, None));
+        }
+        let endpoints = endpoints.iter().copied();
+        let mut all = endpoints.flat_map(|name| Happening::ALL.map(|kind| (kind, Some(name))));
+        all.find(|(kind, endpoint)| kind.action(*endpoint) == action)
+    }
+}

@@ -1,0 +1,146 @@
+//! The endpoints of a system: today's one, and further ones that crash independently of it.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use stateright::actor::Id;
+
+use super::happening::Happening;
+use super::replay::Handler;
+use super::system::Spec;
+use crate::value::Value;
+
+/// An endpoint besides the first one: its own queue, slots and history, and it crashes by itself.
+///
+/// Where a system has such endpoints, the names of steps and of variables of the view say whose they
+/// are: `ShopCrashes` and `shopIncoming` instead of `Crash` and `incoming`.
+#[derive(Debug, Clone)]
+pub struct Further {
+    /// Its name.
+    pub name: &'static str,
+    /// How many messages it handles at a time.
+    pub slots: usize,
+    /// What it does with a message.
+    pub handler: Handler,
+    /// The outputs of other endpoints that it gets a copy of each.
+    pub subscribes: &'static [&'static str],
+    /// Every message that it may receive: the constant `Messages` of its instance in TLA+.
+    pub messages: Vec<Value>,
+    /// The outputs that every message leads to.
+    pub outputs: &'static [&'static str],
+}
+
+impl Further {
+    /// An endpoint with one slot that subscribes to nothing, and receives these messages if somebody
+    /// sends them to it.
+    pub fn new(name: &'static str, messages: Vec<Value>, handler: Handler) -> Self {
+        Further {
+            name,
+            slots: 1,
+            handler,
+            subscribes: &[],
+            messages,
+            outputs: &[],
+        }
+    }
+}
+
+/// An endpoint of a system.
+#[derive(Debug, Clone)]
+pub struct Host {
+    /// Its place among the actors.
+    pub(super) id: Id,
+    /// Its name.
+    pub name: &'static str,
+    /// Its first slot, counted through all endpoints.
+    pub first_slot: usize,
+    /// How many slots it has.
+    pub slots: usize,
+    pub(super) handler: Handler,
+    pub(super) subscribes: &'static [&'static str],
+    /// The messages that it may receive.
+    pub messages: Vec<Value>,
+    /// The outputs that every message leads to.
+    pub outputs: &'static [&'static str],
+    /// What stands before the names of its steps and variables, if there are several endpoints.
+    prefix: Option<&'static str>,
+    /// The names of its steps, by kind.
+    actions: Vec<&'static str>,
+}
+
+impl Host {
+    pub(super) fn first(spec: &Spec) -> Self {
+        let prefix = (!spec.further.is_empty()).then_some(spec.endpoint);
+        Host {
+            id: Id::from(0),
+            name: spec.endpoint,
+            first_slot: 0,
+            slots: spec.slots,
+            handler: spec.handler.clone(),
+            subscribes: spec.subscribes,
+            messages: spec.messages.clone(),
+            outputs: spec.outputs,
+            prefix,
+            actions: names(prefix),
+        }
+    }
+
+    pub(super) fn further(further: &Further, id: Id, first_slot: usize) -> Self {
+        Host {
+            id,
+            name: further.name,
+            first_slot,
+            slots: further.slots,
+            handler: further.handler.clone(),
+            subscribes: further.subscribes,
+            messages: further.messages.clone(),
+            outputs: further.outputs,
+            prefix: Some(further.name),
+            actions: names(Some(further.name)),
+        }
+    }
+
+    pub(super) fn actor(&self) -> usize {
+        self.id.into()
+    }
+
+    /// The name of one of its steps.
+    pub fn action(&self, kind: Happening) -> &'static str {
+        self.actions[kind as usize]
+    }
+
+    /// The variable of the view that has this name where there is one endpoint: "shopIncoming".
+    pub fn variable(&self, name: &str) -> String {
+        let Some(prefix) = self.prefix else {
+            return name.to_owned();
+        };
+        let mut letters = prefix.chars();
+        let lower = letters.next().map(|first| first.to_ascii_lowercase());
+        let mut of = name.chars();
+        let upper = of.next().map(|first| first.to_ascii_uppercase());
+        lower
+            .into_iter()
+            .chain(letters)
+            .chain(upper)
+            .chain(of)
+            .collect()
+    }
+}
+
+fn names(endpoint: Option<&str>) -> Vec<&'static str> {
+    let kinds = Happening::ALL.into_iter();
+    kinds.map(|kind| kept(kind.action(endpoint))).collect()
+}
+
+/// A name that lives as long as the program: there are as many as the catalogues have endpoints and
+/// kinds of steps.
+fn kept(name: String) -> &'static str {
+    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kept.get(name.as_str()) {
+        return known;
+    }
+    let name: &'static str = Box::leak(name.into_boxed_str());
+    kept.insert(name);
+    name
+}
