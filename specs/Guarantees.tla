@@ -7,7 +7,7 @@
 (* hist[i] is the cause of the i-th change of business state. An element   *)
 (* of sent is [cause, output, message, basis]: the message published, the  *)
 (* cause it was published for, which of the cause's outputs it is, and the *)
-(* index in hist of the change it reports.                                 *)
+(* index in hist of the change it reports; 0 if it reports none.            *)
 (***************************************************************************)
 EXTENDS Endpoint
 
@@ -22,7 +22,8 @@ NoDoubleEffect ==
 
 \* Nothing is published about a change that has not happened.
 NoGhostEver ==
-    \A e \in sent : e.basis \in DOMAIN hist /\ hist[e.basis] = e.cause
+    \A e \in sent : \/ e.basis = 0
+                    \/ e.basis \in DOMAIN hist /\ hist[e.basis] = e.cause
 
 \* All copies of one output are the same message.
 ConsistentOutput ==

@@ -12,6 +12,7 @@ use tandem_models::catalogue::{Description, Instance, Overrides};
 use tandem_models::kit::clause::NO_CLAUSES;
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::guarantees::{Guarantee, When};
+use tandem_models::kit::happening::Happening;
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{State, System};
@@ -50,7 +51,9 @@ fn both_sides_are_fair_to_the_same_actions() {
     for protocol in catalogue().protocols() {
         let description = protocol.describe();
         let actions = description.actions().into_iter();
-        let fair: BTreeSet<_> = actions.filter(|action| System::is_fair(action)).collect();
+        let fair: BTreeSet<_> = actions
+            .filter(|action| description.is_fair(action))
+            .collect();
         assert_eq!(fair_in_tla(&description), fair, "{}", description.name);
         assert!(
             !description.module.text.contains("SF_vars"),
@@ -74,7 +77,10 @@ fn every_action_but_faults_is_taken_in_some_variant() {
     }
     for protocol in catalogue().protocols() {
         let description = protocol.describe();
-        let is_fault = |action: &&str| Fault::ALL.iter().any(|f| f.steps().contains(action));
+        let is_fault = |action: &&str| {
+            let kind = Happening::named(action, description.actors);
+            kind.is_some_and(|(kind, _)| kind.needs().is_some())
+        };
         let mut idle = description.actions();
         idle.retain(|action| !is_fault(action) && !taken[description.name].contains(*action));
         // A user gives up in every variant at its own bounds: one click more is one more tab.

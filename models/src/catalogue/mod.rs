@@ -282,6 +282,12 @@ impl Description {
         disjuncts.filter_map(name).collect()
     }
 
+    /// Whether an action is taken in the end if it stays possible.
+    pub fn is_fair(&self, action: &str) -> bool {
+        let kind = Happening::named(action, self.actors);
+        kind.is_none_or(|(kind, _)| kind.is_fair())
+    }
+
     /// What a step does, in words.
     pub fn words(&self, action: &str) -> Option<&'static str> {
         let mut own = self.steps.iter();

@@ -264,7 +264,7 @@ impl Change<'_> {
                     self.put(calling.id, consumer, Msg::Message(message.clone()));
                 }
                 for host in &system.hosts {
-                    if host.subscribes.contains(output) {
+                    if host.subscribes(output) {
                         self.put(sender, host.id, Msg::Message(message.clone()));
                     }
                 }

@@ -50,7 +50,12 @@ impl System {
         for (number, host) in self.hosts.iter().enumerate() {
             let action = host.action(Happening::Receive);
             if !possible(action) {
-                put(action, host.name, None, self.why_not_received(number, state));
+                put(
+                    action,
+                    host.name,
+                    None,
+                    self.why_not_received(number, state),
+                );
             }
         }
         if let Some(consumer) = self.downstream
@@ -91,8 +96,9 @@ impl System {
             return Vec::new();
         };
         if fault == Fault::Crash {
-            let crashes =
-                |number| move |step: &Step| step.kind == Kind::Fault(fault, Target::Endpoint(number));
+            let crashes = |number| {
+                move |step: &Step| step.kind == Kind::Fault(fault, Target::Endpoint(number))
+            };
             let up = |number: &usize| !steps.iter().any(crashes(*number));
             let down = (0..self.hosts.len()).filter(up);
             return down.map(|number| (kind, number)).collect();

@@ -99,7 +99,7 @@ pub(super) fn no_lost_effect(system: &System, state: &State) -> Vec<Clause> {
             let expected = format!("{name} is {done}, so it has changed business state");
             let clause = Clause::new(expected, !changes.is_empty())
                 .but("it changed nothing, and nobody will try again")
-                .among(&at(system, endpoint, "acked"), &message)
+                .among(at(system, endpoint, "acked"), &message)
                 .at(at(system, endpoint, "incoming"));
             at_changes(system, endpoint, clause, &changes)
         };
@@ -135,13 +135,14 @@ fn published(
     let mut sent = state.world.ledgers[endpoint].sent.iter();
     let copy = sent.find(|event| is_output(event, message, output));
     let (name, done) = (system.message(message), done_with(system));
-    let expected =
-        format!("{name} is {done}, and has changed business state, so {output} is published for it");
+    let expected = format!(
+        "{name} is {done}, and has changed business state, so {output} is published for it"
+    );
     let clause = Clause::new(expected, copy.is_some())
         .but(format!(
             "no {output} was published for it, and nobody will try again"
         ))
-        .among(&at(system, endpoint, "acked"), message)
+        .among(at(system, endpoint, "acked"), message)
         .at(at(system, endpoint, "incoming"));
     let clause = at_changes(system, endpoint, clause, changes);
     let sent = at(system, endpoint, "sent");

@@ -104,6 +104,11 @@ impl Host {
         self.id.into()
     }
 
+    /// Whether it gets a copy of what is published as this output.
+    pub fn subscribes(&self, output: &str) -> bool {
+        self.subscribes.contains(&output)
+    }
+
     /// The name of one of its steps.
     pub fn action(&self, kind: Happening) -> &'static str {
         self.actions[kind as usize]

@@ -26,6 +26,13 @@ impl System {
         slots_of(state, self.hosts[endpoint].actor())
     }
 
+    /// Whether the message of a slot comes back unless it is acknowledged.
+    pub fn is_leased(&self, state: &State, slot: usize) -> bool {
+        let (number, place) = self.host_of(slot);
+        let host = self.hosts.get(number);
+        host.is_some_and(|host| state.world.leases.contains(&(host.actor(), place)))
+    }
+
     /// Messages that wait for the first endpoint.
     pub fn incoming(&self, state: &State) -> BTreeMap<Value, usize> {
         self.queue(ENDPOINT, state)

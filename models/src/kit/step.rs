@@ -1,7 +1,7 @@
 //! The steps of a system: who does what, under which name.
 
-use super::happening::Happening;
 use super::fault::Fault;
+use super::happening::Happening;
 use super::world::LateWrite;
 use crate::value::Value;
 

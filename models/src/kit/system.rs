@@ -333,7 +333,8 @@ impl System {
     /// Whether an action is taken in the end if it stays possible: whatever the participants do, but
     /// no fault happens because it could, and a user may give up.
     pub fn is_fair(&self, action: &str) -> bool {
-        self.happening(action).is_none_or(|(kind, _)| kind.is_fair())
+        self.happening(action)
+            .is_none_or(|(kind, _)| kind.is_fair())
     }
 
     /// All guarantees about every state, all witnesses, and what the truth of each depends on.

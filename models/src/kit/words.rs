@@ -14,9 +14,27 @@ impl System {
         })
     }
 
-    /// One of the messages that reach the endpoint, as in "message 1".
+    /// One of the messages that reach an endpoint, as in "message 1". One that has a type is called by
+    /// it: "CreateOrder 1".
     pub fn message(&self, message: &Value) -> String {
-        named(self.noun(), message)
+        match message.get("type").and_then(Value::as_str) {
+            Some(kind) => {
+                let others = message.entries();
+                let others = others.filter(|(field, _)| field.as_str() != Some("type"));
+                let others: Vec<_> = others.collect();
+                match others[..] {
+                    [] => kind.to_owned(),
+                    [(_, value)] => named(kind, value),
+                    _ => {
+                        let fields = others.iter();
+                        let fields = fields
+                            .filter_map(|(name, value)| Some((name.as_str()?, (*value).clone())));
+                        named(kind, &Value::record(fields))
+                    }
+                }
+            }
+            None => named(self.noun(), message),
+        }
     }
 
     /// A message that was published, under the name of the output that it is: "LineAdded (line 1)".

@@ -170,29 +170,40 @@ fn index(system: &System, step: &Step, before: &State) -> Option<usize> {
     actions.iter().position(|action| action == step)
 }
 
-/// The slot of a step: that of the step itself, or the one that a message was given to.
+/// The slot of a step, from 1, in its endpoint: that of the step itself, or the one that a message was
+/// given to.
 fn slot(system: &System, step: &Step, before: &State, after: &State) -> Option<usize> {
-    let filled = || {
-        let pairs = system.slots(before).iter().zip(system.slots(after));
-        pairs
-            .into_iter()
-            .position(|(before, after)| *before == Slot::Idle && before != after)
+    let slot = slot_of(system, step, before, after)?;
+    let (_, place) = system.host_of(slot);
+    Some(place + 1)
+}
+
+/// The slot of a step, from 0, through all endpoints: that of the step itself, or the one that a
+/// message was given to.
+pub fn slot_of(system: &System, step: &Step, before: &State, after: &State) -> Option<usize> {
+    let filled = |endpoint: usize| {
+        let pairs = system.slots_at(endpoint, before).iter();
+        let mut pairs = pairs.zip(system.slots_at(endpoint, after));
+        let place = pairs.position(|(before, after)| *before == Slot::Idle && before != after);
+        place.map(|place| system.hosts()[endpoint].first_slot + place)
     };
     match step.kind {
-        Kind::Receive(_) => filled().map(|slot| slot + 1),
-        _ => step.slot().map(|slot| slot + 1),
+        Kind::Receive(endpoint, _) => filled(endpoint),
+        _ => step.slot(),
     }
 }
 
 fn message(system: &System, step: &Step, before: &State) -> Option<Value> {
     match &step.kind {
-        Kind::Receive(message) | Kind::Downstream(message) | Kind::Reply(message) => {
-            Some(message.numbered())
-        }
+        Kind::Receive(_, message)
+        | Kind::Downstream(message)
+        | Kind::Reply(message)
+        | Kind::Due(_, message) => Some(message.numbered()),
+        Kind::LateWrite(late) => Some(late.message.numbered()),
         Kind::LateRequest(request) => Some(request.numbered()),
         Kind::Fault(
             _,
-            Target::Incoming(value) | Target::Outgoing(value) | Target::Reply(value),
+            Target::Incoming(_, value) | Target::Outgoing(value) | Target::Reply(value),
         ) => Some(value.numbered()),
         _ => match system.slots(before).get(step.slot()?)? {
             Slot::Busy(work) => Some(work.message.numbered()),

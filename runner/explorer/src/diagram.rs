@@ -214,7 +214,8 @@ pub(crate) const SUBSCRIBERS: &str = "Subscribers";
 /// Who is drawn: the participants in their declared order, what is durable beside its endpoint, and
 /// whoever hears of what is published.
 pub(crate) fn lifelines(instance: &Instance, system: &System) -> Vec<Lifeline> {
-    let [endpoint, consumer, party] = system.receivers().map(|id| id.map(|id| system.name(id)));
+    let [_, consumer, party] = system.receivers().map(|id| id.map(|id| system.name(id)));
+    let is_endpoint = |name: &str| system.hosts().iter().any(|host| host.name == name);
     let sender = system.name(system.sender());
     let mut lines = Vec::new();
     let mut draw = |name: &str, kind| {
@@ -223,7 +224,7 @@ pub(crate) fn lifelines(instance: &Instance, system: &System) -> Vec<Lifeline> {
     };
     for actor in instance.description.actors {
         let role = match Some(*actor) {
-            name if name == endpoint => Role::Endpoint,
+            Some(name) if is_endpoint(name) => Role::Endpoint,
             name if name == consumer => Role::Consumer,
             name if name == party => Role::ThirdParty,
             Some(name) if name == sender && system.spec().intake == Intake::Requests => {
@@ -232,11 +233,13 @@ pub(crate) fn lifelines(instance: &Instance, system: &System) -> Vec<Lifeline> {
             _ => Role::Broker,
         };
         draw(actor, role);
-        if role == Role::Endpoint {
+        if Some(*actor) == system.hosts().first().map(|host| host.name) {
             draw(DATABASE, Role::Database);
         }
     }
-    if consumer.is_none() && !system.spec().outputs.is_empty() {
+    let heard = |output: &&str| system.hosts().iter().any(|host| host.subscribes(output));
+    let published = system.hosts().iter().flat_map(|host| host.outputs);
+    if consumer.is_none() && published.into_iter().any(|output| !heard(output)) {
         draw(SUBSCRIBERS, Role::Subscribers);
     }
     lines

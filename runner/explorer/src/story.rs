@@ -207,12 +207,15 @@ fn clause(clause: Clause) -> wire::Clause {
 pub(crate) fn group(step: &Step) -> Group {
     use step::Kind as Does;
     match &step.kind {
-        Does::Receive(_) | Does::Downstream(_) | Does::Reply(_) | Does::LateRequest(_) => {
-            Group::Deliver
-        }
+        Does::Receive(..)
+        | Does::Downstream(_)
+        | Does::Reply(_)
+        | Does::LateRequest(_)
+        | Does::LateWrite(_)
+        | Does::Due(..) => Group::Deliver,
         Does::Call(_) | Does::Answer(_) => Group::Step,
         Does::AskAgain => Group::Client,
-        Does::Recover => Group::Recover,
+        Does::Recover(_) => Group::Recover,
         Does::Fault(fault, _) => group_of(*fault),
     }
 }
@@ -225,6 +228,6 @@ pub(crate) fn group_of(fault: Fault) -> Group {
         Fault::Lease => Group::Lease,
         Fault::Lose => Group::Lose,
         Fault::Fail | Fault::Unknown | Fault::Late => Group::Timeout,
-        Fault::Forget => Group::Forget,
+        Fault::Forget | Fault::Stale => Group::Forget,
     }
 }

@@ -113,13 +113,7 @@ impl Shared<'_> {
         self.dice.pick(waiting.collect())
     }
 
-    fn start(
-        &mut self,
-        caller: Calling,
-        slot: usize,
-        message: Value,
-        leased: bool,
-    ) -> Option<Job> {
+    fn start(&mut self, caller: Calling, slot: usize, message: Value, leased: bool) -> Option<Job> {
         let (endpoint, sender) = (caller.id, caller.src);
         let job = Job {
             crashes: self.crashes[caller.number],

@@ -66,7 +66,7 @@ fn a_conflict_gives_the_message_back() {
         state = system.next_state(&state, second.unwrap()).unwrap();
     }
     let state = after(&system, &state, &["Save"]);
-    assert_eq!(system.slots(&state)[0], Slot::Idle);
+    assert_eq!(*system.slots(&state)[0], Slot::Idle);
     assert_eq!((copies(&system, &state), state.world.hist.len()), (1, 1));
 }
 
@@ -82,7 +82,7 @@ fn an_expired_lease_returns_the_message_and_refuses_the_ack() {
     assert_eq!(copies(&system, &state), 1);
     let state = after(&system, &state, &["Save", "Ack"]);
     assert!(state.world.acked.is_empty());
-    assert_eq!(system.slots(&state)[0], Slot::Idle);
+    assert_eq!(*system.slots(&state)[0], Slot::Idle);
     assert_eq!(copies(&system, &state), 1, "it is not given back twice");
     let state = after(&system, &state, &["Receive", "Load", "Save", "Ack"]);
     assert!(system.at_rest(&state) && !state.world.acked.is_empty());
@@ -102,7 +102,7 @@ fn a_crash_returns_leased_messages_and_forgets_the_slots() {
     );
     assert_eq!(system.incoming(&state).len(), 2);
     assert!(state.world.leases.is_empty());
-    assert!(system.slots(&state).iter().all(|slot| *slot == Slot::Idle));
+    assert!(system.slots(&state).iter().all(|slot| **slot == Slot::Idle));
     assert_eq!(state.world.hist.len(), 1, "what is saved stays");
     assert_eq!(enabled(&system, &state), ["Recover"]);
     let state = after(&system, &state, &["Recover"]);

@@ -1,10 +1,12 @@
 //! Tests of the kit on a toy protocol, and of what every family relies on.
 
 mod disabled;
+mod endpoints;
 mod faults;
 mod memory;
 mod replay;
 mod stateright;
+mod stores;
 mod toy;
 mod world;
 

@@ -20,6 +20,7 @@ fn counts() -> (Schema, World) {
 
 fn perform(schema: &Schema, world: &mut World, call: &Call) -> Result<Outcome, Breach> {
     let caller = Caller {
+        ledger: 0,
         endpoint: 0,
         slot: 0,
         message: &Value::from(1),
@@ -96,6 +97,7 @@ fn the_history_grows_only_with_business_state() {
 fn only_the_observed_endpoint_makes_history() {
     let (schema, mut world) = counts();
     let caller = Caller {
+        ledger: 0,
         endpoint: 1,
         slot: 0,
         message: &Value::from(1),
@@ -164,10 +166,10 @@ fn identities_are_numbered_by_message() {
     let identity = |m: u8, n: u8| Value::seq([m, n].map(Value::from));
     assert_eq!(world.identity(&Value::from(1), 0), identity(1, 1));
     assert_eq!(world.identity(&Value::from(1), 1), identity(1, 2));
-    world.draw(&Value::from(1), 2);
+    world.ledger_mut(0).draw(&Value::from(1), 2);
     assert_eq!(world.identity(&Value::from(1), 0), identity(1, 3));
     assert_eq!(world.identity(&Value::from(2), 0), identity(2, 1));
-    world.draw(&Value::from(2), 0);
+    world.ledger_mut(0).draw(&Value::from(2), 0);
     assert_eq!(world.fresh.len(), 1, "what draws nothing is not counted");
 }
 

@@ -25,6 +25,8 @@ pub use around::Distances;
 pub use path::{End, Path};
 use path::{path_to, through};
 pub use space::Folded;
+pub use states::Form;
+use states::States;
 use tandem_search::known::Known;
 use tandem_search::limits::{CutOff, Run};
 use tandem_search::liveness::{Fairness, Formula, Lasso, violation};
@@ -33,8 +35,6 @@ use tandem_search::space::Space;
 use tandem_search::{
     Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search, search_telling,
 };
-pub use states::Form;
-use states::States;
 pub use unfolded::Unfolded;
 pub use views::Views;
 pub use walks::{Met, Walks, walk};
@@ -298,7 +298,7 @@ impl Exploration {
         let size = self.found.states() as usize;
         let initial: Vec<Node> = (0..self.found.initial).collect();
         let fair = (0..).zip(self.actions());
-        let fair = fair.filter(|(_, action)| System::is_fair(&action.name));
+        let fair = fair.filter(|(_, action)| self.system().is_fair(&action.name));
         let fairness: Vec<_> = fair.map(|(label, _)| Fairness::weak([label])).collect();
         let kept = self.found.truths.iter().filter(|truth| !truth.is_empty());
         let mut kept = kept.map(|truth| Bits::where_true(size, |node| truth[node as usize]));

@@ -39,7 +39,6 @@ pub use symmetry::Folded;
 use symmetry::Symmetry;
 use tandem_search::Label;
 use tandem_search::intern::{Informed, Interner, Memo};
-use tandem_search::space::Space;
 use worlds::{Parts, Worlds};
 
 /// The numbered pieces of a model's states, and what is known about its steps.

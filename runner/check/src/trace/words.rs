@@ -6,6 +6,7 @@ use tandem_models::catalogue::Instance;
 use tandem_models::kit::actors::{Next, Slot, Work};
 use tandem_models::kit::disabled::Disabled;
 use tandem_models::kit::fault::Fault;
+use tandem_models::kit::happening::Happening;
 use tandem_models::kit::io::{Call, Outcome};
 use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::{Intake, State, System};
@@ -45,9 +46,10 @@ pub(super) fn words(
 pub fn kind_of_step(instance: &Instance, system: &System, kind: &Disabled) -> String {
     let verb = instance.description.words(kind.action);
     let verb = verb.unwrap_or(kind.action);
-    let object = match kind.action {
-        "Receive" | "Duplicate" => format!(" a {}", system.noun()),
-        "DownstreamReceives" => " a message".to_owned(),
+    let happening = system.happening(kind.action);
+    let object = match happening.map(|(kind, _)| kind) {
+        Some(Happening::Receive | Happening::Duplicate) => format!(" a {}", system.noun()),
+        Some(Happening::DownstreamReceives) => " a message".to_owned(),
         _ => String::new(),
     };
     format!("{} {verb}{object}", kind.actor)
@@ -65,8 +67,18 @@ impl Told<'_> {
         let verb = self.own(self.step.action);
         let with = |object: String| format!("{verb} {object}");
         match &self.step.kind {
-            Kind::Receive(message) | Kind::Fault(Fault::Duplicate, Target::Incoming(message)) => {
+            Kind::Receive(_, message)
+            | Kind::Due(_, message)
+            | Kind::Fault(Fault::Duplicate, Target::Incoming(_, message)) => {
                 with(system.message(message))
+            }
+            Kind::LateWrite(late) => with(format!(
+                "to {}, made for {}",
+                late.write.collection,
+                system.message(&late.message)
+            )),
+            Kind::Fault(_, Target::Stored(store, id)) => {
+                format!("forgets {} in {store}", id.brief())
             }
             Kind::Downstream(event) | Kind::Fault(_, Target::Outgoing(event)) => {
                 with(system.event(before, event))
@@ -77,7 +89,11 @@ impl Told<'_> {
                 Some(says) => with(format!("and {says}")),
                 None => format!("{verb}: {}", request.brief()),
             },
-            Kind::Fault(Fault::Fail | Fault::Unknown, Target::Slot(slot)) => {
+            Kind::Fault(
+                Fault::Fail | Fault::Unknown | Fault::Stale,
+                Target::Slot(slot) | Target::Write(slot),
+            )
+            | Kind::Fault(_, Target::Write(slot)) => {
                 match self.work(*slot).map(|work| &work.next) {
                     Some(Next::Call(call)) => format!("{}, and {verb}", self.own(call)),
                     _ => verb.to_owned(),
@@ -97,13 +113,20 @@ impl Told<'_> {
         let work = self.step.slot().and_then(|slot| self.work(slot));
         let message = work.filter(|_| messages.len() > 1);
         let message = message.map(|work| self.system.message(&work.message));
-        let several = self.system.slots(self.before).len() > 1;
+        let several = self.slot_has_others();
         let slot = several.then(|| format!("slot {slot}"));
         let place: Vec<_> = message.into_iter().chain(slot).collect();
         match place[..] {
             [] => String::new(),
             _ => format!(" ({})", place.join(", ")),
         }
+    }
+
+    /// Whether the endpoint that acts has more than one slot.
+    fn slot_has_others(&self) -> bool {
+        let slot = super::slot_of(self.system, self.step, self.before, self.after);
+        let host = slot.map(|slot| &self.system.hosts()[self.system.host_of(slot).0]);
+        host.is_some_and(|host| host.slots > 1)
     }
 
     /// How it ends, where that would not be clear.
@@ -120,7 +143,7 @@ impl Told<'_> {
                 dropped
                     .then(|| "it takes it for one that it has seen before, and drops it".to_owned())
             }
-            Kind::Fault(Fault::Crash, _) => Some(self.lost()),
+            Kind::Fault(Fault::Crash, Target::Endpoint(endpoint)) => Some(self.lost(*endpoint)),
             Kind::Fault(Fault::Lease, Target::Slot(slot)) => {
                 let message = self.system.message(&self.work(*slot)?.message);
                 Some(format!("{message} waits again, while its handler runs on"))
@@ -134,14 +157,16 @@ impl Told<'_> {
                     .map(|(says, (name, _))| format!("{name} {says}"));
                 joined([did, self.gives_up(*slot), self.ended(*slot)])
             }
-            Kind::Fault(_, Target::Slot(slot)) => joined([self.gives_up(*slot), self.ended(*slot)]),
+            Kind::Fault(_, Target::Slot(slot) | Target::Write(slot)) => {
+                joined([self.gives_up(*slot), self.ended(*slot)])
+            }
             Kind::Answer(slot) => self.ended(*slot),
             _ => None,
         }
     }
 
     fn work(&self, slot: usize) -> Option<&Work> {
-        match self.system.slots(self.before).get(slot)? {
+        match *self.system.slots(self.before).get(slot)? {
             Slot::Busy(work) => Some(work),
             Slot::Idle => None,
         }
@@ -178,7 +203,7 @@ impl Told<'_> {
     fn refuses(&self, slot: usize, called: Option<&(Call, Outcome)>) -> Option<String> {
         let (_, outcome) = called?;
         let work = self.work(slot)?;
-        let back = self.waiting(self.after, work) > self.waiting(self.before, work);
+        let back = self.waiting(slot, self.after, work) > self.waiting(slot, self.before, work);
         let failed = matches!(outcome, Outcome::Conflict | Outcome::Failed);
         (back && !failed).then(|| "its handler takes what it finds for an error".to_owned())
     }
@@ -186,9 +211,11 @@ impl Told<'_> {
     /// That a message is done with that has changed no business state.
     fn in_vain(&self, slot: usize) -> Option<String> {
         let message = &self.work(slot)?.message;
-        let acked = |state: &State| state.world.acked.contains(message);
+        let (endpoint, _) = self.system.host_of(slot);
+        let acked = |state: &State| state.world.ledgers[endpoint].acked.contains(message);
         let done = acked(self.after) && !acked(self.before);
-        let nothing = done && !self.after.world.hist.contains(message);
+        let hist = &self.after.world.ledgers[endpoint].hist;
+        let nothing = done && !hist.contains(message);
         let message = self.system.message(message);
         nothing.then(|| format!("{message} is done with, and has changed no business state"))
     }
@@ -196,19 +223,20 @@ impl Told<'_> {
     /// How the work of a slot ended in this step, if it did without success.
     fn ended(&self, slot: usize) -> Option<String> {
         let work = self.work(slot)?;
-        if self.system.slots(self.after)[slot] != Slot::Idle {
+        if *self.system.slots(self.after)[slot] != Slot::Idle {
             return None;
         }
         let message = self.system.message(&work.message);
         let (waited, waits) = (
-            self.waiting(self.before, work),
-            self.waiting(self.after, work),
+            self.waiting(slot, self.before, work),
+            self.waiting(slot, self.after, work),
         );
         let leased = self.leased(slot);
-        match self.system.spec().intake {
-            Intake::Queue if waits > waited => Some(format!("{message} goes back to the queue")),
-            Intake::Queue => (!leased).then(|| "in vain, as the lease is lost".to_owned()),
-            Intake::Requests => {
+        let (endpoint, _) = self.system.host_of(slot);
+        match self.system.is_request(endpoint, &work.message) {
+            false if waits > waited => Some(format!("{message} goes back to the queue")),
+            false => (!leased).then(|| "in vain, as the lease is lost".to_owned()),
+            true => {
                 let replied =
                     matches!(self.system.pending(self.before, slot), Some(Call::Reply(_)));
                 (!replied).then(|| format!("{message} gets no answer"))
@@ -216,19 +244,20 @@ impl Told<'_> {
         }
     }
 
-    fn waiting(&self, state: &State, work: &Work) -> usize {
-        let incoming = self.system.incoming(state);
+    fn waiting(&self, slot: usize, state: &State, work: &Work) -> usize {
+        let (endpoint, _) = self.system.host_of(slot);
+        let incoming = self.system.queue(endpoint, state);
         incoming.get(&work.message).copied().unwrap_or(0)
     }
 
     fn leased(&self, slot: usize) -> bool {
-        let mut leases = self.before.world.leases.iter();
-        leases.any(|(_, leased)| *leased == slot)
+        self.system.is_leased(self.before, slot)
     }
 
     /// What a crash costs.
-    fn lost(&self) -> String {
-        let slots = 0..self.system.slots(self.before).len();
+    fn lost(&self, endpoint: usize) -> String {
+        let host = &self.system.hosts()[endpoint];
+        let slots = host.first_slot..host.first_slot + host.slots;
         let busy = slots.filter_map(|slot| Some((slot, self.work(slot)?)));
         let (back, gone): (Vec<_>, Vec<_>) = busy.partition(|(slot, _)| self.leased(*slot));
         if back.is_empty() && gone.is_empty() {
@@ -248,10 +277,13 @@ impl Told<'_> {
         };
         let (is, goes) = (verb(&gone, "is", "are"), verb(&back, "goes", "go"));
         let (gone, back) = (gone.join(" and "), back.join(" and "));
-        match self.system.spec().intake {
-            Intake::Requests => format!("{gone} {is} lost, and {} again", self.who_asks()),
-            Intake::Queue if back.is_empty() => "what it was doing is lost".to_owned(),
-            Intake::Queue => {
+        let requests = endpoint == 0 && self.system.spec().intake == Intake::Requests;
+        let asks = format!("{gone} {is} lost, and {} again", self.who_asks());
+        match (requests && !gone.is_empty(), back.is_empty()) {
+            (true, true) => asks,
+            (true, false) => format!("{asks}; {back} {goes} back to the queue"),
+            (false, true) => "what it was doing is lost".to_owned(),
+            (false, false) => {
                 format!("what it was doing is lost, and {back} {goes} back to the queue")
             }
         }

@@ -33,7 +33,7 @@ impl Drawing<'_> {
             Fault::Late => {
                 let flight = &mut self.diagram.flights[request];
                 flight.late = true;
-                if let Slot::Busy(work) = &self.system.slots(before)[slot]
+                if let Slot::Busy(work) = self.system.slots(before)[slot]
                     && let Next::Await { request: asked, .. } = &work.next
                 {
                     let late = (Queue::Late, asked.clone());
@@ -54,7 +54,7 @@ impl Drawing<'_> {
 
     fn timeout(&mut self, slot: usize) {
         let said = "no answer".to_owned();
-        self.mark(self.endpoint, Some(slot), MarkKind::Timeout, said);
+        self.mark_slot(slot, MarkKind::Timeout, said);
     }
 
     /// A slot makes a call; `fate` if it goes wrong.
@@ -71,18 +71,21 @@ impl Drawing<'_> {
         };
         match &asked {
             Asked::Publish { message, .. } if fate != Some(CallOutcome::Failed) => {
-                self.publish(message, after, |_| {});
+                self.publish(slot, &asked, message, after);
+            }
+            Asked::Send { message, .. } if fate != Some(CallOutcome::Failed) => {
+                self.publish(slot, &asked, message, after);
             }
             Asked::Reply(answer) if fate != Some(CallOutcome::Failed) => {
                 let label = labels::call(&asked);
-                let (from, to) = (self.endpoint, self.sender);
+                let (from, to) = (self.host(slot), self.sender);
                 let flight = self.send(FlightKind::Reply, label, from, to, |_| {});
                 let replies = (Queue::Replies, answer.clone());
                 self.waiting.entry(replies).or_default().push(flight);
             }
             Asked::Ask { .. } => {
                 let (label, to) = (labels::call(&asked), self.party());
-                let flight = self.send(FlightKind::Request, label, self.endpoint, to, |_| {});
+                let flight = self.send(FlightKind::Request, label, self.host(slot), to, |_| {});
                 self.asking.insert(slot, flight);
             }
             _ => self.one_step(slot, &asked, before, told, fate),
@@ -105,13 +108,14 @@ impl Drawing<'_> {
         let to = match asked {
             Asked::Ack | Asked::Reply(_) => self.sender,
             Asked::Publish { .. } => self.heard_by(),
+            Asked::Send { to, .. } => to,
             _ => DATABASE,
         };
         self.diagram.calls.push(Call {
             step: self.now,
-            from: self.endpoint.to_owned(),
+            from: self.host(slot).to_owned(),
             to: to.to_owned(),
-            slot: Some(slot + 1),
+            slot: Some(self.system.host_of(slot).1 + 1),
             action: told.action.clone(),
             label: labels::call(asked),
             answer: came
@@ -129,13 +133,17 @@ impl Drawing<'_> {
 
     /// If a handler ended without acknowledging its message, that waits again.
     fn given_back(&mut self, slot: usize, before: &State, after: &State) {
-        let Slot::Busy(work) = &self.system.slots(before)[slot] else {
+        let Slot::Busy(work) = self.system.slots(before)[slot] else {
             return;
         };
-        let waits = |state| self.system.incoming(state).get(&work.message).copied();
-        if self.system.slots(after)[slot] == Slot::Idle && waits(after) > waits(before) {
+        let (endpoint, _) = self.system.host_of(slot);
+        let waits = |state| {
+            let queue = self.system.queue(endpoint, state);
+            queue.get(&work.message).copied()
+        };
+        if *self.system.slots(after)[slot] == Slot::Idle && waits(after) > waits(before) {
             let said = "gives the message back".to_owned();
-            self.mark(self.endpoint, Some(slot), MarkKind::GivesBack, said);
+            self.mark_slot(slot, MarkKind::GivesBack, said);
             self.again(slot, before);
         }
     }
@@ -152,7 +160,7 @@ impl Drawing<'_> {
             self.ends(request, Fate::Delivered);
             self.asked_by(slot, before, told);
             let answer = self.answer_to(request);
-            if let Slot::Busy(work) = &self.system.slots(after)[slot]
+            if let Slot::Busy(work) = self.system.slots(after)[slot]
                 && let Some(Entry::Called { outcome, .. }) = work.log.last().map(|entry| &**entry)
                 && let Outcome::Answered(value) = outcome
             {

@@ -4,19 +4,26 @@ use std::collections::BTreeMap;
 
 use tandem_models::kit::actors::Slot;
 use tandem_models::kit::fault::Fault;
+use tandem_models::kit::io::Call;
 use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::{Intake, State, System};
 use tandem_models::value::Value;
 
-use super::effects::remembered;
-use super::{Activity, Diagram, Fate, Flight, FlightKind, Mark, MarkKind, Outage, SUBSCRIBERS};
+use super::effects::{remembered, wrote};
+use super::{
+    Activity, CallOutcome, DATABASE, Diagram, Fate, Flight, FlightKind, Mark, MarkKind, Outage,
+    SUBSCRIBERS,
+};
 use crate::wire::Lifeline;
-use tandem_check::trace::TraceStep;
+use tandem_check::trace::{TraceStep, slot_of};
 
 /// Where something waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Queue {
-    Incoming,
+    /// For the endpoint of this number.
+    Incoming(usize),
+    /// For the endpoint of this number, once it is due.
+    Later(usize),
     Outgoing,
     Replies,
     Late,
@@ -34,14 +41,12 @@ pub(super) struct Drawing<'a> {
     pub(super) asking: BTreeMap<usize, usize>,
     /// The names of everything stored.
     pub(super) stored: Vec<&'static str>,
-    pub(super) endpoint: &'static str,
     pub(super) sender: &'static str,
     pub(super) now: usize,
 }
 
 impl<'a> Drawing<'a> {
     pub(super) fn new(system: &'a System, lifelines: Vec<Lifeline>, start: &State) -> Self {
-        let [endpoint, ..] = system.receivers();
         let mut drawing = Drawing {
             system,
             diagram: Diagram {
@@ -52,14 +57,13 @@ impl<'a> Drawing<'a> {
             working: BTreeMap::new(),
             asking: BTreeMap::new(),
             stored: system.spec().schema.names().collect(),
-            endpoint: endpoint.map_or("", |id| system.name(id)),
             sender: system.name(system.sender()),
             now: 0,
         };
         for (message, copies) in system.incoming(start) {
-            let original = drawing.send_incoming(&message, |_| {});
+            let original = drawing.send_incoming(0, &message, |_| {});
             for _ in 1..copies {
-                drawing.send_incoming(&message, |flight| {
+                drawing.send_incoming(0, &message, |flight| {
                     flight.duplicate = true;
                     flight.of = Some(original);
                 });
@@ -74,10 +78,10 @@ impl<'a> Drawing<'a> {
 
     pub(super) fn step(&mut self, step: &Step, before: &State, after: &State, told: &TraceStep) {
         self.now = told.number;
-        let slot = told.slot.map(|slot| slot - 1);
+        let slot = slot_of(self.system, step, before, after);
         match &step.kind {
-            Kind::Receive(message) => {
-                let flight = self.arrives(Queue::Incoming, message);
+            Kind::Receive(endpoint, message) => {
+                let flight = self.arrives(Queue::Incoming(*endpoint), message);
                 if let (Some(slot), Some(flight)) = (slot, flight) {
                     self.working.insert(slot, flight);
                 }
@@ -93,7 +97,18 @@ impl<'a> Drawing<'a> {
                 self.arrives(Queue::Late, request);
                 self.asked(request, before, told);
             }
-            Kind::Recover => self.recovered(),
+            Kind::LateWrite(late) => {
+                let said = format!("a late write of {} lands", late.write.collection);
+                let wrote = wrote(told, &self.stored);
+                self.does(DATABASE, MarkKind::Handled, said, wrote);
+            }
+            Kind::Due(endpoint, message) => {
+                if let Some(flight) = self.leaves(Queue::Later(*endpoint), message) {
+                    let waits = (Queue::Incoming(*endpoint), message.clone());
+                    self.waiting.entry(waits).or_default().push(flight);
+                }
+            }
+            Kind::Recover(endpoint) => self.recovered(*endpoint),
             Kind::Fault(fault, target) => self.fault(*fault, target, before, after, told),
         }
         self.busy(before, after);
@@ -108,33 +123,48 @@ impl<'a> Drawing<'a> {
         told: &TraceStep,
     ) {
         match (fault, target) {
-            (Fault::Crash, _) => self.crashed(before, after),
-            (Fault::Duplicate, Target::Incoming(message)) => {
-                let of = self.first(Queue::Incoming, message);
-                self.send_incoming(message, |flight| {
+            (Fault::Crash, Target::Endpoint(endpoint)) => self.crashed(*endpoint, before, after),
+            (Fault::Duplicate, Target::Incoming(endpoint, message)) => {
+                let of = self.first(Queue::Incoming(*endpoint), message);
+                self.send_incoming(*endpoint, message, |flight| {
                     flight.duplicate = true;
                     flight.of = of;
                 });
             }
             (_, Target::Outgoing(message)) => {
                 let of = self.first(Queue::Outgoing, message);
-                self.publish(message, after, |flight| {
+                self.for_consumer(message, after, |flight| {
                     flight.duplicate = true;
                     flight.of = of;
                 });
             }
             (Fault::Lease, Target::Slot(slot)) => {
                 let said = "the lease expires".to_owned();
-                self.mark(self.sender, Some(*slot), MarkKind::Lease, said);
+                let (_, place) = self.system.host_of(*slot);
+                self.mark(self.sender, Some(place), MarkKind::Lease, said);
                 self.again(*slot, before);
             }
-            (_, Target::Incoming(message)) => self.lost(Queue::Incoming, message),
+            (_, Target::Incoming(endpoint, message)) => {
+                self.lost(Queue::Incoming(*endpoint), message);
+            }
             (_, Target::Reply(reply)) => self.lost(Queue::Replies, reply),
+            (_, Target::Stored(..)) => {
+                let said = "forgets what it stored".to_owned();
+                let wrote = wrote(told, &self.stored);
+                self.does(DATABASE, MarkKind::Forget, said, wrote);
+            }
+            (Fault::Stale, Target::Slot(slot)) => {
+                self.call(*slot, before, after, told, Some(CallOutcome::Done));
+                let said = "reads what was stored before the last change".to_owned();
+                self.does(DATABASE, MarkKind::Forget, said, Vec::new());
+            }
             (Fault::Forget, _) => {
                 let said = "forgets what it remembered".to_owned();
                 self.does(self.party(), MarkKind::Forget, said, remembered(told));
             }
-            (_, Target::Slot(slot)) => self.failed(*slot, fault, before, after, told),
+            (_, Target::Slot(slot) | Target::Write(slot)) => {
+                self.failed(*slot, fault, before, after, told)
+            }
             _ => {}
         }
     }
@@ -145,23 +175,28 @@ impl<'a> Drawing<'a> {
         let waited = self.system.incoming(before);
         for (message, copies) in self.system.incoming(after) {
             for _ in waited.get(&message).copied().unwrap_or(0)..copies {
-                self.send_incoming(&message, |_| {});
+                self.send_incoming(0, &message, |_| {});
             }
         }
     }
 
-    fn crashed(&mut self, before: &State, after: &State) {
+    fn crashed(&mut self, endpoint: usize, before: &State, after: &State) {
+        let host = &self.system.hosts()[endpoint];
+        let slots = host.first_slot..host.first_slot + host.slots;
         let said = "crash".to_owned();
-        self.mark(self.endpoint, None, MarkKind::Crash, said);
+        self.mark(host.name, None, MarkKind::Crash, said);
         self.diagram.outages.push(Outage {
-            lifeline: self.endpoint.to_owned(),
+            lifeline: host.name.to_owned(),
             from: self.now,
             to: None,
         });
-        for request in std::mem::take(&mut self.asking).into_values() {
-            self.ends(request, Fate::Lost);
+        for slot in slots.clone() {
+            if let Some(request) = self.asking.remove(&slot) {
+                self.ends(request, Fate::Lost);
+            }
         }
-        let (waited, waits) = (self.system.incoming(before), self.system.incoming(after));
+        let waited = self.system.queue(endpoint, before);
+        let waits = self.system.queue(endpoint, after);
         let mut returned: BTreeMap<Value, usize> = waits
             .into_iter()
             .map(|(message, copies)| {
@@ -169,8 +204,8 @@ impl<'a> Drawing<'a> {
                 (message, copies.saturating_sub(before))
             })
             .collect();
-        for slot in 0..self.system.slots(before).len() {
-            let Slot::Busy(work) = &self.system.slots(before)[slot] else {
+        for slot in slots {
+            let Slot::Busy(work) = self.system.slots(before)[slot] else {
                 continue;
             };
             if let Some(left) = returned.get_mut(&work.message).filter(|left| **left > 0) {
@@ -180,23 +215,26 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn recovered(&mut self) {
+    fn recovered(&mut self, endpoint: usize) {
+        let name = self.system.hosts()[endpoint].name;
         let said = "starts again".to_owned();
-        self.mark(self.endpoint, None, MarkKind::Recover, said);
-        if let Some(outage) = self.diagram.outages.last_mut() {
+        self.mark(name, None, MarkKind::Recover, said);
+        let mut outages = self.diagram.outages.iter_mut().rev();
+        if let Some(outage) = outages.find(|outage| outage.lifeline == name) {
             outage.to = Some(self.now);
         }
     }
 
     /// What a slot works on waits again.
     pub(super) fn again(&mut self, slot: usize, before: &State) {
-        let Slot::Busy(work) = &self.system.slots(before)[slot] else {
+        let Slot::Busy(work) = self.system.slots(before)[slot] else {
             return;
         };
+        let (endpoint, _) = self.system.host_of(slot);
         let of = self.working.get(&slot).copied();
         let same = of.map(|of| &self.diagram.flights[of]);
         let same = same.map(|flight| (flight.copy, flight.duplicate));
-        self.send_incoming(&work.message.clone(), |flight| {
+        self.send_incoming(endpoint, &work.message.clone(), |flight| {
             flight.redelivery = true;
             flight.of = of;
             (flight.copy, flight.duplicate) = same.unwrap_or((flight.copy, flight.duplicate));
@@ -205,13 +243,14 @@ impl<'a> Drawing<'a> {
 
     /// Which slots start or stop to be busy.
     fn busy(&mut self, before: &State, after: &State) {
-        let pairs = self.system.slots(before).iter();
+        let pairs = self.system.slots(before).into_iter();
         let pairs = pairs.zip(self.system.slots(after)).enumerate();
         for (slot, (before, after)) in pairs {
+            let (name, number) = (self.host(slot), self.system.host_of(slot).1 + 1);
             match (before, after) {
                 (Slot::Idle, Slot::Busy(work)) => self.diagram.activities.push(Activity {
-                    lifeline: self.endpoint.to_owned(),
-                    slot: slot + 1,
+                    lifeline: name.to_owned(),
+                    slot: number,
                     from: self.now,
                     to: None,
                     label: self.system.message(&work.message),
@@ -219,10 +258,12 @@ impl<'a> Drawing<'a> {
                 }),
                 (Slot::Busy(_), Slot::Idle) => {
                     self.working.remove(&slot);
-                    let down = self.diagram.outages.last();
-                    let crashed = down.is_some_and(|outage| outage.from == self.now);
+                    let now = self.now;
+                    let mut down = self.diagram.outages.iter();
+                    let crashed = down.any(|outage| outage.from == now && outage.lifeline == name);
                     let mut open = self.diagram.activities.iter_mut();
-                    let open = open.find(|one| one.slot == slot + 1 && one.to.is_none());
+                    let open = open
+                        .find(|one| one.lifeline == name && one.slot == number && one.to.is_none());
                     if let Some(activity) = open {
                         activity.to = Some(self.now);
                         activity.crashed = crashed;
@@ -230,6 +271,27 @@ impl<'a> Drawing<'a> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// The name of the endpoint of a slot.
+    pub(super) fn host(&self, slot: usize) -> &'static str {
+        let (endpoint, _) = self.system.host_of(slot);
+        self.system.hosts()[endpoint].name
+    }
+
+    /// Something happens in a slot.
+    pub(super) fn mark_slot(&mut self, slot: usize, kind: MarkKind, label: String) {
+        let (_, place) = self.system.host_of(slot);
+        self.mark(self.host(slot), Some(place), kind, label);
+    }
+
+    /// From where a message comes that waits again: the broker, or where none is drawn, the endpoint's
+    /// own queue.
+    fn queue_of(&self, endpoint: usize) -> &'static str {
+        match self.system.spec().intake {
+            Intake::Queue => self.sender,
+            Intake::Requests => self.system.hosts()[endpoint].name,
         }
     }
 
@@ -243,15 +305,49 @@ impl<'a> Drawing<'a> {
         self.system.receivers()[2].map_or("", |id| self.system.name(id))
     }
 
-    pub(super) fn publish(
-        &mut self,
-        message: &Value,
-        after: &State,
-        with: impl FnOnce(&mut Flight),
-    ) {
+    /// A message leaves the endpoint of a slot: for an endpoint, for all that subscribe to it, or for
+    /// whoever else hears of it.
+    pub(super) fn publish(&mut self, slot: usize, call: &Call, message: &Value, after: &State) {
+        let (from, hosts) = (self.host(slot), self.system.hosts());
+        let label = match call {
+            Call::Send { .. } => self.system.message(message),
+            _ => self.system.event(after, message),
+        };
+        let queues: Vec<Queue> = match call {
+            Call::Send { to, later, .. } => {
+                let number = hosts.iter().position(|host| host.name == *to);
+                let queue = |number| match later {
+                    true => Queue::Later(number),
+                    false => Queue::Incoming(number),
+                };
+                number.map(queue).into_iter().collect()
+            }
+            Call::Publish { output, .. } => {
+                let all = hosts.iter().enumerate();
+                let hear = all.filter(|(_, host)| host.subscribes(output));
+                hear.map(|(number, _)| Queue::Incoming(number)).collect()
+            }
+            _ => Vec::new(),
+        };
+        for queue in &queues {
+            if let Queue::Incoming(number) | Queue::Later(number) = queue {
+                let to = hosts[*number].name;
+                let flight = self.send(FlightKind::Message, label.clone(), from, to, |_| {});
+                let waits = (*queue, message.clone());
+                self.waiting.entry(waits).or_default().push(flight);
+            }
+        }
+        let first = self.system.host_of(slot).0 == 0;
+        if queues.is_empty() || (first && self.system.receivers()[1].is_some()) {
+            self.for_consumer(message, after, |_| {});
+        }
+    }
+
+    /// An event leaves the first endpoint for its consumer, or for whoever hears of it.
+    fn for_consumer(&mut self, message: &Value, after: &State, with: impl FnOnce(&mut Flight)) {
         let label = self.system.event(after, message);
         let to = self.heard_by();
-        let flight = self.send(FlightKind::Event, label, self.endpoint, to, with);
+        let flight = self.send(FlightKind::Event, label, self.host(0), to, with);
         if self.system.receivers()[1].is_some() {
             let outgoing = (Queue::Outgoing, message.clone());
             self.waiting.entry(outgoing).or_default().push(flight);
@@ -260,14 +356,20 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn send_incoming(&mut self, message: &Value, with: impl FnOnce(&mut Flight)) -> usize {
+    fn send_incoming(
+        &mut self,
+        endpoint: usize,
+        message: &Value,
+        with: impl FnOnce(&mut Flight),
+    ) -> usize {
         let label = self.system.message(message);
-        let kind = match self.system.spec().intake {
-            Intake::Queue => FlightKind::Message,
-            Intake::Requests => FlightKind::Request,
+        let (kind, from) = match self.system.is_request(endpoint, message) {
+            false => (FlightKind::Message, self.queue_of(endpoint)),
+            true => (FlightKind::Request, self.sender),
         };
-        let flight = self.send(kind, label, self.sender, self.endpoint, with);
-        let incoming = (Queue::Incoming, message.clone());
+        let to = self.system.hosts()[endpoint].name;
+        let flight = self.send(kind, label, from, to, with);
+        let incoming = (Queue::Incoming(endpoint), message.clone());
         self.waiting.entry(incoming).or_default().push(flight);
         flight
     }

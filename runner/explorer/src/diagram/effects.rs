@@ -35,7 +35,7 @@ impl Drawing<'_> {
 
     /// The third party gets the request of a slot.
     pub(super) fn asked_by(&mut self, slot: usize, before: &State, told: &TraceStep) {
-        if let Slot::Busy(work) = &self.system.slots(before)[slot]
+        if let Slot::Busy(work) = self.system.slots(before)[slot]
             && let Next::Await { request, .. } = &work.next
         {
             self.asked(request, before, told);

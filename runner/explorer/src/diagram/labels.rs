@@ -19,6 +19,16 @@ pub(super) fn call(call: &Call) -> String {
         Call::Publish {
             output, message, ..
         } => named(output, message),
+        Call::Send {
+            output,
+            message,
+            later,
+            ..
+        } => match later {
+            true => format!("{}, later", named(output, message)),
+            false => named(output, message),
+        },
+        Call::Delete(deletion) => format!("delete from {}", deletion.collection),
         Call::Reply(answer) => answer.brief(),
         Call::Ack => "ack".to_owned(),
         Call::Ask { request, .. } => request.brief(),

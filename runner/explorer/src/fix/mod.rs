@@ -161,10 +161,10 @@ fn rest(onto: &Model, mut at: State, most: usize) -> Vec<(usize, Step, State)> {
 fn next(onto: &Model, at: &State) -> Option<(usize, Step, State)> {
     let urgency = |step: &Step| match &step.kind {
         Kind::Call(_) | Kind::Answer(_) => Some(0),
-        Kind::Recover => Some(1),
+        Kind::Recover(_) => Some(1),
         Kind::Reply(_) | Kind::Downstream(_) => Some(2),
-        Kind::Receive(_) => Some(3),
-        Kind::LateRequest(_) => Some(4),
+        Kind::Receive(..) => Some(3),
+        Kind::LateRequest(_) | Kind::LateWrite(_) | Kind::Due(..) => Some(4),
         Kind::AskAgain | Kind::Fault(..) => None,
     };
     let actions = onto.actions(at).into_iter().enumerate();

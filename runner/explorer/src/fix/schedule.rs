@@ -83,7 +83,9 @@ impl Original<'_> {
     fn on(&self, onto: &Model, at: &State) -> Result<Vec<Taken>, String> {
         let step = &self.path.steps[self.place].0;
         match &step.kind {
-            Kind::Fault(fault, Target::Slot(slot)) if *fault != Fault::Lease => {
+            Kind::Fault(fault, Target::Slot(slot) | Target::Write(slot))
+                if *fault != Fault::Lease =>
+            {
                 self.fault(onto, at, step, *slot)
             }
             Kind::Call(slot) | Kind::Answer(slot) => Ok(self.call(onto, at, *slot)),
@@ -140,7 +142,11 @@ impl Original<'_> {
         });
         let place = run.find(|place| {
             let kind = &self.path.steps[*place].0.kind;
-            matches!(kind, Kind::Fault(fault, Target::Slot(hit)) if hit == &slot && *fault != Fault::Lease)
+            matches!(
+                kind,
+                Kind::Fault(fault, Target::Slot(hit) | Target::Write(hit))
+                    if hit == &slot && *fault != Fault::Lease
+            )
         })?;
         next_call(&self.from.system, state_before(self.path, place), slot)
     }
@@ -155,14 +161,18 @@ impl Original<'_> {
             return Ok(vec![same]);
         }
         Err(match &step.kind {
-            Kind::Downstream(_) | Kind::Reply(_) | Kind::LateRequest(_) => {
+            Kind::Downstream(_)
+            | Kind::Reply(_)
+            | Kind::LateRequest(_)
+            | Kind::LateWrite(_)
+            | Kind::Due(..) => {
                 // What was published or asked for may have another identity there.
                 let alike = take(onto, at, |other| other.action == step.action);
                 return Ok(alike.into_iter().collect());
             }
-            Kind::Receive(message) => why_not_received(onto, at, message),
+            Kind::Receive(endpoint, message) => why_not_received(onto, at, *endpoint, message),
             Kind::AskAgain => "the user does not click again there".to_owned(),
-            Kind::Recover => "the endpoint is not down there".to_owned(),
+            Kind::Recover(_) => "the endpoint is not down there".to_owned(),
             _ => "it cannot happen there in this state".to_owned(),
         })
     }
@@ -178,7 +188,7 @@ fn state_before(path: &Path, place: usize) -> &State {
 
 /// The step that a slot takes next; none if it is idle.
 fn next_call(system: &System, state: &State, slot: usize) -> Option<&'static str> {
-    match system.slots(state).get(slot)? {
+    match *system.slots(state).get(slot)? {
         Slot::Busy(work) => Some(work.at()),
         Slot::Idle => None,
     }
@@ -199,13 +209,13 @@ fn take(onto: &Model, at: &State, wanted: impl Fn(&Step) -> bool) -> Option<Take
 }
 
 /// Most often a slot that was free on the one variant is busy on the other.
-fn why_not_received(onto: &Model, at: &State, message: &Value) -> String {
+fn why_not_received(onto: &Model, at: &State, endpoint: usize, message: &Value) -> String {
     let system = &onto.system;
-    if !system.incoming(at).contains_key(message) {
+    if !system.queue(endpoint, at).contains_key(message) {
         return "the message does not wait there any more".to_owned();
     }
     let busy: Vec<String> = system
-        .slots(at)
+        .slots_at(endpoint, at)
         .iter()
         .filter_map(|slot| match slot {
             Slot::Busy(work) => Some(system.message(&work.message)),

@@ -40,6 +40,8 @@ impl Numbers {
                     }
                 }
             }
+            // Stores without faults of their own have no stale reads.
+            Fault::Stale => {}
             Fault::Forget => {
                 for others in self.forget(spent.others).iter() {
                     let others = *others;

@@ -193,7 +193,7 @@ impl Numbers {
             pieces.traffic.insert(envelope.clone(), 1);
             // A slot that does not start on it stays idle and leaves it waiting.
             let as_before = pieces.clone();
-            let after = self.take_step(pieces, Kind::Receive(message_of(envelope)));
+            let after = self.take_step(pieces, Kind::Receive(0, message_of(envelope)));
             let after = after.unwrap_or(as_before);
             Receipt {
                 slot: self.slots.id(after.slots[0].clone()),

@@ -30,7 +30,7 @@ pub(in crate::enumerate) enum Parts {
 impl Worlds {
     pub(in crate::enumerate) fn new(first: World) -> Self {
         let fresh = first.parts().enumerate();
-        let fresh = fresh.filter(|(_, part)| matches!(part, Part::Fresh(_)));
+        let fresh = fresh.filter(|(_, part)| matches!(part, Part::Fresh(..)));
         Worlds {
             fresh: fresh.map(|(place, _)| place).collect(),
             first,
