@@ -216,7 +216,7 @@ fn a_run_that_is_cut_off_says_so_and_decides_nothing_it_has_not_seen() {
 }
 
 fn somebody_acknowledges(system: &System, state: &State) -> bool {
-    let mut slots = system.slots(state).iter();
+    let mut slots = system.slots(state).into_iter();
     slots.any(|slot| matches!(slot, Slot::Busy(work) if work.at() == "Ack"))
 }
 

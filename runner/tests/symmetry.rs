@@ -47,7 +47,7 @@ fn mirrored(system: &System, state: &State) -> String {
 /// rest, as text.
 fn without_order(system: &System, state: &State) -> String {
     let leases = &state.world.leases;
-    let slots = system.slots(state).iter().enumerate();
+    let slots = system.slots(state).into_iter().enumerate();
     let slots = slots.map(|(slot, work)| (format!("{work:?}"), leases.contains(&(0, slot))));
     let mut slots: Vec<_> = slots.collect();
     slots.sort();

@@ -14,8 +14,10 @@ MCBudget == [{% for fault in faults %}{{ fault.name }} |-> {{ fault.count }}{% i
 
 \* What must be reachable, so that the guarantees are not true for want of
 \* anything happening. TLC finds a witness as a violation of the negation.
+{%- if one_endpoint %}
 AllSlotsBusy == Free = {}
 AllDone == AtRest /\ acked = Messages
+{%- endif %}
 {%- for fault in faults %}{% if fault.count > 0 %}
 {{ fault.witness }} == AtRest /\ budget.{{ fault.name }} = 0{% endif %}{% endfor %}
 

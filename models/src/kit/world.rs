@@ -278,10 +278,10 @@ impl World {
     }
 
     /// What was seen of an endpoint, to be changed.
-    ///
-    /// # Panics
-    /// If there is no endpoint of this number.
     pub(super) fn ledger_mut(&mut self, endpoint: usize) -> &mut Ledger {
+        if endpoint >= self.ledgers.len() {
+            self.ledgers.resize_with(endpoint + 1, Ledger::default);
+        }
         &mut self.ledgers[endpoint]
     }
 

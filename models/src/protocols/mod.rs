@@ -1,6 +1,7 @@
 //! The protocols, in the order of the course: each in a file, with what it says about itself and
 //! its tests in a folder beside it.
 
+pub mod cart_to_orders;
 pub mod charge_once;
 pub mod double_submit;
 pub mod outbox;
@@ -14,6 +15,7 @@ use crate::catalogue::Catalogue;
 pub fn catalogue() -> Catalogue {
     Catalogue::new()
         .with(double_submit::DoubleSubmit)
+        .with(cart_to_orders::CartToOrders)
         .with(outbox::Outbox)
         .with(charge_once::ChargeOnce)
         .with(token_deduplication::TokenDeduplication)

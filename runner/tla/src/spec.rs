@@ -108,6 +108,8 @@ pub fn render(instance: &Instance, asked: &[String]) -> Result<Spec, RenderError
     context.insert("invariants", &invariants);
     context.insert("properties", &properties);
     context.insert("witnesses", &witnesses(instance));
+    // A module of several endpoints says itself what these are.
+    context.insert("one_endpoint", &(instance.system().hosts().len() == 1));
     let faults = instance.faults.iter().map(|(fault, count)| FaultRow {
         name: fault.name(),
         count: *count,
