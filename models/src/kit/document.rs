@@ -26,6 +26,12 @@ impl fmt::Display for Identity {
     }
 }
 
+impl From<Identity> for Value {
+    fn from(Identity(message, number): Identity) -> Self {
+        Value::seq([Value::from(message), Value::from(number)])
+    }
+}
+
 impl Identity {
     /// The identity that every attempt at `message` derives.
     pub fn derived_from(message: MessageId) -> Self {
@@ -52,6 +58,11 @@ pub trait Event: Serialize {
     const OUTPUT: &'static str;
     /// The index in the history, from 1, of the change that the event reports; 0 if it reports none.
     fn basis(&self) -> i64;
+    /// The message that the event is an output of, where a handler publishes it that handles another
+    /// message.
+    fn cause(&self) -> Option<MessageId> {
+        None
+    }
 }
 
 /// A document in a handler's hands: what was loaded, and the version it then had.

@@ -55,6 +55,8 @@ pub enum Call {
         output: &'static str,
         /// The message.
         message: Value,
+        /// The message that it is an output of, where that is not the one being handled.
+        cause: Option<Value>,
         /// The index in the history, from 1, of the change that the message reports; 0 if it reports
         /// none.
         basis: i64,
@@ -69,6 +71,8 @@ pub enum Call {
         output: &'static str,
         /// The message.
         message: Value,
+        /// The message that it is an output of, where that is not the one being handled.
+        cause: Option<Value>,
         /// The index in the history, from 1, of the change that the message reports; 0 if it reports
         /// none.
         basis: i64,
@@ -318,6 +322,7 @@ impl dyn Io + '_ {
         let call = Call::Publish {
             output: E::OUTPUT,
             message: value_of(event)?,
+            cause: event.cause().map(Value::from),
             basis: event.basis(),
         };
         self.sent(action, call)
@@ -355,6 +360,7 @@ impl dyn Io + '_ {
             later,
             output: E::OUTPUT,
             message: value_of(event)?,
+            cause: event.cause().map(Value::from),
             basis: event.basis(),
         };
         self.sent(action, call)

@@ -130,10 +130,12 @@ impl Rename for Call {
             Call::Publish {
                 output,
                 message,
+                cause,
                 basis,
             } => Call::Publish {
                 output,
                 message: message.renamed(names),
+                cause: cause.as_ref().map(|cause| cause.renamed(names)),
                 basis: *basis,
             },
             Call::Send {
@@ -141,12 +143,14 @@ impl Rename for Call {
                 later,
                 output,
                 message,
+                cause,
                 basis,
             } => Call::Send {
                 to,
                 later: *later,
                 output,
                 message: message.renamed(names),
+                cause: cause.as_ref().map(|cause| cause.renamed(names)),
                 basis: *basis,
             },
             Call::Delete(deletion) => Call::Delete(Deletion {

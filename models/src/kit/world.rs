@@ -397,18 +397,20 @@ impl World {
             Call::Publish {
                 output,
                 message,
+                cause,
                 basis,
             }
             | Call::Send {
                 output,
                 message,
+                cause,
                 basis,
                 ..
             } => {
                 if caller.observed {
                     let sent = &mut self.ledger_mut(caller.ledger).sent;
                     Arc::make_mut(sent).insert(Value::record([
-                        ("cause", caller.message.clone()),
+                        ("cause", cause.as_ref().unwrap_or(caller.message).clone()),
                         ("output", Value::str(output)),
                         ("message", message.clone()),
                         ("basis", Value::from(*basis)),

@@ -4,7 +4,10 @@
 pub mod cart_to_orders;
 pub mod charge_once;
 pub mod double_submit;
+pub mod inbox_outbox;
+pub mod out_of_document_outbox;
 pub mod outbox;
+pub mod prepare_commit_publish;
 #[cfg(test)]
 mod tests;
 pub mod token_deduplication;
@@ -17,6 +20,9 @@ pub fn catalogue() -> Catalogue {
         .with(double_submit::DoubleSubmit)
         .with(cart_to_orders::CartToOrders)
         .with(outbox::Outbox)
+        .with(prepare_commit_publish::PrepareCommitPublish)
         .with(charge_once::ChargeOnce)
+        .with(inbox_outbox::InboxOutbox)
+        .with(out_of_document_outbox::OutOfDocumentOutbox)
         .with(token_deduplication::TokenDeduplication)
 }

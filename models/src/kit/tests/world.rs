@@ -106,6 +106,7 @@ fn only_the_observed_endpoint_makes_history() {
     let publish = Call::Publish {
         output: "Counted",
         message: Value::from(1),
+        cause: None,
         basis: 1,
     };
     let commit = Call::Commit(vec![write(1, None, 1, 0)]);
@@ -114,6 +115,23 @@ fn only_the_observed_endpoint_makes_history() {
     }
     assert!(world.hist.is_empty() && world.sent.is_empty() && world.acked.is_empty());
     assert_eq!(totals(&world), [1, 0]);
+}
+
+#[test]
+fn an_event_may_name_another_cause_than_the_message_at_hand() {
+    let (schema, mut world) = counts();
+    for cause in [None, Some(Value::from(7))] {
+        let publish = Call::Publish {
+            output: "Counted",
+            message: Value::from(1),
+            cause,
+            basis: 1,
+        };
+        perform(&schema, &mut world, &publish).unwrap();
+    }
+    let sent = &world.sent;
+    let causes: Vec<_> = sent.iter().filter_map(|event| event.get("cause")).collect();
+    assert_eq!(causes, [&Value::from(1), &Value::from(7)]);
 }
 
 #[test]

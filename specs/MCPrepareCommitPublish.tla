@@ -1,0 +1,25 @@
+---------------------- MODULE MCPrepareCommitPublish ----------------------
+(* prepare-commit-publish:one-at-a-time, attempts=3 copies=1 messages=1 slots=1 crash=2.
+   Rendered by Tandem: `cargo run -- show prepare-commit-publish:one-at-a-time`.
+
+   To run it by hand, in the folder of this file (`cargo run -- tlc path` says
+   where the jar is):
+     java -cp tla2tools.jar tlc2.TLC -deadlock MCPrepareCommitPublish
+   The option -deadlock turns the search for deadlocks off: a protocol that has
+   come to rest is none. *)
+EXTENDS PrepareCommitPublish
+
+\* How often each fault may happen.
+MCBudget == [crash |-> 2, duplicate |-> 0, lease |-> 0]
+
+\* What must be reachable, so that the guarantees are not true for want of
+\* anything happening. TLC finds a witness as a violation of the negation.
+AllSlotsBusy == Free = {}
+AllDone == AtRest /\ acked = Messages
+CrashHappens == AtRest /\ budget.crash = 0
+
+NotAllSlotsBusy == ~AllSlotsBusy
+NotAllDone == ~AllDone
+NotCrashHappens == ~CrashHappens
+
+=============================================================================
