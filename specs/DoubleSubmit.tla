@@ -281,7 +281,10 @@ SubmittedImpliesOrder == AtRest /\ cart.submitted => Orders # {}
 
 NoGhostAtRest == AtRest => NoGhostEver
 
-NoLostOutput == NoLostOutputOf({"CreateOrder"})
+\* Only the dual writes send a command.
+NoLostOutput ==
+    NoLostOutputOf(IF Variant \in {"save-then-send", "send-then-save"}
+                   THEN {"CreateOrder"} ELSE {})
 
 \* Once faults have stopped, all work comes to an end (under Fairness).
 Settles == <>[]AtRest

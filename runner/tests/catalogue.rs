@@ -1,11 +1,12 @@
 //! Every instance that the catalogue names, checked in Rust: the verdicts, the counts that the
-//! manifest pins, and what a description must keep to. None of it needs Java.
+//! manifest pins. None of it needs Java. What a description must keep to is tested with
+//! `tandem_models::catalogue`, since every catalogue must keep to it.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use stateright::{Expectation, Model};
-use tandem_models::catalogue::{Catalogue, Description, Expected, Instance, Overrides, Variant};
+use tandem_models::catalogue::{Catalogue, Expected, Instance, Overrides, Variant};
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::system::State;
 use tandem_models::protocols::catalogue;
@@ -39,23 +40,6 @@ fn named() -> &'static [(Instance, Exploration)] {
         };
         instances.into_iter().map(explored).collect()
     })
-}
-
-fn descriptions() -> Vec<Description> {
-    let protocols = catalogue();
-    protocols.protocols().map(|p| p.describe()).collect()
-}
-
-fn variants() -> Vec<(Description, Variant)> {
-    let of = |description: Description| {
-        let variants = description.variants.clone();
-        let name = description.name;
-        variants.into_iter().map(move |variant| {
-            let described = catalogue().find(name).unwrap().describe();
-            (described, variant)
-        })
-    };
-    descriptions().into_iter().flat_map(of).collect()
 }
 
 /// Fails with every line that says what is wrong, not only with the first.
@@ -151,111 +135,6 @@ fn the_larger_settings_are_as_the_manifest_pins_them() {
         wrong.extend(unsound(&instance, &found));
         assert_nothing(&wrong);
     }
-}
-
-#[test]
-fn a_wrong_variant_claims_something_it_breaks_and_a_right_one_nothing() {
-    let mut wrong = Vec::new();
-    for (description, variant) in variants() {
-        let breaks_a_claim = variant
-            .claims
-            .iter()
-            .any(|c| variant.why_broken(c).is_some());
-        if breaks_a_claim == variant.right {
-            wrong.push(format!("{}:{}", description.name, variant.name));
-        }
-    }
-    assert_nothing(&wrong);
-}
-
-#[test]
-fn claims_and_breaks_are_guarantees_of_the_protocol_each_named_once() {
-    let mut wrong = Vec::new();
-    for (description, variant) in variants() {
-        let asked: BTreeSet<_> = description.guarantees.iter().map(|g| g.name).collect();
-        let breaks: Vec<_> = variant.breaks.iter().map(|(name, _)| *name).collect();
-        for names in [variant.claims.to_vec(), breaks] {
-            let unknown = names.iter().filter(|name| !asked.contains(**name));
-            let label = format!("{}:{}", description.name, variant.name);
-            wrong.extend(unknown.map(|name| format!("{label}: nobody asks for {name}")));
-            if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
-                wrong.push(format!("{label}: a guarantee is named twice in {names:?}"));
-            }
-        }
-    }
-    assert_nothing(&wrong);
-}
-
-#[test]
-fn names_are_unique_and_in_kebab_case() {
-    let is_kebab = |name: &str| {
-        let mut words = name.split('-');
-        words.all(|word| {
-            !word.is_empty()
-                && word
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        })
-    };
-    let check = |kind: &str, names: &[&str]| {
-        let unique: BTreeSet<_> = names.iter().collect();
-        assert_eq!(unique.len(), names.len(), "{kind}: {names:?}");
-        for name in names {
-            assert!(is_kebab(name), "{kind}: {name}");
-        }
-    };
-    let all = descriptions();
-    check("protocol", &all.iter().map(|d| d.name).collect::<Vec<_>>());
-    for description in &all {
-        let variants: Vec<_> = description.variants.iter().map(|v| v.name).collect();
-        check(description.name, &variants);
-        assert!(!variants.contains(&"all"), "`:all` means every variant");
-        let parameters = description.parameters.iter().map(|p| p.name);
-        let faults = description.faults.iter().map(|kind| kind.fault.name());
-        check(
-            description.name,
-            &parameters.chain(faults).collect::<Vec<_>>(),
-        );
-        let default = description.variant(description.default_variant);
-        assert!(default.is_some_and(|v| v.right), "{}", description.name);
-    }
-}
-
-#[test]
-fn every_bound_and_budget_is_within_its_range() {
-    let mut wrong = Vec::new();
-    let larger = catalogue().select_larger(None).unwrap().into_iter();
-    let larger: Vec<_> = larger.map(|(instance, _)| instance).collect();
-    for instance in named().iter().map(|(instance, _)| instance).chain(&larger) {
-        let overrides = Overrides {
-            parameters: instance
-                .parameters
-                .iter()
-                .map(|(n, v)| ((*n).to_owned(), *v))
-                .collect(),
-            faults: instance
-                .faults
-                .iter()
-                .map(|(fault, n)| (*fault, *n))
-                .collect(),
-        };
-        if let Err(error) = instance.clone().with(&overrides) {
-            wrong.push(format!("{instance}: {error}"));
-        }
-    }
-    for description in descriptions() {
-        for p in &description.parameters {
-            assert!(p.min <= p.default && p.default <= p.max, "{}", p.name);
-        }
-        for setting in &description.larger {
-            assert!(
-                description.variant(setting.variant).is_some(),
-                "{}",
-                setting.variant
-            );
-        }
-    }
-    assert_nothing(&wrong);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! onto a [`Catalogue`].
 
 mod instance;
+mod mistakes;
 mod select;
 
 use std::collections::BTreeMap;
@@ -144,6 +145,18 @@ impl Parameter {
     pub fn copies(default: u8) -> Self {
         let allows = "copies of every command at the start; two make each a duplicate";
         Parameter::number(["copies", "Copies"], 1..=3, default, allows)
+    }
+
+    /// In how many tabs the user clicks at the start.
+    pub fn tabs(default: u8) -> Self {
+        let allows = "tabs in which the user clicks; two make a double submit";
+        Parameter::number(["tabs", "Tabs"], 1..=3, default, allows)
+    }
+
+    /// How often the user clicks again.
+    pub fn clicks() -> Self {
+        let allows = "clicks more, while an answer is missing; one gets over one lost request";
+        Parameter::number(["clicks", "Clicks"], 0..=2, 0, allows)
     }
 
     /// A size that is a number in TLA+.

@@ -105,16 +105,16 @@ pub struct Cart {
     pub submitted: bool,
 }
 
-impl Document for Cart {
-    const COLLECTION: &'static str = "cart";
-    const BUSINESS: &'static [&'static str] = &["submitted"];
-}
-
 /// The orders made of a cart, kept under the cart's identity.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
     /// How many were made.
     pub made: u8,
+}
+
+impl Document for Cart {
+    const COLLECTION: &'static str = "cart";
+    const BUSINESS: &'static [&'static str] = &["submitted"];
 }
 
 impl Document for Order {

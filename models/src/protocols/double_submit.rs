@@ -261,9 +261,17 @@ impl Protocol for DoubleSubmit {
             clicks: instance.get("clicks"),
             downstream: Some(("Orders", Handler::new(create_order))),
             may_fail: &["Send"],
-            outputs: &[CreateOrder::OUTPUT],
+            outputs: outputs(instance.variant.handler),
             ..instance.spec("Shop", instance.get("carts"), handler, stores)
         })
+    }
+}
+
+/// What a handler must publish: only the dual writes send a command.
+fn outputs(handler: &str) -> &'static [&'static str] {
+    match handler {
+        "save-then-send" | "send-then-save" => &[CreateOrder::OUTPUT],
+        _ => &[],
     }
 }
 

@@ -10,5 +10,6 @@ pub mod engine;
 pub mod enumerate;
 pub mod manifest;
 pub mod output;
+pub mod refused;
 pub mod report;
 pub mod trace;

@@ -6,6 +6,7 @@ use tandem_check::engine::Engine;
 use tandem_check::engine::graph::{Graph, UpToSymmetry};
 use tandem_check::engine::stateright::Stateright;
 use tandem_check::output::{json, text};
+use tandem_check::refused::refuse;
 use tandem_check::report::{Report, Standing};
 use tandem_search::cancel::Cancel;
 
@@ -24,6 +25,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         setup::no_limits_for_tlc(&args.limits)?;
     }
     let instances = setup::instances(&args.selection, desk, *engine == EngineName::Tlc)?;
+    setup::without_mistakes(&instances)?;
     let several = setup::several(&args.selection) || instances.len() > 1;
     let cancel = Cancel::on_signals()?;
     let engine: Box<dyn Engine> = match engine {
@@ -43,6 +45,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         desk,
         |instance| {
             let report = engine.check(instance, &run);
+            let report = report.and_then(|report| refuse(&report, &run).map(|()| report));
             teller.end();
             report
         },

@@ -13,6 +13,7 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
         run: args,
     } = args;
     let instances = setup::instances(&args.selection, desk, true)?;
+    setup::without_mistakes(&instances)?;
     let cancel = Cancel::on_signals()?;
     let tlc = setup::tlc(args, desk, &cancel)?;
     let limits = setup::limits(&args.limits);

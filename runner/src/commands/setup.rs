@@ -1,5 +1,6 @@
 //! What commands need before they can start: instances, limits, and TLC.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::time::Duration;
 
@@ -48,6 +49,20 @@ pub(super) fn instances(
         faults: selection.faults.clone(),
     };
     Ok(desk.catalogue.select(name, &overrides)?)
+}
+
+/// Refuses protocols whose description makes a check of them worthless.
+pub(super) fn without_mistakes(instances: &[Instance]) -> anyhow::Result<()> {
+    let descriptions = instances.iter().map(|instance| &instance.description);
+    let mut mistakes: Vec<_> = descriptions.flat_map(|d| d.mistakes()).collect();
+    let mut seen = BTreeSet::new();
+    mistakes.retain(|mistake| seen.insert(mistake.clone()));
+    anyhow::ensure!(
+        mistakes.is_empty(),
+        "the catalogue has mistakes, so a check would not mean much; correct these first:\n  {}",
+        mistakes.join("\n  ")
+    );
+    Ok(())
 }
 
 /// The one variant that a command is about.

@@ -246,6 +246,22 @@ fn a_divergence() {
     "#);
 }
 
+/// A sentence of success at the end would be read as the verdict.
+#[test]
+fn the_last_lines_do_not_speak_of_success_where_one_variant_differs() {
+    let equal = comparison("outbox:check-and-return", |_| {});
+    let different = comparison("outbox:check-and-return", redirect);
+    let all = compared(&[equal, different], 0);
+    let last: Vec<_> = all.lines().rev().take(2).collect();
+    assert_eq!(
+        last,
+        [
+            "1 equal, 1 different, 0 not compared",
+            "(= means the same initial states and the same steps on both sides)",
+        ]
+    );
+}
+
 #[test]
 fn a_step_that_one_side_lacks() {
     let different = comparison("outbox:check-and-return", |graph| graph.steps[1].clear());

@@ -53,18 +53,8 @@ pub(super) fn describe() -> Description {
 
 fn parameters() -> Vec<Parameter> {
     vec![
-        Parameter::number(
-            ["tabs", "Tabs"],
-            1..=3,
-            1,
-            "tabs in which the user clicks; two make a double submit",
-        ),
-        Parameter::number(
-            ["clicks", "Clicks"],
-            0..=2,
-            0,
-            "clicks more, while an answer is missing; one gets over one lost request",
-        ),
+        Parameter::tabs(1),
+        Parameter::clicks(),
         Parameter::set(
             ["slots", "ShopSlots"],
             1..=2,

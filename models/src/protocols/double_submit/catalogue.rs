@@ -63,18 +63,8 @@ fn parameters() -> Vec<Parameter> {
             1,
             "carts; all tabs show the same one, others would not meet it",
         ),
-        Parameter::number(
-            ["tabs", "Tabs"],
-            1..=3,
-            2,
-            "tabs in which the user clicks; two make a double submit",
-        ),
-        Parameter::number(
-            ["clicks", "Clicks"],
-            0..=2,
-            0,
-            "clicks more, while an answer is missing; one gets over one lost request",
-        ),
+        Parameter::tabs(2),
+        Parameter::clicks(),
         Parameter {
             default: 2,
             ..Parameter::slots(3, "requests handled at a time; two let them race")

@@ -61,6 +61,14 @@ pub enum EngineError {
         /// How far it had come, if it said so.
         counts: Option<Counts>,
     },
+    /// The catalogue has a mistake that makes the verdicts worthless.
+    #[error("{instance}: {what}")]
+    Catalogue {
+        /// What was checked.
+        instance: String,
+        /// The mistake, and what to change.
+        what: String,
+    },
     /// A handler broke the rules of replay.
     #[error("{instance}: after {path}, {breach}")]
     Breach {

@@ -147,11 +147,12 @@ pub fn comparisons(
         .filter(|c| c.difference.is_none())
         .count();
     let different = comparisons.len() - equal;
-    if equal > 0 {
-        writeln!(
-            out,
-            "\n=: the Rust model and the TLA+ spec have the same initial states and the same steps"
-        )?;
+    // A sentence of success stands only where there is nothing else.
+    let same = "the same initial states and the same steps";
+    match (equal, different + failed) {
+        (0, _) => {}
+        (_, 0) => writeln!(out, "\n=: the Rust model and the TLA+ spec have {same}")?,
+        (_, _) => writeln!(out, "\n(= means {same} on both sides)")?,
     }
     if comparisons.iter().any(|c| c.symmetry.is_some()) {
         writeln!(
