@@ -12,8 +12,12 @@ pub fn charge(io: &mut dyn Io, command: &ChargePayment) -> Flow {
     }
     // TODO: the provider charges once for each key. Which key should this charge have?
     let key = Some(io.fresh_id()?);
-    let request = Request::Charge { payment: command.payment, key };
-    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?.or_give_back()?;
+    let request = Request::Charge {
+        payment: command.payment,
+        key,
+    };
+    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?
+        .or_give_back()?;
     payment.paid = true;
     io.commit("Save", &mut payment)?.or_give_back()?;
     io.ack("Ack")

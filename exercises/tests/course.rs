@@ -77,14 +77,21 @@ fn a_check_that_an_idle_handler_passes_is_found() {
 
 #[test]
 fn a_stale_length_is_found_in_both_files() {
-    let found = problems("exercise.toml", "ConsistentOutput = ", "ConsistentOutput = 1");
+    let found = problems(
+        "exercise.toml",
+        "ConsistentOutput = ",
+        "ConsistentOutput = 1",
+    );
     assert!(found.contains("as shipped it violates"), "{found}");
     assert!(found.contains("`Look first` does not say"), "{found}");
 }
 
 #[test]
 fn a_wrong_answer_that_another_check_refuses_is_found() {
-    let (from, to) = ("published_first = \"NoGhostEver\"", "published_first = \"NoLostOutput\"");
+    let (from, to) = (
+        "published_first = \"NoGhostEver\"",
+        "published_first = \"NoLostOutput\"",
+    );
     let found = problems("exercise.toml", from, to);
     let words = "the wrong answer published_first is refused by NoGhostEver, not by NoLostOutput";
     assert!(found.contains(words), "{found}");
@@ -93,13 +100,19 @@ fn a_wrong_answer_that_another_check_refuses_is_found() {
 #[test]
 fn a_solution_that_is_too_dear_is_found() {
     let found = problems("exercise.toml", "done_in = 6", "done_in = 3");
-    assert!(found.contains("the solution is refused by done_in"), "{found}");
+    assert!(
+        found.contains("the solution is refused by done_in"),
+        "{found}"
+    );
 }
 
 #[test]
 fn a_handler_that_is_not_as_shipped_is_found() {
     let found = problems("handler.rs", "// TODO", "// DONE");
-    assert!(found.contains("handler.rs is not as it is shipped"), "{found}");
+    assert!(
+        found.contains("handler.rs is not as it is shipped"),
+        "{found}"
+    );
 }
 
 #[test]

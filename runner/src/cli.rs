@@ -82,6 +82,11 @@ pub enum ExerciseCommand {
         /// The name or number of the exercise.
         name: Option<String>,
     },
+    /// Compares your handler with the TLA+ specification, step for step. Needs Java.
+    Compare {
+        /// The name or number of the exercise.
+        name: Option<String>,
+    },
     /// Checks again whenever you save the file, or press Enter.
     Watch {
         /// The name or number of the exercise.

@@ -41,7 +41,10 @@ pub fn main_with(catalogue: &Catalogue) -> ExitCode {
         Err(error) => Err(error),
     };
     code.map(ExitCode::from).unwrap_or_else(|error| {
-        let _ = writeln!(std::io::stderr(), "error: the handlers cannot be contained: {error}");
+        let _ = writeln!(
+            std::io::stderr(),
+            "error: the handlers cannot be contained: {error}"
+        );
         ExitCode::from(2)
     })
 }
@@ -93,7 +96,13 @@ fn run(cli: cli::Cli, catalogue: &Catalogue) -> u8 {
     match commands::run(cli, &mut desk) {
         Ok(standing) => standing.code(),
         // Whoever asked has read enough, but of a judgement nobody knows how it would have ended.
-        Err(error) if commands::reader_gone(&error) => if judges { 2 } else { 0 },
+        Err(error) if commands::reader_gone(&error) => {
+            if judges {
+                2
+            } else {
+                0
+            }
+        }
         Err(error) => {
             let _ = writeln!(err, "error: {error:#}");
             2

@@ -15,7 +15,9 @@ pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
     }
     if order.outbox.contains_key(&command.id) {
         let mut again = io.load::<Order>("Load", ORDER)?;
-        let Some(event) = again.outbox.remove(&command.id) else { return give_back() };
+        let Some(event) = again.outbox.remove(&command.id) else {
+            return give_back();
+        };
         io.publish("Publish", &event)?.or_give_back()?;
         io.commit("MarkDispatched", &mut again)?.or_give_back()?;
     }

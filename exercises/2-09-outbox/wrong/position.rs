@@ -12,7 +12,10 @@ pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
         io.commit("Save", &mut order)?.or_give_back()?;
     }
     let place = order.lines.iter().position(|line| *line == command.id);
-    let event = LineAdded { id: Identity::derived_from(command.id), lines: place.map_or(0, |at| at + 1) };
+    let event = LineAdded {
+        id: Identity::derived_from(command.id),
+        lines: place.map_or(0, |at| at + 1),
+    };
     io.publish("Publish", &event)?.or_give_back()?;
     io.ack("Ack")
 }

@@ -10,8 +10,12 @@ pub fn charge(io: &mut dyn Io, command: &ChargePayment) -> Flow {
         return io.ack("Ack");
     }
     let key = Some(Identity::derived_from(command.payment));
-    let request = Request::Charge { payment: command.payment, key };
-    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?.or_give_back()?;
+    let request = Request::Charge {
+        payment: command.payment,
+        key,
+    };
+    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?
+        .or_give_back()?;
     payment.paid = true;
     let _ = io.commit("Save", &mut payment)?;
     io.ack("Ack")

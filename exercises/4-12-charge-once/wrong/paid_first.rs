@@ -13,7 +13,11 @@ pub fn charge(io: &mut dyn Io, command: &ChargePayment) -> Flow {
     payment.key = None;
     io.commit("Save", &mut payment)?.or_give_back()?;
     let key = Some(Identity::derived_from(command.payment));
-    let request = Request::Charge { payment: command.payment, key };
-    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?.or_give_back()?;
+    let request = Request::Charge {
+        payment: command.payment,
+        key,
+    };
+    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?
+        .or_give_back()?;
     io.ack("Ack")
 }

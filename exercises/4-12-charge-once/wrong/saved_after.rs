@@ -13,8 +13,12 @@ pub fn charge(io: &mut dyn Io, command: &ChargePayment) -> Flow {
         Some(key) => key,
         None => io.fresh_id()?,
     };
-    let request = Request::Charge { payment: command.payment, key: Some(key) };
-    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?.or_give_back()?;
+    let request = Request::Charge {
+        payment: command.payment,
+        key: Some(key),
+    };
+    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?
+        .or_give_back()?;
     payment.key = Some(key);
     io.commit("SaveKey", &mut payment)?.or_give_back()?;
     payment.paid = true;

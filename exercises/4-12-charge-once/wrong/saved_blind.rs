@@ -14,8 +14,12 @@ pub fn charge(io: &mut dyn Io, command: &ChargePayment) -> Flow {
         io.overwrite("SaveKey", &mut payment)?.or_give_back()?;
     }
     let key = payment.key;
-    let request = Request::Charge { payment: command.payment, key };
-    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?.or_give_back()?;
+    let request = Request::Charge {
+        payment: command.payment,
+        key,
+    };
+    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?
+        .or_give_back()?;
     payment.paid = true;
     payment.key = None;
     io.commit("Save", &mut payment)?.or_give_back()?;

@@ -10,7 +10,10 @@ pub fn charge(io: &mut dyn Io, command: &ChargePayment) -> Flow {
         return io.ack("Ack");
     }
     let key = Some(Identity::derived_from(command.payment));
-    let request = Request::Charge { payment: command.payment, key };
+    let request = Request::Charge {
+        payment: command.payment,
+        key,
+    };
     let answer = io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?;
     if matches!(answer, Answer::TimedOut) {
         return io.ack("Ack");

@@ -10,11 +10,18 @@ pub fn charge(io: &mut dyn Io, command: &ChargePayment) -> Flow {
         return io.ack("Ack");
     }
     let key = None;
-    let request = Request::Charge { payment: command.payment, key };
+    let request = Request::Charge {
+        payment: command.payment,
+        key,
+    };
     let answer = io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?;
     if matches!(answer, Answer::TimedOut) {
-        let query = Request::Query { payment: command.payment };
-        let answer = io.ask::<Receipt>(["Query", "QueryAnswered"], query)?.or_give_back()?;
+        let query = Request::Query {
+            payment: command.payment,
+        };
+        let answer = io
+            .ask::<Receipt>(["Query", "QueryAnswered"], query)?
+            .or_give_back()?;
         if !answer.charged {
             return Err(tandem_models::kit::io::Stop::GivenBack);
         }

@@ -9,8 +9,12 @@ pub fn charge(io: &mut dyn Io, command: &ChargePayment) -> Flow {
     if payment.paid {
         return io.ack("Ack");
     }
-    let query = Request::Query { payment: command.payment };
-    let answer = io.ask::<Receipt>(["Query", "QueryAnswered"], query)?.or_give_back()?;
+    let query = Request::Query {
+        payment: command.payment,
+    };
+    let answer = io
+        .ask::<Receipt>(["Query", "QueryAnswered"], query)?
+        .or_give_back()?;
     if !answer.charged {
         return io.ack("Ack");
     }

@@ -9,12 +9,20 @@ pub fn charge(io: &mut dyn Io, command: &ChargePayment) -> Flow {
     if payment.paid {
         return io.ack("Ack");
     }
-    let query = Request::Query { payment: command.payment };
-    let answer = io.ask::<Receipt>(["Query", "QueryAnswered"], query)?.or_give_back()?;
+    let query = Request::Query {
+        payment: command.payment,
+    };
+    let answer = io
+        .ask::<Receipt>(["Query", "QueryAnswered"], query)?
+        .or_give_back()?;
     if !answer.charged {
         let key = Some(Identity::derived_from(MessageId(1)));
-        let request = Request::Charge { payment: command.payment, key };
-        io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?.or_give_back()?;
+        let request = Request::Charge {
+            payment: command.payment,
+            key,
+        };
+        io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?
+            .or_give_back()?;
     }
     payment.paid = true;
     io.commit("Save", &mut payment)?.or_give_back()?;

@@ -19,7 +19,14 @@ pub enum Built {
 /// When cargo cannot be run.
 pub fn build(folder: &Path, program: &str) -> anyhow::Result<Built> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--quiet", "--message-format", "json-render-diagnostics", "--bin", program])
+        .args([
+            "build",
+            "--quiet",
+            "--message-format",
+            "json-render-diagnostics",
+            "--bin",
+            program,
+        ])
         .arg("--manifest-path")
         .arg(folder.join("Cargo.toml"))
         .stdin(Stdio::null())
@@ -30,7 +37,11 @@ pub fn build(folder: &Path, program: &str) -> anyhow::Result<Built> {
         return Ok(Built::Refused);
     }
     let text = String::from_utf8_lossy(&output.stdout);
-    match text.lines().rev().find_map(|line| executable(line, program)) {
+    match text
+        .lines()
+        .rev()
+        .find_map(|line| executable(line, program))
+    {
         Some(program) => Ok(Built::Program(program)),
         None => bail!("cargo has built {program} and does not say where it is"),
     }
@@ -50,7 +61,8 @@ mod tests {
 
     #[test]
     fn the_program_is_found_among_cargos_messages() {
-        let line = r#"{"reason":"compiler-artifact","target":{"name":"outbox"},"executable":"/t/outbox"}"#;
+        let line =
+            r#"{"reason":"compiler-artifact","target":{"name":"outbox"},"executable":"/t/outbox"}"#;
         assert_eq!(executable(line, "outbox"), Some(PathBuf::from("/t/outbox")));
         assert_eq!(executable(line, "tokens"), None);
         assert_eq!(executable(r#"{"reason":"build-finished"}"#, "outbox"), None);

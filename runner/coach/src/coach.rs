@@ -13,7 +13,7 @@ use tandem_search::cancel::Cancel;
 
 use crate::cargo::{Built, build};
 use crate::course::{Course, Exercise};
-use crate::program::{Attempt, attempt};
+use crate::program::{Attempt, COMPARE, attempt};
 use crate::texts::HINTS;
 use crate::verify;
 
@@ -47,14 +47,18 @@ impl Coach<'_> {
     pub fn choose(&self, name: Option<&str>) -> anyhow::Result<Exercise> {
         match name {
             Some(name) => self.course.exercise(name).cloned(),
-            None => self.next().context("all exercises are solved; name the one that you mean"),
+            None => self
+                .next()
+                .context("all exercises are solved; name the one that you mean"),
         }
     }
 
     fn next(&self) -> Option<Exercise> {
         let solved = self.course.solved();
         let mut exercises = self.course.exercises.iter();
-        exercises.find(|exercise| !solved.contains(&exercise.name)).cloned()
+        exercises
+            .find(|exercise| !solved.contains(&exercise.name))
+            .cloned()
     }
 
     /// All exercises, by part, and which are solved.
@@ -70,14 +74,26 @@ impl Coach<'_> {
                 part = definition.part;
                 writeln!(self.out, "Part {part}: {}", part_title(part))?;
             }
-            let mark = if solved.contains(&exercise.name) { '✓' } else { ' ' };
+            let mark = if solved.contains(&exercise.name) {
+                '✓'
+            } else {
+                ' '
+            };
             let (place, name, title) = (definition.place, &exercise.name, &exercise.texts.title);
-            writeln!(self.out, "  {mark} {place:>2} {name:<22} {title} ({} min)", definition.minutes)?;
+            writeln!(
+                self.out,
+                "  {mark} {place:>2} {name:<22} {title} ({} min)",
+                definition.minutes
+            )?;
         }
         let (solved, all) = (solved.len(), self.course.exercises.len());
         writeln!(self.out, "\n{solved} of {all} are solved.")?;
         if let Some(exercise) = self.next() {
-            writeln!(self.out, "Go on with `tandem exercise start {}`.", exercise.name)?;
+            writeln!(
+                self.out,
+                "Go on with `tandem exercise start {}`.",
+                exercise.name
+            )?;
         }
         Ok(Outcome::Accepted)
     }
@@ -89,10 +105,18 @@ impl Coach<'_> {
     pub fn start(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
         let texts = &exercise.texts;
         let (place, name) = (exercise.definition.place, &exercise.name);
-        writeln!(self.out, "Exercise {place}: {}\n\n{}\n", texts.title, texts.story)?;
+        writeln!(
+            self.out,
+            "Exercise {place}: {}\n\n{}\n",
+            texts.title, texts.story
+        )?;
         writeln!(self.out, "Look first\n{}\n", texts.section("Look first"))?;
         writeln!(self.out, "Your task\n{}\n", texts.section("Your task"))?;
-        writeln!(self.out, "Edit {} and no other file.\n", exercise.handler().display())?;
+        writeln!(
+            self.out,
+            "Edit {} and no other file.\n",
+            exercise.handler().display()
+        )?;
         self.check(exercise)?;
         writeln!(
             self.out,
@@ -108,7 +132,10 @@ impl Coach<'_> {
     /// When cargo or the program cannot be run.
     pub fn check(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
         let Built::Program(program) = build(&self.course.folder, &exercise.name)? else {
-            writeln!(self.out, "✗ It does not compile: the compiler's message stands above.")?;
+            writeln!(
+                self.out,
+                "✗ It does not compile: the compiler's message stands above."
+            )?;
             return Ok(Outcome::NoVerdict);
         };
         self.out.flush()?;
@@ -119,7 +146,11 @@ impl Coach<'_> {
                 Outcome::Accepted
             }
             Attempt::Judged(_) => {
-                writeln!(self.out, "\nAsk yourself: {}", texts_line(exercise, "Look first"))?;
+                writeln!(
+                    self.out,
+                    "\nAsk yourself: {}",
+                    texts_line(exercise, "Look first")
+                )?;
                 Outcome::Refused
             }
             Attempt::Stopped(why) => {
@@ -131,13 +162,52 @@ impl Coach<'_> {
         Ok(outcome)
     }
 
+    /// Compares the learner's handler with the TLA+ specification. Needs Java and TLC.
+    ///
+    /// # Errors
+    /// When they are not there, or the handler cannot be enumerated.
+    pub fn compare(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let Built::Program(program) = build(&self.course.folder, &exercise.name)? else {
+            writeln!(
+                self.out,
+                "✗ It does not compile: the compiler's message stands above."
+            )?;
+            return Ok(Outcome::NoVerdict);
+        };
+        self.out.flush()?;
+        let compared = attempt(&|| {
+            let mut command = Command::new(&program);
+            command.arg(COMPARE);
+            command
+        })?;
+        if let Attempt::Stopped(why) = &compared {
+            writeln!(self.out, "✗ {why}.")?;
+        }
+        Ok(match &compared {
+            Attempt::Stopped(_) => Outcome::NoVerdict,
+            Attempt::Judged(judgement) if judgement.refused.is_some() => Outcome::Refused,
+            Attempt::Judged(_) => Outcome::Accepted,
+        })
+    }
+
     fn praise(&mut self, exercise: &Exercise) -> anyhow::Result<()> {
         let name = &exercise.name;
         writeln!(self.out, "\n✓ {} is solved.", exercise.texts.title)?;
-        writeln!(self.out, "\nAsk yourself: {}", texts_line(exercise, "Ask yourself"))?;
-        writeln!(self.out, "\nWhy it is right, and our solution: `tandem exercise solution {name}`.")?;
+        writeln!(
+            self.out,
+            "\nAsk yourself: {}",
+            texts_line(exercise, "Ask yourself")
+        )?;
+        writeln!(
+            self.out,
+            "\nWhy it is right, and our solution: `tandem exercise solution {name}`."
+        )?;
         match self.next() {
-            Some(next) => writeln!(self.out, "Go on with `tandem exercise start {}`.", next.name)?,
+            Some(next) => writeln!(
+                self.out,
+                "Go on with `tandem exercise start {}`.",
+                next.name
+            )?,
             None => writeln!(self.out, "That was the last one: all exercises are solved.")?,
         }
         Ok(())
@@ -154,7 +224,11 @@ impl Coach<'_> {
         let file = exercise.handler();
         let mut outcome = self.check(exercise)?;
         let mut seen = saved_at(&file);
-        writeln!(self.out, "\nWatching {}: Enter checks again, q and Enter ends.", file.display())?;
+        writeln!(
+            self.out,
+            "\nWatching {}: Enter checks again, q and Enter ends.",
+            file.display()
+        )?;
         while !cancel.is_cancelled() {
             let asked = match lines.recv_timeout(LOOK) {
                 Ok(line) if line.trim() == "q" => break,
@@ -177,11 +251,21 @@ impl Coach<'_> {
     /// # Errors
     /// When there is no such hint.
     pub fn hint(&mut self, exercise: &Exercise, number: usize) -> anyhow::Result<Outcome> {
-        ensure!((1..=HINTS).contains(&number), "there are hints 1 to {HINTS}");
-        writeln!(self.out, "Hint {number} of {HINTS}: {}", exercise.texts.hints[number - 1])?;
+        ensure!(
+            (1..=HINTS).contains(&number),
+            "there are hints 1 to {HINTS}"
+        );
+        writeln!(
+            self.out,
+            "Hint {number} of {HINTS}: {}",
+            exercise.texts.hints[number - 1]
+        )?;
         if number < HINTS {
             let (name, next) = (&exercise.name, number + 1);
-            writeln!(self.out, "\nThe next one: `tandem exercise hint {name} {next}`.")?;
+            writeln!(
+                self.out,
+                "\nThe next one: `tandem exercise hint {name} {next}`."
+            )?;
         }
         Ok(Outcome::Accepted)
     }
@@ -219,7 +303,10 @@ impl Coach<'_> {
         }
         fs::copy(&shipped, &file).with_context(|| file.display().to_string())?;
         let (file, kept) = (file.display(), kept.display());
-        writeln!(self.out, "{file} is as it was at the start; your version is in {kept}.")?;
+        writeln!(
+            self.out,
+            "{file} is as it was at the start; your version is in {kept}."
+        )?;
         Ok(Outcome::Accepted)
     }
 
@@ -232,7 +319,10 @@ impl Coach<'_> {
             verify::write(&self.course)?;
         }
         let Built::Program(answers) = build(&self.course.folder, "answers")? else {
-            writeln!(self.out, "✗ The answers do not compile: the compiler's message stands above.")?;
+            writeln!(
+                self.out,
+                "✗ The answers do not compile: the compiler's message stands above."
+            )?;
             return Ok(Outcome::NoVerdict);
         };
         let (mut problems, numbers) = verify::verify_counting(&self.course, &answers)?;
@@ -245,10 +335,20 @@ impl Coach<'_> {
             writeln!(self.out, "✗ {problem}")?;
         }
         let exercises = &self.course.exercises;
-        let answers: usize = exercises.iter().map(|exercise| exercise.answers().len() + 1).sum();
+        let answers: usize = exercises
+            .iter()
+            .map(|exercise| exercise.answers().len() + 1)
+            .sum();
         let (exercises, problems) = (exercises.len(), problems.len());
-        writeln!(self.out, "{exercises} exercises, {answers} answers, {problems} problems")?;
-        Ok(if problems == 0 { Outcome::Accepted } else { Outcome::Refused })
+        writeln!(
+            self.out,
+            "{exercises} exercises, {answers} answers, {problems} problems"
+        )?;
+        Ok(if problems == 0 {
+            Outcome::Accepted
+        } else {
+            Outcome::Refused
+        })
     }
 }
 

@@ -41,10 +41,15 @@ impl Course {
     /// When there are none, or one cannot be read.
     pub fn find(from: &Path) -> anyhow::Result<Self> {
         let known = |folder: &Path| folder.join("answers.rs").is_file();
-        let above = from.ancestors().flat_map(|folder| [folder.to_owned(), folder.join("exercises")]);
+        let above = from
+            .ancestors()
+            .flat_map(|folder| [folder.to_owned(), folder.join("exercises")]);
         let folder = above.into_iter().find(|folder| known(folder));
         let folder = folder.with_context(|| {
-            format!("there is no folder `exercises` in {} or above it; change into Tandem's folder", from.display())
+            format!(
+                "there is no folder `exercises` in {} or above it; change into Tandem's folder",
+                from.display()
+            )
         })?;
         Self::read(&folder)
     }
@@ -80,16 +85,31 @@ impl Course {
         };
         let found = self.exercises.iter().find(meant);
         found.with_context(|| {
-            let names: Vec<_> = self.exercises.iter().map(|exercise| exercise.name.as_str()).collect();
-            format!("there is no exercise '{name}'; there are {}", names.join(", "))
+            let names: Vec<_> = self
+                .exercises
+                .iter()
+                .map(|exercise| exercise.name.as_str())
+                .collect();
+            format!(
+                "there is no exercise '{name}'; there are {}",
+                names.join(", ")
+            )
         })
     }
 
     /// The names of the exercises that are solved. Names that no exercise has are ignored.
     pub fn solved(&self) -> BTreeSet<String> {
         let text = fs::read_to_string(self.progress()).unwrap_or_default();
-        let known = |name: &&str| self.exercises.iter().any(|exercise| exercise.name == **name);
-        text.lines().map(str::trim).filter(known).map(str::to_owned).collect()
+        let known = |name: &&str| {
+            self.exercises
+                .iter()
+                .any(|exercise| exercise.name == **name)
+        };
+        text.lines()
+            .map(str::trim)
+            .filter(known)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Notes that an exercise is solved.
@@ -121,20 +141,31 @@ impl Exercise {
     /// # Errors
     /// When a file is missing or says something else than it should.
     pub fn read(folder: &Path) -> anyhow::Result<Self> {
-        let file = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let file = folder
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         let mut parts = file.splitn(3, '-');
-        let (Some(part), Some(place), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
-            bail!("{}: a folder is named PART-PLACE-NAME, as 2-09-outbox", folder.display());
+        let (Some(part), Some(place), Some(name)) = (parts.next(), parts.next(), parts.next())
+        else {
+            bail!(
+                "{}: a folder is named PART-PLACE-NAME, as 2-09-outbox",
+                folder.display()
+            );
         };
         let read = |file: &str| {
             let path = folder.join(file);
             fs::read_to_string(&path).with_context(|| path.display().to_string())
         };
         let at = |file: &str| folder.join(file).display().to_string();
-        let definition = Definition::parse(&read("exercise.toml")?).with_context(|| at("exercise.toml"))?;
+        let definition =
+            Definition::parse(&read("exercise.toml")?).with_context(|| at("exercise.toml"))?;
         let stated = (part.parse().ok(), place.parse().ok());
         if stated != (Some(definition.part), Some(definition.place)) {
-            bail!("{}: its name and exercise.toml differ about its part or place", folder.display());
+            bail!(
+                "{}: its name and exercise.toml differ about its part or place",
+                folder.display()
+            );
         }
         let texts = Texts::parse(&read("exercise.md")?).with_context(|| at("exercise.md"))?;
         Ok(Exercise {
@@ -154,7 +185,11 @@ impl Exercise {
     /// ones and those that are accepted.
     pub fn answers(&self) -> Vec<String> {
         let own = ["shipped", "solution"].map(str::to_owned);
-        let others = self.definition.wrong.keys().chain(self.definition.accepted.keys());
+        let others = self
+            .definition
+            .wrong
+            .keys()
+            .chain(self.definition.accepted.keys());
         own.into_iter().chain(others.cloned()).collect()
     }
 

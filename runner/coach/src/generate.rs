@@ -21,7 +21,8 @@ pub fn generated(course: &Course) -> Vec<(String, String)> {
     files
 }
 
-const BINS: &str = "# One program for each exercise, written by `tandem exercise verify --write`.\n";
+const BINS: &str =
+    "# One program for each exercise, written by `tandem exercise verify --write`.\n";
 
 fn bins(course: &Course) -> String {
     let bin = |exercise: &Exercise| {
@@ -56,7 +57,9 @@ fn uses(exercise: &Exercise, indent: &str) -> String {
     let mut uses = exercise.definition.uses.clone();
     uses.push("tandem_models::kit::replay::Handler".to_owned());
     uses.sort();
-    uses.iter().map(|path| format!("{indent}use {path};\n")).collect()
+    uses.iter()
+        .map(|path| format!("{indent}use {path};\n"))
+        .collect()
 }
 
 fn answers(course: &Course) -> String {
@@ -69,7 +72,9 @@ fn answers(course: &Course) -> String {
             let uses = uses(exercise, "    ");
             let handler = &exercise.definition.handler;
             modules.push_str(&format!("#[path = \"{folder}/{file}\"]\nmod {module};\n"));
-            arms.push_str(&format!("        (\"{name}\", \"{answer}\") => make_{module}(),\n"));
+            arms.push_str(&format!(
+                "        (\"{name}\", \"{answer}\") => make_{module}(),\n"
+            ));
             functions.push_str(&format!(
                 "\n#[rustfmt::skip]\nfn make_{module}() -> Handler {{\n    \
                  use crate::{module} as handler;\n{uses}    {handler}\n}}\n"
@@ -167,7 +172,9 @@ pub fn numbers(course: &Course, solutions: &[(String, Judgement)]) -> String {
             continue;
         };
         let shipped = exercise.definition.shipped.iter();
-        let shipped: Vec<_> = shipped.map(|(name, steps)| format!("`{name}` {steps}")).collect();
+        let shipped: Vec<_> = shipped
+            .map(|(name, steps)| format!("`{name}` {steps}"))
+            .collect();
         text.push_str(&format!(
             "| {} | {} | {} | {} | {} | {} |\n",
             exercise.definition.place,

@@ -68,9 +68,17 @@ pub fn judge(
         let report = match Graph.check(&attempt.instance, &run) {
             Ok(report) => report,
             Err(EngineError::Breach { path, breach, .. }) => {
-                let words = format!("After {path}: {breach}.");
+                let words = format!("After {path}: {breach}");
                 let told = Told::Words(words);
-                refuse(out, &mut judgement, &attempt, &Refusal { check: "rules".to_owned(), told })?;
+                refuse(
+                    out,
+                    &mut judgement,
+                    &attempt,
+                    &Refusal {
+                        check: "rules".to_owned(),
+                        told,
+                    },
+                )?;
                 return Ok(judgement);
             }
             Err(error) => return Err(error.into()),
@@ -83,7 +91,13 @@ pub fn judge(
             judgement.done_in = steps_of(&report, "AllDone");
         }
         let refusal = violation(definition, &attempt, &report);
-        let refusal = refusal.or_else(|| if main { demand(definition, &report) } else { unfinished(&report) });
+        let refusal = refusal.or_else(|| {
+            if main {
+                demand(definition, &report)
+            } else {
+                unfinished(&report)
+            }
+        });
         if let Some(refusal) = refusal {
             refuse(out, &mut judgement, &attempt, &refusal)?;
             return Ok(judgement);
@@ -92,14 +106,21 @@ pub fn judge(
             accept(out, definition, &report)?;
         } else {
             let (states, bounds) = (report.states, attempt.instance.bounds());
-            writeln!(out, "  and in {states} states at {bounds}{}", refused_step(&attempt))?;
+            writeln!(
+                out,
+                "  and in {states} states at {bounds}{}",
+                refused_step(&attempt)
+            )?;
         }
     }
     Ok(judgement)
 }
 
 fn violated(report: &Report) -> impl Iterator<Item = &PropertyReport> {
-    report.properties.iter().filter(|property| property.broken_claim())
+    report
+        .properties
+        .iter()
+        .filter(|property| property.broken_claim())
 }
 
 fn measured(property: &PropertyReport) -> (String, usize) {
@@ -107,7 +128,10 @@ fn measured(property: &PropertyReport) -> (String, usize) {
 }
 
 fn steps_of(report: &Report, witness: &str) -> Option<usize> {
-    let witness = report.properties.iter().find(|property| property.name == witness)?;
+    let witness = report
+        .properties
+        .iter()
+        .find(|property| property.name == witness)?;
     witness.steps()
 }
 
@@ -137,49 +161,73 @@ fn demand<'a>(definition: &Definition, report: &Report) -> Option<Refusal<'a>> {
         told: Told::Words(words),
     };
     if let Some(why) = &report.incomplete {
-        return Some(refusal("limit".to_owned(), format!(
-            "The handler leads to too many states ({why}). Does every attempt save something new?"
-        )));
+        return Some(refusal(
+            "limit".to_owned(),
+            format!(
+                "The handler leads to too many states ({why}). Does every attempt save something new?"
+            ),
+        ));
     }
     if let Some(trace) = &report.deadlock {
-        return Some(refusal("deadlock".to_owned(), format!(
-            "After {} steps nothing can happen any more, and a message is not handled.",
-            trace.steps.len()
-        )));
+        return Some(refusal(
+            "deadlock".to_owned(),
+            format!(
+                "After {} steps nothing can happen any more, and a message is not handled.",
+                trace.steps.len()
+            ),
+        ));
     }
     if let Some(refusal) = not_reached(&demands.reached, report) {
         return Some(refusal);
     }
-    let taken = |step: &&String| report.actions.iter().any(|(action, count)| action == *step && *count > 0);
+    let taken = |step: &&String| {
+        report
+            .actions
+            .iter()
+            .any(|(action, count)| action == *step && *count > 0)
+    };
     if let Some(step) = demands.taken.iter().find(|step| !taken(step)) {
-        return Some(refusal(format!("taken.{step}"), format!(
-            "All guarantees hold, but the step {step} is never taken. The exercise asks for it."
-        )));
+        return Some(refusal(
+            format!("taken.{step}"),
+            format!(
+                "All guarantees hold, but the step {step} is never taken. The exercise asks for it."
+            ),
+        ));
     }
     let done_in = steps_of(report, "AllDone").unwrap_or(0);
     if done_in > demands.done_in {
-        return Some(refusal("done_in".to_owned(), format!(
-            "All guarantees hold, but the shortest finished run takes {done_in} steps; {} are enough. \
+        return Some(refusal(
+            "done_in".to_owned(),
+            format!(
+                "All guarantees hold, but the shortest finished run takes {done_in} steps; {} are enough. \
              Which call does the handler make that it could leave out?",
-            demands.done_in
-        )));
+                demands.done_in
+            ),
+        ));
     }
     let kept = |name: &&String| {
         let mut properties = report.properties.iter();
         properties.any(|property| property.name == **name && property.verdict == Verdict::Holds)
     };
     let kept = definition.price.iter().find(kept)?;
-    Some(refusal(format!("price.{kept}"), format!(
-        "{kept} holds, and with the steps of this exercise it cannot: is something left out?"
-    )))
+    Some(refusal(
+        format!("price.{kept}"),
+        format!(
+            "{kept} holds, and with the steps of this exercise it cannot: is something left out?"
+        ),
+    ))
 }
 
 fn not_reached<'a>(wanted: &[String], report: &Report) -> Option<Refusal<'a>> {
     let reached = |name: &&String| steps_of(report, name).is_some();
     let missing = wanted.iter().find(|name| !reached(name))?;
     let words = match missing.as_str() {
-        "AllDone" => "No run ever handles every message: the handler does not finish its work.".to_owned(),
-        "AllSlotsBusy" => "The slots never work at the same time: a handler must do something.".to_owned(),
+        "AllDone" => {
+            "No run ever handles every message: the handler does not finish its work.".to_owned()
+        }
+        "AllSlotsBusy" => {
+            "The slots never work at the same time: a handler must do something.".to_owned()
+        }
         other => format!("{other} is never reached: no finished run contains it."),
     };
     Some(Refusal {
@@ -210,7 +258,11 @@ fn refuse(
     judgement.refused = Some(refusal.check.clone());
     if attempt.name.is_some() {
         let bounds = attempt.instance.bounds();
-        writeln!(out, "In a further run, at {bounds}{}:", refused_step(attempt))?;
+        writeln!(
+            out,
+            "In a further run, at {bounds}{}:",
+            refused_step(attempt)
+        )?;
     }
     match &refusal.told {
         Told::Words(words) => writeln!(out, "✗ {words}"),
@@ -223,34 +275,58 @@ fn story(out: &mut dyn Write, instance: &Instance, property: &PropertyReport) ->
     match &property.trace {
         Some(trace) => {
             let steps = trace.steps.len();
-            writeln!(out, "✗ {} is violated in {steps} steps: {promise}. It is not so:", property.name)?;
+            writeln!(
+                out,
+                "✗ {} is violated in {steps} steps. It promises: {promise}.",
+                property.name
+            )?;
             if let Some(why) = &property.why {
                 writeln!(out, "  {why}.")?;
             }
-            writeln!(out, "  {}\n", instance.bounds())?;
+            writeln!(out, "  At {}:\n", instance.bounds())?;
             text::path(out, trace)
         }
-        None => writeln!(out, "✗ {} is violated: {promise}.", property.name),
+        None => writeln!(
+            out,
+            "✗ {} is violated. It promises: {promise}.",
+            property.name
+        ),
     }
 }
 
 fn accept(out: &mut dyn Write, definition: &Definition, report: &Report) -> io::Result<()> {
     for name in &definition.turns {
         let steps = definition.shipped.get(name);
-        let before = steps.map_or_else(String::new, |steps| format!(" (before: violated in {steps} steps)"));
+        let before = steps.map_or_else(String::new, |steps| {
+            format!(" (before: violated in {steps} steps)")
+        });
         writeln!(out, "✓ {name} holds{before}")?;
     }
     let holds = |property: &&PropertyReport| {
         property.claimed && property.expectation != Expectation::Sometimes
     };
-    let others = report.properties.iter().filter(holds).map(|property| property.name);
-    let others: Vec<_> = others.filter(|name| !definition.turns.iter().any(|turn| turn == name)).collect();
+    let others = report
+        .properties
+        .iter()
+        .filter(holds)
+        .map(|property| property.name);
+    let others: Vec<_> = others
+        .filter(|name| !definition.turns.iter().any(|turn| turn == name))
+        .collect();
     if !others.is_empty() {
         writeln!(out, "✓ as do {}", others.join(", "))?;
     }
-    for property in report.properties.iter().filter(|p| definition.price.iter().any(|name| p.name == name)) {
+    for property in report
+        .properties
+        .iter()
+        .filter(|p| definition.price.iter().any(|name| p.name == name))
+    {
         let steps = property.steps().unwrap_or(0);
-        writeln!(out, "– the price: {} is violated in {steps} steps: {}", property.name, property.promise)?;
+        writeln!(
+            out,
+            "– the price: {} is violated in {steps} steps: {}",
+            property.name, property.promise
+        )?;
         if let Some(trace) = &property.trace {
             text::path(out, trace)?;
         }

@@ -42,7 +42,7 @@ pub fn attempts(definition: &Definition, handler: &Handler) -> anyhow::Result<Ve
     for (number, size) in (1..).zip(&definition.also) {
         attempts.push(attempt(Some(format!("also.{number}")), None, size)?);
     }
-    for refusals in &definition.refusals {
+    if let Some(refusals) = &definition.refusals {
         for step in &refusals.steps {
             let name = Some(format!("refusals.{step}"));
             attempts.push(attempt(name, Some(step.as_str()), &refusals.size)?);
@@ -75,7 +75,8 @@ fn instance(
     let step = |name: &str| {
         let mut steps = described.steps.iter();
         let step = steps.find(|(step, _)| *step == name);
-        step.map(|(step, _)| *step).with_context(|| format!("there is no step '{name}'"))
+        step.map(|(step, _)| *step)
+            .with_context(|| format!("there is no step '{name}'"))
     };
     let refused = refused.map(step).transpose()?;
     let mut overrides = Overrides {
@@ -115,7 +116,8 @@ impl Protocol for Learner {
     fn describe(&self) -> Description {
         let mut base = self.base.describe();
         if !base.faults.iter().any(|kind| kind.fault == Fault::Fail) {
-            base.faults.push(FaultKind::new(Fault::Fail, 1, "one lets a call be refused"));
+            base.faults
+                .push(FaultKind::new(Fault::Fail, 1, "one lets a call be refused"));
         }
         Description {
             default_variant: "yours",
@@ -126,7 +128,10 @@ impl Protocol for Learner {
     }
 
     fn system(&self, instance: &Instance) -> System {
-        let system = self.base.system(instance).with_handler(self.handler.clone());
+        let system = self
+            .base
+            .system(instance)
+            .with_handler(self.handler.clone());
         match self.refused {
             None => system,
             Some(step) => System::new(Spec {

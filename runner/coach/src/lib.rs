@@ -8,6 +8,7 @@
 
 pub mod cargo;
 pub mod coach;
+pub mod compare;
 pub mod course;
 pub mod definition;
 pub mod generate;

@@ -9,6 +9,7 @@ use tandem_contain::{Child, Ended, Inside, Limits, inside, supervise};
 use tandem_models::kit::replay::Handler;
 use tandem_search::cancel::Cancel;
 
+use crate::compare::compare;
 use crate::definition::Definition;
 use crate::judge::{Judgement, judge};
 
@@ -18,6 +19,9 @@ pub const LIMITS: Limits = Limits {
     whole: Some(Duration::from_secs(60)),
     memory: Some(600 << 20),
 };
+
+/// The argument with which the program compares the handler with the specification instead.
+pub const COMPARE: &str = "compare";
 
 /// The `main` of an exercise's program: `definition` is the text of `exercise.toml`. Exit codes: 0 the
 /// answer is accepted, 1 it is refused, 2 there is no verdict.
@@ -50,9 +54,13 @@ fn run(definition: &str, handler: &Handler) -> anyhow::Result<u8> {
 
 fn contained(inside: &Inside, definition: &str, handler: &Handler) -> anyhow::Result<u8> {
     let mut out = io::stdout().lock();
+    let compares = std::env::args().nth(1).as_deref() == Some(COMPARE);
     let judged = Definition::parse(definition)
         .context("exercise.toml")
-        .and_then(|definition| judge(&definition, handler, &mut out));
+        .and_then(|definition| match compares {
+            false => judge(&definition, handler, &mut out),
+            true => compare(&definition, handler, &mut out),
+        });
     out.flush()?;
     let code = match &judged {
         Ok(judgement) => u8::from(judgement.refused.is_some()),

@@ -36,21 +36,39 @@ impl Texts {
     /// When a heading or a hint is missing: which.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
         let (title, rest) = text.split_once('\n').context("the file is empty")?;
-        let title = title.strip_prefix("# ").context("the first line is no title, as in `# Outbox`")?;
+        let title = title
+            .strip_prefix("# ")
+            .context("the first line is no title, as in `# Outbox`")?;
         let mut parts = rest.split("\n## ");
         let story = parts.next().unwrap_or_default().trim().to_owned();
         ensure!(!story.is_empty(), "there is no story under the title");
         let mut sections = Vec::new();
         for heading in HEADINGS {
-            let section = parts.next().with_context(|| format!("`## {heading}` is missing"))?;
+            let section = parts
+                .next()
+                .with_context(|| format!("`## {heading}` is missing"))?;
             let (found, body) = section.split_once('\n').unwrap_or((section, ""));
-            ensure!(found.trim() == heading, "`## {heading}` is expected instead of `## {found}`");
-            ensure!(!body.trim().is_empty(), "there is nothing under `## {heading}`");
+            ensure!(
+                found.trim() == heading,
+                "`## {heading}` is expected instead of `## {found}`"
+            );
+            ensure!(
+                !body.trim().is_empty(),
+                "there is nothing under `## {heading}`"
+            );
             sections.push(body.trim().to_owned());
         }
-        ensure!(parts.next().is_none(), "there is a heading after `## {}`", HEADINGS[7]);
+        ensure!(
+            parts.next().is_none(),
+            "there is a heading after `## {}`",
+            HEADINGS[7]
+        );
         let hints = hints(&sections[2]);
-        ensure!(hints.len() == HINTS, "there are {} hints instead of {HINTS}", hints.len());
+        ensure!(
+            hints.len() == HINTS,
+            "there are {} hints instead of {HINTS}",
+            hints.len()
+        );
         Ok(Texts {
             title: title.trim().to_owned(),
             story,
@@ -100,7 +118,10 @@ mod tests {
     #[test]
     fn all_headings_are_read() {
         let texts = Texts::parse(&text("1. One,\n   more\n2. Two\n3. Three")).unwrap();
-        assert_eq!((texts.title.as_str(), texts.story.as_str()), ("Title", "A story."));
+        assert_eq!(
+            (texts.title.as_str(), texts.story.as_str()),
+            ("Title", "A story.")
+        );
         assert_eq!(texts.hints, ["One, more", "Two", "Three"]);
         assert_eq!(texts.section("In TLA+"), "Something.");
     }
@@ -111,7 +132,10 @@ mod tests {
         assert_eq!(missing.to_string(), "there are 2 hints instead of 3");
         let whole = text("1. One\n2. Two\n3. Three");
         let missing = Texts::parse(&whole.replace("## Lecture", "## Sermon")).unwrap_err();
-        assert_eq!(missing.to_string(), "`## Lecture` is expected instead of `## Sermon`");
+        assert_eq!(
+            missing.to_string(),
+            "`## Lecture` is expected instead of `## Sermon`"
+        );
         let missing = Texts::parse(&whole.replace("## Discuss\nSomething.", "")).unwrap_err();
         assert_eq!(missing.to_string(), "`## Discuss` is missing");
     }

@@ -49,10 +49,7 @@ pub fn verify(course: &Course, answers: &Path) -> anyhow::Result<Vec<Problem>> {
 ///
 /// # Errors
 /// As [`verify`].
-pub fn verify_counting(
-    course: &Course,
-    answers: &Path,
-) -> anyhow::Result<(Vec<Problem>, String)> {
+pub fn verify_counting(course: &Course, answers: &Path) -> anyhow::Result<(Vec<Problem>, String)> {
     let mut problems = Vec::new();
     let mut solutions = Vec::new();
     for exercise in &course.exercises {
@@ -75,10 +72,16 @@ pub fn verify_counting(
     let mut files = generated(course);
     files.push((NUMBERS.to_owned(), numbers.clone()));
     for (file, text) in files {
-        if fs::read_to_string(course.folder.join(&file)).ok().as_deref() != Some(text.as_str()) {
+        if fs::read_to_string(course.folder.join(&file))
+            .ok()
+            .as_deref()
+            != Some(text.as_str())
+        {
             problems.push(Problem {
                 exercise: "all".to_owned(),
-                what: format!("{file} is not up to date: `tandem exercise verify --write` writes it"),
+                what: format!(
+                    "{file} is not up to date: `tandem exercise verify --write` writes it"
+                ),
             });
         }
     }
@@ -115,14 +118,18 @@ fn judged(exercise: &Exercise, answer: &str, attempt: &Attempt, report: &mut imp
                 report("it is shipped solved".to_owned());
             } else if judgement.violated != definition.shipped {
                 let (stated, violated) = (&definition.shipped, &judgement.violated);
-                report(format!("as shipped it violates {violated:?}, and exercise.toml says {stated:?}"));
+                report(format!(
+                    "as shipped it violates {violated:?}, and exercise.toml says {stated:?}"
+                ));
             }
         }
         "solution" => match attempt {
             Attempt::Judged(judgement) if refused.is_none() => {
                 let done_in = judgement.done_in.unwrap_or(0);
                 if done_in > definition.demands.done_in {
-                    report(format!("the solution is done in {done_in} steps, more than it may"));
+                    report(format!(
+                        "the solution is done in {done_in} steps, more than it may"
+                    ));
                 }
             }
             _ => report(format!("the solution is refused by {found}")),
@@ -131,7 +138,9 @@ fn judged(exercise: &Exercise, answer: &str, attempt: &Attempt, report: &mut imp
         IDLE => {}
         answer => match definition.wrong.get(answer) {
             Some(check) if found != check => {
-                report(format!("the wrong answer {answer} is refused by {found}, not by {check}"));
+                report(format!(
+                    "the wrong answer {answer} is refused by {found}, not by {check}"
+                ));
             }
             None if refused.is_some() => report(format!("{answer} is refused by {found}")),
             _ => {}
@@ -149,13 +158,17 @@ fn files(exercise: &Exercise, report: &mut impl FnMut(String)) {
         report(format!("shipped.rs has more than {SCREEN} lines"));
     }
     if read("handler.rs") != shipped {
-        report("handler.rs is not as it is shipped: `tandem exercise reset` brings it back".to_owned());
+        report(
+            "handler.rs is not as it is shipped: `tandem exercise reset` brings it back".to_owned(),
+        );
     }
     let look = exercise.texts.section("Look first").replace('\n', " ");
     for name in &exercise.definition.turns {
         let steps = exercise.definition.shipped.get(name);
         if let Some(steps) = steps.filter(|steps| !look.contains(&format!("in {steps} steps"))) {
-            report(format!("`Look first` does not say that {name} is violated in {steps} steps"));
+            report(format!(
+                "`Look first` does not say that {name} is violated in {steps} steps"
+            ));
         }
     }
     if read("solution.rs").contains("TODO") {
@@ -163,7 +176,9 @@ fn files(exercise: &Exercise, report: &mut impl FnMut(String)) {
     }
     let wrong = exercise.definition.wrong.len();
     if wrong < WRONG {
-        report(format!("there are {wrong} wrong answers, and {WRONG} are needed"));
+        report(format!(
+            "there are {wrong} wrong answers, and {WRONG} are needed"
+        ));
     }
     for answer in exercise.answers() {
         let file = exercise.answer_file(&answer);

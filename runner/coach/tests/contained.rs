@@ -132,18 +132,78 @@ fn wavers(io: &mut dyn Io, command: &AddLine) -> Flow {
 
 /// Name, handler, the check that refuses it, and what its author reads.
 const CASES: &[(&str, Handle, &str, &[&str])] = &[
-    ("loops", loops, "stopped.silent", &["did not come back for 2 s after Load, its call 1, for message 1"]),
-    ("loops-at-once", loops_at_once, "stopped.silent", &["before its first call, for message 1"]),
-    ("exits", exits, "stopped.exit", &["exit status 0 after Load", "std::process::exit"]),
-    ("aborts", aborts, "stopped.abort", &["signal 6", "std::process::abort"]),
-    ("recurses", recurses, "stopped.stack", &["overflowed the stack after Load", "call itself"]),
-    ("allocates", allocates, "stopped.memory", &["MB of memory after Load"]),
-    ("starts-threads", starts_threads, "stopped.threads", &["threads"]),
-    ("panics", panics, "rules", &["no line, at ", "tests/contained.rs:"]),
-    ("misspells", misspells, "rules", &["`Laod` is no step of this protocol; did you mean `Load`?"]),
-    ("swallows", swallows, "rules", &["goes on after Load was interrupted", "`?`"]),
-    ("unwraps", unwraps, "rules", &["when Load is interrupted", "tests/contained.rs:"]),
-    ("loops-with-calls", loops_with_calls, "rules", &["made 64 calls for one message", "again and again"]),
+    (
+        "loops",
+        loops,
+        "stopped.silent",
+        &["did not come back for 2 s after Load, its call 1, for message 1"],
+    ),
+    (
+        "loops-at-once",
+        loops_at_once,
+        "stopped.silent",
+        &["before its first call, for message 1"],
+    ),
+    (
+        "exits",
+        exits,
+        "stopped.exit",
+        &["exit status 0 after Load", "std::process::exit"],
+    ),
+    (
+        "aborts",
+        aborts,
+        "stopped.abort",
+        &["signal 6", "std::process::abort"],
+    ),
+    (
+        "recurses",
+        recurses,
+        "stopped.stack",
+        &["overflowed the stack after Load", "call itself"],
+    ),
+    (
+        "allocates",
+        allocates,
+        "stopped.memory",
+        &["MB of memory after Load"],
+    ),
+    (
+        "starts-threads",
+        starts_threads,
+        "stopped.threads",
+        &["threads"],
+    ),
+    (
+        "panics",
+        panics,
+        "rules",
+        &["no line, at ", "tests/contained.rs:"],
+    ),
+    (
+        "misspells",
+        misspells,
+        "rules",
+        &["`Laod` is no step of this protocol; did you mean `Load`?"],
+    ),
+    (
+        "swallows",
+        swallows,
+        "rules",
+        &["goes on after Load was interrupted", "`?`"],
+    ),
+    (
+        "unwraps",
+        unwraps,
+        "rules",
+        &["when Load is interrupted", "tests/contained.rs:"],
+    ),
+    (
+        "loops-with-calls",
+        loops_with_calls,
+        "rules",
+        &["made 64 calls for one message", "again and again"],
+    ),
     ("wavers", wavers, "rules", &["not deterministic"]),
 ];
 
@@ -167,7 +227,9 @@ fn judge(name: &str) -> (Attempt, String) {
     let said = tempfile::NamedTempFile::new().unwrap();
     let attempt = attempt(&|| {
         let mut command = Command::new(&program);
-        command.env(BAD, name).stdout(Stdio::from(said.reopen().unwrap()));
+        command
+            .env(BAD, name)
+            .stdout(Stdio::from(said.reopen().unwrap()));
         command
     });
     let text = std::fs::read_to_string(said.path()).unwrap();

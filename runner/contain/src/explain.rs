@@ -98,9 +98,9 @@ impl Stopped {
                 "the process was ended by signal {signal}{place}, without a result; does the handler call \
                  `std::process::abort`, or use up the memory?"
             ),
-            Why::StackOverflow => format!(
-                "the handler overflowed the stack{place}; does it call itself without end?"
-            ),
+            Why::StackOverflow => {
+                format!("the handler overflowed the stack{place}; does it call itself without end?")
+            }
             Why::OutOfMemory => {
                 format!("the handler asked for more memory than there is{place}")
             }
@@ -119,7 +119,10 @@ impl Place {
     fn words(&self) -> String {
         match &self.last {
             Some((action, calls)) => {
-                format!(" after {action}, its call {calls}, for message {}", self.message)
+                format!(
+                    " after {action}, its call {calls}, for message {}",
+                    self.message
+                )
             }
             None => format!(" before its first call, for message {}", self.message),
         }

@@ -49,7 +49,9 @@ pub struct Child<'a> {
 /// # Errors
 /// When it cannot be started.
 pub fn supervise(child: &Child<'_>) -> io::Result<Ended> {
-    let folder = tempfile::Builder::new().prefix("tandem-contained-").tempdir()?;
+    let folder = tempfile::Builder::new()
+        .prefix("tandem-contained-")
+        .tempdir()?;
     let first = run(child, folder.path(), false)?;
     let Ended::Stopped(stopped) = first else {
         return Ok(first);
@@ -81,9 +83,14 @@ fn run(child: &Child<'_>, folder: &Path, traced: bool) -> io::Result<Ended> {
         command.stderr(Stdio::piped());
     }
     let mut started = command.spawn()?;
-    let errors = started.stderr.take().map(|pipe| thread::spawn(move || forward(pipe)));
+    let errors = started
+        .stderr
+        .take()
+        .map(|pipe| thread::spawn(move || forward(pipe)));
     let (status, ended) = wait(&mut started, child)?;
-    let errors = errors.and_then(|errors| errors.join().ok()).unwrap_or_default();
+    let errors = errors
+        .and_then(|errors| errors.join().ok())
+        .unwrap_or_default();
     let concluded = fs::read(&report).ok();
     let concluded = concluded.and_then(|text| serde_json::from_slice(&text).ok());
     Ok(match concluded {
@@ -129,7 +136,9 @@ fn wait(
 /// Passes on the user's wish: a terminal tells the child itself, but `kill` tells only this process.
 #[cfg(unix)]
 fn interrupt(child: &std::process::Child) {
-    let id = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
+    let id = i32::try_from(child.id())
+        .ok()
+        .and_then(rustix::process::Pid::from_raw);
     if let Some(id) = id {
         // It may have ended meanwhile.
         let _ = rustix::process::kill_process(id, rustix::process::Signal::INT);

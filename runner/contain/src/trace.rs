@@ -45,7 +45,13 @@ pub(crate) fn last_place(text: &str) -> Option<Place> {
         match kind {
             "begins" => {
                 let message = what.to_owned();
-                running.insert(thread, Place { message, last: None });
+                running.insert(
+                    thread,
+                    Place {
+                        message,
+                        last: None,
+                    },
+                );
                 last = Some(thread);
             }
             "calls" => {

@@ -59,7 +59,10 @@ impl Inside {
     /// # Errors
     /// When it cannot be written.
     pub fn conclude(&self, result: &impl Serialize) -> std::io::Result<()> {
-        write(&self.0.report, &Report::Concluded(serde_json::to_value(result)?))
+        write(
+            &self.0.report,
+            &Report::Concluded(serde_json::to_value(result)?),
+        )
     }
 }
 
@@ -197,7 +200,11 @@ fn watch(runs: &Runs, limits: &Looks) {
     loop {
         thread::sleep(LOOK);
         let memory = resident();
-        let known = runs.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = runs
+            .known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let mut longest: Option<(u32, &Running)> = None;
         for running in &known {
             let looks = look(&mut seen, running, memory);
@@ -265,7 +272,9 @@ fn resident() -> usize {
 /// How many threads this process has, where the system says (Linux).
 fn threads() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("Threads:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("Threads:"))?;
     line.trim().parse().ok()
 }
 
@@ -273,7 +282,9 @@ fn threads() -> Option<usize> {
 /// ends.
 #[cfg(unix)]
 fn parent() -> Option<i32> {
-    rustix::process::getppid().map(rustix::process::Pid::as_raw_nonzero).map(i32::from)
+    rustix::process::getppid()
+        .map(rustix::process::Pid::as_raw_nonzero)
+        .map(i32::from)
 }
 
 #[cfg(not(unix))]

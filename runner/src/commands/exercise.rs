@@ -7,10 +7,7 @@ use super::Desk;
 use crate::cli::ExerciseCommand;
 use crate::report::Standing;
 
-pub(super) fn exercise(
-    command: &ExerciseCommand,
-    desk: &mut Desk<'_>,
-) -> anyhow::Result<Standing> {
+pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let course = Course::find(&std::env::current_dir()?)?;
     let mut coach = Coach {
         course,
@@ -30,6 +27,10 @@ pub(super) fn exercise(
         ExerciseCommand::Check { name } => {
             let exercise = chosen(&coach, name)?;
             coach.check(&exercise)
+        }
+        ExerciseCommand::Compare { name } => {
+            let exercise = chosen(&coach, name)?;
+            coach.compare(&exercise)
         }
         ExerciseCommand::Watch { name, by_hand } => {
             let exercise = chosen(&coach, name)?;

@@ -130,22 +130,23 @@ pub fn property_report(
 
 /// Where the catalogue does not say why a guarantee is violated, as of a handler of somebody's own, the
 /// clauses that are false in the last state do.
-fn explained(
-    property: PropertyReport,
-    system: &System,
-    last: Option<&State>,
-) -> PropertyReport {
+fn explained(property: PropertyReport, system: &System, last: Option<&State>) -> PropertyReport {
     let violated = property.verdict == Verdict::Violated && property.why.is_none();
     let Some(state) = last.filter(|_| violated) else {
         return property;
     };
     let mut guarantees = system.spec().guarantees.iter();
     let guarantee = guarantees.find(|guarantee| guarantee.name == property.name);
-    let clauses = guarantee.map(|guarantee| guarantee.why(system, state)).unwrap_or_default();
-    let told = clauses.into_iter().filter(|clause| !clause.holds).map(|clause| match clause.found {
-        Some(found) => format!("{}, but {found}", clause.expected),
-        None => format!("it is not so that {}", clause.expected),
-    });
+    let clauses = guarantee
+        .map(|guarantee| guarantee.why(system, state))
+        .unwrap_or_default();
+    let told = clauses
+        .into_iter()
+        .filter(|clause| !clause.holds)
+        .map(|clause| match clause.found {
+            Some(found) => format!("expected: {}; found: {found}", clause.expected),
+            None => format!("expected, and not so: {}", clause.expected),
+        });
     let why: Vec<_> = told.collect();
     PropertyReport {
         why: (!why.is_empty()).then(|| why.join("; ")),
@@ -193,7 +194,10 @@ const PERIOD: usize = 6;
 fn without_repetitions(words: &[String]) -> Vec<String> {
     let times = |at: usize, period: usize| {
         let block = &words[at..at + period];
-        words[at..].chunks(period).take_while(|chunk| *chunk == block).count()
+        words[at..]
+            .chunks(period)
+            .take_while(|chunk| *chunk == block)
+            .count()
     };
     let mut told = Vec::new();
     let mut at = 0;
@@ -227,7 +231,10 @@ mod tests {
     #[test]
     fn a_loop_is_told_once() {
         assert_eq!(told("rllll"), "r; l (this again and again, 4 times)");
-        assert_eq!(told("rlslslsla"), "r; l; s (these steps again and again, 3 times); l; a");
+        assert_eq!(
+            told("rlslslsla"),
+            "r; l; s (these steps again and again, 3 times); l; a"
+        );
         assert_eq!(told("rlslsa"), "r; l; s; l; s; a");
         assert_eq!(told(""), "");
     }
