@@ -87,6 +87,12 @@ pub enum ExerciseCommand {
         /// The name or number of the exercise.
         name: Option<String>,
     },
+    /// Opens your handler, as it is now, in the explorer, until Ctrl-C. The first time takes a while to
+    /// build.
+    Explore {
+        /// The name or number of the exercise.
+        name: Option<String>,
+    },
     /// Checks again whenever you save the file, or press Enter.
     Watch {
         /// The name or number of the exercise.

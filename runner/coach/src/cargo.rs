@@ -13,11 +13,11 @@ pub enum Built {
     Refused,
 }
 
-/// Builds one program of the exercises' package.
+/// Builds one program of the exercises' package, with these features.
 ///
 /// # Errors
 /// When cargo cannot be run.
-pub fn build(folder: &Path, program: &str) -> anyhow::Result<Built> {
+pub fn build(folder: &Path, program: &str, features: &str) -> anyhow::Result<Built> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args([
             "build",
@@ -27,6 +27,7 @@ pub fn build(folder: &Path, program: &str) -> anyhow::Result<Built> {
             "--bin",
             program,
         ])
+        .args(["--features", features])
         .arg("--manifest-path")
         .arg(folder.join("Cargo.toml"))
         .stdin(Stdio::null())

@@ -9,11 +9,12 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, bail, ensure};
+use tandem_contain::Limits;
 use tandem_search::cancel::Cancel;
 
 use crate::cargo::{Built, build};
 use crate::course::{Course, Exercise};
-use crate::program::{Attempt, COMPARE, attempt};
+use crate::program::{Attempt, COMPARE, EXPLORE, attempt, attempt_within};
 use crate::texts::HINTS;
 use crate::verify;
 
@@ -131,7 +132,7 @@ impl Coach<'_> {
     /// # Errors
     /// When cargo or the program cannot be run.
     pub fn check(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
-        let Built::Program(program) = build(&self.course.folder, &exercise.name)? else {
+        let Built::Program(program) = build(&self.course.folder, &exercise.name, "")? else {
             writeln!(
                 self.out,
                 "✗ It does not compile: the compiler's message stands above."
@@ -167,7 +168,7 @@ impl Coach<'_> {
     /// # Errors
     /// When they are not there, or the handler cannot be enumerated.
     pub fn compare(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
-        let Built::Program(program) = build(&self.course.folder, &exercise.name)? else {
+        let Built::Program(program) = build(&self.course.folder, &exercise.name, "")? else {
             writeln!(
                 self.out,
                 "✗ It does not compile: the compiler's message stands above."
@@ -187,6 +188,36 @@ impl Coach<'_> {
             Attempt::Stopped(_) => Outcome::NoVerdict,
             Attempt::Judged(judgement) if judgement.refused.is_some() => Outcome::Refused,
             Attempt::Judged(_) => Outcome::Accepted,
+        })
+    }
+
+    /// Opens the learner's handler, as it is now, in the explorer, until Ctrl-C.
+    ///
+    /// # Errors
+    /// When it cannot be built.
+    pub fn explore(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let Built::Program(program) = build(&self.course.folder, &exercise.name, "explore")? else {
+            writeln!(
+                self.out,
+                "✗ It does not compile: the compiler's message stands above."
+            )?;
+            return Ok(Outcome::NoVerdict);
+        };
+        self.out.flush()?;
+        let explored = attempt_within(
+            &|| {
+                let mut command = Command::new(&program);
+                command.arg(EXPLORE);
+                command
+            },
+            Limits::HANDLERS_ONLY,
+        )?;
+        Ok(match explored {
+            Attempt::Stopped(why) if !why.interrupted() => {
+                writeln!(self.out, "✗ {why}.")?;
+                Outcome::NoVerdict
+            }
+            _ => Outcome::Accepted,
         })
     }
 
@@ -318,7 +349,7 @@ impl Coach<'_> {
         if write {
             verify::write(&self.course)?;
         }
-        let Built::Program(answers) = build(&self.course.folder, "answers")? else {
+        let Built::Program(answers) = build(&self.course.folder, "answers", "")? else {
             writeln!(
                 self.out,
                 "✗ The answers do not compile: the compiler's message stands above."

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use tandem_models::catalogue::{Description, FaultKind, Instance, Overrides, Protocol, Variant};
+use tandem_models::catalogue::{
+    Catalogue, Description, FaultKind, Instance, Overrides, Protocol, Variant,
+};
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{Spec, System};
@@ -51,12 +53,42 @@ pub fn attempts(definition: &Definition, handler: &Handler) -> anyhow::Result<Ve
     Ok(attempts)
 }
 
+/// The catalogue in which the learner's handler is the only variant of its protocol.
+///
+/// # Errors
+/// When the definition names something that the protocol does not have.
+pub fn catalogue(definition: &Definition, handler: &Handler) -> anyhow::Result<Catalogue> {
+    Ok(Catalogue::new().with(learner(definition, handler, None)?))
+}
+
 fn instance(
     definition: &Definition,
     handler: &Handler,
     refused: Option<&str>,
     size: &Size,
 ) -> anyhow::Result<Instance> {
+    let learner = learner(definition, handler, refused)?;
+    let mut overrides = Overrides {
+        parameters: size.bounds.clone().into_iter().collect(),
+        faults: Vec::new(),
+    };
+    for (fault, most) in &size.faults {
+        overrides.faults.push((fault.parse()?, *most));
+    }
+    if refused.is_some() {
+        overrides.faults.push((Fault::Fail, 1));
+    }
+    let yours = learner.yours.clone();
+    let protocol: Arc<dyn Protocol> = Arc::new(learner);
+    let description = Arc::new(protocol.describe());
+    Ok(Instance::new(&protocol, &description, &yours).with(&overrides)?)
+}
+
+fn learner(
+    definition: &Definition,
+    handler: &Handler,
+    refused: Option<&str>,
+) -> anyhow::Result<Learner> {
     let catalogue = protocols::catalogue();
     let base = Arc::clone(catalogue.find(&definition.protocol)?);
     let described = base.describe();
@@ -78,25 +110,12 @@ fn instance(
         step.map(|(step, _)| *step)
             .with_context(|| format!("there is no step '{name}'"))
     };
-    let refused = refused.map(step).transpose()?;
-    let mut overrides = Overrides {
-        parameters: size.bounds.clone().into_iter().collect(),
-        faults: Vec::new(),
-    };
-    for (fault, most) in &size.faults {
-        overrides.faults.push((fault.parse()?, *most));
-    }
-    if refused.is_some() {
-        overrides.faults.push((Fault::Fail, 1));
-    }
-    let protocol: Arc<dyn Protocol> = Arc::new(Learner {
+    Ok(Learner {
+        refused: refused.map(step).transpose()?,
         base,
-        yours: yours.clone(),
+        yours,
         handler: handler.clone(),
-        refused,
-    });
-    let description = Arc::new(protocol.describe());
-    Ok(Instance::new(&protocol, &description, &yours).with(&overrides)?)
+    })
 }
 
 /// The guarantees of these names. A variant's claims live as long as the catalogue, which is as long as

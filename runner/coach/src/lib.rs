@@ -11,6 +11,8 @@ pub mod coach;
 pub mod compare;
 pub mod course;
 pub mod definition;
+#[cfg(feature = "explore")]
+pub mod explore;
 pub mod generate;
 pub mod judge;
 pub mod learner;

@@ -23,6 +23,9 @@ pub const LIMITS: Limits = Limits {
 /// The argument with which the program compares the handler with the specification instead.
 pub const COMPARE: &str = "compare";
 
+/// The argument with which the program opens the handler in the explorer, if it is built with that.
+pub const EXPLORE: &str = "explore";
+
 /// The `main` of an exercise's program: `definition` is the text of `exercise.toml`. Exit codes: 0 the
 /// answer is accepted, 1 it is refused, 2 there is no verdict.
 pub fn main(definition: &str, handler: &Handler) -> ExitCode {
@@ -45,7 +48,13 @@ fn run(definition: &str, handler: &Handler) -> anyhow::Result<u8> {
         command.args(std::env::args_os().skip(1));
         command
     };
-    let attempt = attempt(&command)?;
+    let explores = std::env::args().nth(1).as_deref() == Some(EXPLORE);
+    let limits = if explores {
+        Limits::HANDLERS_ONLY
+    } else {
+        LIMITS
+    };
+    let attempt = attempt_within(&command, limits)?;
     if let Attempt::Stopped(why) = &attempt {
         writeln!(io::stderr(), "✗ {why}")?;
     }
@@ -54,12 +63,14 @@ fn run(definition: &str, handler: &Handler) -> anyhow::Result<u8> {
 
 fn contained(inside: &Inside, definition: &str, handler: &Handler) -> anyhow::Result<u8> {
     let mut out = io::stdout().lock();
-    let compares = std::env::args().nth(1).as_deref() == Some(COMPARE);
+    let asked = std::env::args().nth(1);
     let judged = Definition::parse(definition)
         .context("exercise.toml")
-        .and_then(|definition| match compares {
-            false => judge(&definition, handler, &mut out),
-            true => compare(&definition, handler, &mut out),
+        .and_then(|definition| match asked.as_deref() {
+            Some(COMPARE) => compare(&definition, handler, &mut out),
+            #[cfg(feature = "explore")]
+            Some(EXPLORE) => crate::explore::explore(&definition, handler, &mut out),
+            _ => judge(&definition, handler, &mut out),
         });
     out.flush()?;
     let code = match &judged {
@@ -101,10 +112,18 @@ impl Attempt {
 /// # Errors
 /// When it cannot be started or says something that is no judgement.
 pub fn attempt(command: &dyn Fn() -> Command) -> anyhow::Result<Attempt> {
+    attempt_within(command, LIMITS)
+}
+
+/// The same, within other limits.
+///
+/// # Errors
+/// As [`attempt`].
+pub fn attempt_within(command: &dyn Fn() -> Command, limits: Limits) -> anyhow::Result<Attempt> {
     let cancel = Cancel::on_signals()?;
     let ended = supervise(&Child {
         command,
-        limits: LIMITS,
+        limits,
         cancel: &cancel,
         reads_errors: true,
     })?;

@@ -32,6 +32,10 @@ pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow
             let exercise = chosen(&coach, name)?;
             coach.compare(&exercise)
         }
+        ExerciseCommand::Explore { name } => {
+            let exercise = chosen(&coach, name)?;
+            coach.explore(&exercise)
+        }
         ExerciseCommand::Watch { name, by_hand } => {
             let exercise = chosen(&coach, name)?;
             coach.watch(&exercise, *by_hand)
