@@ -267,7 +267,6 @@ pub fn comparisons(
         )?,
         (_, _) => writeln!(out, "\n(= means {same} on both sides{fair})")?,
     }
-    }
     if comparisons.iter().any(|c| c.engine == tla_rs::NAME) {
         writeln!(
             out,
