@@ -133,6 +133,10 @@ fn content(call: &Call) -> String {
             format!("of {} in {}", member.id.plain(), member.set)
         }
         Call::Publish { message, .. } => format!("of {}", message.plain()),
+        Call::Send { to, message, .. } => format!("of {} to {to}", message.plain()),
+        Call::Delete(deletion) => {
+            format!("of {} {}", deletion.collection, deletion.key.plain())
+        }
         Call::Reply(answer) => format!("with {}", answer.plain()),
         Call::Ack => "of the message".to_owned(),
         Call::Ask { request, .. } => format!("with {}", request.plain()),
