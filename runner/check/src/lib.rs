@@ -11,4 +11,5 @@ pub mod enumerate;
 pub mod manifest;
 pub mod output;
 pub mod report;
+pub mod scope;
 pub mod trace;

@@ -7,15 +7,22 @@ use tandem_check::engine::graph::{Graph, UpToSymmetry};
 use tandem_check::engine::stateright::Stateright;
 use tandem_check::output::{json, text};
 use tandem_check::report::{Report, Standing};
+use tandem_check::scope::Scope;
 use tandem_search::cancel::Cancel;
 
 pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let CheckArgs {
         engine,
         symmetry,
+        safety,
+        guarantees,
         random,
         run: args,
     } = args;
+    let scope = Scope {
+        safety: *safety,
+        names: guarantees.clone(),
+    };
     anyhow::ensure!(
         !symmetry || (*engine == EngineName::Graph && !random.random),
         "--symmetry is of the engine graph alone; leave out one of the two"
@@ -24,6 +31,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         setup::no_limits_for_tlc(&args.limits)?;
     }
     let instances = setup::instances(&args.selection, desk, *engine == EngineName::Tlc)?;
+    let instances = scope.select(instances)?;
     let several = setup::several(&args.selection) || instances.len() > 1;
     let cancel = Cancel::on_signals()?;
     let engine: Box<dyn Engine> = match engine {
@@ -44,7 +52,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         |instance| {
             let report = engine.check(instance, &run);
             teller.end();
-            report
+            report.map(|report| scope.restrict(report))
         },
         |desk, report| match args.format {
             Format::Text => text::report(desk.out, report, &desk.manifest, several),

@@ -16,6 +16,7 @@ use super::graph::{kind, property_report};
 use super::{Engine, EngineError};
 use crate::enumerate::End;
 use crate::report::{Expectation, Report};
+use crate::scope::Scope;
 use crate::trace::Trace;
 use dumped::dumped;
 use tandem_search::limits::Run;
@@ -79,6 +80,7 @@ impl Engine for Tlc {
             incomplete,
             symmetry: None,
             walks: None,
+            scope: Scope::default(),
             elapsed: started.elapsed(),
             instance: instance.clone(),
         })
