@@ -231,11 +231,19 @@ pub struct CheckArgs {
     /// Who checks.
     #[arg(long, value_enum, default_value_t = EngineName::Graph)]
     pub engine: EngineName,
-    /// Takes states for one that differ only in which handler slot does what, or in which of
-    /// interchangeable messages is called what. Fewer states, the same verdicts on them; liveness is not
-    /// judged, so the run is not complete.
+    /// Symmetry reduction: merges states that differ only in the order of handler slots or in the names
+    /// of interchangeable messages. The verdicts about states are the same. Liveness is not judged, so the
+    /// run is incomplete unless `--safety` or `--guarantee` leaves liveness out.
     #[arg(long)]
     pub symmetry: bool,
+    /// Checks safety only: guarantees and witnesses about states. Liveness is left out. Together with
+    /// `--symmetry` such a run is complete.
+    #[arg(long)]
+    pub safety: bool,
+    /// Checks only the guarantee or witness of this name; may be given several times. The result is that
+    /// of the named ones, also where a limit stops the search after they are decided.
+    #[arg(long = "guarantee", value_name = "NAME")]
+    pub guarantees: Vec<String>,
     /// Whether at random.
     #[command(flatten)]
     pub random: RandomArgs,

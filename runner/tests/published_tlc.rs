@@ -20,6 +20,7 @@ use tandem_runner::tlc::outcome::{Counts, Outcome, Verdict, interpret};
 use tandem_runner::tlc::process::TlcRun;
 
 mod common;
+#[path = "../search/tests/published/mod.rs"]
 mod published;
 
 use published::increment::Increment;
@@ -133,8 +134,8 @@ impl Spec {
 fn agree<M>(model: &M, spec: &Spec, names: &[&str])
 where
     M: Model + Clone + Send + Sync + 'static,
-    M::State: Clone + PartialEq + Hash + Send + Sync + 'static,
-    M::Action: Clone + PartialEq,
+    M::State: Clone + std::fmt::Debug + PartialEq + Hash + Send + Sync + 'static,
+    M::Action: Clone + PartialEq + std::fmt::Debug,
 {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
@@ -173,7 +174,7 @@ fn comes_true(found: &Explored<impl Space>, predicate: usize) -> bool {
     let formula = Formula::Eventually(Bits::of(found.states() as usize, where_true));
     let initial: Vec<_> = (0..found.initial).collect();
     let anything = Fairness::weak(found.transitions.iter().map(|(_, step)| step.label));
-    violation(&found.transitions, &initial, &formula, &[anything]).is_none()
+    violation(&found.transitions, &initial, &formula, &[anything]) == Ok(None)
 }
 
 const TWO_PHASES: &[&str] = &["AbortAgreement", "CommitAgreement", "Consistent"];

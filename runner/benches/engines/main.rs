@@ -9,7 +9,7 @@
 
 mod measure;
 mod plot;
-#[path = "../../tests/published/mod.rs"]
+#[path = "../../search/tests/published/mod.rs"]
 mod published;
 mod subject;
 

@@ -231,8 +231,8 @@ fn protocol(instance: &Instance, side: Side) -> u64 {
 fn plain<M>(model: &M, side: Side) -> u64
 where
     M: Model + Clone + Send + Sync + 'static,
-    M::State: Clone + Hash + PartialEq + Send + Sync + 'static,
-    M::Action: Clone + PartialEq,
+    M::State: Clone + std::fmt::Debug + Hash + PartialEq + Send + Sync + 'static,
+    M::Action: Clone + PartialEq + std::fmt::Debug,
 {
     if side == Side::Stateright {
         return checked(model);
@@ -267,8 +267,8 @@ fn searched(space: impl Space, side: Side) -> u64 {
 fn checked<M>(model: &M) -> u64
 where
     M: Model + Clone + Send + Sync + 'static,
-    M::State: Clone + Hash + PartialEq + Send + Sync + 'static,
-    M::Action: Clone + PartialEq,
+    M::State: Clone + std::fmt::Debug + Hash + PartialEq + Send + Sync + 'static,
+    M::Action: Clone + PartialEq + std::fmt::Debug,
 {
     // It would stop as soon as every property is decided.
     let never = HasDiscoveries::AllOf(["not the name of a property"].into());

@@ -12,4 +12,5 @@ pub mod manifest;
 pub mod output;
 pub mod refused;
 pub mod report;
+pub mod scope;
 pub mod trace;

@@ -8,6 +8,7 @@ use tandem_models::catalogue::{Expected, Instance};
 use utoipa::ToSchema;
 
 use crate::manifest::{Counts, Manifest};
+use crate::scope::Scope;
 use crate::trace::Trace;
 
 /// The outcome of checking one instance with one engine.
@@ -43,6 +44,8 @@ pub struct Report {
     pub properties: Vec<PropertyReport>,
     /// How much was walked, if it was at random.
     pub walks: Option<Walks>,
+    /// What was asked.
+    pub scope: Scope,
     /// From start to end.
     pub elapsed: Duration,
 }
@@ -228,7 +231,7 @@ impl Report {
         let wrong = self.properties.iter().any(wrong) || self.deadlock.is_some();
         if wrong || self.miscounted(manifest).is_some() {
             Standing::Fail
-        } else if self.incomplete.is_some() {
+        } else if self.is_open() {
             Standing::Incomplete
         } else {
             Standing::Pass

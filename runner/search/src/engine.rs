@@ -15,8 +15,9 @@ use super::explored::Explored;
 use super::numbering::{Ahead, Numbering, is_full};
 use super::piece::{Expansion, Hand, Job, Stretch};
 use super::places;
+use super::probe;
 use super::space::{Space, Watch};
-use crate::limits::{Progress, Run, resident};
+use crate::limits::{CutOff, Progress, Run, resident};
 
 /// Pieces of a batch, for each thread.
 const PIECES: usize = 8;
@@ -56,6 +57,25 @@ pub fn search_telling<S: Space>(
     run: &Run<'_>,
     settled: &mut dyn FnMut(&Explored<S>, usize),
 ) -> Explored<S> {
+    search_until(space, keep, Until::End, run, settled)
+}
+
+/// When a search ends, unless a limit ends it before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Until {
+    /// When every state was expanded.
+    End,
+    /// When every predicate is settled, if each can be settled by a single state.
+    Decided,
+}
+
+pub(super) fn search_until<S: Space>(
+    space: S,
+    keep: Keep,
+    until: Until,
+    run: &Run<'_>,
+    settled: &mut dyn FnMut(&Explored<S>, usize),
+) -> Explored<S> {
     // This thread is one of them. Where the system has no more to give, it does all.
     let run = Run {
         threads: run.threads.max(1),
@@ -64,11 +84,12 @@ pub fn search_telling<S: Space>(
     let others = run.threads - 1;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(others);
     let pool = (others > 0).then(|| pool.build().ok()).flatten();
-    let mut search = Search {
+    let mut search = LevelSearch {
         found: Explored::new(space),
         ahead: Ahead::new(),
         kept: 0,
         keep,
+        until,
         run,
         started: Instant::now(),
         told: Instant::now(),
@@ -79,12 +100,14 @@ pub fn search_telling<S: Space>(
     search.found
 }
 
-struct Search<'r, S: Space> {
+/// A search that is running.
+struct LevelSearch<'r, S: Space> {
     found: Explored<S>,
     ahead: Ahead<S>,
     /// The predicates that are asked everywhere.
     kept: u64,
     keep: Keep,
+    until: Until,
     run: Run<'r>,
     started: Instant,
     told: Instant,
@@ -92,7 +115,7 @@ struct Search<'r, S: Space> {
     pool: Option<&'r ThreadPool>,
 }
 
-impl<S: Space> Search<'_, S> {
+impl<S: Space> LevelSearch<'_, S> {
     fn all(&mut self, settled: &mut dyn FnMut(&Explored<S>, usize)) {
         for (place, watch) in self.found.space.predicates().iter().enumerate() {
             match watch {
@@ -100,7 +123,10 @@ impl<S: Space> Search<'_, S> {
                 _ => self.ahead.open |= 1 << place,
             }
         }
+        self.ahead.stop_when_decided =
+            self.until == Until::Decided && self.kept == 0 && self.ahead.open != 0;
         let mut untold = self.ahead.open;
+        let mut next_level = 0;
         self.begin();
         while !self.ahead.frontier.is_empty() && self.found.cut_off.is_none() {
             self.found.levels.push(self.ahead.frontier[0].first);
@@ -108,7 +134,20 @@ impl<S: Space> Search<'_, S> {
                 settled(&self.found, place);
             }
             untold = self.ahead.open;
+            next_level = self.found.states();
+            if self.is_last_level() && self.leads_further() {
+                break;
+            }
             self.level();
+        }
+        // The level that the search was cut off in.
+        if self.found.states() > next_level {
+            self.found.levels.push(next_level);
+        }
+        if self.found.cut_off == Some(CutOff::Decided) {
+            for place in places(untold) {
+                settled(&self.found, place);
+            }
         }
         // Once more, whenever it was told last: what is made of a large graph takes a while, too.
         self.told = self.started;
@@ -118,8 +157,38 @@ impl<S: Space> Search<'_, S> {
     /// Meets the initial states.
     fn begin(&mut self) {
         let initial = Hand::new(&self.part(0, &[]).0, 0, 0, 0).initial();
-        self.number(Led::from(initial));
+        let initial = self.without_fault(Led::from(initial));
+        self.number(initial);
         self.found.initial = self.found.states();
+    }
+
+    /// Whether the limit of depth allows no further level.
+    fn is_last_level(&self) -> bool {
+        let limit = self.run.limits.max_depth;
+        limit.is_some_and(|max| self.found.levels.len() >= max)
+    }
+
+    /// Whether a step of the last level leads to a state that is not known, or another limit is
+    /// reached. The search ends then, and no step of this level is kept: which of them were taken before
+    /// the first new state was met means nothing. If there is none, the search is complete with this
+    /// level, and it is expanded like the others.
+    fn leads_further(&mut self) -> bool {
+        for place in 0..self.ahead.frontier.len() {
+            if self.is_stopped() {
+                return true;
+            }
+            let job = &self.ahead.frontier[place];
+            let further = probe::leads_further(&self.found.space, &self.found.known, job);
+            if self.found.space.fault().is_some() {
+                self.found.cut_off = Some(CutOff::Fault);
+                return true;
+            }
+            if further {
+                self.found.cut_off = self.run.limits.max_depth.map(CutOff::Depth);
+                return true;
+            }
+        }
+        false
     }
 
     /// Expands a level, and finds the next one. While a batch is expanded, what the last one has led
@@ -143,8 +212,18 @@ impl<S: Space> Search<'_, S> {
                 break;
             }
             led = self.round(led, batch);
+            led = self.without_fault(led);
             self.tell();
         }
+    }
+
+    /// What a batch has led to; nothing, and the search ends, if the model has broken a rule on the way.
+    fn without_fault(&mut self, led: Led<S>) -> Led<S> {
+        if self.found.space.fault().is_none() {
+            return led;
+        }
+        self.found.cut_off = Some(CutOff::Fault);
+        Led::default()
     }
 
     /// Whether the search ends here, by a limit or the user's wish.

@@ -1,7 +1,9 @@
 //! What a search has found.
 
+use super::fault::{MergedStates, ModelFault};
 use super::fingerprint::collision_probability;
 use super::known::Known;
+use super::restored::Restored;
 use super::space::{Space, Watch, watches};
 use super::transitions::{Action, Label, Node, Transitions};
 use crate::limits::CutOff;
@@ -21,6 +23,8 @@ pub struct Explored<S: Space> {
     pub(super) levels: Vec<Node>,
     pub(super) watches: Vec<Watch>,
     pub(super) expanded: usize,
+    /// States that were restored last, for keys that do not say their state.
+    restored: Restored<S::Node>,
     /// How many of the states are initial.
     pub initial: Node,
     /// The steps of each state that was expanded, if they were to be kept.
@@ -49,6 +53,7 @@ impl<S: Space> Explored<S> {
             labels: Vec::new(),
             levels: Vec::new(),
             expanded: 0,
+            restored: Restored::new(),
             initial: 0,
             transitions: Transitions::default(),
             actions: Vec::new(),
@@ -96,10 +101,28 @@ impl<S: Space> Explored<S> {
         self.levels.partition_point(|first| *first <= node)
     }
 
-    /// A state.
-    pub fn node(&self, node: Node) -> S::Node {
-        let restored = self.space.restore(self.key(node));
-        restored.unwrap_or_else(|| self.walk(node))
+    /// A state. If its key does not say it, as with fingerprints, it is computed from its parent, which
+    /// takes one expansion if the parent was asked for not long ago, as it is when all states are asked
+    /// for in their order.
+    ///
+    /// # Errors
+    /// The steps of the model differ from those that the search has taken.
+    pub fn node(&self, node: Node) -> Result<S::Node, ModelFault> {
+        match self.space.restore(self.key(node)) {
+            Some(restored) => Ok(restored),
+            None => self.recompute(node),
+        }
+    }
+
+    /// The rule of the search that the model has broken, if it has. No other result means anything then.
+    pub fn fault(&self) -> Option<&ModelFault> {
+        self.space.fault()
+    }
+
+    /// Two different states that the search took for one since the model's `Hash` omits a field, if
+    /// that was noticed on a sample of the states.
+    pub fn merged(&self) -> Option<&MergedStates> {
+        self.space.merged()
     }
 
     /// The states on the shortest path to a state, it included, each with the label of the step
@@ -119,24 +142,51 @@ impl<S: Space> Explored<S> {
         way
     }
 
-    /// A state whose key does not say it: the shortest path to it is taken again.
-    fn walk(&self, to: Node) -> S::Node {
-        let way = self.way(to);
-        let is = |node: &S::Node, number: Node| self.space.key(node) == self.key(number);
+    /// Computes a state from the nearest ancestor that is at hand.
+    fn recompute(&self, to: Node) -> Result<S::Node, ModelFault> {
+        let mut restored = self.restored.lock(&self.levels);
+        let (mut missing, mut at) = (Vec::new(), to);
+        let mut node = loop {
+            if let Some(node) = restored.get(at) {
+                break node;
+            }
+            let from = self.parents[at as usize];
+            if from == at {
+                let first = self.initial_node(at)?;
+                restored.put(at, first.clone());
+                break first;
+            }
+            missing.push(at);
+            at = from;
+        };
+        for number in missing.into_iter().rev() {
+            node = self.successor(&node, number)?;
+            restored.put(number, node.clone());
+        }
+        Ok(node)
+    }
+
+    fn initial_node(&self, number: Node) -> Result<S::Node, ModelFault> {
         let mut initial = self.space.initial().into_iter();
-        let mut worker = self.space.worker();
-        let first = initial.find(|node| is(node, way[0].1));
-        let mut at = first.unwrap_or_else(|| unreachable!("a path begins with an initial state"));
-        for (_, number) in &way[1..] {
-            let mut next = None;
-            self.space.expand(&at, &mut worker, |_, after| {
-                if next.is_none() && is(&after, *number) {
+        let found = initial.find(|node| self.space.key(node) == self.key(number));
+        found.ok_or_else(|| ModelFault::Unstable {
+            state: "none yet".to_owned(),
+            difference: "an initial state is missing".to_owned(),
+        })
+    }
+
+    fn successor(&self, node: &S::Node, number: Node) -> Result<S::Node, ModelFault> {
+        let (key, mut next) = (self.key(number), None);
+        self.space
+            .expand(node, &mut self.space.worker(), |_, after| {
+                if next.is_none() && self.space.key(&after) == key {
                     next = Some(after);
                 }
             });
-            at = next.unwrap_or_else(|| unreachable!("a space always has the same steps"));
-        }
-        at
+        next.ok_or_else(|| ModelFault::Unstable {
+            state: format!("the parent of state number {number} of the search"),
+            difference: "a step that was taken before is missing".to_owned(),
+        })
     }
 
     /// The probability that a state was taken for another one; 0 if they are told apart exactly.
@@ -146,7 +196,7 @@ impl<S: Space> Explored<S> {
         bits.map_or(0.0, |bits| collision_probability(states, bits))
     }
 
-    /// What was found and how sure that is, in a line.
+    /// What was found and how sure that is: a line, and one paragraph more for each problem.
     pub fn summary(&self) -> String {
         let identity = match self.space.bits() {
             None => "told apart exactly".to_owned(),
@@ -156,7 +206,16 @@ impl<S: Space> Explored<S> {
             ),
         };
         let (states, steps, depth) = (self.states(), self.generated, self.levels.len());
-        format!("{states} states, {steps} steps, depth {depth}; states {identity}")
+        let mut summary =
+            format!("{states} states, {steps} steps, depth {depth}; states {identity}");
+        let cut_off = self.cut_off.map(|cut_off| cut_off.to_string());
+        let fault = self.fault().map(ToString::to_string);
+        let merged = self.merged().map(ToString::to_string);
+        for problem in [cut_off, fault, merged].into_iter().flatten() {
+            summary.push('\n');
+            summary.push_str(&problem);
+        }
+        summary
     }
 
     /// Bytes that the states and steps take, without what the space itself keeps.
@@ -186,7 +245,7 @@ impl<S: Space> Explored<S> {
         let mut order: Vec<usize> = (0..actions.len()).collect();
         order.sort_unstable_by(|a, b| actions[*a].cmp(&actions[*b]));
         let mut label_of = vec![0; actions.len()];
-        for (label, old) in (0..).zip(&order) {
+        for (label, old) in (0..=Label::MAX).zip(&order) {
             label_of[*old] = label;
         }
         let renumber = |label: &mut Label| {
@@ -196,6 +255,7 @@ impl<S: Space> Explored<S> {
         };
         self.labels.iter_mut().for_each(renumber);
         self.transitions.labels_mut().iter_mut().for_each(renumber);
+        self.transitions.set_cut_off(self.cut_off);
         self.actions = order.into_iter().map(|old| actions[old].clone()).collect();
         self.known.shrink();
         self.parents.shrink_to_fit();

@@ -41,13 +41,17 @@
 
 pub mod actors;
 mod bits;
+mod builder;
 mod cache;
 pub mod cancel;
 mod crew;
 mod deadlock;
 mod engine;
 mod explored;
+pub mod fault;
 pub mod fingerprint;
+mod hash_audit;
+mod identity;
 pub mod intern;
 pub mod known;
 pub mod limits;
@@ -57,17 +61,22 @@ pub mod numerals;
 pub mod path;
 mod piece;
 pub mod plain;
+mod probe;
 pub mod random;
+mod restored;
 pub mod space;
 pub mod statistics;
 pub mod transitions;
+mod verdict;
 mod waiting;
 
 pub use bits::Bits;
+pub use builder::Search;
 pub use deadlock::deadlock;
 pub use engine::{Keep, search, search_telling};
 pub use explored::Explored;
 pub use transitions::{Action, Label, Node, Step, Transitions};
+pub use verdict::{Finding, NoAnswer};
 
 /// A number of something that there are at most 2^32 of.
 fn number(size: usize) -> u32 {

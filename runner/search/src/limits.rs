@@ -60,6 +60,10 @@ pub enum CutOff {
     Memory(usize),
     /// The numbers of states or steps do not fit into 32 bits.
     Full,
+    /// Nothing: every property was decided, and so the rest was not searched.
+    Decided,
+    /// The model broke a rule of the search, which the search's result names.
+    Fault,
     /// The user.
     Interrupted,
 }
@@ -141,6 +145,8 @@ impl CutOff {
                 "stopped at 2^32 states or steps, more than the engine can number".into()
             }
             CutOff::Time(limit) => format!("stopped after {} s", limit.as_secs()),
+            CutOff::Decided => "stopped: every property is decided".into(),
+            CutOff::Fault => "stopped: the model broke a rule that the search relies on".into(),
             CutOff::Interrupted => "interrupted".into(),
         }
     }
@@ -153,7 +159,8 @@ impl CutOff {
             CutOff::Memory(_) => Some("raise --memory-limit or lower the bounds"),
             CutOff::Full => Some("lower the bounds"),
             CutOff::Time(_) => Some("raise --time-limit or lower the bounds"),
-            CutOff::Interrupted => None,
+            CutOff::Fault => Some("correct the model"),
+            CutOff::Decided | CutOff::Interrupted => None,
         }
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Ahead<S: Space> {
     pub(super) frontier: Vec<Job<S>>,
     /// The predicates that are not settled yet.
     pub(super) open: u64,
+    /// Whether the search ends once none is left.
+    pub(super) stop_when_decided: bool,
     /// The numbers of what the last batch has met.
     numbers: Numbers,
 }
@@ -30,6 +32,7 @@ impl<S: Space> Ahead<S> {
         Ahead {
             frontier: Vec::new(),
             open: 0,
+            stop_when_decided: false,
             numbers: Vec::new(),
         }
     }
@@ -48,7 +51,6 @@ pub(super) struct Numbering<'s, S: Space> {
     generated: &'s mut u64,
     collisions: &'s mut u64,
     cut_off: &'s mut Option<CutOff>,
-    depth: usize,
     limits: &'s Limits,
     keep: Keep,
     ahead: &'s mut Ahead<S>,
@@ -78,7 +80,6 @@ impl<'s, S: Space> Numbering<'s, S> {
             generated: &mut found.generated,
             collisions: &mut found.collisions,
             cut_off: &mut found.cut_off,
-            depth: found.levels.len(),
             limits,
             keep,
             ahead,
@@ -202,6 +203,9 @@ impl<'s, S: Space> Numbering<'s, S> {
                 _ => {}
             }
         }
+        if self.ahead.stop_when_decided && self.ahead.open == 0 {
+            *self.cut_off = Some(CutOff::Decided);
+        }
     }
 
     /// Why no further state may be met, if none may.
@@ -210,9 +214,6 @@ impl<'s, S: Space> Numbering<'s, S> {
         let full = |max: &usize| states as usize >= *max;
         if let Some(max) = self.limits.max_states.filter(full) {
             return Some(CutOff::States(max));
-        }
-        if let Some(max) = self.limits.max_depth.filter(|max| self.depth >= *max) {
-            return Some(CutOff::Depth(max));
         }
         (states == Node::MAX).then_some(CutOff::Full)
     }
@@ -238,8 +239,10 @@ impl<'s, S: Space> Numbering<'s, S> {
     }
 }
 
-/// Whether there is no room for another state. At the depth limit there is none either, but the steps
-/// to known states are still of interest.
+/// Whether the search ends at once, in the middle of a level.
 pub(super) fn is_full(cut_off: Option<CutOff>) -> bool {
-    matches!(cut_off, Some(CutOff::States(_) | CutOff::Full))
+    matches!(
+        cut_off,
+        Some(CutOff::States(_) | CutOff::Full | CutOff::Decided | CutOff::Fault)
+    )
 }

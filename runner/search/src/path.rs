@@ -1,10 +1,14 @@
 //! Paths as the model has them: states and actions.
 
+use std::fmt::{self, Debug};
+
 use stateright::Model;
 
 use super::explored::Explored;
+use super::fault::ModelFault;
+use super::liveness::Lasso;
 use super::space::Space;
-use super::transitions::Node;
+use super::transitions::{Action, Label, Node};
 
 /// A path through a model: its first state, then action and state by turns.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +17,36 @@ pub struct Path<S, A> {
     pub start: S,
     /// The steps, each with the state after it.
     pub steps: Vec<(A, S)>,
+    /// What happens after the last step.
+    pub end: PathEnd,
+}
+
+/// What happens after the last step of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathEnd {
+    /// It does not matter: the path shows a state.
+    Open,
+    /// Nothing: the behaviour stays in the last state for ever.
+    Stutters,
+    /// The behaviour repeats for ever what comes after so many steps.
+    Repeats(usize),
+}
+
+/// One line for each step and each state.
+impl<S: Debug, A: Debug> fmt::Display for Path<S, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "   0. initial state\n      {:?}", self.start)?;
+        for (number, (action, after)) in (1..).zip(&self.steps) {
+            write!(f, "\n{number:4}. {action:?}\n      {after:?}")?;
+        }
+        match self.end {
+            PathEnd::Open => Ok(()),
+            PathEnd::Stutters => write!(f, "\n      and nothing happens any more"),
+            PathEnd::Repeats(first) => {
+                write!(f, "\n      and again from step {} on, for ever", first + 1)
+            }
+        }
+    }
 }
 
 /// A space that stands for a Stateright model.
@@ -28,34 +62,77 @@ pub trait Modelled: Space {
 
     /// Whether this is the state with this key.
     fn is(&self, state: &<Self::Model as Model>::State, key: Self::Key) -> bool;
+
+    /// The name of an action; none if actions are known by their places among those of a state.
+    fn name_of(&self, action: &<Self::Model as Model>::Action) -> Option<Action>;
 }
 
-/// The path of the model of a space.
-type PathOf<S> =
+/// A path of the model of a space.
+pub type PathOf<S> =
     Path<<<S as Modelled>::Model as Model>::State, <<S as Modelled>::Model as Model>::Action>;
 
 impl<S: Modelled> Explored<S>
 where
-    <S::Model as Model>::State: Clone,
+    <S::Model as Model>::State: Clone + Debug,
     <S::Model as Model>::Action: Clone,
 {
     /// The shortest path to a state.
-    pub fn path(&self, to: Node) -> PathOf<S> {
-        let (space, model) = (self.space(), self.space().model());
+    ///
+    /// # Errors
+    /// The steps of the model differ from those that the search has taken.
+    pub fn path(&self, to: Node) -> Result<PathOf<S>, ModelFault> {
         let way = self.way(to);
-        let start = space.state(&self.node(way[0].1));
+        self.follow(way[0].1, way[1..].iter().copied(), PathEnd::Open)
+    }
+
+    /// A behaviour that never ends.
+    ///
+    /// # Errors
+    /// The steps of the model differ from those that the search has taken.
+    pub fn behaviour(&self, lasso: &Lasso) -> Result<PathOf<S>, ModelFault> {
+        let steps = lasso.stem.iter().chain(&lasso.cycle);
+        let end = match lasso.cycle.is_empty() {
+            true => PathEnd::Stutters,
+            false => PathEnd::Repeats(lasso.stem.len()),
+        };
+        self.follow(lasso.start, steps.map(|step| (step.label, step.to)), end)
+    }
+
+    /// The path of the model along these steps.
+    fn follow(
+        &self,
+        start: Node,
+        way: impl Iterator<Item = (Label, Node)>,
+        end: PathEnd,
+    ) -> Result<PathOf<S>, ModelFault> {
+        let (space, model) = (self.space(), self.space().model());
+        // While the search runs, labels are those of the space.
+        let names = match self.actions.is_empty() {
+            true => space.actions(),
+            false => self.actions.clone(),
+        };
+        let start = space.state(&self.node(start)?);
         let mut at = start.clone();
         let (mut steps, mut actions) = (Vec::new(), Vec::new());
-        for (_, node) in &way[1..] {
+        for (label, node) in way {
+            actions.clear();
             model.actions(&at, &mut actions);
-            let step = actions.drain(..).find_map(|action| {
-                let after = model.next_state(&at, action.clone())?;
-                space.is(&after, self.key(*node)).then_some((action, after))
+            let step = actions.drain(..).enumerate().find_map(|(place, action)| {
+                let same = match space.name_of(&action) {
+                    Some(name) => names.get(usize::from(label)) == Some(&name),
+                    None => place == usize::from(label),
+                };
+                let after = same.then(|| model.next_state(&at, action.clone()))??;
+                space.is(&after, self.key(node)).then_some((action, after))
             });
-            let Some((action, after)) = step else { break };
+            let (action, after) = step.ok_or_else(|| ModelFault::Unstable {
+                state: format!("{at:?}"),
+                difference: "the step that the search has taken is missing, or has another place"
+                    .to_owned(),
+            })?;
             at = after.clone();
             steps.push((action, after));
         }
-        Path { start, steps }
+        Ok(Path { start, steps, end })
     }
 }

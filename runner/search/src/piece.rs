@@ -40,6 +40,13 @@ impl<S: Space> Job<S> {
         }
     }
 
+    /// Its states.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = &S::Node> {
+        let chunks = self.chunks.iter();
+        let nodes = chunks.flat_map(|chunk| chunk.nodes.iter().zip(&chunk.new));
+        nodes.filter(|(_, new)| **new).map(|(node, _)| node)
+    }
+
     /// Adds the states that come next.
     pub(super) fn push(&mut self, chunk: Chunk<S>, states: usize) {
         self.chunks.push(chunk);

@@ -1,136 +1,33 @@
-//! Any Stateright model, its states told apart by fingerprints or by themselves.
+//! Any Stateright model as a space.
 
+use std::cell::Cell;
+use std::fmt::Debug;
 use std::hash::Hash;
-use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use stateright::Model;
 
-use super::fingerprint::{Audited, Fingerprints, Wide};
+use super::fault::{FaultCell, MergedStates, ModelFault};
+use super::hash_audit::HashAudit;
 use super::intern::Interner;
 use super::path::Modelled;
-use super::space::{Key, Space, Watch};
+use super::places;
+use super::space::{Space, Watch};
 use super::transitions::{Action, Label};
 
-/// How the states of a model are told apart.
-pub trait Identity<S>: Sync {
-    /// By what.
-    type Key: Key;
+pub use super::identity::{Bits, Double, Exact, Identity, Place};
 
-    /// What tells this state from all others.
-    fn key(&self, state: &S) -> Self::Key;
-
-    /// The state, if the key says it.
-    fn restore(&self, key: Self::Key) -> Option<S>;
-
-    /// How many bits of the key take part; none if the key is exact.
-    fn bits(&self) -> Option<u32>;
+/// A model that several threads can search, and whose states and actions can be shown in a report. Its
+/// states must be `Clone + Debug + PartialEq + Hash + Send + Sync`, its actions `Debug`.
+pub trait Searchable:
+    Model<State: Clone + Debug + PartialEq + Hash + Send + Sync, Action: Debug> + Sync
+{
 }
 
-/// By 64-bit fingerprints: eight bytes a state.
-impl<S: Hash> Identity<S> for Fingerprints {
-    type Key = u64;
-
-    fn key(&self, state: &S) -> u64 {
-        self.single(state)
-    }
-
-    fn restore(&self, _: u64) -> Option<S> {
-        None
-    }
-
-    fn bits(&self) -> Option<u32> {
-        Some(Fingerprints::bits(*self))
-    }
-}
-
-/// By two fingerprints: as one of 128 bits ([`Wide`]), or the second as a witness of the first
-/// ([`Audited`]).
-pub struct Double<K>(Fingerprints, PhantomData<fn() -> K>);
-
-impl Double<Wide> {
-    /// 128 bits: sixteen bytes a state.
-    pub fn wide() -> Self {
-        Double(Fingerprints::default(), PhantomData)
-    }
-}
-
-impl Double<Audited> {
-    /// Counts how often the first fingerprint takes a state for another one.
-    pub fn audited(fingerprints: Fingerprints) -> Self {
-        Double(fingerprints, PhantomData)
-    }
-}
-
-impl<S: Hash, K: Key + From<[u64; 2]> + Bits> Identity<S> for Double<K> {
-    type Key = K;
-
-    fn key(&self, state: &S) -> K {
-        self.0.double(state).into()
-    }
-
-    fn restore(&self, _: K) -> Option<S> {
-        None
-    }
-
-    fn bits(&self) -> Option<u32> {
-        Some(self.0.bits() + K::MORE)
-    }
-}
-
-/// How many bits a key has besides those of the first fingerprint.
-pub trait Bits {
-    /// So many.
-    const MORE: u32;
-}
-
-impl Bits for Wide {
-    const MORE: u32 = 64;
-}
-
-impl Bits for Audited {
-    const MORE: u32 = 0;
-}
-
-/// By themselves: every state is kept in full, and none is taken for another one.
-pub struct Exact<S>(Interner<S>);
-
-impl<S: PartialEq + Hash> Exact<S> {
-    /// Knows no state yet.
-    pub fn new() -> Self {
-        Exact(Interner::new())
-    }
-}
-
-impl<S: PartialEq + Hash> Default for Exact<S> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// The number of a state that is kept in full.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place(u32);
-
-impl Key for Place {
-    fn hash(self) -> u64 {
-        u64::from(self.0).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    }
-}
-
-impl<S: Clone + PartialEq + Hash + Send + Sync> Identity<S> for Exact<S> {
-    type Key = Place;
-
-    fn key(&self, state: &S) -> Place {
-        Place(self.0.id_of(state))
-    }
-
-    fn restore(&self, key: Place) -> Option<S> {
-        Some(self.0.get(key.0).clone())
-    }
-
-    fn bits(&self) -> Option<u32> {
-        None
-    }
+impl<M> Searchable for M where
+    M: Model<State: Clone + Debug + PartialEq + Hash + Send + Sync, Action: Debug> + Sync
+{
 }
 
 /// A state predicate of a model.
@@ -139,18 +36,37 @@ pub type Predicate<M> = fn(&M, &<M as Model>::State) -> bool;
 /// A state that stands for all that are the same up to symmetry.
 pub type Representative<M> = fn(&<M as Model>::State) -> <M as Model>::State;
 
+/// States whose steps are all taken twice, to see whether both times they are the same.
+const REPEATED: usize = 1 << 10;
+/// Of later states, one in so many.
+const REPEATED_LATER: u32 = 1 << 10;
+
 /// A model as a space.
-pub struct Plain<'m, M: Model, I> {
+///
+/// A search relies on three rules that the compiler cannot check: equal states have equal hashes and
+/// different states different ones; `actions` and `next_state` depend on their arguments alone; and
+/// neither panics. `Plain` checks the first two on a sample of the states, and the third everywhere:
+/// see [`ModelFault`] and [`MergedStates`].
+pub struct Plain<'m, M: Searchable, I: Identity<M::State>> {
     model: &'m M,
     identity: I,
+    audit: HashAudit<I::Key, M::State>,
+    hash_decides: bool,
+    faults: FaultCell,
+    repeated: AtomicUsize,
     name: Option<fn(&M::Action) -> Action>,
     representative: Option<Representative<M>>,
     actions: Interner<Action>,
     watches: Vec<Watch>,
     predicates: Vec<Predicate<M>>,
+    names: Vec<&'static str>,
 }
 
-impl<'m, M: Model, I> Plain<'m, M, I> {
+impl<'m, M, I> Plain<'m, M, I>
+where
+    M: Searchable,
+    I: Identity<M::State>,
+{
     /// The model with its properties: an invariant for each `always`, a witness for each
     /// `sometimes`, and the truth everywhere for each `eventually`.
     pub fn new(model: &'m M, identity: I) -> Self {
@@ -158,6 +74,10 @@ impl<'m, M: Model, I> Plain<'m, M, I> {
         Plain {
             model,
             identity,
+            audit: HashAudit::new(),
+            hash_decides: false,
+            faults: FaultCell::default(),
+            repeated: AtomicUsize::new(0),
             name: None,
             representative: None,
             actions: Interner::new(),
@@ -166,6 +86,7 @@ impl<'m, M: Model, I> Plain<'m, M, I> {
                 .map(|p| Watch::from(&p.expectation))
                 .collect(),
             predicates: properties.iter().map(|p| p.condition).collect(),
+            names: properties.iter().map(|p| p.name).collect(),
         }
     }
 
@@ -177,27 +98,38 @@ impl<'m, M: Model, I> Plain<'m, M, I> {
         self
     }
 
-    /// Takes states for the same that have the same representative, as
-    /// [`stateright::Representative`] has them: of parts that are alike, it no longer matters which
-    /// is which.
+    /// Symmetry reduction: states with the same representative, as [`stateright::Representative`]
+    /// defines it, count as one. Use it for parts that are interchangeable.
     ///
-    /// That is sound if a state and its representative differ in such a permutation only, if
+    /// This is sound if a state and its representative differ only by a permutation of such parts, if
     /// permuted states have the same steps up to permutation, and if no predicate tells them apart.
-    /// Then predicates are settled as they are without, and by paths as short. States that are kept
-    /// are those that were reached, never their representatives, so every path is one of the model.
-    /// A representative that is not the same for all permutations costs states, not soundness.
+    /// Then predicates are decided as without reduction, and by paths of the same length. The states
+    /// that are kept are those that were reached, not their representatives, so that every path is a
+    /// path of the model. A representative that is not the same for all permutations costs states, but
+    /// not soundness.
     ///
-    /// It is not sound for liveness: a cycle back to another permutation of a state is none of the
-    /// model, and fairness towards one part is not fairness towards each of those that are alike.
+    /// It is not sound for liveness, and a liveness verdict is refused: a cycle that leads back to
+    /// another permutation of a state is not a cycle of the model, and fairness towards one part is
+    /// not fairness towards each of the interchangeable parts.
     #[must_use]
     pub fn symmetric(mut self, representative: Representative<M>) -> Self {
         self.representative = Some(representative);
         self
     }
 
-    /// Asks for one more predicate.
+    /// Declares that `Hash` omits fields on purpose: states that differ only in these fields count as
+    /// one, and the search does not report it. Sound only if such states have the same steps and the
+    /// same truth of every predicate, up to these fields.
     #[must_use]
-    pub fn asked(mut self, watch: Watch, predicate: Predicate<M>) -> Self {
+    pub fn hash_decides(mut self) -> Self {
+        self.hash_decides = true;
+        self
+    }
+
+    /// Adds a predicate.
+    #[must_use]
+    pub fn asked(mut self, name: &'static str, watch: Watch, predicate: Predicate<M>) -> Self {
+        self.names.push(name);
         self.watches.push(watch);
         self.predicates.push(predicate);
         self
@@ -218,37 +150,151 @@ impl<'m, M: Model, I> Plain<'m, M, I> {
             Some(name) => self.actions.id(name(action)) as usize,
             None => place,
         };
-        Label::try_from(label).unwrap_or(Label::MAX)
+        Label::try_from(label).unwrap_or_else(|_| {
+            self.faults.set(ModelFault::TooManyActions);
+            Label::MAX
+        })
     }
+
+    /// Takes every step of a state. If the model panics, the fault names the state and the action.
+    fn steps(
+        &self,
+        state: &M::State,
+        actions: &mut Vec<M::Action>,
+        mut found: impl FnMut(Label, M::State),
+    ) {
+        // What runs now, and the place of the action.
+        let now = Cell::new((Some("`actions`"), None));
+        let work = || {
+            actions.clear();
+            self.model.actions(state, actions);
+            for (place, action) in actions.drain(..).enumerate() {
+                now.set((Some("`next_state`"), Some(place)));
+                let label = self.label(place, &action);
+                let Some(after) = self.model.next_state(state, action) else {
+                    continue;
+                };
+                now.set((
+                    Some("`within_boundary`, for the state after the action"),
+                    Some(place),
+                ));
+                if self.model.within_boundary(&after) {
+                    now.set((None, None));
+                    found(label, after);
+                }
+            }
+        };
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
+            let (Some(call), place) = now.get() else {
+                // Not the model's panic.
+                resume_unwind(payload);
+            };
+            let action = place.and_then(|place| self.action_at(state, place));
+            self.faults.panicked(call, state, action, &*payload);
+        }
+    }
+
+    /// The action at this place, as text. The one that was taken is gone, so it is collected again.
+    fn action_at(&self, state: &M::State, place: usize) -> Option<String> {
+        let collect = || {
+            let mut actions = Vec::new();
+            self.model.actions(state, &mut actions);
+            let action = actions.get(place);
+            action.map(|action| self.model.format_action(action))
+        };
+        catch_unwind(AssertUnwindSafe(collect)).ok().flatten()
+    }
+
+    /// Whether the steps of the next state are taken twice.
+    fn is_repeated(&self, buffer: &mut Buffer<M::Action>) -> bool {
+        buffer.expanded = buffer.expanded.wrapping_add(1);
+        buffer.expanded.is_multiple_of(REPEATED_LATER)
+            || self.repeated.load(Relaxed) < REPEATED
+                && self.repeated.fetch_add(1, Relaxed) < REPEATED
+    }
+
+    /// Takes the steps of a state once more. They have to be the same.
+    fn repeat(&self, state: &M::State, first: &[(Label, I::Key)], actions: &mut Vec<M::Action>) {
+        let mut again = Vec::new();
+        self.steps(state, actions, |label, after| {
+            again.push((label, self.identity_of(&after)));
+        });
+        let difference = match first
+            .iter()
+            .zip(&again)
+            .position(|(one, other)| one != other)
+        {
+            Some(step) => format!("step {} is another one", step + 1),
+            None if first.len() == again.len() => return,
+            None => format!(
+                "first there were {} steps, then {}",
+                first.len(),
+                again.len()
+            ),
+        };
+        self.faults.set(ModelFault::Unstable {
+            state: format!("{state:?}"),
+            difference,
+        });
+    }
+
+    fn identity_of(&self, state: &M::State) -> I::Key {
+        match self.representative {
+            Some(representative) => self.identity.key(&representative(state)),
+            None => self.identity.key(state),
+        }
+    }
+
+    fn audited(&self, state: &M::State) -> I::Key {
+        let key = self.identity.key(state);
+        // An exact key is a comparison by `Eq` already.
+        if !self.hash_decides && self.identity.bits().is_some() {
+            self.audit.check(key, state);
+        }
+        key
+    }
+}
+
+/// Memory that a thread uses again for each state that it expands.
+pub struct Buffer<A> {
+    actions: Vec<A>,
+    expanded: u32,
 }
 
 impl<M, I> Space for Plain<'_, M, I>
 where
-    M: Model + Sync,
-    M::State: Clone + Send + Sync,
+    M: Searchable,
     I: Identity<M::State>,
 {
     type Key = I::Key;
     type Node = M::State;
     type Worker<'s>
-        = Vec<M::Action>
+        = Buffer<M::Action>
     where
         Self: 's;
 
-    fn worker(&self) -> Vec<M::Action> {
-        Vec::new()
+    fn worker(&self) -> Buffer<M::Action> {
+        Buffer {
+            actions: Vec::new(),
+            expanded: 0,
+        }
     }
 
     fn initial(&self) -> Vec<M::State> {
-        let mut states = self.model.init_states();
-        states.retain(|state| self.model.within_boundary(state));
-        states
+        let states = || {
+            let mut states = self.model.init_states();
+            states.retain(|state| self.model.within_boundary(state));
+            states
+        };
+        let call = "`init_states` or `within_boundary`";
+        let states = self.faults.guard(call, &"none yet", states);
+        states.unwrap_or_default()
     }
 
     fn key(&self, state: &M::State) -> I::Key {
         match self.representative {
-            Some(representative) => self.identity.key(&representative(state)),
-            None => self.identity.key(state),
+            Some(representative) => self.audited(&representative(state)),
+            None => self.audited(state),
         }
     }
 
@@ -263,17 +309,20 @@ where
     fn expand(
         &self,
         state: &M::State,
-        actions: &mut Vec<M::Action>,
+        buffer: &mut Buffer<M::Action>,
         mut found: impl FnMut(Label, M::State),
     ) {
-        self.model.actions(state, actions);
-        for (place, action) in actions.drain(..).enumerate() {
-            let label = self.label(place, &action);
-            if let Some(after) = self.model.next_state(state, action)
-                && self.model.within_boundary(&after)
-            {
-                found(label, after);
-            }
+        if !self.is_repeated(buffer) {
+            self.steps(state, &mut buffer.actions, found);
+            return;
+        }
+        let mut first = Vec::new();
+        self.steps(state, &mut buffer.actions, |label, after| {
+            first.push((label, self.identity_of(&after)));
+            found(label, after);
+        });
+        if self.faults.get().is_none() {
+            self.repeat(state, &first, &mut buffer.actions);
         }
     }
 
@@ -286,12 +335,38 @@ where
         self.watches.clone()
     }
 
-    fn truths(&self, state: &M::State, asked: u64, _: &mut Vec<M::Action>) -> u64 {
-        let predicates = self.predicates.iter().enumerate();
-        predicates
-            .filter(|(place, _)| asked >> place & 1 == 1)
-            .filter(|(_, holds)| holds(self.model, state))
-            .fold(0, |truths, (place, _)| truths | 1 << place)
+    fn names(&self) -> Vec<&'static str> {
+        self.names.clone()
+    }
+
+    fn truths(&self, state: &M::State, asked: u64, _: &mut Buffer<M::Action>) -> u64 {
+        let now = Cell::new(0);
+        let ask = || {
+            let mut truths = 0;
+            for place in places(asked) {
+                now.set(place);
+                truths |= u64::from(self.predicates[place](self.model, state)) << place;
+            }
+            truths
+        };
+        let truths = catch_unwind(AssertUnwindSafe(ask));
+        truths.unwrap_or_else(|payload| {
+            let call = format!("the property `{}`", self.names[now.get()]);
+            self.faults.panicked(&call, state, None, &*payload);
+            0
+        })
+    }
+
+    fn fault(&self) -> Option<&ModelFault> {
+        self.faults.get()
+    }
+
+    fn merged(&self) -> Option<&MergedStates> {
+        self.audit.merged()
+    }
+
+    fn is_folded(&self) -> bool {
+        self.representative.is_some()
     }
 
     fn bits(&self) -> Option<u32> {
@@ -301,8 +376,7 @@ where
 
 impl<M, I> Modelled for Plain<'_, M, I>
 where
-    M: Model + Sync,
-    M::State: Clone + Send + Sync,
+    M: Searchable,
     I: Identity<M::State>,
 {
     type Model = M;
@@ -316,6 +390,10 @@ where
     }
 
     fn is(&self, state: &M::State, key: I::Key) -> bool {
-        self.model.within_boundary(state) && self.key(state) == key
+        self.model.within_boundary(state) && self.identity_of(state) == key
+    }
+
+    fn name_of(&self, action: &M::Action) -> Option<Action> {
+        self.name.map(|name| name(action))
     }
 }

@@ -181,6 +181,10 @@ impl<S: Space> Walks<'_, S> {
                 None => batch.map(one).collect(),
                 Some(pool) => pool.install(|| batch.into_par_iter().map(one).collect()),
             };
+            if self.space.fault().is_some() {
+                self.found.cut_off = Some(CutOff::Fault);
+                return;
+            }
             if !self.put_together(surveys) {
                 return;
             }

@@ -2,6 +2,7 @@
 
 use stateright::Expectation;
 
+use super::fault::{MergedStates, ModelFault};
 use super::transitions::{Action, Label};
 
 /// How a state is told from all others: the state itself in numbers, or a fingerprint of it.
@@ -97,12 +98,34 @@ pub trait Space: Sync {
     /// The state predicates that are asked, at most 64.
     fn predicates(&self) -> Vec<Watch>;
 
+    /// The names of the predicates, in their order; none if they have no names.
+    fn names(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// The truth of the predicates of the mask `asked`, one bit each; other bits mean nothing.
     fn truths<'s>(&'s self, node: &Self::Node, asked: u64, worker: &mut Self::Worker<'s>) -> u64;
 
     /// How many bits of a key tell a state from others; none if no two states have the same key.
     fn bits(&self) -> Option<u32> {
         None
+    }
+
+    /// The rule of the search that the model has broken, if it has: the search stops then.
+    fn fault(&self) -> Option<&ModelFault> {
+        None
+    }
+
+    /// Two different states that have the same key since the model's `Hash` does not tell them apart,
+    /// if that was noticed.
+    fn merged(&self) -> Option<&MergedStates> {
+        None
+    }
+
+    /// Whether one key stands for several states on purpose, as with symmetry reduction. A liveness
+    /// verdict on such a graph would be wrong.
+    fn is_folded(&self) -> bool {
+        false
     }
 
     /// Whether the state and its steps are beyond repair: it is kept, but not expanded.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::limits::CutOff;
+
 /// The number of a state, in breadth-first order from 0.
 pub type Node = u32;
 
@@ -33,9 +35,19 @@ pub struct Transitions {
     ends: Vec<u32>,
     labels: Vec<Label>,
     targets: Vec<Node>,
+    cut_off: Option<CutOff>,
 }
 
 impl Transitions {
+    /// Why states or steps of the model are missing, if they are.
+    pub fn cut_off(&self) -> Option<CutOff> {
+        self.cut_off
+    }
+
+    pub(super) fn set_cut_off(&mut self, cut_off: Option<CutOff>) {
+        self.cut_off = cut_off;
+    }
+
     /// How many states there are.
     pub fn states(&self) -> usize {
         self.ends.len()
@@ -109,6 +121,7 @@ impl Transitions {
             ends,
             labels,
             targets,
+            cut_off: self.cut_off,
         }
     }
 

@@ -9,15 +9,22 @@ use tandem_check::engine::tla_rs::TlaRs;
 use tandem_check::output::{json, text};
 use tandem_check::refused::refuse;
 use tandem_check::report::{Report, Standing};
+use tandem_check::scope::Scope;
 use tandem_search::cancel::Cancel;
 
 pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let CheckArgs {
         engine,
         symmetry,
+        safety,
+        guarantees,
         random,
         run: args,
     } = args;
+    let scope = Scope {
+        safety: *safety,
+        names: guarantees.clone(),
+    };
     anyhow::ensure!(
         !symmetry || (*engine == EngineName::Graph && !random.random),
         "--symmetry is of the engine graph alone; leave out one of the two"
@@ -27,6 +34,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     }
     let instances = setup::instances(&args.selection, desk, *engine == EngineName::Tlc)?;
     setup::without_mistakes(&instances)?;
+    let instances = scope.select(instances)?;
     let several = setup::several(&args.selection) || instances.len() > 1;
     let cancel = Cancel::on_signals()?;
     let engine: Box<dyn Engine> = match engine {
@@ -51,7 +59,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
             let report = engine.check(instance, &run);
             let report = report.and_then(|report| refuse(&report, &run).map(|()| report));
             teller.end();
-            report
+            report.map(|report| scope.restrict(report))
         },
         |desk, report| match args.format {
             Format::Text => text::report(desk.out, report, &desk.manifest, several),

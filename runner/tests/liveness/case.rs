@@ -93,7 +93,7 @@ impl Case {
     pub(crate) fn violation(&self) -> Option<Lasso> {
         let bits = |states: States| Bits::of(self.states, states);
         let formula = self.formula.clone().map(bits);
-        violation(&self.graph(), &self.initial, &formula, &self.fairness)
+        violation(&self.graph(), &self.initial, &formula, &self.fairness).unwrap()
     }
 
     /// A lasso as it is drawn, a bar where its cycle begins: `0 -A-> 1 | -B-> 2 -C-> 1`. One with

@@ -11,6 +11,7 @@ use tandem_models::kit::system::{State, System};
 use super::{Engine, EngineError};
 use crate::enumerate::{Exploration, Path, explore, explore_symmetric};
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
+use crate::scope::Scope;
 use crate::trace::Trace;
 use tandem_search::limits::{CutOff, Run};
 
@@ -98,6 +99,7 @@ pub fn report(
         properties,
         enumerated: complete,
         walks: None,
+        scope: Scope::default(),
         elapsed: std::time::Duration::ZERO,
         instance: instance.clone(),
     }

@@ -11,6 +11,7 @@ use super::graph::{broken, kind, property_report};
 use super::{Engine, EngineError};
 use crate::enumerate::walk;
 use crate::report::{Expectation, Report, Walks};
+use crate::scope::Scope;
 use crate::trace::Trace;
 use tandem_search::limits::Run;
 
@@ -66,6 +67,7 @@ impl Engine for Random {
             actions: Vec::new(),
             deadlock: None,
             properties,
+            scope: Scope::default(),
             walks: Some(Walks {
                 seed: self.seed,
                 walks: count(found.walks),

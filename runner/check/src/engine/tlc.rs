@@ -16,6 +16,7 @@ use super::graph::{kind, property_report};
 use super::{Engine, EngineError};
 use crate::enumerate::End;
 use crate::report::{Expectation, Report};
+use crate::scope::Scope;
 use crate::trace::Trace;
 use dumped::dumped;
 use tandem_search::limits::Run;
@@ -84,6 +85,7 @@ impl Engine for Tlc {
             symmetry: None,
             specs: Some(self.texts.to_string()),
             walks: None,
+            scope: Scope::default(),
             elapsed: started.elapsed(),
             instance: instance.clone(),
         })

@@ -319,6 +319,8 @@ impl Exploration {
                 When::After(_) => Formula::LeadsTo(next(), holds),
             };
             let lasso = violation(&self.found.transitions, &initial, &formula, &fairness);
+            // The graph is complete, so there is an answer.
+            let lasso = lasso.ok().flatten();
             (guarantee.name, lasso.map(|lasso| self.lasso(&lasso)))
         });
         liveness.collect()

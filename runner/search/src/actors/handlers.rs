@@ -1,6 +1,7 @@
 //! What actors do, asked of the actors themselves.
 
 use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use stateright::actor::{Actor, Envelope, Id, Out, is_no_op, is_no_op_with_timer};
@@ -9,6 +10,7 @@ use super::local::Local;
 use super::mail::Order;
 use super::{ActionOf, History, Interned, Participant};
 use crate::Label;
+use crate::fault::ModelFault;
 
 /// What an actor does, whatever else is on its way to it.
 #[derive(Debug, Clone, Copy)]
@@ -57,12 +59,14 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         let before = self.locals.get(local);
         let Envelope { src, dst, msg } = self.mail.envelope(envelope).clone();
         let message = msg.clone();
-        let mut called = self.call(before, &ActionOf::<A>::Deliver { src, dst, msg });
+        let action = ActionOf::<A>::Deliver { src, dst, msg };
+        let mut called = self.call(before, &action);
         if before.crashed {
             return None;
         }
         let Called { state, out, .. } = &mut called;
-        self.model.actors[before.actor].on_msg(dst, state, src, message, out);
+        let on_msg = || self.model.actors[before.actor].on_msg(dst, state, src, message, out);
+        self.handled("on_msg", before, || action.clone(), on_msg)?;
         // A message that is first of its channel has to go, or it would block the others.
         if is_no_op(state, out) && self.mail.order != Order::Ordered {
             return None;
@@ -78,10 +82,11 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         for (key, of) in &local.choices {
             let mut of: Vec<_> = of.iter().collect();
             of.sort();
-            choices.extend(of.into_iter().map(|random| self.choice(local, key, random)));
+            let chosen = of.into_iter();
+            choices.extend(chosen.filter_map(|random| self.choice(local, key, random)));
         }
         let crash = match local.crashed {
-            true => Some(self.recovery(local)),
+            true => self.recovery(local),
             false => (self.model.max_crashes > 0).then(|| self.crash(local)),
         };
         Own {
@@ -93,9 +98,11 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
 
     fn timeout(&self, before: &Local<A>, timer: &A::Timer) -> Option<Outcome> {
         let id = Id::from(before.actor);
-        let mut called = self.call(before, &ActionOf::<A>::Timeout(id, timer.clone()));
+        let action = ActionOf::<A>::Timeout(id, timer.clone());
+        let mut called = self.call(before, &action);
         let Called { state, out, .. } = &mut called;
-        self.model.actors[before.actor].on_timeout(id, state, timer, out);
+        let on_timeout = || self.model.actors[before.actor].on_timeout(id, state, timer, out);
+        self.handled("on_timeout", before, || action.clone(), on_timeout)?;
         if is_no_op_with_timer(state, out, timer) {
             return None;
         }
@@ -104,7 +111,7 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         }))
     }
 
-    fn choice(&self, before: &Local<A>, key: &String, random: &A::Random) -> Outcome {
+    fn choice(&self, before: &Local<A>, key: &String, random: &A::Random) -> Option<Outcome> {
         let actor = Id::from(before.actor);
         let action = ActionOf::<A>::SelectRandom {
             actor,
@@ -113,18 +120,22 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         };
         let mut called = self.call(before, &action);
         let Called { state, out, .. } = &mut called;
-        self.model.actors[before.actor].on_random(actor, state, random, out);
-        self.outcome(called, None, |after| {
+        let on_random = || self.model.actors[before.actor].on_random(actor, state, random, out);
+        self.handled("on_random", before, || action.clone(), on_random)?;
+        Some(self.outcome(called, None, |after| {
             after.choices.remove(key);
-        })
+        }))
     }
 
-    fn recovery(&self, before: &Local<A>) -> Outcome {
+    fn recovery(&self, before: &Local<A>) -> Option<Outcome> {
         let id = Id::from(before.actor);
-        let mut called = self.call(before, &ActionOf::<A>::Recover(id));
+        let action = ActionOf::<A>::Recover(id);
+        let mut called = self.call(before, &action);
         let actor = &self.model.actors[before.actor];
-        called.state = Cow::Owned(actor.on_start(id, &before.storage, &mut called.out));
-        self.outcome(called, None, |after| after.crashed = false)
+        let on_start = || actor.on_start(id, &before.storage, &mut called.out);
+        let state = self.handled("on_start", before, || action.clone(), on_start)?;
+        called.state = Cow::Owned(state);
+        Some(self.outcome(called, None, |after| after.crashed = false))
     }
 
     fn crash(&self, before: &Local<A>) -> Outcome {
@@ -134,6 +145,27 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
             after.choices.clear();
             after.crashed = true;
         })
+    }
+
+    /// Runs a handler. A panic becomes a fault that names the actor's state and the action, and `None`
+    /// is returned.
+    fn handled<T>(
+        &self,
+        handler: &str,
+        before: &Local<A>,
+        action: impl FnOnce() -> ActionOf<A>,
+        run: impl FnOnce() -> T,
+    ) -> Option<T> {
+        match catch_unwind(AssertUnwindSafe(run)) {
+            Ok(value) => Some(value),
+            Err(payload) => {
+                let call = format!("`{handler}` of actor {}", before.actor);
+                let action = format!("{:?}", action());
+                self.faults
+                    .panicked(&call, &before.state, Some(action), &*payload);
+                None
+            }
+        }
     }
 
     fn call<'l>(&self, before: &'l Local<A>, action: &ActionOf<A>) -> Called<'l, A> {
@@ -173,7 +205,10 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
 
     pub(super) fn label(&self, action: &ActionOf<A>) -> Label {
         let id = self.actions.id((self.name)(action));
-        Label::try_from(id).unwrap_or(Label::MAX)
+        Label::try_from(id).unwrap_or_else(|_| {
+            self.faults.set(ModelFault::TooManyActions);
+            Label::MAX
+        })
     }
 
     /// The history after a step: first what was heard is recorded, then what was sent.
@@ -185,11 +220,16 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
             Envelope { src, dst, msg }
         };
         let heard = effect.heard;
-        let mut new = heard.and_then(|id| (self.model.record_msg_in)(cfg, old, envelope(id)));
-        for (_, id) in &effect.sent {
-            let now = new.as_ref().unwrap_or(old);
-            new = (self.model.record_msg_out)(cfg, now, envelope(*id)).or(new);
-        }
+        let record = || {
+            let mut new = heard.and_then(|id| (self.model.record_msg_in)(cfg, old, envelope(id)));
+            for (_, id) in &effect.sent {
+                let now = new.as_ref().unwrap_or(old);
+                new = (self.model.record_msg_out)(cfg, now, envelope(*id)).or(new);
+            }
+            new
+        };
+        let call = "`record_msg_in` or `record_msg_out`, for the history";
+        let new = self.faults.guard(call, old, record).flatten();
         new.map_or(before, |history| self.histories.id(history))
     }
 }

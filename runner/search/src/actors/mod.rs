@@ -74,7 +74,7 @@
 //! let found = search(space, Keep::Graph, &Run::new(&Limits::NONE, &cancel));
 //! let bad = found.decided[0].ok_or("it is violated")?;
 //! assert_eq!(found.states(), 4);
-//! assert_eq!(found.path(bad).steps.len(), 3);
+//! assert_eq!(found.path(bad)?.steps.len(), 3);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -94,11 +94,13 @@ mod turns;
 use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
 
 use stateright::Model;
 use stateright::actor::{Actor, ActorModel, ActorModelAction, ActorModelState};
 
 use super::cache::pair;
+use super::fault::FaultCell;
 use super::fingerprint::fold;
 use super::intern::{Informed, Interner, Memo};
 use super::number;
@@ -114,8 +116,8 @@ use handlers::{Effect, Outcome, Own};
 use local::Local;
 use mail::Mail;
 pub use names::by_kind;
-pub use questions::NoSuchProperty;
 use questions::Question;
+pub use questions::{NoSuchProperty, NotChecked};
 use scratch::Scratch;
 use tree::{Grown, Tree};
 use turns::{Rest, Seat, Turn};
@@ -192,6 +194,9 @@ pub struct Interned<'m, A: Participant, C, H: History> {
     questions: Vec<Question<A, C, H>>,
     boundary: Truth,
     checked: bool,
+    /// Whether a declaration was compared with the truth.
+    compared: AtomicBool,
+    faults: FaultCell,
     desks: Desks<A, H>,
 }
 
@@ -227,6 +232,8 @@ impl<'m, A: Participant, C, H: History> Interned<'m, A, C, H> {
             questions: questions.collect(),
             boundary: Truth::new(About::EVERYTHING),
             checked: false,
+            compared: AtomicBool::new(false),
+            faults: FaultCell::default(),
             desks: Desks::new(),
             initial: (initial, Vec::new()),
             model,
@@ -327,5 +334,9 @@ impl<'m, A: Participant, C: Sync, H: History> Modelled for Interned<'m, A, C, H>
 
     fn is(&self, state: &ActorModelState<A, H>, key: Snapshot) -> bool {
         self.state(key) == *state
+    }
+
+    fn name_of(&self, action: &ActionOf<A>) -> Option<Action> {
+        Some((self.name)(action))
     }
 }

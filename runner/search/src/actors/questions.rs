@@ -1,5 +1,8 @@
 //! What is asked of states, and of which part of them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering::Relaxed;
+
 use stateright::Property;
 use stateright::actor::ActorModel;
 
@@ -41,7 +44,14 @@ pub struct NoSuchProperty {
     pub has: Vec<&'static str>,
 }
 
-fn listed(names: &[&str]) -> String {
+/// Declarations were asked for their mistakes, but nothing has compared them with anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no declaration was compared with anything: call `checked()` on the space, search it, and ask then"
+)]
+pub struct NotChecked;
+
+pub(super) fn listed(names: &[&str]) -> String {
     if names.is_empty() {
         return "none at all".to_owned();
     }
@@ -111,12 +121,19 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
     /// The predicates that looked at more than was declared, as a checked search has found; the
     /// boundary among them as `within_boundary`. That a declaration is not among them does not
     /// prove it: another model may show more.
-    pub fn mistaken(&self) -> Vec<&'static str> {
+    ///
+    /// # Errors
+    /// The space is not [`checked`](Interned::checked), or has not been searched, so that no
+    /// declaration was compared with anything.
+    pub fn mistaken(&self) -> Result<Vec<&'static str>, NotChecked> {
+        if !self.compared.load(Relaxed) {
+            return Err(NotChecked);
+        }
         let questions = self.questions.iter();
         let questions = questions.map(|question| (question.name, &question.truth));
         let all = questions.chain([("within_boundary", &self.boundary)]);
         let mistaken = all.filter(|(_, truth)| truth.is_mistaken());
-        mistaken.map(|(name, _)| name).collect()
+        Ok(mistaken.map(|(name, _)| name).collect())
     }
 }
 
@@ -141,7 +158,22 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         self.tree.read(at.0, &mut tools.before);
         let leaves = self.tree.leaves(&tools.before);
         let scratch = tools.scratch.get_or_insert_with(|| Scratch::new(self));
-        let now = ask(scratch.of(self, leaves));
+        let state = scratch.of(self, leaves);
+        let name = self.questions.get(place).map(|question| question.name);
+        let call = || match name {
+            Some(name) => format!("the property `{name}`"),
+            None => "`within_boundary`".to_owned(),
+        };
+        let now = match catch_unwind(AssertUnwindSafe(|| ask(state))) {
+            Ok(now) => now,
+            Err(payload) => {
+                self.faults.panicked(&call(), state, None, &*payload);
+                return false;
+            }
+        };
+        if self.checked {
+            self.compared.store(true, Relaxed);
+        }
         if known.is_some_and(|known| known != now) {
             truth.refute();
         }

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::{History, Interned, Participant, Snapshot, State};
 use crate::cache::{Cache, pair};
+use crate::fault::ModelFault;
 use crate::space::{Space, Watch};
 use crate::{Action, Label};
 
@@ -76,6 +77,17 @@ impl<A: Participant, C: Sync, H: History> Space for Interned<'_, A, C, H> {
     fn predicates(&self) -> Vec<Watch> {
         let questions = self.questions.iter();
         questions.map(|question| question.watch).collect()
+    }
+
+    fn names(&self) -> Vec<&'static str> {
+        self.questions
+            .iter()
+            .map(|question| question.name)
+            .collect()
+    }
+
+    fn fault(&self) -> Option<&ModelFault> {
+        self.faults.get()
     }
 
     fn truths<'s>(&'s self, at: &Snapshot, asked: u64, desk: &mut Desk<'s, A, H>) -> u64 {

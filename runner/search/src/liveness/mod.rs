@@ -44,19 +44,28 @@
 mod components;
 mod cycle;
 mod fair;
+mod fair_action;
 mod fairness;
 mod formula;
 mod lasso;
 mod stem;
 
+pub use fair_action::FairAction;
 pub use fairness::{Fairness, Strength};
 pub use formula::Formula;
 pub use lasso::Lasso;
+
+use crate::limits::CutOff;
 
 use super::bits::Bits;
 use super::transitions::{Label, Node, Step, Transitions};
 use fairness::Conditions;
 use formula::Tail;
+
+/// Liveness cannot be judged: the search was cut off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("liveness cannot be judged on a part of the graph; the search was {0}")]
+pub struct IncompleteGraph(pub CutOff);
 
 /// A behaviour of the graph that satisfies all the fairness and violates the formula, or none if
 /// the formula holds. What is guaranteed of it stands in the documentation of [the module](self).
@@ -77,25 +86,33 @@ use formula::Tail;
 ///
 /// // Between two tries it cannot succeed, so weak fairness allows to fail for ever.
 /// let weak = [try_again, fail, succeed].map(|action| Fairness::weak([action]));
-/// let lasso = violation(&graph, &[0], &done, &weak).expect("a cycle");
+/// let lasso = violation(&graph, &[0], &done, &weak)?.expect("a cycle");
 /// assert_eq!((lasso.entry(), lasso.cycle.len()), (0, 2));
 ///
 /// let strong = [Fairness::weak([try_again]), Fairness::strong([succeed])];
-/// let lasso = violation(&graph, &[0], &done, &strong);
+/// let lasso = violation(&graph, &[0], &done, &strong)?;
 /// assert_eq!(lasso, None);
+/// # Ok::<(), tandem_search::liveness::IncompleteGraph>(())
 /// ```
+///
+/// # Errors
+///
+/// The graph is that of a search that was cut off. A cycle that looks unfair may be fair in the whole
+/// graph, and the other way round, so neither verdict would mean anything.
 ///
 /// # Panics
 ///
 /// If a predicate is a set of another number of states than the graph's, or an initial state is not
 /// one of the graph's.
-#[must_use]
 pub fn violation(
     graph: &Transitions,
     initial: &[Node],
     formula: &Formula<Bits>,
     fairness: &[Fairness],
-) -> Option<Lasso> {
+) -> Result<Option<Lasso>, IncompleteGraph> {
+    if let Some(cut_off) = graph.cut_off() {
+        return Err(IncompleteGraph(cut_off));
+    }
     let states = graph.states();
     let known = initial.iter().all(|state| (*state as usize) < states);
     assert!(known, "an initial state is not among the {states} states");
@@ -104,10 +121,12 @@ pub fn violation(
     let conditions = Conditions::new(graph, fairness, tail.recurring.as_ref());
     let fair = fair::fair_states(&conditions, &tail);
     if fair.is_empty() {
-        return None;
+        return Ok(None);
     }
     let ends = |state| conditions.allow_end(state);
-    let (start, stem) = stem::shortest_stem(graph, initial, &tail, &fair, ends)?;
+    let Some((start, stem)) = stem::shortest_stem(graph, initial, &tail, &fair, ends) else {
+        return Ok(None);
+    };
     let mut lasso = Lasso {
         start,
         stem,
@@ -115,5 +134,5 @@ pub fn violation(
     };
     let component = fair::fair_component(graph, &fair, lasso.entry());
     lasso.cycle = cycle::short_cycle(&conditions, &component, lasso.entry());
-    Some(lasso)
+    Ok(Some(lasso))
 }

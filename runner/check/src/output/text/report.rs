@@ -208,8 +208,10 @@ fn notes(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Resul
     if let Some(said) = &report.symmetry {
         writeln!(out, "  symmetry: {said}")?;
     }
-    if let Some(why) = &report.incomplete {
-        writeln!(out, "  ! NOT COMPLETE: {why}")?;
+    match &report.incomplete {
+        Some(why) if report.is_open() => writeln!(out, "  ! NOT COMPLETE: {why}")?,
+        Some(why) => writeln!(out, "  what was asked is decided; beyond that: {why}")?,
+        None => {}
     }
     if let Some(pinned) = report.miscounted(manifest) {
         writeln!(
@@ -273,7 +275,10 @@ fn verdicts(report: &Report) -> String {
     };
     let (broken, unpromised) = (violated(true), violated(false));
     let surprising = report.properties.iter().any(PropertyReport::surprising);
-    let promises = match (broken.is_empty(), report.incomplete.is_some()) {
+    let promises = match (broken.is_empty(), report.is_open()) {
+        (true, false) if !report.scope.is_everything() => {
+            "no promise that was asked is broken".to_owned()
+        }
         (true, false) if unpromised.is_empty() => "all guarantees hold".to_owned(),
         (true, false) => "all promises hold".to_owned(),
         (true, true) if report.enumerated => {

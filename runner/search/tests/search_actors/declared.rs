@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use stateright::Expectation;
 use stateright::actor::{ActorModel, LossyNetwork, Network};
-use tandem_runner::cancel::Cancel;
-use tandem_runner::limits::{Limits, Run};
-use tandem_runner::search::actors::{About, History, Interned, Participant};
-use tandem_runner::search::space::Watch;
-use tandem_runner::search::{Explored, Keep, search};
+use tandem_search::actors::{About, History, Interned, NotChecked, Participant};
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{Limits, Run};
+use tandem_search::space::Watch;
+use tandem_search::{Explored, Keep, search};
 
 use super::everything::{self, Book, Person};
 use super::published::ping_pong;
@@ -89,15 +89,15 @@ const WRONG: [&str; 5] = [
 fn a_checked_search_finds_the_declarations_that_are_wrong_and_no_others() {
     let model = parcels();
     let found = searched(declared(&model).checked());
-    assert_eq!(found.space().mistaken(), WRONG);
+    assert_eq!(found.space().mistaken(), Ok(WRONG.to_vec()));
     let honest = searched(
         Interned::new(&model)
             .bounded(About::NETWORK | About::HISTORY)
             .checked(),
     );
-    assert_eq!(honest.space().mistaken(), [""; 0]);
+    assert_eq!(honest.space().mistaken(), Ok(vec![]));
     let wrong = searched(Interned::new(&model).bounded(About::NETWORK).checked());
-    assert_eq!(wrong.space().mistaken(), ["within_boundary"]);
+    assert_eq!(wrong.space().mistaken(), Ok(vec!["within_boundary"]));
     assert!(wrong.transitions == honest.transitions, "it was believed");
 }
 
@@ -106,7 +106,8 @@ fn what_is_declared_rightly_has_the_same_truth_everywhere_as_if_nothing_was_decl
     let model = parcels();
     let believed = searched(declared(&model));
     let checked = searched(declared(&model).checked());
-    assert_eq!(believed.space().mistaken(), [""; 0]);
+    assert_eq!(believed.space().mistaken(), Err(NotChecked));
+    assert_eq!(declared(&model).checked().mistaken(), Err(NotChecked));
     let differ = |place: &usize| believed.truths[*place] != checked.truths[*place];
     // The model has three properties of its own; every other one after them is wrong.
     let differing: Vec<usize> = (0..believed.truths.len()).filter(differ).collect();

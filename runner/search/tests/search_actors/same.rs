@@ -3,12 +3,13 @@
 
 use stateright::Model;
 use stateright::actor::{ActorModel, ActorModelState};
-use tandem_runner::cancel::Cancel;
-use tandem_runner::limits::{CutOff, Limits, Run};
-use tandem_runner::search::actors::{ActionOf, History, Interned, Participant, by_kind};
-use tandem_runner::search::path::{Modelled, Path};
-use tandem_runner::search::plain::{Exact, Plain};
-use tandem_runner::search::{Action, Explored, Keep, Label, Node, Transitions, search};
+use std::fmt::Debug;
+use tandem_search::actors::{ActionOf, History, Interned, Participant, by_kind};
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{CutOff, Limits, Run};
+use tandem_search::path::{Modelled, Path};
+use tandem_search::plain::{Exact, Plain};
+use tandem_search::{Action, Explored, Keep, Label, Node, Transitions, search};
 
 /// All that a search has found.
 #[derive(PartialEq)]
@@ -32,13 +33,13 @@ type GraphOf<A, H> = Graph<ActorModelState<A, H>, ActionOf<A>>;
 fn graph<S>(found: &Explored<S>) -> Graph<<S::Model as Model>::State, <S::Model as Model>::Action>
 where
     S: Modelled,
-    <S::Model as Model>::State: Clone,
+    <S::Model as Model>::State: Clone + Debug,
     <S::Model as Model>::Action: Clone,
 {
     let nodes = 0..found.states();
     let states = nodes
         .clone()
-        .map(|node| found.space().state(&found.node(node)));
+        .map(|node| found.space().state(&found.node(node).unwrap()));
     Graph {
         states: states.collect(),
         transitions: found.transitions.clone(),
@@ -47,7 +48,10 @@ where
         steps: nodes
             .filter_map(|node| found.way(node).get(1..)?.last().copied())
             .collect(),
-        path: found.states().checked_sub(1).map(|last| found.path(last)),
+        path: found
+            .states()
+            .checked_sub(1)
+            .map(|last| found.path(last).unwrap()),
         decided: found.decided.clone(),
         truths: found.truths.clone(),
         counts: (found.initial, found.expanded(), found.generated),

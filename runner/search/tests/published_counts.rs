@@ -6,13 +6,13 @@ use std::hash::Hash;
 use stateright::actor::LossyNetwork::{No as Lossless, Yes as Lossy};
 use stateright::actor::{ActorModel, Network};
 use stateright::{Checker, Expectation, HasDiscoveries, Model, Property, Representative};
-use tandem_runner::cancel::Cancel;
-use tandem_runner::limits::{Limits, Run};
-use tandem_runner::search::actors::{History, Interned, Participant};
-use tandem_runner::search::fingerprint::Fingerprints;
-use tandem_runner::search::plain::{Exact, Plain};
-use tandem_runner::search::space::Space;
-use tandem_runner::search::{Keep, search};
+use tandem_search::actors::{History, Interned, Participant};
+use tandem_search::cancel::Cancel;
+use tandem_search::fingerprint::Fingerprints;
+use tandem_search::limits::{Limits, Run};
+use tandem_search::plain::{Exact, Plain};
+use tandem_search::space::Space;
+use tandem_search::{Keep, search};
 
 mod published;
 
@@ -39,8 +39,8 @@ struct Findings {
 fn agree<M>(model: &M, states: usize, discoveries: &[&'static str])
 where
     M: Model + Clone + Send + Sync + 'static,
-    M::State: Clone + PartialEq + Hash + Send + Sync + 'static,
-    M::Action: Clone + PartialEq,
+    M::State: Clone + std::fmt::Debug + PartialEq + Hash + Send + Sync + 'static,
+    M::Action: Clone + PartialEq + std::fmt::Debug,
 {
     let published = Findings {
         states,
@@ -108,8 +108,8 @@ fn searched<M: Model>(model: &M, space: impl Space) -> Findings {
 fn breadth_first<M>(model: &M) -> Findings
 where
     M: Model + Clone + Send + Sync + 'static,
-    M::State: Clone + PartialEq + Hash + Send + Sync + 'static,
-    M::Action: Clone + PartialEq,
+    M::State: Clone + std::fmt::Debug + PartialEq + Hash + Send + Sync + 'static,
+    M::Action: Clone + PartialEq + std::fmt::Debug,
 {
     let all = Unjudged(model.clone()).checker().spawn_bfs().join();
     let judged = model.clone().checker().spawn_bfs().join();
@@ -122,8 +122,8 @@ where
 fn depth_first<M>(model: &M) -> Findings
 where
     M: Model + Clone + Send + Sync + 'static,
-    M::State: Clone + PartialEq + Hash + Send + Sync + 'static,
-    M::Action: Clone + PartialEq,
+    M::State: Clone + std::fmt::Debug + PartialEq + Hash + Send + Sync + 'static,
+    M::Action: Clone + PartialEq + std::fmt::Debug,
 {
     let all = Unjudged(model.clone()).checker().spawn_dfs().join();
     let judged = model.clone().checker().spawn_dfs().join();
@@ -137,8 +137,8 @@ where
 fn up_to_symmetry<M>(model: &M) -> usize
 where
     M: Model + Clone + Send + Sync + 'static,
-    M::State: Representative + Clone + PartialEq + Hash + Send + Sync + 'static,
-    M::Action: Clone + PartialEq,
+    M::State: Representative + Clone + std::fmt::Debug + PartialEq + Hash + Send + Sync + 'static,
+    M::Action: Clone + PartialEq + std::fmt::Debug,
 {
     let checker = Unjudged(model.clone()).checker().symmetry();
     checker.spawn_dfs().join().unique_state_count()

@@ -2,15 +2,14 @@
 //! of the whole graph, its verdicts, and paths of the model itself.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::Hash;
 use std::mem::discriminant;
 
 use stateright::{Model, Representative};
-use tandem_runner::cancel::Cancel;
-use tandem_runner::limits::{Limits, Run};
-use tandem_runner::search::fingerprint::Fingerprints;
-use tandem_runner::search::plain::{Double, Exact, Identity, Plain};
-use tandem_runner::search::{Explored, Keep, search};
+use tandem_search::cancel::Cancel;
+use tandem_search::fingerprint::Fingerprints;
+use tandem_search::limits::{Limits, Run};
+use tandem_search::plain::{Double, Exact, Identity, Plain, Searchable};
+use tandem_search::{Explored, Keep, search};
 
 mod published;
 
@@ -20,8 +19,7 @@ use published::two_phase_commit::{State, TwoPhaseCommit};
 
 fn explored<M, I>(space: Plain<'_, M, I>, threads: usize) -> Explored<Plain<'_, M, I>>
 where
-    M: Model + Sync,
-    M::State: Clone + Send + Sync,
+    M: Searchable,
     I: Identity<M::State>,
 {
     let cancel = Cancel::new();
@@ -35,11 +33,11 @@ where
 /// Every state, in the order of the search.
 fn states<M, I>(found: &Explored<Plain<'_, M, I>>) -> Vec<M::State>
 where
-    M: Model + Sync,
-    M::State: Clone + Send + Sync,
+    M: Searchable,
     I: Identity<M::State>,
 {
-    (0..found.states()).map(|node| found.node(node)).collect()
+    let states = (0..found.states()).map(|node| found.node(node));
+    states.map(Result::unwrap).collect()
 }
 
 fn permutations(of: usize) -> Vec<Vec<usize>> {
@@ -142,14 +140,13 @@ fn the_steps_between_orbits_are_those_of_the_whole_graph() {
 /// which must be some of the model.
 fn settled<M, I>(model: &M, space: Plain<'_, M, I>, threads: usize) -> Vec<Option<usize>>
 where
-    M: Model + Sync,
-    M::State: Clone + std::fmt::Debug + PartialEq + Send + Sync,
+    M: Searchable,
     M::Action: Clone,
     I: Identity<M::State>,
 {
     let found = explored(space, threads);
     for node in 0..found.states() {
-        let path = found.path(node);
+        let path = found.path(node).unwrap();
         assert!(model.init_states().contains(&path.start));
         let mut at = path.start;
         assert_eq!(path.steps.len() + 1, found.depth(node));
@@ -157,7 +154,7 @@ where
             assert_eq!(model.next_state(&at, action).as_ref(), Some(&after));
             at = after;
         }
-        assert_eq!(at, found.node(node));
+        assert_eq!(at, found.node(node).unwrap());
     }
     let decided = found.decided.iter();
     let length = |node: &Option<_>| node.map(|node| found.depth(node));
@@ -171,8 +168,7 @@ fn agrees<M>(
     representative: fn(&M::State) -> M::State,
     counts: std::ops::RangeInclusive<u32>,
 ) where
-    M: Model + Sync,
-    M::State: Clone + PartialEq + Hash + std::fmt::Debug + Send + Sync,
+    M: Searchable,
     M::Action: Clone,
 {
     let symmetric = || Plain::new(model, Fingerprints::default()).symmetric(representative);

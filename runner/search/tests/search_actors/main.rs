@@ -12,11 +12,11 @@ use std::collections::BTreeSet;
 
 use stateright::actor::LossyNetwork::{No as Lossless, Yes as Lossy};
 use stateright::actor::{ActorModel, ActorModelAction, Envelope, Id, Network};
-use tandem_runner::cancel::Cancel;
-use tandem_runner::limits::{Limits, Run};
-use tandem_runner::search::actors::{About, History, Interned, Participant, Snapshot, by_kind};
-use tandem_runner::search::random::{Plan, walk};
-use tandem_runner::search::{Action, Keep, search};
+use tandem_search::actors::{About, History, Interned, Participant, Snapshot, by_kind};
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{Limits, Run};
+use tandem_search::random::{Plan, walk};
+use tandem_search::{Action, Keep, search};
 
 use published::{
     crashes, linearizable_register, networks, paxos, ping_pong, random_choices,

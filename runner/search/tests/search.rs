@@ -8,12 +8,12 @@ use std::collections::{HashMap, VecDeque};
 use graph_model::{Graph, graphs};
 use proptest::prelude::*;
 use stateright::{Model, Property};
-use tandem_runner::cancel::Cancel;
-use tandem_runner::limits::{CutOff, Limits, Run};
-use tandem_runner::search::fingerprint::{Audited, Fingerprints, collision_probability};
-use tandem_runner::search::plain::{Double, Exact, Identity, Plain};
-use tandem_runner::search::space::Watch;
-use tandem_runner::search::{Explored, Keep, Node, search, search_telling};
+use tandem_search::cancel::Cancel;
+use tandem_search::fingerprint::{Audited, Fingerprints, collision_probability};
+use tandem_search::limits::{CutOff, Limits, Run};
+use tandem_search::plain::{Double, Exact, Identity, Plain};
+use tandem_search::space::Watch;
+use tandem_search::{Action, Explored, Keep, Node, search, search_telling};
 
 /// The distance of every reachable state, in the order in which they are met.
 fn naive(graph: &Graph) -> (Vec<usize>, HashMap<usize, usize>) {
@@ -37,7 +37,8 @@ fn naive(graph: &Graph) -> (Vec<usize>, HashMap<usize, usize>) {
 }
 
 fn all_of<I: Identity<usize>>(found: &Explored<Plain<'_, Graph, I>>) -> Vec<usize> {
-    (0..found.states()).map(|node| found.node(node)).collect()
+    let states = (0..found.states()).map(|node| found.node(node));
+    states.map(Result::unwrap).collect()
 }
 
 fn agrees<I: Identity<usize>>(
@@ -77,7 +78,7 @@ fn agrees<I: Identity<usize>>(
             .map(|step| order[step.to as usize])
             .collect();
         prop_assert_eq!(&steps, &graph.steps[*state]);
-        let path = found.path(node);
+        let path = found.path(node).unwrap();
         prop_assert_eq!(path.steps.len() + 1, depth[state]);
         let mut at = path.start;
         for (action, after) in path.steps {
@@ -319,7 +320,11 @@ fn audit(states: u32, bits: u32, seed: u64) -> (u32, u64) {
     let space = Plain::new(
         &model,
         Double::<Audited>::audited(Fingerprints::narrow(bits, seed)),
-    );
+    )
+    .named(|_| Action {
+        name: "Go".to_owned(),
+        slot: None,
+    });
     let cancel = Cancel::new();
     let found = search(space, Keep::Paths, &Run::new(&Limits::NONE, &cancel));
     (found.states(), found.collisions)
@@ -379,6 +384,8 @@ fn a_summary_says_how_sure_it_is() {
 fn more_predicates_than_there_are_bits_are_refused() {
     let model = Star(2);
     let plain = Plain::new(&model, Fingerprints::default());
-    let asked = (0..65).fold(plain, |plain, _| plain.asked(Watch::True, |_, _| false));
+    let asked = (0..65).fold(plain, |plain, _| {
+        plain.asked("never", Watch::True, |_, _| false)
+    });
     search(asked, Keep::Paths, &Run::new(&Limits::NONE, &Cancel::new()));
 }

@@ -1,0 +1,19 @@
+//! Whether states of the last level that a limit of depth allows lead any further.
+
+use super::known::Known;
+use super::piece::Job;
+use super::space::Space;
+
+/// Whether a step of these states leads to a state that is not known. Stops at the first one.
+pub(super) fn leads_further<S: Space>(space: &S, known: &Known<S::Key>, job: &Job<S>) -> bool {
+    let (mut worker, mut judge) = (space.worker(), space.worker());
+    let mut is_new =
+        |node: &S::Node| known.find(space.key(node)).is_none() && space.within(node, &mut judge);
+    job.nodes().filter(|node| !space.broken(node)).any(|node| {
+        let mut further = false;
+        space.expand(node, &mut worker, |_, after| {
+            further = further || is_new(&after);
+        });
+        further
+    })
+}
