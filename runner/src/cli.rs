@@ -139,6 +139,10 @@ pub struct RunArgs {
     /// How far the Rust side may go.
     #[command(flatten)]
     pub limits: LimitArgs,
+    /// Takes the TLA+ modules from this folder. By default from the folder `specs` of the repository
+    /// that the command runs in, else those that are built in.
+    #[arg(long, value_name = "FOLDER")]
+    pub specs: Option<PathBuf>,
     /// How TLC is run.
     #[command(flatten)]
     pub tlc: TlcArgs,
@@ -169,6 +173,9 @@ pub struct CheckArgs {
 /// `tandem compare`.
 #[derive(Debug, Args)]
 pub struct CompareArgs {
+    /// Which engine enumerates the TLA+ side.
+    #[arg(long, value_enum, default_value_t = TlaSide::Auto)]
+    pub engine: TlaSide,
     /// Explores the Rust side up to symmetry, as `tandem check --symmetry` does, unfolds that again,
     /// and compares the whole graph that it stands for: that what was left out is nothing else.
     #[arg(long)]
@@ -267,6 +274,10 @@ pub struct ShowArgs {
     /// Writes the files into this folder instead of printing them.
     #[arg(long, value_name = "FOLDER")]
     pub into: Option<PathBuf>,
+    /// Takes the TLA+ modules from this folder. By default from the folder `specs` of the repository
+    /// that the command runs in, else those that are built in.
+    #[arg(long, value_name = "FOLDER")]
+    pub specs: Option<PathBuf>,
     /// How TLC is run.
     #[command(flatten)]
     pub tlc: TlcArgs,
@@ -317,6 +328,19 @@ pub enum EngineName {
     Stateright,
     /// TLC, on the rendered spec.
     Tlc,
+    /// The rendered spec in this process, without Java.
+    TlaRs,
+}
+
+/// Which engine enumerates the TLA+ side of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TlaSide {
+    /// In this process where that is quicker or there is no TLC, else TLC.
+    Auto,
+    /// TLC.
+    Tlc,
+    /// In this process, without Java.
+    TlaRs,
 }
 
 fn pair(text: &str) -> Result<(String, u8), String> {

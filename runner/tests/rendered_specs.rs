@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::protocols::catalogue;
-use tandem_runner::spec::{Spec, render_default};
+use tandem_runner::spec::{Spec, SpecTexts, render_default};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")
@@ -17,7 +17,7 @@ fn instance(name: &str) -> Instance {
 }
 
 fn rendered(name: &str) -> Spec {
-    render_default(&instance(name)).expect("it can be rendered")
+    render_default(&SpecTexts::built_in(), &instance(name)).expect("it can be rendered")
 }
 
 #[test]

@@ -1,20 +1,31 @@
-//! Enumerates an instance in Rust and in TLA+ and compares the two graphs.
+//! Enumerates an instance in Rust and in TLA+, and compares the two graphs, the truth of every
+//! guarantee in every state, and what is fair.
+
+pub mod fairness;
+pub mod guarantees;
 
 use std::time::{Duration, Instant};
 
+use stateright::Model;
 use tandem_models::catalogue::Instance;
 use tandem_models::value::{Change, changes};
+use tandem_tla_rs::{BUILT_IN, Evaluator};
 
-use crate::engine::EngineError;
 use crate::engine::graph::replayable;
+use crate::engine::tla_rs;
 use crate::engine::tlc::Tlc;
+use crate::engine::{Engine, EngineError};
 use crate::enumerate::{End, explore_with};
 use crate::manifest::Counts;
 use crate::report::Standing;
 use crate::trace::Trace;
+use fairness::FairnessDifference;
+use guarantees::TruthDifference;
 use tandem_search::limits::CutOff;
 use tandem_search::limits::Run;
 use tandem_tla::divergence::{Divergence, compare};
+use tandem_tla::graph::Graph;
+use tandem_tla::spec::{Spec, SpecTexts, render_from};
 
 /// The comparison of one instance.
 pub struct Comparison {
@@ -32,8 +43,101 @@ pub struct Comparison {
     pub tla: Counts,
     /// Where the two differ first.
     pub difference: Option<Difference>,
+    /// How many predicates (guarantees, witnesses) have the same truth on both sides in every state.
+    pub guarantees: usize,
+    /// Whether the fairness that both sides declare was compared.
+    pub fairness: bool,
+    /// What could not be compared, and why: a sentence each. Where the build has no engine for TLA+,
+    /// fairness and temporal guarantees are not compared, and nothing is said of it here.
+    pub left_out: Vec<String>,
+    /// Where the text of the spec came from.
+    pub specs: String,
+    /// Which engine enumerated the TLA+ side: `tla-rs` or `tlc`.
+    pub engine: &'static str,
     /// From start to end.
     pub elapsed: Duration,
+}
+
+/// Which engine enumerates the TLA+ side.
+#[derive(Clone, Copy)]
+pub enum TlaEngine<'a> {
+    /// TLC.
+    Tlc(&'a Tlc),
+    /// The crate `tla-checker`, in this process.
+    InProcess,
+    /// In this process where that is quicker, or where TLC is not at hand; TLC is looked for when it
+    /// is needed first.
+    Quicker(&'a (dyn Fn() -> Option<&'a Tlc> + Sync)),
+}
+
+/// Rust views up to which the engine in this process takes less time than TLC, which takes a second
+/// to start; measured by `cargo bench -p tandem-runner --bench engines`.
+const QUICKER_IN_PROCESS: usize = 4_500;
+
+/// The TLA+ side: the graph, and for each state the truth of each predicate.
+struct TlaGraph {
+    graph: Graph,
+    truths: Vec<Vec<bool>>,
+    engine: &'static str,
+}
+
+/// What the TLA+ side is asked.
+struct Question<'a> {
+    instance: &'a Instance,
+    /// The rendering of its spec.
+    spec: &'a Spec,
+    /// How many views the Rust side has.
+    views: usize,
+    /// What is asked of every state.
+    predicates: Vec<String>,
+    /// The variables of the spec.
+    variables: Vec<String>,
+    run: &'a Run<'a>,
+}
+
+impl TlaEngine<'_> {
+    /// The TLA+ side.
+    fn answer(self, question: &Question<'_>) -> Result<TlaGraph, EngineError> {
+        let Question {
+            instance,
+            spec,
+            views,
+            predicates,
+            variables,
+            run,
+        } = question;
+        let with = |tlc: &Tlc| {
+            let (graph, truths) =
+                tlc.graph_with_truths(instance, spec, (predicates, variables), run)?;
+            let engine = tlc.name();
+            Ok(TlaGraph {
+                graph,
+                truths,
+                engine,
+            })
+        };
+        let in_process = || {
+            let (graph, truths) = tla_rs::graph_with_truths(instance, spec, predicates, run)?;
+            let engine = tla_rs::NAME;
+            Ok(TlaGraph {
+                graph,
+                truths,
+                engine,
+            })
+        };
+        match self {
+            TlaEngine::Tlc(tlc) => with(tlc),
+            TlaEngine::InProcess => in_process(),
+            TlaEngine::Quicker(tlc) if *views > QUICKER_IN_PROCESS => {
+                tlc().map_or_else(in_process, with)
+            }
+            TlaEngine::Quicker(tlc) => match in_process() {
+                // What `tla-checker` refuses, TLC may accept.
+                Err(refused @ EngineError::TlaRs { .. }) => tlc().map_or(Err(refused), with),
+                answer => answer,
+            },
+        }
+    }
 }
 
 /// Why the two sides are not equal.
@@ -58,6 +162,11 @@ pub enum Difference {
         /// The way to the other.
         second: Trace,
     },
+    /// The graphs are equal, and guarantees or witnesses are true on one side and false on the other.
+    /// The first has the shortest path.
+    Guarantees(Vec<TruthDifference>),
+    /// The graphs and guarantees are equal, and what is fair is not.
+    Fairness(Vec<FairnessDifference>),
 }
 
 impl Comparison {
@@ -95,7 +204,7 @@ pub enum CompareError {
 pub fn compare_instance(
     instance: &Instance,
     symmetry: bool,
-    tlc: &Tlc,
+    (engine, texts): (TlaEngine<'_>, &SpecTexts),
     run: &Run<'_>,
 ) -> Result<Comparison, CompareError> {
     let started = Instant::now();
@@ -108,7 +217,28 @@ pub fn compare_instance(
             cut_off,
         });
     }
-    let tla = tlc.graph(instance, run)?;
+    let size = found.size();
+    let spec = render_from(texts, instance, &[]).map_err(EngineError::from)?;
+    let (asked, without_form) = guarantees::asked(system, &spec);
+    let initial = system.init_states();
+    let view = initial.first().map(|state| system.view(state));
+    let question = Question {
+        instance,
+        spec: &spec,
+        views: size.states,
+        predicates: asked.iter().map(|asked| asked.text.clone()).collect(),
+        variables: view
+            .iter()
+            .flat_map(|view| view.keys())
+            .map(ToString::to_string)
+            .collect(),
+        run,
+    };
+    let TlaGraph {
+        graph: tla,
+        truths,
+        engine,
+    } = engine.answer(&question)?;
     let divergence = || match found.folded.any() {
         true => compare(found.unfolded(), &tla),
         false => compare(&found.graph(), &tla),
@@ -118,7 +248,7 @@ pub fn compare_instance(
         first: trace(one),
         second: trace(other),
     });
-    let difference = view.or_else(|| {
+    let graphs = || {
         divergence().map(|divergence| Difference::Graphs {
             path: divergence.start.as_ref().map_or_else(
                 || trace(0),
@@ -131,8 +261,27 @@ pub fn compare_instance(
                 .unwrap_or_default(),
             divergence,
         })
-    });
-    let size = found.size();
+    };
+    let mut left_out: Vec<_> = without_form
+        .into_iter()
+        .filter(|_| BUILT_IN)
+        .map(|name| format!("{name} was not compared: its formula in TLA+ has another form"))
+        .collect();
+    let truths = || {
+        let both = (&tla, &*truths);
+        let differences = guarantees::differences(instance, &found, &asked, both, &spec);
+        (!differences.is_empty()).then_some(Difference::Guarantees(differences))
+    };
+    let declared = Evaluator::new(&spec.files).map(|spec| fairness::in_tla(spec.fairness()));
+    if let (true, Err(error)) = (BUILT_IN, &declared) {
+        left_out.push(format!("fairness was not compared: {error}"));
+    }
+    let fair = || {
+        let declared = declared.as_ref().ok()?;
+        let differences = fairness::differences(&fairness::in_rust(instance, &found), declared);
+        (!differences.is_empty()).then_some(Difference::Fairness(differences))
+    };
+    let difference = view.or_else(graphs).or_else(truths).or_else(fair);
     Ok(Comparison {
         instance: instance.clone(),
         rust: Counts {
@@ -145,7 +294,12 @@ pub fn compare_instance(
             states: tla.states.len(),
             transitions: tla.transitions(),
         },
+        guarantees: asked.len(),
+        fairness: declared.is_ok(),
+        left_out,
         difference,
+        specs: texts.to_string(),
+        engine,
         elapsed: started.elapsed(),
     })
 }

@@ -22,6 +22,8 @@ pub struct Report {
     /// What was taken for one another, in words, or that there is nothing; nothing if nobody has asked
     /// for that.
     pub symmetry: Option<String>,
+    /// Where the text of the TLA+ spec came from; nothing if the engine reads none.
+    pub specs: Option<String>,
     /// Whether it met every state, or one for all that it takes for the same.
     pub enumerated: bool,
     /// Distinct views.

@@ -21,6 +21,7 @@ use tandem_check::engine::Engine;
 use tandem_check::engine::tlc::Tlc;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
+use tandem_tla::spec::SpecTexts;
 use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar;
 use tandem_tla::tlc::java::Java;
@@ -89,6 +90,7 @@ fn check(model: &Model, cancel: &Cancel) -> Result<wire::TlcReport, Problem> {
     let java = Java::find(&env, cancel).map_err(|error| missing(error.to_string()))?;
     let jar = jar::locate(&env, None).map_err(|error| missing(error.to_string()))?;
     let tlc = Tlc {
+        texts: SpecTexts::built_in(),
         env,
         java,
         jar,

@@ -5,6 +5,7 @@ use crate::cli::{CheckArgs, EngineName, Format};
 use tandem_check::engine::Engine;
 use tandem_check::engine::graph::{Graph, UpToSymmetry};
 use tandem_check::engine::stateright::Stateright;
+use tandem_check::engine::tla_rs::TlaRs;
 use tandem_check::output::{json, text};
 use tandem_check::report::{Report, Standing};
 use tandem_search::cancel::Cancel;
@@ -31,6 +32,9 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         EngineName::Stateright => Box::new(Stateright),
         EngineName::Graph if *symmetry => Box::new(UpToSymmetry),
         EngineName::Graph => Box::new(Graph),
+        EngineName::TlaRs => Box::new(TlaRs {
+            texts: setup::texts(args.specs.as_deref(), desk)?,
+        }),
         EngineName::Tlc => Box::new(setup::tlc(args, desk, &cancel)?),
     };
     let limits = setup::limits(&args.limits);

@@ -1,20 +1,41 @@
 //! `tandem compare`.
 
+use std::sync::OnceLock;
+
+use tandem_tla_rs::BUILT_IN;
+
 use super::{Desk, setup};
-use crate::cli::{CompareArgs, Format};
-use tandem_check::compare::{Comparison, compare_instance};
+use crate::cli::{CompareArgs, Format, TlaSide};
+use tandem_check::compare::{Comparison, TlaEngine, compare_instance};
 use tandem_check::output::{json, text};
 use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
 
 pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let CompareArgs {
+        engine: side,
         symmetry,
         run: args,
     } = args;
     let instances = setup::instances(&args.selection, desk, true)?;
+    let texts = setup::texts(args.specs.as_deref(), desk)?;
     let cancel = Cancel::on_signals()?;
-    let tlc = setup::tlc(args, desk, &cancel)?;
+    let tlc = match side {
+        TlaSide::Auto if !BUILT_IN => Some(setup::tlc(args, desk, &cancel)?),
+        TlaSide::Tlc => Some(setup::tlc(args, desk, &cancel)?),
+        TlaSide::Auto | TlaSide::TlaRs => None,
+    };
+    // Java takes a moment to say what it is, so nobody asks it before it is needed.
+    let at_hand = OnceLock::new();
+    let at_hand = || {
+        let found = || setup::tlc_at_hand(&args.tlc, args.selection.large, &cancel).ok();
+        at_hand.get_or_init(found).as_ref()
+    };
+    let engine = match (side, &tlc) {
+        (_, Some(tlc)) => TlaEngine::Tlc(tlc),
+        (TlaSide::TlaRs, _) => TlaEngine::InProcess,
+        _ => TlaEngine::Quicker(&at_hand),
+    };
     let limits = setup::limits(&args.limits);
     let teller = setup::teller(&args.limits, instances.len());
     let run = setup::run(&args.limits, instances.len(), &limits, &cancel);
@@ -24,7 +45,7 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
         &cancel,
         desk,
         |instance| {
-            let comparison = compare_instance(instance, *symmetry, &tlc, &run);
+            let comparison = compare_instance(instance, *symmetry, (engine, &texts), &run);
             teller.end();
             comparison
         },
@@ -34,7 +55,16 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
         },
     )?;
     match args.format {
-        Format::Text => text::comparisons(desk.out, &comparisons, failures.len())?,
+        Format::Text => {
+            text::comparisons(desk.out, &comparisons, failures.len())?;
+            if !BUILT_IN {
+                writeln!(
+                    desk.out,
+                    "fairness and temporal guarantees were not compared: that needs a build with \
+                     `--features tla-rs`"
+                )?;
+            }
+        }
         Format::Json => json::comparisons(desk.out, &comparisons, &failures)?,
     }
     let standings = comparisons.iter().map(Comparison::standing);

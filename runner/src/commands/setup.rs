@@ -1,6 +1,7 @@
 //! What commands need before they can start: instances, limits, and TLC.
 
 use std::fmt::Display;
+use std::path::Path;
 use std::time::Duration;
 
 use tandem_models::catalogue::{Instance, Overrides};
@@ -13,6 +14,7 @@ use tandem_check::engine::tlc::Tlc;
 use tandem_check::report::Failure;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
+use tandem_tla::spec::SpecTexts;
 use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar::{self, Jar};
 use tandem_tla::tlc::java::Java;
@@ -154,6 +156,19 @@ pub(super) fn teller(args: &LimitArgs, instances: usize) -> Teller {
     }
 }
 
+/// Where the text of the specs comes from: the folder that the user names, or that of the repository.
+pub(super) fn texts(folder: Option<&Path>, desk: &Desk<'_>) -> anyhow::Result<SpecTexts> {
+    if let Some(folder) = folder {
+        return Ok(SpecTexts::in_folder(folder)?);
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let protocols = desk.catalogue.protocols();
+    let modules: Vec<_> = protocols
+        .map(|protocol| protocol.describe().module.name)
+        .collect();
+    Ok(SpecTexts::of_repository(&here, &modules))
+}
+
 /// TLC, found or installed.
 pub(super) fn tlc(args: &RunArgs, desk: &mut Desk<'_>, cancel: &Cancel) -> anyhow::Result<Tlc> {
     let env = Env::from_process();
@@ -166,20 +181,25 @@ pub(super) fn tlc(args: &RunArgs, desk: &mut Desk<'_>, cancel: &Cancel) -> anyho
     let long = args.selection.large;
     Ok(Tlc {
         long,
+        texts: texts(args.specs.as_deref(), desk)?,
         ..configured(&args.tlc, env, java, jar)
     })
 }
 
 /// TLC, if it is there already.
-pub(super) fn tlc_at_hand(args: &TlcArgs, cancel: &Cancel) -> anyhow::Result<Tlc> {
+pub(super) fn tlc_at_hand(args: &TlcArgs, long: bool, cancel: &Cancel) -> anyhow::Result<Tlc> {
     let env = Env::from_process();
     let java = Java::find(&env, cancel)?;
     let jar = jar::locate(&env, args.tlc_jar.as_deref())?;
-    Ok(configured(args, env, java, jar))
+    Ok(Tlc {
+        long,
+        ..configured(args, env, java, jar)
+    })
 }
 
 fn configured(args: &TlcArgs, env: Env, java: Java, jar: Jar) -> Tlc {
     Tlc {
+        texts: SpecTexts::built_in(),
         env,
         java,
         jar,

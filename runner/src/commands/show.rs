@@ -13,7 +13,8 @@ use tandem_tla::tlc::process::SCRATCH;
 
 pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let instance = setup::one_instance(&args.selection, desk, "show")?;
-    let spec = render_default(&instance)?;
+    let texts = setup::texts(args.specs.as_deref(), desk)?;
+    let spec = render_default(&texts, &instance)?;
     match &args.into {
         Some(folder) => write(&spec, folder, desk)?,
         None => {
@@ -24,7 +25,7 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> anyhow::Result<Stand
         }
     }
     let cancel = Cancel::on_signals()?;
-    match setup::tlc_at_hand(&args.tlc, &cancel) {
+    match setup::tlc_at_hand(&args.tlc, false, &cancel) {
         Ok(tlc) => {
             let (made, lacking) = (
                 "In that folder:",

@@ -31,15 +31,14 @@ fn equal_graphs_are_a_pass() {
 
 #[test]
 fn graphs_are_compared_up_to_symmetry() {
-    let compare = ended("compare outbox:check-and-return --set messages=2 --symmetry");
+    let compare = ended("compare outbox:check-and-return --set messages=2 --symmetry --engine tlc");
     assert_eq!(compare.code, Some(0), "{}", compare.stderr);
-    insta::assert_snapshot!(compare.stdout, @"
-    = outbox:check-and-return                          117 states       136 transitions
+    // Whether fairness was compared depends on the features of the build.
+    let lines: Vec<_> = compare.stdout.lines().take(3).collect();
+    insta::assert_snapshot!(lines.join("\n"), @"
+    = outbox:check-and-return                          117 states       136 transitions  12 predicates  tlc
       symmetry: each of 62 raw states stands for all namings of its messages
       at copies=1 messages=2 slots=1 crash=1
-
-    =: the Rust model and the TLA+ spec have the same initial states and the same steps
-    symmetry: of states that are alike one was explored in Rust; what unfolds from these was compared
     ");
 }
 

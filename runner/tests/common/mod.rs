@@ -13,6 +13,7 @@ use tandem_models::protocols::catalogue;
 use tandem_models::protocols::outbox::Outbox;
 use tandem_runner::cancel::Cancel;
 use tandem_runner::engine::tlc::Tlc;
+use tandem_runner::spec::SpecTexts;
 use tandem_runner::tlc::env::Env;
 use tandem_runner::tlc::jar::{self, Jar};
 use tandem_runner::tlc::java::Java;
@@ -41,6 +42,7 @@ pub fn tlc() -> Tlc {
     let env = Env::from_process();
     let java = Java::find(&env, &Cancel::new());
     Tlc {
+        texts: SpecTexts::built_in(),
         java: java.unwrap_or_else(|error| panic!("this test needs Java: {error}")),
         jar: jar(),
         env,

@@ -12,12 +12,13 @@ use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::system::{Spec, System};
 use tandem_runner::cancel::Cancel;
-use tandem_runner::compare::{CompareError, Comparison, Difference, compare_instance};
+use tandem_runner::compare::{CompareError, Comparison, Difference, TlaEngine, compare_instance};
 use tandem_runner::divergence::{Divergence, Side};
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::stateright::Stateright;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::report::Standing;
+use tandem_runner::spec::SpecTexts;
 use tandem_runner::trace::Trace;
 
 use common::{Wrapped, tlc};
@@ -29,7 +30,8 @@ fn compared(instance: &Instance) -> Result<Comparison, CompareError> {
 fn compared_with(instance: &Instance, symmetry: bool) -> Result<Comparison, CompareError> {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
-    compare_instance(instance, symmetry, &tlc(), &run)
+    let (tlc, texts) = (tlc(), SpecTexts::built_in());
+    compare_instance(instance, symmetry, (TlaEngine::Tlc(&tlc), &texts), &run)
 }
 
 /// The first difference, as side, action, number of common steps, paths of differing variables.

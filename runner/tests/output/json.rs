@@ -50,7 +50,7 @@ fn json_of_check() {
     assert_eq!(json["version"], 1);
     assert_is_failure(&json["errors"][0]);
     let result = &json["results"][0];
-    let fields = "protocol variant parameters engine complete incomplete symmetry states transitions depth \
+    let fields = "protocol variant parameters engine specs complete incomplete symmetry states transitions depth \
                   actions deadlock properties random";
     assert_fields(result, fields);
     assert_eq!(result["random"], Json::Null);
@@ -145,7 +145,8 @@ fn json_of_compare() {
     let equal = &json["comparisons"][0];
     assert_fields(
         equal,
-        "protocol variant parameters symmetry equal rust tla divergence",
+        "protocol variant parameters engine specs symmetry equal rust tla guarantees fairness \
+         left_out divergence",
     );
     assert_eq!(
         (&equal["equal"], &equal["divergence"]),

@@ -84,6 +84,11 @@ pub(crate) fn comparison(name: &str, change: impl Fn(&mut Graph)) -> Comparison 
         raw_states: found.size().raw_states,
         tla: counts(&tla),
         difference,
+        guarantees: 8,
+        fairness: true,
+        left_out: Vec::new(),
+        specs: "specs".to_owned(),
+        engine: "tlc",
         elapsed: Duration::ZERO,
         instance,
     }

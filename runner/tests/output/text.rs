@@ -198,9 +198,11 @@ fn a_verdict_that_nobody_expected() {
 fn equal_graphs() {
     let equal = comparison("outbox:check-and-return", |_| {});
     insta::assert_snapshot!(compared(&[equal], 0), @"
-    = outbox:check-and-return                           22 states        25 transitions
+    = outbox:check-and-return                           22 states        25 transitions   8 predicates  tlc
 
-    =: the Rust model and the TLA+ spec have the same initial states and the same steps
+    =: the Rust model and the TLA+ spec have the same initial states and the same steps; in every state
+    the same guarantees and witnesses are true; the same actions are fair
+    TLA+ text: specs
     ");
 }
 
@@ -211,10 +213,12 @@ fn equal_graphs_up_to_symmetry() {
         ..comparison("outbox:check-and-return", |_| {})
     };
     insta::assert_snapshot!(compared(&[equal], 0), @"
-    = outbox:check-and-return                           22 states        25 transitions
+    = outbox:check-and-return                           22 states        25 transitions   8 predicates  tlc
       symmetry: each of 7 raw states stands for all orders of its slots
 
-    =: the Rust model and the TLA+ spec have the same initial states and the same steps
+    =: the Rust model and the TLA+ spec have the same initial states and the same steps; in every state
+    the same guarantees and witnesses are true; the same actions are fair
+    TLA+ text: specs
     symmetry: of states that are alike one was explored in Rust; what unfolds from these was compared
     ");
 }
@@ -224,7 +228,7 @@ fn a_divergence() {
     let different = comparison("outbox:check-and-return", redirect);
     insta::assert_snapshot!(compared(&[different], 1), @r#"
     ≠ outbox:check-and-return (copies=1 messages=1 slots=1 crash=1)
-      Rust: 22 states, 25 transitions · TLA+: 22 states, 25 transitions
+      Rust: 22 states, 25 transitions · TLA+, by tlc: 22 states, 25 transitions
 
       Both sides can do this:
         1. Receive            Orders starts on message 1
@@ -242,6 +246,7 @@ fn a_divergence() {
                    TLA+  <<[at |-> "Idle"]>>
         the same on both sides: acked, budget, fresh, hist, inbox, order, sent, up
 
+    TLA+ text: specs
     0 equal, 1 different, 1 not compared
     "#);
 }
@@ -251,7 +256,7 @@ fn a_step_that_one_side_lacks() {
     let different = comparison("outbox:check-and-return", |graph| graph.steps[1].clear());
     insta::assert_snapshot!(compared(&[different], 0), @r#"
 ≠ outbox:check-and-return (copies=1 messages=1 slots=1 crash=1)
-  Rust: 22 states, 25 transitions · TLA+: 22 states, 23 transitions
+  Rust: 22 states, 25 transitions · TLA+, by tlc: 22 states, 23 transitions
 
   Both sides can do this:
     1. Receive            Orders starts on message 1
@@ -273,6 +278,8 @@ fn a_step_that_one_side_lacks() {
     /\ slots = <<[at |-> "Idle"]>>
     /\ up = FALSE
   TLA+ can do nothing at all
+
+TLA+ text: specs
 "#);
 }
 

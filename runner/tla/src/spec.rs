@@ -2,9 +2,13 @@
 
 use serde::Serialize;
 use stateright::{Expectation, Model};
-use tandem_models::catalogue::{Expected, Instance, ParameterKind, SHARED_MODULES};
+use tandem_models::catalogue::{Expected, Instance, ParameterKind};
 use tandem_models::kit::guarantees::When;
 use tera::{Context, Tera};
+
+mod texts;
+
+pub use texts::{SpecTexts, TextError};
 
 const MODULE: &str = include_str!("../../../specs/templates/MC.tla");
 const CONFIG: &str = include_str!("../../../specs/templates/MC.cfg");
@@ -18,12 +22,20 @@ pub struct Spec {
     pub files: Vec<(String, String)>,
 }
 
-/// Something in the catalogue that the templates cannot render.
+/// Why a spec cannot be rendered.
 #[derive(Debug, thiserror::Error)]
-#[error("the spec of {instance} cannot be rendered: {reason}")]
-pub struct RenderError {
-    instance: String,
-    reason: String,
+pub enum RenderError {
+    /// There is something in the catalogue that the templates cannot render.
+    #[error("the spec of {instance} cannot be rendered: {reason}")]
+    Template {
+        /// What should have been rendered.
+        instance: String,
+        /// What the templates say.
+        reason: String,
+    },
+    /// A module is missing, or cannot be read.
+    #[error(transparent)]
+    Text(#[from] TextError),
 }
 
 #[derive(Serialize)]
@@ -65,7 +77,7 @@ pub const TYPES: &str = "TypeOK";
 ///
 /// # Errors
 /// As [`render`].
-pub fn render_default(instance: &Instance) -> Result<Spec, RenderError> {
+pub fn render_default(texts: &SpecTexts, instance: &Instance) -> Result<Spec, RenderError> {
     let holding = guarantees(instance)
         .into_iter()
         .filter(|guarantee| instance.expected(guarantee) != Some(Expected::Violated));
@@ -73,7 +85,7 @@ pub fn render_default(instance: &Instance) -> Result<Spec, RenderError> {
         .chain(holding)
         .map(str::to_owned)
         .collect();
-    render(instance, &invariants)
+    render_from(texts, instance, &invariants)
 }
 
 /// The names of those guarantees that are temporal formulas.
@@ -83,11 +95,24 @@ fn temporal(instance: &Instance) -> Vec<&'static str> {
     temporal.map(|guarantee| guarantee.name).collect()
 }
 
-/// Renders the spec that checks `asked`, invariants and temporal formulas (none: the graph alone).
+/// Renders the spec that checks `asked`, invariants and temporal formulas (none: the graph alone), with
+/// the modules that are built in.
 ///
 /// # Errors
 /// When the catalogue holds something that the templates cannot render.
 pub fn render(instance: &Instance, asked: &[String]) -> Result<Spec, RenderError> {
+    render_from(&SpecTexts::built_in(), instance, asked)
+}
+
+/// The same, with modules from any source.
+///
+/// # Errors
+/// When a module is missing, or the catalogue holds something that the templates cannot render.
+pub fn render_from(
+    texts: &SpecTexts,
+    instance: &Instance,
+    asked: &[String],
+) -> Result<Spec, RenderError> {
     let description = &instance.description;
     let name = format!("MC{}", description.module.name);
     let mut context = Context::new();
@@ -131,7 +156,7 @@ pub fn render(instance: &Instance, asked: &[String]) -> Result<Spec, RenderError
     });
     context.insert("constants", &constants.collect::<Vec<_>>());
     let fill = |template: &str| {
-        Tera::one_off(template, &context, false).map_err(|error| RenderError {
+        Tera::one_off(template, &context, false).map_err(|error| RenderError::Template {
             instance: instance.to_string(),
             reason: error.to_string(),
         })
@@ -139,12 +164,7 @@ pub fn render(instance: &Instance, asked: &[String]) -> Result<Spec, RenderError
     let mut files = vec![
         (format!("{name}.tla"), fill(MODULE)?),
         (format!("{name}.cfg"), fill(CONFIG)?),
-        (
-            format!("{}.tla", description.module.name),
-            description.module.text.to_owned(),
-        ),
     ];
-    let shared = SHARED_MODULES.iter();
-    files.extend(shared.map(|module| (format!("{}.tla", module.name), module.text.to_owned())));
+    files.extend(texts.modules(instance)?);
     Ok(Spec { name, files })
 }

@@ -86,6 +86,7 @@ pub fn report(
     Report {
         engine,
         symmetry: found.symmetry(),
+        specs: None,
         incomplete: cut_off.map(|cut_off| format!("{cut_off} ({})", found.covered())),
         states: size.states,
         transitions: Some(size.transitions),

@@ -3,6 +3,7 @@
 pub mod graph;
 pub mod random;
 pub mod stateright;
+pub mod tla_rs;
 pub mod tlc;
 
 use tandem_models::catalogue::Instance;
@@ -51,7 +52,15 @@ pub enum EngineError {
         /// What happened, where, and what to try next.
         what: String,
     },
-    /// The user, a limit or the machine stopped TLC before its end.
+    /// The TLA+ spec could not be evaluated in this process.
+    #[error("{instance}: {what}")]
+    TlaRs {
+        /// What was checked.
+        instance: String,
+        /// What happened, where, and what to try next.
+        what: String,
+    },
+    /// The user, a limit or the machine stopped the TLA+ side before its end.
     #[error("{instance}: {what}")]
     CutShort {
         /// What was checked.

@@ -57,6 +57,7 @@ impl Engine for Random {
         Ok(Report {
             engine: self.name(),
             symmetry: None,
+            specs: None,
             incomplete: Some(format!("{why}{}", stopped.unwrap_or_default())),
             enumerated: false,
             states: found.states,

@@ -20,15 +20,19 @@ use crate::trace::Trace;
 use dumped::dumped;
 use tandem_search::limits::Run;
 use tandem_tla::graph::Graph;
-use tandem_tla::spec::{Spec, TYPES, render};
+use tandem_tla::spec::{RenderError, Spec, SpecTexts, TYPES, render_from};
 use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar::Jar;
 use tandem_tla::tlc::java::Java;
+use tandem_tla::tlc::log;
 use tandem_tla::tlc::outcome::{self, Outcome, ParseError, TraceEnd, Verdict};
 use tandem_tla::tlc::process::{RunOutput, TlcRun};
+use truths::{printed, printing};
 
 /// TLC and how to run it.
 pub struct Tlc {
+    /// Where the text of the specs comes from.
+    pub texts: SpecTexts,
     /// The environment it is run in.
     pub env: Env,
     /// The Java that runs it.
@@ -78,6 +82,7 @@ impl Engine for Tlc {
             enumerated: incomplete.is_none(),
             incomplete,
             symmetry: None,
+            specs: Some(self.texts.to_string()),
             walks: None,
             elapsed: started.elapsed(),
             instance: instance.clone(),
@@ -91,7 +96,42 @@ impl Tlc {
     /// # Errors
     /// When TLC could not be run, or did not enumerate all of it.
     pub fn graph(&self, instance: &Instance, run: &Run<'_>) -> Result<Graph, EngineError> {
-        self.graph_of(instance, &render(instance, &[])?, run)
+        self.graph_of(instance, &self.render(instance, &[])?, run)
+    }
+
+    /// The complete graph of a rendering, and for each of its states the truth of each predicate, which is
+    /// a TLA+ expression on one line. `variables` are those of the spec.
+    ///
+    /// # Errors
+    /// As [`Tlc::graph`].
+    pub fn graph_with_truths(
+        &self,
+        instance: &Instance,
+        spec: &Spec,
+        (predicates, variables): (&[String], &[String]),
+        run: &Run<'_>,
+    ) -> Result<(Graph, Vec<Vec<bool>>), EngineError> {
+        let spec = printing(spec, predicates, variables);
+        let alone = TlcRun {
+            workers: 1,
+            dump: true,
+            ..self.command(&spec)
+        };
+        let (outcome, output) = self.perform(&alone, run)?;
+        let graph = match &outcome.verdict {
+            Verdict::Passed => dumped(instance, &outcome, &output)?,
+            _ => return Err(failure(instance, &spec, &outcome)),
+        };
+        let lines = log::parse(&output.stdout).printed;
+        let printed = printed(&lines).map_err(|error| unreadable(instance, error))?;
+        let truths = graph.states.iter().map(|state| printed.get(state).cloned());
+        let truths = truths.collect::<Option<_>>();
+        let missing = || unreadable(instance, "TLC did not evaluate an invariant in every state");
+        Ok((graph, truths.ok_or_else(missing)?))
+    }
+
+    fn render(&self, instance: &Instance, asked: &[String]) -> Result<Spec, RenderError> {
+        render_from(&self.texts, instance, asked)
     }
 
     /// The complete graph of any rendering of the instance's spec.
@@ -166,7 +206,7 @@ impl Tlc {
                 .chain(holding.iter().copied())
                 .map(str::to_owned)
                 .collect();
-            let spec = render(instance, &invariants)?;
+            let spec = self.render(instance, &invariants)?;
             let (outcome, output) = self.run(&spec, true, run)?;
             let (name, trace) = match &outcome.verdict {
                 Verdict::Passed => return dumped(instance, &outcome, &output),
@@ -209,7 +249,7 @@ impl Tlc {
         invariant: &str,
         run: &Run<'_>,
     ) -> Result<Option<Trace>, EngineError> {
-        let spec = render(instance, &[invariant.to_owned()])?;
+        let spec = self.render(instance, &[invariant.to_owned()])?;
         let alone = TlcRun {
             workers: 1,
             ..self.command(&spec)
@@ -349,3 +389,4 @@ fn replay(
 }
 
 mod dumped;
+mod truths;

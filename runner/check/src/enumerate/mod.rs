@@ -250,6 +250,11 @@ impl Exploration {
         self.found.space().unpack(self.found.key(raw))
     }
 
+    /// The raw states in the order in which they were met, each with the number of its view.
+    pub fn raws(&self) -> impl Iterator<Item = (Node, u32)> {
+        (0..).zip(self.view_of.iter().copied())
+    }
+
     /// The shortest path to a raw state.
     pub fn path(&self, to: Node) -> Path {
         path_to(&self.found, self.actions(), to)

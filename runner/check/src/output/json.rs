@@ -8,6 +8,8 @@ use serde_json::{Value as Json, json};
 use tandem_models::catalogue::{Description, Instance};
 
 use super::listing::Protocol;
+use crate::compare::fairness;
+use crate::compare::guarantees::TruthDifference;
 use crate::compare::{Comparison, Difference};
 use crate::enumerate::Views;
 use crate::manifest::Counts;
@@ -130,6 +132,7 @@ fn report(report: &Report) -> Json {
         "variant": report.instance.variant.name,
         "parameters": parameters(&report.instance),
         "engine": report.engine,
+        "specs": report.specs,
         "complete": report.incomplete.is_none(),
         "incomplete": report.incomplete,
         "symmetry": report.symmetry,
@@ -181,10 +184,15 @@ fn comparison(comparison: &Comparison) -> Json {
         "protocol": comparison.instance.description.name,
         "variant": comparison.instance.variant.name,
         "parameters": parameters(&comparison.instance),
+        "engine": comparison.engine,
+        "specs": comparison.specs,
         "symmetry": comparison.symmetry,
         "equal": comparison.difference.is_none(),
         "rust": rust,
         "tla": counts(comparison.tla),
+        "guarantees": comparison.guarantees,
+        "fairness": comparison.fairness,
+        "left_out": comparison.left_out,
         "divergence": comparison.difference.as_ref().map(divergence),
     })
 }
@@ -210,5 +218,37 @@ fn divergence(difference: &Difference) -> Json {
             "first": first,
             "second": second,
         }),
+        Difference::Guarantees(differences) => json!({
+            "kind": "guarantees",
+            "guarantees": differences.iter().map(truth_difference).collect::<Vec<_>>(),
+        }),
+        Difference::Fairness(differences) => {
+            let actions = differences.iter().map(|one| {
+                json!({
+                    "action": one.action,
+                    "rust": fairness::said(&one.rust),
+                    "tla": fairness::said(&one.tla),
+                })
+            });
+            json!({ "kind": "fairness", "actions": actions.collect::<Vec<_>>() })
+        }
     }
+}
+
+fn truth_difference(difference: &TruthDifference) -> Json {
+    let rust = difference.rust_clauses.iter().map(|clause| {
+        json!({ "expected": clause.expected, "holds": clause.holds, "found": clause.found })
+    });
+    let tla = difference.tla_clauses.iter().map(
+        |clause| json!({ "text": clause.text, "holds": clause.holds, "example": clause.example }),
+    );
+    json!({
+        "name": difference.name,
+        "rust": difference.rust,
+        "tla": !difference.rust,
+        "path": difference.path,
+        "states": difference.states,
+        "rust_clauses": rust.collect::<Vec<_>>(),
+        "tla_clauses": tla.collect::<Vec<_>>(),
+    })
 }

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use tandem_models::value::StateView;
 
 use super::report::{bounds, path};
+use crate::compare::fairness::{self, FairnessDifference};
+use crate::compare::guarantees::TruthDifference;
 use crate::compare::{Comparison, Difference};
+use crate::engine::tla_rs;
 use tandem_search::numerals::thousands;
 use tandem_tla::divergence::{Divergence, Side};
 
@@ -19,24 +22,29 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
     let Some(difference) = &comparison.difference else {
         writeln!(
             out,
-            "= {:<42} {:>9} states {:>9} transitions",
+            "= {:<42} {:>9} states {:>9} transitions {:>3} predicates  {}",
             comparison.instance.label(),
             thousands(comparison.tla.states),
             thousands(comparison.tla.transitions),
+            comparison.guarantees,
+            comparison.engine,
         )?;
         symmetry(out, comparison)?;
+        left_out(out, comparison)?;
         return bounds(out, &comparison.instance);
     };
     writeln!(
         out,
-        "≠ {}\n  Rust: {} states, {} transitions · TLA+: {} states, {} transitions",
+        "≠ {}\n  Rust: {} states, {} transitions · TLA+, by {}: {} states, {} transitions",
         comparison.instance,
         thousands(comparison.rust.states),
         thousands(comparison.rust.transitions),
+        comparison.engine,
         thousands(comparison.tla.states),
         thousands(comparison.tla.transitions),
     )?;
     symmetry(out, comparison)?;
+    left_out(out, comparison)?;
     match difference {
         Difference::View { first, second } => {
             let up_to = match comparison.symmetry {
@@ -65,6 +73,8 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
             diverging(out, divergence)?;
             writeln!(out)
         }
+        Difference::Guarantees(differences) => guarantees(out, differences),
+        Difference::Fairness(differences) => fair(out, differences),
     }
 }
 
@@ -74,6 +84,102 @@ fn symmetry(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
         Some(said) => writeln!(out, "  symmetry: {said}"),
         None => Ok(()),
     }
+}
+
+fn left_out(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
+    let mut left_out = comparison.left_out.iter();
+    left_out.try_for_each(|sentence| writeln!(out, "  {sentence}"))
+}
+
+/// The graphs are equal, and what is asked of them is not.
+fn guarantees(out: &mut dyn Write, differences: &[TruthDifference]) -> io::Result<()> {
+    writeln!(
+        out,
+        "  The graphs are equal; what is asked of their states is not."
+    )?;
+    for (place, difference) in differences.iter().enumerate() {
+        let TruthDifference { name, rust, .. } = difference;
+        let [rust, tla] = [*rust, !*rust].map(|truth| if truth { "true" } else { "false" });
+        writeln!(
+            out,
+            "\n  {name} differs in {}; the nearest is {} away: {rust} in Rust, {tla} in TLA+",
+            count(difference.states, "raw state"),
+            count(difference.path.steps.len(), "step"),
+        )?;
+        // The path to the first is the shortest of all.
+        if place == 0 {
+            path(out, &difference.path)?;
+        }
+        clauses(out, difference)?;
+    }
+    writeln!(out)
+}
+
+fn clauses(out: &mut dyn Write, difference: &TruthDifference) -> io::Result<()> {
+    writeln!(out, "\n    Rust:")?;
+    for clause in &difference.rust_clauses {
+        let found = clause.found.as_ref().map(|found| format!("; {found}"));
+        let (mark, found) = (mark(Some(clause.holds)), found.unwrap_or_default());
+        writeln!(out, "      {mark} {}{found}", clause.expected)?;
+    }
+    if difference.rust_clauses.is_empty() {
+        writeln!(
+            out,
+            "      {} {}",
+            mark(Some(difference.rust)),
+            difference.name
+        )?;
+    }
+    match &difference.defined_at {
+        Some((file, line)) => writeln!(out, "    TLA+, {file}:{line}:")?,
+        None => writeln!(out, "    TLA+:")?,
+    }
+    for clause in &difference.tla_clauses {
+        let example = clause
+            .example
+            .as_ref()
+            .map(|example| format!("; not for {example}"));
+        let (mark, example) = (mark(clause.holds), example.unwrap_or_default());
+        writeln!(out, "      {mark} {}{example}", clause.text)?;
+    }
+    if difference.tla_clauses.is_empty() {
+        writeln!(
+            out,
+            "      {} {}",
+            mark(Some(!difference.rust)),
+            difference.name
+        )?;
+    }
+    Ok(())
+}
+
+fn mark(holds: Option<bool>) -> &'static str {
+    match holds {
+        Some(true) => "✓",
+        Some(false) => "✗",
+        None => "?",
+    }
+}
+
+fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", thousands(number))
+}
+
+fn fair(out: &mut dyn Write, differences: &[FairnessDifference]) -> io::Result<()> {
+    writeln!(
+        out,
+        "  The graphs and the guarantees are equal; what is declared to be fair is not:"
+    )?;
+    for difference in differences {
+        let [rust, tla] = [&difference.rust, &difference.tla].map(fairness::said);
+        writeln!(
+            out,
+            "    {:<18} Rust: {rust} · TLA+: {tla}",
+            difference.action
+        )?;
+    }
+    writeln!(out)
 }
 
 fn diverging(out: &mut dyn Write, divergence: &Divergence) -> io::Result<()> {
@@ -150,8 +256,22 @@ pub fn comparisons(
     if equal > 0 {
         writeln!(
             out,
-            "\n=: the Rust model and the TLA+ spec have the same initial states and the same steps"
+            "\n=: the Rust model and the TLA+ spec have the same initial states and the same steps; in \
+             every state\nthe same guarantees and witnesses are true{}",
+            match comparisons.iter().all(|c| c.fairness) {
+                true => "; the same actions are fair",
+                false => "",
+            }
         )?;
+    }
+    if comparisons.iter().any(|c| c.engine == tla_rs::NAME) {
+        writeln!(
+            out,
+            "tla-rs: evaluated in this process; TLC was not asked (--engine tlc asks it)"
+        )?;
+    }
+    if let Some(first) = comparisons.first() {
+        writeln!(out, "TLA+ text: {}", first.specs)?;
     }
     if comparisons.iter().any(|c| c.symmetry.is_some()) {
         writeln!(

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use tandem_models::catalogue::Instance;
 
+use crate::engine::tla_rs;
 use crate::enumerate::End;
 use crate::manifest::Manifest;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
@@ -39,6 +40,15 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
         extent(report),
         report.elapsed.as_secs_f64(),
     )?;
+    if report.engine == tla_rs::NAME {
+        writeln!(
+            out,
+            "  evaluated in this process by tla-checker, which judges liveness too; TLC was not asked"
+        )?;
+    }
+    if let Some(specs) = &report.specs {
+        writeln!(out, "  TLA+ text: {specs}")?;
+    }
     notes(out, report, manifest)?;
     writeln!(out)?;
     let (guarantees, witnesses): (Vec<_>, Vec<_>) = report

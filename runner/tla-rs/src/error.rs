@@ -1,0 +1,52 @@
+//! What is wrong with a spec, and where.
+
+use std::fmt;
+
+/// Why a spec could not be read or evaluated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpecError {
+    /// Where in the text, as far as it is known.
+    pub place: Option<Place>,
+    /// What happened, and what to try next.
+    pub what: String,
+}
+
+/// A place in a file of a spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The name of the file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1; nothing if it is not known.
+    pub column: Option<usize>,
+    /// The text of that line.
+    pub text: String,
+}
+
+impl fmt::Display for SpecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(place) = &self.place else {
+            return f.write_str(&self.what);
+        };
+        let Place {
+            file, line, text, ..
+        } = place;
+        write!(f, "{file}:{line}")?;
+        if let Some(column) = place.column {
+            write!(f, ":{column}")?;
+        }
+        write!(f, ": {}\n  {line} | {text}", self.what)
+    }
+}
+
+impl std::error::Error for SpecError {}
+
+impl SpecError {
+    pub(crate) fn new(what: impl fmt::Display) -> Self {
+        SpecError {
+            place: None,
+            what: what.to_string(),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! TLA+ specs evaluated in this process, without Java, by the crate `tla-checker`.
+//!
+//! An [`Evaluator`] is made of the files of a spec. It gives the initial states, the steps of a state
+//! with the names that TLC gives them, and the truth of a predicate in a state. The search itself is
+//! the caller's, who has limits and wants to be able to stop. [`judge`] asks `tla-checker` whether
+//! temporal formulas hold.
+//!
+//! `tla-checker` is not TLC: it checks no types, no levels and no names of operators that are never
+//! evaluated, so a spec that is accepted here may still be refused by TLC. What is known to differ is
+//! in `tests/differences.rs`.
+//!
+//! The crate brings many dependencies, so a build may leave it out: without the feature `tla-checker`
+//! the same functions say that the engine is absent, and [`BUILT_IN`] is false.
+
+mod error;
+mod said;
+
+#[cfg(not(feature = "tla-checker"))]
+#[path = "absent.rs"]
+mod engine;
+#[cfg(feature = "tla-checker")]
+#[path = "present/mod.rs"]
+mod engine;
+
+pub use engine::{Evaluator, Predicate, SpecState, judge, state_predicates};
+pub use error::{Place, SpecError};
+pub use said::{DeclaredFairness, Judged, SpecClause};
+
+/// Whether the engine is part of this build.
+pub const BUILT_IN: bool = cfg!(feature = "tla-checker");

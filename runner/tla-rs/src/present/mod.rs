@@ -1,0 +1,17 @@
+//! The engine itself: `definitions` finds where operators are defined in the text, `actions` splits
+//! `Next` into named actions, `behaviour` reads the fairness; `evaluator` joins them, and `convert`
+//! makes our values of theirs.
+
+mod actions;
+mod behaviour;
+mod clauses;
+mod convert;
+mod definitions;
+mod evaluator;
+mod files;
+mod judge;
+mod predicates;
+
+pub use evaluator::{Evaluator, Predicate, SpecState};
+pub use judge::judge;
+pub use predicates::state_predicates;
