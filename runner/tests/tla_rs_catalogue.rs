@@ -3,13 +3,15 @@
 //!
 //! The largest instances are left to `tandem compare`, which CI runs with both engines.
 
+use std::collections::BTreeSet;
+
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::protocols::catalogue;
 use tandem_runner::cancel::Cancel;
 use tandem_runner::divergence::compare;
-use tandem_runner::engine::Engine;
 use tandem_runner::engine::graph::Graph as Rust;
 use tandem_runner::engine::tla_rs::{TlaRs, graph};
+use tandem_runner::engine::{Engine, EngineError};
 use tandem_runner::enumerate::explore;
 use tandem_runner::limits::{CutOff, Limits, Run};
 use tandem_runner::report::{Expectation, Report};
@@ -53,11 +55,18 @@ fn summary(report: &Report) -> Vec<String> {
 fn the_spec_has_the_graph_and_the_verdicts_of_the_rust_model() {
     let instances = small();
     assert!(instances.len() > 20, "{} instances", instances.len());
+    let mut refused = BTreeSet::new();
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
     for instance in &instances {
         let rust = explore(&instance.system(), &run).graph();
-        let tla = graph(instance, &run).unwrap();
+        let tla = match graph(instance, &run) {
+            Err(EngineError::TlaRs { .. }) => {
+                refused.insert(instance.description.name);
+                continue;
+            }
+            tla => tla.unwrap(),
+        };
         assert!(compare(&rust, &tla).is_none(), "{instance}");
         let (rust, tla) = (
             Rust.check(instance, &run),
@@ -68,6 +77,8 @@ fn the_spec_has_the_graph_and_the_verdicts_of_the_rust_model() {
         let traces = tla.properties.iter().filter_map(|p| p.trace.as_ref());
         assert!(traces.into_iter().all(|trace| trace.replayed), "{instance}");
     }
+    // `tla-checker` does not substitute in an `UNCHANGED` of a module that is instantiated.
+    assert_eq!(refused, BTreeSet::from(["cart-to-orders"]));
 }
 
 #[test]

@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tandem_models::catalogue::Instance;
-use tandem_models::kit::system::System;
 use tandem_tla_rs::DeclaredFairness;
 
 use crate::enumerate::Exploration;
@@ -39,7 +38,7 @@ pub fn in_rust(instance: &Instance, found: &Exploration) -> Declared {
     let taken = found.fired();
     let known = instance.description.actions().into_iter();
     let known = known.chain(taken.keys().copied());
-    let fair = known.filter(|name| System::is_fair(name));
+    let fair = known.filter(|name| found.system().is_fair(name));
     let declared = fair.map(|name| {
         let labels = found
             .actions()

@@ -36,16 +36,29 @@ pub(crate) struct Definitions<'a> {
 }
 
 impl<'a> Definitions<'a> {
-    /// Finds the definitions in these texts. A text that cannot be split into tokens has none: the
-    /// parser reports what is wrong with it.
-    pub(crate) fn of(texts: Vec<&'a str>) -> Self {
+    /// Finds the definitions of the first of these files, which is a module, and of the modules that it
+    /// extends; those that it only instantiates have names of their own. A text that cannot be split into
+    /// tokens has none: the parser reports what is wrong with it.
+    pub(crate) fn of(files: &'a [(String, String)]) -> Self {
         let mut found: BTreeMap<Arc<str>, Vec<Definition>> = BTreeMap::new();
-        for (file, text) in texts.iter().enumerate() {
+        let mut extended = vec![0];
+        let mut next = 0;
+        while let Some((file, (_, text))) = extended
+            .get(next)
+            .and_then(|file| Some((*file, files.get(*file)?)))
+        {
+            next += 1;
             let tokens = Lexer::new(text).tokenize_spanned().unwrap_or_default();
+            for module in extends(&tokens) {
+                let name = format!("{module}.tla");
+                let place = files.iter().position(|(file, _)| *file == name);
+                extended.extend(place.filter(|place| !extended.contains(place)));
+            }
             for (name, definition) in in_file(file, &tokens) {
                 found.entry(name).or_default().push(definition);
             }
         }
+        let texts = files.iter().map(|(_, text)| &**text).collect();
         Definitions { texts, found }
     }
 
@@ -116,6 +129,20 @@ fn is_unit(token: &Token) -> bool {
             | Token::Local
             | Token::Eof
     )
+}
+
+/// The modules that a module extends.
+fn extends(tokens: &[Spanned<Token>]) -> Vec<Arc<str>> {
+    let after = tokens
+        .iter()
+        .skip_while(|token| token.value != Token::Extends)
+        .skip(1);
+    let list = after.map_while(|token| match &token.value {
+        Token::Ident(name) => Some(Some(name.clone())),
+        Token::Comma => Some(None),
+        _ => None,
+    });
+    list.flatten().collect()
 }
 
 fn in_file(file: usize, tokens: &[Spanned<Token>]) -> Vec<(Arc<str>, Definition)> {

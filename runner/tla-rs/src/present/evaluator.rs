@@ -68,13 +68,7 @@ impl Evaluator {
         set_symbolic_integers(true);
         let told = Files(files);
         let (spec, constants, operators) = parsed(files)?;
-        let modules = files
-            .iter()
-            .map(|(name, text)| match name.ends_with(".tla") {
-                true => text.as_str(),
-                false => "",
-            });
-        let written = Definitions::of(modules.collect());
+        let written = Definitions::of(files);
         well_formed(&told, &spec, &operators, &written)?;
         let mut splitter = Splitter::new(&written, &operators, &spec.vars);
         let behaviour = specification(files)

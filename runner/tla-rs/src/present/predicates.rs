@@ -10,13 +10,7 @@ use super::definitions::Definitions;
 /// The predicates of the temporal operator `name` of these files, as they are written, each on one
 /// line; nothing if there is no such operator, or it has another form.
 pub fn state_predicates(files: &[(String, String)], name: &str) -> Option<Vec<String>> {
-    let modules = files
-        .iter()
-        .map(|(file, text)| match file.ends_with(".tla") {
-            true => text.as_str(),
-            false => "",
-        });
-    let written = Definitions::of(modules.collect());
+    let written = Definitions::of(files);
     of_formula(&written.text(written.get(name)?))
 }
 

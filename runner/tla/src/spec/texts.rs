@@ -177,12 +177,18 @@ fn read(
     Ok(())
 }
 
-/// The modules that a module extends, each with the number and the text of its line.
+/// The modules that a module extends or instantiates, each with the number and the text of its line.
 fn extended(text: &str) -> Vec<(usize, &str, String)> {
     let mut found = Vec::new();
     let mut goes_on = false;
     for (number, line) in (1..).zip(text.lines()) {
         let code = line.split("\\*").next().unwrap_or("");
+        let instance = code.split_once("INSTANCE ");
+        if let Some((_, after)) = instance.filter(|_| !code.trim_start().starts_with("(*")) {
+            let name = after.split_whitespace().next().unwrap_or("");
+            found.push((number, line, name.to_owned()));
+            continue;
+        }
         let names = match code.trim_start().strip_prefix("EXTENDS") {
             Some(names) => names,
             None if goes_on => code,
@@ -201,11 +207,12 @@ mod tests {
     use super::extended;
 
     #[test]
-    fn the_modules_of_an_extends_are_found_also_over_several_lines() {
-        let text = "---- MODULE M ----\nEXTENDS A, B, \\* what for\n        C\nVARIABLE x\n====\n";
+    fn the_modules_that_a_module_needs_are_found_also_over_several_lines() {
+        let text = "---- MODULE M ----\nEXTENDS A, B, \\* what for\n        C\nVARIABLE x\n\
+                    Shop == INSTANCE D WITH x <- x\n====\n";
         let found = extended(text).into_iter();
         let found: Vec<_> = found.map(|(number, _, name)| (number, name)).collect();
-        let expected = [(2, "A"), (2, "B"), (3, "C")];
+        let expected = [(2, "A"), (2, "B"), (3, "C"), (5, "D")];
         assert_eq!(
             found,
             expected.map(|(number, name)| (number, name.to_owned()))
