@@ -6,46 +6,58 @@
 #![allow(unused, clippy::all)]
 #![allow(missing_docs, unreachable_pub, clippy::needless_pass_by_value)]
 
-#[path = "1-01-two-tabs/shipped.rs"]
-mod two_tabs_shipped;
-#[path = "1-01-two-tabs/solution.rs"]
-mod two_tabs_solution;
-#[path = "1-01-two-tabs/wrong/looks_twice.rs"]
-mod two_tabs_looks_twice;
-#[path = "1-01-two-tabs/wrong/misspelt.rs"]
-mod two_tabs_misspelt;
-#[path = "1-01-two-tabs/wrong/never_replies.rs"]
-mod two_tabs_never_replies;
-#[path = "1-01-two-tabs/wrong/no_flag.rs"]
-mod two_tabs_no_flag;
-#[path = "1-01-two-tabs/wrong/only_replies.rs"]
-mod two_tabs_only_replies;
-#[path = "1-01-two-tabs/wrong/order_first.rs"]
-mod two_tabs_order_first;
-#[path = "1-01-two-tabs/wrong/order_missing.rs"]
-mod two_tabs_order_missing;
-#[path = "1-01-two-tabs/wrong/replies_twice.rs"]
-mod two_tabs_replies_twice;
-#[path = "1-02-usb-rule/shipped.rs"]
-mod usb_rule_shipped;
-#[path = "1-02-usb-rule/solution.rs"]
-mod usb_rule_solution;
-#[path = "1-02-usb-rule/wrong/goes_on.rs"]
-mod usb_rule_goes_on;
-#[path = "1-02-usb-rule/wrong/ignores_refusal.rs"]
-mod usb_rule_ignores_refusal;
-#[path = "1-02-usb-rule/wrong/never_saves.rs"]
-mod usb_rule_never_saves;
-#[path = "1-02-usb-rule/wrong/never_sends.rs"]
-mod usb_rule_never_sends;
-#[path = "1-02-usb-rule/wrong/replies_first.rs"]
-mod usb_rule_replies_first;
-#[path = "1-02-usb-rule/wrong/sends_twice.rs"]
-mod usb_rule_sends_twice;
-#[path = "2-05-ghosts-and-losses/shipped.rs"]
-mod ghosts_and_losses_shipped;
-#[path = "2-05-ghosts-and-losses/solution.rs"]
-mod ghosts_and_losses_solution;
+#[path = "4-13-ask-first/wrong/asks_afterwards.rs"]
+mod ask_first_asks_afterwards;
+#[path = "4-13-ask-first/wrong/asks_twice.rs"]
+mod ask_first_asks_twice;
+#[path = "4-13-ask-first/wrong/believes_no.rs"]
+mod ask_first_believes_no;
+#[path = "4-13-ask-first/wrong/constant_key.rs"]
+mod ask_first_constant_key;
+#[path = "4-13-ask-first/wrong/fresh_key.rs"]
+mod ask_first_fresh_key;
+#[path = "4-13-ask-first/wrong/looks_again.rs"]
+mod ask_first_looks_again;
+#[path = "4-13-ask-first/accepted/never_asks_first.rs"]
+mod ask_first_never_asks_first;
+#[path = "4-13-ask-first/shipped.rs"]
+mod ask_first_shipped;
+#[path = "4-13-ask-first/solution.rs"]
+mod ask_first_solution;
+#[path = "4-13-ask-first/wrong/timeout_as_no.rs"]
+mod ask_first_timeout_as_no;
+#[path = "4-12-charge-once/wrong/charges_twice.rs"]
+mod charge_once_charges_twice;
+#[path = "4-12-charge-once/wrong/constant_key.rs"]
+mod charge_once_constant_key;
+#[path = "4-12-charge-once/wrong/ignores_answer.rs"]
+mod charge_once_ignores_answer;
+#[path = "4-12-charge-once/wrong/never_asks.rs"]
+mod charge_once_never_asks;
+#[path = "4-12-charge-once/wrong/no_key.rs"]
+mod charge_once_no_key;
+#[path = "4-12-charge-once/wrong/only_acks.rs"]
+mod charge_once_only_acks;
+#[path = "4-12-charge-once/wrong/paid_first.rs"]
+mod charge_once_paid_first;
+#[path = "4-12-charge-once/wrong/query_first.rs"]
+mod charge_once_query_first;
+#[path = "4-12-charge-once/accepted/save_ignored.rs"]
+mod charge_once_save_ignored;
+#[path = "4-12-charge-once/wrong/saved_after.rs"]
+mod charge_once_saved_after;
+#[path = "4-12-charge-once/wrong/saved_blind.rs"]
+mod charge_once_saved_blind;
+#[path = "4-12-charge-once/wrong/saved_ignored.rs"]
+mod charge_once_saved_ignored;
+#[path = "4-12-charge-once/accepted/saved_key.rs"]
+mod charge_once_saved_key;
+#[path = "4-12-charge-once/shipped.rs"]
+mod charge_once_shipped;
+#[path = "4-12-charge-once/solution.rs"]
+mod charge_once_solution;
+#[path = "4-12-charge-once/wrong/timeout_as_failure.rs"]
+mod charge_once_timeout_as_failure;
 #[path = "2-05-ghosts-and-losses/wrong/acks_first.rs"]
 mod ghosts_and_losses_acks_first;
 #[path = "2-05-ghosts-and-losses/wrong/loads_again.rs"]
@@ -60,50 +72,12 @@ mod ghosts_and_losses_only_acks;
 mod ghosts_and_losses_panics;
 #[path = "2-05-ghosts-and-losses/wrong/publishes_twice.rs"]
 mod ghosts_and_losses_publishes_twice;
+#[path = "2-05-ghosts-and-losses/shipped.rs"]
+mod ghosts_and_losses_shipped;
+#[path = "2-05-ghosts-and-losses/solution.rs"]
+mod ghosts_and_losses_solution;
 #[path = "2-05-ghosts-and-losses/wrong/swaps_only.rs"]
 mod ghosts_and_losses_swaps_only;
-#[path = "2-07-where-to-put-the-id/shipped.rs"]
-mod where_to_put_the_id_shipped;
-#[path = "2-07-where-to-put-the-id/solution.rs"]
-mod where_to_put_the_id_solution;
-#[path = "2-07-where-to-put-the-id/wrong/belt_and_braces.rs"]
-mod where_to_put_the_id_belt_and_braces;
-#[path = "2-07-where-to-put-the-id/wrong/checked_late.rs"]
-mod where_to_put_the_id_checked_late;
-#[path = "2-07-where-to-put-the-id/wrong/ignores_save.rs"]
-mod where_to_put_the_id_ignores_save;
-#[path = "2-07-where-to-put-the-id/wrong/marked_before.rs"]
-mod where_to_put_the_id_marked_before;
-#[path = "2-07-where-to-put-the-id/wrong/marked_between.rs"]
-mod where_to_put_the_id_marked_between;
-#[path = "2-07-where-to-put-the-id/wrong/returns_early.rs"]
-mod where_to_put_the_id_returns_early;
-#[path = "2-07-where-to-put-the-id/wrong/two_saves.rs"]
-mod where_to_put_the_id_two_saves;
-#[path = "2-08-same-name/shipped.rs"]
-mod same_name_shipped;
-#[path = "2-08-same-name/solution.rs"]
-mod same_name_solution;
-#[path = "2-08-same-name/wrong/drawn_at_the_save.rs"]
-mod same_name_drawn_at_the_save;
-#[path = "2-08-same-name/wrong/ignores_publish.rs"]
-mod same_name_ignores_publish;
-#[path = "2-08-same-name/wrong/never_publishes.rs"]
-mod same_name_never_publishes;
-#[path = "2-08-same-name/wrong/published_first.rs"]
-mod same_name_published_first;
-#[path = "2-08-same-name/wrong/returns_early.rs"]
-mod same_name_returns_early;
-#[path = "2-08-same-name/wrong/two_names.rs"]
-mod same_name_two_names;
-#[path = "2-08-same-name/accepted/outbox.rs"]
-mod same_name_outbox;
-#[path = "2-08-same-name/accepted/twice_to_be_sure.rs"]
-mod same_name_twice_to_be_sure;
-#[path = "2-09-outbox/shipped.rs"]
-mod outbox_shipped;
-#[path = "2-09-outbox/solution.rs"]
-mod outbox_solution;
 #[path = "2-09-outbox/wrong/acks_first.rs"]
 mod outbox_acks_first;
 #[path = "2-09-outbox/wrong/blind.rs"]
@@ -134,62 +108,30 @@ mod outbox_position;
 mod outbox_publish_before_save;
 #[path = "2-09-outbox/wrong/rejects.rs"]
 mod outbox_rejects;
-#[path = "4-12-charge-once/shipped.rs"]
-mod charge_once_shipped;
-#[path = "4-12-charge-once/solution.rs"]
-mod charge_once_solution;
-#[path = "4-12-charge-once/wrong/charges_twice.rs"]
-mod charge_once_charges_twice;
-#[path = "4-12-charge-once/wrong/constant_key.rs"]
-mod charge_once_constant_key;
-#[path = "4-12-charge-once/wrong/ignores_answer.rs"]
-mod charge_once_ignores_answer;
-#[path = "4-12-charge-once/wrong/never_asks.rs"]
-mod charge_once_never_asks;
-#[path = "4-12-charge-once/wrong/no_key.rs"]
-mod charge_once_no_key;
-#[path = "4-12-charge-once/wrong/only_acks.rs"]
-mod charge_once_only_acks;
-#[path = "4-12-charge-once/wrong/paid_first.rs"]
-mod charge_once_paid_first;
-#[path = "4-12-charge-once/wrong/query_first.rs"]
-mod charge_once_query_first;
-#[path = "4-12-charge-once/wrong/saved_after.rs"]
-mod charge_once_saved_after;
-#[path = "4-12-charge-once/wrong/saved_blind.rs"]
-mod charge_once_saved_blind;
-#[path = "4-12-charge-once/wrong/saved_ignored.rs"]
-mod charge_once_saved_ignored;
-#[path = "4-12-charge-once/wrong/timeout_as_failure.rs"]
-mod charge_once_timeout_as_failure;
-#[path = "4-12-charge-once/accepted/save_ignored.rs"]
-mod charge_once_save_ignored;
-#[path = "4-12-charge-once/accepted/saved_key.rs"]
-mod charge_once_saved_key;
-#[path = "4-13-ask-first/shipped.rs"]
-mod ask_first_shipped;
-#[path = "4-13-ask-first/solution.rs"]
-mod ask_first_solution;
-#[path = "4-13-ask-first/wrong/asks_afterwards.rs"]
-mod ask_first_asks_afterwards;
-#[path = "4-13-ask-first/wrong/asks_twice.rs"]
-mod ask_first_asks_twice;
-#[path = "4-13-ask-first/wrong/believes_no.rs"]
-mod ask_first_believes_no;
-#[path = "4-13-ask-first/wrong/constant_key.rs"]
-mod ask_first_constant_key;
-#[path = "4-13-ask-first/wrong/fresh_key.rs"]
-mod ask_first_fresh_key;
-#[path = "4-13-ask-first/wrong/looks_again.rs"]
-mod ask_first_looks_again;
-#[path = "4-13-ask-first/wrong/timeout_as_no.rs"]
-mod ask_first_timeout_as_no;
-#[path = "4-13-ask-first/accepted/never_asks_first.rs"]
-mod ask_first_never_asks_first;
-#[path = "5-14-tokens/shipped.rs"]
-mod tokens_shipped;
-#[path = "5-14-tokens/solution.rs"]
-mod tokens_solution;
+#[path = "2-09-outbox/shipped.rs"]
+mod outbox_shipped;
+#[path = "2-09-outbox/solution.rs"]
+mod outbox_solution;
+#[path = "2-08-same-name/wrong/drawn_at_the_save.rs"]
+mod same_name_drawn_at_the_save;
+#[path = "2-08-same-name/wrong/ignores_publish.rs"]
+mod same_name_ignores_publish;
+#[path = "2-08-same-name/wrong/never_publishes.rs"]
+mod same_name_never_publishes;
+#[path = "2-08-same-name/accepted/outbox.rs"]
+mod same_name_outbox;
+#[path = "2-08-same-name/wrong/published_first.rs"]
+mod same_name_published_first;
+#[path = "2-08-same-name/wrong/returns_early.rs"]
+mod same_name_returns_early;
+#[path = "2-08-same-name/shipped.rs"]
+mod same_name_shipped;
+#[path = "2-08-same-name/solution.rs"]
+mod same_name_solution;
+#[path = "2-08-same-name/accepted/twice_to_be_sure.rs"]
+mod same_name_twice_to_be_sure;
+#[path = "2-08-same-name/wrong/two_names.rs"]
+mod same_name_two_names;
 #[path = "5-14-tokens/wrong/checkpoint_blind.rs"]
 mod tokens_checkpoint_blind;
 #[path = "5-14-tokens/wrong/checkpoint_ignored.rs"]
@@ -210,6 +152,64 @@ mod tokens_no_token;
 mod tokens_persisted_first;
 #[path = "5-14-tokens/wrong/recreated.rs"]
 mod tokens_recreated;
+#[path = "5-14-tokens/shipped.rs"]
+mod tokens_shipped;
+#[path = "5-14-tokens/solution.rs"]
+mod tokens_solution;
+#[path = "1-01-two-tabs/wrong/looks_twice.rs"]
+mod two_tabs_looks_twice;
+#[path = "1-01-two-tabs/wrong/misspelt.rs"]
+mod two_tabs_misspelt;
+#[path = "1-01-two-tabs/wrong/never_replies.rs"]
+mod two_tabs_never_replies;
+#[path = "1-01-two-tabs/wrong/no_flag.rs"]
+mod two_tabs_no_flag;
+#[path = "1-01-two-tabs/wrong/only_replies.rs"]
+mod two_tabs_only_replies;
+#[path = "1-01-two-tabs/wrong/order_first.rs"]
+mod two_tabs_order_first;
+#[path = "1-01-two-tabs/wrong/order_missing.rs"]
+mod two_tabs_order_missing;
+#[path = "1-01-two-tabs/wrong/replies_twice.rs"]
+mod two_tabs_replies_twice;
+#[path = "1-01-two-tabs/shipped.rs"]
+mod two_tabs_shipped;
+#[path = "1-01-two-tabs/solution.rs"]
+mod two_tabs_solution;
+#[path = "1-02-usb-rule/wrong/goes_on.rs"]
+mod usb_rule_goes_on;
+#[path = "1-02-usb-rule/wrong/ignores_refusal.rs"]
+mod usb_rule_ignores_refusal;
+#[path = "1-02-usb-rule/wrong/never_saves.rs"]
+mod usb_rule_never_saves;
+#[path = "1-02-usb-rule/wrong/never_sends.rs"]
+mod usb_rule_never_sends;
+#[path = "1-02-usb-rule/wrong/replies_first.rs"]
+mod usb_rule_replies_first;
+#[path = "1-02-usb-rule/wrong/sends_twice.rs"]
+mod usb_rule_sends_twice;
+#[path = "1-02-usb-rule/shipped.rs"]
+mod usb_rule_shipped;
+#[path = "1-02-usb-rule/solution.rs"]
+mod usb_rule_solution;
+#[path = "2-07-where-to-put-the-id/wrong/belt_and_braces.rs"]
+mod where_to_put_the_id_belt_and_braces;
+#[path = "2-07-where-to-put-the-id/wrong/checked_late.rs"]
+mod where_to_put_the_id_checked_late;
+#[path = "2-07-where-to-put-the-id/wrong/ignores_save.rs"]
+mod where_to_put_the_id_ignores_save;
+#[path = "2-07-where-to-put-the-id/wrong/marked_before.rs"]
+mod where_to_put_the_id_marked_before;
+#[path = "2-07-where-to-put-the-id/wrong/marked_between.rs"]
+mod where_to_put_the_id_marked_between;
+#[path = "2-07-where-to-put-the-id/wrong/returns_early.rs"]
+mod where_to_put_the_id_returns_early;
+#[path = "2-07-where-to-put-the-id/shipped.rs"]
+mod where_to_put_the_id_shipped;
+#[path = "2-07-where-to-put-the-id/solution.rs"]
+mod where_to_put_the_id_solution;
+#[path = "2-07-where-to-put-the-id/wrong/two_saves.rs"]
+mod where_to_put_the_id_two_saves;
 
 use std::process::ExitCode;
 

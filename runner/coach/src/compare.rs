@@ -2,12 +2,15 @@
 
 use std::io::Write;
 
-use tandem_check::compare::{Comparison, compare_instance};
+use std::sync::OnceLock;
+
+use tandem_check::compare::{Comparison, TlaEngine, compare_instance};
 use tandem_check::engine::tlc::Tlc;
 use tandem_check::output::text;
 use tandem_models::kit::replay::Handler;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
+use tandem_tla::spec::SpecTexts;
 use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar;
 use tandem_tla::tlc::java::Java;
@@ -16,27 +19,22 @@ use crate::definition::Definition;
 use crate::judge::Judgement;
 use crate::learner::attempts;
 
-/// Compares the main run of an answer with TLC's and tells it to `out`. An answer that differs is refused
-/// by `compare`; it may be right all the same, in other steps than those of the specification.
+/// Compares the main run of an answer with that of the specification and tells it to `out`. The
+/// specification is evaluated in this process where that is quicker or TLC is missing. An answer that
+/// differs is refused by `compare`; it may be right all the same, in other steps than those of the
+/// specification.
 ///
 /// # Errors
-/// When there is no Java or no TLC, or one of the two graphs cannot be enumerated.
+/// When no engine for TLA+ is at hand, or one of the two graphs cannot be enumerated.
 pub fn compare(
     definition: &Definition,
     handler: &Handler,
     out: &mut dyn Write,
 ) -> anyhow::Result<Judgement> {
     let cancel = Cancel::new();
-    let env = Env::from_process();
-    let tlc = Tlc {
-        java: Java::find(&env, &cancel)?,
-        jar: jar::locate(&env, None)?,
-        env,
-        workers: 1,
-        heap_mb: None,
-        time_limit: None,
-        long: false,
-    };
+    let texts = SpecTexts::built_in();
+    let found = OnceLock::new();
+    let at_hand = || found.get_or_init(|| tlc(&texts, &cancel).ok()).as_ref();
     let limits = Limits {
         max_states: Some(definition.demands.max_states),
         ..Limits::NONE
@@ -44,12 +42,32 @@ pub fn compare(
     let mut judgement = Judgement::default();
     for attempt in attempts(definition, handler)?.into_iter().take(1) {
         let run = Run::new(&limits, &cancel);
-        let comparison = compare_instance(&attempt.instance, false, &tlc, &run)?;
+        let comparison = compare_instance(
+            &attempt.instance,
+            false,
+            (TlaEngine::Quicker(&at_hand), &texts),
+            &run,
+        )?;
         text::comparison(out, &comparison)?;
         judgement.refused = differs(&comparison).then(|| "compare".to_owned());
         judgement.states = comparison.rust.states;
     }
     Ok(judgement)
+}
+
+/// TLC, if it is installed.
+fn tlc(texts: &SpecTexts, cancel: &Cancel) -> anyhow::Result<Tlc> {
+    let env = Env::from_process();
+    Ok(Tlc {
+        java: Java::find(&env, cancel)?,
+        jar: jar::locate(&env, None)?,
+        env,
+        texts: texts.clone(),
+        workers: 1,
+        heap_mb: None,
+        time_limit: None,
+        long: false,
+    })
 }
 
 fn differs(comparison: &Comparison) -> bool {

@@ -1,6 +1,6 @@
 //! The rules that a handler can break, and how that is explained to its author.
 
-use crate::kit::io::Call;
+use crate::kit::io::{Call, Write};
 
 /// How a handler broke the rules of replay.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, thiserror::Error)]
@@ -118,13 +118,10 @@ fn content(call: &Call) -> String {
     match call {
         Call::Load { collection, key } => format!("of {collection} {}", key.plain()),
         Call::Commit(writes) => {
-            let write = |write: &super::super::io::Write| {
-                let checked = match write.expected {
-                    Some(version) => format!("if its version is {version}"),
-                    None => "blindly".to_owned(),
-                };
+            let write = |write: &Write| {
                 let (key, document) = (write.key.plain(), write.document.plain());
-                format!("{} {key} = {document} {checked}", write.collection)
+                let when = when(write.expected);
+                format!("{} {key} = {document} {when}", write.collection)
             };
             let writes: Vec<_> = writes.iter().map(write).collect();
             format!("of {}", writes.join(" and "))
@@ -135,10 +132,18 @@ fn content(call: &Call) -> String {
         Call::Publish { message, .. } => format!("of {}", message.plain()),
         Call::Send { to, message, .. } => format!("of {} to {to}", message.plain()),
         Call::Delete(deletion) => {
-            format!("of {} {}", deletion.collection, deletion.key.plain())
+            let (key, when) = (deletion.key.plain(), when(deletion.expected));
+            format!("of {} {key} {when}", deletion.collection)
         }
         Call::Reply(answer) => format!("with {}", answer.plain()),
         Call::Ack => "of the message".to_owned(),
         Call::Ask { request, .. } => format!("with {}", request.plain()),
+    }
+}
+
+fn when(expected: Option<i64>) -> String {
+    match expected {
+        Some(version) => format!("if its version is {version}"),
+        None => "blindly".to_owned(),
     }
 }

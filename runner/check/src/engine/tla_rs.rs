@@ -78,6 +78,7 @@ impl Engine for TlaRs {
             deadlock: None,
             properties,
             walks: None,
+            scope: crate::scope::Scope::default(),
             elapsed: started.elapsed(),
             instance: instance.clone(),
         })
