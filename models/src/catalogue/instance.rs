@@ -149,6 +149,7 @@ impl Instance {
         let messages = (1..=messages).map(MessageId).map(Value::from).collect();
         Spec {
             slots: usize::from(self.get("slots")),
+            steps: self.description.steps,
             guarantees: self.guarantees(),
             ..Spec::new(endpoint, messages, self.budget(), handler, stores)
         }

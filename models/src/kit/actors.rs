@@ -124,6 +124,8 @@ pub struct Endpoint {
     pub handler: Handler,
     /// Whom its handler asks, if anybody.
     pub third_party: Option<Id>,
+    /// The names of its handler's steps; if there are none, they are not checked.
+    pub steps: &'static [(&'static str, &'static str)],
 }
 
 impl Endpoint {
@@ -134,9 +136,28 @@ impl Endpoint {
         let stand_in = |n| Value::seq([message.clone(), Value::from(n + 1)]);
         match replay(&self.handler, message, log, &stand_in) {
             Progress::Finished => None,
-            Progress::Pending { action, .. } => Some(Next::Call(action)),
+            Progress::Pending { action, call, .. } => Some(match self.unknown(action, &call) {
+                Some(breach) => Next::Broken(breach),
+                None => Next::Call(action),
+            }),
             Progress::Broken(breach) => Some(Next::Broken(breach)),
         }
+    }
+
+    /// That a call names a step that the protocol does not have.
+    fn unknown(&self, action: &'static str, call: &Call) -> Option<Breach> {
+        if self.steps.is_empty() {
+            return None;
+        }
+        let answered = match call {
+            Call::Ask { answered, .. } => Some(*answered),
+            _ => None,
+        };
+        let named = [Some(action), answered].into_iter().flatten();
+        let known = |name: &&str| self.steps.iter().any(|(step, _)| step == name);
+        let unknown = named.into_iter().find(|name| !known(name))?;
+        let steps: Vec<_> = self.steps.iter().map(|(step, _)| *step).collect();
+        Some(Breach::unknown_step(unknown, &steps))
     }
 
     fn fill(&self, slot: &mut Slot, message: Value, log: Log) {

@@ -9,7 +9,7 @@ use super::actors::{Msg, Next, Slot, Timer, Volatile, Work};
 use super::fault::Fault;
 use super::io::{Call, Outcome};
 use super::observe::{slots_of, waiting};
-use super::replay::{Breach, Entry, Handler, MAX_CALLS, Progress, replay};
+use super::replay::{Asked, Breach, Entry, Handler, MAX_CALLS, Progress, replay};
 use super::step::Target;
 use super::system::{ENDPOINT, State, System};
 use super::world::{Caller, LateWrite};
@@ -175,9 +175,9 @@ impl Change<'_> {
                 drawn,
             } if action == expected => (action, call, drawn),
             other => {
-                let now = other.asked_for();
-                let before = expected.to_owned();
-                self.break_off(endpoint, slot, Breach::NotDeterministic { before, now });
+                let before = Asked::Other(expected.to_owned());
+                let breach = Breach::differs(&before, &other.asked());
+                self.break_off(endpoint, slot, breach);
                 return Some(());
             }
         };

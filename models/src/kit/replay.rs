@@ -3,15 +3,23 @@
 //! A handler is re-run from its start: calls whose outcome is recorded return it at once, the
 //! first call without one suspends the run. The record is therefore the whole volatile state of
 //! a handler. A handler that asks for something else than it did before is not deterministic;
-//! that, a panic and a handler that makes calls without end are reported as a [`Breach`], never run
-//! into. (A loop without calls is a loop here too.)
+//! that, a panic, a handler that makes calls without end and the other rules that it can break are
+//! reported as a [`Breach`]. A loop without a call never returns; a watchdog that runs in another
+//! thread sees it through [`watch_handlers`].
 
-use std::cell::Cell;
+mod breach;
+mod watch;
+
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use rustc_hash::FxHashMap;
+
+pub(in crate::kit) use breach::Asked;
+pub use breach::Breach;
+pub use watch::{Watch, watch_handlers};
 
 use super::io::{Call, Flow, Io, Outcome, Stop, Suspended};
 use crate::value::{Value, from_value};
@@ -118,31 +126,6 @@ pub enum Entry {
     },
 }
 
-/// How a handler broke the rules of replay.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, thiserror::Error)]
-pub enum Breach {
-    /// It asked for something else when it was run again.
-    #[error(
-        "the handler is not deterministic: run again with the same message and outcomes it asked \
-         for {now} instead of {before}; take clocks, random numbers and globals out of it"
-    )]
-    NotDeterministic {
-        /// What it asked for first.
-        before: String,
-        /// What it asked for now.
-        now: String,
-    },
-    /// It panicked.
-    #[error("the handler panicked: {0}; return an outcome instead")]
-    Panicked(String),
-    /// It made too many calls for one message.
-    #[error("the handler made {0} calls for one message and is not done; does it loop?")]
-    Endless(usize),
-    /// It used `Io` in a way that no step allows.
-    #[error("{0}")]
-    Misuse(String),
-}
-
 /// How far a run came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
@@ -162,12 +145,12 @@ pub enum Progress {
 }
 
 impl Progress {
-    /// What the handler asked for in the end, in words.
-    pub(super) fn asked_for(&self) -> String {
+    /// What the handler asked for in the end.
+    pub(super) fn asked(&self) -> Asked<'_> {
         match self {
-            Progress::Pending { action, .. } => (*action).to_owned(),
-            Progress::Finished => "nothing: it returned".to_owned(),
-            Progress::Broken(breach) => breach.to_string(),
+            Progress::Pending { action, call, .. } => Asked::Call(action, call),
+            Progress::Finished => Asked::Other("nothing: it returned".to_owned()),
+            Progress::Broken(breach) => Asked::Other(breach.to_string()),
         }
     }
 }
@@ -181,6 +164,8 @@ struct Replay<'a> {
     draw: &'a dyn Fn(usize) -> Value,
     drawn: Vec<Value>,
     ended: Option<Progress>,
+    /// Whether it asked for something after it was suspended.
+    went_on: bool,
 }
 
 impl Replay<'_> {
@@ -189,28 +174,49 @@ impl Replay<'_> {
         Stop::Suspended(Suspended(()))
     }
 
-    fn differs(&mut self, before: &Entry, now: String) -> Stop {
+    fn differs(&mut self, before: &Entry, now: &Asked<'_>) -> Stop {
         let before = match before {
-            Entry::Fresh(_) => "a fresh identity".to_owned(),
-            Entry::Called { action, call, .. } => describe(action, call),
+            Entry::Fresh(_) => Asked::Other("a fresh identity".to_owned()),
+            Entry::Called { action, call, .. } => Asked::Call(action, call),
         };
-        self.end(Progress::Broken(Breach::NotDeterministic { before, now }))
+        self.end(Progress::Broken(Breach::differs(&before, now)))
     }
-}
 
-fn describe(action: &str, call: &Call) -> String {
-    format!("{action} ({call:?})")
+    /// A call after the handler was suspended: it will be reported.
+    fn goes_on(&mut self) -> Stop {
+        self.went_on = true;
+        Stop::Suspended(Suspended(()))
+    }
+
+    /// The step in which the request was answered, if it was.
+    fn replied(&self) -> Option<&'static str> {
+        self.log.iter().find_map(|entry| match &**entry {
+            Entry::Called {
+                action,
+                call: Call::Reply(_),
+                ..
+            } => Some(*action),
+            _ => None,
+        })
+    }
 }
 
 impl Io for Replay<'_> {
     fn perform(&mut self, action: &'static str, call: Call) -> Flow<Outcome> {
         if self.ended.is_some() {
-            return Err(Stop::Suspended(Suspended(())));
+            return Err(self.goes_on());
+        }
+        if let Some(watch) = watch::watch() {
+            watch.calls(action);
         }
         let log = self.log;
         let Some(entry) = log.get(self.at) else {
             if self.at >= MAX_CALLS {
                 return Err(self.end(Progress::Broken(Breach::Endless(MAX_CALLS))));
+            }
+            if let (Call::Reply(_), Some(first)) = (&call, self.replied()) {
+                let second = action;
+                return Err(self.end(Progress::Broken(Breach::SecondReply { first, second })));
             }
             let drawn = std::mem::take(&mut self.drawn);
             return Err(self.end(Progress::Pending {
@@ -228,13 +234,13 @@ impl Io for Replay<'_> {
                 self.at += 1;
                 Ok(outcome.clone())
             }
-            entry => Err(self.differs(entry, describe(action, &call))),
+            entry => Err(self.differs(entry, &Asked::Call(action, &call))),
         }
     }
 
     fn fresh(&mut self) -> Flow<Value> {
         if self.ended.is_some() {
-            return Err(Stop::Suspended(Suspended(())));
+            return Err(self.goes_on());
         }
         let log = self.log;
         match log.get(self.at).map(|entry| &**entry) {
@@ -242,7 +248,7 @@ impl Io for Replay<'_> {
                 self.at += 1;
                 Ok(id.clone())
             }
-            Some(entry) => Err(self.differs(entry, "a fresh identity".to_owned())),
+            Some(entry) => Err(self.differs(entry, &Asked::Other("a fresh identity".to_owned()))),
             None if self.drawn.len() >= MAX_CALLS => {
                 Err(self.end(Progress::Broken(Breach::Endless(MAX_CALLS))))
             }
@@ -285,10 +291,7 @@ pub fn replay(
         );
         let progress = match before == again {
             true => before,
-            false => Progress::Broken(Breach::NotDeterministic {
-                before: before.asked_for(),
-                now: again.asked_for(),
-            }),
+            false => Progress::Broken(Breach::differs(&before.asked(), &again.asked())),
         };
         let first = drew.get().then(|| draw(0));
         let mut runs = runs();
@@ -313,34 +316,55 @@ fn run(
         draw,
         drawn: Vec::new(),
         ended: None,
+        went_on: false,
     };
-    let returned = quietly(|| handler.run(&mut io, message));
-    if let Some(progress) = io.ended {
-        return progress;
+    let watch = watch::watch();
+    if let Some(watch) = watch {
+        watch.begins(message);
     }
-    match returned {
-        Err(panic) => Progress::Broken(Breach::Panicked(panic)),
-        Ok(Err(Stop::Misuse(what))) => Progress::Broken(Breach::Misuse(what)),
-        Ok(_) if io.at < log.len() => Progress::Broken(Breach::NotDeterministic {
+    let returned = quietly(|| handler.run(&mut io, message));
+    if let Some(watch) = watch {
+        watch.ends();
+    }
+    let went_on = io.went_on;
+    match (io.ended, returned) {
+        (Some(Progress::Pending { action, .. }), Err(panic)) => {
+            let call = action;
+            Progress::Broken(Breach::Unwrapped { call, panic })
+        }
+        (Some(Progress::Pending { action, .. }), Ok(returned))
+            if went_on || !matches!(returned, Err(Stop::Suspended(_))) =>
+        {
+            Progress::Broken(Breach::WentOn(action))
+        }
+        (Some(progress), _) => progress,
+        (None, Err(panic)) => Progress::Broken(Breach::Panicked(panic)),
+        (None, Ok(Err(Stop::Misuse(what)))) => Progress::Broken(Breach::Misuse(what)),
+        (None, Ok(_)) if io.at < log.len() => Progress::Broken(Breach::NotDeterministic {
             before: format!("{} calls", log.len()),
             now: format!("{} and returned", io.at),
         }),
-        Ok(_) => Progress::Finished,
+        (None, Ok(_)) => Progress::Finished,
     }
 }
 
 thread_local! {
+    /// Whether panics of this thread are reported otherwise, and where the last one was.
     static QUIET: Cell<bool> = const { Cell::new(false) };
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Runs `run`, turning a panic into its message. The panic hook stays silent meanwhile: the
-/// breach is reported once, with the path that leads to it.
+/// Runs `run`, turning a panic into its message and its place. The panic hook stays silent meanwhile:
+/// the breach is reported once, with the path that leads to it.
 pub(super) fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            if !QUIET.get() {
+            if QUIET.get() {
+                let place = info.location();
+                PLACE.set(place.map(|at| format!("{}:{}", at.file(), at.line())));
+            } else {
                 usual(info);
             }
         }));
@@ -349,10 +373,12 @@ pub(super) fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     let result = catch_unwind(AssertUnwindSafe(run));
     QUIET.set(before);
     result.map_err(|panic| {
-        panic
-            .downcast_ref::<&str>()
-            .map(|text| (*text).to_owned())
-            .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "no message".to_owned())
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+        let text = text.unwrap_or_else(|| "no message".to_owned());
+        match PLACE.take() {
+            Some(place) => format!("{text}, at {place}"),
+            None => text,
+        }
     })
 }

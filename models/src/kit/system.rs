@@ -65,6 +65,9 @@ pub struct Spec {
     pub downstream: Option<(&'static str, Handler)>,
     /// Whom it asks.
     pub third_party: Option<(&'static str, ThirdParty)>,
+    /// The handler's steps, name and words: a call under another name is reported. If none are
+    /// declared, names are not checked.
+    pub steps: &'static [(&'static str, &'static str)],
     /// The stores.
     pub schema: Schema,
     /// What is durable at the start.
@@ -113,6 +116,7 @@ impl Spec {
             later: &[],
             downstream: None,
             third_party: None,
+            steps: &[],
             world: stores.world(budget, &messages),
             schema: stores.schema,
             messages,
@@ -170,6 +174,7 @@ impl System {
                 slots: spec.slots,
                 handler: spec.handler.clone(),
                 third_party,
+                steps: spec.steps,
             }));
         if let Some((_, handler)) = &spec.downstream {
             let handler = handler.clone();
@@ -177,6 +182,7 @@ impl System {
                 slots: 1,
                 handler,
                 third_party: None,
+                steps: &[],
             }));
         }
         if let Some((_, party)) = &spec.third_party {
@@ -191,6 +197,7 @@ impl System {
                 slots: host.slots,
                 handler: host.handler.clone(),
                 third_party,
+                steps: spec.steps,
             }));
             hosts.push(host);
         }

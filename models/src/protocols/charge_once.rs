@@ -61,17 +61,18 @@ use crate::value::{Set, Value};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ChargePayment {
-    payment: MessageId,
+    /// Which payment.
+    pub payment: MessageId,
 }
 
 /// What we know of a payment.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Payment {
     /// Whether it is paid.
-    paid: bool,
+    pub paid: bool,
     /// The key under which it is being charged, if one is kept for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    key: Option<Identity>,
+    pub key: Option<Identity>,
 }
 
 impl Document for Payment {
@@ -102,7 +103,7 @@ pub enum Request {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Receipt {
     /// Whether the payment has been charged.
-    charged: bool,
+    pub charged: bool,
 }
 
 /// What all variants but the last share: an unpaid payment is charged, by each in its own way, and

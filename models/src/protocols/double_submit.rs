@@ -104,7 +104,8 @@ impl Order {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CreateOrder {
-    cart: MessageId,
+    /// The cart that it is to be made of.
+    pub cart: MessageId,
 }
 
 impl Event for CreateOrder {

@@ -55,18 +55,19 @@ use crate::value::{Set, Value};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AddLine {
-    id: MessageId,
+    /// Which command it is.
+    pub id: MessageId,
 }
 
 /// The order.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
     /// Fillings ordered, in order.
-    lines: Vec<MessageId>,
+    pub lines: Vec<MessageId>,
     /// Commands processed.
-    processed: Set<MessageId>,
+    pub processed: Set<MessageId>,
     /// Events to be sent, by command.
-    outbox: BTreeMap<MessageId, LineAdded>,
+    pub outbox: BTreeMap<MessageId, LineAdded>,
 }
 
 impl Document for Order {
@@ -75,11 +76,13 @@ impl Document for Order {
 }
 
 impl Order {
-    fn add(&mut self, command: &AddLine) {
+    /// Adds the line that a command asks for.
+    pub fn add(&mut self, command: &AddLine) {
         self.lines.push(command.id);
     }
 
-    fn line_added(&self, id: Identity) -> LineAdded {
+    /// The event that reports the order as it is now, under this id.
+    pub fn line_added(&self, id: Identity) -> LineAdded {
         LineAdded {
             id,
             lines: self.lines.len(),
@@ -90,8 +93,10 @@ impl Order {
 /// The event: the order now has this many lines.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LineAdded {
-    id: Identity,
-    lines: usize,
+    /// Its id, by which receivers recognise it.
+    pub id: Identity,
+    /// How many lines the order has.
+    pub lines: usize,
 }
 
 impl Event for LineAdded {
@@ -102,8 +107,10 @@ impl Event for LineAdded {
     }
 }
 
-const ORDER: u8 = 1;
-const INBOX: &str = "inbox";
+/// The key of the one order.
+pub const ORDER: u8 = 1;
+/// The set of processed ids, apart from the order.
+pub const INBOX: &str = "inbox";
 
 fn publish_then_save(io: &mut dyn Io, command: &AddLine) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;

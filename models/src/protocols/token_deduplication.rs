@@ -63,7 +63,8 @@ use crate::value::{Value, to_value};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AddLine {
-    id: MessageId,
+    /// Which command it is.
+    pub id: MessageId,
 }
 
 impl AddLine {
@@ -121,11 +122,13 @@ impl Order {
         self.pending.insert(command.id, pending);
     }
 
-    fn saved_token(&self, command: &AddLine) -> Option<Identity> {
+    /// The token that is saved for the event of a command, if one is.
+    pub fn saved_token(&self, command: &AddLine) -> Option<Identity> {
         self.pending.get(&command.id)?.tokens.first().copied()
     }
 
-    fn save_token(&mut self, command: &AddLine, token: Identity) {
+    /// Notes the token in the pending entry of a command.
+    pub fn save_token(&mut self, command: &AddLine, token: Identity) {
         let pending = self.pending.entry(command.id).or_default();
         pending.tokens = vec![token];
     }
@@ -153,12 +156,14 @@ impl Document for Bill {
 
 const ORDER: u8 = 1;
 const BILL: u8 = 1;
-const TOKENS: &str = "tokens";
+/// The set of tokens that exist.
+pub const TOKENS: &str = "tokens";
 
 /// The part in which the variants differ: gets a token for the event.
-type Prepare = fn(&mut dyn Io, &AddLine, &mut Versioned<Order>) -> Flow<Identity>;
+pub type Prepare = fn(&mut dyn Io, &AddLine, &mut Versioned<Order>) -> Flow<Identity>;
 
-fn add_line(io: &mut dyn Io, command: &AddLine, prepare: Prepare) -> Flow {
+/// Handles a command; `prepare` gets the token for its event.
+pub fn add_line(io: &mut dyn Io, command: &AddLine, prepare: Prepare) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
     // After the load, not before: a token that is still there proves that no entry of this command
     // had been removed from the order when it was loaded.

@@ -218,10 +218,7 @@ fn a_run_reports_a_handler_that_breaks_the_rules() {
         assert!(!ended.at_rest);
         ended.breach
     };
-    assert_eq!(
-        breach(toy::panics),
-        Some(Breach::Panicked("no stock".to_owned()))
-    );
+    super::replay::assert_panicked(breach(toy::panics));
     assert!(matches!(breach(toy::loops), Some(Breach::Endless(_))));
     assert!(
         matches!(breach(toy::misnames), Some(Breach::Misuse(what)) if what.contains("'stock'"))

@@ -1,9 +1,12 @@
 //! Handlers are suspended, run again, and caught when they break the rules.
 
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use super::toy::{self, Handle, Toy};
 use super::{enabled, initial, reachable};
-use crate::kit::io::{Flow, Io, Outcome, Sent};
+use crate::kit::io::{Flow, Io, Outcome, Sent, Stop};
 use crate::kit::replay::{Breach, Entry, Handler, Log, Progress, longer, replay};
+use crate::kit::system::{Spec, System};
 use crate::value::Value;
 
 fn run(handler: Handle, log: &[Entry]) -> Progress {
@@ -48,24 +51,78 @@ const NOTHING: Outcome = Outcome::Loaded {
     document: None,
 };
 
-#[test]
-fn a_swallowed_suspension_stays_at_the_first_call() {
-    assert_eq!(pending(&run(toy::swallows, &[])), "Load");
-    let log = extended(toy::swallows, Vec::new(), NOTHING);
-    assert_eq!(pending(&run(toy::swallows, &log)), "Look");
+fn broken(handler: Handle, log: &[Entry]) -> Breach {
+    match run(handler, log) {
+        Progress::Broken(breach) => breach,
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
-fn a_swallowed_suspension_draws_no_identity() {
-    fn draws(io: &mut dyn Io, _: &u8) -> Flow {
-        let _ = io.contains("Look", toy::SEEN, 1);
-        let _ = io.fresh();
+fn a_handler_that_goes_on_after_an_interrupted_call_is_reported() {
+    fn returns(io: &mut dyn Io, _: &u8) -> Flow {
+        if io.contains("Look", toy::SEEN, 1).is_err() {
+            return Ok(());
+        }
         io.ack("Ack")
     }
-    match run(draws, &[]) {
-        Progress::Pending { action, drawn, .. } => assert_eq!((action, drawn.len()), ("Look", 0)),
-        other => panic!("{other:?}"),
+    fn gives_back(io: &mut dyn Io, _: &u8) -> Flow {
+        io.contains("Look", toy::SEEN, 1).or(Err(Stop::GivenBack))?;
+        io.ack("Ack")
     }
+    fn draws(io: &mut dyn Io, _: &u8) -> Flow {
+        let seen = io.contains("Look", toy::SEEN, 1);
+        let _ = io.fresh();
+        seen.map(drop)
+    }
+    assert_eq!(broken(toy::swallows, &[]), Breach::WentOn("Load"));
+    for handler in [returns, gives_back, draws] {
+        assert_eq!(broken(handler, &[]), Breach::WentOn("Look"));
+    }
+}
+
+#[test]
+fn a_handler_that_unwraps_an_interrupted_call_is_told_where() {
+    fn unwraps(io: &mut dyn Io, _: &u8) -> Flow {
+        let seen = io.contains("Look", toy::SEEN, 1).unwrap();
+        assert!(!seen);
+        io.ack("Ack")
+    }
+    let told = broken(unwraps, &[]).to_string();
+    assert!(told.contains("when Look is interrupted"), "{told}");
+    assert!(told.contains(concat!(", at ", file!(), ":")), "{told}");
+    assert!(told.contains("write `?`"), "{told}");
+}
+
+#[test]
+fn a_second_answer_is_reported_with_both_steps() {
+    fn twice(io: &mut dyn Io, message: &u8) -> Flow {
+        io.reply("ReplyFirst", message)?;
+        io.reply("ReplySecond", message)
+    }
+    let log = extended(twice, Vec::new(), Outcome::Done);
+    let (first, second) = ("ReplyFirst", "ReplySecond");
+    assert_eq!(broken(twice, &log), Breach::SecondReply { first, second });
+}
+
+#[test]
+fn calls_of_one_name_that_differ_are_told_apart_by_their_content() {
+    fn wavers(io: &mut dyn Io, _: &u8) -> Flow {
+        static RUNS: AtomicU8 = AtomicU8::new(0);
+        let id = RUNS.fetch_add(1, Ordering::Relaxed);
+        io.insert("Mark", toy::SEEN, id)?.or_give_back()?;
+        io.ack("Ack")
+    }
+    let draw = |n| Value::from(n);
+    let handler = Handler::new(wavers).remembering();
+    let told = match replay(&handler, &Value::from(1), &Log::default(), &draw) {
+        Progress::Broken(breach) => breach.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert!(
+        told.contains("Mark of 1 in seen instead of Mark of 0 in seen"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -95,11 +152,23 @@ fn identities_are_drawn_with_the_next_call_and_kept() {
     assert_eq!(run(draws, &log), Progress::Finished);
 }
 
+/// That it is the panic of [`toy::panics`], with its place.
+pub(super) fn assert_panicked(breach: Option<Breach>) {
+    match breach {
+        Some(Breach::Panicked(what)) => {
+            assert!(
+                what.starts_with("no stock, at models/src/kit/tests/toy.rs:"),
+                "{what}"
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn a_panic_is_a_breach() {
     let log = extended(toy::panics, Vec::new(), NOTHING);
-    let panicked = Progress::Broken(Breach::Panicked("no stock".to_owned()));
-    assert_eq!(run(toy::panics, &log), panicked);
+    assert_panicked(Some(broken(toy::panics, &log)));
 }
 
 /// In a process of its own, as only a process has a standard error to look at.
@@ -165,7 +234,7 @@ fn breach(handler: Handle) -> Breach {
 
 #[test]
 fn a_system_reports_every_kind_of_breach_and_stops() {
-    assert_eq!(breach(toy::panics), Breach::Panicked("no stock".to_owned()));
+    assert_panicked(Some(breach(toy::panics)));
     assert!(matches!(
         breach(toy::wavers),
         Breach::NotDeterministic { .. }
@@ -179,4 +248,38 @@ fn a_system_reports_every_kind_of_breach_and_stops() {
 fn asking_a_third_party_that_is_not_there_is_misuse() {
     let nobody = breach(toy::charge).to_string();
     assert!(nobody.contains("Charge asks a third party"), "{nobody}");
+}
+
+#[test]
+fn a_step_that_the_protocol_does_not_declare_is_reported() {
+    let told = |steps| {
+        let system = toy::system(&Toy {
+            handler: toy::charge,
+            third_party: true,
+            ..Toy::default()
+        });
+        let system = System::new(Spec {
+            steps,
+            ..system.spec().clone()
+        });
+        let breaches: Vec<_> = reachable(&system)
+            .iter()
+            .filter_map(|state| system.breach(state).map(ToString::to_string))
+            .collect();
+        breaches
+    };
+    assert_eq!(told(&[]), [""; 0]);
+    assert_eq!(
+        told(&[("Charge", ""), ("Charged", ""), ("Ack", "")]),
+        [""; 0]
+    );
+    let near = &told(&[("Chrage", ""), ("Charged", ""), ("Ack", "")])[0];
+    assert_eq!(
+        near,
+        "`Charge` is no step of this protocol; did you mean `Charged`?"
+    );
+    let answered = &told(&[("Charge", ""), ("Receipt", ""), ("Ack", "")])[0];
+    assert!(answered.starts_with("`Charged` is no step"), "{answered}");
+    let far = &told(&[("Load", ""), ("Ack", "")])[0];
+    assert!(far.ends_with("its steps are Load, Ack"), "{far}");
 }

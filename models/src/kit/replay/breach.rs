@@ -1,0 +1,149 @@
+//! The rules that a handler can break, and how that is explained to its author.
+
+use crate::kit::io::{Call, Write};
+
+/// How a handler broke the rules of replay.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, thiserror::Error)]
+pub enum Breach {
+    /// It asked for something else when it was run again.
+    #[error(
+        "the handler is not deterministic: run again with the same message and outcomes it asked \
+         for {now} instead of {before}; take clocks, random numbers, threads and globals out of it"
+    )]
+    NotDeterministic {
+        /// What it asked for first.
+        before: String,
+        /// What it asked for now.
+        now: String,
+    },
+    /// It panicked. The text ends with the file and line.
+    #[error("the handler panicked: {0}; return an outcome instead")]
+    Panicked(String),
+    /// It made too many calls for one message.
+    #[error(
+        "the handler made {0} calls for one message and has not returned; does it have a loop that \
+         does not end?"
+    )]
+    Endless(usize),
+    /// It went on after a call whose outcome it does not have.
+    #[error(
+        "the handler goes on after {0} was interrupted; end the line of the call with `?`, so that \
+         nothing happens after a call that has not come back"
+    )]
+    WentOn(&'static str),
+    /// It unwrapped the result of a call that was interrupted.
+    #[error(
+        "the handler panics when {call} is interrupted: {panic}; write `?` instead of `unwrap` or \
+         `expect`, so that nothing happens after a call that has not come back"
+    )]
+    Unwrapped {
+        /// The step.
+        call: &'static str,
+        /// The panic, with its file and line.
+        panic: String,
+    },
+    /// It named a step that its protocol does not have.
+    #[error("`{name}` is no step of this protocol; {hint}")]
+    UnknownStep {
+        /// The name.
+        name: &'static str,
+        /// The nearest name, or all of them.
+        hint: String,
+    },
+    /// It answered a request twice.
+    #[error(
+        "the handler answers the same request twice, with {first} and then with {second}; return \
+         after the first answer"
+    )]
+    SecondReply {
+        /// The step of the first answer.
+        first: &'static str,
+        /// The step of the second.
+        second: &'static str,
+    },
+    /// It used `Io` in a way that no step allows.
+    #[error("{0}")]
+    Misuse(String),
+}
+
+impl Breach {
+    /// That a step is not one of those that the protocol has.
+    pub(in crate::kit) fn unknown_step(name: &'static str, steps: &[&'static str]) -> Self {
+        let near = |step: &&&str| strsim::damerau_levenshtein(step, name);
+        let nearest = steps.iter().min_by_key(near).filter(|step| near(step) <= 3);
+        let hint = match nearest {
+            Some(step) => format!("did you mean `{step}`?"),
+            None => format!("its steps are {}", steps.join(", ")),
+        };
+        Breach::UnknownStep { name, hint }
+    }
+
+    /// That a handler asked for something else than before. Where both are the same step, the content
+    /// of the calls tells them apart.
+    pub(in crate::kit) fn differs(before: &Asked<'_>, now: &Asked<'_>) -> Self {
+        let same = before.name() == now.name();
+        Breach::NotDeterministic {
+            before: before.words(same),
+            now: now.words(same),
+        }
+    }
+}
+
+/// What a handler asked for in the end.
+pub(in crate::kit) enum Asked<'a> {
+    /// A call.
+    Call(&'a str, &'a Call),
+    /// Anything else, in words.
+    Other(String),
+}
+
+impl Asked<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Asked::Call(action, _) => action,
+            Asked::Other(what) => what,
+        }
+    }
+
+    fn words(&self, with_content: bool) -> String {
+        match self {
+            Asked::Call(action, call) if with_content => format!("{action} {}", content(call)),
+            other => other.name().to_owned(),
+        }
+    }
+}
+
+/// What a call is about.
+fn content(call: &Call) -> String {
+    match call {
+        Call::Load { collection, key } => format!("of {collection} {}", key.plain()),
+        Call::Commit(writes) => {
+            let write = |write: &Write| {
+                let (key, document) = (write.key.plain(), write.document.plain());
+                let when = when(write.expected);
+                format!("{} {key} = {document} {when}", write.collection)
+            };
+            let writes: Vec<_> = writes.iter().map(write).collect();
+            format!("of {}", writes.join(" and "))
+        }
+        Call::Contains(member) | Call::Insert(member) | Call::Remove(member) => {
+            format!("of {} in {}", member.id.plain(), member.set)
+        }
+        Call::Publish { message, .. } => format!("of {}", message.plain()),
+        Call::Send { to, message, .. } => format!("of {} to {to}", message.plain()),
+        Call::Delete(deletion) => {
+            let (key, when) = (deletion.key.plain(), when(deletion.expected));
+            format!("of {} {key} {when}", deletion.collection)
+        }
+        Call::Reply(answer) => format!("with {}", answer.plain()),
+        Call::Ack => "of the message".to_owned(),
+        Call::Ask { request, .. } => format!("with {}", request.plain()),
+    }
+}
+
+fn when(expected: Option<i64>) -> String {
+    match expected {
+        Some(version) => format!("if its version is {version}"),
+        None => "blindly".to_owned(),
+    }
+}
