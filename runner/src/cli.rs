@@ -34,6 +34,11 @@ pub enum Command {
     ///
     /// Exit code: 0 the whole graph, 2 it was not enumerated completely.
     Graph(GraphArgs),
+    /// The course: shows exercises, checks answers, gives hints.
+    ///
+    /// Exit code: 0 the answer is accepted, 1 it is refused, 2 there is no verdict.
+    #[command(subcommand)]
+    Exercise(ExerciseCommand),
     /// Opens a page to step through models and counterexamples in the browser.
     ///
     /// Serves until Ctrl-C, on this machine alone unless `--share` and `--bind` say otherwise.
@@ -52,8 +57,77 @@ pub enum Command {
 impl Command {
     /// Whether its exit code is a judgement about a protocol.
     pub fn judges(&self) -> bool {
-        matches!(self, Command::Check(_) | Command::Compare(_))
+        matches!(
+            self,
+            Command::Check(_) | Command::Compare(_) | Command::Exercise(_)
+        )
     }
+}
+
+/// `tandem exercise`. An exercise has a name and a number; without one, the first that is not solved is
+/// meant.
+#[derive(Debug, Subcommand)]
+pub enum ExerciseCommand {
+    /// Lists the exercises and which of them are solved.
+    List,
+    /// Tells the story and the task of an exercise, and shows how its handler fails now.
+    Start {
+        /// Its name or number.
+        name: Option<String>,
+    },
+    /// Starts the first exercise that is not solved.
+    Next,
+    /// Builds your handler and judges it.
+    Check {
+        /// The name or number of the exercise.
+        name: Option<String>,
+    },
+    /// Compares your handler with the TLA+ specification, step for step. Needs Java.
+    Compare {
+        /// The name or number of the exercise.
+        name: Option<String>,
+    },
+    /// Opens your handler, as it is now, in the explorer, until Ctrl-C. The first time takes a while to
+    /// build.
+    Explore {
+        /// The name or number of the exercise.
+        name: Option<String>,
+    },
+    /// Checks again whenever you save the file, or press Enter.
+    Watch {
+        /// The name or number of the exercise.
+        name: Option<String>,
+        /// Checks only when you press Enter, for file systems that do not report changes.
+        #[arg(long)]
+        by_hand: bool,
+    },
+    /// Gives a hint.
+    Hint {
+        /// The name or number of the exercise.
+        name: String,
+        /// Which of the three.
+        #[arg(default_value_t = 1)]
+        number: usize,
+    },
+    /// Shows the solution, why it is right, and the lecture.
+    Solution {
+        /// The name or number of the exercise.
+        name: String,
+        /// Also if the exercise is not solved yet.
+        #[arg(long)]
+        anyway: bool,
+    },
+    /// Brings the handler back to what it was at the start; your version is kept beside it.
+    Reset {
+        /// The name or number of the exercise.
+        name: String,
+    },
+    /// Tests the exercises themselves: for authors.
+    Verify {
+        /// First writes the files that are made of the exercises' definitions.
+        #[arg(long)]
+        write: bool,
+    },
 }
 
 /// What to check.

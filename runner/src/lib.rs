@@ -24,16 +24,66 @@ use std::process::ExitCode;
 use clap::Parser;
 use tandem_models::catalogue::Catalogue;
 
-/// The `tandem` command over a catalogue. Exit codes: 0 as it should be, 1 a verdict is not, 2 it
-/// could not be checked.
+/// The `tandem` command over a catalogue of somebody's own. Exit codes: 0 as it should be, 1 a verdict is
+/// not, 2 it could not be checked.
+///
+/// Handlers run in a child process, this program once more: one that loops without a call, ends the
+/// process or overflows its stack is reported, and is never a pass.
 pub fn main_with(catalogue: &Catalogue) -> ExitCode {
+    // Before a child is started: a mistake on the command line has nothing to do with handlers.
     let cli = cli::Cli::parse();
+    let code = match tandem_contain::inside() {
+        Ok(Some(inside)) => {
+            let code = run(cli, catalogue);
+            inside.conclude(&code).map(|()| code)
+        }
+        Ok(None) => supervised(),
+        Err(error) => Err(error),
+    };
+    code.map(ExitCode::from).unwrap_or_else(|error| {
+        let _ = writeln!(
+            std::io::stderr(),
+            "error: the handlers cannot be contained: {error}"
+        );
+        ExitCode::from(2)
+    })
+}
+
+/// The same in one process, for a catalogue whose handlers are known to come back.
+pub fn main_uncontained(catalogue: &Catalogue) -> ExitCode {
+    ExitCode::from(run(cli::Cli::parse(), catalogue))
+}
+
+/// Runs this program once more, as the child, and returns its exit code.
+fn supervised() -> std::io::Result<u8> {
+    let program = std::env::current_exe()?;
+    let cancel = cancel::Cancel::on_signals()?;
+    let ended = tandem_contain::supervise(&tandem_contain::Child {
+        command: &|| {
+            let mut command = std::process::Command::new(&program);
+            command.args(std::env::args_os().skip(1));
+            command
+        },
+        limits: tandem_contain::Limits::HANDLERS_ONLY,
+        cancel: &cancel,
+        reads_errors: false,
+    })?;
+    Ok(match ended {
+        tandem_contain::Ended::Concluded(code) => serde_json::from_value(code)?,
+        tandem_contain::Ended::Stopped(why) => {
+            writeln!(std::io::stderr(), "error: {why}")?;
+            2
+        }
+    })
+}
+
+fn run(cli: cli::Cli, catalogue: &Catalogue) -> u8 {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr());
     let manifest = match manifest::Manifest::embedded() {
         Ok(manifest) => manifest,
         Err(error) => {
             let _ = writeln!(err, "error: specs/manifest.toml: {error}");
-            return ExitCode::from(2);
+            return 2;
         }
     };
     let mut desk = commands::Desk {
@@ -44,12 +94,18 @@ pub fn main_with(catalogue: &Catalogue) -> ExitCode {
     };
     let judges = cli.command.judges();
     match commands::run(cli, &mut desk) {
-        Ok(standing) => ExitCode::from(standing.code()),
+        Ok(standing) => standing.code(),
         // Whoever asked has read enough, but of a judgement nobody knows how it would have ended.
-        Err(error) if commands::reader_gone(&error) => ExitCode::from(if judges { 2 } else { 0 }),
+        Err(error) if commands::reader_gone(&error) => {
+            if judges {
+                2
+            } else {
+                0
+            }
+        }
         Err(error) => {
             let _ = writeln!(err, "error: {error:#}");
-            ExitCode::from(2)
+            2
         }
     }
 }

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    tandem_runner::main_with(&tandem_models::protocols::catalogue())
+    tandem_runner::main_uncontained(&tandem_models::protocols::catalogue())
 }

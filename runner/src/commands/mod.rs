@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod doctor;
+mod exercise;
 mod explore;
 mod graph;
 mod list;
@@ -40,6 +41,7 @@ pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
         Command::List(args) => list::list(&args, desk),
         Command::Check(args) => check::check(&args, desk),
         Command::Compare(args) => compare::compare(&args, desk),
+        Command::Exercise(command) => exercise::exercise(&command, desk),
         Command::Explore(args) => explore::explore(&args, desk),
         Command::Graph(args) => graph::graph(&args, desk),
         Command::Show(args) => show::show(&args, desk),

@@ -6,7 +6,7 @@ use std::time::Instant;
 use stateright::{Expectation as Kind, Property};
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::replay::Breach;
-use tandem_models::kit::system::System;
+use tandem_models::kit::system::{State, System};
 
 use super::{Engine, EngineError};
 use crate::enumerate::{Exploration, Path, explore, explore_symmetric};
@@ -71,8 +71,10 @@ pub fn report(
     let trace = |path: &Path| Trace::new(instance, system, path);
     let asked = system.asked().into_iter().zip(&found.decided);
     let asked = asked.map(|((property, _), decided)| {
-        let trace = decided.map(|raw| trace(&found.path(raw)));
-        property_report(instance, kind(&property), trace, complete)
+        let path = decided.map(|raw| found.path(raw));
+        let kind = kind(&property);
+        let report = property_report(instance, kind, path.as_ref().map(trace), complete);
+        explained(report, system, path.as_ref().map(Path::last))
     });
     // None of these can be judged on a part of the graph, or on one that is folded.
     let judged = complete && !found.folded.any();
@@ -126,6 +128,32 @@ pub fn property_report(
     PropertyReport::new(instance, name, expectation, verdict, trace)
 }
 
+/// Where the catalogue does not say why a guarantee is violated, as of a handler of somebody's own, the
+/// clauses that are false in the last state do.
+fn explained(property: PropertyReport, system: &System, last: Option<&State>) -> PropertyReport {
+    let violated = property.verdict == Verdict::Violated && property.why.is_none();
+    let Some(state) = last.filter(|_| violated) else {
+        return property;
+    };
+    let mut guarantees = system.spec().guarantees.iter();
+    let guarantee = guarantees.find(|guarantee| guarantee.name == property.name);
+    let clauses = guarantee
+        .map(|guarantee| guarantee.why(system, state))
+        .unwrap_or_default();
+    let told = clauses
+        .into_iter()
+        .filter(|clause| !clause.holds)
+        .map(|clause| match clause.found {
+            Some(found) => format!("expected: {}; found: {found}", clause.expected),
+            None => format!("expected, and not so: {}", clause.expected),
+        });
+    let why: Vec<_> = told.collect();
+    PropertyReport {
+        why: (!why.is_empty()).then(|| why.join("; ")),
+        ..property
+    }
+}
+
 /// A handler that cannot be replayed has no verdict.
 pub fn replayable(instance: &Instance, found: &Exploration) -> Result<(), EngineError> {
     match &found.breach {
@@ -146,6 +174,7 @@ pub(super) fn broken(
 ) -> EngineError {
     let steps = Trace::new(instance, system, path).steps;
     let words: Vec<_> = steps.into_iter().map(|step| step.words).collect();
+    let words = without_repetitions(&words);
     EngineError::Breach {
         instance: instance.to_string(),
         path: if words.is_empty() {
@@ -154,5 +183,59 @@ pub(super) fn broken(
             words.join("; ")
         },
         breach: breach.to_string(),
+    }
+}
+
+/// The longest sequence of steps whose repetition is recognised.
+const PERIOD: usize = 6;
+
+/// The steps, but a sequence that is repeated is told once, with how often it comes: a handler that loops
+/// makes many calls before it is stopped.
+fn without_repetitions(words: &[String]) -> Vec<String> {
+    let times = |at: usize, period: usize| {
+        let block = &words[at..at + period];
+        words[at..]
+            .chunks(period)
+            .take_while(|chunk| *chunk == block)
+            .count()
+    };
+    let mut told = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let periods = 1..=PERIOD.min(words.len() - at);
+        let repeated = periods.map(|period| (period, times(at, period)));
+        let Some((period, times)) = repeated.filter(|(_, times)| *times > 2).min() else {
+            told.push(words[at].clone());
+            at += 1;
+            continue;
+        };
+        told.extend_from_slice(&words[at..at + period]);
+        if let Some(last) = told.last_mut() {
+            let so = if period == 1 { "this" } else { "these steps" };
+            last.push_str(&format!(" ({so} again and again, {times} times)"));
+        }
+        at += period * times;
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_repetitions;
+
+    fn told(words: &str) -> String {
+        let words: Vec<_> = words.chars().map(String::from).collect();
+        without_repetitions(&words).join("; ")
+    }
+
+    #[test]
+    fn a_loop_is_told_once() {
+        assert_eq!(told("rllll"), "r; l (this again and again, 4 times)");
+        assert_eq!(
+            told("rlslslsla"),
+            "r; l; s (these steps again and again, 3 times); l; a"
+        );
+        assert_eq!(told("rlslsa"), "r; l; s; l; s; a");
+        assert_eq!(told(""), "");
     }
 }

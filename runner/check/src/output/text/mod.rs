@@ -7,5 +7,5 @@ mod shape;
 
 pub use comparison::{comparison, comparisons};
 pub use list::list;
-pub use report::{report, summary};
+pub use report::{path, report, summary};
 pub use shape::shape;

@@ -160,7 +160,11 @@ fn counterexample(out: &mut dyn Write, property: &PropertyReport, trace: &Trace)
     path(out, trace)
 }
 
-pub(super) fn path(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
+/// The steps of a path, each with what it changes.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn path(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
     for step in &trace.steps {
         if trace.end == End::Repeats(step.number - 1) {
             writeln!(out, "  ┌─ from here on, again and again, for ever:")?;

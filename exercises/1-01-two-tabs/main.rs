@@ -1,0 +1,13 @@
+//! Two tabs: judges the handler beside this file. Written by `tandem exercise verify --write`.
+
+mod handler;
+
+use std::process::ExitCode;
+
+use tandem_models::kit::replay::Handler;
+
+#[rustfmt::skip]
+fn main() -> ExitCode {
+    let handler = Handler::new(handler::submit);
+    tandem_coach::program::main(include_str!("exercise.toml"), &handler)
+}

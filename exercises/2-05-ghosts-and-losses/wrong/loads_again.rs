@@ -1,0 +1,17 @@
+//! Loads the order again to be sure that it is saved.
+
+use tandem_models::kit::document::Identity;
+use tandem_models::kit::io::{Flow, Io, give_back};
+use tandem_models::protocols::outbox::{AddLine, INBOX, LineAdded, ORDER, Order};
+
+pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
+    let mut order = io.load::<Order>("Load", ORDER)?;
+    if !order.lines.contains(&command.id) {
+        order.add(command);
+        io.commit("Save", &mut order)?.or_give_back()?;
+    }
+    let order = io.load::<Order>("Load", ORDER)?;
+    let event = order.line_added(io.fresh_id()?);
+    io.publish("Publish", &event)?.or_give_back()?;
+    io.ack("Ack")
+}

@@ -1,0 +1,18 @@
+//! A duplicate is acknowledged at once.
+
+use tandem_models::kit::document::Identity;
+use tandem_models::kit::io::{Flow, Io, give_back};
+use tandem_models::protocols::outbox::{AddLine, INBOX, LineAdded, ORDER, Order};
+
+pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
+    let mut order = io.load::<Order>("Load", ORDER)?;
+    if order.processed.contains(&command.id) {
+        return io.ack("Ack");
+    }
+    order.add(command);
+    order.processed.insert(command.id);
+    io.commit("Save", &mut order)?.or_give_back()?;
+    let event = order.line_added(Identity::derived_from(command.id));
+    io.publish("Publish", &event)?.or_give_back()?;
+    io.ack("Ack")
+}

@@ -1,0 +1,21 @@
+//! Makes the event again from the place of the line: right, but without an outbox.
+
+use tandem_models::kit::document::Identity;
+use tandem_models::kit::io::{Flow, Io, give_back};
+use tandem_models::protocols::outbox::{AddLine, INBOX, LineAdded, ORDER, Order};
+
+pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
+    let mut order = io.load::<Order>("Load", ORDER)?;
+    if !order.processed.contains(&command.id) {
+        order.add(command);
+        order.processed.insert(command.id);
+        io.commit("Save", &mut order)?.or_give_back()?;
+    }
+    let place = order.lines.iter().position(|line| *line == command.id);
+    let event = LineAdded {
+        id: Identity::derived_from(command.id),
+        lines: place.map_or(0, |at| at + 1),
+    };
+    io.publish("Publish", &event)?.or_give_back()?;
+    io.ack("Ack")
+}

@@ -1,0 +1,28 @@
+//! Saves the key after the call.
+
+use tandem_models::kit::document::{Identity, MessageId};
+use tandem_models::kit::io::{Answer, Flow, Io};
+use tandem_models::protocols::charge_once::{ChargePayment, Payment, Receipt, Request};
+
+pub fn charge(io: &mut dyn Io, command: &ChargePayment) -> Flow {
+    let mut payment = io.load::<Payment>("Load", command.payment)?;
+    if payment.paid {
+        return io.ack("Ack");
+    }
+    let key = match payment.key {
+        Some(key) => key,
+        None => io.fresh_id()?,
+    };
+    let request = Request::Charge {
+        payment: command.payment,
+        key: Some(key),
+    };
+    io.ask::<Receipt>(["Charge", "ChargeAnswered"], request)?
+        .or_give_back()?;
+    payment.key = Some(key);
+    io.commit("SaveKey", &mut payment)?.or_give_back()?;
+    payment.paid = true;
+    payment.key = None;
+    io.commit("Save", &mut payment)?.or_give_back()?;
+    io.ack("Ack")
+}

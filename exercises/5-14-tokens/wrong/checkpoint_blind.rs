@@ -1,0 +1,16 @@
+//! Writes the checkpoint blindly.
+
+use tandem_models::kit::document::{Identity, Versioned};
+use tandem_models::kit::io::{Flow, Io, give_back};
+use tandem_models::protocols::token_deduplication::{AddLine, Order, TOKENS};
+
+pub fn token(io: &mut dyn Io, command: &AddLine, order: &mut Versioned<Order>) -> Flow<Identity> {
+    if let Some(token) = order.saved_token(command) {
+        return Ok(token);
+    }
+    let token: Identity = io.fresh_id()?;
+    io.insert("CreateToken", TOKENS, token)?.or_give_back()?;
+    order.save_token(command, token);
+    io.overwrite("Checkpoint", order)?.or_give_back()?;
+    Ok(token)
+}

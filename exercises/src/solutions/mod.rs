@@ -1,3 +1,0 @@
-//! One solution of each exercise. Try for yourself first.
-
-pub mod two_tabs;

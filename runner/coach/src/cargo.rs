@@ -1,0 +1,72 @@
+//! Builds an exercise's program with cargo.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail};
+
+/// What came of a build.
+pub enum Built {
+    /// The program.
+    Program(PathBuf),
+    /// The compiler has refused it, and has said why on standard error.
+    Refused,
+}
+
+/// Builds one program of the exercises' package, with these features.
+///
+/// # Errors
+/// When cargo cannot be run.
+pub fn build(folder: &Path, program: &str, features: &str) -> anyhow::Result<Built> {
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args([
+            "build",
+            "--quiet",
+            "--message-format",
+            "json-render-diagnostics",
+            "--bin",
+            program,
+        ])
+        .args(["--features", features])
+        .arg("--manifest-path")
+        .arg(folder.join("Cargo.toml"))
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cargo cannot be run; install Rust by rustup, https://rustup.rs")?;
+    if !output.status.success() {
+        return Ok(Built::Refused);
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    match text
+        .lines()
+        .rev()
+        .find_map(|line| executable(line, program))
+    {
+        Some(program) => Ok(Built::Program(program)),
+        None => bail!("cargo has built {program} and does not say where it is"),
+    }
+}
+
+/// The path of the program in a message of cargo, if the message is about it.
+fn executable(line: &str, program: &str) -> Option<PathBuf> {
+    let message: serde_json::Value = serde_json::from_str(line).ok()?;
+    let target = message.get("target")?.get("name")?.as_str()?;
+    let path = message.get("executable")?.as_str()?;
+    (target == program).then(|| PathBuf::from(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_is_found_among_cargos_messages() {
+        let line =
+            r#"{"reason":"compiler-artifact","target":{"name":"outbox"},"executable":"/t/outbox"}"#;
+        assert_eq!(executable(line, "outbox"), Some(PathBuf::from("/t/outbox")));
+        assert_eq!(executable(line, "tokens"), None);
+        assert_eq!(executable(r#"{"reason":"build-finished"}"#, "outbox"), None);
+        assert_eq!(executable("warning: something", "outbox"), None);
+    }
+}

@@ -1,0 +1,416 @@
+//! What the coach does for a learner: tells what to do, checks, hints, and keeps the progress.
+
+use std::fs;
+use std::io::{BufRead, Write};
+use std::path::Path;
+use std::process::Command;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, bail, ensure};
+use tandem_contain::Limits;
+use tandem_search::cancel::Cancel;
+
+use crate::cargo::{Built, build};
+use crate::course::{Course, Exercise};
+use crate::program::{Attempt, COMPARE, EXPLORE, attempt, attempt_within};
+use crate::texts::HINTS;
+use crate::verify;
+
+/// How often a watched file is looked at.
+const LOOK: Duration = Duration::from_millis(300);
+
+/// How an attempt at an exercise ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The answer is accepted, or what was asked for is done.
+    Accepted,
+    /// The answer is refused.
+    Refused,
+    /// There is no verdict: it does not compile, or it had to be stopped.
+    NoVerdict,
+}
+
+/// The coach.
+pub struct Coach<'a> {
+    /// The exercises.
+    pub course: Course,
+    /// Where it speaks.
+    pub out: &'a mut dyn Write,
+}
+
+impl Coach<'_> {
+    /// The exercise of that name or number; without one, the first that is not solved.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn choose(&self, name: Option<&str>) -> anyhow::Result<Exercise> {
+        match name {
+            Some(name) => self.course.exercise(name).cloned(),
+            None => self
+                .next()
+                .context("all exercises are solved; name the one that you mean"),
+        }
+    }
+
+    fn next(&self) -> Option<Exercise> {
+        let solved = self.course.solved();
+        let mut exercises = self.course.exercises.iter();
+        exercises
+            .find(|exercise| !solved.contains(&exercise.name))
+            .cloned()
+    }
+
+    /// All exercises, by part, and which are solved.
+    ///
+    /// # Errors
+    /// When nothing can be written.
+    pub fn list(&mut self) -> anyhow::Result<Outcome> {
+        let solved = self.course.solved();
+        let mut part = 0;
+        for exercise in &self.course.exercises {
+            let definition = &exercise.definition;
+            if definition.part != part {
+                part = definition.part;
+                writeln!(self.out, "Part {part}: {}", part_title(part))?;
+            }
+            let mark = if solved.contains(&exercise.name) {
+                '✓'
+            } else {
+                ' '
+            };
+            let (place, name, title) = (definition.place, &exercise.name, &exercise.texts.title);
+            writeln!(
+                self.out,
+                "  {mark} {place:>2} {name:<22} {title} ({} min)",
+                definition.minutes
+            )?;
+        }
+        let (solved, all) = (solved.len(), self.course.exercises.len());
+        writeln!(self.out, "\n{solved} of {all} are solved.")?;
+        if let Some(exercise) = self.next() {
+            writeln!(
+                self.out,
+                "Go on with `tandem exercise start {}`.",
+                exercise.name
+            )?;
+        }
+        Ok(Outcome::Accepted)
+    }
+
+    /// Tells the story and the task, and shows how the handler fails now.
+    ///
+    /// # Errors
+    /// When the exercise cannot be built or run.
+    pub fn start(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let texts = &exercise.texts;
+        let (place, name) = (exercise.definition.place, &exercise.name);
+        writeln!(
+            self.out,
+            "Exercise {place}: {}\n\n{}\n",
+            texts.title, texts.story
+        )?;
+        writeln!(self.out, "Look first\n{}\n", texts.section("Look first"))?;
+        writeln!(self.out, "Your task\n{}\n", texts.section("Your task"))?;
+        writeln!(
+            self.out,
+            "Edit {} and no other file.\n",
+            exercise.handler().display()
+        )?;
+        self.check(exercise)?;
+        writeln!(
+            self.out,
+            "\nThen: `tandem exercise watch {name}` checks whenever you save, `tandem exercise hint {name}` \
+             helps, `tandem exercise reset {name}` brings the file back."
+        )?;
+        Ok(Outcome::Accepted)
+    }
+
+    /// Builds the learner's handler and judges it.
+    ///
+    /// # Errors
+    /// When cargo or the program cannot be run.
+    pub fn check(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let Built::Program(program) = build(&self.course.folder, &exercise.name, "")? else {
+            writeln!(
+                self.out,
+                "✗ It does not compile: the compiler's message stands above."
+            )?;
+            return Ok(Outcome::NoVerdict);
+        };
+        self.out.flush()?;
+        let outcome = match attempt(&|| Command::new(&program))? {
+            Attempt::Judged(judgement) if judgement.refused.is_none() => {
+                self.course.note_solved(exercise)?;
+                self.praise(exercise)?;
+                Outcome::Accepted
+            }
+            Attempt::Judged(_) => {
+                writeln!(
+                    self.out,
+                    "\nAsk yourself: {}",
+                    texts_line(exercise, "Look first")
+                )?;
+                Outcome::Refused
+            }
+            Attempt::Stopped(why) => {
+                writeln!(self.out, "✗ {why}.")?;
+                Outcome::NoVerdict
+            }
+        };
+        self.out.flush()?;
+        Ok(outcome)
+    }
+
+    /// Compares the learner's handler with the TLA+ specification. Needs Java and TLC.
+    ///
+    /// # Errors
+    /// When they are not there, or the handler cannot be enumerated.
+    pub fn compare(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let Built::Program(program) = build(&self.course.folder, &exercise.name, "")? else {
+            writeln!(
+                self.out,
+                "✗ It does not compile: the compiler's message stands above."
+            )?;
+            return Ok(Outcome::NoVerdict);
+        };
+        self.out.flush()?;
+        let compared = attempt(&|| {
+            let mut command = Command::new(&program);
+            command.arg(COMPARE);
+            command
+        })?;
+        if let Attempt::Stopped(why) = &compared {
+            writeln!(self.out, "✗ {why}.")?;
+        }
+        Ok(match &compared {
+            Attempt::Stopped(_) => Outcome::NoVerdict,
+            Attempt::Judged(judgement) if judgement.refused.is_some() => Outcome::Refused,
+            Attempt::Judged(_) => Outcome::Accepted,
+        })
+    }
+
+    /// Opens the learner's handler, as it is now, in the explorer, until Ctrl-C.
+    ///
+    /// # Errors
+    /// When it cannot be built.
+    pub fn explore(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let Built::Program(program) = build(&self.course.folder, &exercise.name, "explore")? else {
+            writeln!(
+                self.out,
+                "✗ It does not compile: the compiler's message stands above."
+            )?;
+            return Ok(Outcome::NoVerdict);
+        };
+        self.out.flush()?;
+        let explored = attempt_within(
+            &|| {
+                let mut command = Command::new(&program);
+                command.arg(EXPLORE);
+                command
+            },
+            Limits::HANDLERS_ONLY,
+        )?;
+        Ok(match explored {
+            Attempt::Stopped(why) if !why.interrupted() => {
+                writeln!(self.out, "✗ {why}.")?;
+                Outcome::NoVerdict
+            }
+            _ => Outcome::Accepted,
+        })
+    }
+
+    fn praise(&mut self, exercise: &Exercise) -> anyhow::Result<()> {
+        let name = &exercise.name;
+        writeln!(self.out, "\n✓ {} is solved.", exercise.texts.title)?;
+        writeln!(
+            self.out,
+            "\nAsk yourself: {}",
+            texts_line(exercise, "Ask yourself")
+        )?;
+        writeln!(
+            self.out,
+            "\nWhy it is right, and our solution: `tandem exercise solution {name}`."
+        )?;
+        match self.next() {
+            Some(next) => writeln!(
+                self.out,
+                "Go on with `tandem exercise start {}`.",
+                next.name
+            )?,
+            None => writeln!(self.out, "That was the last one: all exercises are solved.")?,
+        }
+        Ok(())
+    }
+
+    /// Checks whenever the file is saved, and when Enter is pressed; ends with `q`, the end of the input
+    /// or Ctrl-C. `by_hand` leaves the file alone, for places where changes to files are not seen.
+    ///
+    /// # Errors
+    /// As [`Coach::check`].
+    pub fn watch(&mut self, exercise: &Exercise, by_hand: bool) -> anyhow::Result<Outcome> {
+        let cancel = Cancel::on_signals()?;
+        let lines = lines();
+        let file = exercise.handler();
+        let mut outcome = self.check(exercise)?;
+        let mut seen = saved_at(&file);
+        writeln!(
+            self.out,
+            "\nWatching {}: Enter checks again, q and Enter ends.",
+            file.display()
+        )?;
+        while !cancel.is_cancelled() {
+            let asked = match lines.recv_timeout(LOOK) {
+                Ok(line) if line.trim() == "q" => break,
+                Ok(_) => true,
+                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => false,
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
+            };
+            let now = saved_at(&file);
+            if asked || (!by_hand && now != seen) {
+                seen = now;
+                writeln!(self.out, "\n――― {}", exercise.texts.title)?;
+                outcome = self.check(exercise)?;
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// A hint, from 1.
+    ///
+    /// # Errors
+    /// When there is no such hint.
+    pub fn hint(&mut self, exercise: &Exercise, number: usize) -> anyhow::Result<Outcome> {
+        ensure!(
+            (1..=HINTS).contains(&number),
+            "there are hints 1 to {HINTS}"
+        );
+        writeln!(
+            self.out,
+            "Hint {number} of {HINTS}: {}",
+            exercise.texts.hints[number - 1]
+        )?;
+        if number < HINTS {
+            let (name, next) = (&exercise.name, number + 1);
+            writeln!(
+                self.out,
+                "\nThe next one: `tandem exercise hint {name} {next}`."
+            )?;
+        }
+        Ok(Outcome::Accepted)
+    }
+
+    /// The solution and why it is right, after the exercise is solved, or `anyway`.
+    ///
+    /// # Errors
+    /// When it is not solved yet.
+    pub fn solution(&mut self, exercise: &Exercise, anyway: bool) -> anyhow::Result<Outcome> {
+        let name = &exercise.name;
+        if !anyway && !self.course.solved().contains(name) {
+            bail!(
+                "{name} is not solved yet; `tandem exercise hint {name}` helps, and \
+                 `tandem exercise solution {name} --anyway` shows the solution"
+            );
+        }
+        let path = exercise.folder.join("solution.rs");
+        let solution = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        writeln!(self.out, "{solution}")?;
+        for heading in ["Why the solution is right", "Lecture", "In TLA+", "Discuss"] {
+            writeln!(self.out, "{heading}\n{}\n", exercise.texts.section(heading))?;
+        }
+        Ok(Outcome::Accepted)
+    }
+
+    /// Brings the file back to what it was at the start; the learner's version is kept beside it.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn reset(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let (file, kept) = (exercise.handler(), exercise.folder.join("handler.old.rs"));
+        let shipped = exercise.folder.join("shipped.rs");
+        if file.is_file() {
+            fs::copy(&file, &kept).with_context(|| kept.display().to_string())?;
+        }
+        fs::copy(&shipped, &file).with_context(|| file.display().to_string())?;
+        let (file, kept) = (file.display(), kept.display());
+        writeln!(
+            self.out,
+            "{file} is as it was at the start; your version is in {kept}."
+        )?;
+        Ok(Outcome::Accepted)
+    }
+
+    /// Tests the exercises themselves; `write` first writes the files that are made of them.
+    ///
+    /// # Errors
+    /// When cargo or an answer cannot be run.
+    pub fn verify(&mut self, write: bool) -> anyhow::Result<Outcome> {
+        if write {
+            verify::write(&self.course)?;
+        }
+        let Built::Program(answers) = build(&self.course.folder, "answers", "")? else {
+            writeln!(
+                self.out,
+                "✗ The answers do not compile: the compiler's message stands above."
+            )?;
+            return Ok(Outcome::NoVerdict);
+        };
+        let (mut problems, numbers) = verify::verify_counting(&self.course, &answers)?;
+        if write {
+            let path = self.course.folder.join(verify::NUMBERS);
+            fs::write(&path, numbers).with_context(|| path.display().to_string())?;
+            problems.retain(|problem| !problem.what.starts_with(verify::NUMBERS));
+        }
+        for problem in &problems {
+            writeln!(self.out, "✗ {problem}")?;
+        }
+        let exercises = &self.course.exercises;
+        let answers: usize = exercises
+            .iter()
+            .map(|exercise| exercise.answers().len() + 1)
+            .sum();
+        let (exercises, problems) = (exercises.len(), problems.len());
+        writeln!(
+            self.out,
+            "{exercises} exercises, {answers} answers, {problems} problems"
+        )?;
+        Ok(if problems == 0 {
+            Outcome::Accepted
+        } else {
+            Outcome::Refused
+        })
+    }
+}
+
+/// What a part of the course is about.
+pub fn part_title(part: u8) -> &'static str {
+    match part {
+        1 => "the front end and the HTTP boundary",
+        2 => "correctness and deduplication",
+        3 => "testing and model checking",
+        4 => "third parties",
+        _ => "deduplication without an ever-growing memory",
+    }
+}
+
+fn texts_line(exercise: &Exercise, heading: &str) -> String {
+    exercise.texts.section(heading).replace('\n', " ")
+}
+
+fn saved_at(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).ok()?.modified().ok()
+}
+
+/// The lines of standard input, as they come.
+fn lines() -> Receiver<String> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
+}

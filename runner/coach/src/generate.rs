@@ -1,0 +1,189 @@
+//! The files that are made of the exercises: programs, and the handbook's pages about all of them.
+
+use std::fs;
+
+use crate::course::{Course, Exercise};
+use crate::judge::Judgement;
+
+/// The files that are made of the exercises' definitions, by their path in the folder of the course.
+pub fn generated(course: &Course) -> Vec<(String, String)> {
+    let mut files = vec![
+        ("answers.rs".to_owned(), answers(course)),
+        ("handbook/src/mistakes.md".to_owned(), mistakes(course)),
+    ];
+    for exercise in &course.exercises {
+        let folder = folder_name(exercise);
+        files.push((format!("{folder}/main.rs"), main(exercise)));
+    }
+    let manifest = fs::read_to_string(course.folder.join("Cargo.toml")).unwrap_or_default();
+    let (kept, _) = manifest.split_once(BINS).unwrap_or((&manifest, ""));
+    files.push(("Cargo.toml".to_owned(), format!("{kept}{}", bins(course))));
+    files
+}
+
+const BINS: &str =
+    "# One program for each exercise, written by `tandem exercise verify --write`.\n";
+
+fn bins(course: &Course) -> String {
+    let bin = |exercise: &Exercise| {
+        let (name, folder) = (&exercise.name, folder_name(exercise));
+        format!("\n[[bin]]\nname = \"{name}\"\npath = \"{folder}/main.rs\"\n")
+    };
+    let bins: String = course.exercises.iter().map(bin).collect();
+    format!("{BINS}{bins}")
+}
+
+fn folder_name(exercise: &Exercise) -> String {
+    let name = exercise.folder.file_name();
+    name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn main(exercise: &Exercise) -> String {
+    let title = &exercise.texts.title;
+    let handler = &exercise.definition.handler;
+    let uses = uses(exercise, "");
+    format!(
+        "//! {title}: judges the handler beside this file. Written by `tandem exercise verify --write`.\n\n\
+         mod handler;\n\n\
+         use std::process::ExitCode;\n\n{uses}\n\
+         #[rustfmt::skip]\nfn main() -> ExitCode {{\n    \
+         let handler = {handler};\n    \
+         tandem_coach::program::main(include_str!(\"exercise.toml\"), &handler)\n}}\n"
+    )
+}
+
+/// What the expression that makes the handler uses, in the order of rustfmt.
+fn uses(exercise: &Exercise, indent: &str) -> String {
+    let mut uses = exercise.definition.uses.clone();
+    uses.push("tandem_models::kit::replay::Handler".to_owned());
+    uses.sort();
+    uses.iter()
+        .map(|path| format!("{indent}use {path};\n"))
+        .collect()
+}
+
+fn answers(course: &Course) -> String {
+    let (mut modules, mut arms, mut functions) = (String::new(), String::new(), String::new());
+    for exercise in &course.exercises {
+        let (name, folder) = (&exercise.name, folder_name(exercise));
+        for answer in exercise.answers() {
+            let module = format!("{}_{answer}", name.replace('-', "_"));
+            let file = exercise.answer_file(&answer);
+            let uses = uses(exercise, "    ");
+            let handler = &exercise.definition.handler;
+            modules.push_str(&format!("#[path = \"{folder}/{file}\"]\nmod {module};\n"));
+            arms.push_str(&format!(
+                "        (\"{name}\", \"{answer}\") => make_{module}(),\n"
+            ));
+            functions.push_str(&format!(
+                "\n#[rustfmt::skip]\nfn make_{module}() -> Handler {{\n    \
+                 use crate::{module} as handler;\n{uses}    {handler}\n}}\n"
+            ));
+        }
+    }
+    format!("{HEAD}\n{modules}{MAIN}{arms}{TAIL}{functions}")
+}
+
+const HEAD: &str = "\
+//! All answers that come with the exercises, right and wrong, in one program: what
+//! `tandem exercise verify` runs. Written by `tandem exercise verify --write`.
+//!
+//! Arguments: the exercise, the answer, and the path of its `exercise.toml`. Wrong answers are wrong in
+//! many ways, so no lint applies.
+#![allow(unused, clippy::all)]
+#![allow(missing_docs, unreachable_pub, clippy::needless_pass_by_value)]
+";
+
+const MAIN: &str = r#"
+use std::process::ExitCode;
+
+use tandem_models::kit::replay::Handler;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    let [_, exercise, answer, definition] = &arguments[..] else {
+        panic!("usage: answers EXERCISE ANSWER DEFINITION");
+    };
+    let definition = std::fs::read_to_string(definition).expect("exercise.toml can be read");
+    let handler = answer_of(exercise, answer);
+    tandem_coach::program::main(&definition, &handler)
+}
+
+#[rustfmt::skip]
+fn answer_of(exercise: &str, answer: &str) -> Handler {
+    match (exercise, answer) {
+        (_, "does-nothing") => Handler::new(|_, _: &serde::de::IgnoredAny| Ok(())),
+"#;
+
+const TAIL: &str = r#"        (exercise, answer) => panic!("{exercise} has no answer {answer}"),
+    }
+}
+"#;
+
+/// The handbook's page of likely mistakes: every wrong answer that is recorded, with what refuses it.
+fn mistakes(course: &Course) -> String {
+    let mut text = String::from(
+        "# Likely mistakes\n\nEvery answer on this page is recorded in its exercise's folder, and a test runs \
+         it: it is refused by the check that stands beside it.\n",
+    );
+    for exercise in &course.exercises {
+        text.push_str(&format!(
+            "\n## {}\n\n| answer | what it does | refused by |\n|---|---|---|\n",
+            exercise.texts.title
+        ));
+        for (answer, check) in &exercise.definition.wrong {
+            let file = exercise.folder.join(exercise.answer_file(answer));
+            let code = fs::read_to_string(file).unwrap_or_default();
+            let does = code.lines().next().unwrap_or_default();
+            let does = does.trim_start_matches("//!").trim();
+            text.push_str(&format!("| `{answer}` | {does} | {} |\n", in_words(check)));
+        }
+    }
+    text
+}
+
+/// The name of a check, for people.
+fn in_words(check: &str) -> String {
+    match check.split_once('.') {
+        Some(("reached", witness)) => format!("`{witness}` is never reached"),
+        Some(("taken", step)) => format!("the step `{step}` is never taken"),
+        Some(("refusals", step)) => format!("a run in which one `{step}` is refused"),
+        Some(("price", guarantee)) => format!("`{guarantee}` holds, and cannot"),
+        Some(("stopped", _)) => "the watchdog".to_owned(),
+        _ => match check {
+            "rules" => "a rule for handlers, at once".to_owned(),
+            "done_in" => "a finished run that takes more steps than it needs".to_owned(),
+            "limit" => "the limit of states".to_owned(),
+            guarantee => format!("`{guarantee}`"),
+        },
+    }
+}
+
+/// The handbook's page of numbers, from the judgements of the solutions.
+pub fn numbers(course: &Course, solutions: &[(String, Judgement)]) -> String {
+    let mut text = String::from(
+        "# The exercises in numbers\n\nThese numbers are counted by `tandem exercise verify`, which fails if one \
+         is not true any more.\n\n| | exercise | as shipped, violated in steps | states of the solution | of all \
+         its runs | finished in steps |\n|---|---|---|---|---|---|\n",
+    );
+    for exercise in &course.exercises {
+        let mut solutions = solutions.iter();
+        let Some((_, judgement)) = solutions.find(|(name, _)| *name == exercise.name) else {
+            continue;
+        };
+        let shipped = exercise.definition.shipped.iter();
+        let shipped: Vec<_> = shipped
+            .map(|(name, steps)| format!("`{name}` {steps}"))
+            .collect();
+        text.push_str(&format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
+            exercise.definition.place,
+            exercise.texts.title,
+            shipped.join(", "),
+            judgement.states,
+            judgement.all_states,
+            judgement.done_in.unwrap_or(0)
+        ));
+    }
+    text
+}

@@ -1,0 +1,341 @@
+//! Whether an answer does what its exercise demands, and how that is told.
+//!
+//! The order matters: a handler that breaks the rules has no verdict; a violated guarantee is told by
+//! its shortest story; only then come the demands that catch answers which keep every guarantee by
+//! doing nothing, or only what the guarantee looks at.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::{Deserialize, Serialize};
+use tandem_check::engine::graph::Graph;
+use tandem_check::engine::{Engine, EngineError};
+use tandem_check::output::text;
+use tandem_check::report::{Expectation, PropertyReport, Report, Verdict};
+use tandem_models::catalogue::Instance;
+use tandem_models::kit::replay::Handler;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{Limits, Run};
+
+use crate::definition::Definition;
+use crate::learner::{Attempt, attempts};
+
+/// What an answer came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// The check that refuses it; none if it is accepted.
+    pub refused: Option<String>,
+    /// The guarantees that it violates in the main run, with the steps of their counterexamples.
+    pub violated: BTreeMap<String, usize>,
+    /// The steps of the shortest finished run.
+    pub done_in: Option<usize>,
+    /// States of the main run.
+    pub states: usize,
+    /// States of all runs.
+    pub all_states: usize,
+}
+
+/// Why an answer is refused: the name of the check, and what is told.
+struct Refusal<'a> {
+    check: String,
+    told: Told<'a>,
+}
+
+enum Told<'a> {
+    /// A counterexample.
+    Story(&'a Instance, &'a PropertyReport),
+    /// In words.
+    Words(String),
+}
+
+/// Judges an answer and tells it to `out`.
+///
+/// # Errors
+/// When the definition does not fit its protocol, or nothing can be written.
+pub fn judge(
+    definition: &Definition,
+    handler: &Handler,
+    out: &mut dyn Write,
+) -> anyhow::Result<Judgement> {
+    let limits = Limits {
+        max_states: Some(definition.demands.max_states),
+        ..Limits::NONE
+    };
+    let cancel = Cancel::new();
+    let mut judgement = Judgement::default();
+    for attempt in attempts(definition, handler)? {
+        let run = Run::new(&limits, &cancel);
+        let report = match Graph.check(&attempt.instance, &run) {
+            Ok(report) => report,
+            Err(EngineError::Breach { path, breach, .. }) => {
+                let words = format!("After {path}: {breach}");
+                let told = Told::Words(words);
+                refuse(
+                    out,
+                    &mut judgement,
+                    &attempt,
+                    &Refusal {
+                        check: "rules".to_owned(),
+                        told,
+                    },
+                )?;
+                return Ok(judgement);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let main = attempt.name.is_none();
+        judgement.all_states += report.states;
+        if main {
+            judgement.states = report.states;
+            judgement.violated = violated(&report).map(measured).collect();
+            judgement.done_in = steps_of(&report, "AllDone");
+        }
+        let refusal = violation(definition, &attempt, &report);
+        let refusal = refusal.or_else(|| {
+            if main {
+                demand(definition, &report)
+            } else {
+                unfinished(&report)
+            }
+        });
+        if let Some(refusal) = refusal {
+            refuse(out, &mut judgement, &attempt, &refusal)?;
+            return Ok(judgement);
+        }
+        if main {
+            accept(out, definition, &report)?;
+        } else {
+            let (states, bounds) = (report.states, attempt.instance.bounds());
+            writeln!(
+                out,
+                "  and in {states} states at {bounds}{}",
+                refused_step(&attempt)
+            )?;
+        }
+    }
+    Ok(judgement)
+}
+
+fn violated(report: &Report) -> impl Iterator<Item = &PropertyReport> {
+    report
+        .properties
+        .iter()
+        .filter(|property| property.broken_claim())
+}
+
+fn measured(property: &PropertyReport) -> (String, usize) {
+    (property.name.to_owned(), property.steps().unwrap_or(0))
+}
+
+fn steps_of(report: &Report, witness: &str) -> Option<usize> {
+    let witness = report
+        .properties
+        .iter()
+        .find(|property| property.name == witness)?;
+    witness.steps()
+}
+
+/// The violation that is told: of what the exercise is about, else the shortest.
+fn violation<'a>(
+    definition: &Definition,
+    attempt: &'a Attempt,
+    report: &'a Report,
+) -> Option<Refusal<'a>> {
+    let own = |name: &String| violated(report).find(|property| property.name == name);
+    let told = definition.turns.iter().find_map(own);
+    let told = told.or_else(|| violated(report).min_by_key(|property| property.steps()))?;
+    Some(Refusal {
+        check: match &attempt.name {
+            Some(run) if run.starts_with("refusals.") => run.clone(),
+            _ => told.name.to_owned(),
+        },
+        told: Told::Story(&attempt.instance, told),
+    })
+}
+
+/// What an answer must do besides keeping its claims.
+fn demand<'a>(definition: &Definition, report: &Report) -> Option<Refusal<'a>> {
+    let demands = &definition.demands;
+    let refusal = |check: String, words: String| Refusal {
+        check,
+        told: Told::Words(words),
+    };
+    if let Some(why) = &report.incomplete {
+        return Some(refusal(
+            "limit".to_owned(),
+            format!(
+                "The handler leads to too many states ({why}). Does every attempt save something new?"
+            ),
+        ));
+    }
+    if let Some(trace) = &report.deadlock {
+        return Some(refusal(
+            "deadlock".to_owned(),
+            format!(
+                "After {} steps nothing can happen any more, and a message is not handled.",
+                trace.steps.len()
+            ),
+        ));
+    }
+    if let Some(refusal) = not_reached(&demands.reached, report) {
+        return Some(refusal);
+    }
+    let taken = |step: &&String| {
+        report
+            .actions
+            .iter()
+            .any(|(action, count)| action == *step && *count > 0)
+    };
+    if let Some(step) = demands.taken.iter().find(|step| !taken(step)) {
+        return Some(refusal(
+            format!("taken.{step}"),
+            format!(
+                "All guarantees hold, but the step {step} is never taken. The exercise asks for it."
+            ),
+        ));
+    }
+    let done_in = steps_of(report, "AllDone").unwrap_or(0);
+    if done_in > demands.done_in {
+        return Some(refusal(
+            "done_in".to_owned(),
+            format!(
+                "All guarantees hold, but the shortest finished run takes {done_in} steps; {} are enough. \
+             Which call does the handler make that it could leave out?",
+                demands.done_in
+            ),
+        ));
+    }
+    let kept = |name: &&String| {
+        let mut properties = report.properties.iter();
+        properties.any(|property| property.name == **name && property.verdict == Verdict::Holds)
+    };
+    let kept = definition.price.iter().find(kept)?;
+    Some(refusal(
+        format!("price.{kept}"),
+        format!(
+            "{kept} holds, and with the steps of this exercise it cannot: is something left out?"
+        ),
+    ))
+}
+
+fn not_reached<'a>(wanted: &[String], report: &Report) -> Option<Refusal<'a>> {
+    let reached = |name: &&String| steps_of(report, name).is_some();
+    let missing = wanted.iter().find(|name| !reached(name))?;
+    let words = match missing.as_str() {
+        "AllDone" => {
+            "No run ever handles every message: the handler does not finish its work.".to_owned()
+        }
+        "AllSlotsBusy" => {
+            "The slots never work at the same time: a handler must do something.".to_owned()
+        }
+        other => format!("{other} is never reached: no finished run contains it."),
+    };
+    Some(Refusal {
+        check: format!("reached.{missing}"),
+        told: Told::Words(words),
+    })
+}
+
+/// What every further run must do: finish.
+fn unfinished<'a>(report: &Report) -> Option<Refusal<'a>> {
+    not_reached(&["AllDone".to_owned()], report)
+}
+
+fn refused_step(attempt: &Attempt) -> String {
+    let run = attempt.name.as_deref().unwrap_or_default();
+    match run.strip_prefix("refusals.") {
+        Some(step) => format!(", where one {step} is refused"),
+        None => String::new(),
+    }
+}
+
+fn refuse(
+    out: &mut dyn Write,
+    judgement: &mut Judgement,
+    attempt: &Attempt,
+    refusal: &Refusal<'_>,
+) -> io::Result<()> {
+    judgement.refused = Some(refusal.check.clone());
+    if attempt.name.is_some() {
+        let bounds = attempt.instance.bounds();
+        writeln!(
+            out,
+            "In a further run, at {bounds}{}:",
+            refused_step(attempt)
+        )?;
+    }
+    match &refusal.told {
+        Told::Words(words) => writeln!(out, "✗ {words}"),
+        Told::Story(instance, property) => story(out, instance, property),
+    }
+}
+
+fn story(out: &mut dyn Write, instance: &Instance, property: &PropertyReport) -> io::Result<()> {
+    let promise = property.promise;
+    match &property.trace {
+        Some(trace) => {
+            let steps = trace.steps.len();
+            writeln!(
+                out,
+                "✗ {} is violated in {steps} steps. It promises: {promise}.",
+                property.name
+            )?;
+            if let Some(why) = &property.why {
+                writeln!(out, "  {why}.")?;
+            }
+            writeln!(out, "  At {}:\n", instance.bounds())?;
+            text::path(out, trace)
+        }
+        None => writeln!(
+            out,
+            "✗ {} is violated. It promises: {promise}.",
+            property.name
+        ),
+    }
+}
+
+fn accept(out: &mut dyn Write, definition: &Definition, report: &Report) -> io::Result<()> {
+    for name in &definition.turns {
+        let steps = definition.shipped.get(name);
+        let before = steps.map_or_else(String::new, |steps| {
+            format!(" (before: violated in {steps} steps)")
+        });
+        writeln!(out, "✓ {name} holds{before}")?;
+    }
+    let holds = |property: &&PropertyReport| {
+        property.claimed && property.expectation != Expectation::Sometimes
+    };
+    let others = report
+        .properties
+        .iter()
+        .filter(holds)
+        .map(|property| property.name);
+    let others: Vec<_> = others
+        .filter(|name| !definition.turns.iter().any(|turn| turn == name))
+        .collect();
+    if !others.is_empty() {
+        writeln!(out, "✓ as do {}", others.join(", "))?;
+    }
+    for property in report
+        .properties
+        .iter()
+        .filter(|p| definition.price.iter().any(|name| p.name == name))
+    {
+        let steps = property.steps().unwrap_or(0);
+        writeln!(
+            out,
+            "– the price: {} is violated in {steps} steps: {}",
+            property.name, property.promise
+        )?;
+        if let Some(trace) = &property.trace {
+            text::path(out, trace)?;
+        }
+    }
+    let transitions = report.transitions.unwrap_or(0);
+    writeln!(
+        out,
+        "  in all {} states and {transitions} steps at {}",
+        report.states,
+        report.instance.bounds()
+    )
+}

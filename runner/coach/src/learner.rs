@@ -1,0 +1,162 @@
+//! Makes a protocol of a learner's handler: the system, guarantees and specification of an existing
+//! protocol around it.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use tandem_models::catalogue::{
+    Catalogue, Description, FaultKind, Instance, Overrides, Protocol, Variant,
+};
+use tandem_models::kit::fault::Fault;
+use tandem_models::kit::replay::Handler;
+use tandem_models::kit::system::{Spec, System};
+use tandem_models::protocols;
+
+use crate::definition::{Definition, Size};
+
+/// The protocol of an exercise.
+struct Learner {
+    base: Arc<dyn Protocol>,
+    yours: Variant,
+    handler: Handler,
+    /// The step that may be refused.
+    refused: Option<&'static str>,
+}
+
+/// One run of an answer.
+pub struct Attempt {
+    /// What it is called in a verdict; nothing for the main run.
+    pub name: Option<String>,
+    /// What is checked.
+    pub instance: Instance,
+}
+
+/// All runs of an answer: the main one, those at other sizes, and one for each refusal.
+///
+/// # Errors
+/// When the definition names something that the protocol does not have.
+pub fn attempts(definition: &Definition, handler: &Handler) -> anyhow::Result<Vec<Attempt>> {
+    let attempt = |name, refused, size| {
+        let instance = instance(definition, handler, refused, size)?;
+        anyhow::Ok(Attempt { name, instance })
+    };
+    let mut attempts = vec![attempt(None, None, &definition.size)?];
+    for (number, size) in (1..).zip(&definition.also) {
+        attempts.push(attempt(Some(format!("also.{number}")), None, size)?);
+    }
+    if let Some(refusals) = &definition.refusals {
+        for step in &refusals.steps {
+            let name = Some(format!("refusals.{step}"));
+            attempts.push(attempt(name, Some(step.as_str()), &refusals.size)?);
+        }
+    }
+    Ok(attempts)
+}
+
+/// The catalogue in which the learner's handler is the only variant of its protocol.
+///
+/// # Errors
+/// When the definition names something that the protocol does not have.
+pub fn catalogue(definition: &Definition, handler: &Handler) -> anyhow::Result<Catalogue> {
+    Ok(Catalogue::new().with(learner(definition, handler, None)?))
+}
+
+fn instance(
+    definition: &Definition,
+    handler: &Handler,
+    refused: Option<&str>,
+    size: &Size,
+) -> anyhow::Result<Instance> {
+    let learner = learner(definition, handler, refused)?;
+    let mut overrides = Overrides {
+        parameters: size.bounds.clone().into_iter().collect(),
+        faults: Vec::new(),
+    };
+    for (fault, most) in &size.faults {
+        overrides.faults.push((fault.parse()?, *most));
+    }
+    if refused.is_some() {
+        overrides.faults.push((Fault::Fail, 1));
+    }
+    let yours = learner.yours.clone();
+    let protocol: Arc<dyn Protocol> = Arc::new(learner);
+    let description = Arc::new(protocol.describe());
+    Ok(Instance::new(&protocol, &description, &yours).with(&overrides)?)
+}
+
+fn learner(
+    definition: &Definition,
+    handler: &Handler,
+    refused: Option<&str>,
+) -> anyhow::Result<Learner> {
+    let catalogue = protocols::catalogue();
+    let base = Arc::clone(catalogue.find(&definition.protocol)?);
+    let described = base.describe();
+    let right = described.variant(&definition.like);
+    let right = right.with_context(|| format!("there is no variant '{}'", definition.like))?;
+    let mut yours = Variant {
+        name: "yours",
+        summary: "the handler in handler.rs",
+        // What the catalogue says is about its own handler, and not about this one.
+        breaks: &[],
+        ..right.clone()
+    };
+    if let Some(claims) = &definition.claims {
+        yours.claims = names(&described, claims)?;
+    }
+    let step = |name: &str| {
+        let mut steps = described.steps.iter();
+        let step = steps.find(|(step, _)| *step == name);
+        step.map(|(step, _)| *step)
+            .with_context(|| format!("there is no step '{name}'"))
+    };
+    Ok(Learner {
+        refused: refused.map(step).transpose()?,
+        base,
+        yours,
+        handler: handler.clone(),
+    })
+}
+
+/// The guarantees of these names. A variant's claims live as long as the catalogue, which is as long as
+/// the process.
+fn names(described: &Description, claims: &[String]) -> anyhow::Result<&'static [&'static str]> {
+    let find = |claim: &String| {
+        let mut guarantees = described.guarantees.iter();
+        let guarantee = guarantees.find(|guarantee| guarantee.name == claim);
+        let guarantee = guarantee.with_context(|| format!("there is no guarantee '{claim}'"))?;
+        anyhow::Ok(guarantee.name)
+    };
+    let claims: Vec<_> = claims.iter().map(find).collect::<Result<_, _>>()?;
+    Ok(claims.leak())
+}
+
+impl Protocol for Learner {
+    fn describe(&self) -> Description {
+        let mut base = self.base.describe();
+        if !base.faults.iter().any(|kind| kind.fault == Fault::Fail) {
+            base.faults
+                .push(FaultKind::new(Fault::Fail, 1, "one lets a call be refused"));
+        }
+        Description {
+            default_variant: "yours",
+            variants: vec![self.yours.clone()],
+            larger: Vec::new(),
+            ..base
+        }
+    }
+
+    fn system(&self, instance: &Instance) -> System {
+        let system = self
+            .base
+            .system(instance)
+            .with_handler(self.handler.clone());
+        match self.refused {
+            None => system,
+            Some(step) => System::new(Spec {
+                may_fail: Vec::leak(vec![step]),
+                ..system.spec().clone()
+            }),
+        }
+    }
+}

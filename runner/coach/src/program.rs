@@ -1,0 +1,137 @@
+//! The program of an exercise: judges the handler that it is built with, in a child process.
+
+use std::io::{self, Write};
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+use anyhow::Context;
+use tandem_contain::{Child, Ended, Inside, Limits, inside, supervise};
+use tandem_models::kit::replay::Handler;
+use tandem_search::cancel::Cancel;
+
+use crate::compare::compare;
+use crate::definition::Definition;
+use crate::judge::{Judgement, judge};
+
+/// What a learner's process may use.
+pub const LIMITS: Limits = Limits {
+    silence: Duration::from_secs(2),
+    whole: Some(Duration::from_secs(60)),
+    memory: Some(600 << 20),
+};
+
+/// The argument with which the program compares the handler with the specification instead.
+pub const COMPARE: &str = "compare";
+
+/// The argument with which the program opens the handler in the explorer, if it is built with that.
+pub const EXPLORE: &str = "explore";
+
+/// The `main` of an exercise's program: `definition` is the text of `exercise.toml`. Exit codes: 0 the
+/// answer is accepted, 1 it is refused, 2 there is no verdict.
+pub fn main(definition: &str, handler: &Handler) -> ExitCode {
+    match run(definition, handler) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(definition: &str, handler: &Handler) -> anyhow::Result<u8> {
+    if let Some(inside) = inside()? {
+        return contained(&inside, definition, handler);
+    }
+    let program = std::env::current_exe().context("this program does not know where it is")?;
+    let command = || {
+        let mut command = Command::new(&program);
+        command.args(std::env::args_os().skip(1));
+        command
+    };
+    let explores = std::env::args().nth(1).as_deref() == Some(EXPLORE);
+    let limits = if explores {
+        Limits::HANDLERS_ONLY
+    } else {
+        LIMITS
+    };
+    let attempt = attempt_within(&command, limits)?;
+    if let Attempt::Stopped(why) = &attempt {
+        writeln!(io::stderr(), "✗ {why}")?;
+    }
+    Ok(attempt.code())
+}
+
+fn contained(inside: &Inside, definition: &str, handler: &Handler) -> anyhow::Result<u8> {
+    let mut out = io::stdout().lock();
+    let asked = std::env::args().nth(1);
+    let judged = Definition::parse(definition)
+        .context("exercise.toml")
+        .and_then(|definition| match asked.as_deref() {
+            Some(COMPARE) => compare(&definition, handler, &mut out),
+            #[cfg(feature = "explore")]
+            Some(EXPLORE) => crate::explore::explore(&definition, handler, &mut out),
+            _ => judge(&definition, handler, &mut out),
+        });
+    out.flush()?;
+    let code = match &judged {
+        Ok(judgement) => u8::from(judgement.refused.is_some()),
+        Err(_) => 2,
+    };
+    inside.conclude(&judged.map_err(|error| format!("{error:#}")))?;
+    Ok(code)
+}
+
+/// What a learner's process came to.
+#[derive(Debug)]
+pub enum Attempt {
+    /// It was judged.
+    Judged(Judgement),
+    /// It did not come to a judgement, and why.
+    Stopped(tandem_contain::Stopped),
+}
+
+impl Attempt {
+    /// The check that refuses the answer, if it is refused.
+    pub fn refused(&self) -> Option<String> {
+        match self {
+            Attempt::Judged(judgement) => judgement.refused.clone(),
+            Attempt::Stopped(stopped) => Some(format!("stopped.{}", stopped.kind())),
+        }
+    }
+
+    fn code(&self) -> u8 {
+        match self {
+            Attempt::Judged(judgement) => u8::from(judgement.refused.is_some()),
+            Attempt::Stopped(_) => 2,
+        }
+    }
+}
+
+/// Runs an exercise's program, contained.
+///
+/// # Errors
+/// When it cannot be started or says something that is no judgement.
+pub fn attempt(command: &dyn Fn() -> Command) -> anyhow::Result<Attempt> {
+    attempt_within(command, LIMITS)
+}
+
+/// The same, within other limits.
+///
+/// # Errors
+/// As [`attempt`].
+pub fn attempt_within(command: &dyn Fn() -> Command, limits: Limits) -> anyhow::Result<Attempt> {
+    let cancel = Cancel::on_signals()?;
+    let ended = supervise(&Child {
+        command,
+        limits,
+        cancel: &cancel,
+        reads_errors: true,
+    })?;
+    Ok(match ended {
+        Ended::Concluded(result) => {
+            let judged: Result<Judgement, String> = serde_json::from_value(result)?;
+            Attempt::Judged(judged.map_err(anyhow::Error::msg)?)
+        }
+        Ended::Stopped(stopped) => Attempt::Stopped(stopped),
+    })
+}

@@ -1,0 +1,76 @@
+//! Runs this program, or another one, as a child process in which somebody else's handlers run.
+//!
+//! A handler may loop without a call, end the process, overflow its stack or use up the memory. No
+//! engine in the same process survives that. So the handlers run in a child: its [`watchdog`] sees how
+//! far each has come and ends the process if one does not come back. The parent, in [`supervise`],
+//! accepts a result only if the child has [concluded](Inside::conclude): an exit status proves nothing.
+//! If there is no conclusion, the child runs once more and writes down every call, and so the parent
+//! can say where it was.
+
+mod explain;
+mod supervise;
+mod trace;
+mod watchdog;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+pub use explain::Stopped;
+pub use supervise::{Child, Ended, supervise};
+pub use watchdog::{Inside, inside};
+
+/// The environment variable through which the parent tells the child its [`Settings`].
+const SETTINGS: &str = "TANDEM_CONTAINED";
+
+/// What the child may use.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How long a handler may run without making a call or returning.
+    pub silence: Duration,
+    /// How long the child may run altogether.
+    pub whole: Option<Duration>,
+    /// The resident memory of the child, in bytes.
+    pub memory: Option<usize>,
+}
+
+impl Limits {
+    /// For a command that may take as long and as much memory as its own options allow: only a handler
+    /// that does not come back is stopped.
+    pub const HANDLERS_ONLY: Limits = Limits {
+        silence: Duration::from_secs(2),
+        whole: None,
+        memory: None,
+    };
+}
+
+/// What the parent tells the child.
+#[derive(Debug, Serialize, Deserialize)]
+struct Settings {
+    /// Where the child writes its [`Report`].
+    report: PathBuf,
+    /// Where it writes down every call, if it should.
+    trace: Option<PathBuf>,
+    silence: Duration,
+    whole: Option<Duration>,
+    memory: Option<usize>,
+}
+
+/// What the child says at its end.
+#[derive(Debug, Serialize, Deserialize)]
+enum Report {
+    /// It came to a result.
+    Concluded(serde_json::Value),
+    /// Its watchdog has ended it.
+    Stopped(Stopped),
+}
+
+/// Where a handler is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Place {
+    /// The message that it handles.
+    message: String,
+    /// The last call that it made and how many it made; none yet if it made none.
+    last: Option<(String, usize)>,
+}

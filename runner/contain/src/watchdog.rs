@@ -1,0 +1,293 @@
+//! The child's side: a thread that ends the process if a handler does not come back.
+
+use std::cell::OnceCell;
+use std::fs;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+use tandem_models::kit::replay::{Watch, watch_handlers};
+use tandem_models::value::Value;
+
+use crate::explain::{Stopped, Why};
+use crate::trace::Trace;
+use crate::{Place, Report, SETTINGS, Settings};
+
+/// How often the watchdog looks. It counts its own looks instead of reading a clock: if the machine
+/// stands still, so does the watchdog.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// What one run of a handler may add to the memory of the process. It usually takes microseconds.
+const GROWTH: usize = 1 << 30;
+
+/// More threads than a search has.
+const THREADS: usize = 256;
+
+/// The exit status after the watchdog has ended the process.
+const ENDED: i32 = 3;
+
+/// This process is a child that [`supervise`](crate::supervise) has started.
+pub struct Inside(Settings);
+
+/// Whether this process is a contained child. If it is, its watchdog starts.
+///
+/// # Errors
+/// When the parent's settings cannot be read, or the trace cannot be written.
+pub fn inside() -> std::io::Result<Option<Inside>> {
+    let Ok(text) = std::env::var(SETTINGS) else {
+        return Ok(None);
+    };
+    let settings: Settings = serde_json::from_str(&text)?;
+    let trace = settings.trace.as_deref().map(Trace::create).transpose()?;
+    let runs = Arc::new(Runs {
+        known: Mutex::default(),
+        trace,
+    });
+    watch_handlers(Box::new(Shared(Arc::clone(&runs))));
+    let looked = settings.looks();
+    thread::Builder::new()
+        .name("watchdog".to_owned())
+        .spawn(move || watch(&runs, &looked))?;
+    Ok(Some(Inside(settings)))
+}
+
+impl Inside {
+    /// Tells the parent the result. Without it, whatever the exit status, there is none.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn conclude(&self, result: &impl Serialize) -> std::io::Result<()> {
+        write(
+            &self.0.report,
+            &Report::Concluded(serde_json::to_value(result)?),
+        )
+    }
+}
+
+fn write(path: &std::path::Path, report: &Report) -> std::io::Result<()> {
+    fs::write(path, serde_json::to_vec(report)?)
+}
+
+impl Settings {
+    fn looks(&self) -> Looks {
+        Looks {
+            report: self.report.clone(),
+            silence: self.silence,
+            whole: self.whole,
+            memory: self.memory,
+        }
+    }
+}
+
+/// What the watchdog looks for.
+struct Looks {
+    report: std::path::PathBuf,
+    silence: Duration,
+    whole: Option<Duration>,
+    memory: Option<usize>,
+}
+
+/// One thread that runs handlers.
+#[derive(Default)]
+struct Running {
+    number: usize,
+    /// How many runs have begun or ended: odd while one is running.
+    turns: AtomicU64,
+    calls: AtomicUsize,
+    at: Mutex<(Option<Value>, Option<&'static str>)>,
+}
+
+impl Running {
+    fn busy(&self) -> bool {
+        !self.turns.load(Ordering::Acquire).is_multiple_of(2)
+    }
+
+    /// Two looks that see the same have seen no progress in between.
+    fn seen(&self) -> (u64, usize) {
+        (
+            self.turns.load(Ordering::Acquire),
+            self.calls.load(Ordering::Acquire),
+        )
+    }
+
+    fn place(&self) -> Place {
+        let at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
+        let calls = self.calls.load(Ordering::Acquire);
+        Place {
+            message: at.0.as_ref().map_or_else(String::new, Value::plain),
+            last: at.1.map(|action| (action.to_owned(), calls)),
+        }
+    }
+}
+
+/// All threads that run handlers.
+struct Runs {
+    known: Mutex<Vec<Arc<Running>>>,
+    trace: Option<Trace>,
+}
+
+struct Shared(Arc<Runs>);
+
+thread_local! {
+    static MINE: OnceCell<Arc<Running>> = const { OnceCell::new() };
+}
+
+impl Shared {
+    fn mine<T>(&self, act: impl FnOnce(&Running) -> T) -> T {
+        MINE.with(|mine| {
+            act(mine.get_or_init(|| {
+                let mut known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
+                let running = Arc::new(Running {
+                    number: known.len(),
+                    ..Running::default()
+                });
+                known.push(Arc::clone(&running));
+                running
+            }))
+        })
+    }
+}
+
+impl Watch for Shared {
+    fn begins(&self, message: &Value) {
+        self.mine(|mine| {
+            let mut at = mine.at.lock().unwrap_or_else(PoisonError::into_inner);
+            *at = (Some(message.clone()), None);
+            mine.calls.store(0, Ordering::Release);
+            mine.turns.fetch_add(1, Ordering::AcqRel);
+            if let Some(trace) = &self.0.trace {
+                trace.begins(mine.number, &message.plain());
+            }
+        });
+    }
+
+    fn calls(&self, action: &'static str) {
+        self.mine(|mine| {
+            let mut at = mine.at.lock().unwrap_or_else(PoisonError::into_inner);
+            at.1 = Some(action);
+            mine.calls.fetch_add(1, Ordering::AcqRel);
+            if let Some(trace) = &self.0.trace {
+                trace.calls(mine.number, action);
+            }
+        });
+    }
+
+    fn ends(&self) {
+        self.mine(|mine| {
+            mine.turns.fetch_add(1, Ordering::AcqRel);
+            if let Some(trace) = &self.0.trace {
+                trace.ends(mine.number);
+            }
+        });
+    }
+}
+
+/// What the watchdog has seen of one thread: its progress, for how many looks it has been the same, and
+/// the memory of the process when that began.
+#[derive(Clone, Copy)]
+struct Seen {
+    progress: (u64, usize),
+    looks: u32,
+    memory: usize,
+}
+
+fn watch(runs: &Runs, limits: &Looks) {
+    let started = Instant::now();
+    let parent = parent();
+    let mut seen: Vec<Seen> = Vec::new();
+    loop {
+        thread::sleep(LOOK);
+        let memory = resident();
+        let known = runs
+            .known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let mut longest: Option<(u32, &Running)> = None;
+        for running in &known {
+            let looks = look(&mut seen, running, memory);
+            if running.busy() && longest.is_none_or(|(most, _)| looks > most) {
+                longest = Some((looks, running));
+            }
+        }
+        let place = || longest.map(|(_, running)| running.place());
+        let end = |why| end(limits, Stopped::new(why, place()));
+        if let Some((looks, running)) = longest {
+            if LOOK * looks >= limits.silence {
+                end(Why::Silent(limits.silence));
+            }
+            let before = seen[running.number].memory;
+            if looks >= 2 && memory > before.saturating_add(GROWTH) {
+                end(Why::Memory(memory));
+            }
+        }
+        if limits.memory.is_some_and(|limit| memory > limit) {
+            end(Why::Memory(memory));
+        }
+        if let Some(limit) = limits.whole.filter(|limit| started.elapsed() > *limit) {
+            end(Why::Time(limit));
+        }
+        if let Some(threads) = threads().filter(|threads| *threads > THREADS) {
+            end(Why::Threads(threads));
+        }
+        if self::parent() != parent {
+            std::process::exit(ENDED);
+        }
+    }
+}
+
+/// For how many looks a thread has made no progress.
+fn look(seen: &mut Vec<Seen>, running: &Running, memory: usize) -> u32 {
+    let progress = running.seen();
+    let fresh = Seen {
+        progress,
+        looks: 0,
+        memory,
+    };
+    if seen.len() <= running.number {
+        seen.resize(running.number + 1, fresh);
+    }
+    let before = &mut seen[running.number];
+    if before.progress == progress {
+        before.looks += 1;
+    } else {
+        *before = fresh;
+    }
+    before.looks
+}
+
+fn end(limits: &Looks, stopped: Stopped) {
+    // If it cannot be written, the parent finds no conclusion and says so.
+    let _ = write(&limits.report, &Report::Stopped(stopped));
+    std::process::exit(ENDED);
+}
+
+/// Resident memory of this process, in bytes; 0 where the system does not say.
+fn resident() -> usize {
+    memory_stats::memory_stats().map_or(0, |memory| memory.physical_mem)
+}
+
+/// How many threads this process has, where the system says (Linux).
+fn threads() -> Option<usize> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("Threads:"))?;
+    line.trim().parse().ok()
+}
+
+/// The process that has started this one, where the system says: another one takes its place when it
+/// ends.
+#[cfg(unix)]
+fn parent() -> Option<i32> {
+    rustix::process::getppid()
+        .map(rustix::process::Pid::as_raw_nonzero)
+        .map(i32::from)
+}
+
+#[cfg(not(unix))]
+fn parent() -> Option<i32> {
+    None
+}

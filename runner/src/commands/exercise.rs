@@ -1,0 +1,62 @@
+//! `tandem exercise`: the coach.
+
+use tandem_coach::coach::{Coach, Outcome};
+use tandem_coach::course::Course;
+
+use super::Desk;
+use crate::cli::ExerciseCommand;
+use crate::report::Standing;
+
+pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    let course = Course::find(&std::env::current_dir()?)?;
+    let mut coach = Coach {
+        course,
+        out: desk.out,
+    };
+    let chosen = |coach: &Coach<'_>, name: &Option<String>| coach.choose(name.as_deref());
+    let outcome = match command {
+        ExerciseCommand::List => coach.list(),
+        ExerciseCommand::Start { name } => {
+            let exercise = chosen(&coach, name)?;
+            coach.start(&exercise)
+        }
+        ExerciseCommand::Next => {
+            let exercise = chosen(&coach, &None)?;
+            coach.start(&exercise)
+        }
+        ExerciseCommand::Check { name } => {
+            let exercise = chosen(&coach, name)?;
+            coach.check(&exercise)
+        }
+        ExerciseCommand::Compare { name } => {
+            let exercise = chosen(&coach, name)?;
+            coach.compare(&exercise)
+        }
+        ExerciseCommand::Explore { name } => {
+            let exercise = chosen(&coach, name)?;
+            coach.explore(&exercise)
+        }
+        ExerciseCommand::Watch { name, by_hand } => {
+            let exercise = chosen(&coach, name)?;
+            coach.watch(&exercise, *by_hand)
+        }
+        ExerciseCommand::Hint { name, number } => {
+            let exercise = chosen(&coach, &Some(name.clone()))?;
+            coach.hint(&exercise, *number)
+        }
+        ExerciseCommand::Solution { name, anyway } => {
+            let exercise = chosen(&coach, &Some(name.clone()))?;
+            coach.solution(&exercise, *anyway)
+        }
+        ExerciseCommand::Reset { name } => {
+            let exercise = chosen(&coach, &Some(name.clone()))?;
+            coach.reset(&exercise)
+        }
+        ExerciseCommand::Verify { write } => coach.verify(*write),
+    }?;
+    Ok(match outcome {
+        Outcome::Accepted => Standing::Pass,
+        Outcome::Refused => Standing::Fail,
+        Outcome::NoVerdict => Standing::Incomplete,
+    })
+}

@@ -1,0 +1,138 @@
+//! The command over a catalogue of somebody's own, whose handler loops or exits: it ends, says where, and
+//! is never a pass. The program runs itself as that command.
+
+use std::process::{Command, ExitCode};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tandem_models::catalogue::{Catalogue, Description, Instance, Protocol};
+use tandem_models::kit::io::{Flow, Io};
+use tandem_models::kit::replay::Handler;
+use tandem_models::kit::system::System;
+use tandem_models::protocols;
+use tandem_models::protocols::outbox::{AddLine, ORDER, Order};
+
+/// Which handler the command runs.
+const CASE: &str = "TANDEM_TEST_CASE";
+
+struct Own(Handler);
+
+impl Own {
+    fn base() -> Arc<dyn Protocol> {
+        Arc::clone(protocols::catalogue().find("outbox").unwrap())
+    }
+}
+
+impl Protocol for Own {
+    fn describe(&self) -> Description {
+        let base = Own::base().describe();
+        let wanted = |name: &&str| *name == "save-then-publish";
+        let variants = base.variants.iter().filter(|variant| wanted(&variant.name));
+        Description {
+            name: "own",
+            variants: variants.cloned().collect(),
+            default_variant: "save-then-publish",
+            larger: Vec::new(),
+            ..base
+        }
+    }
+
+    fn system(&self, instance: &Instance) -> System {
+        Own::base().system(instance).with_handler(self.0.clone())
+    }
+}
+
+fn quiet(io: &mut dyn Io, _: &AddLine) -> Flow {
+    io.load::<Order>("Load", ORDER)?;
+    io.ack("Ack")
+}
+
+fn loops(io: &mut dyn Io, _: &AddLine) -> Flow {
+    io.load::<Order>("Load", ORDER)?;
+    loop {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn exits(io: &mut dyn Io, _: &AddLine) -> Flow {
+    io.load::<Order>("Load", ORDER)?;
+    std::process::exit(0)
+}
+
+fn loops_with_calls(io: &mut dyn Io, _: &AddLine) -> Flow {
+    loop {
+        io.load::<Order>("Load", ORDER)?;
+    }
+}
+
+fn main() -> ExitCode {
+    if let Ok(case) = std::env::var(CASE) {
+        let handler = match case.as_str() {
+            "loops" => Handler::new(loops),
+            "exits" => Handler::new(exits),
+            "loops-with-calls" => Handler::new(loops_with_calls),
+            _ => Handler::new(quiet),
+        };
+        return tandem_runner::main_with(&Catalogue::new().with(Own(handler)));
+    }
+    one_that_ends_is_judged();
+    one_that_loops_is_stopped_and_told_where();
+    one_that_exits_is_no_pass();
+    one_that_loops_with_calls_tells_its_steps_once();
+    a_mistake_on_the_command_line_is_told_once();
+    ExitCode::SUCCESS
+}
+
+/// The exit code, standard output and standard error of a command.
+fn run(case: &str, arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(arguments)
+        .env(CASE, case)
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code().unwrap(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+fn one_that_ends_is_judged() {
+    let (code, out, err) = run("quiet", &["check", "own"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("NoGhostEver"), "{out}");
+    let (code, out, _) = run("quiet", &["list"]);
+    assert!(code == 0 && out.contains("own"), "{out}");
+}
+
+fn one_that_loops_is_stopped_and_told_where() {
+    let started = Instant::now();
+    let (code, _, err) = run("loops", &["check", "own", "--time-limit", "1"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(
+        err.contains("did not come back for 2 s after Load, its call 1"),
+        "{err}"
+    );
+    assert!(started.elapsed() < Duration::from_secs(60));
+}
+
+fn one_that_exits_is_no_pass() {
+    let (code, _, err) = run("exits", &["check", "own"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("exit status 0 after Load"), "{err}");
+}
+
+fn one_that_loops_with_calls_tells_its_steps_once() {
+    let (code, _, err) = run("loops-with-calls", &["check", "own"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("made 64 calls"), "{err}");
+    assert_eq!(err.matches("loads the order").count(), 1, "{err}");
+}
+
+fn a_mistake_on_the_command_line_is_told_once() {
+    let (code, _, err) = run("quiet", &["chekc"]);
+    assert_eq!(code, 2, "{err}");
+    assert_eq!(err.matches("unrecognized subcommand").count(), 1, "{err}");
+    assert!(!err.contains("the process ended"), "{err}");
+}
