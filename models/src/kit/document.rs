@@ -52,6 +52,12 @@ pub trait Event: Serialize {
     const OUTPUT: &'static str;
     /// The index in the history, from 1, of the change that the event reports; 0 if it reports none.
     fn basis(&self) -> i64;
+
+    /// What it was published for, where that is not the message that the handler works on: a poller
+    /// names the message whose effect it reports.
+    fn cause(&self) -> Option<Value> {
+        None
+    }
 }
 
 /// A document in a handler's hands: what was loaded, and the version it then had.
@@ -63,6 +69,11 @@ pub struct Versioned<D> {
 }
 
 impl<D: Document> Versioned<D> {
+    /// The key under which it is kept.
+    pub fn key(&self) -> &Value {
+        &self.key
+    }
+
     /// A document that does not exist yet.
     pub fn new(key: impl Key, document: D) -> Flow<Self> {
         Ok(Versioned {

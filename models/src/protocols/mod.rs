@@ -5,6 +5,7 @@ pub mod cart_to_orders;
 pub mod charge_once;
 pub mod double_submit;
 pub mod outbox;
+pub mod polling_relay;
 #[cfg(test)]
 mod tests;
 pub mod token_deduplication;
@@ -17,6 +18,7 @@ pub fn catalogue() -> Catalogue {
         .with(double_submit::DoubleSubmit)
         .with(cart_to_orders::CartToOrders)
         .with(outbox::Outbox)
+        .with(polling_relay::PollingRelay)
         .with(charge_once::ChargeOnce)
         .with(token_deduplication::TokenDeduplication)
 }
