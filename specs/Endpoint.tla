@@ -94,6 +94,13 @@ Takes(m, first, leased) ==
     /\ slots' = [slots EXCEPT ![s] = [at |-> first, message |-> m]]
     /\ UNCHANGED <<up, acked, budget, observed>>
 
+\* A poller has no queue: its lowest free slot wakes up by itself.
+WakeUp == [type |-> "WakeUp"]
+Wakes(first) ==
+    LET s == CHOOSE x \in Free : \A y \in Free : x <= y IN
+    /\ slots' = [slots EXCEPT ![s] = [at |-> first, message |-> WakeUp]]
+    /\ UNCHANGED <<incoming, leases, up, acked, budget, observed>>
+
 Nothing == <<>>
 
 \* Gives up: a leased message waits again, a request is gone.

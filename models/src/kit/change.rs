@@ -7,6 +7,7 @@ use stateright::actor::{ActorModelAction, Envelope, Id, Network};
 
 use super::actors::{Msg, Next, Slot, Timer, Volatile, Work};
 use super::fault::Fault;
+use super::hosts::wake_up;
 use super::io::{Call, Outcome};
 use super::observe::{slots_of, waiting};
 use super::replay::{Asked, Breach, Entry, Handler, MAX_CALLS, Progress, replay};
@@ -112,6 +113,17 @@ impl Change<'_> {
         }
         self.settle(src, dst, slot, message);
         Some(slot)
+    }
+
+    /// The lowest free slot of an endpoint that polls wakes up.
+    pub(super) fn wake(&mut self, number: usize) -> Option<()> {
+        let (sender, host) = (self.system.sender, self.system.hosts.get(number)?);
+        if self.state.actors.crashed[host.actor()] || !host.wakes_up(&self.state.world) {
+            return None;
+        }
+        let slots = slots_of(&self.state, host.actor());
+        slots.iter().position(|slot| *slot == Slot::Idle)?;
+        self.tell(sender, host.id, Msg::Message(wake_up()))
     }
 
     /// A handler that has ended without acknowledging its message gives it back.
@@ -411,6 +423,13 @@ impl Change<'_> {
                 self.drop(endpoint, party, Msg::Request(Some(slot), request))?;
             }
         }
+        for store in &self.system.spec.schema.leased {
+            for (key, owner) in self.state.world.owned(store) {
+                if owner == host.name {
+                    self.state.world.disown(store, &key)?;
+                }
+            }
+        }
         self.act(ActorModelAction::Crash(endpoint))?;
         let idle = Volatile::Slots(vec![Slot::Idle; host.slots]);
         self.state.actors.actor_states[host.actor()] = Arc::new(idle);
@@ -460,6 +479,7 @@ impl Change<'_> {
             (Fault::Fail, Target::Slot(slot)) => self.call(*slot, Fate::Failed),
             (Fault::Stale, Target::Slot(slot)) => self.call(*slot, Fate::Stale),
             (Fault::Late, Target::Write(slot)) => self.call(*slot, Fate::Delayed),
+            (Fault::Lease, Target::Stored(store, key)) => self.state.world.disown(store, key),
             (Fault::Forget, Target::Stored(store, id)) => self.state.world.forget(store, id),
             (Fault::Forget, Target::Memory(memory)) => {
                 let party = usize::from(self.system.third_party?);

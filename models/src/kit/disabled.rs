@@ -48,14 +48,13 @@ impl System {
         };
         let possible = |action: &str| steps.iter().any(|step| step.action == action);
         for (number, host) in self.hosts.iter().enumerate() {
-            let action = host.action(Happening::Receive);
+            let (kind, why) = match host.wakes {
+                Some(_) => (Happening::Wake, self.why_not_awake(number, state)),
+                None => (Happening::Receive, self.why_not_received(number, state)),
+            };
+            let action = host.action(kind);
             if !possible(action) {
-                put(
-                    action,
-                    host.name,
-                    None,
-                    self.why_not_received(number, state),
-                );
+                put(action, host.name, None, why);
             }
         }
         if let Some(consumer) = self.downstream
@@ -120,6 +119,17 @@ impl System {
             format!("{} is down until it starts again", host.name)
         } else {
             "all slots are busy".to_owned()
+        }
+    }
+
+    fn why_not_awake(&self, number: usize, state: &State) -> String {
+        let host = &self.hosts[number];
+        if state.actors.crashed[host.actor()] {
+            format!("{} is down until it starts again", host.name)
+        } else if host.wakes_up(&state.world) {
+            "all slots are busy".to_owned()
+        } else {
+            format!("there is nothing to do for {}", host.name)
         }
     }
 

@@ -58,9 +58,10 @@ pub trait Event: Serialize {
     const OUTPUT: &'static str;
     /// The index in the history, from 1, of the change that the event reports; 0 if it reports none.
     fn basis(&self) -> i64;
-    /// The message that the event is an output of, where a handler publishes it that handles another
-    /// message.
-    fn cause(&self) -> Option<MessageId> {
+
+    /// The message that the event is an output of, where that is not the one that the handler works
+    /// on: a poller, for example, names the message whose effect it reports.
+    fn cause(&self) -> Option<Value> {
         None
     }
 }
@@ -74,6 +75,11 @@ pub struct Versioned<D> {
 }
 
 impl<D: Document> Versioned<D> {
+    /// The key under which it is kept.
+    pub fn key(&self) -> &Value {
+        &self.key
+    }
+
     /// A document that does not exist yet.
     pub fn new(key: impl Key, document: D) -> Flow<Self> {
         Ok(Versioned {

@@ -77,6 +77,9 @@ impl System {
             for message in self.queue(number, state).into_keys() {
                 steps.push(self.happens(number, host.id, Kind::Receive(number, message)));
             }
+            if host.wakes_up(&state.world) {
+                steps.push(self.happens(number, host.id, Kind::Wake(number)));
+            }
         }
         for (place, slot) in slots.iter().enumerate() {
             let (Slot::Busy(work), slot) = (slot, host.first_slot + place) else {
@@ -148,6 +151,15 @@ impl System {
                             hit(host.id, target);
                         }
                     }
+                }
+            }
+        }
+        if fault == Fault::Lease {
+            for store in &self.spec.schema.leased {
+                for (key, owner) in state.world.owned(store) {
+                    let owner = self.host_named(&owner).unwrap_or(ENDPOINT);
+                    let target = Target::Stored(store, key);
+                    targets.push((ENDPOINT, self.hosts[owner].id, target));
                 }
             }
         }

@@ -9,6 +9,8 @@ use super::fault::Fault;
 pub enum Happening {
     /// A slot of an endpoint starts on a message.
     Receive,
+    /// A poller wakes up.
+    Wake,
     /// The downstream consumer handles a message.
     DownstreamReceives,
     /// A reply reaches the browser.
@@ -31,6 +33,8 @@ pub enum Happening {
     DuplicateDownstream,
     /// A lease expires.
     LeaseExpires,
+    /// The lease on a row expires.
+    RowLeaseExpires,
     /// A call fails without effect.
     CallFails,
     /// A call has its effect, and its answer is lost.
@@ -63,8 +67,9 @@ enum Whose {
 
 impl Happening {
     /// All kinds, in the order in which a state's steps are listed.
-    pub const ALL: [Happening; 21] = [
+    pub const ALL: [Happening; 23] = [
         Happening::Receive,
+        Happening::Wake,
         Happening::DownstreamReceives,
         Happening::ReplyArrives,
         Happening::AskAgain,
@@ -76,6 +81,7 @@ impl Happening {
         Happening::Duplicate,
         Happening::DuplicateDownstream,
         Happening::LeaseExpires,
+        Happening::RowLeaseExpires,
         Happening::CallFails,
         Happening::AnswerLost,
         Happening::RequestLost,
@@ -92,6 +98,7 @@ impl Happening {
         use Whose::{Endpoint, System};
         match self {
             Happening::Receive => ("Receive", "starts on", Endpoint("Receives")),
+            Happening::Wake => ("Wake", "wakes up", Endpoint("Wakes")),
             Happening::DownstreamReceives => ("DownstreamReceives", "handles", System),
             Happening::ReplyArrives => ("ReplyArrives", "gets the reply", System),
             Happening::AskAgain => ("AskAgain", "clicks again", System),
@@ -117,6 +124,7 @@ impl Happening {
                 "lets the lease expire",
                 Endpoint("LeaseExpires"),
             ),
+            Happening::RowLeaseExpires => ("RowLeaseExpires", "loses its lease on", System),
             Happening::CallFails => (
                 "CallFails",
                 "gets no answer, as the call failed",
@@ -179,6 +187,7 @@ impl Happening {
     pub const fn spends(self) -> Option<Fault> {
         match self {
             Happening::Receive
+            | Happening::Wake
             | Happening::DownstreamReceives
             | Happening::ReplyArrives
             | Happening::AskAgain
@@ -188,7 +197,7 @@ impl Happening {
             | Happening::Recover => None,
             Happening::Crash => Some(Fault::Crash),
             Happening::Duplicate | Happening::DuplicateDownstream => Some(Fault::Duplicate),
-            Happening::LeaseExpires => Some(Fault::Lease),
+            Happening::LeaseExpires | Happening::RowLeaseExpires => Some(Fault::Lease),
             Happening::CallFails => Some(Fault::Fail),
             Happening::AnswerLost => Some(Fault::Unknown),
             Happening::RequestLost | Happening::ReplyLost => Some(Fault::Lose),

@@ -7,7 +7,8 @@ use stateright::actor::Id;
 
 use super::happening::Happening;
 use super::replay::Handler;
-use super::system::Spec;
+use super::system::{Spec, System};
+use super::world::World;
 use crate::value::Value;
 
 /// An endpoint besides the first one: its own queue, slots and history, and it crashes by itself.
@@ -20,8 +21,11 @@ pub struct Further {
     pub name: &'static str,
     /// How many messages it handles at a time.
     pub slots: usize,
-    /// What it does with a message.
+    /// What it does with a message, or when it wakes up.
     pub handler: Handler,
+    /// Whether it wakes up now, if it polls: one of its slots starts by itself, with [`wake_up`] for a
+    /// message, again and again as long as this is true.
+    pub wakes: Option<fn(&World) -> bool>,
     /// The outputs of other endpoints that it gets a copy of each.
     pub subscribes: &'static [&'static str],
     /// Every message that it may receive: the constant `Messages` of its instance in TLA+.
@@ -30,7 +34,27 @@ pub struct Further {
     pub outputs: &'static [&'static str],
 }
 
+/// What a slot works on that has woken up by itself.
+pub fn wake_up() -> Value {
+    Value::record([("type", Value::str("WakeUp"))])
+}
+
+impl System {
+    /// Whether this is no message, but stands for a poller that has woken up by itself.
+    pub fn is_wake_up(&self, message: &Value) -> bool {
+        *message == wake_up() && self.hosts.iter().any(|host| host.wakes.is_some())
+    }
+}
+
 impl Further {
+    /// An endpoint with one slot that waits for no messages, but wakes up as long as this is true.
+    pub fn poller(name: &'static str, wakes: fn(&World) -> bool, handler: Handler) -> Self {
+        Further {
+            wakes: Some(wakes),
+            ..Further::new(name, Vec::new(), handler)
+        }
+    }
+
     /// An endpoint with one slot that subscribes to nothing, and receives these messages if somebody
     /// sends them to it.
     pub fn new(name: &'static str, messages: Vec<Value>, handler: Handler) -> Self {
@@ -38,6 +62,7 @@ impl Further {
             name,
             slots: 1,
             handler,
+            wakes: None,
             subscribes: &[],
             messages,
             outputs: &[],
@@ -57,6 +82,7 @@ pub struct Host {
     /// How many slots it has.
     pub slots: usize,
     pub(super) handler: Handler,
+    pub(super) wakes: Option<fn(&World) -> bool>,
     pub(super) subscribes: &'static [&'static str],
     /// The messages that it may receive.
     pub messages: Vec<Value>,
@@ -77,6 +103,7 @@ impl Host {
             first_slot: 0,
             slots: spec.slots,
             handler: spec.handler.clone(),
+            wakes: None,
             subscribes: spec.subscribes,
             messages: spec.messages.clone(),
             outputs: spec.outputs,
@@ -92,12 +119,18 @@ impl Host {
             first_slot,
             slots: further.slots,
             handler: further.handler.clone(),
+            wakes: further.wakes,
             subscribes: further.subscribes,
             messages: further.messages.clone(),
             outputs: further.outputs,
             prefix: Some(further.name),
             actions: names(Some(further.name)),
         }
+    }
+
+    /// Whether it wakes up now.
+    pub(super) fn wakes_up(&self, world: &World) -> bool {
+        self.wakes.is_some_and(|wakes| wakes(world))
     }
 
     pub(super) fn actor(&self) -> usize {

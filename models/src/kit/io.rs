@@ -41,6 +41,16 @@ pub enum Call {
         /// Its key.
         key: Value,
     },
+    /// Read all documents of a collection.
+    List {
+        /// The collection.
+        collection: &'static str,
+    },
+    /// Take the next number of a sequence. It is taken, whatever becomes of the caller.
+    Next {
+        /// The collection whose one document is the sequence.
+        sequence: &'static str,
+    },
     /// Write documents, all or none.
     Commit(Vec<Write>),
     /// Is the identity in the set?
@@ -135,6 +145,10 @@ pub enum Outcome {
         /// Its content; `None` if it does not exist.
         document: Option<Value>,
     },
+    /// All documents of the collection: key, version, content.
+    Listed(Vec<(Value, i64, Value)>),
+    /// The number that was taken.
+    Number(i64),
     /// Written; the new version of every document, in the order of the call.
     Committed(Vec<i64>),
     /// Not written: somebody else has written since.
@@ -242,6 +256,36 @@ impl dyn Io + '_ {
         }
     }
 
+    /// Reads all documents of a collection, in the order of their keys.
+    pub fn list<D: Document>(&mut self, action: &'static str) -> Flow<Vec<Versioned<D>>> {
+        let call = Call::List {
+            collection: D::COLLECTION,
+        };
+        match self.perform(action, call)? {
+            Outcome::Listed(rows) => rows
+                .into_iter()
+                .map(|(key, version, document)| {
+                    Ok(Versioned {
+                        key,
+                        version,
+                        document: typed(&document)?,
+                    })
+                })
+                .collect(),
+            other => Err(unexpected(action, &other)),
+        }
+    }
+
+    /// Takes the next number of a sequence: a collection of one document with a field `last`. A number
+    /// is taken for good, even if its taker crashes; whoever takes a lower one may use it later.
+    pub fn next(&mut self, action: &'static str, sequence: &'static str) -> Flow<u8> {
+        match self.perform(action, Call::Next { sequence })? {
+            Outcome::Number(number) => u8::try_from(number)
+                .map_err(|_| Stop::Misuse(format!("the sequence '{sequence}' has run out"))),
+            other => Err(unexpected(action, &other)),
+        }
+    }
+
     /// Writes a document if nobody else has since it was loaded.
     pub fn commit<D: Document>(
         &mut self,
@@ -320,9 +364,9 @@ impl dyn Io + '_ {
     /// Hands a message to the broker.
     pub fn publish<E: Event>(&mut self, action: &'static str, event: &E) -> Flow<Sent> {
         let call = Call::Publish {
+            cause: event.cause(),
             output: E::OUTPUT,
             message: value_of(event)?,
-            cause: event.cause().map(Value::from),
             basis: event.basis(),
         };
         self.sent(action, call)
@@ -356,11 +400,11 @@ impl dyn Io + '_ {
         event: &E,
     ) -> Flow<Sent> {
         let call = Call::Send {
+            cause: event.cause(),
             to,
             later,
             output: E::OUTPUT,
             message: value_of(event)?,
-            cause: event.cause().map(Value::from),
             basis: event.basis(),
         };
         self.sent(action, call)

@@ -115,7 +115,8 @@ impl System {
     pub fn at_rest(&self, state: &State) -> bool {
         (0..self.hosts.len()).all(|number| {
             self.queue(number, state).is_empty() && self.not_due(number, state).is_empty()
-        }) && state.world.landing.is_empty()
+        }) && self.hosts.iter().all(|host| !host.wakes_up(&state.world))
+            && state.world.landing.is_empty()
             && self.outgoing(state).is_empty()
             && self.late(state).is_empty()
             && self.replies(state).is_empty()

@@ -94,7 +94,11 @@ impl Call {
     /// is no part of it.
     fn touches(&self, part: &Part) -> bool {
         match (self, part) {
-            (Call::Load { collection, .. }, Part::Documents(name, _)) => collection == name,
+            (
+                Call::Load { collection, .. } | Call::List { collection },
+                Part::Documents(name, _),
+            ) => collection == name,
+            (Call::Next { sequence }, Part::Documents(name, _)) => sequence == name,
             (Call::Commit(writes), Part::Documents(name, _)) => {
                 writes.iter().any(|write| write.collection == *name)
             }

@@ -127,30 +127,32 @@ impl Rename for Call {
             Call::Contains(member) => Call::Contains(member.renamed(names)),
             Call::Insert(member) => Call::Insert(member.renamed(names)),
             Call::Remove(member) => Call::Remove(member.renamed(names)),
+            Call::List { collection } => Call::List { collection },
+            Call::Next { sequence } => Call::Next { sequence },
             Call::Publish {
+                cause,
                 output,
                 message,
-                cause,
                 basis,
             } => Call::Publish {
+                cause: cause.renamed(names),
                 output,
                 message: message.renamed(names),
-                cause: cause.as_ref().map(|cause| cause.renamed(names)),
                 basis: *basis,
             },
             Call::Send {
+                cause,
                 to,
                 later,
                 output,
                 message,
-                cause,
                 basis,
             } => Call::Send {
+                cause: cause.renamed(names),
                 to,
                 later: *later,
                 output,
                 message: message.renamed(names),
-                cause: cause.as_ref().map(|cause| cause.renamed(names)),
                 basis: *basis,
             },
             Call::Delete(deletion) => Call::Delete(Deletion {
@@ -174,10 +176,16 @@ impl Rename for Outcome {
                 version: *version,
                 document: document.renamed(names),
             },
+            Outcome::Listed(rows) => Outcome::Listed(
+                rows.iter()
+                    .map(|(key, version, row)| (key.renamed(names), *version, row.renamed(names)))
+                    .collect(),
+            ),
             Outcome::Answered(answer) => Outcome::Answered(answer.renamed(names)),
             Outcome::Committed(_)
             | Outcome::Conflict
             | Outcome::Found(_)
+            | Outcome::Number(_)
             | Outcome::Done
             | Outcome::Refused
             | Outcome::Failed => self.clone(),

@@ -66,6 +66,11 @@ impl Handler {
         }
     }
 
+    /// The handler of a poller, which works on no message.
+    pub fn poller(handle: fn(&mut dyn Io) -> Flow) -> Self {
+        Handler::raw(move |io, _| handle(io))
+    }
+
     /// One handler for each type of message: the message's field `type` says which one handles it.
     pub fn by_type(handlers: impl IntoIterator<Item = (&'static str, Handler)>) -> Self {
         let handlers: Vec<_> = handlers.into_iter().collect();

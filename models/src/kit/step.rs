@@ -21,6 +21,8 @@ pub struct Step {
 pub enum Kind {
     /// A slot of an endpoint starts on a message.
     Receive(usize, Value),
+    /// A slot of an endpoint that polls wakes up.
+    Wake(usize),
     /// A slot makes its next call.
     Call(usize),
     /// The third party answers a slot.
@@ -60,7 +62,8 @@ pub enum Target {
     Reply(Value),
     /// The memory that the third party is left with.
     Memory(Value),
-    /// A member of a set, or the document under a key: the name of the store, and what it forgets.
+    /// A member of a set, or the document under a key: the name of the store, and which one. It is
+    /// forgotten, or its lease expires.
     Stored(&'static str, Value),
 }
 
@@ -71,6 +74,7 @@ impl Kind {
         Some(match self {
             Kind::Call(_) | Kind::Answer(_) => return None,
             Kind::Receive(..) => Happening::Receive,
+            Kind::Wake(_) => Happening::Wake,
             Kind::Downstream(_) => Happening::DownstreamReceives,
             Kind::Reply(_) => Happening::ReplyArrives,
             Kind::AskAgain => Happening::AskAgain,
@@ -82,6 +86,7 @@ impl Kind {
                 (Fault::Crash, _) => Happening::Crash,
                 (Fault::Duplicate, Target::Outgoing(_)) => Happening::DuplicateDownstream,
                 (Fault::Duplicate, _) => Happening::Duplicate,
+                (Fault::Lease, Target::Stored(..)) => Happening::RowLeaseExpires,
                 (Fault::Lease, _) => Happening::LeaseExpires,
                 (Fault::Lose, Target::Reply(_)) => Happening::ReplyLost,
                 (Fault::Lose, _) => Happening::RequestLost,

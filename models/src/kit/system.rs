@@ -409,6 +409,7 @@ impl System {
                 let host = self.hosts.get(*number)?.id;
                 change.receive(sender, host, message, leased).map(drop)
             }
+            Kind::Wake(number) => change.wake(*number),
             Kind::Call(slot) => change.call(*slot, Fate::Answered),
             Kind::Answer(slot) => change.answer(*slot, Fate::Answered),
             Kind::Downstream(message) => change.consume(message),

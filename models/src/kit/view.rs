@@ -172,6 +172,15 @@ fn documents(work: &Work) -> Vec<(&'static str, Value)> {
                 ..
             } => seen.push((*collection, versioned(*version, document))),
             Entry::Called {
+                call: Call::List { collection },
+                outcome: Outcome::Listed(rows),
+                ..
+            } => {
+                let rows = rows.iter();
+                let rows = rows.map(|(key, version, row)| (key.clone(), versioned(*version, row)));
+                seen.push((*collection, Value::function(rows)));
+            }
+            Entry::Called {
                 call: Call::Commit(writes),
                 outcome: Outcome::Committed(versions),
                 ..

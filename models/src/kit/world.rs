@@ -22,6 +22,9 @@ pub struct Schema {
     pub(super) forgetful: Vec<&'static str>,
     /// The stores that may answer what they held before their last change.
     pub(super) lagging: Vec<&'static str>,
+    /// The collections whose rows are leased: a row has a field `owner`, which is the name of an
+    /// endpoint or `"nobody"`.
+    pub(super) leased: Vec<&'static str>,
     /// The collections in which a write may land after its sender has given up or died.
     pub(super) landing_late: Vec<&'static str>,
 }
@@ -213,6 +216,17 @@ impl Stores {
         self
     }
 
+    /// Declares that the rows of a collection are leased. A row has a field `owner`: the name of the
+    /// endpoint that holds the lease, or [`NOBODY`]. An endpoint takes a lease by committing its name.
+    /// It loses all its leases when it crashes, and one by the fault `lease`; that is no write, so the
+    /// version of the row stays the same. A fencing number is a field of its own that whoever takes
+    /// the lease counts up.
+    #[must_use]
+    pub fn leased(mut self, collection: &'static str) -> Self {
+        self.schema.leased.push(collection);
+        self
+    }
+
     /// The world at the start, with the given faults ahead of it.
     pub fn world(&self, budget: Budget, messages: &[Value]) -> World {
         let mut world = World {
@@ -381,6 +395,13 @@ impl World {
                     },
                 })
             }
+            Call::List { collection } => {
+                let (collection, _) = schema.locate(collection, &Value::from(0))?;
+                let rows = self.documents[collection.name].iter();
+                let rows = rows.map(|(key, (version, row))| (key.clone(), *version, row.clone()));
+                Ok(Outcome::Listed(rows.collect()))
+            }
+            Call::Next { sequence } => self.next_number(schema, sequence),
             Call::Commit(writes) => self.commit(schema, caller, writes),
             Call::Contains(Member { set, id }) => {
                 Ok(Outcome::Found(self.members_mut(set)?.contains(id)))
@@ -395,15 +416,15 @@ impl World {
             }
             Call::Delete(deletion) => self.delete(schema, caller, deletion),
             Call::Publish {
+                cause,
                 output,
                 message,
-                cause,
                 basis,
             }
             | Call::Send {
+                cause,
                 output,
                 message,
-                cause,
                 basis,
                 ..
             } => {
@@ -433,6 +454,43 @@ impl World {
         }
         self.done_with(caller);
         Outcome::Done
+    }
+
+    fn next_number(&mut self, schema: &Schema, sequence: &str) -> Result<Outcome, Breach> {
+        let (collection, key) = schema.locate(sequence, &Value::from(0))?;
+        let documents = self.documents.get_mut(collection.name);
+        let stored = documents.and_then(|documents| Arc::make_mut(documents).get_mut(&key));
+        let last = stored
+            .as_ref()
+            .and_then(|(_, one)| one.get("last")?.as_int());
+        let (Some((version, document)), Some(last)) = (stored, last) else {
+            return Err(Breach::Misuse(format!(
+                "'{sequence}' is no sequence; declare it with `Stores::one`, as a document that has \
+                 a number 'last'"
+            )));
+        };
+        *version += 1;
+        *document = with_field(document, "last", Value::from(last + 1));
+        Ok(Outcome::Number(last + 1))
+    }
+
+    /// The rows of a collection that somebody holds a lease on, with the owner's name.
+    pub(super) fn owned(&self, collection: &str) -> Vec<(Value, String)> {
+        let documents = self.documents.get(collection).into_iter();
+        let rows = documents.flat_map(|documents| documents.iter());
+        let owned = rows.filter_map(|(key, (_, row))| {
+            let owner = row.get("owner")?.as_str()?;
+            (owner != NOBODY).then(|| (key.clone(), owner.to_owned()))
+        });
+        owned.collect()
+    }
+
+    /// A row has no owner any more. That is no write: it has the same version.
+    pub(super) fn disown(&mut self, collection: &str, key: &Value) -> Option<()> {
+        let documents = Arc::make_mut(self.documents.get_mut(collection)?);
+        let (_, row) = documents.get_mut(key)?;
+        *row = with_field(row, "owner", Value::str(NOBODY));
+        Some(())
     }
 
     fn done_with(&mut self, caller: &Caller<'_>) {
@@ -530,6 +588,17 @@ impl World {
     }
 }
 
+/// The owner of a row that nobody holds a lease on.
+pub const NOBODY: &str = "nobody";
+
+fn with_field(document: &Value, field: &str, value: Value) -> Value {
+    let fields = document.entries();
+    let fields =
+        fields.filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value.clone())));
+    let others: Vec<_> = fields.filter(|(name, _)| name != field).collect();
+    Value::record(others.into_iter().chain([(field.to_owned(), value)]))
+}
+
 impl Schema {
     /// The names of collections and sets, each a variable of the view.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
@@ -546,14 +615,21 @@ impl Schema {
 
     /// Whether a fault may hit one of the stores by itself.
     pub(super) fn has_faults(&self) -> bool {
-        let faulty = [&self.forgetful, &self.lagging, &self.landing_late];
+        let faulty = [
+            &self.forgetful,
+            &self.lagging,
+            &self.landing_late,
+            &self.leased,
+        ];
         faulty.iter().any(|stores| !stores.is_empty())
     }
 
     /// Whether reads of this call may be stale.
     pub(super) fn may_lag(&self, call: &Call) -> bool {
         match call {
-            Call::Load { collection, .. } => self.lagging.contains(collection),
+            Call::Load { collection, .. } | Call::List { collection } => {
+                self.lagging.contains(collection)
+            }
             Call::Contains(member) => self.lagging.contains(&member.set),
             _ => false,
         }

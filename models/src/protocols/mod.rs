@@ -7,6 +7,7 @@ pub mod double_submit;
 pub mod inbox_outbox;
 pub mod out_of_document_outbox;
 pub mod outbox;
+pub mod polling_relay;
 pub mod prepare_commit_publish;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub fn catalogue() -> Catalogue {
         .with(cart_to_orders::CartToOrders)
         .with(outbox::Outbox)
         .with(prepare_commit_publish::PrepareCommitPublish)
+        .with(polling_relay::PollingRelay)
         .with(charge_once::ChargeOnce)
         .with(inbox_outbox::InboxOutbox)
         .with(out_of_document_outbox::OutOfDocumentOutbox)

@@ -84,8 +84,8 @@ impl Event for LineAdded {
         i64::try_from(self.lines).unwrap_or(i64::MAX)
     }
 
-    fn cause(&self) -> Option<MessageId> {
-        Some(self.line)
+    fn cause(&self) -> Option<Value> {
+        Some(Value::from(self.line))
     }
 }
 

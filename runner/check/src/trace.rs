@@ -188,7 +188,7 @@ pub fn slot_of(system: &System, step: &Step, before: &State, after: &State) -> O
         place.map(|place| system.hosts()[endpoint].first_slot + place)
     };
     match step.kind {
-        Kind::Receive(endpoint, _) => filled(endpoint),
+        Kind::Receive(endpoint, _) | Kind::Wake(endpoint) => filled(endpoint),
         _ => step.slot(),
     }
 }

@@ -208,6 +208,7 @@ pub(crate) fn group(step: &Step) -> Group {
     use step::Kind as Does;
     match &step.kind {
         Does::Receive(..)
+        | Does::Wake(_)
         | Does::Downstream(_)
         | Does::Reply(_)
         | Does::LateRequest(_)

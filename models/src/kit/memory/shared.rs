@@ -13,6 +13,7 @@ use crate::kit::actors::{Msg, Next, Slot, Volatile, Work};
 use crate::kit::change::{Calling, Change, Fate};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees::When;
+use crate::kit::hosts::wake_up;
 use crate::kit::io::{Call, Flow, Outcome, Stop, Suspended};
 use crate::kit::observe::slots_of;
 use crate::kit::replay::{Breach, Entry, Log, MAX_CALLS, longer, quietly};
@@ -96,12 +97,35 @@ impl Shared<'_> {
     /// A free slot takes one of the messages that wait.
     pub(super) fn take(&mut self, slot: usize) -> Option<Job> {
         let (number, place) = self.change.system.host_of(slot);
+        let host = &self.change.system.hosts[number];
+        if host.wakes.is_some() {
+            return self.wake(number, place);
+        }
         self.next_message(number)?;
         self.strike();
         let message = self.next_message(number)?;
         let leased = !self.change.system.is_request(number, &message);
         let caller = self.change.system.caller(number);
         self.start(caller, place, message, leased)
+    }
+
+    /// A free slot of a poller wakes up, if there is something to do.
+    fn wake(&mut self, number: usize, place: usize) -> Option<Job> {
+        let system = self.change.system;
+        let host = &system.hosts[number];
+        let awake =
+            |state: &State| !state.actors.crashed[host.actor()] && host.wakes_up(&state.world);
+        if !awake(self.state()) {
+            return None;
+        }
+        self.strike();
+        if !awake(self.state()) {
+            return None;
+        }
+        let caller = system.caller(number);
+        self.change
+            .put(caller.src, caller.id, Msg::Message(wake_up()));
+        self.start(caller, place, wake_up(), false)
     }
 
     fn next_message(&mut self, number: usize) -> Option<Value> {
@@ -340,7 +364,7 @@ impl Shared<'_> {
         steps.retain(|step| {
             !matches!(
                 step.kind,
-                Kind::Receive(..) | Kind::Call(_) | Kind::Answer(_)
+                Kind::Receive(..) | Kind::Wake(_) | Kind::Call(_) | Kind::Answer(_)
             )
         });
         steps

@@ -136,6 +136,8 @@ fn content(call: &Call) -> String {
             format!("of {} {key} {when}", deletion.collection)
         }
         Call::Reply(answer) => format!("with {}", answer.plain()),
+        Call::List { collection } => format!("of all documents in {collection}"),
+        Call::Next { sequence } => format!("of the sequence {sequence}"),
         Call::Ack => "of the message".to_owned(),
         Call::Ask { request, .. } => format!("with {}", request.plain()),
     }

@@ -153,3 +153,47 @@ fn what_reports_no_change_is_no_ghost() {
     let no_ghost = crate::kit::guarantees::NO_GHOST_EVER;
     assert!((no_ghost.holds)(&system, &state) && !state.world.sent.is_empty());
 }
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Job {
+    owner: String,
+    fence: u8,
+    done: bool,
+}
+
+impl Document for Job {
+    const COLLECTION: &'static str = "jobs";
+    const BUSINESS: &'static [&'static str] = &["done"];
+}
+
+/// Takes the lease on the job, and does it.
+fn works(io: &mut dyn Io, _: &MessageId) -> Flow {
+    let mut job = io.load::<Job>("LoadJob", 0)?;
+    "Till".clone_into(&mut job.owner);
+    job.fence += 1;
+    io.commit("TakeLease", &mut job)?.or_give_back()?;
+    job.done = true;
+    io.commit("Finish", &mut job)?.or_give_back()?;
+    io.ack("Ack")
+}
+
+#[test]
+fn a_lease_on_a_row_expires_by_a_fault_and_ends_with_its_owner() {
+    let job = Job {
+        owner: crate::kit::world::NOBODY.to_owned(),
+        ..Job::default()
+    };
+    let stores = Stores::default().one(&job).leased(Job::COLLECTION);
+    let faults = [(Fault::Lease, 1), (Fault::Crash, 1)];
+    let system = system(works, stores, &faults, 1);
+    let taken = after(&system, &initial(&system), &["Receive", "LoadJob"]);
+    assert!(!enabled(&system, &taken).contains(&"RowLeaseExpires"));
+    let taken = after(&system, &taken, &["TakeLease"]);
+    assert_eq!(taken.world.document::<Job>().owner, "Till");
+    for ends in ["RowLeaseExpires", "Crash"] {
+        let free = after(&system, &taken, &[ends]);
+        let job = free.world.document::<Job>();
+        assert_eq!((job.owner.as_str(), job.fence), ("nobody", 1), "{ends}");
+    }
+    assert!(!system.is_fair("RowLeaseExpires"));
+}

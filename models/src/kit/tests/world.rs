@@ -104,6 +104,7 @@ fn only_the_observed_endpoint_makes_history() {
         observed: false,
     };
     let publish = Call::Publish {
+        cause: None,
         output: "Counted",
         message: Value::from(1),
         cause: None,

@@ -46,7 +46,7 @@ pub(super) fn describe() -> Description {
             variant: "own-queue",
             bounds: &[("tabs", 2), ("slots", 2), ("order-slots", 2)],
             faults: &[(Fault::Crash, 1), (Fault::Lease, 1)],
-            tlc: true,
+            tlc: false,
         }],
     }
 }

@@ -77,6 +77,9 @@ impl Told<'_> {
                 late.write.collection,
                 system.message(&late.message)
             )),
+            Kind::Fault(Fault::Lease, Target::Stored(store, id)) => {
+                format!("loses its lease on {} in {store}", id.brief())
+            }
             Kind::Fault(_, Target::Stored(store, id)) => {
                 format!("forgets {} in {store}", id.brief())
             }
@@ -235,6 +238,7 @@ impl Told<'_> {
         let (endpoint, _) = self.system.host_of(slot);
         match self.system.is_request(endpoint, &work.message) {
             false if waits > waited => Some(format!("{message} goes back to the queue")),
+            false if self.system.is_wake_up(&work.message) => None,
             false => (!leased).then(|| "in vain, as the lease is lost".to_owned()),
             true => {
                 let replied =

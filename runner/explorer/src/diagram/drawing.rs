@@ -86,6 +86,7 @@ impl<'a> Drawing<'a> {
                     self.working.insert(slot, flight);
                 }
             }
+            Kind::Wake(_) => {}
             Kind::Call(slot) => self.call(*slot, before, after, told, None),
             Kind::Answer(slot) => self.answered(*slot, before, after, told),
             Kind::Downstream(message) => self.consumed(message, before, after, told),
@@ -149,7 +150,11 @@ impl<'a> Drawing<'a> {
             }
             (_, Target::Reply(reply)) => self.lost(Queue::Replies, reply),
             (_, Target::Stored(..)) => {
-                let said = "forgets what it stored".to_owned();
+                let said = match fault {
+                    Fault::Lease => "the lease on a row expires",
+                    _ => "forgets what it stored",
+                };
+                let said = said.to_owned();
                 let wrote = wrote(told, &self.stored);
                 self.does(DATABASE, MarkKind::Forget, said, wrote);
             }

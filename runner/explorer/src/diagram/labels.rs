@@ -9,6 +9,8 @@ use tandem_models::value::Value;
 pub(super) fn call(call: &Call) -> String {
     match call {
         Call::Load { collection, .. } => format!("load {collection}"),
+        Call::List { collection } => format!("read all {collection}"),
+        Call::Next { sequence } => format!("next of {sequence}"),
         Call::Commit(writes) => {
             let written: Vec<_> = writes.iter().map(|write| write.collection).collect();
             format!("write {}", written.join(", "))
@@ -39,6 +41,7 @@ pub(super) fn call(call: &Call) -> String {
 /// does not leave empty.
 pub(super) fn answer(system: &System, call: &Call, outcome: &Outcome) -> Option<String> {
     match (call, outcome) {
+        (_, Outcome::Number(number)) => Some(number.to_string()),
         (_, Outcome::Found(true)) => Some("yes".to_owned()),
         (_, Outcome::Found(false)) => Some("no".to_owned()),
         (_, Outcome::Loaded { document: None, .. }) => Some("not there yet".to_owned()),

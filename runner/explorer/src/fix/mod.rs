@@ -163,7 +163,7 @@ fn next(onto: &Model, at: &State) -> Option<(usize, Step, State)> {
         Kind::Call(_) | Kind::Answer(_) => Some(0),
         Kind::Recover(_) => Some(1),
         Kind::Reply(_) | Kind::Downstream(_) => Some(2),
-        Kind::Receive(..) => Some(3),
+        Kind::Receive(..) | Kind::Wake(_) => Some(3),
         Kind::LateRequest(_) | Kind::LateWrite(_) | Kind::Due(..) => Some(4),
         Kind::AskAgain | Kind::Fault(..) => None,
     };
