@@ -50,7 +50,7 @@ fn said(
 fn progress_is_kept_by_name_and_unknown_names_are_ignored() {
     let (place, folder) = two();
     fs::write(place.path().join(".tandem-progress.txt"), "gone\ntwo-tabs").unwrap();
-    let list = said(&folder, Coach::list).unwrap();
+    let list = said(&folder, |coach| coach.list()).unwrap();
     assert!(list.contains("✓  1 two-tabs"), "{list}");
     assert!(list.contains("   9 outbox"), "{list}");
     assert!(list.contains("1 of 2 are solved"), "{list}");
