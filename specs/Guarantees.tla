@@ -25,6 +25,10 @@ NoGhostEver ==
     \A e \in sent : \/ e.basis = 0
                     \/ e.basis \in DOMAIN hist /\ hist[e.basis] = e.cause
 
+\* Nothing is published for a message that has changed nothing.
+OnlyEffectsAnnounced ==
+    \A e \in sent : \E i \in DOMAIN hist : hist[i] = e.cause
+
 \* All copies of one output are the same message.
 ConsistentOutput ==
     \A e, f \in sent :

@@ -45,6 +45,12 @@ pub enum Command {
     Explore(ExploreArgs),
     /// Prints the rendered TLA+ module and configuration, and the command that runs TLC on them.
     Show(ShowArgs),
+    /// Replays recorded behaviours on the Rust model and shows where the two part.
+    ///
+    /// Reads what TLC printed (also from CI, quoted or in UTF-16), ITF files, and the output of
+    /// `tandem check --format json`. Exit code: 0 the Rust model takes every step, 1 they part, 2 the
+    /// file could not be read or no model fits.
+    Replay(ReplayArgs),
     /// Finds or installs TLC.
     #[command(subcommand)]
     Tlc(TlcCommand),
@@ -59,7 +65,7 @@ impl Command {
     pub fn judges(&self) -> bool {
         matches!(
             self,
-            Command::Check(_) | Command::Compare(_) | Command::Exercise(_)
+            Command::Check(_) | Command::Compare(_) | Command::Exercise(_) | Command::Replay(_)
         )
     }
 }
@@ -160,7 +166,7 @@ pub struct TlcArgs {
     /// Worker threads of one TLC.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
     pub tlc_workers: u8,
-    /// When to give up one run of TLC.
+    /// When to give up one run of TLC. [default: 3600]
     #[arg(long, value_name = "SECONDS")]
     pub tlc_time_limit: Option<u64>,
     /// Instances that are worked on at a time; by default, one for every core.
@@ -368,12 +374,34 @@ pub struct ShowArgs {
 /// `tandem tlc`.
 #[derive(Debug, Subcommand)]
 pub enum TlcCommand {
-    /// Downloads TLC and verifies its checksum.
-    Install,
+    /// Downloads TLC and verifies its checksum: the newest release that can be reached.
+    Install(InstallArgs),
     /// Prints where the jar is.
     Path(JarArgs),
     /// Prints which version it is.
     Version(JarArgs),
+}
+
+/// `tandem replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+    /// The file; `-` is the standard input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The model; without a name, the one that the file names, or the first that takes all steps.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Replays only one of several behaviours, from 1.
+    #[arg(long, value_name = "N")]
+    pub number: Option<usize>,
+}
+
+/// `tandem tlc install`.
+#[derive(Debug, Args)]
+pub struct InstallArgs {
+    /// Installs exactly this release, or fails.
+    #[arg(long, value_parser = ["2.19", "2.15"])]
+    pub release: Option<String>,
 }
 
 /// Which jar.

@@ -11,18 +11,21 @@
 pub mod cli;
 pub mod commands;
 pub mod progress;
+mod terminal;
 
-pub use tandem_check::{compare, engine, enumerate, manifest, output, report, trace};
+pub use tandem_check::{compare, engine, enumerate, manifest, output, replay, report, trace};
 pub use tandem_explorer as explorer;
 pub use tandem_search as search;
 pub use tandem_search::{cancel, limits};
-pub use tandem_tla::{divergence, graph, spec, tlc};
+pub use tandem_tla::{divergence, graph, recording, spec, tlc};
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 use tandem_models::catalogue::Catalogue;
+
+use terminal::Printable;
 
 /// The `tandem` command over a catalogue of somebody's own. Exit codes: 0 as it should be, 1 a verdict is
 /// not, 2 it could not be checked.
@@ -78,7 +81,8 @@ fn supervised() -> std::io::Result<u8> {
 }
 
 fn run(cli: cli::Cli, catalogue: &Catalogue) -> u8 {
-    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr());
+    let mut out = Printable(std::io::stdout().lock());
+    let mut err = Printable(std::io::stderr());
     let manifest = match manifest::Manifest::embedded() {
         Ok(manifest) => manifest,
         Err(error) => {

@@ -196,6 +196,10 @@ export interface Apart {
    */
   number: number;
   /**
+   * Whether the behaviour has other variables, so that it is of another spec.
+   */
+  other_spec: boolean;
+  /**
    * Why.
    */
   reason: string;
@@ -677,6 +681,29 @@ export interface Drive {
   secret: string;
 }
 /**
+ * Another model that can be opened.
+ */
+export interface Elsewhere {
+  /**
+   * The same in words.
+   */
+  bounds: string;
+  /**
+   * Its bounds and faults.
+   */
+  parameters: {
+    [k: string]: number;
+  };
+  /**
+   * Its protocol.
+   */
+  protocol: string;
+  /**
+   * Its variant.
+   */
+  variant: string;
+}
+/**
  * The same schedule on another variant.
  */
 export interface Fix {
@@ -948,21 +975,51 @@ export interface HandOver {
   to: string;
 }
 /**
+ * One of the behaviours of a file.
+ */
+export interface Head {
+  /**
+   * What the file says of it.
+   */
+  heading: string;
+  /**
+   * How many steps it has.
+   */
+  steps: number;
+}
+/**
  * A behaviour that somebody else found, beside the same path in Rust.
  */
 export interface Imported {
+  /**
+   * All behaviours of the file, to choose among; none for a run of TLC from the page.
+   */
+  behaviours: Head[];
+  /**
+   * Which of them this is, from 0.
+   */
+  chosen: number;
   diverges: null | Apart;
   /**
    * On which other model it was recorded, if it says so, in words.
    */
   elsewhere: string | null;
+  /**
+   * What the file says of it.
+   */
+  heading: string;
+  /**
+   * What was done to read it, and what is missing.
+   */
+  notes: string[];
+  offer: null | Elsewhere;
   path: Path;
   /**
    * What it violates, if it says so.
    */
   property: string | null;
   /**
-   * `tlc` or `itf`.
+   * `tlc`, `itf` or `tandem`.
    */
   source: string;
   /**
@@ -1003,11 +1060,19 @@ export interface OtherStep {
    */
   number: number;
   /**
+   * The step of the Rust path that is the same, from 1; none where the two have parted.
+   */
+  rust: number | null;
+  /**
    * The state afterwards.
    */
   state: {
     [k: string]: Value;
   };
+  /**
+   * Whether it changes nothing and the Rust model stays where it is.
+   */
+  stutters: boolean;
 }
 /**
  * How one joins, or opens a room.

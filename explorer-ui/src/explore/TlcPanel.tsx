@@ -1,13 +1,13 @@
-// A run of TLC on the same bounds, and traces from a log or an ITF file, replayed in the Rust model.
+// A run of TLC on the same bounds, and traces from a file, replayed in the Rust model.
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import type { Imported, Problem, TlcReport, TlcResult } from "../api/types";
-import { ask, listen, modelAddress } from "../api/client";
+import type { Problem, TlcReport, TlcResult } from "../api/types";
+import { listen, modelAddress } from "../api/client";
 import { Glyph } from "../parts/Glyph";
 import { count, plural } from "../parts/numbers";
 import { here, property, search } from "../state/session";
 import { Aligned } from "./Aligned";
-import { bring, imported, refused, show } from "./imports";
+import { imported, leave, refused, replay, show } from "./imports";
 import { verdictOf } from "./PropertyCards";
 
 type Run =
@@ -54,7 +54,7 @@ export function TlcPanel() {
     of = model;
     stop?.();
     run.value = IDLE;
-    show(null);
+    leave();
   }, [model]);
   return (
     <div class="scrolls tlc">
@@ -75,7 +75,7 @@ function TlcRun() {
           ? <button type="button" class="button" onClick={stopTlc}>Stop</button>
           : <button type="button" class="button primary" onClick={startTlc}>{now.state === "done" ? "Run again" : "Run TLC"}</button>}
       </div>
-      {now.state === "running" && <p class="muted" role="status"><span class="dots" aria-hidden="true" /> TLC looks at every state, and then for the shortest counterexample of each property.</p>}
+      {now.state === "running" && <p class="muted" role="status"><span class="dots" aria-hidden="true" /> TLC visits every state, and then searches for a counterexample of each property.</p>}
       {now.state === "failed" && <p class="bad" role="alert"><Glyph sign="bad" /> {now.problem}</p>}
       {now.state === "done" && <Verdicts report={now.report} />}
     </section>
@@ -114,19 +114,15 @@ function Found({ result: { name, verdict, imported: trace } }: { result: TlcResu
 
 function Import() {
   const [text, setText] = useState("");
-  const send = (body: string) => {
-    const spot = here.peek();
-    if (spot) void bring(ask<Imported>(modelAddress(spot, "import"), { method: "POST", headers: { "content-type": "text/plain" }, body }));
-  };
   return (
     <details class="import" open={imported.value === null}>
-      <summary><h3>Or bring a trace: a log of TLC, or an ITF file</h3></summary>
+      <summary><h3>Or bring a trace: a log of TLC, an ITF file, or the JSON of tandem check</h3></summary>
       <div class="spread">
         <label class="button file">
           Choose a file
           <input type="file" class="hidden-text" onChange={(event) => {
             const file = event.currentTarget.files?.[0];
-            if (file) void file.text().then(send);
+            if (file) replay(file);
             // The same file may be chosen again.
             event.currentTarget.value = "";
           }} />
@@ -134,7 +130,7 @@ function Import() {
         <span class="muted small">or paste it:</span>
       </div>
       <textarea class="mono" rows={3} value={text} onInput={(event) => setText(event.currentTarget.value)} aria-label="A log of TLC or an ITF file" spellcheck={false} />
-      <button type="button" class="button" disabled={text.trim() === ""} onClick={() => send(text)}>Replay it</button>
+      <button type="button" class="button" disabled={text.trim() === ""} onClick={() => replay(text)}>Replay it</button>
       {refused.value !== null && <p class="bad" role="alert"><Glyph sign="bad" /> {refused.value}</p>}
     </details>
   );

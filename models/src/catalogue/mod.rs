@@ -223,6 +223,17 @@ impl FaultKind {
         FaultKind::new(Fault::Crash, max, allows)
     }
 
+    /// What may go wrong between a queue and its endpoint: crashes, duplicates, expired leases, each
+    /// up to twice.
+    pub fn of_a_queue() -> Vec<Self> {
+        let duplicate = "one lets a copy arrive when all seemed done";
+        vec![
+            FaultKind::crash(2),
+            FaultKind::new(Fault::Duplicate, 2, duplicate),
+            FaultKind::lease(2),
+        ]
+    }
+
     /// The lease on a command expires.
     pub fn lease(max: u8) -> Self {
         let allows = "one lets a command be handled while it is being handled";

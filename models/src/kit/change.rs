@@ -256,7 +256,8 @@ impl Change<'_> {
             observed: calling.observed,
         };
         let outcome = self.state.world.perform(schema, &caller, call)?;
-        if calling.observed || matches!(call, Call::Reply(_)) {
+        let refused = outcome == Outcome::Conflict;
+        if !refused && (calling.observed || matches!(call, Call::Reply(_))) {
             self.goes_out(calling, call)?;
         }
         Ok(match fate {
@@ -281,6 +282,7 @@ impl Change<'_> {
                     }
                 }
             }
+            Call::CommitAndPublish(_, publish) => self.goes_out(calling, publish)?,
             Call::Send {
                 to, later, message, ..
             } => {

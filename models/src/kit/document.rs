@@ -57,7 +57,9 @@ pub trait Event: Serialize {
     /// Which output of the handled message it is.
     const OUTPUT: &'static str;
     /// The index in the history, from 1, of the change that the event reports; 0 if it reports none.
-    fn basis(&self) -> i64;
+    fn basis(&self) -> i64 {
+        0
+    }
 
     /// The message that the event is an output of, where that is not the one that the handler works
     /// on: a poller, for example, names the message whose effect it reports.

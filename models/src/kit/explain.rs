@@ -68,6 +68,28 @@ pub(super) fn no_ghost(system: &System, state: &State) -> Vec<Clause> {
     })
 }
 
+pub(super) fn only_effects_announced(system: &System, state: &State) -> Vec<Clause> {
+    everywhere(system, |endpoint| {
+        let sent = at(system, endpoint, "sent");
+        let has_an_effect = |event: &Value| {
+            let (output, cause) = of_what(system, event);
+            let changes = event.get("cause");
+            let changes = changes.map(|cause| changes_of(cause, endpoint, state));
+            let changes = changes.unwrap_or_default();
+            let expected =
+                format!("{cause}, for which {output} is published, has changed something");
+            let clause = Clause::new(expected, !changes.is_empty())
+                .but(format!(
+                    "{output} was published, and {cause} has changed nothing"
+                ))
+                .among(&*sent, event);
+            at_changes(system, endpoint, clause, &changes)
+        };
+        let events = state.world.ledgers[endpoint].sent.iter();
+        events.map(has_an_effect).collect()
+    })
+}
+
 pub(super) fn consistent_output(system: &System, state: &State) -> Vec<Clause> {
     everywhere(system, |endpoint| {
         let sent = at(system, endpoint, "sent");

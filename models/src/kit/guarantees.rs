@@ -135,6 +135,22 @@ pub const NO_GHOST_AT_REST: Guarantee = Guarantee {
     clauses: |system, state| once_all_is_done(system, state, explain::no_ghost),
 };
 
+/// Nothing is published for a message that has changed nothing. For events that repeat what their
+/// message said, and name no place in the history that `NoGhostEver` could look up.
+pub const ONLY_EFFECTS_ANNOUNCED: Guarantee = Guarantee {
+    name: "OnlyEffectsAnnounced",
+    promise: "nothing is published for a message that has not changed business state",
+    when: When::Always,
+    about: About::Durable,
+    holds: |_, state| {
+        state.world.ledgers.iter().all(|ledger| {
+            let mut causes = ledger.sent.iter().map(|event| event.get("cause"));
+            causes.all(|cause| ledger.hist.iter().any(|change| Some(change) == cause))
+        })
+    },
+    clauses: explain::only_effects_announced,
+};
+
 /// All copies of one output are the same message.
 pub const CONSISTENT_OUTPUT: Guarantee = Guarantee {
     name: "ConsistentOutput",

@@ -53,6 +53,9 @@ pub enum Call {
     },
     /// Write documents, all or none.
     Commit(Vec<Write>),
+    /// Write documents and hand a message to the broker, all or none: what a two-phase commit of the
+    /// two does. The second part is a [`Call::Publish`].
+    CommitAndPublish(Vec<Write>, Box<Call>),
     /// Is the identity in the set?
     Contains(Member),
     /// Put the identity into the set.
@@ -133,6 +136,16 @@ pub struct Write {
     pub expected: Option<i64>,
     /// Its content.
     pub document: Value,
+}
+
+impl Call {
+    /// The documents that it writes.
+    pub fn writes(&self) -> &[Write] {
+        match self {
+            Call::Commit(writes) | Call::CommitAndPublish(writes, _) => writes,
+            _ => &[],
+        }
+    }
 }
 
 /// What came of a call.
@@ -316,7 +329,26 @@ impl dyn Io + '_ {
         action: &'static str,
         writes: Vec<Write>,
     ) -> Flow<(Sent, Vec<i64>)> {
-        match self.perform(action, Call::Commit(writes))? {
+        self.committed(action, Call::Commit(writes))
+    }
+
+    /// Writes a document if nobody else has since it was loaded, and hands a message to the broker,
+    /// both or neither: a two-phase commit of store and broker, as one step.
+    pub fn commit_and_publish<D: Document, E: Event>(
+        &mut self,
+        action: &'static str,
+        document: &mut Versioned<D>,
+        event: &E,
+    ) -> Flow<Sent> {
+        let publish = Box::new(publication(event)?);
+        let call = Call::CommitAndPublish(vec![document.checked()?], publish);
+        let (sent, versions) = self.committed(action, call)?;
+        document.version = versions.first().copied().unwrap_or(document.version);
+        Ok(sent)
+    }
+
+    fn committed(&mut self, action: &'static str, call: Call) -> Flow<(Sent, Vec<i64>)> {
+        match self.perform(action, call)? {
             Outcome::Committed(versions) => Ok((Sent::Done, versions)),
             Outcome::Conflict => Ok((Sent::Conflict, Vec::new())),
             Outcome::Failed => Ok((Sent::Unknown, Vec::new())),
@@ -363,13 +395,7 @@ impl dyn Io + '_ {
 
     /// Hands a message to the broker.
     pub fn publish<E: Event>(&mut self, action: &'static str, event: &E) -> Flow<Sent> {
-        let call = Call::Publish {
-            cause: event.cause(),
-            output: E::OUTPUT,
-            message: value_of(event)?,
-            basis: event.basis(),
-        };
-        self.sent(action, call)
+        self.sent(action, publication(event)?)
     }
 
     /// Sends a message to an endpoint, which may be the handler's own.
@@ -484,6 +510,15 @@ impl dyn Io + '_ {
             other => Err(unexpected(action, &other)),
         }
     }
+}
+
+fn publication<E: Event>(event: &E) -> Flow<Call> {
+    Ok(Call::Publish {
+        output: E::OUTPUT,
+        message: value_of(event)?,
+        cause: event.cause(),
+        basis: event.basis(),
+    })
 }
 
 pub(super) fn value_of(source: &impl Serialize) -> Flow<Value> {

@@ -99,15 +99,17 @@ impl Call {
                 Part::Documents(name, _),
             ) => collection == name,
             (Call::Next { sequence }, Part::Documents(name, _)) => sequence == name,
-            (Call::Commit(writes), Part::Documents(name, _)) => {
-                writes.iter().any(|write| write.collection == *name)
-            }
+            (
+                Call::Commit(writes) | Call::CommitAndPublish(writes, _),
+                Part::Documents(name, _),
+            ) => writes.iter().any(|write| write.collection == *name),
             (
                 Call::Contains(member) | Call::Insert(member) | Call::Remove(member),
                 Part::Set(name, _),
             ) => member.set == *name,
             (Call::Delete(deletion), Part::Documents(name, _)) => deletion.collection == *name,
-            (Call::Commit(_) | Call::Delete(_), Part::History(..))
+            (Call::CommitAndPublish(..), Part::History(..) | Part::Sent(..))
+            | (Call::Commit(_) | Call::Delete(_), Part::History(..))
             | (Call::Publish { .. } | Call::Send { .. }, Part::Sent(..))
             | (Call::Reply(_) | Call::Ack, Part::Acked(..)) => true,
             _ => false,

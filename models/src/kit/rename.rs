@@ -124,6 +124,9 @@ impl Rename for Call {
                 key: key.renamed(names),
             },
             Call::Commit(writes) => Call::Commit(writes.renamed(names)),
+            Call::CommitAndPublish(writes, publish) => {
+                Call::CommitAndPublish(writes.renamed(names), Box::new(publish.renamed(names)))
+            }
             Call::Contains(member) => Call::Contains(member.renamed(names)),
             Call::Insert(member) => Call::Insert(member.renamed(names)),
             Call::Remove(member) => Call::Remove(member.renamed(names)),

@@ -181,11 +181,11 @@ fn documents(work: &Work) -> Vec<(&'static str, Value)> {
                 seen.push((*collection, Value::function(rows)));
             }
             Entry::Called {
-                call: Call::Commit(writes),
+                call,
                 outcome: Outcome::Committed(versions),
                 ..
             } => {
-                seen.extend(writes.iter().zip(versions).map(|(write, version)| {
+                seen.extend(call.writes().iter().zip(versions).map(|(write, version)| {
                     (write.collection, versioned(*version, &write.document))
                 }));
             }

@@ -403,6 +403,13 @@ impl World {
             }
             Call::Next { sequence } => self.next_number(schema, sequence),
             Call::Commit(writes) => self.commit(schema, caller, writes),
+            Call::CommitAndPublish(writes, publish) => {
+                let outcome = self.commit(schema, caller, writes)?;
+                if outcome != Outcome::Conflict {
+                    self.act(schema, caller, publish)?;
+                }
+                Ok(outcome)
+            }
             Call::Contains(Member { set, id }) => {
                 Ok(Outcome::Found(self.members_mut(set)?.contains(id)))
             }

@@ -3,12 +3,18 @@
 
 pub mod cart_to_orders;
 pub mod charge_once;
+pub mod delivery;
 pub mod double_submit;
+pub mod generic_outbox;
+pub mod handler_ladder;
+pub mod immutable_data;
 pub mod inbox_outbox;
+pub mod natural_idempotency;
 pub mod out_of_document_outbox;
 pub mod outbox;
 pub mod polling_relay;
 pub mod prepare_commit_publish;
+pub mod replay_of_versions;
 #[cfg(test)]
 mod tests;
 pub mod token_deduplication;
@@ -20,7 +26,13 @@ pub fn catalogue() -> Catalogue {
     Catalogue::new()
         .with(double_submit::DoubleSubmit)
         .with(cart_to_orders::CartToOrders)
+        .with(delivery::Delivery)
+        .with(natural_idempotency::NaturalIdempotency)
+        .with(immutable_data::ImmutableData)
         .with(outbox::Outbox)
+        .with(generic_outbox::GenericOutbox)
+        .with(replay_of_versions::ReplayOfVersions)
+        .with(handler_ladder::HandlerLadder)
         .with(prepare_commit_publish::PrepareCommitPublish)
         .with(polling_relay::PollingRelay)
         .with(charge_once::ChargeOnce)

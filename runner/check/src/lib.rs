@@ -2,7 +2,7 @@
 //!
 //! [`enumerate`] finds the complete state graph of a protocol's model. An [`engine`] checks an
 //! instance and returns a [`report`]; [`compare`] compares the Rust model with its specification.
-//! [`trace`] is a path in one vocabulary, from whichever engine it comes; [`manifest`] has the
+//! [`replay`] takes a recorded behaviour in the Rust model. [`trace`] is a path in one vocabulary, from whichever engine it comes; [`manifest`] has the
 //! pinned counts; [`output`] writes text and JSON.
 
 pub mod compare;
@@ -11,6 +11,7 @@ pub mod enumerate;
 pub mod manifest;
 pub mod output;
 pub mod refused;
+pub mod replay;
 pub mod report;
 pub mod scope;
 pub mod trace;

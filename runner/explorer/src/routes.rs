@@ -18,7 +18,7 @@ use super::app::{App, Asked};
 use super::fix::fix;
 use super::graph::{DRAWN, graph as draw};
 use super::guard::{Guard, guard};
-use super::imports::Found;
+use super::imports;
 use super::model::LONGEST;
 use super::problem::Problem;
 use super::searches::{Status, progress};
@@ -198,7 +198,8 @@ const LARGEST: usize = 4 << 20;
 #[utoipa::path(post, path = "/api/v1/models/{protocol}/{variant}/import",
     params(("protocol" = String, Path), ("variant" = String, Path)),
     request_body(content = String, content_type = "text/plain",
-        description = "what TLC printed, or an ITF file; at most 4 MiB"),
+        description = "what TLC printed, an ITF file, or the JSON of `tandem check`; at most 4 MiB. \
+            `offset` chooses one of several behaviours, from 0"),
     responses((status = 200, body = wire::Imported), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn import(
     app: Shared,
@@ -209,9 +210,8 @@ pub(crate) async fn import(
     let body = body.map_err(|_| {
         Problem::too_large("a file of at most 4 MiB can be imported; send the counterexample alone")
     })?;
-    on_model(app, named, query, move |_, model, _| {
-        let text = String::from_utf8_lossy(&body);
-        Ok(Found::read(&text)?.align(model))
+    on_model(app, named, query, move |app, model, asked| {
+        imports::import(&body, asked.offset, model, &app.catalogue)
     })
     .await
 }

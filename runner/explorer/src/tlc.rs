@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-use super::imports::Found;
+use super::imports;
 use super::model::Model;
 use super::problem::Problem;
 use super::routes::{Named, Shared, event, on_model};
@@ -108,7 +108,7 @@ fn check(model: &Model, cancel: &Cancel) -> Result<wire::TlcReport, Problem> {
         imported: property
             .trace
             .as_ref()
-            .map(|trace| Found::of_trace(property.name, trace).align(model)),
+            .map(|trace| imports::of_trace(property.name, trace, model)),
     });
     Ok(wire::TlcReport {
         states: report.states,

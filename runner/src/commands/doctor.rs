@@ -8,20 +8,22 @@ use crate::cli::{DoctorArgs, TlcCommand};
 use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
 use tandem_tla::tlc::env::Env;
-use tandem_tla::tlc::jar::{self, JarError};
+use tandem_tla::tlc::jar::{self, Jar, JarError, RELEASES, Release};
 use tandem_tla::tlc::java::Java;
 
 pub(super) fn tlc(command: &TlcCommand, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let env = Env::from_process();
     let cancel = Cancel::on_signals()?;
     match command {
-        TlcCommand::Install => {
+        TlcCommand::Install(args) => {
+            let wanted = |release: &&&Release| args.release.as_deref() == Some(release.tlc);
+            let wanted = RELEASES.iter().find(wanted).copied();
             let err = &mut desk.err;
             let mut say = |text: &str| {
                 // Progress that cannot be written is no reason to stop.
                 let _ = writeln!(err, "{text}");
             };
-            let jar = jar::install(&env, &cancel, &mut say)?;
+            let jar = jar::install(&env, wanted, &cancel, &mut say)?;
             writeln!(desk.out, "{}", jar.path.display())?;
         }
         TlcCommand::Path(args) => {
@@ -67,7 +69,10 @@ pub(super) fn doctor(args: &DoctorArgs, desk: &mut Desk<'_>) -> anyhow::Result<S
     }
     if let (Ok(java), Ok(jar)) = (&java, &jar) {
         match jar::version(jar, java, &env, &cancel) {
-            Ok(version) => writeln!(desk.out, "✓ TLC runs: {version}")?,
+            Ok(version) => {
+                writeln!(desk.out, "✓ TLC runs: {version}")?;
+                older(jar, desk)?;
+            }
             Err(error) => {
                 writeln!(desk.out, "✗ TLC does not run: {error}")?;
                 return Ok(Standing::Incomplete);
@@ -91,6 +96,20 @@ pub(super) fn doctor(args: &DoctorArgs, desk: &mut Desk<'_>) -> anyhow::Result<S
     } else {
         Standing::Incomplete
     })
+}
+
+/// Says that there is a newer release, where the one at hand is known not to be the newest.
+fn older(jar: &Jar, desk: &mut Desk<'_>) -> std::io::Result<()> {
+    let [newest, ..] = RELEASES;
+    match jar.release {
+        Some(release) if release != newest => writeln!(
+            desk.out,
+            "· {release} is an older release: `tandem tlc install` gets {newest} where {} can be \
+             reached",
+            newest.origin
+        ),
+        _ => Ok(()),
+    }
 }
 
 fn scratch(folder: &Path) -> std::io::Result<()> {

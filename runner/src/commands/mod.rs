@@ -8,6 +8,7 @@ mod explore;
 mod graph;
 mod list;
 mod manifest;
+mod replay;
 mod setup;
 mod show;
 mod workers;
@@ -47,6 +48,7 @@ pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
         Command::Show(args) => show::show(&args, desk),
         Command::Tlc(command) => doctor::tlc(&command, desk),
         Command::Doctor(args) => doctor::doctor(&args, desk),
+        Command::Replay(args) => replay::run(&args, desk),
         Command::Manifest => manifest::manifest(desk),
     }
 }

@@ -15,5 +15,6 @@ mod half_way;
 mod limits;
 mod place;
 mod random;
+mod replay;
 mod tools;
 mod with_java;

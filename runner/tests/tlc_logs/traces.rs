@@ -1,8 +1,9 @@
 //! Counterexamples.
 
-use tandem_runner::tlc::outcome::{
-    Exit, PropertyKind, TraceEnd, Verdict, interpret, printed_trace,
-};
+use tandem_models::value::parse_state;
+use tandem_runner::recording;
+use tandem_runner::tlc::label::ActionLabel;
+use tandem_runner::tlc::outcome::{Exit, PropertyKind, TraceEnd, Verdict, interpret};
 
 use super::tlc_recorded::{Recorded, all_2_15, current};
 use super::{outcome, trace_of};
@@ -30,7 +31,7 @@ fn a_trace_keeps_the_text_of_its_states_and_the_names_of_its_actions() {
 fn the_current_release_names_arguments_and_properties() {
     let [inv, live] = ["Inv", "Live"].map(|name| Recorded::of_current(name).outcome());
     let second = &trace_of(&inv).states[1];
-    assert_eq!(second.action.as_deref(), Some("Send(p1)"));
+    assert_eq!(second.action, Some(ActionLabel::read("Send(p1)")));
     assert!(second.text.starts_with("/\\ owner = p1\n"));
     assert!(second.text.ends_with("tags |-> {\"one\", \"two\"}]}"));
     let Verdict::PropertyViolated { name, kind, .. } = live.verdict else {
@@ -45,7 +46,7 @@ fn the_current_release_names_arguments_and_properties() {
 #[test]
 fn a_temporal_trace_ends_in_a_circle_or_in_stuttering() {
     let lasso = outcome("lasso");
-    let action = Some("Back".to_owned());
+    let action = Some(ActionLabel::named("Back"));
     assert_eq!(
         trace_of(&lasso).end,
         TraceEnd::BackToState { number: 2, action }
@@ -61,9 +62,27 @@ fn a_log_alone_has_the_trace_that_the_run_ended_with() {
     let mut traces = 0;
     for recorded in all_2_15().into_iter().chain(current()) {
         if let Some(trace) = recorded.outcome().verdict.trace() {
-            let printed = printed_trace(&recorded.stdout).map(|(_, trace)| trace);
-            assert_eq!(printed.as_ref(), Some(trace), "{}", recorded.name);
-            traces += usize::from(!trace.states.is_empty());
+            if trace.states.is_empty() {
+                continue;
+            }
+            traces += 1;
+            let read = recording::read(recorded.stdout.as_bytes());
+            // TLC shows `null` for a variable that an action forgot.
+            if recorded.name == "successor-incomplete" {
+                continue;
+            }
+            let read = read.unwrap_or_else(|error| panic!("{}: {error}", recorded.name));
+            let [behaviour] = &read[..] else {
+                panic!("{}: {} behaviours", recorded.name, read.len());
+            };
+            assert_eq!(behaviour.start, parse_state(&trace.states[0].text).unwrap());
+            let steps = behaviour.steps.iter().zip(&trace.states[1..]);
+            for (step, state) in steps {
+                assert_eq!(step.state, parse_state(&state.text).unwrap());
+                assert_eq!(step.action.as_ref(), state.action.as_ref().map(|a| &a.name));
+            }
+            let closing = usize::from(matches!(trace.end, TraceEnd::BackToState { .. }));
+            assert_eq!(behaviour.steps.len() + 1, trace.states.len() + closing);
         }
     }
     assert!(traces >= 8, "{traces}");

@@ -129,6 +129,10 @@ fn content(call: &Call) -> String {
         Call::Contains(member) | Call::Insert(member) | Call::Remove(member) => {
             format!("of {} in {}", member.id.plain(), member.set)
         }
+        Call::CommitAndPublish(writes, publish) => {
+            let commit = content(&Call::Commit(writes.clone()));
+            format!("{commit}, and {}", content(publish))
+        }
         Call::Publish { message, .. } => format!("of {}", message.plain()),
         Call::Send { to, message, .. } => format!("of {} to {to}", message.plain()),
         Call::Delete(deletion) => {

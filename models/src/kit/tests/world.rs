@@ -68,6 +68,27 @@ fn documents_are_committed_all_or_none() {
 }
 
 #[test]
+fn a_commit_that_publishes_does_both_or_neither() {
+    let (schema, mut world) = counts();
+    let publish = Call::Publish {
+        output: "Counted",
+        message: Value::from(1),
+        cause: None,
+        basis: 1,
+    };
+    let both = |version| {
+        let writes = vec![write(1, Some(version), 1, 0)];
+        Call::CommitAndPublish(writes, Box::new(publish.clone()))
+    };
+    let before = world.clone();
+    let stale = perform(&schema, &mut world, &both(7));
+    assert_eq!((stale, &world), (Ok(Outcome::Conflict), &before));
+    let fresh = perform(&schema, &mut world, &both(0));
+    assert_eq!(fresh, Ok(Outcome::Committed(vec![1])));
+    assert_eq!((world.hist.len(), world.sent.len()), (1, 1));
+}
+
+#[test]
 fn one_commit_writes_a_document_once() {
     let (schema, mut world) = counts();
     let twice = Call::Commit(vec![write(1, None, 1, 0), write(1, None, 2, 0)]);
@@ -107,7 +128,6 @@ fn only_the_observed_endpoint_makes_history() {
         cause: None,
         output: "Counted",
         message: Value::from(1),
-        cause: None,
         basis: 1,
     };
     let commit = Call::Commit(vec![write(1, None, 1, 0)]);

@@ -4,6 +4,9 @@
 //! worker, each guarantee that is expected to be violated, since TLC stops at the first; and one
 //! each witness, as a violation of its negation.
 
+mod dumped;
+mod truths;
+
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
@@ -19,12 +22,14 @@ use crate::report::{Expectation, Report};
 use crate::scope::Scope;
 use crate::trace::Trace;
 use dumped::dumped;
+pub use dumped::graph as graph_of_dump;
 use tandem_search::limits::Run;
 use tandem_tla::graph::Graph;
 use tandem_tla::spec::{RenderError, Spec, SpecTexts, TYPES, render_from};
 use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar::Jar;
 use tandem_tla::tlc::java::Java;
+use tandem_tla::tlc::label::ActionLabel;
 use tandem_tla::tlc::log;
 use tandem_tla::tlc::outcome::{self, Outcome, ParseError, TraceEnd, Verdict};
 use tandem_tla::tlc::process::{RunOutput, TlcRun};
@@ -44,7 +49,7 @@ pub struct Tlc {
     pub workers: usize,
     /// The Java heap.
     pub heap_mb: Option<u32>,
-    /// When to give up one run of TLC.
+    /// When to give up one run of TLC; after an hour if nothing is said.
     pub time_limit: Option<Duration>,
     /// Whether runs take long: Java then compiles for speed rather than start quickly.
     pub long: bool,
@@ -311,6 +316,15 @@ fn liveness(system: &System) -> Vec<&'static str> {
 fn failure(instance: &Instance, spec: &Spec, outcome: &Outcome) -> EngineError {
     let (instance, what) = (instance.to_string(), outcome.verdict.to_string());
     match &outcome.verdict {
+        Verdict::ParseError(error) if is_of_tlc(error, spec) => EngineError::CutShort {
+            instance,
+            what: format!(
+                "TLC cannot read a module of its own, which it had unpacked into its working folder \
+                 ({error}); the disk there was probably full: free some space, or set TMPDIR to a \
+                 larger disk, and run it again"
+            ),
+            counts: None,
+        },
         Verdict::ParseError(error) => EngineError::Tlc {
             instance,
             what: with_line(error, spec),
@@ -326,6 +340,15 @@ fn failure(instance: &Instance, spec: &Spec, outcome: &Outcome) -> EngineError {
         },
         _ => EngineError::Tlc { instance, what },
     }
+}
+
+/// Whether the error is in one of TLC's own modules, such as `Naturals`.
+fn is_of_tlc(error: &ParseError, spec: &Spec) -> bool {
+    let ours = |module: &String| {
+        let file = format!("{module}.tla");
+        spec.files.iter().any(|(name, _)| *name == file)
+    };
+    error.line.is_some() && error.module.as_ref().is_some_and(|module| !ours(module))
 }
 
 /// The error with the line it is about. TLC names a file in a folder that is gone by now, so only
@@ -359,14 +382,17 @@ fn unreadable(instance: &Instance, what: impl std::fmt::Display) -> EngineError 
 }
 
 /// A path of TLC in the vocabulary of the Rust model.
-fn replay(
+///
+/// # Errors
+/// When TLC printed no state, or one that is not a finite explicit value.
+pub fn replay(
     instance: &Instance,
     system: &System,
     trace: &outcome::Trace,
 ) -> Result<Trace, EngineError> {
     let mut states = trace.states.iter().map(|state| {
         let view = parse_state(&state.text).map_err(|error| unreadable(instance, error))?;
-        Ok::<_, EngineError>((state.action.clone().unwrap_or_default(), view))
+        Ok::<_, EngineError>((name_of(state.action.as_ref()), view))
     });
     let Some(start) = states.next() else {
         return Err(unreadable(
@@ -383,12 +409,14 @@ fn replay(
             let before = number.saturating_sub(1);
             let back = before.checked_sub(1).and_then(|step| steps.get(step));
             let state = back.map_or(&start, |(_, state)| state).clone();
-            steps.push((action.clone().unwrap_or_default(), state));
+            steps.push((name_of(action.as_ref()), state));
             End::Repeats(before)
         }
     };
     Ok(Trace::replay(instance, system, &start, &steps, end))
 }
 
-mod dumped;
-mod truths;
+/// The name of the action that led to a state; an initial state has none.
+fn name_of(action: Option<&ActionLabel>) -> String {
+    action.map(|action| action.name.clone()).unwrap_or_default()
+}

@@ -8,6 +8,7 @@ use tandem_models::kit::disabled::Disabled;
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::happening::Happening;
 use tandem_models::kit::io::{Call, Outcome};
+use tandem_models::kit::replay::Entry;
 use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::{Intake, State, System};
 use tandem_models::value::Value;
@@ -239,6 +240,7 @@ impl Told<'_> {
         match self.system.is_request(endpoint, &work.message) {
             false if waits > waited => Some(format!("{message} goes back to the queue")),
             false if self.system.is_wake_up(&work.message) => None,
+            false if acknowledged(work) => None,
             false => (!leased).then(|| "in vain, as the lease is lost".to_owned()),
             true => {
                 let replied =
@@ -317,4 +319,19 @@ fn came((_, outcome): &(Call, Outcome)) -> Option<String> {
         _ => return None,
     };
     Some(came.to_owned())
+}
+
+/// Whether the handler has acknowledged its message and worked on.
+fn acknowledged(work: &Work) -> bool {
+    let done = |entry: &Entry| {
+        matches!(
+            entry,
+            Entry::Called {
+                call: Call::Ack,
+                outcome: Outcome::Done,
+                ..
+            }
+        )
+    };
+    work.log.iter().any(|entry| done(entry))
 }

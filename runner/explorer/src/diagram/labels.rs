@@ -15,6 +15,14 @@ pub(super) fn call(call: &Call) -> String {
             let written: Vec<_> = writes.iter().map(|write| write.collection).collect();
             format!("write {}", written.join(", "))
         }
+        Call::CommitAndPublish(writes, publish) => {
+            let written: Vec<_> = writes.iter().map(|write| write.collection).collect();
+            format!(
+                "write {}, publish {}",
+                written.join(", "),
+                self::call(publish)
+            )
+        }
         Call::Contains(member) => format!("{} in {}?", member.id.brief(), member.set),
         Call::Insert(member) => format!("put {} into {}", member.id.brief(), member.set),
         Call::Remove(member) => format!("take {} from {}", member.id.brief(), member.set),

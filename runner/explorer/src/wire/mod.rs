@@ -17,7 +17,7 @@ use tandem_models::catalogue::Expected;
 use utoipa::ToSchema;
 
 pub use graph::{GraphEdge, GraphNode, GraphView, Lines, SpecText};
-pub use outside::{Apart, Imported, OtherStep, TlcReport, TlcResult};
+pub use outside::{Apart, Elsewhere, Head, Imported, OtherStep, TlcReport, TlcResult};
 pub use path::{
     Act, Action, At, Clause, Diverges, Fix, FixOutcome, Frame, Group, Next, Path, Step, Trace,
     TriedFix, Truth,

@@ -1,5 +1,7 @@
 //! What is told of a behaviour that TLC or another tool has found.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tandem_models::value::{Change, StateView};
 use utoipa::ToSchema;
@@ -11,8 +13,18 @@ use tandem_check::report::Verdict;
 /// A behaviour that somebody else found, beside the same path in Rust.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Imported {
-    /// `tlc` or `itf`.
+    /// `tlc`, `itf` or `tandem`.
     pub source: &'static str,
+    /// What the file says of it.
+    pub heading: String,
+    /// All behaviours of the file, to choose among; none for a run of TLC from the page.
+    pub behaviours: Vec<Head>,
+    /// Which of them this is, from 0.
+    pub chosen: usize,
+    /// What was done to read it, and what is missing.
+    pub notes: Vec<String>,
+    /// The model that it was recorded on, if that is another one that can be opened.
+    pub offer: Option<Elsewhere>,
     /// On which other model it was recorded, if it says so, in words.
     pub elsewhere: Option<String>,
     /// What it violates, if it says so.
@@ -28,6 +40,28 @@ pub struct Imported {
     pub diverges: Option<Apart>,
 }
 
+/// One of the behaviours of a file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Head {
+    /// What the file says of it.
+    pub heading: String,
+    /// How many steps it has.
+    pub steps: usize,
+}
+
+/// Another model that can be opened.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Elsewhere {
+    /// Its protocol.
+    pub protocol: String,
+    /// Its variant.
+    pub variant: String,
+    /// Its bounds and faults.
+    pub parameters: BTreeMap<String, u8>,
+    /// The same in words.
+    pub bounds: String,
+}
+
 /// A step as the other side has it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct OtherStep {
@@ -41,6 +75,10 @@ pub struct OtherStep {
     /// What is different afterwards.
     #[schema(value_type = Vec<schema::Change>)]
     pub changes: Vec<Change>,
+    /// The step of the Rust path that is the same, from 1; none where the two have parted.
+    pub rust: Option<usize>,
+    /// Whether it changes nothing and the Rust model stays where it is.
+    pub stutters: bool,
 }
 
 /// Where two sides part.
@@ -48,6 +86,8 @@ pub struct OtherStep {
 pub struct Apart {
     /// The step.
     pub number: usize,
+    /// Whether the behaviour has other variables, so that it is of another spec.
+    pub other_spec: bool,
     /// Why.
     pub reason: String,
     /// Where the Rust model comes to instead.

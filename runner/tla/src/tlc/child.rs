@@ -46,7 +46,8 @@ impl fmt::Display for Exit {
 /// What a child may use.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits<'a> {
-    pub(crate) time: Option<Duration>,
+    /// Not optional, so that no child can hang Tandem.
+    pub(crate) time: Duration,
     /// For stdout and stderr together.
     pub(crate) output_bytes: usize,
     pub(crate) cancel: &'a Cancel,
@@ -118,7 +119,7 @@ impl Running {
             if limits.cancel.is_cancelled() {
                 break Exit::Interrupted;
             }
-            if limits.time.is_some_and(|limit| started.elapsed() >= limit) {
+            if started.elapsed() >= limits.time {
                 break Exit::TimedOut;
             }
             if let Some(status) = self.0.try_wait().map_err(ChildError::Wait)? {

@@ -13,6 +13,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io::{self, BufRead};
 
+use super::label::ActionLabel;
+
 /// A state graph, with states and labels by index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dump {
@@ -22,7 +24,7 @@ pub struct Dump {
     pub initial: Vec<usize>,
     /// The steps, in the order of the file.
     pub edges: Vec<Edge>,
-    /// The names of the actions, each once.
+    /// The names of the actions, each once and without the arguments that newer versions add.
     pub labels: Vec<String>,
 }
 
@@ -51,8 +53,8 @@ pub enum DotError {
     /// The file itself cannot be read.
     #[error("the dump cannot be read")]
     Io(#[from] io::Error),
-    /// The end is missing.
-    #[error("the dump is cut short after line {line}; TLC was ended while it wrote, run it again")]
+    /// The end is missing: TLC was killed while it wrote, or a write failed, which TLC ignores.
+    #[error("the dump ends within the graph, after line {line}")]
     Truncated {
         /// The last line that is there.
         line: usize,
@@ -189,7 +191,9 @@ impl Graph {
             return Err(DotError::Collision { line, fingerprint });
         }
         node.text = Some(text);
-        if style.contains("style = filled") && !node.initial {
+        // Exactly so: the tooltip of newer versions repeats the state, whose strings may say anything,
+        // and a state outside the constraint is filled as well.
+        if style == ",style = filled" && !node.initial {
             node.initial = true;
             self.initial.push(index);
         }
@@ -206,7 +210,7 @@ impl Graph {
             return Err(DotError::Unlabelled { line });
         }
         let (from, to) = (self.mention(from), self.mention(to));
-        let label = self.intern(label);
+        let label = self.intern(ActionLabel::read(&label).name);
         self.edges.push(Edge { from, label, to });
         Ok(())
     }

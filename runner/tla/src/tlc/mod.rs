@@ -9,6 +9,7 @@ mod fakes;
 mod folder;
 pub mod jar;
 pub mod java;
+pub mod label;
 pub mod log;
 pub mod outcome;
 pub mod process;

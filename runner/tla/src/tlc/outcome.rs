@@ -12,7 +12,7 @@ mod trace;
 mod verdict;
 
 pub use sany::ParseError;
-pub use trace::{Trace, TraceEnd, TraceState};
+pub use trace::{Trace, TraceEnd, TraceState, action as action_of};
 pub use verdict::{PropertyKind, Verdict};
 
 pub use super::child::Exit;
@@ -66,27 +66,6 @@ pub fn interpret(exit: Exit, stdout: &str, stderr: &str) -> Outcome {
         coverage: texts(&log, log::Message::is_coverage),
         printed: log.printed,
     }
-}
-
-/// The behaviour that stands in what TLC printed, with or without `-tool`, and the name of the
-/// invariant that it violates, where that is told. Whether the run is to be believed is not asked.
-#[must_use]
-pub fn printed_trace(text: &str) -> Option<(Option<String>, Trace)> {
-    let log = log::parse(text);
-    let trace = match log.messages.is_empty() {
-        true => Trace::read_plain(text),
-        false => decide::violations(&log)
-            .find_map(|(_, verdict)| verdict.trace().cloned())
-            // That of an error in an expression.
-            .unwrap_or_else(|| Trace::read(&log.messages)),
-    };
-    let violated = |line: &str| {
-        let (_, rest) = line.split_once("Invariant ")?;
-        let (name, _) = rest.split_once(" is violated")?;
-        Some(name.to_owned())
-    };
-    let property = text.lines().find_map(violated);
-    (!trace.states.is_empty()).then_some((property, trace))
 }
 
 fn texts(log: &Log, wanted: impl Fn(&log::Message) -> bool) -> Vec<String> {

@@ -22,7 +22,7 @@ use super::java::Java;
 use tandem_search::cancel::Cancel;
 
 pub use super::child::Exit;
-pub use super::folder::RunFolder;
+pub use super::folder::{RunFolder, free_megabytes};
 
 /// Where TLC keeps its states, within the folder that it runs in.
 const STATES: &str = "states";
@@ -30,6 +30,8 @@ const STATES: &str = "states";
 pub const SCRATCH: &str = "tmp";
 /// The dumped graph; TLC appends `.dot` to the name it is given.
 const GRAPH: &str = "graph";
+/// How long a run may take if nobody says otherwise: no child process runs without a limit.
+pub const TIME_LIMIT: Duration = Duration::from_secs(3600);
 const OUTPUT_LIMIT_BYTES: usize = 256_000_000;
 
 /// What to run. Build it with [`TlcRun::new`] and set what differs from the defaults.
@@ -47,7 +49,7 @@ pub struct TlcRun {
     pub workers: usize,
     /// The Java heap; by default 2 GB, or half of the memory where that is less.
     pub heap_mb: Option<u32>,
-    /// When to give up; never by default.
+    /// When to give up; after [`TIME_LIMIT`] by default.
     pub time_limit: Option<Duration>,
     /// Whether a state without a successor is an error, as it is by default.
     pub deadlock_check: bool,
@@ -135,7 +137,7 @@ pub enum ProcessError {
 }
 
 impl TlcRun {
-    /// A run with one worker, deadlock check, no dump and no time limit.
+    /// A run with one worker, deadlock check, no dump and the default time limit.
     pub fn new(java: Java, jar: Jar, module: &str, files: Vec<(String, String)>) -> Self {
         Self {
             java,
@@ -211,7 +213,7 @@ impl TlcRun {
         let mut command = tied_to_parent(env, &self.java.path, cancel);
         command.args(self.arguments()).current_dir(folder.path());
         let limits = Limits {
-            time: self.time_limit,
+            time: self.time_limit.unwrap_or(TIME_LIMIT),
             output_bytes: self.output_limit_bytes,
             cancel,
         };
@@ -321,7 +323,7 @@ fn tied_to_parent(env: &Env, program: &Path, cancel: &Cancel) -> Command {
     let mut trial = env.command(&setpriv);
     trial.args(OPTION).arg(&setpriv).arg("--version");
     let limits = Limits {
-        time: Some(Duration::from_secs(10)),
+        time: Duration::from_secs(10),
         output_bytes: 100_000,
         cancel,
     };

@@ -1,8 +1,13 @@
 //! The graph that TLC has dumped, as one of views.
+//!
+//! TLC ignores an error while it writes the dump: with a full disk it still prints "No error has been
+//! found" and exits with 0. So a dump that ends early is a fault of the machine, and is reported as
+//! such, with the folder and what is free there.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::BufReader;
+use std::path::Path;
 use std::sync::Arc;
 
 use tandem_models::catalogue::Instance;
@@ -11,9 +16,9 @@ use tandem_models::value::{ParseError, StateView, parse_state};
 use super::unreadable;
 use crate::engine::EngineError;
 use tandem_tla::graph::Graph;
-use tandem_tla::tlc::dot::{self, Dump};
+use tandem_tla::tlc::dot::{self, DotError, Dump};
 use tandem_tla::tlc::outcome::Outcome;
-use tandem_tla::tlc::process::RunOutput;
+use tandem_tla::tlc::process::{RunOutput, free_megabytes};
 
 /// The graph that a complete run has dumped.
 pub(super) fn dumped(
@@ -26,7 +31,11 @@ pub(super) fn dumped(
         .as_ref()
         .ok_or_else(|| unreadable(instance, "TLC dumped no graph"))?;
     let file = File::open(path).map_err(|error| unreadable(instance, error))?;
-    let dump = dot::read(BufReader::new(file)).map_err(|error| unreadable(instance, error))?;
+    let dump = match dot::read(BufReader::new(file)) {
+        Ok(dump) => dump,
+        Err(DotError::Truncated { line }) => return Err(cut_short(instance, outcome, path, line)),
+        Err(error) => return Err(unreadable(instance, error)),
+    };
     let counted = outcome.counts.as_ref().map(|counts| counts.distinct);
     if counted != u64::try_from(dump.states.len()).ok() {
         return Err(unreadable(
@@ -40,8 +49,27 @@ pub(super) fn dumped(
     graph(&dump).map_err(|error| unreadable(instance, error))
 }
 
+fn cut_short(instance: &Instance, outcome: &Outcome, dump: &Path, line: usize) -> EngineError {
+    let folder = dump.parent().and_then(Path::parent).unwrap_or(dump);
+    let free = free_megabytes(folder);
+    let free = free.map_or_else(String::new, |mb| format!(" ({mb} MB are free there now)"));
+    EngineError::CutShort {
+        instance: instance.to_string(),
+        what: format!(
+            "TLC finished, but the state graph that it wrote ends after line {line}: TLC does not \
+             report a write that failed. The disk of {} was probably full{free}; free some space, or set \
+             TMPDIR to a larger disk, and run it again",
+            folder.display(),
+        ),
+        counts: outcome.counts,
+    }
+}
+
 /// A dump as a graph of views.
-fn graph(dump: &Dump) -> Result<Graph, ParseError> {
+///
+/// # Errors
+/// When TLC printed a state that is not a finite explicit value.
+pub fn graph(dump: &Dump) -> Result<Graph, ParseError> {
     let mut known: HashMap<StateView, usize> = HashMap::new();
     let mut graph = Graph::default();
     let mut place = Vec::with_capacity(dump.states.len());

@@ -2,10 +2,12 @@
 
 mod comparison;
 mod list;
+mod replay;
 mod report;
 mod shape;
 
 pub use comparison::{comparison, comparisons};
 pub use list::list;
+pub use replay::replay;
 pub use report::{path, report, summary};
 pub use shape::shape;

@@ -316,10 +316,16 @@ pub fn summary(
             .count()
     };
     let random = reports.iter().any(|report| report.walks.is_some());
-    let a = if random { "a" } else { "the shortest" };
+    // TLC takes the first lasso that its search for cycles comes to.
+    let tlc = reports.iter().any(|report| report.engine == "tlc");
+    let a = match (random, tlc) {
+        (true, _) => "a counterexample",
+        (false, true) => "the shortest counterexample, or for liveness the one that TLC found",
+        (false, false) => "the shortest counterexample",
+    };
     writeln!(
         out,
-        "\n(the number behind a guarantee: steps of {a} counterexample; `tandem check NAME` shows it)"
+        "\n(the number behind a guarantee: steps of {a}; `tandem check NAME` shows it)"
     )?;
     let elsewhere = match count(0, false) {
         0 => String::new(),
@@ -348,7 +354,7 @@ fn steps(n: usize) -> String {
     plural(n, "step")
 }
 
-fn plural(n: usize, what: &str) -> String {
+pub(super) fn plural(n: usize, what: &str) -> String {
     format!("{} {what}{}", thousands(n), if n == 1 { "" } else { "s" })
 }
 

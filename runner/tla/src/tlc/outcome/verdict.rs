@@ -187,8 +187,8 @@ impl fmt::Display for Verdict {
                 in_place(place)
             ),
             Self::SuccessorNotSpecified { message, trace } => {
-                let last = trace.states.last().and_then(|s| s.action.as_deref());
-                let action = last.unwrap_or("the next-state relation");
+                let last = trace.states.last().and_then(|s| s.action.as_ref());
+                let action = last.map_or("the next-state relation", |action| &action.name);
                 write!(f, "{message} This happened in {action}; ")?;
                 write!(f, "give the variable a next value there, or UNCHANGED")
             }

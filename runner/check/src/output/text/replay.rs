@@ -1,0 +1,62 @@
+//! Recorded behaviours beside the Rust model, as text: the steps that both take, and where they part.
+
+use std::io::{self, Write};
+
+use tandem_models::catalogue::Instance;
+use tandem_models::value::changes;
+
+use super::report::{path, plural};
+use crate::replay::Replay;
+use crate::trace::Trace;
+use tandem_tla::recording::Behaviour;
+
+/// One behaviour.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn replay(
+    out: &mut dyn Write,
+    instance: &Instance,
+    behaviour: &Behaviour,
+    replay: &Replay,
+    trace: &Trace,
+) -> io::Result<()> {
+    let steps = |n| plural(n, "step");
+    writeln!(
+        out,
+        "{}: {}, on {instance}",
+        behaviour.heading,
+        steps(behaviour.steps.len())
+    )?;
+    for note in &behaviour.notes {
+        writeln!(out, "  ! {note}")?;
+    }
+    path(out, trace)?;
+    let Some(parts) = &replay.parts else {
+        let stutters = replay.places.iter().filter(|place| place.is_none()).count();
+        let stutters = match stutters {
+            0 => String::new(),
+            n => format!("; {} of the file change nothing", steps(n)),
+        };
+        return writeln!(
+            out,
+            "  = the Rust model takes the same steps to the same states{stutters}"
+        );
+    };
+    let there = match parts.number {
+        0 => "at the start".to_owned(),
+        n => format!("at step {n}"),
+    };
+    writeln!(out, "  ≠ they part {there}: {}", parts.reason)?;
+    let recorded = match parts.number.checked_sub(1) {
+        None => Some(&behaviour.start),
+        Some(place) => behaviour.steps.get(place).map(|step| &step.state),
+    };
+    if let (Some(instead), Some(recorded)) = (&parts.instead, recorded) {
+        writeln!(out, "    from the state in Rust to the recorded one:")?;
+        for change in changes(instead, recorded) {
+            writeln!(out, "      {change}")?;
+        }
+    }
+    Ok(())
+}

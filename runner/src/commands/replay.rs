@@ -1,0 +1,101 @@
+//! `tandem replay`.
+
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::Context;
+use tandem_models::catalogue::Instance;
+
+use super::{Desk, setup};
+use crate::cli::ReplayArgs;
+use tandem_check::output::text;
+use tandem_check::replay::{home, replay};
+use tandem_check::report::Standing;
+use tandem_check::trace::Trace;
+use tandem_tla::recording::{self, Behaviour};
+
+/// More than any log that a person reads; a file without end is not read to its end.
+const LARGEST: u64 = 256 << 20;
+
+pub(super) fn run(args: &ReplayArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    let bytes = read(&args.file)?;
+    let file = args.file.display();
+    let behaviours = recording::read(&bytes).with_context(|| file.to_string())?;
+    let chosen = chosen(behaviours, args)?;
+    let mut standings = Vec::new();
+    for (place, behaviour) in chosen.iter().enumerate() {
+        if place > 0 {
+            writeln!(desk.out)?;
+        }
+        let instance = instance(args, behaviour, desk)?;
+        let system = instance.system();
+        let replayed = replay(&system, behaviour);
+        let trace = Trace::new(&instance, &system, &replayed.path);
+        text::replay(desk.out, &instance, behaviour, &replayed, &trace)?;
+        standings.push(match replayed.parts {
+            None => Standing::Pass,
+            Some(_) => Standing::Fail,
+        });
+    }
+    Ok(Standing::of_all(standings.into_iter(), 0))
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let shown = || format!("cannot read {}", path.display());
+    let mut bytes = Vec::new();
+    let read = match path == Path::new("-") {
+        true => std::io::stdin()
+            .lock()
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes),
+        false => std::fs::File::open(path)
+            .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)),
+    };
+    read.with_context(shown)?;
+    anyhow::ensure!(
+        bytes.len() as u64 <= LARGEST,
+        "{} has more than {} MB: give the counterexample alone",
+        path.display(),
+        LARGEST >> 20
+    );
+    Ok(bytes)
+}
+
+fn chosen(mut behaviours: Vec<Behaviour>, args: &ReplayArgs) -> anyhow::Result<Vec<Behaviour>> {
+    let Some(number) = args.number else {
+        return Ok(behaviours);
+    };
+    let there = behaviours.len();
+    anyhow::ensure!(
+        (1..=there).contains(&number),
+        "there is no behaviour {number} in {}: it has {there}",
+        args.file.display()
+    );
+    Ok(vec![behaviours.swap_remove(number - 1)])
+}
+
+/// The model to replay it on: the one that is named, or the one that it is a behaviour of.
+fn instance(
+    args: &ReplayArgs,
+    behaviour: &Behaviour,
+    desk: &mut Desk<'_>,
+) -> anyhow::Result<Instance> {
+    let selection = &args.selection;
+    if selection.name.is_some() {
+        return setup::one_instance(selection, desk, "replay");
+    }
+    anyhow::ensure!(
+        selection.parameters.is_empty() && selection.faults.is_empty() && !selection.large,
+        "--set, --fault and --large are about a variant: name it after the file"
+    );
+    home(desk.catalogue, behaviour).with_context(|| {
+        let variables: Vec<_> = behaviour.start.keys().map(|name| &**name).collect();
+        format!(
+            "\"{}\" is not a behaviour of any variant at its own bounds (its variables are {}); name \
+             the variant to see where they part, as in `tandem replay {} outbox:transactional`",
+            behaviour.heading,
+            variables.join(", "),
+            args.file.display()
+        )
+    })
+}

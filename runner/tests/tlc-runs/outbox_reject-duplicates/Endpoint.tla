@@ -1,0 +1,154 @@
+------------------------------ MODULE Endpoint ------------------------------
+(***************************************************************************)
+(* One endpoint: what it is sent, the slots that handle it, crash and      *)
+(* recovery, and what an outside observer saw. Every protocol of Tandem    *)
+(* extends this module and adds its own stores and steps.                  *)
+(*                                                                         *)
+(* A slot runs one handler at a time. Between two of its steps the slot is *)
+(* a record: where it stands (`at`, the name of the action it takes next), *)
+(* the message it works on, and the values the handler still remembers.    *)
+(*                                                                         *)
+(* A message from a queue is leased: it is invisible while a slot works on *)
+(* it and comes back unless it is acknowledged. A request from a browser   *)
+(* is not leased: when its handler dies, it is gone.                       *)
+(*                                                                         *)
+(* Left out: time (a lease may expire at any moment, as often as `budget`  *)
+(* allows) and order (any waiting message may be the next one).            *)
+(***************************************************************************)
+EXTENDS Naturals, Sequences, FiniteSets, Bags, TLC
+
+CONSTANTS
+    Messages,   \* identities of the messages sent to the endpoint: 1..n
+    Slots,      \* how many messages it handles at a time: 1..k
+    Budget      \* how often each fault may happen, a record fault |-> count
+
+VARIABLES
+    incoming,   \* bag of messages that wait for a slot
+    leases,     \* slots whose message comes back unless acknowledged
+    slots,      \* slot |-> what its handler is doing
+    up,         \* is the endpoint running?
+    acked,      \* messages acknowledged (or requests answered)
+    hist,       \* causes of the changes of business state, oldest first
+    sent,       \* everything published, with its cause
+    fresh,      \* message |-> fresh identities drawn for it so far
+    budget      \* faults that may still happen
+
+endpoint == <<incoming, leases, slots, up, acked, hist, sent, fresh, budget>>
+observed == <<hist, sent, fresh>>
+
+Idle == [at |-> "Idle"]
+
+EndpointInit(waiting) ==
+    /\ incoming = waiting
+    /\ leases = {}
+    /\ slots = [s \in Slots |-> Idle]
+    /\ up = TRUE
+    /\ acked = {}
+    /\ hist = <<>>
+    /\ sent = {}
+    /\ fresh = [m \in Messages |-> 0]
+    /\ budget = Budget
+
+-----------------------------------------------------------------------------
+(* Small words *)
+
+\* A bag with one copy of x.
+One(x) == SetToBag({x})
+
+\* n copies of every message.
+CopiesOf(n) == [m \in Messages |-> n]
+
+\* The elements of a sequence.
+Range(q) == {q[i] : i \in DOMAIN q}
+
+\* Slot s takes the step named `step` next.
+At(s, step) == slots[s].at = step
+
+Free == {s \in Slots : At(s, "Idle")}
+
+\* The n-th identity drawn for a message; 0 stands for the one derived from it.
+NewId(m) == <<m, fresh[m] + 1>>
+DerivedId(m) == <<m, 0>>
+Draws(m) == fresh' = [fresh EXCEPT ![m] = @ + 1]
+
+Spends(fault) == budget' = [budget EXCEPT ![fault] = @ - 1]
+
+-----------------------------------------------------------------------------
+(* How a slot moves. Each says what becomes of the slot and its message;   *)
+(* the protocol adds what happens to `observed` and to its stores.         *)
+
+\* The lowest free slot starts on a waiting message.
+Takes(first, leased) ==
+    /\ up
+    /\ Free # {}
+    /\ LET s == CHOOSE x \in Free : \A y \in Free : x <= y
+       IN  \E m \in BagToSet(incoming) :
+             /\ incoming' = incoming (-) One(m)
+             /\ leases' = IF leased THEN leases \cup {s} ELSE leases
+             /\ slots' = [slots EXCEPT ![s] = [at |-> first, message |-> m]]
+    /\ UNCHANGED <<up, acked, budget, observed>>
+
+\* Goes on to `step`, remembering `locals` from now on.
+Proceeds(s, step, locals) ==
+    /\ slots' = [slots EXCEPT ![s] = [at |-> step] @@ locals @@ slots[s]]
+    /\ UNCHANGED <<incoming, leases, up, acked, budget>>
+
+Nothing == <<>>
+
+\* Gives up: a leased message waits again, a request is gone.
+GivesUp(s) ==
+    /\ slots' = [slots EXCEPT ![s] = Idle]
+    /\ incoming' = IF s \in leases THEN incoming (+) One(slots[s].message)
+                                   ELSE incoming
+    /\ leases' = leases \ {s}
+    /\ UNCHANGED <<up, acked>>
+
+\* Gives up by itself; a fault that makes it give up spends its own budget.
+GivesBack(s) == GivesUp(s) /\ UNCHANGED budget
+
+\* Acknowledges and is done; refused, without effect, when the lease is lost.
+Acknowledges(s) ==
+    /\ slots' = [slots EXCEPT ![s] = Idle]
+    /\ leases' = leases \ {s}
+    /\ acked' = IF s \in leases THEN acked \cup {slots[s].message} ELSE acked
+    /\ UNCHANGED <<incoming, up, budget>>
+
+-----------------------------------------------------------------------------
+(* The environment: faults, and getting over them. No fairness on faults.  *)
+
+\* All slots die between two steps; leased messages wait again.
+Crashes ==
+    LET messages == {slots[s].message : s \in leases}
+        returned == [m \in messages |->
+                        Cardinality({s \in leases : slots[s].message = m})]
+    IN  /\ up
+        /\ budget.crash > 0
+        /\ up' = FALSE
+        /\ slots' = [s \in Slots |-> Idle]
+        /\ incoming' = incoming (+) returned
+        /\ leases' = {}
+        /\ Spends("crash")
+        /\ UNCHANGED <<acked, observed>>
+
+Recovers ==
+    /\ ~up
+    /\ up' = TRUE
+    /\ UNCHANGED <<incoming, leases, slots, acked, budget, observed>>
+
+\* The broker delivers a message once more than it was sent.
+Duplicates ==
+    /\ budget.duplicate > 0
+    /\ \E m \in BagToSet(incoming) : incoming' = incoming (+) One(m)
+    /\ Spends("duplicate")
+    /\ UNCHANGED <<leases, slots, up, acked, observed>>
+
+\* A slot is too slow: its message waits again while it runs on.
+LeaseExpiresOf(s) ==
+    /\ budget.lease > 0
+    /\ s \in leases
+    /\ leases' = leases \ {s}
+    /\ incoming' = incoming (+) One(slots[s].message)
+    /\ Spends("lease")
+    /\ UNCHANGED <<slots, up, acked, observed>>
+
+=============================================================================

@@ -1,0 +1,124 @@
+//! ITF, the Informal Trace Format of Apalache and Quint: an array of states, and where it closes.
+//!
+//! A state's action is in `#meta.action` as Tandem's page writes it, or in the variable
+//! `mbt::actionTaken` of Quint. Quint puts a module before each variable (`bank::balance`), which TLA+
+//! does not have; it is left out where that keeps names apart.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+use tandem_models::value::{StateView, Value};
+
+use super::{Behaviour, Ending, Format, Origin, ReadError, RecordedStep, close};
+
+const TAKEN: &str = "mbt::actionTaken";
+const OF_QUINT: &str = "mbt::";
+
+/// The behaviour in an ITF file.
+pub(super) fn read(json: &Json) -> Result<Behaviour, ReadError> {
+    let states = json.get("states").and_then(Json::as_array);
+    let states = states.ok_or_else(|| ReadError::new("`states` is not an array"))?;
+    let mut read = Vec::new();
+    for (place, json) in states.iter().enumerate() {
+        let state = state(json).map_err(|what| ReadError::new(format!("state {place}: {what}")))?;
+        read.push(state);
+    }
+    let mut read = read.into_iter();
+    let first = read.next();
+    let start = first
+        .ok_or_else(|| ReadError::new("`states` is empty"))?
+        .state;
+    let mut steps: Vec<RecordedStep> = read.collect();
+    let ending = match json.get("loop") {
+        None | Some(Json::Null) => Ending::Open,
+        Some(place) => {
+            let back = place.as_u64().and_then(|back| usize::try_from(back).ok());
+            let back = back.filter(|back| *back < states.len());
+            let closed = back.and_then(|back| close(&start, &mut steps, back, None));
+            closed.ok_or_else(|| bad_loop(place, states.len()))?
+        }
+    };
+    let notes = declared(json, &start);
+    let origin = origin(json);
+    Ok(Behaviour {
+        format: Format::Itf,
+        heading: "an ITF trace".to_owned(),
+        property: json
+            .pointer("/#meta/property")
+            .and_then(Json::as_str)
+            .map(str::to_owned),
+        origin,
+        start,
+        steps,
+        ending,
+        notes,
+    })
+}
+
+fn bad_loop(place: &Json, states: usize) -> ReadError {
+    ReadError::new(format!(
+        "`loop` is {place}, but it should be the place of a state, from 0 to {}",
+        states - 1
+    ))
+}
+
+/// Variables that `vars` lists and the first state does not have.
+fn declared(json: &Json, start: &StateView) -> Vec<String> {
+    let vars = json.get("vars").and_then(Json::as_array);
+    let vars = vars.into_iter().flatten().filter_map(Json::as_str);
+    let missing =
+        vars.filter(|name| !name.starts_with(OF_QUINT) && !start.contains_key(short(name)));
+    let note = |name| format!("`vars` lists {name}, which the first state does not have");
+    missing.map(note).collect()
+}
+
+fn state(json: &Json) -> Result<RecordedStep, String> {
+    let fields = json.as_object().ok_or("a state is an object")?;
+    let told = json.pointer("/#meta/action").and_then(Json::as_str);
+    let taken = fields.get(TAKEN).and_then(Json::as_str);
+    let variables: Vec<_> = fields
+        .iter()
+        .filter(|(name, _)| !name.starts_with('#') && !name.starts_with(OF_QUINT))
+        .collect();
+    if variables.is_empty() {
+        return Err("it has no variables".to_owned());
+    }
+    Ok(RecordedStep {
+        action: told.or(taken).map(|name| short(name).to_owned()),
+        state: view(fields, &variables)?,
+    })
+}
+
+fn view(fields: &Map<String, Json>, variables: &[(&String, &Json)]) -> Result<StateView, String> {
+    let mut view = std::collections::BTreeMap::new();
+    for (name, json) in variables {
+        let value = Value::from_json(json).map_err(|error| format!("{name}: {error}"))?;
+        let name = short(name);
+        if view.insert(Arc::from(name), value).is_some() {
+            let both: Vec<_> = fields.keys().filter(|other| short(other) == name).collect();
+            return Err(format!(
+                "{} and {} are both {name} in TLA+",
+                both[0], both[1]
+            ));
+        }
+    }
+    Ok(StateView::from(view))
+}
+
+/// `x` for `module::x`.
+fn short(name: &str) -> &str {
+    name.rsplit("::").next().unwrap_or(name)
+}
+
+fn origin(json: &Json) -> Option<Origin> {
+    let meta = json.get("#meta")?;
+    let parameters = meta.get("parameters").and_then(Json::as_object);
+    let parameters = parameters.into_iter().flatten();
+    Some(Origin {
+        source: meta.get("source")?.as_str()?.to_owned(),
+        parameters: parameters
+            .filter_map(|(name, value)| Some((name.clone(), value.as_u64()?)))
+            .collect(),
+        digest: meta.get("digest").and_then(Json::as_str).map(str::to_owned),
+    })
+}

@@ -1,0 +1,25 @@
+----------------------- MODULE MCNaturalIdempotency -----------------------
+(* natural-idempotency:forward-only, copies=2 messages=2 removals=1 slots=2 crash=1.
+   Rendered by Tandem: `cargo run -- show natural-idempotency:forward-only`.
+
+   To run it by hand, in the folder of this file (`cargo run -- tlc path` says
+   where the jar is):
+     java -cp tla2tools.jar tlc2.TLC -deadlock MCNaturalIdempotency
+   The option -deadlock turns the search for deadlocks off: a protocol that has
+   come to rest is none. *)
+EXTENDS NaturalIdempotency
+
+\* How often each fault may happen.
+MCBudget == [crash |-> 1, duplicate |-> 0, lease |-> 0]
+
+\* What must be reachable, so that the guarantees are not true for want of
+\* anything happening. TLC finds a witness as a violation of the negation.
+AllSlotsBusy == Free = {}
+AllDone == AtRest /\ acked = Messages
+CrashHappens == AtRest /\ budget.crash = 0
+
+NotAllSlotsBusy == ~AllSlotsBusy
+NotAllDone == ~AllDone
+NotCrashHappens == ~CrashHappens
+
+=============================================================================
