@@ -234,6 +234,17 @@ impl FaultKind {
         ]
     }
 
+    /// The broker refuses a command that is sent.
+    pub fn refusal(max: u8) -> Self {
+        FaultKind::new(Fault::Fail, max, "one lets the broker refuse a command")
+    }
+
+    /// The broker takes a command, and its sender does not hear of it.
+    pub fn unconfirmed(max: u8) -> Self {
+        let allows = "one lets the broker take a command and not say so";
+        FaultKind::new(Fault::Unknown, max, allows)
+    }
+
     /// The lease on a command expires.
     pub fn lease(max: u8) -> Self {
         let allows = "one lets a command be handled while it is being handled";

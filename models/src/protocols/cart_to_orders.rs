@@ -75,7 +75,10 @@ impl Event for SubmitCart {
     }
 }
 
-/// The command to whoever makes the orders.
+/// The place in the history of the only change that a cart goes through.
+const SUBMITTED: i64 = 1;
+
+/// The command to the endpoint that makes the orders.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub struct CreateOrder {
@@ -85,9 +88,8 @@ pub struct CreateOrder {
 impl Event for CreateOrder {
     const OUTPUT: &'static str = "CreateOrder";
 
-    /// It reports that the cart is submitted, the only change a cart goes through.
     fn basis(&self) -> i64 {
-        1
+        SUBMITTED
     }
 }
 
@@ -231,8 +233,8 @@ const SUBMITTED_IMPLIES_ORDER: Guarantee = Guarantee {
     promise: "once all is done, a cart that says submitted has an order",
     when: When::Always,
     about: About::AtRest,
-    holds: |system, state| !system.at_rest(state) || every(ordered_if_submitted(system, state)),
-    clauses: |system, state| once_all_is_done(system, state, ordered_if_submitted),
+    holds: |system, state| !system.at_rest(state) || every(has_order_if_submitted(system, state)),
+    clauses: |system, state| once_all_is_done(system, state, has_order_if_submitted),
 };
 
 const TOLD_THE_TRUTH: Guarantee = Guarantee {
@@ -249,7 +251,7 @@ fn ordered(_: &System, state: &State) -> Vec<Clause> {
     vec![clause.but("no order was made of it").at("orders[1].made")]
 }
 
-fn ordered_if_submitted(_: &System, state: &State) -> Vec<Clause> {
+fn has_order_if_submitted(_: &System, state: &State) -> Vec<Clause> {
     let submitted = state.world.document::<Cart>().submitted;
     vec![ordered_if(submitted, "says that it is submitted", state).at("cart.submitted")]
 }

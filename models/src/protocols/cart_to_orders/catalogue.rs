@@ -83,12 +83,8 @@ fn faults() -> Vec<FaultKind> {
             "one lets a request or a command arrive once more",
         ),
         FaultKind::lease(2),
-        FaultKind::new(Fault::Fail, 2, "one lets the broker refuse a command"),
-        FaultKind::new(
-            Fault::Unknown,
-            2,
-            "one lets the broker take a command and not say so",
-        ),
+        FaultKind::refusal(2),
+        FaultKind::unconfirmed(2),
     ]
 }
 

@@ -89,12 +89,8 @@ fn faults() -> Vec<FaultKind> {
             2,
             "one lets a request or a reply vanish, so that the user waits",
         ),
-        FaultKind::new(Fault::Fail, 2, "one lets the broker refuse a command"),
-        FaultKind::new(
-            Fault::Unknown,
-            2,
-            "one lets the broker take a command and not say so",
-        ),
+        FaultKind::refusal(2),
+        FaultKind::unconfirmed(2),
     ]
 }
 
