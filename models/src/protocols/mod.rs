@@ -5,6 +5,7 @@ pub mod cart_to_orders;
 pub mod charge_once;
 pub mod double_submit;
 pub mod inbox_outbox;
+pub mod order_lines;
 pub mod out_of_document_outbox;
 pub mod outbox;
 pub mod prepare_commit_publish;

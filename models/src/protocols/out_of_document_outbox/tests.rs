@@ -121,7 +121,7 @@ fn after_receiving(system: &System, state: &State, message: &Value, path: &str) 
     system.actions(state, &mut steps);
     let receive = steps
         .into_iter()
-        .find(|step| matches!(&step.kind, Kind::Receive(received) if received == message));
+        .find(|step| matches!(&step.kind, Kind::Receive(_, received) if received == message));
     let state = system.next_state(state, receive.unwrap()).unwrap();
     path.split_whitespace().fold(state, |state, name| {
         let mut steps = Vec::new();
