@@ -50,4 +50,11 @@ NoLostOutputOf(outputs) ==
         (Settled(m) /\ \E i \in DOMAIN hist : hist[i] = m) =>
             \A o \in outputs : \E e \in sent : e.cause = m /\ e.output = o
 
+\* Of business state that is a sequence of messages, each added by its effect:
+\* it is the history, without a message twice, and `rest` with every message.
+EachOnce(lines, rest) ==
+    /\ NoDoubleEffect
+    /\ lines = hist
+    /\ rest => Range(hist) = Messages
+
 =============================================================================

@@ -199,10 +199,7 @@ Clean(s) ==
     /\ Writes(s, Cleaned(slots[s].message, slots[s].order), "Clean")
     /\ UNCHANGED <<sent, fresh, claims, inbox>>
 
-Ack(s) ==
-    /\ At(s, "Ack")
-    /\ Acknowledges(s)
-    /\ UNCHANGED <<observed, stores>>
+Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
 -----------------------------------------------------------------------------
 (* The environment *)
@@ -224,8 +221,8 @@ Next ==
     \/ \E s \in Slots : Mark(s)
     \/ \E s \in Slots : Clean(s)
     \/ \E s \in Slots : Ack(s)
-    \/ Recover
     \/ Crash
+    \/ Recover
     \/ Duplicate
     \/ \E s \in Slots : LeaseExpires(s)
 
@@ -250,10 +247,7 @@ NoGhostAtRest == AtRest => NoGhostEver
 NoLostOutput == NoLostOutputOf({"LineAdded"})
 
 \* The order is what processing each command of hist once would have made it.
-ExactlyOnceEquivalent ==
-    /\ NoDoubleEffect
-    /\ order.lines = hist
-    /\ AtRest => Range(hist) = Messages
+ExactlyOnceEquivalent == EachOnce(order.lines, AtRest)
 
 \* Ids are remembered only for commands that may still arrive.
 DedupBounded ==

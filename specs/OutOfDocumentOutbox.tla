@@ -151,9 +151,8 @@ Receive ==
     /\ UNCHANGED stores
 
 Load(s) ==
-    /\ At(s, "Load")
+    /\ At(s, "Load") /\ UNCHANGED <<observed, stores>>
     /\ Proceeds(s, Then(s, "Load"), [order |-> order])
-    /\ UNCHANGED <<observed, stores>>
 
 LoadItem(s) ==
     /\ At(s, "LoadItem")
@@ -228,10 +227,7 @@ Clear(s) ==
        /\ order' = Committed(s, "order", order, new)
     /\ UNCHANGED <<sent, fresh, outbox, inbox>>
 
-Ack(s) ==
-    /\ At(s, "Ack")
-    /\ Acknowledges(s)
-    /\ UNCHANGED <<observed, stores>>
+Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
 -----------------------------------------------------------------------------
 (* The environment *)
@@ -296,10 +292,7 @@ NoGhostAtRest == AtRest => NoGhostEver
 NoLostOutput == NoLostOutputOf({"LineAdded"})
 
 \* The order is what processing each command of hist once would have made it.
-ExactlyOnceEquivalent ==
-    /\ NoDoubleEffect
-    /\ order.lines = hist
-    /\ AtRest => Range(hist) = Messages
+ExactlyOnceEquivalent == EachOnce(order.lines, AtRest)
 
 \* Ids are remembered only for commands that may still arrive.
 DedupBounded ==

@@ -122,15 +122,15 @@ LineAdded(s) == [body    |-> NameOf(Attempt(s)),
                  attempt |-> Attempt(s),
                  lines   |-> Len(slots[s].order.lines) + 1]
 
-\* Slot s publishes an event.
-Publishes(s, event) ==
-    sent' = sent \cup {[cause |-> slots[s].message, output |-> "LineAdded",
-                        message |-> event, basis |-> event.lines]}
-
 \* Writes `document`, made from the slot's copy, and goes on to `next`.
 Writes(s, document, next) ==
     /\ Commits(s, "order", order, document, {"lines"}, next)
     /\ order' = Committed(s, "order", order, document)
+
+\* Slot s publishes an event.
+Publishes(s, event) ==
+    sent' = sent \cup {[cause |-> slots[s].message, output |-> "LineAdded",
+                        message |-> event, basis |-> event.lines]}
 
 Receive ==
     /\ MayTake
@@ -138,9 +138,8 @@ Receive ==
     /\ UNCHANGED stores
 
 Load(s) ==
-    /\ At(s, "Load")
+    /\ At(s, "Load") /\ UNCHANGED <<observed, stores>>
     /\ Proceeds(s, Then(s, "Load"), [order |-> order])
-    /\ UNCHANGED <<observed, stores>>
 
 \* To register is to write the order: it makes the save of others conflict.
 Register(s) ==
@@ -208,18 +207,15 @@ Clear(s) ==
                   Then(s, "Clear"))
     /\ UNCHANGED <<sent, fresh, bodies>>
 
-Ack(s) ==
-    /\ At(s, "Ack")
-    /\ Acknowledges(s)
-    /\ UNCHANGED <<observed, stores>>
+Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
 -----------------------------------------------------------------------------
 (* The environment *)
 
-Crash == Crashes /\ UNCHANGED stores
-Recover == Recovers /\ UNCHANGED stores
 Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
+Crash == Crashes /\ UNCHANGED stores
+Recover == Recovers /\ UNCHANGED stores
 
 Next ==
     \/ Receive
@@ -232,10 +228,10 @@ Next ==
     \/ \E s \in Slots : DeleteBody(s)
     \/ \E s \in Slots : Clear(s)
     \/ \E s \in Slots : Ack(s)
-    \/ Recover
-    \/ Crash
     \/ Duplicate
     \/ \E s \in Slots : LeaseExpires(s)
+    \/ Crash
+    \/ Recover
 
 Fairness ==
     /\ WF_vars(Receive)
@@ -262,10 +258,7 @@ Readable ==
                     /\ bodies[e.message.body].by = e.message.attempt
 
 \* The order is what processing each command of hist once would have made it.
-ExactlyOnceEquivalent ==
-    /\ NoDoubleEffect
-    /\ order.lines = hist
-    /\ AtRest => Range(hist) = Messages
+ExactlyOnceEquivalent == EachOnce(order.lines, AtRest)
 
 \* Events are kept only for commands that may still arrive.
 DedupBounded ==

@@ -33,7 +33,7 @@ use published::{
 
 macro_rules! modules {
     ($($name:literal)*) => {
-        &[$(($name, include_str!(concat!("published/", $name, ".tla")))),*]
+        &[$(($name, include_str!(concat!("../search/tests/published/", $name, ".tla")))),*]
     };
 }
 

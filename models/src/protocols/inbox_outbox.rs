@@ -47,6 +47,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::order_lines::{AddLine, LineAdded, are_the_history};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
@@ -55,28 +56,6 @@ use crate::kit::replay::{Entry, Handler};
 use crate::kit::system::{Spec, System};
 use crate::kit::world::Stores;
 use crate::value::Value;
-
-/// The command: add a line.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AddLine {
-    id: MessageId,
-}
-
-/// The event: the order now has this many lines.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct LineAdded {
-    id: Identity,
-    lines: usize,
-}
-
-impl Event for LineAdded {
-    const OUTPUT: &'static str = "LineAdded";
-
-    fn basis(&self) -> i64 {
-        i64::try_from(self.lines).unwrap_or(i64::MAX)
-    }
-}
 
 /// The order.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -258,10 +237,7 @@ impl Protocol for InboxOutbox {
                 let found = found_first(log).map(|found| ("processed", Value::from(found)));
                 found.into_iter().collect()
             },
-            folds: |world| {
-                let lines = world.document::<Order>().lines.into_iter();
-                lines.map(Value::from).eq(world.hist.iter().cloned())
-            },
+            folds: |world| are_the_history(world.document::<Order>().lines, world),
             clean: |world| {
                 let outbox = world.document::<Order>().outbox;
                 let left: Vec<_> = outbox

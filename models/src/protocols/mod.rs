@@ -10,6 +10,7 @@ pub mod handler_ladder;
 pub mod immutable_data;
 pub mod inbox_outbox;
 pub mod natural_idempotency;
+pub mod order_lines;
 pub mod out_of_document_outbox;
 pub mod outbox;
 pub mod polling_relay;

@@ -53,6 +53,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use self::tail::Tail;
+use super::order_lines::{AddLine, are_the_history, change};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
@@ -61,13 +62,6 @@ use crate::kit::replay::{Entry, Handler};
 use crate::kit::system::{Spec, System};
 use crate::kit::world::Stores;
 use crate::value::Value;
-
-/// The command: add a line.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AddLine {
-    id: MessageId,
-}
 
 /// The event: this line was added, and the order now has so many. Its id is the transaction's.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -81,7 +75,7 @@ impl Event for LineAdded {
     const OUTPUT: &'static str = "LineAdded";
 
     fn basis(&self) -> i64 {
-        i64::try_from(self.lines).unwrap_or(i64::MAX)
+        change(self.lines)
     }
 
     fn cause(&self) -> Option<Value> {
@@ -249,10 +243,7 @@ impl Protocol for OutOfDocumentOutbox {
                 let saved = saved(log).then(|| ("saved", Value::from(true)));
                 saved.into_iter().collect()
             },
-            folds: |world| {
-                let lines = world.document::<Order>().lines.into_iter();
-                lines.map(Value::from).eq(world.hist.iter().cloned())
-            },
+            folds: |world| are_the_history(world.document::<Order>().lines, world),
             clean: |world| {
                 let items = world.documents::<Item>().into_iter();
                 let items: Vec<_> = items

@@ -42,6 +42,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::order_lines::are_the_history;
+pub use super::order_lines::{AddLine, LineAdded};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
@@ -50,14 +52,6 @@ use crate::kit::replay::Handler;
 use crate::kit::system::{Spec, System};
 use crate::kit::world::Stores;
 use crate::value::{Set, Value};
-
-/// The command: add a line. Command n asks for the n-th filling on the menu.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AddLine {
-    /// Which command it is.
-    pub id: MessageId,
-}
 
 /// The order.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -87,23 +81,6 @@ impl Order {
             id,
             lines: self.lines.len(),
         }
-    }
-}
-
-/// The event: the order now has this many lines.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct LineAdded {
-    /// Its id, by which receivers recognise it.
-    pub id: Identity,
-    /// How many lines the order has.
-    pub lines: usize,
-}
-
-impl Event for LineAdded {
-    const OUTPUT: &'static str = "LineAdded";
-
-    fn basis(&self) -> i64 {
-        i64::try_from(self.lines).unwrap_or(i64::MAX)
     }
 }
 
@@ -249,10 +226,7 @@ impl Protocol for Outbox {
             interchangeable: true,
             copies: instance.get("copies"),
             outputs: &[LineAdded::OUTPUT],
-            folds: |world| {
-                let lines = world.document::<Order>().lines.into_iter();
-                lines.map(Value::from).eq(world.hist.iter().cloned())
-            },
+            folds: |world| are_the_history(world.document::<Order>().lines, world),
             clean: |world| {
                 let outbox = world.document::<Order>().outbox;
                 let left: Vec<_> = outbox

@@ -54,6 +54,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use self::bodies::no_body_unused;
+use super::order_lines::{AddLine, are_the_history, change};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
@@ -62,13 +63,6 @@ use crate::kit::replay::{Entry, Handler, Log};
 use crate::kit::system::{Spec, System};
 use crate::kit::world::{Stores, World};
 use crate::value::{Set, Value};
-
-/// The command: add a line.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AddLine {
-    id: MessageId,
-}
 
 /// The event: the order now has so many lines, and the rest is in the body of that name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,7 +78,7 @@ impl Event for LineAdded {
     const OUTPUT: &'static str = "LineAdded";
 
     fn basis(&self) -> i64 {
-        i64::try_from(self.lines).unwrap_or(i64::MAX)
+        change(self.lines)
     }
 }
 
@@ -276,10 +270,7 @@ impl Protocol for PrepareCommitPublish {
             copies: instance.get("copies"),
             outputs: &[LineAdded::OUTPUT],
             remembers: remembered,
-            folds: |world| {
-                let lines = world.document::<Order>().lines.into_iter();
-                lines.map(Value::from).eq(world.hist.iter().cloned())
-            },
+            folds: |world| are_the_history(world.document::<Order>().lines, world),
             clean: |world| vec![nothing_registered(world), no_body_unused(world)],
             remembered: |system, state| {
                 let selected = state.world.document::<Order>().selected;

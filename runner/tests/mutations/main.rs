@@ -81,6 +81,9 @@ fn different(comparison: Comparison) -> Different {
             }
         }
         Some(Difference::View { .. }) => panic!("no view forgets anything here"),
+        Some(Difference::Guarantees(_) | Difference::Fairness(_)) => {
+            panic!("the graphs differ, which is told first")
+        }
         None => panic!("the mutation was not found"),
     }
 }
@@ -119,6 +122,7 @@ fn a_protocol_whose_every_guarantee_is_broken_is_checked_to_the_end() {
                 third_party: spec.third_party.clone(),
                 schema: spec.schema.clone(),
                 world: spec.world.clone(),
+                further: spec.further.clone(),
                 ..*spec
             })
         })

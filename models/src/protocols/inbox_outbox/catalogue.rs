@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
-use crate::kit::guarantees as ask;
+use crate::protocols::order_lines;
 
 pub(super) fn describe() -> Description {
     Description {
@@ -53,18 +53,7 @@ pub(super) fn describe() -> Description {
             ("Clean", "removes the command's entry from the order"),
             ("Ack", "acknowledges"),
         ],
-        guarantees: vec![
-            ask::NO_DOUBLE_EFFECT,
-            ask::NO_GHOST_EVER,
-            ask::NO_GHOST_AT_REST,
-            ask::CONSISTENT_OUTPUT,
-            ask::NO_LOST_EFFECT,
-            ask::NO_LOST_OUTPUT,
-            ask::EXACTLY_ONCE_EQUIVALENT,
-            ask::DEDUP_BOUNDED,
-            ask::CLEAN_AT_REST,
-            ask::SETTLES,
-        ],
+        guarantees: order_lines::guarantees(),
         larger: vec![Setting {
             variant: "entity-then-inbox",
             bounds: &[("messages", 2)],
@@ -77,17 +66,7 @@ pub(super) fn describe() -> Description {
 fn variants() -> Vec<Variant> {
     const TWO_SLOTS: &[(&str, u8)] = &[("slots", 2)];
     const ONE_CRASH: &[(Fault, u8)] = &[(Fault::Crash, 1)];
-    const PROMISED: &[&str] = &[
-        "NoDoubleEffect",
-        "NoGhostEver",
-        "NoGhostAtRest",
-        "ConsistentOutput",
-        "NoLostEffect",
-        "NoLostOutput",
-        "ExactlyOnceEquivalent",
-        "CleanAtRest",
-        "Settles",
-    ];
+    const PROMISED: &[&str] = order_lines::EXACTLY_ONCE_AND_CLEAN;
     const GROWS: (&str, &str) = (
         "DedupBounded",
         "the inbox keeps the id of every command ever processed",

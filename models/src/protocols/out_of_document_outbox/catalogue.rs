@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
-use crate::kit::guarantees as ask;
+use crate::protocols::order_lines;
 
 pub(super) fn describe() -> Description {
     Description {
@@ -28,13 +28,13 @@ pub(super) fn describe() -> Description {
             Parameter::copies(1),
         ],
         faults: vec![
+            FaultKind::lease(2),
             FaultKind::crash(2),
             FaultKind::new(
                 Fault::Duplicate,
                 2,
                 "one lets a copy arrive when its transaction is finished",
             ),
-            FaultKind::lease(2),
             FaultKind::new(
                 Fault::Unknown,
                 1,
@@ -59,18 +59,7 @@ pub(super) fn describe() -> Description {
             ("Clear", "saves the order without the transaction"),
             ("Ack", "acknowledges"),
         ],
-        guarantees: vec![
-            ask::NO_DOUBLE_EFFECT,
-            ask::NO_GHOST_EVER,
-            ask::NO_GHOST_AT_REST,
-            ask::CONSISTENT_OUTPUT,
-            ask::NO_LOST_EFFECT,
-            ask::NO_LOST_OUTPUT,
-            ask::EXACTLY_ONCE_EQUIVALENT,
-            ask::DEDUP_BOUNDED,
-            ask::CLEAN_AT_REST,
-            ask::SETTLES,
-        ],
+        guarantees: order_lines::guarantees(),
         larger: vec![Setting {
             variant: "publish-mark-delete-clear",
             bounds: &[("slots", 2)],
@@ -82,16 +71,7 @@ pub(super) fn describe() -> Description {
 
 const ONE_CRASH: &[(Fault, u8)] = &[(Fault::Crash, 1)];
 const TWO_MESSAGES: &[(&str, u8)] = &[("messages", 2)];
-const PROMISED: &[&str] = &[
-    "NoDoubleEffect",
-    "NoGhostEver",
-    "NoGhostAtRest",
-    "ConsistentOutput",
-    "NoLostEffect",
-    "NoLostOutput",
-    "ExactlyOnceEquivalent",
-    "Settles",
-];
+const PROMISED: &[&str] = order_lines::EXACTLY_ONCE;
 const GROWS: (&str, &str) = (
     "DedupBounded",
     "the inbox keeps the id of every command ever processed",
@@ -249,17 +229,7 @@ fn compensations() -> Vec<Variant> {
             handler: "delete-on-conflict",
             summary: "one field, and a save that loses the race deletes what it has staged",
             right: true,
-            claims: &[
-                "NoDoubleEffect",
-                "NoGhostEver",
-                "NoGhostAtRest",
-                "ConsistentOutput",
-                "NoLostEffect",
-                "NoLostOutput",
-                "ExactlyOnceEquivalent",
-                "CleanAtRest",
-                "Settles",
-            ],
+            claims: order_lines::EXACTLY_ONCE_AND_CLEAN,
             breaks: &[GROWS],
             bounds: &[("messages", 2), ("slots", 2)],
             ..Variant::default()

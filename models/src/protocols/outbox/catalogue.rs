@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
-use crate::kit::guarantees as ask;
+use crate::protocols::order_lines;
 
 pub(super) fn describe() -> Description {
     Description {
@@ -46,18 +46,7 @@ pub(super) fn describe() -> Description {
             ("MarkDispatched", "removes the event from the outbox"),
             ("Ack", "acknowledges"),
         ],
-        guarantees: vec![
-            ask::NO_DOUBLE_EFFECT,
-            ask::NO_GHOST_EVER,
-            ask::NO_GHOST_AT_REST,
-            ask::CONSISTENT_OUTPUT,
-            ask::NO_LOST_EFFECT,
-            ask::NO_LOST_OUTPUT,
-            ask::EXACTLY_ONCE_EQUIVALENT,
-            ask::DEDUP_BOUNDED,
-            ask::CLEAN_AT_REST,
-            ask::SETTLES,
-        ],
+        guarantees: order_lines::guarantees(),
         larger: vec![Setting {
             variant: "transactional",
             bounds: &[("copies", 1)],

@@ -3,7 +3,7 @@
 use super::bodies::READABLE;
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
-use crate::kit::guarantees as ask;
+use crate::protocols::order_lines;
 
 pub(super) fn describe() -> Description {
     Description {
@@ -53,19 +53,7 @@ pub(super) fn describe() -> Description {
             ("Clear", "clears the register"),
             ("Ack", "acknowledges"),
         ],
-        guarantees: vec![
-            ask::NO_DOUBLE_EFFECT,
-            ask::NO_GHOST_EVER,
-            ask::NO_GHOST_AT_REST,
-            ask::CONSISTENT_OUTPUT,
-            READABLE,
-            ask::NO_LOST_EFFECT,
-            ask::NO_LOST_OUTPUT,
-            ask::EXACTLY_ONCE_EQUIVALENT,
-            ask::DEDUP_BOUNDED,
-            ask::CLEAN_AT_REST,
-            ask::SETTLES,
-        ],
+        guarantees: [order_lines::guarantees(), vec![READABLE]].concat(),
         larger: vec![
             Setting {
                 variant: "one-at-a-time",
