@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::{Wrapped, tlc};
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::clause::NO_CLAUSES;
-use tandem_models::kit::fault::Fault;
 use tandem_models::kit::guarantees::{Guarantee, When};
 use tandem_models::kit::happening::Happening;
 use tandem_models::kit::io::{Flow, Io};

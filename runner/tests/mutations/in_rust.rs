@@ -59,6 +59,7 @@ fn with_handler(system: &System, handler: Handler) -> System {
         messages: spec.messages.clone(),
         downstream: spec.downstream.clone(),
         third_party: spec.third_party.clone(),
+        further: spec.further.clone(),
         schema: spec.schema.clone(),
         world: spec.world.clone(),
         guarantees: spec.guarantees.clone(),
