@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tandem_models::catalogue::{Catalogue, Description, Instance, Protocol};
+use tandem_models::catalogue::{Catalogue, Description, Instance, Protocol, Variant};
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::System;
@@ -30,7 +30,12 @@ impl Protocol for Own {
         let variants = base.variants.iter().filter(|variant| wanted(&variant.name));
         Description {
             name: "own",
-            variants: variants.cloned().collect(),
+            variants: variants
+                .map(|variant| Variant {
+                    right: true,
+                    ..variant.clone()
+                })
+                .collect(),
             default_variant: "save-then-publish",
             larger: Vec::new(),
             ..base

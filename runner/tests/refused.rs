@@ -17,7 +17,7 @@ use tandem_search::limits::{Limits, Run};
 fn judged(instance: &Instance) -> Result<(), EngineError> {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
-    let report = Graph.check(instance, &run).unwrap();
+    let report = Graph.check(instance, &run)?;
     refuse(&report, &run)
 }
 

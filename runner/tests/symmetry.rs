@@ -17,7 +17,20 @@ use tandem_runner::enumerate::{Exploration, explore, explore_symmetric};
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::report::{Expectation, Report, Verdict};
 
-use common::select;
+/// The whole graph of every instance is searched naively here, so these are the protocols whose graphs
+/// are small at larger bounds too. The packed space, which reduces, knows one endpoint.
+const SEARCHED: [&str; 4] = [
+    "double-submit",
+    "outbox",
+    "charge-once",
+    "token-deduplication",
+];
+
+fn select(name: Option<&str>, bounds: &[(&str, u8)]) -> Vec<Instance> {
+    let all = common::select(name, bounds).into_iter();
+    all.filter(|instance| SEARCHED.contains(&instance.description.name))
+        .collect()
+}
 
 fn two_slots() -> Vec<Instance> {
     let two = select(None, &[("slots", 2)]);

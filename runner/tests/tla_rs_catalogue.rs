@@ -68,11 +68,15 @@ fn the_spec_has_the_graph_and_the_verdicts_of_the_rust_model() {
             tla => tla.unwrap(),
         };
         assert!(compare(&rust, &tla).is_none(), "{instance}");
-        let (rust, tla) = (
-            Rust.check(instance, &run),
-            TlaRs::default().check(instance, &run),
-        );
-        let (rust, tla) = (rust.unwrap(), tla.unwrap());
+        let rust = Rust.check(instance, &run).unwrap();
+        let tla = match TlaRs::default().check(instance, &run) {
+            // A temporal formula that the crate cannot evaluate.
+            Err(EngineError::TlaRs { .. }) => {
+                refused.insert(instance.description.name);
+                continue;
+            }
+            tla => tla.unwrap(),
+        };
         assert_eq!(summary(&rust), summary(&tla), "{instance}");
         let traces = tla.properties.iter().filter_map(|p| p.trace.as_ref());
         assert!(traces.into_iter().all(|trace| trace.replayed), "{instance}");

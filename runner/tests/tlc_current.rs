@@ -128,7 +128,7 @@ fn a_graph_without_one_edge_does_not() {
             let (from, arrow, to) = (words.next(), words.next(), words.next());
             arrow == Some("->") && from != to && line.contains("(1)\",color=")
         };
-        let edge = text.lines().filter(is_edge).last().expect("an edge");
+        let edge = text.lines().rfind(is_edge).expect("an edge");
         let action = edge.split('"').nth(1).expect("a label");
         let less = text.replacen(&format!("{edge}\n"), "", 1);
         let dump = dot::read(less.as_bytes()).expect("a whole dump");

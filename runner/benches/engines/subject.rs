@@ -208,6 +208,7 @@ fn protocol(instance: &Instance, side: Side) -> u64 {
             let java = Java::find(&env, &cancel).expect("Java");
             let jar = jar::locate_or_install(&env, None, &cancel, &mut |_| {}).expect("TLC");
             let tlc = Tlc {
+                texts: tandem_runner::spec::SpecTexts::built_in(),
                 env,
                 java,
                 jar,

@@ -44,13 +44,16 @@ fn main(exercise: &Exercise) -> String {
     let uses = uses(exercise, "");
     format!(
         "//! {title}: judges the handler beside this file. Written by `tandem exercise verify --write`.\n\n\
-         mod handler;\n\n\
+         {ALLOWED}mod handler;\n\n\
          use std::process::ExitCode;\n\n{uses}\n\
          #[rustfmt::skip]\nfn main() -> ExitCode {{\n    \
          let handler = {handler};\n    \
          tandem_coach::program::main(include_str!(\"exercise.toml\"), &handler)\n}}\n"
     )
 }
+
+/// A handler is `pub` although nobody but the program beside it uses it.
+const ALLOWED: &str = "#[allow(unreachable_pub, reason = \"a learner's file is no library\")]\n";
 
 /// What the expression that makes the handler uses, in the order of rustfmt.
 fn uses(exercise: &Exercise, indent: &str) -> String {

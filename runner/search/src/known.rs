@@ -67,7 +67,18 @@ impl Glance {
     pub const NONE: Glance = Glance(UNDECIDED);
 }
 
+impl<K: Key> Default for Known<K> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<K: Key> Known<K> {
+    /// Whether it holds no state.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
     /// An empty visited set.
     pub fn new() -> Self {
         Self::with_room_for(0)
@@ -284,6 +295,11 @@ impl<K: Key> Before<'_, K> {
 }
 
 impl<K: Key> Register<'_, K> {
+    /// Whether it holds no state.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// How many states it holds.
     pub fn len(&self) -> Node {
         number(self.before.keys.len() + self.recent.len())

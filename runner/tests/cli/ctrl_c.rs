@@ -106,7 +106,7 @@ fn ctrl_c_while_tlc_checks() {
 
 #[test]
 fn ctrl_c_while_several_are_compared() {
-    let ended = interrupted("compare outbox:all --jobs 2");
+    let ended = interrupted("compare outbox:all --jobs 2 --engine tlc");
     assert_eq!(ended.code, Some(2));
     insta::assert_snapshot!(ended.stderr, @"
     error: outbox:publish-then-save (copies=2 messages=1 slots=1 crash=1): the run was interrupted; start it again

@@ -14,7 +14,7 @@ fn reason(place: &Place) -> String {
     assert!(!check.stdout.contains("holds"), "{}", check.stdout);
     let (_, reason) = check.stdout.split_once("NOT COMPLETE: ").unwrap();
     let reason = reason.lines().next().unwrap().to_owned();
-    let compare = place.refused("compare outbox:check-and-return");
+    let compare = place.refused("compare outbox:check-and-return --engine tlc");
     assert!(compare.contains(&reason), "{compare}");
     reason
 }
@@ -49,7 +49,7 @@ fn tlc_runs_out_of_time() {
 #[test]
 fn tlc_says_something_that_nobody_knows() {
     let place = Place::with_java("echo What a day; exit 99");
-    insta::assert_snapshot!(place.refused("compare outbox:check-and-return"), @r"
+    insta::assert_snapshot!(place.refused("compare outbox:check-and-return --engine tlc"), @r"
 error: outbox:check-and-return (copies=1 messages=1 slots=1 crash=1): TLC exited with code 99, and its output does not say why in a way Tandem knows; run the same command by hand to see all of it. It ends with:
 What a day
 ");

@@ -6,7 +6,7 @@ use super::place::{Place, refused, run};
 
 #[test]
 fn no_java() {
-    insta::assert_snapshot!(refused("compare outbox"), @"error: java was not found: JAVA_HOME is not set and no folder of PATH has it; TLC needs it: install a JDK or JRE of version 11 or newer (Debian and Ubuntu: `apt install default-jre-headless`, macOS: `brew install openjdk`, Windows: `winget install EclipseAdoptium.Temurin.21.JRE`)");
+    insta::assert_snapshot!(refused("compare outbox --engine tlc"), @"error: java was not found: JAVA_HOME is not set and no folder of PATH has it; TLC needs it: install a JDK or JRE of version 11 or newer (Debian and Ubuntu: `apt install default-jre-headless`, macOS: `brew install openjdk`, Windows: `winget install EclipseAdoptium.Temurin.21.JRE`)");
     // The Rust side needs none.
     assert_eq!(run("check outbox:check-and-return").code, Some(1));
 }
@@ -27,7 +27,7 @@ fn a_wrong_java_home() {
 #[test]
 fn no_jar_where_it_should_be() {
     let place = Place::with_java("exit 1");
-    let stderr = place.refused("compare outbox --tlc-jar /nowhere/tla2tools.jar");
+    let stderr = place.refused("compare outbox --tlc-jar /nowhere/tla2tools.jar --engine tlc");
     insta::assert_snapshot!(stderr, @"error: --tlc-jar names /nowhere/tla2tools.jar, but there is no such file: name a tla2tools.jar such as that of https://github.com/tlaplus/tlaplus/releases/tag/v1.7.4");
     insta::assert_snapshot!(place.refused("tlc path --tlc-jar /nowhere/x.jar"), @"error: --tlc-jar names /nowhere/x.jar, but there is no such file: name a tla2tools.jar such as that of https://github.com/tlaplus/tlaplus/releases/tag/v1.7.4");
 }
@@ -36,7 +36,7 @@ fn no_jar_where_it_should_be() {
 fn a_jar_that_is_none() {
     let place = Place::with_java("exit 1");
     fs::write(place.path("fake.jar"), "PK and nothing more").unwrap();
-    insta::assert_snapshot!(place.refused("compare outbox"), @"error: TANDEM_TLC_JAR names [DIR]/fake.jar, but that is not a readable jar (invalid Zip archive: Could not find EOCD): name a tla2tools.jar such as that of https://github.com/tlaplus/tlaplus/releases/tag/v1.7.4");
+    insta::assert_snapshot!(place.refused("compare outbox --engine tlc"), @"error: TANDEM_TLC_JAR names [DIR]/fake.jar, but that is not a readable jar (invalid Zip archive: Could not find EOCD): name a tla2tools.jar such as that of https://github.com/tlaplus/tlaplus/releases/tag/v1.7.4");
 }
 
 #[test]
@@ -46,14 +46,14 @@ fn a_jar_of_something_else() {
     let options = zip::write::SimpleFileOptions::default();
     jar.start_file("org/example/Main.class", options).unwrap();
     jar.finish().unwrap();
-    insta::assert_snapshot!(place.refused("compare outbox"), @"error: TANDEM_TLC_JAR names [DIR]/fake.jar, but that jar has no tlc2/TLC.class: name a tla2tools.jar such as that of https://github.com/tlaplus/tlaplus/releases/tag/v1.7.4");
+    insta::assert_snapshot!(place.refused("compare outbox --engine tlc"), @"error: TANDEM_TLC_JAR names [DIR]/fake.jar, but that jar has no tlc2/TLC.class: name a tla2tools.jar such as that of https://github.com/tlaplus/tlaplus/releases/tag/v1.7.4");
 }
 
 #[test]
 fn a_corrupt_jar_in_the_cache() {
     let place = Place::with_java("exit 1");
     fs::write(place.path("cache/tla2tools.jar"), "half of a downl").unwrap();
-    let mut command = place.tandem("compare outbox");
+    let mut command = place.tandem("compare outbox --engine tlc");
     let ended = place.ended(&command.env_remove("TANDEM_TLC_JAR").output().unwrap());
     assert_eq!(ended.code, Some(2));
     insta::assert_snapshot!(ended.stderr, @"error: the cached [DIR]/cache/tla2tools.jar is corrupt (its SHA-256 ffc8fcc21f7c53cb391197f166ed50482f896ff0703ac84e58d8663b68769302 is none that Tandem installs): delete it or run `tandem tlc install`");
@@ -62,7 +62,7 @@ fn a_corrupt_jar_in_the_cache() {
 #[test]
 fn a_temporary_folder_that_is_none() {
     let place = Place::with_java("exit 1");
-    let mut command = place.tandem("compare outbox");
+    let mut command = place.tandem("compare outbox --engine tlc");
     let ended = place.ended(&command.env("TMPDIR", "/nowhere").output().unwrap());
     assert_eq!(ended.code, Some(2));
     // The name in between is another one each time.

@@ -33,10 +33,14 @@ fn equal_graphs_are_a_pass() {
 fn graphs_are_compared_up_to_symmetry() {
     let compare = ended("compare outbox:check-and-return --set messages=2 --symmetry --engine tlc");
     assert_eq!(compare.code, Some(0), "{}", compare.stderr);
-    // Whether fairness was compared depends on the features of the build.
-    let lines: Vec<_> = compare.stdout.lines().take(3).collect();
+    // How many predicates were compared depends on the features of the build.
+    let counts = |line: &str| match line.split_once(" transitions") {
+        Some((counts, _)) => format!("{counts} transitions"),
+        None => line.to_owned(),
+    };
+    let lines: Vec<_> = compare.stdout.lines().take(3).map(counts).collect();
     insta::assert_snapshot!(lines.join("\n"), @"
-    = outbox:check-and-return                          117 states       136 transitions  12 predicates  tlc
+    = outbox:check-and-return                          117 states       136 transitions
       symmetry: each of 62 raw states stands for all namings of its messages
       at copies=1 messages=2 slots=1 crash=1
     ");

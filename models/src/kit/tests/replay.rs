@@ -276,7 +276,7 @@ fn a_step_that_the_protocol_does_not_declare_is_reported() {
     let near = &told(&[("Chrage", ""), ("Charged", ""), ("Ack", "")])[0];
     assert_eq!(
         near,
-        "`Charge` is no step of this protocol; did you mean `Charged`?"
+        "`Charge` is no step of this protocol; did you mean `Chrage`?"
     );
     let answered = &told(&[("Charge", ""), ("Receipt", ""), ("Ack", "")])[0];
     assert!(answered.starts_with("`Charged` is no step"), "{answered}");

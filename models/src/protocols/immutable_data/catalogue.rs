@@ -56,7 +56,7 @@ pub(super) fn describe() -> Description {
             },
             Setting {
                 variant: "new-name",
-                bounds: &[("messages", 1), ("slots", 1)],
+                bounds: &[("slots", 1)],
                 faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
                 tlc: true,
             },

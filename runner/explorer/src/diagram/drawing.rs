@@ -168,7 +168,7 @@ impl<'a> Drawing<'a> {
                 self.does(self.party(), MarkKind::Forget, said, remembered(told));
             }
             (_, Target::Slot(slot) | Target::Write(slot)) => {
-                self.failed(*slot, fault, before, after, told)
+                self.failed(*slot, fault, before, after, told);
             }
             _ => {}
         }

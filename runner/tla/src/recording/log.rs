@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let heading = self.heading.take();
-        self.found.push(behaviour(heading, states, end)?);
+        self.found.push(behaviour(heading, &states, end.as_ref())?);
         Ok(())
     }
 }
@@ -133,13 +133,13 @@ fn bare(heading: String, start: StateView) -> Behaviour {
 
 fn behaviour(
     heading: Option<String>,
-    states: Vec<Printed<'_>>,
-    end: Option<Event<'_>>,
+    states: &[Printed<'_>],
+    end: Option<&Event<'_>>,
 ) -> Result<Behaviour, ReadError> {
     let property = heading.as_deref().and_then(property);
     let heading = heading.unwrap_or_else(|| "a trace without a heading".to_owned());
     let mut notes = Vec::new();
-    let views = views(&heading, &states, end.is_some(), &mut notes)?;
+    let views = views(&heading, states, end.is_some(), &mut notes)?;
     let mut states = states.iter().zip(views);
     let start = states.next().map(|(_, view)| view).unwrap_or_default();
     let mut steps: Vec<_> = states

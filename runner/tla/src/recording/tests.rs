@@ -115,7 +115,7 @@ fn logs_as_people_have_them_are_the_same_behaviour() {
         ),
     ] {
         let read = read(&bytes).unwrap_or_else(|error| panic!("{what}: {error}"));
-        assert_eq!(read, [plain.clone()], "{what}");
+        assert_eq!(read, std::slice::from_ref(&plain), "{what}");
     }
 }
 
