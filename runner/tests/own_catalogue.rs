@@ -33,6 +33,7 @@ impl Protocol for Own {
             variants: variants
                 .map(|variant| Variant {
                     right: true,
+                    claims: &["NoGhostEver"],
                     ..variant.clone()
                 })
                 .collect(),

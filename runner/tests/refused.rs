@@ -68,8 +68,8 @@ fn a_step_that_the_module_does_not_have_is_refused() {
     let error = judged(&renamed.variant("marked-before")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "outbox:marked-before (copies=1 messages=1 slots=1 crash=1): the handler takes the step \
-         LookIntoInbox, which is not an action in `Next` of Outbox.tla; name the step after its \
-         action"
+        "outbox:marked-before (copies=1 messages=1 slots=1 crash=1): after Orders starts on message \
+         1, `LookIntoInbox` is no step of this protocol; its steps are CheckInbox, Load, Save, Mark, \
+         Publish, MarkDispatched, Ack"
     );
 }

@@ -1,5 +1,6 @@
 //! The files that are made of the exercises: programs, and the handbook's pages about all of them.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use crate::course::{Course, Exercise};
@@ -66,7 +67,8 @@ fn uses(exercise: &Exercise, indent: &str) -> String {
 }
 
 fn answers(course: &Course) -> String {
-    let (mut modules, mut arms, mut functions) = (String::new(), String::new(), String::new());
+    let (mut arms, mut functions) = (String::new(), String::new());
+    let mut modules = BTreeMap::new();
     for exercise in &course.exercises {
         let (name, folder) = (&exercise.name, folder_name(exercise));
         for answer in exercise.answers() {
@@ -74,7 +76,8 @@ fn answers(course: &Course) -> String {
             let file = exercise.answer_file(&answer);
             let uses = uses(exercise, "    ");
             let handler = &exercise.definition.handler;
-            modules.push_str(&format!("#[path = \"{folder}/{file}\"]\nmod {module};\n"));
+            let declared = format!("#[path = \"{folder}/{file}\"]\nmod {module};\n");
+            modules.insert(module.clone(), declared);
             arms.push_str(&format!(
                 "        (\"{name}\", \"{answer}\") => make_{module}(),\n"
             ));
@@ -84,6 +87,8 @@ fn answers(course: &Course) -> String {
             ));
         }
     }
+    // In the order of rustfmt.
+    let modules: String = modules.into_values().collect();
     format!("{HEAD}\n{modules}{MAIN}{arms}{TAIL}{functions}")
 }
 
@@ -116,6 +121,7 @@ fn main() -> ExitCode {
 fn answer_of(exercise: &str, answer: &str) -> Handler {
     match (exercise, answer) {
         (_, "does-nothing") => Handler::new(|_, _: &serde::de::IgnoredAny| Ok(())),
+        (_, "only-acknowledges") => Handler::new(|io, _: &serde::de::IgnoredAny| io.ack("Ack")),
 "#;
 
 const TAIL: &str = r#"        (exercise, answer) => panic!("{exercise} has no answer {answer}"),

@@ -16,7 +16,8 @@ use crate::judge::{Judgement, judge};
 /// What a learner's process may use.
 pub const LIMITS: Limits = Limits {
     silence: Duration::from_secs(2),
-    whole: Some(Duration::from_secs(60)),
+    // Far more than any answer needs: a loaded machine must not make a wrong answer a slow one.
+    whole: Some(Duration::from_secs(240)),
     memory: Some(600 << 20),
 };
 

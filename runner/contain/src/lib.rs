@@ -1,7 +1,7 @@
 //! Runs this program, or another one, as a child process in which somebody else's handlers run.
 //!
 //! A handler may loop without a call, end the process, overflow its stack or use up the memory. No
-//! engine in the same process survives that. So the handlers run in a child: its [`watchdog`] sees how
+//! engine in the same process survives that. So the handlers run in a child: its watchdog sees how
 //! far each has come and ends the process if one does not come back. The parent, in [`supervise`],
 //! accepts a result only if the child has [concluded](Inside::conclude): an exit status proves nothing.
 //! If there is no conclusion, the child runs once more and writes down every call, and so the parent

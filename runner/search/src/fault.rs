@@ -1,7 +1,7 @@
 //! Rules that a search relies on, and how a model can break them.
 //!
 //! A [`Space`](super::space::Space) that notices a broken rule keeps the first one in a
-//! [`FaultCell`]. The search stops at the end of the batch, discards what that batch has led to, and
+//! `FaultCell`. The search stops at the end of the batch, discards what that batch has led to, and
 //! reports the fault instead of a verdict.
 
 use std::any::Any;
