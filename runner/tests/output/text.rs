@@ -132,7 +132,7 @@ fn a_run_that_was_cut_short() {
     outbox:check-and-return · returns at once if the order already has the line
       copies=1 messages=1 slots=1 crash=1
       stateright: 10 states, 11 transitions, depth 5, 1.2 s
-      ! NOT COMPLETE: stopped at 10 raw states; raise --max-states or lower the bounds (of 10 raw states the steps of 7 were taken, on 6 levels)
+      ! NOT COMPLETE: stopped at 10 raw states; raise --max-states or lower the bounds (of 10 raw states the steps of 7 were taken, on 5 levels)
 
       ? NoDoubleEffect         unknown: the run was not complete
       ? NoGhostEver            unknown: the run was not complete
