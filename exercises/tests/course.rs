@@ -77,6 +77,8 @@ fn a_check_that_asks_too_little_is_found() {
             .contains("never_publishes is refused by nothing")
     };
     assert!(found.iter().any(passes), "{found:?}");
+    let idle = |problem: &Problem| problem.what == "an answer that only acknowledges is accepted";
+    assert!(found.iter().any(idle), "{found:?}");
 }
 
 #[test]
