@@ -66,7 +66,10 @@ pub fn verify_counting(course: &Course, answers: &Path) -> anyhow::Result<(Vec<P
         for answer in exercise.answers().iter().map(String::as_str).chain(IDLE) {
             let attempt = run(exercise, answers, answer)?;
             if let Attempt::Stopped(why) = &attempt {
-                ensure!(!why.interrupted(), "interrupted: not all answers were tried");
+                ensure!(
+                    !why.interrupted(),
+                    "interrupted: not all answers were tried"
+                );
             }
             judged(exercise, answer, &attempt, &mut report);
             if let ("solution", Attempt::Judged(judgement)) = (answer, attempt) {
