@@ -2,18 +2,18 @@
 
 use std::fs;
 use std::io::{BufRead, Write};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use tandem_contain::Limits;
 use tandem_search::cancel::Cancel;
 
 use crate::cargo::{Built, build};
-use crate::course::{Course, Exercise};
+use crate::course::{Course, Exercise, part_title};
 use crate::program::{Attempt, COMPARE, EXPLORE, attempt, attempt_within};
 use crate::texts::HINTS;
 use crate::verify;
@@ -132,11 +132,7 @@ impl Coach<'_> {
     /// # Errors
     /// When cargo or the program cannot be run.
     pub fn check(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
-        let Built::Program(program) = build(&self.course.folder, &exercise.name, "")? else {
-            writeln!(
-                self.out,
-                "✗ It does not compile: the compiler's message stands above."
-            )?;
+        let Some(program) = self.built(&exercise.name, "")? else {
             return Ok(Outcome::NoVerdict);
         };
         self.out.flush()?;
@@ -147,15 +143,13 @@ impl Coach<'_> {
                 Outcome::Accepted
             }
             Attempt::Judged(_) => {
-                writeln!(
-                    self.out,
-                    "\nAsk yourself: {}",
-                    texts_line(exercise, "Look first")
-                )?;
+                if let Some(question) = exercise.texts.question() {
+                    writeln!(self.out, "\nAsk yourself: {question}")?;
+                }
                 Outcome::Refused
             }
             Attempt::Stopped(why) => {
-                writeln!(self.out, "✗ {why}.")?;
+                writeln!(self.out, "✗ {why}")?;
                 Outcome::NoVerdict
             }
         };
@@ -163,32 +157,12 @@ impl Coach<'_> {
         Ok(outcome)
     }
 
-    /// Compares the learner's handler with the TLA+ specification. Needs Java and TLC.
+    /// Compares the learner's handler with the TLA+ specification.
     ///
     /// # Errors
-    /// When they are not there, or the handler cannot be enumerated.
+    /// When there is no engine for TLA+, or the handler cannot be enumerated.
     pub fn compare(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
-        let Built::Program(program) = build(&self.course.folder, &exercise.name, "")? else {
-            writeln!(
-                self.out,
-                "✗ It does not compile: the compiler's message stands above."
-            )?;
-            return Ok(Outcome::NoVerdict);
-        };
-        self.out.flush()?;
-        let compared = attempt(&|| {
-            let mut command = Command::new(&program);
-            command.arg(COMPARE);
-            command
-        })?;
-        if let Attempt::Stopped(why) = &compared {
-            writeln!(self.out, "✗ {why}.")?;
-        }
-        Ok(match &compared {
-            Attempt::Stopped(_) => Outcome::NoVerdict,
-            Attempt::Judged(judgement) if judgement.refused.is_some() => Outcome::Refused,
-            Attempt::Judged(_) => Outcome::Accepted,
-        })
+        self.run(exercise, "", COMPARE)
     }
 
     /// Opens the learner's handler, as it is now, in the explorer, until Ctrl-C.
@@ -196,29 +170,49 @@ impl Coach<'_> {
     /// # Errors
     /// When it cannot be built.
     pub fn explore(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
-        let Built::Program(program) = build(&self.course.folder, &exercise.name, "explore")? else {
-            writeln!(
-                self.out,
-                "✗ It does not compile: the compiler's message stands above."
-            )?;
+        self.run(exercise, "explore", EXPLORE)
+    }
+
+    /// Builds the exercise's program with these features and runs it for something else than a judgement.
+    fn run(
+        &mut self,
+        exercise: &Exercise,
+        features: &str,
+        argument: &str,
+    ) -> anyhow::Result<Outcome> {
+        let Some(program) = self.built(&exercise.name, features)? else {
             return Ok(Outcome::NoVerdict);
         };
         self.out.flush()?;
-        let explored = attempt_within(
+        let ended = attempt_within(
             &|| {
                 let mut command = Command::new(&program);
-                command.arg(EXPLORE);
+                command.arg(argument);
                 command
             },
             Limits::HANDLERS_ONLY,
         )?;
-        Ok(match explored {
-            Attempt::Stopped(why) if !why.interrupted() => {
-                writeln!(self.out, "✗ {why}.")?;
+        Ok(match &ended {
+            Attempt::Judged(judgement) if judgement.refused.is_some() => Outcome::Refused,
+            Attempt::Judged(_) => Outcome::Accepted,
+            Attempt::Stopped(why) if why.interrupted() => Outcome::Accepted,
+            Attempt::Stopped(why) => {
+                writeln!(self.out, "✗ {why}")?;
                 Outcome::NoVerdict
             }
-            _ => Outcome::Accepted,
         })
+    }
+
+    /// The program of that name; none if the compiler refuses it, which the learner is told.
+    fn built(&mut self, program: &str, features: &str) -> anyhow::Result<Option<PathBuf>> {
+        match build(&self.course.folder, program, features)? {
+            Built::Program(program) => Ok(Some(program)),
+            Built::Refused => {
+                let told = "✗ It does not compile: the compiler's message stands above.";
+                writeln!(self.out, "{told}")?;
+                Ok(None)
+            }
+        }
     }
 
     fn praise(&mut self, exercise: &Exercise) -> anyhow::Result<()> {
@@ -254,7 +248,7 @@ impl Coach<'_> {
         let lines = lines();
         let file = exercise.handler();
         let mut outcome = self.check(exercise)?;
-        let mut seen = saved_at(&file);
+        let mut seen = exercise.saved_at();
         writeln!(
             self.out,
             "\nWatching {}: Enter checks again, q and Enter ends.",
@@ -267,7 +261,7 @@ impl Coach<'_> {
                 Err(std::sync::mpsc::RecvTimeoutError::Timeout) => false,
                 Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
             };
-            let now = saved_at(&file);
+            let now = exercise.saved_at();
             if asked || (!by_hand && now != seen) {
                 seen = now;
                 writeln!(self.out, "\n――― {}", exercise.texts.title)?;
@@ -383,23 +377,8 @@ impl Coach<'_> {
     }
 }
 
-/// What a part of the course is about.
-pub fn part_title(part: u8) -> &'static str {
-    match part {
-        1 => "the front end and the HTTP boundary",
-        2 => "correctness and deduplication",
-        3 => "testing and model checking",
-        4 => "third parties",
-        _ => "deduplication without an ever-growing memory",
-    }
-}
-
 fn texts_line(exercise: &Exercise, heading: &str) -> String {
     exercise.texts.section(heading).replace('\n', " ")
-}
-
-fn saved_at(file: &Path) -> Option<SystemTime> {
-    fs::metadata(file).ok()?.modified().ok()
 }
 
 /// The lines of standard input, as they come.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 
@@ -181,6 +182,11 @@ impl Exercise {
         self.folder.join("handler.rs")
     }
 
+    /// When that file was saved last, if it is there.
+    pub fn saved_at(&self) -> Option<SystemTime> {
+        fs::metadata(self.handler()).ok()?.modified().ok()
+    }
+
     /// The names of the answers that come with it: the handler as it is shipped, the solution, the wrong
     /// ones and those that are accepted.
     pub fn answers(&self) -> Vec<String> {
@@ -203,5 +209,16 @@ impl Exercise {
             false => "accepted",
         };
         format!("{kind}/{answer}.rs")
+    }
+}
+
+/// What a part of the course is about.
+pub fn part_title(part: u8) -> &'static str {
+    match part {
+        1 => "the front end and the HTTP boundary",
+        2 => "correctness and deduplication",
+        3 => "testing and model checking",
+        4 => "third parties",
+        _ => "deduplication without an ever-growing memory",
     }
 }

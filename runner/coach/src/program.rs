@@ -49,11 +49,10 @@ fn run(definition: &str, handler: &Handler) -> anyhow::Result<u8> {
         command.args(std::env::args_os().skip(1));
         command
     };
-    let explores = std::env::args().nth(1).as_deref() == Some(EXPLORE);
-    let limits = if explores {
-        Limits::HANDLERS_ONLY
-    } else {
-        LIMITS
+    // A comparison and the explorer take as long, and as much memory, as they need.
+    let limits = match std::env::args().nth(1).as_deref() {
+        Some(COMPARE | EXPLORE) => Limits::HANDLERS_ONLY,
+        _ => LIMITS,
     };
     let attempt = attempt_within(&command, limits)?;
     if let Attempt::Stopped(why) = &attempt {

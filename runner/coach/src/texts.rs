@@ -82,6 +82,20 @@ impl Texts {
         let place = HEADINGS.iter().position(|known| *known == heading);
         place.map_or("", |place| &self.sections[place])
     }
+
+    /// The question that a learner should ask about the counterexample: the last one of `Look first`.
+    pub fn question(&self) -> Option<String> {
+        last_question(&self.section("Look first").replace('\n', " "))
+    }
+}
+
+/// The last question in a text.
+fn last_question(text: &str) -> Option<String> {
+    let (before, _) = text.rsplit_once('?')?;
+    let ends = before.rmatch_indices(['.', '?', ':']);
+    let mut starts = ends.map(|(at, _)| at + 1);
+    let start = starts.find(|at| before[*at..].starts_with(' '));
+    Some(format!("{}?", before[start.unwrap_or(0)..].trim()))
 }
 
 /// The items of a numbered list.
@@ -138,5 +152,20 @@ mod tests {
         );
         let missing = Texts::parse(&whole.replace("## Discuss\nSomething.", "")).unwrap_err();
         assert_eq!(missing.to_string(), "`## Discuss` is missing");
+    }
+
+    #[test]
+    fn the_last_question_of_a_text_is_found() {
+        let text = "Run it. What is `a.b`? And which of the two told the truth? It helps.";
+        let found = last_question(text);
+        assert_eq!(
+            found.as_deref(),
+            Some("And which of the two told the truth?")
+        );
+        assert_eq!(
+            last_question("What is `a.b`?").as_deref(),
+            Some("What is `a.b`?")
+        );
+        assert_eq!(last_question("Run it."), None);
     }
 }
