@@ -129,7 +129,7 @@ impl System {
         } else if host.wakes_up(&state.world) {
             "all slots are busy".to_owned()
         } else {
-            format!("there is nothing to do for {}", host.name)
+            super::explain::nothing_to_do(host.name)
         }
     }
 

@@ -266,6 +266,13 @@ pub(super) fn settles(system: &System, state: &State) -> Vec<Clause> {
             .but(format!("there are {late} of them"));
         clauses.push(clause.at("landing"));
     }
+    let pollers = system.hosts().iter().filter(|host| host.wakes.is_some());
+    clauses.extend(pollers.map(|host| {
+        let (expected, wakes) = (nothing_to_do(host.name), host.wakes_up(&state.world));
+        let clause = Clause::new(expected, !wakes).but("it wakes up");
+        let collections = spec.schema.collections.iter();
+        collections.fold(clause, |clause, collection| clause.at(collection.name))
+    }));
     clauses.extend(everywhere(system, |endpoint| {
         let slots = (1..).zip(system.slots_at(endpoint, state));
         slots
@@ -273,6 +280,11 @@ pub(super) fn settles(system: &System, state: &State) -> Vec<Clause> {
             .collect()
     }));
     clauses
+}
+
+/// That a poller does not wake up.
+pub(super) fn nothing_to_do(host: &str) -> String {
+    format!("there is nothing to do for {host}")
 }
 
 /// What waits, and how many copies of each.
