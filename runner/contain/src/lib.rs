@@ -27,7 +27,8 @@ const SETTINGS: &str = "TANDEM_CONTAINED";
 /// What the child may use.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// How long a handler may run without making a call or returning.
+    /// How long a handler may run without making a call or returning, if the process uses as much
+    /// processor time in the meantime. Otherwise it may take five times as long.
     pub silence: Duration,
     /// How long the child may run altogether.
     pub whole: Option<Duration>,

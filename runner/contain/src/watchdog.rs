@@ -19,6 +19,10 @@ use crate::{Place, Report, SETTINGS, Settings};
 /// stands still, so does the watchdog.
 const LOOK: Duration = Duration::from_millis(50);
 
+/// A handler that uses no processor time waits for something, or the machine is busy with others: it is
+/// given this many times as long.
+const PATIENCE: u32 = 5;
+
 /// What one run of a handler may add to the memory of the process. It usually takes microseconds.
 const GROWTH: usize = 1 << 30;
 
@@ -185,12 +189,26 @@ impl Watch for Shared {
 }
 
 /// What the watchdog has seen of one thread: its progress, for how many looks it has been the same, and
-/// the memory of the process when that began.
+/// the memory and the processor time of the process when that began.
 #[derive(Clone, Copy)]
 struct Seen {
     progress: (u64, usize),
     looks: u32,
     memory: usize,
+    cpu: Option<Duration>,
+}
+
+impl Seen {
+    /// For how long there has been no progress, if that is too long.
+    fn silent(&self, limit: Duration) -> Option<Duration> {
+        let silent = LOOK * self.looks;
+        let used = cpu_time()
+            .zip(self.cpu)
+            .map(|(now, then)| now.saturating_sub(then));
+        let busy = used.is_none_or(|used| used >= limit);
+        let limit = if busy { limit } else { limit * PATIENCE };
+        (silent >= limit).then_some(limit)
+    }
 }
 
 fn watch(runs: &Runs, limits: &Looks) {
@@ -215,8 +233,8 @@ fn watch(runs: &Runs, limits: &Looks) {
         let place = || longest.map(|(_, running)| running.place());
         let end = |why| end(limits, Stopped::new(why, place()));
         if let Some((looks, running)) = longest {
-            if LOOK * looks >= limits.silence {
-                end(Why::Silent(limits.silence));
+            if let Some(silence) = seen[running.number].silent(limits.silence) {
+                end(Why::Silent(silence));
             }
             let before = seen[running.number].memory;
             if looks >= 2 && memory > before.saturating_add(GROWTH) {
@@ -245,6 +263,7 @@ fn look(seen: &mut Vec<Seen>, running: &Running, memory: usize) -> u32 {
         progress,
         looks: 0,
         memory,
+        cpu: cpu_time(),
     };
     if seen.len() <= running.number {
         seen.resize(running.number + 1, fresh);
@@ -267,6 +286,17 @@ fn end(limits: &Looks, stopped: Stopped) {
 /// Resident memory of this process, in bytes; 0 where the system does not say.
 fn resident() -> usize {
     memory_stats::memory_stats().map_or(0, |memory| memory.physical_mem)
+}
+
+/// The processor time that this process has used, where the system says (Linux).
+fn cpu_time() -> Option<Duration> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program, in parentheses, may contain blanks. After it, the 12th and 13th fields
+    // are the time in user mode and in the kernel, in hundredths of a second.
+    let (_, fields) = stat.rsplit_once(')')?;
+    let ticks = fields.split_whitespace().skip(11).take(2);
+    let ticks: Option<u64> = ticks.map(|ticks| ticks.parse::<u64>().ok()).sum();
+    ticks.map(|ticks| Duration::from_millis(10 * ticks))
 }
 
 /// How many threads this process has, where the system says (Linux).
