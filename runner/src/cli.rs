@@ -253,6 +253,9 @@ pub struct CheckArgs {
     /// Whether at random.
     #[command(flatten)]
     pub random: RandomArgs,
+    /// Whether once or on every save.
+    #[command(flatten)]
+    pub watch: WatchArgs,
     /// What, how far and how.
     #[command(flatten)]
     pub run: RunArgs,
@@ -268,9 +271,24 @@ pub struct CompareArgs {
     /// and compares the whole graph that it stands for: that what was left out is nothing else.
     #[arg(long)]
     pub symmetry: bool,
+    /// Whether once or on every save.
+    #[command(flatten)]
+    pub watch: WatchArgs,
     /// What, how far and how.
     #[command(flatten)]
     pub run: RunArgs,
+}
+
+/// Again on every save of a spec.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// Does it again whenever a module in the specs folder is saved, or Enter is pressed; q and Enter
+    /// ends. The Rust model is part of this program, so an engine that reads the specs is needed.
+    #[arg(long)]
+    pub watch: bool,
+    /// With `--watch`: only when Enter is pressed, for file systems that do not report changes.
+    #[arg(long, requires = "watch")]
+    pub by_hand: bool,
 }
 
 /// Random walks.

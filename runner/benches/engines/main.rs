@@ -7,6 +7,8 @@
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it compared")]
 
+#[cfg(feature = "tla-rs")]
+mod compared;
 mod measure;
 mod plot;
 #[path = "../../search/tests/published/mod.rs"]
@@ -50,6 +52,10 @@ fn main() {
             Subject::protocols(),
             [Side::Tlc, Side::Views],
         );
+    }
+    #[cfg(feature = "tla-rs")]
+    if section("compare") {
+        compared::compared(&subject::tlc(&tandem_runner::cancel::Cancel::new()));
     }
     if section("scaling") {
         scaling();

@@ -113,7 +113,7 @@ pub(crate) fn command(arguments: &[&str]) -> f64 {
 }
 
 /// CPU seconds of this process and of the children it has waited for.
-fn cpu() -> f64 {
+pub(crate) fn cpu() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").expect("the benchmark needs Linux's /proc");
     let fields = stat
         .rsplit(')')

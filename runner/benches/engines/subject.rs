@@ -194,6 +194,23 @@ fn threads(side: Side) -> usize {
     if side == Side::TwoThreads { 2 } else { 1 }
 }
 
+/// TLC with one worker.
+pub(crate) fn tlc(cancel: &Cancel) -> Tlc {
+    let env = Env::from_process();
+    let java = Java::find(&env, cancel).expect("Java");
+    let jar = jar::locate_or_install(&env, None, cancel, &mut |_| {}).expect("TLC");
+    Tlc {
+        texts: tandem_runner::spec::SpecTexts::built_in(),
+        env,
+        java,
+        jar,
+        workers: 1,
+        heap_mb: None,
+        time_limit: None,
+        long: true,
+    }
+}
+
 /// How many states there are: raw ones, but for TLC and what is compared with it.
 fn protocol(instance: &Instance, side: Side) -> u64 {
     let cancel = Cancel::new();
@@ -204,19 +221,7 @@ fn protocol(instance: &Instance, side: Side) -> u64 {
     match side {
         Side::Stateright => checked(&instance.system()),
         Side::Tlc => {
-            let env = Env::from_process();
-            let java = Java::find(&env, &cancel).expect("Java");
-            let jar = jar::locate_or_install(&env, None, &cancel, &mut |_| {}).expect("TLC");
-            let tlc = Tlc {
-                texts: tandem_runner::spec::SpecTexts::built_in(),
-                env,
-                java,
-                jar,
-                workers: 1,
-                heap_mb: None,
-                time_limit: None,
-                long: true,
-            };
+            let tlc = tlc(&cancel);
             let spec = render(instance, &[]).expect("the spec is rendered");
             let output = tlc.command(&spec).run(&tlc.env, &cancel);
             let output = output.expect("TLC runs");

@@ -1,14 +1,12 @@
 //! What the coach does for a learner: tells what to do, checks, hints, and keeps the progress.
 
 use std::fs;
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
-use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
+use tandem_check::watch::{By, Watched};
 use tandem_contain::Limits;
 use tandem_search::cancel::Cancel;
 
@@ -17,9 +15,6 @@ use crate::course::{Course, Exercise, part_title};
 use crate::program::{Attempt, COMPARE, EXPLORE, attempt, attempt_within};
 use crate::texts::HINTS;
 use crate::verify;
-
-/// How often a watched file is looked at.
-const LOOK: Duration = Duration::from_millis(300);
 
 /// How an attempt at an exercise ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,36 +234,29 @@ impl Coach<'_> {
     }
 
     /// Checks whenever the file is saved, and when Enter is pressed; ends with `q`, the end of the input
-    /// or Ctrl-C. `by_hand` leaves the file alone, for places where changes to files are not seen.
+    /// or Ctrl-C.
     ///
     /// # Errors
     /// As [`Coach::check`].
-    pub fn watch(&mut self, exercise: &Exercise, by_hand: bool) -> anyhow::Result<Outcome> {
+    pub fn watch(&mut self, exercise: &Exercise, by: By) -> anyhow::Result<Outcome> {
         let cancel = Cancel::on_signals()?;
-        let lines = lines();
         let file = exercise.handler();
-        let mut outcome = self.check(exercise)?;
-        let mut seen = exercise.saved_at();
-        writeln!(
-            self.out,
-            "\nWatching {}: Enter checks again, q and Enter ends.",
-            file.display()
-        )?;
-        while !cancel.is_cancelled() {
-            let asked = match lines.recv_timeout(LOOK) {
-                Ok(line) if line.trim() == "q" => break,
-                Ok(_) => true,
-                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => false,
-                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
-            };
-            let now = exercise.saved_at();
-            if asked || (!by_hand && now != seen) {
-                seen = now;
+        let mut outcome = None;
+        Watched::new(&file, by).each(&cancel, || {
+            if outcome.is_some() {
                 writeln!(self.out, "\n――― {}", exercise.texts.title)?;
-                outcome = self.check(exercise)?;
             }
-        }
-        Ok(outcome)
+            let first = outcome.replace(self.check(exercise)?).is_none();
+            if first {
+                let file = file.display();
+                writeln!(
+                    self.out,
+                    "\nWatching {file}: Enter checks again, q and Enter ends."
+                )?;
+            }
+            Ok(())
+        })?;
+        Ok(outcome.unwrap_or(Outcome::NoVerdict))
     }
 
     /// A hint, from 1.
@@ -379,17 +367,4 @@ impl Coach<'_> {
 
 fn texts_line(exercise: &Exercise, heading: &str) -> String {
     exercise.texts.section(heading).replace('\n', " ")
-}
-
-/// The lines of standard input, as they come.
-fn lines() -> Receiver<String> {
-    let (sender, receiver) = channel();
-    thread::spawn(move || {
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-            if sender.send(line).is_err() {
-                break;
-            }
-        }
-    });
-    receiver
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 
@@ -180,11 +179,6 @@ impl Exercise {
     /// The file that the learner edits.
     pub fn handler(&self) -> PathBuf {
         self.folder.join("handler.rs")
-    }
-
-    /// When that file was saved last, if it is there.
-    pub fn saved_at(&self) -> Option<SystemTime> {
-        fs::metadata(self.handler()).ok()?.modified().ok()
     }
 
     /// The names of the answers that come with it: the handler as it is shipped, the solution, the wrong

@@ -10,13 +10,13 @@ use std::time::Instant;
 
 use rayon::ThreadPool;
 
-use super::crew::{Batch, Led};
+use super::chunk::{Expansion, Hand, Job, Stretch};
 use super::explored::Explored;
-use super::numbering::{Ahead, Numbering, is_full};
-use super::piece::{Expansion, Hand, Job, Stretch};
+use super::id_assignment::{Ahead, IdAssignment, is_full};
 use super::places;
 use super::probe;
 use super::space::{Space, Watch};
+use super::workers::{Batch, Led};
 use crate::limits::{CutOff, Progress, Run, resident};
 
 /// Pieces of a batch, for each thread.
@@ -208,7 +208,7 @@ impl<S: Space> LevelSearch<'_, S> {
                 .by_ref()
                 .take(if stopped { 0 } else { together })
                 .collect();
-            if batch.is_empty() && led.pieces.is_empty() {
+            if batch.is_empty() && led.chunks.is_empty() {
                 break;
             }
             led = self.round(led, batch);
@@ -244,11 +244,11 @@ impl<S: Space> LevelSearch<'_, S> {
         let batch = Batch::new(batch, self.run.threads);
         match self.pool {
             Some(pool) if batch.len() > WORTH_SHARING => {
-                let (states, pieces) = (last.states(), last.pieces);
+                let (states, chunks) = (last.states(), last.chunks);
                 let (expansion, mut numbering) = self.part(states, &last.stretches);
                 pool.in_place_scope(|scope| {
                     scope.spawn_broadcast(|_, thread| batch.work(thread.index() + 1, &expansion));
-                    numbering.all(pieces);
+                    numbering.all(chunks);
                     batch.work(0, &expansion);
                 });
                 self.found.known.close();
@@ -262,7 +262,7 @@ impl<S: Space> LevelSearch<'_, S> {
     }
 
     fn number(&mut self, last: Led<S>) {
-        self.part(last.states(), &[]).1.all(last.pieces);
+        self.part(last.states(), &[]).1.all(last.chunks);
         self.found.known.close();
     }
 
@@ -272,9 +272,9 @@ impl<S: Space> LevelSearch<'_, S> {
         &'s mut self,
         states: usize,
         before: &'s [Stretch<S::Key>],
-    ) -> (Expansion<'s, S>, Numbering<'s, S>) {
+    ) -> (Expansion<'s, S>, IdAssignment<'s, S>) {
         let (asked, keep) = (self.ahead.open | self.kept, self.keep);
-        let (space, known, numbering) = Numbering::of(
+        let (space, known, numbering) = IdAssignment::of(
             &mut self.found,
             states,
             self.pool,

@@ -2,10 +2,10 @@
 
 use super::fault::{MergedStates, ModelFault};
 use super::fingerprint::collision_probability;
-use super::known::Known;
 use super::restored::Restored;
 use super::space::{Space, Watch, watches};
 use super::transitions::{Action, Label, Node, Transitions};
+use super::visited::VisitedSet;
 use crate::limits::CutOff;
 
 /// The states of a space that were reached, numbered breadth first, and how they hang together.
@@ -14,7 +14,7 @@ use crate::limits::CutOff;
 /// where the transitions are kept.
 pub struct Explored<S: Space> {
     pub(super) space: S,
-    pub(super) known: Known<S::Key>,
+    pub(super) known: VisitedSet<S::Key>,
     /// From which state each was first reached; an initial one from itself.
     pub(super) parents: Vec<Node>,
     /// By which action.
@@ -48,7 +48,7 @@ impl<S: Space> Explored<S> {
         let watches = watches(&space);
         Explored {
             space,
-            known: Known::new(),
+            known: VisitedSet::new(),
             parents: Vec::new(),
             labels: Vec::new(),
             levels: Vec::new(),

@@ -1,11 +1,11 @@
 //! Whether states of the last level that a limit of depth allows lead any further.
 
-use super::known::Known;
-use super::piece::Job;
+use super::chunk::Job;
 use super::space::Space;
+use super::visited::VisitedSet;
 
 /// Whether a step of these states leads to a state that is not known. Stops at the first one.
-pub(super) fn leads_further<S: Space>(space: &S, known: &Known<S::Key>, job: &Job<S>) -> bool {
+pub(super) fn leads_further<S: Space>(space: &S, known: &VisitedSet<S::Key>, job: &Job<S>) -> bool {
     let (mut worker, mut judge) = (space.worker(), space.worker());
     let mut is_new =
         |node: &S::Node| known.find(space.key(node)).is_none() && space.within(node, &mut judge);

@@ -25,9 +25,9 @@ use rayon::prelude::*;
 use self::choices::{Choice, choices, initial};
 use self::generator::Generator;
 use self::shrink::shrink;
-use super::known::Known;
 use super::space::{Space, Watch, watches};
 use super::transitions::{Action, Label, Node};
+use super::visited::VisitedSet;
 use super::{number, places};
 use crate::limits::{CutOff, Progress, Run, resident};
 
@@ -120,7 +120,7 @@ pub fn walk<S: Space>(space: &S, plan: &Plan, run: &Run<'_>) -> Walked<S> {
         told: Instant::now(),
         invariants: mask(&watches, Watch::False),
         open: mask(&watches, Watch::False) | mask(&watches, Watch::True),
-        met: Known::new(),
+        met: VisitedSet::new(),
         found: Walked {
             decided: watches.iter().map(|_| None).collect(),
             actions: Vec::new(),
@@ -162,7 +162,7 @@ struct Walks<'w, S: Space> {
     invariants: u64,
     /// The predicates that are not settled yet.
     open: u64,
-    met: Known<S::Key>,
+    met: VisitedSet<S::Key>,
     found: Walked<S>,
 }
 

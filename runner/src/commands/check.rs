@@ -20,6 +20,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         guarantees,
         random,
         run: args,
+        watch: _,
     } = args;
     let scope = Scope {
         safety: *safety,

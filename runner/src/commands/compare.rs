@@ -16,6 +16,7 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
         engine: side,
         symmetry,
         run: args,
+        watch: _,
     } = args;
     let instances = setup::instances(&args.selection, desk, true)?;
     setup::without_mistakes(&instances)?;

@@ -1,5 +1,6 @@
 //! `tandem exercise`: the coach.
 
+use tandem_check::watch::By;
 use tandem_coach::coach::{Coach, Outcome};
 use tandem_coach::course::Course;
 
@@ -38,7 +39,7 @@ pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow
         }
         ExerciseCommand::Watch { name, by_hand } => {
             let exercise = chosen(&coach, name)?;
-            coach.watch(&exercise, *by_hand)
+            coach.watch(&exercise, if *by_hand { By::Hand } else { By::Save })
         }
         ExerciseCommand::Hint { name, number } => {
             let exercise = chosen(&coach, &Some(name.clone()))?;

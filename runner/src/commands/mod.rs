@@ -11,13 +11,14 @@ mod manifest;
 mod replay;
 mod setup;
 mod show;
+mod watch;
 mod workers;
 
 use std::io::{self, Write};
 
 use tandem_models::catalogue::Catalogue;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, EngineName};
 use tandem_check::manifest::Manifest;
 use tandem_check::report::Standing;
 
@@ -40,7 +41,23 @@ pub struct Desk<'a> {
 pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     match cli.command {
         Command::List(args) => list::list(&args, desk),
+        Command::Check(args) if args.watch.watch => {
+            let reads_specs = matches!(args.engine, EngineName::Tlc | EngineName::TlaRs);
+            anyhow::ensure!(
+                reads_specs,
+                "--watch checks specs on every save: add `--engine tla-rs` or `--engine tlc`. A handler in \
+                 Rust is part of this program and needs a build: `cargo run -- check` does both"
+            );
+            let specs = args.run.specs.as_deref();
+            watch::watch(&args.watch, specs, desk, |desk| check::check(&args, desk))
+        }
         Command::Check(args) => check::check(&args, desk),
+        Command::Compare(args) if args.watch.watch => {
+            let specs = args.run.specs.as_deref();
+            watch::watch(&args.watch, specs, desk, |desk| {
+                compare::compare(&args, desk)
+            })
+        }
         Command::Compare(args) => compare::compare(&args, desk),
         Command::Exercise(command) => exercise::exercise(&command, desk),
         Command::Explore(args) => explore::explore(&args, desk),

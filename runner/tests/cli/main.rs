@@ -17,4 +17,5 @@ mod place;
 mod random;
 mod replay;
 mod tools;
+mod watch;
 mod with_java;

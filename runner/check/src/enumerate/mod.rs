@@ -27,11 +27,11 @@ use path::{path_to, through};
 pub use space::Folded;
 pub use states::Form;
 use states::States;
-use tandem_search::known::Known;
 use tandem_search::limits::{CutOff, Run};
 use tandem_search::liveness::{Fairness, Formula, Lasso, violation};
 use tandem_search::numerals::thousands;
 use tandem_search::space::Space;
+use tandem_search::visited::VisitedSet;
 use tandem_search::{
     Action, Bits, Explored, Keep, Label, Node, Transitions, deadlock, search, search_telling,
 };
@@ -122,7 +122,7 @@ fn explored(
     let states = States::new(Arc::new(system.remembering()), symmetric, form);
     let found = search_telling(states, Keep::Graph, run, settled);
     let states = found.space();
-    let mut views = Known::new();
+    let mut views = VisitedSet::new();
     let mut view_of = Vec::with_capacity(found.states() as usize);
     let mut first_of_view = Vec::new();
     for raw in 0..found.states() {

@@ -9,7 +9,7 @@ use tandem_models::value::StateView;
 use super::Exploration;
 use super::space::Packed;
 use super::states::States;
-use tandem_search::known::Known;
+use tandem_search::visited::VisitedSet;
 use tandem_tla::divergence::Machine;
 
 /// The views of the whole graph and the steps between them, made one by one as they are asked for.
@@ -28,7 +28,7 @@ use tandem_tla::divergence::Machine;
 pub struct Unfolded<'e> {
     found: &'e Exploration,
     /// How the states that were met look.
-    looks: Known<Packed>,
+    looks: VisitedSet<Packed>,
     /// The first state met of each look.
     states: Vec<Packed>,
 }
@@ -38,7 +38,7 @@ impl Exploration {
     pub fn unfolded(&self) -> Unfolded<'_> {
         Unfolded {
             found: self,
-            looks: Known::new(),
+            looks: VisitedSet::new(),
             states: Vec::new(),
         }
     }

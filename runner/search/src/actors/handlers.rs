@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use stateright::actor::{Actor, Envelope, Id, Out, is_no_op, is_no_op_with_timer};
 
+use super::inboxes::Order;
 use super::local::Local;
-use super::mail::Order;
 use super::{ActionOf, History, Interned, Participant};
 use crate::Label;
 use crate::fault::ModelFault;

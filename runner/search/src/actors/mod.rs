@@ -79,15 +79,15 @@
 //! ```
 
 mod about;
-mod desk;
 mod handlers;
+mod inboxes;
 mod local;
-mod mail;
 mod names;
-mod pilot;
 mod questions;
+mod sample;
 mod scratch;
 mod space;
+mod thread_state;
 mod tree;
 mod turns;
 
@@ -110,15 +110,15 @@ use super::transitions::Action;
 
 pub use about::About;
 use about::Truth;
-pub use desk::Desk;
-use desk::Desks;
 use handlers::{Effect, Outcome, Own};
+use inboxes::Inboxes;
 use local::Local;
-use mail::Mail;
 pub use names::by_kind;
 use questions::Question;
 pub use questions::{NoSuchProperty, NotChecked};
 use scratch::Scratch;
+pub use thread_state::ThreadState;
+use thread_state::ThreadStates;
 use tree::{Grown, Tree};
 use turns::{Rest, Seat, Turn};
 
@@ -179,7 +179,7 @@ pub struct Interned<'m, A: Participant, C, H: History> {
     /// The initial state, and the numbers of its parts.
     initial: (State<A, H>, Vec<u32>),
     locals: Informed<Local<A>, Own>,
-    mail: Mail<A::Msg>,
+    mail: Inboxes<A::Msg>,
     seats: Informed<Seat, Box<[Turn]>>,
     histories: Interner<H>,
     rests: Informed<Rest, Box<[Turn]>>,
@@ -197,7 +197,7 @@ pub struct Interned<'m, A: Participant, C, H: History> {
     /// Whether a declaration was compared with the truth.
     compared: AtomicBool,
     faults: FaultCell,
-    desks: Desks<A, H>,
+    thread_states: ThreadStates<A, H>,
 }
 
 impl<'m, A: Participant, C: Sync, H: History> Interned<'m, A, C, H> {
@@ -205,7 +205,7 @@ impl<'m, A: Participant, C: Sync, H: History> Interned<'m, A, C, H> {
     /// `sometimes`, and the truth everywhere for each `eventually`.
     pub fn new(model: &'m ActorModel<A, C, H>) -> Self {
         let even = vec![1.0; model.actors.len() + 1];
-        let weights = pilot::weights(Self::over(model, Tree::new(even)));
+        let weights = sample::weights(Self::over(model, Tree::new(even)));
         Self::over(model, Tree::new(weights))
     }
 }
@@ -219,7 +219,7 @@ impl<'m, A: Participant, C, H: History> Interned<'m, A, C, H> {
         let questions = model.properties.iter().map(Question::of);
         let mut space = Interned {
             locals: Interner::new(),
-            mail: Mail::new(model.actors.len(), &initial.network),
+            mail: Inboxes::new(model.actors.len(), &initial.network),
             seats: Interner::new(),
             histories: Interner::new(),
             rests: Interner::new(),
@@ -234,7 +234,7 @@ impl<'m, A: Participant, C, H: History> Interned<'m, A, C, H> {
             checked: false,
             compared: AtomicBool::new(false),
             faults: FaultCell::default(),
-            desks: Desks::new(),
+            thread_states: ThreadStates::new(),
             initial: (initial, Vec::new()),
             model,
         };
@@ -316,7 +316,7 @@ impl<'m, A: Participant, C, H: History> Interned<'m, A, C, H> {
             + self.effects.bytes(|effect, _| size_of_val(&*effect.sent))
             + self.tree.bytes()
             + self.deliveries.bytes()
-            + self.desks.bytes()
+            + self.thread_states.bytes()
             + truths.sum::<usize>()
     }
 }

@@ -7,8 +7,8 @@ use stateright::Property;
 use stateright::actor::ActorModel;
 
 use super::about::{About, Parts, Truth};
-use super::desk::Tools;
 use super::scratch::Scratch;
+use super::thread_state::Tools;
 use super::turns::Rest;
 use super::{History, Interned, Participant, Predicate, Snapshot, State};
 use crate::cache::Cache;

@@ -1,6 +1,6 @@
 //! An interned actor model as a space.
 
-use super::desk::Desk;
+use super::thread_state::ThreadState;
 use super::{History, Interned, Participant, Snapshot, State};
 use crate::cache::{Cache, pair};
 use crate::fault::ModelFault;
@@ -11,12 +11,12 @@ impl<A: Participant, C: Sync, H: History> Space for Interned<'_, A, C, H> {
     type Key = Snapshot;
     type Node = Snapshot;
     type Worker<'s>
-        = Desk<'s, A, H>
+        = ThreadState<'s, A, H>
     where
         Self: 's;
 
-    fn worker(&self) -> Desk<'_, A, H> {
-        self.desks.desk()
+    fn worker(&self) -> ThreadState<'_, A, H> {
+        self.thread_states.thread_state()
     }
 
     fn initial(&self) -> Vec<Snapshot> {
@@ -35,10 +35,10 @@ impl<A: Participant, C: Sync, H: History> Space for Interned<'_, A, C, H> {
     fn expand<'s>(
         &'s self,
         at: &Snapshot,
-        desk: &mut Desk<'s, A, H>,
+        thread_state: &mut ThreadState<'s, A, H>,
         mut found: impl FnMut(Label, Snapshot),
     ) {
-        let tools = desk.tools();
+        let tools = thread_state.tools();
         self.tree.read(at.0, &mut tools.before);
         self.gather(self.tree.leaves(&tools.before), &mut tools.turns);
         let rest = self.model.actors.len();
@@ -63,8 +63,8 @@ impl<A: Participant, C: Sync, H: History> Space for Interned<'_, A, C, H> {
         }
     }
 
-    fn within<'s>(&'s self, at: &Snapshot, desk: &mut Desk<'s, A, H>) -> bool {
-        let tools = desk.tools();
+    fn within<'s>(&'s self, at: &Snapshot, thread_state: &mut ThreadState<'s, A, H>) -> bool {
+        let tools = thread_state.tools();
         let within = |state: &State<A, H>| (self.model.within_boundary)(&self.model.cfg, state);
         self.truth(&self.boundary, self.questions.len(), *at, tools, within)
     }
@@ -90,8 +90,13 @@ impl<A: Participant, C: Sync, H: History> Space for Interned<'_, A, C, H> {
         self.faults.get()
     }
 
-    fn truths<'s>(&'s self, at: &Snapshot, asked: u64, desk: &mut Desk<'s, A, H>) -> u64 {
-        let tools = desk.tools();
+    fn truths<'s>(
+        &'s self,
+        at: &Snapshot,
+        asked: u64,
+        thread_state: &mut ThreadState<'s, A, H>,
+    ) -> u64 {
+        let tools = thread_state.tools();
         let mut truths = 0;
         for (place, question) in self.questions.iter().enumerate() {
             if asked >> place & 1 == 1 {

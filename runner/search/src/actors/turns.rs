@@ -7,7 +7,7 @@
 use stateright::actor::LossyNetwork;
 
 use super::handlers::{Effect, Outcome};
-use super::mail::Order;
+use super::inboxes::Order;
 use super::{ActionOf, History, Interned, Participant, number};
 use crate::Label;
 

@@ -13,9 +13,9 @@
 //! that comes next, so all of them are followed at once. As soon as one leads to the state that the
 //! path has at that place, the rest of the path is known.
 
-use super::super::known::Known;
 use super::super::space::Space;
 use super::super::transitions::Label;
+use super::super::visited::VisitedSet;
 use super::{Choice, Way, choices};
 
 /// Runs of up to so many steps are left out wherever that is possible.
@@ -110,7 +110,7 @@ where
     /// After how many steps the path is last in each state, of those after `first` steps and later.
     fn last_visits(&self, first: usize) -> LastVisits<S> {
         let mut visits = LastVisits {
-            states: Known::new(),
+            states: VisitedSet::new(),
             steps: Vec::new(),
         };
         for steps in (first..=self.len()).rev() {
@@ -194,7 +194,7 @@ where
     fn way_round(&mut self, start: usize) -> Option<(Steps<S::Node>, usize)> {
         let (all, later) = (self.len(), self.last_visits(start));
         let mut tree = Tree::<S>::new(self.space, self.state(start).clone());
-        let mut met = Known::new();
+        let mut met = VisitedSet::new();
         met.meet(tree.states[0].step.key);
         let mut best = (0, None);
         let mut consider = |place: usize, depth: usize, end: usize| {
@@ -227,7 +227,7 @@ where
 
 /// The states of a path, each with the number of steps to where the path is there last.
 struct LastVisits<S: Space> {
-    states: Known<S::Key>,
+    states: VisitedSet<S::Key>,
     steps: Vec<usize>,
 }
 

@@ -3,11 +3,11 @@
 
 use rayon::ThreadPool;
 
+use super::chunk::{Arrival, Arrived, CHUNK_SIZE, Chunk, Job};
 use super::explored::Explored;
-use super::known::{AHEAD, Before, Register};
-use super::piece::{Arrival, Arrived, Job, PIECE, Piece};
 use super::space::{Key, Space, Watch};
 use super::transitions::{Label, Node, Transitions};
+use super::visited::{AHEAD, Before, Register};
 use super::{Keep, number};
 use crate::limits::{CutOff, Limits};
 
@@ -39,7 +39,7 @@ impl<S: Space> Ahead<S> {
 }
 
 /// All that numbering changes, beside what is asked of a search meanwhile.
-pub(super) struct Numbering<'s, S: Space> {
+pub(super) struct IdAssignment<'s, S: Space> {
     register: Register<'s, S::Key>,
     parents: &'s mut Vec<Node>,
     labels: &'s mut Vec<Label>,
@@ -56,7 +56,7 @@ pub(super) struct Numbering<'s, S: Space> {
     ahead: &'s mut Ahead<S>,
 }
 
-impl<'s, S: Space> Numbering<'s, S> {
+impl<'s, S: Space> IdAssignment<'s, S> {
     /// Takes what was found apart: what is searched, what is known of it, and the rest, in which up
     /// to so many states can be entered.
     pub(super) fn of(
@@ -68,7 +68,7 @@ impl<'s, S: Space> Numbering<'s, S> {
         ahead: &'s mut Ahead<S>,
     ) -> (&'s S, Before<'s, S::Key>, Self) {
         let (before, register) = found.known.open(states, others);
-        let numbering = Numbering {
+        let numbering = IdAssignment {
             register,
             parents: &mut found.parents,
             labels: &mut found.labels,
@@ -87,29 +87,29 @@ impl<'s, S: Space> Numbering<'s, S> {
         (&found.space, before, numbering)
     }
 
-    /// Numbers the pieces of a batch, until there is no room.
-    pub(super) fn all(&mut self, pieces: Vec<Piece<S>>) {
+    /// Numbers the chunks of a batch, until there is no room.
+    pub(super) fn all(&mut self, chunks: Vec<Chunk<S>>) {
         let before = std::mem::take(&mut self.ahead.numbers);
-        for piece in pieces {
+        for chunk in chunks {
             if is_full(*self.cut_off) {
                 return;
             }
-            self.piece(piece, &before);
+            self.chunk(chunk, &before);
         }
     }
 
-    /// Numbers what a piece has found, and keeps its steps. If there is no room for a state, neither
-    /// the state before it is expanded nor those that follow: how many are in a piece is of no
+    /// Numbers what a chunk has found, and keeps its steps. If there is no room for a state, neither
+    /// the state before it is expanded nor those that follow: how many are in a chunk is of no
     /// consequence.
-    fn piece(&mut self, mut piece: Piece<S>, before: &Numbers) {
-        let mut numbers = self.stretch(piece.stretch);
-        numbers.reserve(piece.arrivals.len());
-        let mut new = Vec::with_capacity(piece.arrivals.len());
-        let mut expanded = piece.degrees.len();
-        *self.collisions += piece.collisions;
+    fn chunk(&mut self, mut chunk: Chunk<S>, before: &Numbers) {
+        let mut numbers = self.stretch(chunk.stretch);
+        numbers.reserve(chunk.arrivals.len());
+        let mut new = Vec::with_capacity(chunk.arrivals.len());
+        let mut expanded = chunk.degrees.len();
+        *self.collisions += chunk.collisions;
         let first = self.register.len();
-        for (place, arrival) in piece.arrivals.iter().enumerate() {
-            if let Some(soon) = piece.arrivals.get(place + AHEAD) {
+        for (place, arrival) in chunk.arrivals.iter().enumerate() {
+            if let Some(soon) = chunk.arrivals.get(place + AHEAD) {
                 self.register.ask(soon.key);
             }
             let known = self.register.len();
@@ -122,7 +122,7 @@ impl<'s, S: Space> Numbering<'s, S> {
                 }
             };
             if is_full(*self.cut_off) {
-                expanded = expanded.min((arrival.from - piece.first) as usize);
+                expanded = expanded.min((arrival.from - chunk.first) as usize);
                 break;
             }
             if !matches!(arrival.state, Arrived::Before(_)) {
@@ -130,17 +130,17 @@ impl<'s, S: Space> Numbering<'s, S> {
             }
             numbers.push(number);
         }
-        new.resize(piece.met(), false);
-        piece.degrees.truncate(expanded);
-        let steps = piece.degrees.iter().sum::<u32>();
+        new.resize(chunk.met(), false);
+        chunk.degrees.truncate(expanded);
+        let steps = chunk.degrees.iter().sum::<u32>();
         *self.generated += u64::from(steps);
         *self.expanded += expanded;
         if self.keep == Keep::Graph {
-            piece.steps.truncate(steps as usize);
-            self.keep_steps(&mut piece, &numbers);
+            chunk.steps.truncate(steps as usize);
+            self.keep_steps(&mut chunk, &numbers);
         }
-        self.ahead.numbers[piece.stretch] = numbers;
-        self.enqueue(piece, first, &new);
+        self.ahead.numbers[chunk.stretch] = numbers;
+        self.enqueue(chunk, first, &new);
     }
 
     /// What is numbered of a stretch.
@@ -151,15 +151,15 @@ impl<'s, S: Space> Numbering<'s, S> {
         std::mem::take(&mut self.ahead.numbers[stretch])
     }
 
-    fn keep_steps(&mut self, piece: &mut Piece<S>, numbers: &[Option<Node>]) {
-        for place in &piece.open {
-            let Some(step) = piece.steps.get_mut(*place as usize) else {
+    fn keep_steps(&mut self, chunk: &mut Chunk<S>, numbers: &[Option<Node>]) {
+        for place in &chunk.open {
+            let Some(step) = chunk.steps.get_mut(*place as usize) else {
                 break;
             };
             step.to = numbers[step.to as usize].unwrap_or(Node::MAX);
         }
-        if !self.transitions.extend(&piece.degrees, &piece.steps) {
-            *self.expanded -= piece.degrees.len();
+        if !self.transitions.extend(&chunk.degrees, &chunk.steps) {
+            *self.expanded -= chunk.degrees.len();
             *self.cut_off = Some(CutOff::Full);
         }
     }
@@ -218,21 +218,21 @@ impl<'s, S: Space> Numbering<'s, S> {
         (states == Node::MAX).then_some(CutOff::Full)
     }
 
-    /// Adds the states that are new, in the pieces they came in, to those that will be expanded:
+    /// Adds the states that are new, in the chunks they came in, to those that will be expanded:
     /// small ones together.
-    fn enqueue(&mut self, piece: Piece<S>, mut first: Node, new: &[bool]) {
-        let owner = piece.owner;
-        for chunk in piece.chunks(new) {
-            let states = chunk.new.iter().filter(|new| **new).count();
+    fn enqueue(&mut self, chunk: Chunk<S>, mut first: Node, new: &[bool]) {
+        let owner = chunk.owner;
+        for segment in chunk.segments(new) {
+            let states = segment.new.iter().filter(|new| **new).count();
             if states == 0 {
                 continue;
             }
             match self.ahead.frontier.last_mut() {
-                Some(job) if job.states + states <= PIECE => job.push(chunk, states),
+                Some(job) if job.states + states <= CHUNK_SIZE => job.push(segment, states),
                 _ => self
                     .ahead
                     .frontier
-                    .push(Job::new(first, chunk, states, owner)),
+                    .push(Job::new(first, segment, states, owner)),
             }
             first += number(states);
         }

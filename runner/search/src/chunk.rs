@@ -1,55 +1,55 @@
-//! What a piece of a level leads to, seen by one thread.
+//! What expanding a chunk of the frontier leads to, seen by one thread.
 
 use std::mem::needs_drop;
 
 use super::Keep;
-use super::known::{Before, Known};
+use super::prefetch::{PrefetchQueue, Taken};
 use super::space::{Key, Space};
 use super::transitions::{Label, Node, Step};
-use super::waiting::{Taken, Waiting};
+use super::visited::{Before, VisitedSet};
 
 /// States that one thread expands at a time, give or take.
-pub(super) const PIECE: usize = 1024;
+pub(super) const CHUNK_SIZE: usize = 1024;
 
 /// States of a level where the thread has left them that met them: memory is given back most cheaply
 /// by whoever asked for it.
-pub(super) struct Chunk<S: Space> {
+pub(super) struct Segment<S: Space> {
     pub(super) nodes: Vec<S::Node>,
     /// Which of them are states of the level: others were met before, or do not belong to the space.
     pub(super) new: Vec<bool>,
 }
 
-/// The states of a level, in their order, a piece at a time.
+/// The states of a level, in their order, a chunk at a time.
 pub(super) struct Job<S: Space> {
     /// The number of its first.
     pub(super) first: Node,
     /// How many of its states are new.
     pub(super) states: usize,
-    pub(super) chunks: Vec<Chunk<S>>,
+    pub(super) segments: Vec<Segment<S>>,
     /// The thread that has met them.
     pub(super) owner: usize,
 }
 
 impl<S: Space> Job<S> {
-    pub(super) fn new(first: Node, chunk: Chunk<S>, states: usize, owner: usize) -> Self {
+    pub(super) fn new(first: Node, segment: Segment<S>, states: usize, owner: usize) -> Self {
         Job {
             first,
             states,
-            chunks: vec![chunk],
+            segments: vec![segment],
             owner,
         }
     }
 
     /// Its states.
     pub(super) fn nodes(&self) -> impl Iterator<Item = &S::Node> {
-        let chunks = self.chunks.iter();
-        let nodes = chunks.flat_map(|chunk| chunk.nodes.iter().zip(&chunk.new));
+        let segments = self.segments.iter();
+        let nodes = segments.flat_map(|segment| segment.nodes.iter().zip(&segment.new));
         nodes.filter(|(_, new)| **new).map(|(node, _)| node)
     }
 
     /// Adds the states that come next.
-    pub(super) fn push(&mut self, chunk: Chunk<S>, states: usize) {
-        self.chunks.push(chunk);
+    pub(super) fn push(&mut self, segment: Segment<S>, states: usize) {
+        self.segments.push(segment);
         self.states += states;
     }
 }
@@ -65,7 +65,7 @@ pub(super) struct Arrival<K> {
 /// What is there of a state that has arrived.
 #[derive(Clone, Copy)]
 pub(super) enum Arrived {
-    /// It is among the nodes of its piece, and this is true in it.
+    /// It is among the nodes of its chunk, and this is true in it.
     Here { truths: u64 },
     /// The same, but it does not belong to the space.
     Outside,
@@ -73,7 +73,7 @@ pub(super) enum Arrived {
     Before(Met),
 }
 
-/// Where a state stands in a batch: in a stretch of pieces that one thread has expanded in their
+/// Where a state stands in a batch: in a stretch of chunks that one thread has expanded in their
 /// order, and there in the order in which it was met.
 #[derive(Clone, Copy)]
 pub(super) struct Met {
@@ -81,8 +81,8 @@ pub(super) struct Met {
     pub(super) place: Node,
 }
 
-/// What a piece of a batch leads to.
-pub(super) struct Piece<S: Space> {
+/// What a chunk of a batch leads to.
+pub(super) struct Chunk<S: Space> {
     /// The first of its states.
     pub(super) first: Node,
     /// How many steps each of its states has.
@@ -99,9 +99,9 @@ pub(super) struct Piece<S: Space> {
     pub(super) stretch: usize,
 }
 
-impl<S: Space> Piece<S> {
+impl<S: Space> Chunk<S> {
     fn new(first: Node, states: usize, owner: usize, stretch: usize) -> Self {
-        Piece {
+        Chunk {
             first,
             degrees: vec![0; states],
             steps: Vec::new(),
@@ -117,9 +117,9 @@ impl<S: Space> Piece<S> {
     /// Adds a state.
     fn push(&mut self, node: S::Node) {
         match self.nodes.last_mut() {
-            Some(nodes) if nodes.len() < PIECE => nodes.push(node),
+            Some(nodes) if nodes.len() < CHUNK_SIZE => nodes.push(node),
             _ => {
-                let mut nodes = Vec::with_capacity(PIECE);
+                let mut nodes = Vec::with_capacity(CHUNK_SIZE);
                 nodes.push(node);
                 self.nodes.push(nodes);
             }
@@ -131,13 +131,13 @@ impl<S: Space> Piece<S> {
         self.nodes.iter().map(Vec::len).sum()
     }
 
-    /// The states that were met, in chunks, with those that are new.
-    pub(super) fn chunks(self, new: &[bool]) -> impl Iterator<Item = Chunk<S>> {
+    /// The states that were met, in segments, with those that are new.
+    pub(super) fn segments(self, new: &[bool]) -> impl Iterator<Item = Segment<S>> {
         let mut rest = new;
         self.nodes.into_iter().map(move |nodes| {
             let (new, after) = rest.split_at(nodes.len());
             rest = after;
-            Chunk {
+            Segment {
                 nodes,
                 new: new.to_vec(),
             }
@@ -145,10 +145,10 @@ impl<S: Space> Piece<S> {
     }
 }
 
-/// What one thread has met that was not known, in pieces that it has expanded in their order.
+/// What one thread has met that was not known, in chunks that it has expanded in their order.
 pub(super) struct Stretch<K> {
     /// Where each stands.
-    places: Known<K>,
+    places: VisitedSet<K>,
     /// Which of them belong to the space.
     within: Vec<bool>,
 }
@@ -156,13 +156,13 @@ pub(super) struct Stretch<K> {
 impl<K: Key> Stretch<K> {
     fn with_room_for(states: usize) -> Self {
         Stretch {
-            places: Known::with_room_for(states),
+            places: VisitedSet::with_room_for(states),
             within: Vec::new(),
         }
     }
 }
 
-/// What is needed to expand a piece: the same for all that are expanded at a time.
+/// What is needed to expand a chunk: the same for all that are expanded at a time.
 pub(super) struct Expansion<'s, S: Space> {
     pub(super) space: &'s S,
     pub(super) known: Before<'s, S::Key>,
@@ -213,28 +213,28 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
         (number, stretch)
     }
 
-    /// The initial states, as if a piece led to them. Each is reached from itself.
-    pub(super) fn initial(&mut self) -> Piece<S> {
+    /// The initial states, as if a chunk led to them. Each is reached from itself.
+    pub(super) fn initial(&mut self) -> Chunk<S> {
         let (space, sorter) = (self.sorter.expansion.space, &mut self.sorter);
-        let mut piece = Piece::<S>::new(0, 0, sorter.me, sorter.number);
+        let mut chunk = Chunk::<S>::new(0, 0, sorter.me, sorter.number);
         for node in space.initial() {
             if space.within(&node, &mut self.worker) {
                 let (from, key) = (sorter.stretch.places.len(), space.key(&node));
-                sorter.meet(&mut piece, Taken::new(from, 0, node, key));
+                sorter.meet(&mut chunk, Taken::new(from, 0, node, key));
             }
         }
-        piece
+        chunk
     }
 
-    /// Expands a piece, and gives it back.
-    pub(super) fn piece(&mut self, job: Job<S>) -> Piece<S> {
+    /// Expands a chunk, and gives it back.
+    pub(super) fn chunk(&mut self, job: Job<S>) -> Chunk<S> {
         let (worker, sorter) = (&mut self.worker, &mut self.sorter);
         let Expansion { space, known, .. } = sorter.expansion;
-        let mut piece = Piece::<S>::new(job.first, job.states, sorter.me, sorter.number);
-        let mut waiting = Waiting::new();
+        let mut chunk = Chunk::<S>::new(job.first, job.states, sorter.me, sorter.number);
+        let mut waiting = PrefetchQueue::new();
         let mut from = job.first;
-        for chunk in job.chunks {
-            for (node, new) in chunk.nodes.iter().zip(chunk.new) {
+        for segment in job.segments {
+            for (node, new) in segment.nodes.iter().zip(segment.new) {
                 if !new {
                     continue;
                 }
@@ -243,7 +243,7 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
                         let key = space.key(&after);
                         let taken = Taken::new(from, label, after, key);
                         if let Some(taken) = waiting.push(taken, known) {
-                            sorter.sort_out(&mut piece, taken);
+                            sorter.sort_out(&mut chunk, taken);
                         }
                     });
                 }
@@ -251,12 +251,12 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
             }
         }
         for taken in waiting {
-            sorter.sort_out(&mut piece, taken);
+            sorter.sort_out(&mut chunk, taken);
         }
-        if let Some(nodes) = piece.nodes.last_mut() {
+        if let Some(nodes) = chunk.nodes.last_mut() {
             nodes.shrink_to_fit();
         }
-        piece
+        chunk
     }
 }
 
@@ -271,35 +271,35 @@ struct Sorter<'e, 's, S: Space> {
 
 impl<S: Space> Sorter<'_, '_, S> {
     /// Adds a step, and the state that it leads to unless that is known.
-    fn sort_out(&mut self, piece: &mut Piece<S>, taken: Taken<S>) {
+    fn sort_out(&mut self, chunk: &mut Chunk<S>, taken: Taken<S>) {
         let (from, label) = (taken.from, taken.label);
         let Expansion { known, keep, .. } = self.expansion;
         let number = known.resolve(taken.key, taken.seen);
         let to = match number {
             Some(to) => {
-                piece.collisions += u64::from(known.key(to).collides(taken.key));
+                chunk.collisions += u64::from(known.key(to).collides(taken.key));
                 to
             }
-            None => match self.meet(piece, taken) {
+            None => match self.meet(chunk, taken) {
                 Some(place) => place,
                 None => return,
             },
         };
-        piece.degrees[(from - piece.first) as usize] += 1;
+        chunk.degrees[(from - chunk.first) as usize] += 1;
         if *keep == Keep::Graph {
             if number.is_none() {
-                piece.open.push(super::number(piece.steps.len()));
+                chunk.open.push(super::number(chunk.steps.len()));
             }
-            piece.steps.push(Step { label, to });
+            chunk.steps.push(Step { label, to });
         }
     }
 
     /// The place of a state among those that are not known. None if it does not belong to the space.
-    fn meet(&mut self, piece: &mut Piece<S>, taken: Taken<S>) -> Option<Node> {
+    fn meet(&mut self, chunk: &mut Chunk<S>, taken: Taken<S>) -> Option<Node> {
         let Stretch { places, within } = &mut self.stretch;
         let (place, new) = places.meet(taken.key);
         if !new {
-            piece.collisions += u64::from(places.key(place).collides(taken.key));
+            chunk.collisions += u64::from(places.key(place).collides(taken.key));
             return within[place as usize].then_some(place);
         }
         let (state, belongs) = match self.met_before(taken.key) {
@@ -307,14 +307,14 @@ impl<S: Space> Sorter<'_, '_, S> {
             None => self.judged(&taken.after),
         };
         self.stretch.within.push(belongs);
-        piece.arrivals.push(Arrival {
+        chunk.arrivals.push(Arrival {
             key: taken.key,
             from: taken.from,
             label: taken.label,
             state,
         });
         if !matches!(state, Arrived::Before(_)) {
-            piece.push(taken.after);
+            chunk.push(taken.after);
         }
         belongs.then_some(place)
     }

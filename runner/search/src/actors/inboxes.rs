@@ -26,7 +26,7 @@ pub(super) enum Order {
 }
 
 /// The envelopes and inboxes of a model, each once.
-pub(super) struct Mail<M> {
+pub(super) struct Inboxes<M> {
     pub(super) order: Order,
     actors: usize,
     /// All who ever send, in order: the actors, and those of whom the first network has something.
@@ -35,7 +35,7 @@ pub(super) struct Mail<M> {
     inboxes: Interner<Box<[u32]>>,
 }
 
-impl<M: Clone + Debug + Eq + Hash + Ord> Mail<M> {
+impl<M: Clone + Debug + Eq + Hash + Ord> Inboxes<M> {
     pub(super) fn new(actors: usize, first: &Network<M>) -> Self {
         let mut senders: Vec<Id> = (0..actors).map(Id::from).collect();
         let order = match first {
@@ -54,7 +54,7 @@ impl<M: Clone + Debug + Eq + Hash + Ord> Mail<M> {
         };
         senders.sort_unstable();
         senders.dedup();
-        Mail {
+        Inboxes {
             order,
             actors,
             senders,

@@ -32,7 +32,7 @@ proptest! {
         room in 0..800_usize,
     ) {
         let odd = |key: u64| Odd { key, bits, high };
-        let mut known = Known::with_room_for(room);
+        let mut known = VisitedSet::with_room_for(room);
         let mut naive = HashMap::new();
         for key in met {
             prop_assert_eq!(known.find(odd(key)), naive.get(&key).copied());
@@ -55,7 +55,7 @@ proptest! {
         high in any::<bool>(),
     ) {
         let odd = |key: u64| Odd { key, bits, high };
-        let (mut known, mut naive) = (Known::new(), HashMap::new());
+        let (mut known, mut naive) = (VisitedSet::new(), HashMap::new());
         for round in rounds {
             let earlier = naive.clone();
             let (before, mut register) = known.open(round.len(), None);
@@ -87,7 +87,7 @@ fn a_large_table_grows_by_half_and_loses_nobody() {
         high: true,
     };
     let all = || (0..300_000).map(odd);
-    let mut known = Known::new();
+    let mut known = VisitedSet::new();
     let mut sizes = vec![known.table.len()];
     for (node, key) in (0..).zip(all()) {
         assert_eq!(known.meet(key), (node, true));

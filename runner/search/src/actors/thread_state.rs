@@ -45,23 +45,23 @@ impl<A: Participant, H: History> Tools<A, H> {
 
 /// A thread's place of work. Its tools lie about for the next one: there are no more of them than
 /// threads work at a time.
-pub struct Desk<'s, A: Participant, H: History> {
-    desks: &'s Desks<A, H>,
+pub struct ThreadState<'s, A: Participant, H: History> {
+    thread_states: &'s ThreadStates<A, H>,
     tools: Option<Box<Tools<A, H>>>,
 }
 
 /// The tools of which nobody has need now.
-pub(super) struct Desks<A: Participant, H>(Mutex<Vec<Box<Tools<A, H>>>>);
+pub(super) struct ThreadStates<A: Participant, H>(Mutex<Vec<Box<Tools<A, H>>>>);
 
-impl<A: Participant, H: History> Desks<A, H> {
+impl<A: Participant, H: History> ThreadStates<A, H> {
     pub(super) fn new() -> Self {
-        Desks(Mutex::default())
+        ThreadStates(Mutex::default())
     }
 
-    pub(super) fn desk(&self) -> Desk<'_, A, H> {
+    pub(super) fn thread_state(&self) -> ThreadState<'_, A, H> {
         let tools = locked(&self.0).pop();
-        Desk {
-            desks: self,
+        ThreadState {
+            thread_states: self,
             tools: Some(tools.unwrap_or_else(|| Box::new(Tools::new()))),
         }
     }
@@ -71,15 +71,15 @@ impl<A: Participant, H: History> Desks<A, H> {
     }
 }
 
-impl<A: Participant, H: History> Desk<'_, A, H> {
+impl<A: Participant, H: History> ThreadState<'_, A, H> {
     pub(super) fn tools(&mut self) -> &mut Tools<A, H> {
         let tools = self.tools.as_mut();
-        tools.unwrap_or_else(|| unreachable!("a desk has its tools as long as it is there"))
+        tools.unwrap_or_else(|| unreachable!("a thread_state has its tools as long as it is there"))
     }
 }
 
-impl<A: Participant, H: History> Drop for Desk<'_, A, H> {
+impl<A: Participant, H: History> Drop for ThreadState<'_, A, H> {
     fn drop(&mut self) {
-        locked(&self.desks.0).extend(self.tools.take());
+        locked(&self.thread_states.0).extend(self.tools.take());
     }
 }

@@ -1,4 +1,4 @@
-//! The states that are known, by their keys.
+//! The visited set: the states that have been met, by their keys.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -33,7 +33,7 @@ const SMALL: usize = 1 << 16;
 /// reads from memory that is far away, one of the table and one of the key. The size is any number,
 /// not a power of two; a large table grows by half, anew from the keys, without the old one beside
 /// it.
-pub struct Known<K> {
+pub struct VisitedSet<K> {
     keys: Vec<K>,
     /// The keys of those that were entered last, beside those who look at the others.
     recent: Vec<K>,
@@ -67,13 +67,13 @@ impl Glance {
     pub const NONE: Glance = Glance(UNDECIDED);
 }
 
-impl<K: Key> Default for Known<K> {
+impl<K: Key> Default for VisitedSet<K> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<K: Key> Known<K> {
+impl<K: Key> VisitedSet<K> {
     /// Whether it holds no state.
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
@@ -86,7 +86,7 @@ impl<K: Key> Known<K> {
 
     /// None yet, and so many before the table has to grow.
     pub fn with_room_for(states: usize) -> Self {
-        let mut known = Known {
+        let mut known = VisitedSet {
             keys: Vec::with_capacity(states),
             recent: Vec::new(),
             table: Vec::new(),
@@ -125,7 +125,7 @@ impl<K: Key> Known<K> {
     }
 
     /// What is known, and where up to so many states can be entered meanwhile, which are known when
-    /// both are given back and [`Known::close`] is called.
+    /// both are given back and [`VisitedSet::close`] is called.
     pub fn open(
         &mut self,
         states: usize,

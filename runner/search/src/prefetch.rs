@@ -3,9 +3,9 @@
 use std::collections::{VecDeque, vec_deque};
 use std::mem::needs_drop;
 
-use super::known::{Before, Glance};
 use super::space::Space;
 use super::transitions::{Label, Node};
+use super::visited::{Before, Glance};
 
 /// How many wait.
 const LIGHT: usize = 16;
@@ -37,9 +37,9 @@ impl<S: Space> Taken<S> {
 /// The last few steps, first in, first out. Three quarters of the time a step waits for its words of the
 /// table, and the rest for the key that they point to. Neither read holds up the steps that are taken
 /// meanwhile.
-pub(super) struct Waiting<S: Space>(VecDeque<Taken<S>>);
+pub(super) struct PrefetchQueue<S: Space>(VecDeque<Taken<S>>);
 
-impl<S: Space> Waiting<S> {
+impl<S: Space> PrefetchQueue<S> {
     const LENGTH: usize = if needs_drop::<S::Node>() {
         HEAVY
     } else {
@@ -47,7 +47,7 @@ impl<S: Space> Waiting<S> {
     };
 
     pub(super) fn new() -> Self {
-        Waiting(VecDeque::with_capacity(Self::LENGTH))
+        PrefetchQueue(VecDeque::with_capacity(Self::LENGTH))
     }
 
     /// One more; the one that has waited long enough comes out.
@@ -63,7 +63,7 @@ impl<S: Space> Waiting<S> {
     }
 }
 
-impl<S: Space> IntoIterator for Waiting<S> {
+impl<S: Space> IntoIterator for PrefetchQueue<S> {
     type Item = Taken<S>;
     type IntoIter = vec_deque::IntoIter<Taken<S>>;
 

@@ -1,20 +1,20 @@
-//! Threads that expand the pieces of a batch side by side.
+//! Threads that expand the chunks of a batch in parallel.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::piece::{Expansion, Hand, Job, Piece, Stretch};
+use super::chunk::{Chunk, Expansion, Hand, Job, Stretch};
 use super::space::Space;
 
 /// Pieces in order, each with its place in the batch.
 type Row<S> = VecDeque<(usize, Job<S>)>;
 
-/// A batch: for each thread the pieces that it has met itself, which it begins with, and what has
+/// A batch: for each thread the chunks that it has met itself, which it begins with, and what has
 /// come of them, in order.
 pub(super) struct Batch<S: Space> {
     jobs: Vec<Mutex<Row<S>>>,
-    done: Vec<OnceLock<Piece<S>>>,
+    done: Vec<OnceLock<Chunk<S>>>,
     /// How many states one of the threads expands.
     share: usize,
     /// How many stretches have begun, and those that have ended.
@@ -24,8 +24,8 @@ pub(super) struct Batch<S: Space> {
 
 /// What a batch leads to.
 pub(super) struct Led<S: Space> {
-    /// Piece by piece, in order.
-    pub(super) pieces: Vec<Piece<S>>,
+    /// Chunk by chunk, in order.
+    pub(super) chunks: Vec<Chunk<S>>,
     /// All that was met, by whom.
     pub(super) stretches: Vec<Stretch<S::Key>>,
 }
@@ -33,23 +33,23 @@ pub(super) struct Led<S: Space> {
 impl<S: Space> Led<S> {
     /// How many states it leads to, if all are new.
     pub(super) fn states(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.arrivals.len()).sum()
+        self.chunks.iter().map(|chunk| chunk.arrivals.len()).sum()
     }
 }
 
 impl<S: Space> Default for Led<S> {
     fn default() -> Self {
         Led {
-            pieces: Vec::new(),
+            chunks: Vec::new(),
             stretches: Vec::new(),
         }
     }
 }
 
-impl<S: Space> From<Piece<S>> for Led<S> {
-    fn from(piece: Piece<S>) -> Self {
+impl<S: Space> From<Chunk<S>> for Led<S> {
+    fn from(chunk: Chunk<S>) -> Self {
         Led {
-            pieces: vec![piece],
+            chunks: vec![chunk],
             stretches: Vec::new(),
         }
     }
@@ -77,16 +77,16 @@ impl<S: Space> Batch<S> {
         self.done.len()
     }
 
-    /// Expands pieces until there is none left, as one of the threads.
+    /// Expands chunks until there is none left, as one of the threads.
     pub(super) fn work(&self, me: usize, expansion: &Expansion<'_, S>) {
         let mut next = self.next(me);
         while let Some((mut last, job)) = next {
             let stretch = self.begun.fetch_add(1, Ordering::Relaxed);
             let mut hand = Hand::new(expansion, me, stretch, self.share);
-            self.done(last, hand.piece(job));
+            self.done(last, hand.chunk(job));
             next = self.next(me);
             while let Some((place, job)) = next.take_if(|(place, _)| *place > last) {
-                self.done(place, hand.piece(job));
+                self.done(place, hand.chunk(job));
                 last = place;
                 next = self.next(me);
             }
@@ -94,24 +94,24 @@ impl<S: Space> Batch<S> {
         }
     }
 
-    fn done(&self, place: usize, piece: Piece<S>) {
+    fn done(&self, place: usize, chunk: Chunk<S>) {
         // No other thread has this place.
-        let _ = self.done[place].set(piece);
+        let _ = self.done[place].set(chunk);
     }
 
     /// What it leads to.
     pub(super) fn end(self) -> Led<S> {
-        let pieces = self.done.into_iter().filter_map(OnceLock::into_inner);
+        let chunks = self.done.into_iter().filter_map(OnceLock::into_inner);
         let ended = self.ended.into_inner();
         let mut ended = ended.unwrap_or_else(PoisonError::into_inner);
         ended.sort_unstable_by_key(|(number, _)| *number);
         Led {
-            pieces: pieces.collect(),
+            chunks: chunks.collect(),
             stretches: ended.into_iter().map(|(_, stretch)| stretch).collect(),
         }
     }
 
-    /// The next piece of its own, or of another thread the one that its turn would come to last.
+    /// The next chunk of its own, or of another thread the one that its turn would come to last.
     fn next(&self, me: usize) -> Option<(usize, Job<S>)> {
         let row = |of: usize| locked(&self.jobs[of]);
         let own = row(me).pop_front();

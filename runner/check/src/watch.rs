@@ -1,0 +1,173 @@
+//! Acts again whenever a file is saved or Enter is pressed: for `tandem check --watch` and the coach.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use tandem_search::cancel::Cancel;
+
+/// How often the files are looked at.
+const LOOK: Duration = Duration::from_millis(150);
+
+/// When each file was saved, and its length.
+type Saved = BTreeMap<PathBuf, (SystemTime, u64)>;
+
+/// What starts the next turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A file that is saved, or Enter.
+    Save,
+    /// Only Enter: for file systems that do not report changes, and for editors that save all the
+    /// time.
+    Hand,
+}
+
+/// A file, or the `.tla` files of a folder.
+#[derive(Debug)]
+pub struct Watched {
+    place: PathBuf,
+    by: By,
+    lines: Receiver<String>,
+}
+
+impl Watched {
+    /// Watches a file, or the modules in a folder. Standard input is read from now on.
+    pub fn new(place: &Path, by: By) -> Self {
+        Watched {
+            place: place.to_owned(),
+            by,
+            lines: lines(Box::new(std::io::BufReader::new(std::io::stdin()))),
+        }
+    }
+
+    /// Acts once, and again on every save or Enter, until `q`, the end of the input or Ctrl-C. A save is
+    /// taken for finished when the files have been the same for two looks, so an editor that writes in
+    /// several pieces starts one turn. A file that changes during a turn starts another one.
+    ///
+    /// # Errors
+    /// The first error of `act`.
+    pub fn each(
+        self,
+        cancel: &Cancel,
+        mut act: impl FnMut() -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let mut done = saved(&self.place);
+        act()?;
+        let mut before = done.clone();
+        while !cancel.is_cancelled() {
+            let asked = match self.lines.recv_timeout(LOOK) {
+                Ok(line) if line.trim() == "q" => break,
+                Ok(_) => true,
+                Err(RecvTimeoutError::Timeout) => false,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            let now = saved(&self.place);
+            let finished = now == before && now != done && !now.is_empty();
+            before.clone_from(&now);
+            if asked || (self.by == By::Save && finished) {
+                done = now;
+                act()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn saved(place: &Path) -> Saved {
+    let files = match fs::read_dir(place) {
+        Ok(entries) => {
+            let files = entries.flatten().map(|entry| entry.path());
+            let module = |file: &PathBuf| file.extension().is_some_and(|is| is == "tla");
+            files.filter(module).collect()
+        }
+        Err(_) => vec![place.to_owned()],
+    };
+    let at = |file: PathBuf| {
+        let data = fs::metadata(&file).ok()?;
+        Some((file, (data.modified().ok()?, data.len())))
+    };
+    files.into_iter().filter_map(at).collect()
+}
+
+/// The lines of an input, as they come.
+fn lines(input: Box<dyn BufRead + Send>) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for line in input.lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::Sender;
+
+    use super::*;
+
+    fn watched(place: &Path, by: By) -> (Watched, Sender<String>) {
+        let (sender, lines) = channel();
+        let place = place.to_owned();
+        (Watched { place, by, lines }, sender)
+    }
+
+    /// Acts while a writer changes files; how often it did.
+    fn turns(by: By, write: impl FnOnce(&Path, &Sender<String>) + Send) -> usize {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("A.tla"), "one").unwrap();
+        let (watched, input) = watched(folder.path(), by);
+        let mut turns = 0;
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                thread::sleep(LOOK * 4);
+                write(folder.path(), &input);
+                thread::sleep(LOOK * 8);
+                input.send("q".to_owned()).unwrap();
+            });
+            let act = || {
+                turns += 1;
+                Ok(())
+            };
+            watched.each(&Cancel::new(), act).unwrap();
+        });
+        turns
+    }
+
+    #[test]
+    fn a_save_in_pieces_starts_one_turn() {
+        let pieces = |folder: &Path, _: &Sender<String>| {
+            for text in ["", "tw", "two", "two!"] {
+                fs::write(folder.join("A.tla"), text).unwrap();
+            }
+        };
+        assert_eq!(turns(By::Save, pieces), 2);
+    }
+
+    #[test]
+    fn other_files_start_none() {
+        let other = |folder: &Path, _: &Sender<String>| {
+            fs::write(folder.join("A.tla.swp"), "two").unwrap();
+        };
+        assert_eq!(turns(By::Save, other), 1);
+    }
+
+    #[test]
+    fn by_hand_only_enter_does() {
+        let both = |folder: &Path, input: &Sender<String>| {
+            fs::write(folder.join("A.tla"), "three").unwrap();
+            input.send(String::new()).unwrap();
+        };
+        assert_eq!(turns(By::Hand, both), 2);
+        let save = |folder: &Path, _: &Sender<String>| {
+            fs::write(folder.join("A.tla"), "three").unwrap();
+        };
+        assert_eq!(turns(By::Hand, save), 1);
+    }
+}

@@ -1,0 +1,49 @@
+//! `--watch`: a command again whenever a spec is saved.
+
+use std::path::Path;
+
+use anyhow::Context;
+use tandem_check::report::Standing;
+use tandem_check::watch::{By, Watched};
+use tandem_search::cancel::Cancel;
+
+use super::{Desk, setup};
+use crate::cli::WatchArgs;
+
+/// Runs a command, and again whenever a module is saved in the folder that the specs come from. An error,
+/// such as a module that is half saved, is told and waits for the next save.
+///
+/// # Errors
+/// When the specs come from no folder, or nobody reads the output.
+pub(super) fn watch(
+    args: &WatchArgs,
+    specs: Option<&Path>,
+    desk: &mut Desk<'_>,
+    mut command: impl FnMut(&mut Desk<'_>) -> anyhow::Result<Standing>,
+) -> anyhow::Result<Standing> {
+    let texts = setup::texts(specs, desk)?;
+    let folder = texts.folder().context(
+        "--watch needs modules in files, and these are built into the program: name their folder with \
+         `--specs FOLDER`; `tandem show NAME --into FOLDER` writes them",
+    )?;
+    let by = if args.by_hand { By::Hand } else { By::Save };
+    let cancel = Cancel::on_signals()?;
+    let mut standing = Standing::Incomplete;
+    Watched::new(folder, by).each(&cancel, || {
+        standing = match command(desk) {
+            Ok(standing) => standing,
+            Err(error) if super::reader_gone(&error) => return Err(error),
+            Err(error) => {
+                writeln!(desk.err, "error: {error:#}")?;
+                Standing::Incomplete
+            }
+        };
+        let folder = folder.display();
+        writeln!(
+            desk.err,
+            "\nWatching {folder}: Enter does it again, q and Enter ends."
+        )?;
+        Ok(())
+    })?;
+    Ok(standing)
+}
