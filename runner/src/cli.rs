@@ -28,7 +28,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Enumerates the Rust model and the TLA+ spec and compares the two state graphs.
     ///
-    /// Exit code: 0 equal, 1 different, 2 it could not be told.
+    /// `--spec` compares a model with a spec of your own. Exit code: 0 equal, 1 different, 2 it could
+    /// not be told.
     Compare(CompareArgs),
     /// Prints the state graph of one variant: its shape in numbers, or all of it for other tools.
     ///
@@ -268,9 +269,40 @@ pub struct CompareArgs {
     /// and compares the whole graph that it stands for: that what was left out is nothing else.
     #[arg(long)]
     pub symmetry: bool,
+    /// A spec of somebody's own, instead of the one in the catalogue.
+    #[command(flatten)]
+    pub own: OwnSpecArgs,
     /// What, how far and how.
     #[command(flatten)]
     pub run: RunArgs,
+}
+
+/// A spec that was written without Tandem, and what its names have to do with those of the model.
+#[derive(Debug, Args)]
+pub struct OwnSpecArgs {
+    /// Compares with this module instead of the catalogue's. It runs on TLC unless `--engine tla-rs` is
+    /// given; the limits are --tlc-heap and --tlc-time-limit, or --memory-limit and --time-limit.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["specs", "symmetry"])]
+    pub spec: Option<PathBuf>,
+    /// Its configuration; by default the file beside it that ends in `.cfg`.
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub cfg: Option<PathBuf>,
+    /// A variable has another name in the spec, as in `--variable hist=history`.
+    #[arg(long = "variable", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
+    pub variables: Vec<(String, String)>,
+    /// An action has another name in the spec.
+    #[arg(long = "action", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
+    pub actions: Vec<(String, String)>,
+    /// A guarantee is this operator of the spec.
+    #[arg(long = "property", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
+    pub properties: Vec<(String, String)>,
+    /// A variable of the model that the spec does not have is left out.
+    #[arg(long, value_name = "VARIABLE", requires = "spec")]
+    pub leave_out: Vec<String>,
+    /// Checks refinement instead: each step of the model is a step of the spec, or changes nothing that the
+    /// spec's variables show. Names of actions may differ.
+    #[arg(long, requires = "spec")]
+    pub refines: bool,
 }
 
 /// Random walks.
@@ -461,6 +493,15 @@ fn pair(text: &str) -> Result<(String, u8), String> {
         .parse()
         .map_err(|_| format!("'{value}' is not a whole number from 0 to {}", u8::MAX))?;
     Ok((name.to_owned(), value))
+}
+
+fn names(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((rust, tla)) if !rust.is_empty() && !tla.is_empty() => {
+            Ok((rust.to_owned(), tla.to_owned()))
+        }
+        _ => Err(format!("'{text}' is not RUST=TLA, two names")),
+    }
 }
 
 fn fault(text: &str) -> Result<(Fault, u8), String> {

@@ -8,6 +8,7 @@ mod explore;
 mod graph;
 mod list;
 mod manifest;
+mod own_spec;
 mod replay;
 mod setup;
 mod show;

@@ -6,7 +6,7 @@ mod replay;
 mod report;
 mod shape;
 
-pub use comparison::{comparison, comparisons};
+pub use comparison::{comparison, comparisons, diverging};
 pub use list::list;
 pub use replay::replay;
 pub use report::{path, report, summary};
