@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tandem_explorer::export::Form;
 use tandem_models::kit::fault::Fault;
 
 /// Messaging protocols, checked in Rust and in TLA+, and proved to be the same graph.
@@ -46,12 +47,15 @@ pub enum Command {
     Explore(ExploreArgs),
     /// Prints the rendered TLA+ module and configuration, and the command that runs TLC on them.
     Show(ShowArgs),
-    /// Replays recorded behaviours on the Rust model and shows where the two part.
+    /// Replays recorded behaviours on the Rust model, on the TLA+ spec or on both, and shows where they part.
     ///
     /// Reads what TLC printed (also from CI, quoted or in UTF-16), ITF files, and the output of
-    /// `tandem check --format json`. Exit code: 0 the Rust model takes every step, 1 they part, 2 the
-    /// file could not be read or no model fits.
+    /// `tandem check --format json`. Exit code: 0 every step is taken, 1 they part, 2 the file could not be
+    /// read or no model fits.
     Replay(ReplayArgs),
+    /// Creates a crate with a protocol, its specification, its pins and a test, outside of Tandem's own
+    /// repository. It compiles, checks and compares at once: `docs/bring-your-own.md`.
+    New(NewArgs),
     /// Finds or installs TLC.
     #[command(subcommand)]
     Tlc(TlcCommand),
@@ -254,6 +258,12 @@ pub struct CheckArgs {
     /// Whether at random.
     #[command(flatten)]
     pub random: RandomArgs,
+    /// Writes each counterexample to a file: `json` (for `tandem replay`), `itf`, `tla` (a module that TLC
+    /// runs), `mermaid`, `svg`, `markdown` or `rust` (a test). May be given several times. Without a name
+    /// the file is called after the variant and the guarantee; with `=FILE` the first broken promise is
+    /// written, or the path of the one that `--guarantee` names.
+    #[arg(long = "save-trace", value_name = "FORMAT[=FILE]", value_parser = saved)]
+    pub save_traces: Vec<(Form, Option<PathBuf>)>,
     /// What, how far and how.
     #[command(flatten)]
     pub run: RunArgs,
@@ -426,6 +436,40 @@ pub struct ReplayArgs {
     /// Replays only one of several behaviours, from 1.
     #[arg(long, value_name = "N")]
     pub number: Option<usize>,
+    /// On which side it is replayed.
+    #[arg(long, value_enum, default_value_t = ReplaySide::Rust)]
+    pub on: ReplaySide,
+    /// Which engine takes the steps of the spec.
+    #[arg(long, value_enum, default_value_t = TlaSide::Auto)]
+    pub engine: TlaSide,
+    /// How TLC is run.
+    #[command(flatten)]
+    pub tlc: TlcArgs,
+}
+
+/// `tandem new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The name of the protocol and of its crate, as in order-intake.
+    pub name: String,
+    /// The folder of the crate; by default one of that name, here.
+    #[arg(long, value_name = "FOLDER")]
+    pub into: Option<PathBuf>,
+    /// The folder of Tandem's repository, on which the crate depends. By default the one that this program
+    /// was built in, or that the command runs in.
+    #[arg(long, value_name = "FOLDER")]
+    pub tandem: Option<PathBuf>,
+}
+
+/// On which side a behaviour is replayed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReplaySide {
+    /// On the Rust model.
+    Rust,
+    /// On the TLA+ spec.
+    Tla,
+    /// On both.
+    Both,
 }
 
 /// `tandem tlc install`.
@@ -493,6 +537,15 @@ fn pair(text: &str) -> Result<(String, u8), String> {
         .parse()
         .map_err(|_| format!("'{value}' is not a whole number from 0 to {}", u8::MAX))?;
     Ok((name.to_owned(), value))
+}
+
+fn saved(text: &str) -> Result<(Form, Option<PathBuf>), String> {
+    let (form, file) = match text.split_once('=') {
+        Some((_, "")) => return Err(format!("'{text}' names no file after the sign =")),
+        Some((form, file)) => (form, Some(PathBuf::from(file))),
+        None => (text, None),
+    };
+    Ok((form.parse()?, file))
 }
 
 fn names(text: &str) -> Result<(String, String), String> {

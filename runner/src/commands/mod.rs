@@ -8,8 +8,10 @@ mod explore;
 mod graph;
 mod list;
 mod manifest;
+mod new;
 mod own_spec;
 mod replay;
+mod save_trace;
 mod setup;
 mod show;
 mod workers;
@@ -50,6 +52,7 @@ pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
         Command::Tlc(command) => doctor::tlc(&command, desk),
         Command::Doctor(args) => doctor::doctor(&args, desk),
         Command::Replay(args) => replay::run(&args, desk),
+        Command::New(args) => new::new(&args, desk),
         Command::Manifest => manifest::manifest(desk),
     }
 }

@@ -18,4 +18,5 @@ mod place;
 mod random;
 mod replay;
 mod tools;
+mod traces;
 mod with_java;
