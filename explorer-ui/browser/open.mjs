@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const built = process.env.TANDEM;
-const [command, first] = built ? [built, []] : ["cargo", ["run", "--quiet", "--locked", "--"]];
+const [command, first] = built ? [built, []] : ["cargo", ["run", "--quiet", "--locked", "--manifest-path", `${root}Cargo.toml`, "--"]];
 
 /** Starts the explorer as a user does; `TANDEM` names a binary that is built already. */
 export async function startExplorer(...more) {
@@ -37,8 +37,11 @@ export function startBrowser(options = {}) {
 }
 
 /** What Tandem prints on the command line, apart from any server. */
-export async function tandem(...args) {
-  const run = promisify(execFile)(command, [...first, ...args], { cwd: root, maxBuffer: 1 << 27 });
+export const tandem = (...args) => tandemIn(root, ...args);
+
+/** The same in another folder, where it may write files. */
+export async function tandemIn(cwd, ...args) {
+  const run = promisify(execFile)(command, [...first, ...args], { cwd, maxBuffer: 1 << 27 });
   // A violated guarantee ends it with a code of its own.
   return (await run.catch((ended) => (ended.stdout ? ended : Promise.reject(ended)))).stdout;
 }

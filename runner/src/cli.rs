@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tandem_explorer::export::Form;
 use tandem_models::kit::fault::Fault;
 
 /// Messaging protocols, checked in Rust and in TLA+, and proved to be the same graph.
@@ -28,7 +29,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Enumerates the Rust model and the TLA+ spec and compares the two state graphs.
     ///
-    /// Exit code: 0 equal, 1 different, 2 it could not be told.
+    /// `--spec` compares a model with a spec of your own. Exit code: 0 equal, 1 different, 2 it could
+    /// not be told.
     Compare(CompareArgs),
     /// Prints the state graph of one variant: its shape in numbers, or all of it for other tools.
     ///
@@ -45,12 +47,15 @@ pub enum Command {
     Explore(ExploreArgs),
     /// Prints the rendered TLA+ module and configuration, and the command that runs TLC on them.
     Show(ShowArgs),
-    /// Replays recorded behaviours on the Rust model and shows where the two part.
+    /// Replays recorded behaviours on the Rust model, on the TLA+ spec or on both, and shows where they part.
     ///
     /// Reads what TLC printed (also from CI, quoted or in UTF-16), ITF files, and the output of
-    /// `tandem check --format json`. Exit code: 0 the Rust model takes every step, 1 they part, 2 the
-    /// file could not be read or no model fits.
+    /// `tandem check --format json`. Exit code: 0 every step is taken, 1 they part, 2 the file could not be
+    /// read or no model fits.
     Replay(ReplayArgs),
+    /// Creates a crate with a protocol, its specification, its pins and a test, outside of Tandem's own
+    /// repository. It compiles, checks and compares at once: `docs/bring-your-own.md`.
+    New(NewArgs),
     /// Finds or installs TLC.
     #[command(subcommand)]
     Tlc(TlcCommand),
@@ -256,6 +261,12 @@ pub struct CheckArgs {
     /// Whether once or on every save.
     #[command(flatten)]
     pub watch: WatchArgs,
+    /// Writes each counterexample to a file: `json` (for `tandem replay`), `itf`, `tla` (a module that TLC
+    /// runs), `mermaid`, `svg`, `markdown` or `rust` (a test). May be given several times. Without a name
+    /// the file is called after the variant and the guarantee; with `=FILE` the first broken promise is
+    /// written, or the path of the one that `--guarantee` names.
+    #[arg(long = "save-trace", value_name = "FORMAT[=FILE]", value_parser = saved)]
+    pub save_traces: Vec<(Form, Option<PathBuf>)>,
     /// What, how far and how.
     #[command(flatten)]
     pub run: RunArgs,
@@ -274,6 +285,9 @@ pub struct CompareArgs {
     /// Whether once or on every save.
     #[command(flatten)]
     pub watch: WatchArgs,
+    /// A spec of somebody's own, instead of the one in the catalogue.
+    #[command(flatten)]
+    pub own: OwnSpecArgs,
     /// What, how far and how.
     #[command(flatten)]
     pub run: RunArgs,
@@ -289,6 +303,34 @@ pub struct WatchArgs {
     /// With `--watch`: only when Enter is pressed, for file systems that do not report changes.
     #[arg(long, requires = "watch")]
     pub by_hand: bool,
+}
+
+/// A spec that was written without Tandem, and what its names have to do with those of the model.
+#[derive(Debug, Args)]
+pub struct OwnSpecArgs {
+    /// Compares with this module instead of the catalogue's. It runs on TLC unless `--engine tla-rs` is
+    /// given; the limits are --tlc-heap and --tlc-time-limit, or --memory-limit and --time-limit.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["specs", "symmetry"])]
+    pub spec: Option<PathBuf>,
+    /// Its configuration; by default the file beside it that ends in `.cfg`.
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub cfg: Option<PathBuf>,
+    /// A variable has another name in the spec, as in `--variable hist=history`.
+    #[arg(long = "variable", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
+    pub variables: Vec<(String, String)>,
+    /// An action has another name in the spec.
+    #[arg(long = "action", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
+    pub actions: Vec<(String, String)>,
+    /// A guarantee is this operator of the spec.
+    #[arg(long = "property", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
+    pub properties: Vec<(String, String)>,
+    /// A variable of the model that the spec does not have is left out.
+    #[arg(long, value_name = "VARIABLE", requires = "spec")]
+    pub leave_out: Vec<String>,
+    /// Checks refinement instead: each step of the model is a step of the spec, or changes nothing that the
+    /// spec's variables show. Names of actions may differ.
+    #[arg(long, requires = "spec")]
+    pub refines: bool,
 }
 
 /// Random walks.
@@ -412,6 +454,40 @@ pub struct ReplayArgs {
     /// Replays only one of several behaviours, from 1.
     #[arg(long, value_name = "N")]
     pub number: Option<usize>,
+    /// On which side it is replayed.
+    #[arg(long, value_enum, default_value_t = ReplaySide::Rust)]
+    pub on: ReplaySide,
+    /// Which engine takes the steps of the spec.
+    #[arg(long, value_enum, default_value_t = TlaSide::Auto)]
+    pub engine: TlaSide,
+    /// How TLC is run.
+    #[command(flatten)]
+    pub tlc: TlcArgs,
+}
+
+/// `tandem new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The name of the protocol and of its crate, as in order-intake.
+    pub name: String,
+    /// The folder of the crate; by default one of that name, here.
+    #[arg(long, value_name = "FOLDER")]
+    pub into: Option<PathBuf>,
+    /// The folder of Tandem's repository, on which the crate depends. By default the one that this program
+    /// was built in, or that the command runs in.
+    #[arg(long, value_name = "FOLDER")]
+    pub tandem: Option<PathBuf>,
+}
+
+/// On which side a behaviour is replayed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReplaySide {
+    /// On the Rust model.
+    Rust,
+    /// On the TLA+ spec.
+    Tla,
+    /// On both.
+    Both,
 }
 
 /// `tandem tlc install`.
@@ -479,6 +555,24 @@ fn pair(text: &str) -> Result<(String, u8), String> {
         .parse()
         .map_err(|_| format!("'{value}' is not a whole number from 0 to {}", u8::MAX))?;
     Ok((name.to_owned(), value))
+}
+
+fn saved(text: &str) -> Result<(Form, Option<PathBuf>), String> {
+    let (form, file) = match text.split_once('=') {
+        Some((_, "")) => return Err(format!("'{text}' names no file after the sign =")),
+        Some((form, file)) => (form, Some(PathBuf::from(file))),
+        None => (text, None),
+    };
+    Ok((form.parse()?, file))
+}
+
+fn names(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((rust, tla)) if !rust.is_empty() && !tla.is_empty() => {
+            Ok((rust.to_owned(), tla.to_owned()))
+        }
+        _ => Err(format!("'{text}' is not RUST=TLA, two names")),
+    }
 }
 
 fn fault(text: &str) -> Result<(Fault, u8), String> {

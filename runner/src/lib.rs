@@ -13,7 +13,9 @@ pub mod commands;
 pub mod progress;
 mod terminal;
 
-pub use tandem_check::{compare, engine, enumerate, manifest, output, replay, report, trace};
+pub use tandem_check::{
+    compare, engine, enumerate, manifest, output, plain, replay, report, trace,
+};
 pub use tandem_explorer as explorer;
 pub use tandem_search as search;
 pub use tandem_search::{cancel, limits};

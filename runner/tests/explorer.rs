@@ -367,3 +367,35 @@ fn a_room_hears_who_comes_who_goes_and_where_the_driver_is() {
     let state = explorer.send("POST", &format!("/rooms/{code}/wheel"), &take);
     assert_eq!(state["driver"], bo["id"]);
 }
+
+/// The page's "Copy as" and `tandem check --save-trace` have one source.
+#[test]
+fn a_path_is_exported_as_the_command_writes_it() {
+    use tandem_models::catalogue::Overrides;
+    use tandem_runner::enumerate::End;
+    use tandem_runner::explorer::export::{Exported, Form};
+    let explorer = Explorer::start(&["outbox:save-then-publish"]);
+    let steps = counterexample(&explorer, "outbox/save-then-publish", "NoDoubleEffect");
+    let catalogue = tandem_models::protocols::catalogue();
+    let instances = catalogue.select(Some("outbox:save-then-publish"), &Overrides::default());
+    let exported = Exported {
+        instance: &instances.unwrap()[0],
+        indices: steps
+            .split('.')
+            .map(|index| index.parse().unwrap())
+            .collect(),
+        end: End::Open,
+        property: Some("NoDoubleEffect"),
+    };
+    for form in Form::ALL {
+        let asked = format!("{BROKEN}/export/{form}?steps={steps}&property=NoDoubleEffect");
+        let answer = explorer.json(&asked);
+        let (_, text) = exported.files(form, "TandemTrace").unwrap().remove(0);
+        assert_eq!(answer["text"].as_str().unwrap(), text, "{form}");
+        assert_eq!(answer["extension"], form.extension());
+    }
+    let unknown = explorer.get(&format!("/api/v1{BROKEN}/export/gif"));
+    assert_eq!(unknown.status, 404, "{}", unknown.body);
+    let said = "'gif' is not a form of a trace";
+    assert!(unknown.body.contains(said), "{}", unknown.body);
+}

@@ -32,10 +32,10 @@ export function address(path: string, query: Record<string, string | number | nu
 /** The address of a model, or of something about it, with its bounds and faults. */
 export function modelAddress(
   model: { protocol: string; variant: string; parameters: Record<string, number> },
-  about: "" | "search" | "trace" | "next" | "fix" | "graph" | "spec" | "tlc" | "import" = "",
+  about: "" | "search" | "trace" | "next" | "fix" | "graph" | "spec" | "tlc" | "import" | `export/${string}` = "",
   query: Record<string, string | number | null> = {},
 ): string {
-  const path = ["models", model.protocol, model.variant, about].filter((part) => part !== "");
+  const path = ["models", model.protocol, model.variant, ...about.split("/")].filter((part) => part !== "");
   return address("/" + path.map(encodeURIComponent).join("/"), { ...model.parameters, ...query });
 }
 

@@ -704,6 +704,23 @@ export interface Elsewhere {
   variant: string;
 }
 /**
+ * A path in another form.
+ */
+export interface ExportedText {
+  /**
+   * How the name of a file of this form ends.
+   */
+  extension: string;
+  /**
+   * The form.
+   */
+  form: string;
+  /**
+   * The text.
+   */
+  text: string;
+}
+/**
  * The same schedule on another variant.
  */
 export interface Fix {

@@ -34,7 +34,7 @@ interface RowProps { row: PlacedRow; width: number; onGoTo: (step: number) => vo
 /** Where a row is pointed at. */
 const Ground = still(function Ground({ row, width, words, onGoTo }: RowProps & { words: string }) {
   return (
-    <rect data-screen class="seq-hit" x="0" y={row.y} width={width} height={row.height} onClick={() => onGoTo(row.number)}>
+    <rect class="seq-hit" x="0" y={row.y} width={width} height={row.height} onClick={() => onGoTo(row.number)}>
       <title>{row.number === 0 ? "Start" : `${row.number}. ${words}`}</title>
     </rect>
   );
@@ -120,7 +120,7 @@ function alive({ y0, y1, down }: { y0: number; y1: number; down: [number, number
 
 function CurrentRow({ row, scene }: { row: PlacedRow; scene: Scene }) {
   return (
-    <g data-screen>
+    <g>
       <rect class="seq-current" x="0" y={row.y} width={scene.width} height={row.height} />
       <rect class="seq-current-edge" x="0" y={row.y} width="3" height={row.height} />
     </g>
@@ -158,5 +158,5 @@ function Footer({ scene }: { scene: Scene }) {
 function Veil({ scene, at }: { scene: Scene; at: number }) {
   const next = scene.rows[at + 1];
   if (!next) return null;
-  return <rect data-screen class="seq-veil" x="0" y={next.y} width={scene.width} height={scene.height - next.y} />;
+  return <rect class="seq-veil" x="0" y={next.y} width={scene.width} height={scene.height - next.y} />;
 }

@@ -1,22 +1,21 @@
-// Copies the trace, or the link to it, in the form that the next reader needs.
-import type { Model, Trace } from "../api/types";
-import { asItf } from "../copy/itf";
-import { asMermaid } from "../copy/mermaid";
-import { asRustTest } from "../copy/rust";
-import { asSvg } from "../copy/svg";
-import { asText } from "../copy/text";
+// Copies the trace, or the link to it, in the form that the next reader needs. The server writes the
+// forms, as `tandem check --save-trace` does.
+import { ask, modelAddress } from "../api/client";
+import type { ExportedText } from "../api/types";
 import { Popover } from "../parts/Popover";
-import { theModel, theTrace } from "../state/session";
+import { here, theModel, theTrace } from "../state/session";
 import { copied, copy, trouble } from "./copying";
 
-interface Form { name: string; what: string; make: (model: Model, trace: Trace) => string | null }
+interface Form { name: string; what: string; make: () => Promise<string | null> }
 const FORMS: Form[] = [
-  { name: "Link", what: "opens this step", make: () => location.href },
-  { name: "Rust test", what: "plays this path", make: asRustTest },
-  { name: "Mermaid", what: "a sequence diagram", make: (_, trace) => asMermaid(trace) },
-  { name: "ITF JSON", what: "the states, for other tools", make: asItf },
-  { name: "SVG", what: "the drawing", make: drawing },
-  { name: "Text", what: "the steps and what they change", make: asText },
+  { name: "Link", what: "opens this step", make: async () => location.href },
+  { name: "Rust test", what: "plays this path", make: () => exported("rust") },
+  { name: "Mermaid", what: "a sequence diagram", make: () => exported("mermaid") },
+  { name: "SVG", what: "a drawing of the whole path", make: () => exported("svg") },
+  { name: "Markdown", what: "the steps and what they change", make: () => exported("markdown") },
+  { name: "ITF JSON", what: "the states, for other tools", make: () => exported("itf") },
+  { name: "Tandem JSON", what: "for tandem replay", make: () => exported("json") },
+  { name: "TLA+ module", what: "takes these steps on TLC", make: () => exported("tla") },
 ];
 
 export function CopyMenu() {
@@ -26,7 +25,7 @@ export function CopyMenu() {
         {(close) => (
           <div class="menu">
             {FORMS.map((form) => (
-              <button key={form.name} type="button" class="menu-item" onClick={() => void copy(form.name, textOf(form), close)}>
+              <button key={form.name} type="button" class="menu-item" onClick={() => void copy(form.name, form.make(), close)}>
                 <b>{form.name}</b> <span class="muted small">{form.what}</span>
               </button>
             ))}
@@ -39,13 +38,12 @@ export function CopyMenu() {
   );
 }
 
-function drawing(): string | null {
-  const svg = document.querySelector<SVGSVGElement>(".diagram-view svg");
-  return svg && asSvg(svg);
-}
-
-function textOf({ make }: Form): string | null {
+/** The whole trace that is shown; none while there is none. */
+async function exported(form: string): Promise<string | null> {
   const model = theModel.peek();
   const trace = theTrace.peek();
-  return model && trace ? make(model, trace) : null;
+  if (!model || !trace) return null;
+  const steps = trace.steps.map(({ index }) => index).join(".");
+  const property = here.peek()?.property ?? null;
+  return (await ask<ExportedText>(modelAddress(model, `export/${form}`, { steps, end: trace.end, property }))).text;
 }

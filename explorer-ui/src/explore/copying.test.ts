@@ -14,7 +14,9 @@ test("where nothing could be copied the menu stays, and says why", async () => {
   const close = vi.fn();
   await copy("Text", "1. Start", close, async () => false);
   expect([copied.value, trouble.value]).toEqual([null, "This browser did not let the page copy."]);
-  await copy("SVG", null, close);
-  expect(trouble.value).toBe("Open the diagram first.");
+  await copy("SVG", Promise.resolve(null), close);
+  expect(trouble.value).toBe("There is no trace yet.");
+  await copy("SVG", Promise.reject(new Error("no such form")), close);
+  expect([copied.value, trouble.value]).toEqual([null, "no such form"]);
   expect(close).not.toHaveBeenCalled();
 });

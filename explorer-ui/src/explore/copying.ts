@@ -10,11 +10,21 @@ const SHOWN = 2500;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Copies, and closes the menu; where that fails, the menu stays and says why. */
-export async function copy(name: string, text: string | null, close: () => void, put = write): Promise<void> {
+export async function copy(name: string, made: string | null | Promise<string | null>, close: () => void, put = write): Promise<void> {
   clearTimeout(timer);
   copied.value = null;
-  trouble.value = text === null ? (name === "SVG" ? "Open the diagram first." : "There is no trace yet.") : "";
-  if (text === null) return;
+  trouble.value = "";
+  let text: string | null;
+  try {
+    text = await made;
+  } catch (error) {
+    trouble.value = error instanceof Error ? error.message : String(error);
+    return;
+  }
+  if (text === null) {
+    trouble.value = "There is no trace yet.";
+    return;
+  }
   if (!(await put(text))) {
     trouble.value = "This browser did not let the page copy.";
     return;

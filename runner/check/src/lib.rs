@@ -2,7 +2,8 @@
 //!
 //! [`enumerate`] finds the complete state graph of a protocol's model. An [`engine`] checks an
 //! instance and returns a [`report`]; [`compare`] compares the Rust model with its specification.
-//! [`replay`] takes a recorded behaviour in the Rust model. [`trace`] is a path in one vocabulary, from whichever engine it comes; [`manifest`] has the
+//! [`plain`] does the same for a Stateright model that is not one of a catalogue, and a spec that somebody
+//! else wrote. [`replay`] takes a recorded behaviour in the Rust model. [`trace`] is a path in one vocabulary, from whichever engine it comes; [`manifest`] has the
 //! pinned counts; [`output`] writes text and JSON.
 
 pub mod compare;
@@ -10,6 +11,7 @@ pub mod engine;
 pub mod enumerate;
 pub mod manifest;
 pub mod output;
+pub mod plain;
 pub mod refused;
 pub mod replay;
 pub mod report;

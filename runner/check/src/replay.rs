@@ -1,8 +1,11 @@
-//! Recorded behaviours on the Rust model: how far it takes the same steps to the same states, and where
+//! Recorded behaviours on the Rust model, and in [`on_spec`] on its TLA+ spec: how far it takes the same steps to the same states, and where
 //! the two part.
 //!
 //! A step that changes nothing is allowed in TLA+ whatever the spec says (it stutters); where the Rust
 //! model has no such step, it stays where it is.
+
+pub mod module;
+pub mod on_spec;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,7 +18,8 @@ use tandem_models::kit::system::{State, System};
 use tandem_models::value::StateView;
 
 use crate::enumerate::{End, Path};
-use tandem_tla::recording::{Behaviour, Ending, Origin};
+use crate::trace::Trace;
+use tandem_tla::recording::{Behaviour, Ending, Format, Origin, RecordedStep};
 
 /// A recorded behaviour beside the path of the Rust model.
 #[derive(Debug, Clone)]
@@ -95,6 +99,29 @@ pub fn replay(system: &System, behaviour: &Behaviour) -> Replay {
         indices: taken.indices,
         places: taken.places,
         parts,
+    }
+}
+
+/// A trace as a behaviour that can be replayed.
+#[must_use]
+pub fn recorded(heading: &str, trace: &Trace) -> Behaviour {
+    let steps = trace.steps.iter().map(|step| RecordedStep {
+        action: Some(step.action.clone()),
+        state: step.state.clone(),
+    });
+    Behaviour {
+        format: Format::Tandem,
+        heading: heading.to_owned(),
+        property: None,
+        origin: None,
+        start: trace.start.clone(),
+        steps: steps.collect(),
+        ending: match trace.end {
+            End::Open => Ending::Open,
+            End::Stutters => Ending::Stutters,
+            End::Repeats(back) => Ending::Repeats(back),
+        },
+        notes: Vec::new(),
     }
 }
 

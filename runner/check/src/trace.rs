@@ -111,6 +111,34 @@ impl Trace {
         }
     }
 
+    /// A path of both sides of a comparison, of which only names and states are known.
+    pub(crate) fn of_names(start: &StateView, steps: &[(String, StateView)]) -> Self {
+        let mut trace = Trace::bare(start, steps, End::Open);
+        trace.replayed = true;
+        for step in &mut trace.steps {
+            step.words.clear();
+        }
+        trace
+    }
+
+    /// The same with one step more.
+    pub(crate) fn and_then(mut self, action: &str, state: &StateView) -> Self {
+        let before = self.steps.last().map_or(&self.start, |step| &step.state);
+        self.steps.push(TraceStep {
+            number: self.steps.len() + 1,
+            index: None,
+            action: action.to_owned(),
+            actor: None,
+            slot: None,
+            message: None,
+            fault: None,
+            words: String::new(),
+            changes: changes(before, state),
+            state: state.clone(),
+        });
+        self
+    }
+
     fn bare(start: &StateView, path: &[(String, StateView)], end: End) -> Self {
         let mut before = start;
         let mut steps = Vec::new();

@@ -7,6 +7,7 @@
 
 mod app;
 pub mod diagram;
+pub mod export;
 mod fix;
 mod graph;
 mod guard;

@@ -145,6 +145,23 @@ impl Model {
         Ok(Walked { path, indices })
     }
 
+    /// Takes a path of any length; the number of the first step that is none of this model, if there is.
+    pub(crate) fn retake(&self, indices: &[usize], end: End) -> Result<Walked, usize> {
+        let start = self.start();
+        let mut at = start.clone();
+        let mut steps = Vec::with_capacity(indices.len());
+        for (place, index) in indices.iter().enumerate() {
+            let (step, after) = self.take(&at, *index).map_err(|_| place + 1)?;
+            steps.push((step, after.clone()));
+            at = after;
+        }
+        let end = within(end, indices.len()).map_err(|_| indices.len())?;
+        Ok(Walked {
+            path: Path { start, steps, end },
+            indices: indices.to_vec(),
+        })
+    }
+
     /// The step of that index; or how many there are.
     fn take(&self, at: &State, index: usize) -> Result<(Step, State), usize> {
         let mut actions = self.actions(at);

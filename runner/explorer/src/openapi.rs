@@ -25,6 +25,7 @@ use super::{rooms_api, routes, tlc, wire};
         routes::graph,
         routes::spec,
         routes::import,
+        routes::export,
         tlc::run,
         rooms_api::open,
         rooms_api::join,

@@ -15,6 +15,7 @@ use serde::Serialize;
 use tower_http::compression::CompressionLayer;
 
 use super::app::{App, Asked};
+use super::export::{Form, Told};
 use super::fix::fix;
 use super::graph::{DRAWN, graph as draw};
 use super::guard::{Guard, guard};
@@ -38,6 +39,7 @@ pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
         .route("/fix", get(fixed))
         .route("/graph", get(graph))
         .route("/spec", get(spec))
+        .route("/export/{form}", get(export))
         .route("/tlc", get(super::tlc::run))
         .route(
             "/import",
@@ -188,6 +190,39 @@ pub(crate) async fn spec(app: Shared, named: Named, query: RawQuery) -> Answer<w
     on_model(app, named, query, |_, model, _| {
         Ok(spec_text::spec_text(model.instance.description.module))
     })
+    .await
+}
+
+/// A path in another form: for another checker, a test, a document, a drawing.
+#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/export/{form}",
+    params(("protocol" = String, Path), ("variant" = String, Path),
+        ("form" = String, Path, description = "json, itf, tla, mermaid, svg, markdown or rust"),
+        ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
+        ("end" = Option<String>, Query, pattern = r"^(stutters|[0-9]+)$", description = "stutters, or the number of steps to the state it goes back to"),
+        ("property" = Option<String>, Query, description = "what the path violates or shows; by default the first promise that is false at its end")),
+    responses((status = 200, body = wire::ExportedText), (status = "4XX", body = wire::Problem)))]
+pub(crate) async fn export(
+    app: Shared,
+    Path((protocol, variant, form)): Path<(String, String, String)>,
+    query: RawQuery,
+) -> Answer<wire::ExportedText> {
+    let form: Form = form
+        .parse()
+        .map_err(|error: String| Problem::missing("no-such-form", error))?;
+    on_model(
+        app,
+        Path((protocol, variant)),
+        query,
+        move |_, model, asked| {
+            let walked = asked.walk(model)?;
+            let told = Told::new(model, &walked, asked.property.as_deref());
+            Ok(wire::ExportedText {
+                form: form.name(),
+                extension: form.extension(),
+                text: told.text(form),
+            })
+        },
+    )
     .await
 }
 

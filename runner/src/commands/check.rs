@@ -1,6 +1,6 @@
 //! `tandem check`.
 
-use super::{Desk, setup};
+use super::{Desk, save_trace, setup};
 use crate::cli::{CheckArgs, EngineName, Format};
 use tandem_check::engine::Engine;
 use tandem_check::engine::graph::{Graph, UpToSymmetry};
@@ -19,6 +19,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         safety,
         guarantees,
         random,
+        save_traces,
         run: args,
         watch: _,
     } = args;
@@ -67,6 +68,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
             Format::Json => Ok(()),
         },
     )?;
+    save_trace::save(save_traces, &reports, &scope.names, desk)?;
     let judge = |report: &Report| match several {
         true => report.among_others(&desk.manifest),
         false => report.alone(&desk.manifest),

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use tandem_tla_rs::BUILT_IN;
 
-use super::{Desk, setup};
+use super::{Desk, own_spec, setup};
 use crate::cli::{CompareArgs, Format, TlaSide};
 use tandem_check::compare::{Comparison, TlaEngine, compare_instance};
 use tandem_check::output::{json, text};
@@ -15,9 +15,13 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
     let CompareArgs {
         engine: side,
         symmetry,
+        own,
         run: args,
         watch: _,
     } = args;
+    if let Some(file) = &own.spec {
+        return own_spec::compare(file, own, *side, args, desk);
+    }
     let instances = setup::instances(&args.selection, desk, true)?;
     setup::without_mistakes(&instances)?;
     let texts = setup::texts(args.specs.as_deref(), desk)?;

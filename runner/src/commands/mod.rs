@@ -8,7 +8,10 @@ mod explore;
 mod graph;
 mod list;
 mod manifest;
+mod new;
+mod own_spec;
 mod replay;
+mod save_trace;
 mod setup;
 mod show;
 mod watch;
@@ -66,6 +69,7 @@ pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
         Command::Tlc(command) => doctor::tlc(&command, desk),
         Command::Doctor(args) => doctor::doctor(&args, desk),
         Command::Replay(args) => replay::run(&args, desk),
+        Command::New(args) => new::new(&args, desk),
         Command::Manifest => manifest::manifest(desk),
     }
 }

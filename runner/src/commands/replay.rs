@@ -7,12 +7,18 @@ use anyhow::Context;
 use tandem_models::catalogue::Instance;
 
 use super::{Desk, setup};
-use crate::cli::ReplayArgs;
+use crate::cli::{ReplayArgs, ReplaySide, TlaSide};
+use tandem_check::engine::EngineError;
+use tandem_check::engine::tlc::Tlc;
 use tandem_check::output::text;
+use tandem_check::replay::on_spec::{self, SpecReplay};
 use tandem_check::replay::{home, replay};
 use tandem_check::report::Standing;
 use tandem_check::trace::Trace;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{Limits, Run};
 use tandem_tla::recording::{self, Behaviour};
+use tandem_tla_rs::BUILT_IN;
 
 /// More than any log that a person reads; a file without end is not read to its end.
 const LARGEST: u64 = 256 << 20;
@@ -28,16 +34,57 @@ pub(super) fn run(args: &ReplayArgs, desk: &mut Desk<'_>) -> anyhow::Result<Stan
             writeln!(desk.out)?;
         }
         let instance = instance(args, behaviour, desk)?;
-        let system = instance.system();
-        let replayed = replay(&system, behaviour);
-        let trace = Trace::new(&instance, &system, &replayed.path);
-        text::replay(desk.out, &instance, behaviour, &replayed, &trace)?;
-        standings.push(match replayed.parts {
-            None => Standing::Pass,
-            Some(_) => Standing::Fail,
-        });
+        if args.on != ReplaySide::Tla {
+            let system = instance.system();
+            let replayed = replay(&system, behaviour);
+            let trace = Trace::new(&instance, &system, &replayed.path);
+            text::replay(desk.out, &instance, behaviour, &replayed, &trace)?;
+            standings.push(match replayed.parts {
+                None => Standing::Pass,
+                Some(_) => Standing::Fail,
+            });
+        }
+        if args.on != ReplaySide::Rust {
+            let replayed = on_spec(args, &instance, behaviour, desk)?;
+            text::replay_on_spec(desk.out, &instance, behaviour, &replayed)?;
+            standings.push(match replayed.parts {
+                None => Standing::Pass,
+                Some(_) => Standing::Fail,
+            });
+        }
     }
     Ok(Standing::of_all(standings.into_iter(), 0))
+}
+
+/// The steps on the TLA+ spec: in this process, or on TLC.
+fn on_spec(
+    args: &ReplayArgs,
+    instance: &Instance,
+    behaviour: &Behaviour,
+    desk: &Desk<'_>,
+) -> anyhow::Result<SpecReplay> {
+    let texts = setup::texts(None, desk)?;
+    let in_process = || on_spec::in_process(&texts, instance, behaviour);
+    let cancel = Cancel::on_signals()?;
+    let on_tlc = || {
+        let found = setup::tlc_at_hand(&args.tlc, false, &cancel)
+            .context("TLC is needed to replay on this spec; `tandem tlc install` gets it")?;
+        let tlc = Tlc {
+            texts: texts.clone(),
+            ..found
+        };
+        let run = Run::new(&Limits::NONE, &cancel);
+        anyhow::Ok(on_spec::on_tlc(&tlc, instance, behaviour, &run)?)
+    };
+    match args.engine {
+        TlaSide::TlaRs => Ok(in_process()?),
+        TlaSide::Auto if BUILT_IN => match in_process() {
+            // What `tla-checker` refuses, TLC may accept.
+            Err(EngineError::TlaRs { .. }) => on_tlc(),
+            found => Ok(found?),
+        },
+        TlaSide::Auto | TlaSide::Tlc => on_tlc(),
+    }
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {

@@ -87,3 +87,57 @@ fn the_command_that_show_prints_runs_in_the_folder_that_it_fills() {
     assert!(run.status.success(), "{command}\n{printed}");
     assert!(printed.contains("22 distinct states found"), "{printed}");
 }
+
+/// The rendered spec of a variant, compared as if it were a spec of somebody's own.
+#[test]
+fn a_spec_of_ones_own_is_run_on_tlc() {
+    let place = Place::new();
+    let folder = place.path("own");
+    let shown = format!("show double-submit:naive --into {}", folder.display());
+    assert_eq!(
+        place.ended(&real(&place, &shown).output().unwrap()).code,
+        Some(0)
+    );
+    let compare = format!(
+        "compare double-submit:naive --spec {}/MCDoubleSubmit.tla",
+        folder.display()
+    );
+    let equal = place.ended(&real(&place, &compare).output().unwrap());
+    assert_eq!(equal.code, Some(0), "{}{}", equal.stdout, equal.stderr);
+    assert!(equal.stdout.contains("TLA+, by tlc"), "{}", equal.stdout);
+    // Where no reply ever arrives the machine is another one, and the comparison shows where.
+    let module = folder.join("DoubleSubmit.tla");
+    let text = std::fs::read_to_string(&module).unwrap();
+    let with = |that: &str, this: &str| {
+        assert!(text.contains(that), "{text}");
+        std::fs::write(&module, text.replacen(that, this, 1)).unwrap();
+        place.ended(&real(&place, &compare).output().unwrap())
+    };
+    let different = with("\nReplyArrives ==", "\nReplyArrives == FALSE /\\");
+    assert_eq!(
+        different.code,
+        Some(1),
+        "{}{}",
+        different.stdout,
+        different.stderr
+    );
+    assert!(
+        different.stdout.contains("only Rust can do ReplyArrives"),
+        "{}",
+        different.stdout
+    );
+    // An action that is not there at all is said before TLC is asked.
+    let unmatched = with("    \\/ ReplyArrives\n", "");
+    assert_eq!(
+        unmatched.code,
+        Some(2),
+        "{}{}",
+        unmatched.stdout,
+        unmatched.stderr
+    );
+    assert!(
+        unmatched
+            .stderr
+            .contains("action ReplyArrives: steps of the Rust model have it")
+    );
+}

@@ -2,7 +2,7 @@
 //!
 //! [`spec`] renders what a catalogue's instance needs from `specs/templates`. [`tlc`] finds or
 //! installs TLC and Java, runs TLC as a child process, and reads its log and the graph that it
-//! dumps. [`recording`] reads behaviours that somebody else recorded. A [`graph`] is a labelled state graph through its view, from either side, and
+//! dumps. [`user_spec`] reads a spec that somebody else wrote. [`recording`] reads behaviours that somebody else recorded. A [`graph`] is a labelled state graph through its view, from either side, and
 //! [`divergence`] finds the shortest path to the first difference between two graphs.
 
 pub mod divergence;
@@ -10,3 +10,4 @@ pub mod graph;
 pub mod recording;
 pub mod spec;
 pub mod tlc;
+pub mod user_spec;

@@ -8,6 +8,7 @@ use tera::{Context, Tera};
 
 mod texts;
 
+pub(crate) use texts::STANDARD;
 pub use texts::{SpecTexts, TextError};
 
 const MODULE: &str = include_str!("../../../specs/templates/MC.tla");

@@ -4,6 +4,7 @@
 //! the operators. Temporal formulas are judged by `tla-checker`'s own liveness check, which searches
 //! once more. It is not TLC: what it accepts, TLC may refuse.
 
+use std::fmt::Display;
 use std::time::{Duration, Instant};
 
 use stateright::Model;
@@ -126,7 +127,7 @@ pub fn graph(instance: &Instance, run: &Run<'_>) -> Result<Graph, EngineError> {
 /// # Errors
 /// As [`graph`].
 pub fn graph_with_truths(
-    instance: &Instance,
+    instance: &dyn Display,
     spec: &Spec,
     predicates: &[String],
     run: &Run<'_>,
@@ -144,7 +145,7 @@ pub fn graph_with_truths(
 
 /// The graph, with the truth of each predicate in each state.
 fn enumerated(
-    instance: &Instance,
+    instance: &dyn Display,
     spec: &Spec,
     predicates: &[String],
     run: &Run<'_>,
@@ -170,7 +171,7 @@ fn well_typed(instance: &Instance, found: &Enumerated) -> Result<(), EngineError
 }
 
 /// What is said where `tla-checker` cannot read or evaluate the spec.
-fn refused(instance: &Instance, error: &SpecError) -> EngineError {
+fn refused(instance: &dyn Display, error: &SpecError) -> EngineError {
     EngineError::TlaRs {
         instance: instance.to_string(),
         what: error.to_string(),

@@ -8,6 +8,7 @@ mod dumped;
 mod truths;
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::time::{Duration, Instant};
 
 use stateright::Model;
@@ -23,11 +24,12 @@ use crate::scope::Scope;
 use crate::trace::Trace;
 use dumped::dumped;
 pub use dumped::graph as graph_of_dump;
+use tandem_search::cancel::Cancel;
 use tandem_search::limits::Run;
 use tandem_tla::graph::Graph;
 use tandem_tla::spec::{RenderError, Spec, SpecTexts, TYPES, render_from};
 use tandem_tla::tlc::env::Env;
-use tandem_tla::tlc::jar::Jar;
+use tandem_tla::tlc::jar::{self, Jar};
 use tandem_tla::tlc::java::Java;
 use tandem_tla::tlc::label::ActionLabel;
 use tandem_tla::tlc::log;
@@ -98,6 +100,26 @@ impl Engine for Tlc {
 }
 
 impl Tlc {
+    /// TLC as it is found on this machine, or installed now, with one worker and the default limits.
+    ///
+    /// # Errors
+    /// There is no Java, or TLC can neither be found nor installed.
+    pub fn installed(cancel: &Cancel) -> Result<Self, EngineError> {
+        let env = Env::from_process();
+        let java = Java::find(&env, cancel)?;
+        let jar = jar::locate_or_install(&env, None, cancel, &mut |_| {})?;
+        Ok(Tlc {
+            texts: SpecTexts::built_in(),
+            env,
+            java,
+            jar,
+            workers: 1,
+            heap_mb: None,
+            time_limit: None,
+            long: false,
+        })
+    }
+
     /// The complete graph of the spec.
     ///
     /// # Errors
@@ -113,7 +135,7 @@ impl Tlc {
     /// As [`Tlc::graph`].
     pub fn graph_with_truths(
         &self,
-        instance: &Instance,
+        instance: &dyn Display,
         spec: &Spec,
         (predicates, variables): (&[String], &[String]),
         run: &Run<'_>,
@@ -271,6 +293,20 @@ impl Tlc {
         }
     }
 
+    /// What one run with one worker comes to.
+    pub(crate) fn outcome_of(&self, spec: &Spec, run: &Run<'_>) -> Result<Outcome, EngineError> {
+        let alone = TlcRun {
+            workers: 1,
+            ..self.command(spec)
+        };
+        self.perform(&alone, run).map(|(outcome, _)| outcome)
+    }
+
+    /// What a run that has no verdict comes to.
+    pub(crate) fn failed(subject: &dyn Display, spec: &Spec, outcome: &Outcome) -> EngineError {
+        failure(subject, spec, outcome)
+    }
+
     fn run(
         &self,
         spec: &Spec,
@@ -313,7 +349,7 @@ fn liveness(system: &System) -> Vec<&'static str> {
 }
 
 /// What a run without a verdict comes to. The spec is not to blame for one that was cut short.
-fn failure(instance: &Instance, spec: &Spec, outcome: &Outcome) -> EngineError {
+fn failure(instance: &dyn Display, spec: &Spec, outcome: &Outcome) -> EngineError {
     let (instance, what) = (instance.to_string(), outcome.verdict.to_string());
     match &outcome.verdict {
         Verdict::ParseError(error) if is_of_tlc(error, spec) => EngineError::CutShort {
@@ -374,7 +410,7 @@ fn with_line(error: &ParseError, spec: &Spec) -> String {
     }
 }
 
-fn unreadable(instance: &Instance, what: impl std::fmt::Display) -> EngineError {
+fn unreadable(instance: &dyn Display, what: impl Display) -> EngineError {
     EngineError::Disagreement {
         instance: instance.to_string(),
         what: what.to_string(),

@@ -19,8 +19,8 @@ use utoipa::ToSchema;
 pub use graph::{GraphEdge, GraphNode, GraphView, Lines, SpecText};
 pub use outside::{Apart, Elsewhere, Head, Imported, OtherStep, TlcReport, TlcResult};
 pub use path::{
-    Act, Action, At, Clause, Diverges, Fix, FixOutcome, Frame, Group, Next, Path, Step, Trace,
-    TriedFix, Truth,
+    Act, Action, At, Clause, Diverges, ExportedText, Fix, FixOutcome, Frame, Group, Next, Path,
+    Step, Trace, TriedFix, Truth,
 };
 pub use rooms::{Drive, HandOver, Join, Joined, Leave, Member, RoomState, Timer};
 pub use search::{Progress, PropertyResult, Report};

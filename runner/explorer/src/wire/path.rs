@@ -233,3 +233,14 @@ pub struct Diverges {
     /// Why it is not possible.
     pub reason: String,
 }
+
+/// A path in another form.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ExportedText {
+    /// The form.
+    pub form: &'static str,
+    /// How the name of a file of this form ends.
+    pub extension: &'static str,
+    /// The text.
+    pub text: String,
+}

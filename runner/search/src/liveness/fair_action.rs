@@ -57,6 +57,21 @@ impl FairAction {
         self
     }
 
+    /// The name of the action; none for the disjunction of all.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Whether it is strong (`SF`), and not weak (`WF`).
+    pub fn is_strong(&self) -> bool {
+        self.strength == Strength::Strong
+    }
+
+    /// Whether it is declared for all slots together.
+    pub fn is_together(&self) -> bool {
+        self.together
+    }
+
     /// The conditions on labels; the name, if no action has it. `all` are the labels of the graph.
     pub(crate) fn conditions(
         &self,

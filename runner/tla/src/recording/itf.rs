@@ -34,7 +34,10 @@ pub(super) fn read(json: &Json) -> Result<Behaviour, ReadError> {
         Some(place) => {
             let back = place.as_u64().and_then(|back| usize::try_from(back).ok());
             let back = back.filter(|back| *back < states.len());
-            let closed = back.and_then(|back| close(&start, &mut steps, back, None));
+            // Tandem names the action that leads back, for which ITF has no place.
+            let closing = json.pointer("/#meta/closing-action").and_then(Json::as_str);
+            let closing = closing.map(str::to_owned);
+            let closed = back.and_then(|back| close(&start, &mut steps, back, closing));
             closed.ok_or_else(|| bad_loop(place, states.len()))?
         }
     };

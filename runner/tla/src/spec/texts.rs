@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tandem_models::catalogue::{Instance, SHARED_MODULES};
 
 /// Modules that come with TLA+ itself.
-const STANDARD: [&str; 13] = [
+pub(crate) const STANDARD: [&str; 13] = [
     "Naturals",
     "Integers",
     "Reals",

@@ -5,12 +5,12 @@
 //! such, with the folder and what is free there.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Display;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 use std::sync::Arc;
 
-use tandem_models::catalogue::Instance;
 use tandem_models::value::{ParseError, StateView, parse_state};
 
 use super::unreadable;
@@ -22,7 +22,7 @@ use tandem_tla::tlc::process::{RunOutput, free_megabytes};
 
 /// The graph that a complete run has dumped.
 pub(super) fn dumped(
-    instance: &Instance,
+    instance: &dyn Display,
     outcome: &Outcome,
     output: &RunOutput,
 ) -> Result<Graph, EngineError> {
@@ -49,7 +49,7 @@ pub(super) fn dumped(
     graph(&dump).map_err(|error| unreadable(instance, error))
 }
 
-fn cut_short(instance: &Instance, outcome: &Outcome, dump: &Path, line: usize) -> EngineError {
+fn cut_short(instance: &dyn Display, outcome: &Outcome, dump: &Path, line: usize) -> EngineError {
     let folder = dump.parent().and_then(Path::parent).unwrap_or(dump);
     let free = free_megabytes(folder);
     let free = free.map_or_else(String::new, |mb| format!(" ({mb} MB are free there now)"));

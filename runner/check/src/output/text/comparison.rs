@@ -182,7 +182,11 @@ fn fair(out: &mut dyn Write, differences: &[FairnessDifference]) -> io::Result<(
     writeln!(out)
 }
 
-fn diverging(out: &mut dyn Write, divergence: &Divergence) -> io::Result<()> {
+/// What comes after the path that both sides have.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn diverging(out: &mut dyn Write, divergence: &Divergence) -> io::Result<()> {
     let (one, other) = match divergence.only {
         Side::Rust => ("Rust", "TLA+"),
         Side::Tla => ("TLA+", "Rust"),

@@ -6,8 +6,8 @@ mod replay;
 mod report;
 mod shape;
 
-pub use comparison::{comparison, comparisons};
+pub use comparison::{comparison, comparisons, diverging};
 pub use list::list;
-pub use replay::replay;
+pub use replay::{replay, replay_on_spec};
 pub use report::{path, report, summary};
 pub use shape::shape;

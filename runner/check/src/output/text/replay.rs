@@ -7,6 +7,7 @@ use tandem_models::value::changes;
 
 use super::report::{path, plural};
 use crate::replay::Replay;
+use crate::replay::on_spec::SpecReplay;
 use crate::trace::Trace;
 use tandem_tla::recording::Behaviour;
 
@@ -57,6 +58,44 @@ pub fn replay(
         for change in changes(instead, recorded) {
             writeln!(out, "      {change}")?;
         }
+    }
+    Ok(())
+}
+
+/// One behaviour on the TLA+ spec.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn replay_on_spec(
+    out: &mut dyn Write,
+    instance: &Instance,
+    behaviour: &Behaviour,
+    replay: &SpecReplay,
+) -> io::Result<()> {
+    let steps = plural(behaviour.steps.len(), "step");
+    let (module, engine) = (instance.description.module.name, replay.engine);
+    writeln!(
+        out,
+        "{}: {steps}, on {module}.tla of {instance}, by {engine}",
+        behaviour.heading
+    )?;
+    let Some(parts) = &replay.parts else {
+        return writeln!(
+            out,
+            "  = the TLA+ spec takes the same steps to the same states"
+        );
+    };
+    let taken = plural(replay.taken, "step");
+    writeln!(
+        out,
+        "  ≠ the TLA+ spec takes {taken}, then they part: {parts}"
+    )?;
+    if !replay.others.is_empty() {
+        writeln!(
+            out,
+            "    there the spec can do: {}",
+            replay.others.join(", ")
+        )?;
     }
     Ok(())
 }

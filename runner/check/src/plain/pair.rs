@@ -1,0 +1,432 @@
+//! A model and a spec that were not written for each other: what is compared, and the comparison.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{Limits, Run};
+use tandem_tla::divergence::{Divergence, compare};
+use tandem_tla::graph::Graph;
+use tandem_tla::spec::Spec;
+use tandem_tla::user_spec::UserSpec;
+use tandem_tla_rs::{BUILT_IN, Evaluator, KNOWN_DIFFERENCES};
+
+use super::names::{Names, matched};
+use super::refinement::{Refinement, refinement};
+use super::side::{Side, of_model};
+use super::{PlainError, Viewed};
+use crate::compare::fairness::{self, FairnessDifference};
+use crate::engine::Engine;
+use crate::engine::tla_rs;
+use crate::engine::tlc::Tlc;
+use crate::manifest::Counts;
+use crate::trace::Trace;
+
+/// A model and a spec, what their names have to do with each other, and how the spec is run.
+#[must_use = "nothing is compared before `compare`"]
+pub struct Pair<'a> {
+    explore: Explore<'a>,
+    spec: &'a UserSpec,
+    names: Names,
+    tlc: Option<&'a Tlc>,
+    in_process: bool,
+    limits: Limits,
+    cancel: Cancel,
+}
+
+/// Enumerates the Rust side.
+type Explore<'a> = Box<dyn Fn(&Names, &Run<'_>) -> Result<Side<'a>, PlainError> + 'a>;
+
+/// The most states of the Rust side unless [`Pair::limits`] says otherwise.
+const MAX_STATES: usize = 5_000_000;
+
+impl<'a> Pair<'a> {
+    /// A plain model and a spec.
+    pub fn new<M: Viewed>(model: &'a M, spec: &'a UserSpec) -> Self {
+        Pair::of(spec, move |names, run| of_model(model, names, run))
+    }
+
+    /// Any Rust side and a spec.
+    pub fn of(
+        spec: &'a UserSpec,
+        explore: impl Fn(&Names, &Run<'_>) -> Result<Side<'a>, PlainError> + 'a,
+    ) -> Self {
+        Pair {
+            explore: Box::new(explore),
+            spec,
+            names: Names::default(),
+            tlc: None,
+            in_process: false,
+            limits: Limits {
+                max_states: Some(MAX_STATES),
+                ..Limits::NONE
+            },
+            cancel: Cancel::new(),
+        }
+    }
+
+    /// A variable of the view has another name in the spec.
+    pub fn variable(mut self, rust: &str, tla: &str) -> Self {
+        self.names.variables.insert(rust.to_owned(), tla.to_owned());
+        self
+    }
+
+    /// An action has another name in the spec.
+    pub fn action(mut self, rust: &str, tla: &str) -> Self {
+        self.names.actions.insert(rust.to_owned(), tla.to_owned());
+        self
+    }
+
+    /// A property is this operator of the spec; their truths are compared in every state.
+    pub fn property(mut self, rust: &str, tla: &str) -> Self {
+        self.names
+            .properties
+            .insert(rust.to_owned(), tla.to_owned());
+        self
+    }
+
+    /// A variable of the view is left out, for a spec that says less.
+    pub fn leaving_out(mut self, rust: &str) -> Self {
+        self.names.hidden.insert(rust.to_owned());
+        self
+    }
+
+    /// All names at once.
+    pub fn names(mut self, names: Names) -> Self {
+        self.names = names;
+        self
+    }
+
+    /// Runs the spec on this TLC, with its limits of time and memory. By default TLC is looked for, and
+    /// installed if need be.
+    pub fn tlc(mut self, tlc: &'a Tlc) -> Self {
+        self.tlc = Some(tlc);
+        self
+    }
+
+    /// Evaluates the spec in this process, which differs from TLC in what the report then names.
+    pub fn in_process(mut self) -> Self {
+        self.in_process = true;
+        self
+    }
+
+    /// How far both sides may go.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Stops when this flag is set.
+    pub fn cancel(mut self, cancel: &Cancel) -> Self {
+        self.cancel = cancel.clone();
+        self
+    }
+
+    /// What [`Pair::compare`] would run on the TLA+ side.
+    pub fn to_run(&self) -> Spec {
+        self.spec.to_run()
+    }
+
+    /// Compares the two state graphs, the truth of the properties in every state, and what is fair.
+    ///
+    /// # Errors
+    /// The names do not match, or one of the sides cannot be enumerated completely.
+    pub fn compare(&self) -> Result<PairComparison, PlainError> {
+        let started = Instant::now();
+        let run = Run::new(&self.limits, &self.cancel);
+        let mut prepared = self.prepare(&run)?;
+        let tla = self.enumerate(&prepared, &run)?;
+        let difference = self.difference(&mut prepared, &tla)?;
+        let compared = prepared
+            .asked
+            .iter()
+            .map(|(place, _)| prepared.side.truths[*place].name.clone());
+        Ok(PairComparison {
+            model: prepared.side.label.clone(),
+            module: self.spec.module.clone(),
+            rust: counts(&prepared.side.graph),
+            raw_states: prepared.side.raw_states,
+            tla: counts(&tla.graph),
+            properties: compared.collect(),
+            fairness: prepared.fairness.is_some(),
+            engine: tla.engine,
+            notes: prepared.notes,
+            difference,
+            elapsed: started.elapsed(),
+        })
+    }
+
+    /// Checks that each step of the model is a step of the spec, or changes nothing that the view shows.
+    /// The spec may take larger liberties, and name its actions differently.
+    ///
+    /// # Errors
+    /// As [`Pair::compare`].
+    pub fn refines(&self) -> Result<Refinement, PlainError> {
+        let run = Run::new(&self.limits, &self.cancel);
+        let mut prepared = self.prepare_loosely(&run)?;
+        prepared.asked.clear();
+        let tla = self.enumerate(&prepared, &run)?;
+        refinement(
+            &prepared.side,
+            &tla.graph,
+            tla.engine,
+            &self.spec.module,
+            prepared.notes,
+        )
+    }
+
+    fn prepare(&self, run: &Run<'_>) -> Result<Prepared<'a>, PlainError> {
+        let side = (self.explore)(&self.names, run)?;
+        let notes = matched(&side.vocabulary(), self.spec, &self.names);
+        let notes = notes.map_err(PlainError::Mismatch)?;
+        Ok(self.prepared(side, notes))
+    }
+
+    /// The same, where the actions of the two sides need not have the same names.
+    fn prepare_loosely(&self, run: &Run<'_>) -> Result<Prepared<'a>, PlainError> {
+        let side = (self.explore)(&self.names, run)?;
+        let notes = match matched(&side.vocabulary(), self.spec, &self.names) {
+            Ok(_) => Vec::new(),
+            Err(mut mismatches) => {
+                mismatches
+                    .all
+                    .retain(|one| !matches!(one, super::Mismatch::RustAction(_)));
+                if !mismatches.all.is_empty() {
+                    return Err(PlainError::Mismatch(mismatches));
+                }
+                Vec::new()
+            }
+        };
+        Ok(self.prepared(side, notes))
+    }
+
+    fn prepared(&self, side: Side<'a>, mut notes: Vec<String>) -> Prepared<'a> {
+        let spec = self.spec;
+        let mut asked = Vec::new();
+        for (place, truths) in side.truths.iter().enumerate() {
+            let mapped = self.names.properties.get(&truths.name);
+            let same = Some(&truths.name).filter(|name| truths.of_states && spec.defines(name));
+            match mapped.or(same) {
+                Some(operator) => asked.push((place, operator.clone())),
+                None => notes.push(format!(
+                    "the property {} was not compared: the spec defines no operator of this name",
+                    truths.name
+                )),
+            }
+        }
+        for name in spec.constraints() {
+            notes.push(format!(
+                "{name} bounds the spec; the Rust model needs the same bound to be equal"
+            ));
+        }
+        for keyword in spec.merging() {
+            notes.push(format!(
+                "{keyword} of the configuration was left out, since it merges states"
+            ));
+        }
+        let declared = Evaluator::new(&spec.to_run().files);
+        let declared = declared.map(|spec| fairness::in_tla(spec.fairness()));
+        if let (true, Err(error)) = (BUILT_IN, &declared) {
+            notes.push(format!("fairness was not compared: {error}"));
+        }
+        if self.in_process {
+            let known = KNOWN_DIFFERENCES
+                .iter()
+                .map(|one| format!("tla-rs is not TLC: {one}"));
+            notes.extend(known);
+        }
+        Prepared {
+            side,
+            notes,
+            asked,
+            fairness: declared.ok(),
+        }
+    }
+
+    fn enumerate(&self, prepared: &Prepared<'_>, run: &Run<'_>) -> Result<TlaSide, PlainError> {
+        let spec = self.spec.to_run();
+        let predicates: Vec<_> = prepared
+            .asked
+            .iter()
+            .map(|(_, operator)| operator.clone())
+            .collect();
+        let subject = &self.spec.module;
+        if self.in_process {
+            let (graph, truths) = tla_rs::graph_with_truths(subject, &spec, &predicates, run)?;
+            let engine = tla_rs::NAME;
+            return Ok(TlaSide {
+                graph,
+                truths,
+                engine,
+            });
+        }
+        let found;
+        let tlc = match self.tlc {
+            Some(tlc) => tlc,
+            None => {
+                found = Tlc::installed(run.cancel)?;
+                &found
+            }
+        };
+        let variables = self.spec.variables();
+        let (graph, truths) =
+            tlc.graph_with_truths(subject, &spec, (&predicates, variables), run)?;
+        let engine = tlc.name();
+        Ok(TlaSide {
+            graph,
+            truths,
+            engine,
+        })
+    }
+
+    fn difference(
+        &self,
+        prepared: &mut Prepared<'_>,
+        tla: &TlaSide,
+    ) -> Result<Option<PairDifference>, PlainError> {
+        let Prepared { side, asked, .. } = &*prepared;
+        if let Some([first, second]) = side.clash.clone() {
+            return Ok(Some(PairDifference::View { first, second }));
+        }
+        if let Some(divergence) = compare(&side.graph, &tla.graph) {
+            let start = divergence.start.as_ref().or(side.graph.states.first());
+            let path = start.map(|start| Trace::of_names(start, &divergence.path));
+            return Ok(path.map(|path| PairDifference::Graphs { path, divergence }));
+        }
+        let truths = truth_differences(side, asked, tla)?;
+        if !truths.is_empty() {
+            return Ok(Some(PairDifference::Properties(truths)));
+        }
+        let Some(declared) = &prepared.fairness else {
+            return Ok(None);
+        };
+        let all = self.spec.actions().unwrap_or_default();
+        let differences = fairness::differences(&side.declared(&all), declared);
+        Ok((!differences.is_empty()).then_some(PairDifference::Fairness(differences)))
+    }
+}
+
+/// The Rust side, and what is asked of both.
+struct Prepared<'a> {
+    side: Side<'a>,
+    notes: Vec<String>,
+    /// Properties by their place, with the operator of the spec.
+    asked: Vec<(usize, String)>,
+    fairness: Option<fairness::Declared>,
+}
+
+struct TlaSide {
+    graph: Graph,
+    truths: Vec<Vec<bool>>,
+    engine: &'static str,
+}
+
+fn truth_differences(
+    side: &Side<'_>,
+    asked: &[(usize, String)],
+    tla: &TlaSide,
+) -> Result<Vec<PairTruth>, PlainError> {
+    let index = tla.graph.index();
+    let mut found = Vec::new();
+    for (asked, (place, operator)) in asked.iter().enumerate() {
+        let truths = &side.truths[*place];
+        let differs = |view: &usize| {
+            let twin = index.get(&side.graph.states[*view]);
+            twin.is_some_and(|twin| truths.seen[*view][usize::from(!tla.truths[*twin][asked])])
+        };
+        let differing: BTreeSet<usize> = (0..side.graph.states.len()).filter(differs).collect();
+        if let Some(first) = differing.first() {
+            let twin = index[&side.graph.states[*first]];
+            found.push(PairTruth {
+                name: truths.name.clone(),
+                operator: operator.clone(),
+                rust: !tla.truths[twin][asked],
+                path: (side.path_to)(side.first[*first])?,
+                states: differing.len(),
+            });
+        }
+    }
+    // Views are numbered breadth first, so the first is the nearest.
+    found.sort_by_key(|truth: &PairTruth| truth.path.steps.len());
+    Ok(found)
+}
+
+fn counts(graph: &Graph) -> Counts {
+    Counts {
+        states: graph.states.len(),
+        transitions: graph.transitions(),
+    }
+}
+
+/// The comparison of a model with a user's spec.
+pub struct PairComparison {
+    /// What the Rust side is.
+    pub model: String,
+    /// The module of the spec.
+    pub module: String,
+    /// The Rust side: distinct views and steps.
+    pub rust: Counts,
+    /// Rust states before the view folds them.
+    pub raw_states: usize,
+    /// The TLA+ side.
+    pub tla: Counts,
+    /// The properties whose truth was compared in every state.
+    pub properties: Vec<String>,
+    /// Whether the declared fairness was compared.
+    pub fairness: bool,
+    /// Which engine enumerated the TLA+ side: `tlc` or `tla-rs`.
+    pub engine: &'static str,
+    /// What was not compared, and what is to be known of the result: a sentence each.
+    pub notes: Vec<String>,
+    /// Where the two differ first.
+    pub difference: Option<PairDifference>,
+    /// From start to end.
+    pub elapsed: Duration,
+}
+
+impl PairComparison {
+    /// Whether the two are equal in everything that was compared.
+    pub fn equal(&self) -> bool {
+        self.difference.is_none()
+    }
+}
+
+/// Why a model and a spec are not equal.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is at most one for each comparison"
+)]
+pub enum PairDifference {
+    /// Two Rust states look the same and have different steps.
+    View {
+        /// The way to the one.
+        first: Trace,
+        /// The way to the other.
+        second: Trace,
+    },
+    /// One side has a state or step that the other does not have.
+    Graphs {
+        /// The path that both sides have.
+        path: Trace,
+        /// What follows it.
+        divergence: Divergence,
+    },
+    /// Properties that are true on one side and false on the other in a state of both, the nearest first.
+    Properties(Vec<PairTruth>),
+    /// Actions that are fair on one side and not on the other.
+    Fairness(Vec<FairnessDifference>),
+}
+
+/// A property that is true on one side and false on the other.
+pub struct PairTruth {
+    /// Its name in Rust.
+    pub name: String,
+    /// The operator of the spec.
+    pub operator: String,
+    /// The shortest path to such a state.
+    pub path: Trace,
+    /// Its truth in Rust there; in TLA+ it has the other.
+    pub rust: bool,
+    /// In how many distinct views the two differ.
+    pub states: usize,
+}

@@ -1,0 +1,117 @@
+//! `tandem compare --spec FILE`: a model of the catalogue and a spec that somebody else wrote.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+
+use super::{Desk, setup};
+use crate::cli::{Format, OwnSpecArgs, RunArgs, TlaSide};
+use tandem_check::output::json;
+use tandem_check::plain::{Names, Pair, UserSpec, of_instance};
+use tandem_check::report::Standing;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{Limits, resident};
+
+/// How long a spec may be evaluated in this process, where no limit is given; as TLC.
+const TIME_LIMIT: Duration = Duration::from_secs(3600);
+/// How much memory this process may hold meanwhile.
+const MEMORY_LIMIT: usize = 4 << 30;
+/// How often a watchdog looks.
+const LOOK: Duration = Duration::from_millis(50);
+/// How far beyond a limit the search itself should have stopped.
+const GRACE: Duration = Duration::from_secs(2);
+
+pub(super) fn compare(
+    file: &Path,
+    own: &OwnSpecArgs,
+    side: TlaSide,
+    args: &RunArgs,
+    desk: &mut Desk<'_>,
+) -> anyhow::Result<Standing> {
+    let instance = setup::one_instance(&args.selection, desk, "compare")?;
+    setup::without_mistakes(std::slice::from_ref(&instance))?;
+    let spec = UserSpec::read(file, own.cfg.as_deref())?;
+    let cancel = Cancel::on_signals()?;
+    let mut limits = setup::limits(&args.limits);
+    let in_process = side == TlaSide::TlaRs;
+    if in_process {
+        limits.time_limit.get_or_insert(TIME_LIMIT);
+        limits.memory_limit.get_or_insert(MEMORY_LIMIT);
+        watch(&limits);
+    }
+    let tlc = match in_process {
+        true => None,
+        false => Some(setup::tlc(args, desk, &cancel)?),
+    };
+    let pair = Pair::of(&spec, |names, run| of_instance(&instance, names, run));
+    let pair = pair.names(names(own)).limits(limits).cancel(&cancel);
+    let pair = match &tlc {
+        Some(tlc) => pair.tlc(tlc),
+        None => pair.in_process(),
+    };
+    let what = || format!("{instance} and {}", file.display());
+    if own.refines {
+        anyhow::ensure!(
+            args.format == Format::Text,
+            "--refines has no JSON; leave out `--format json`"
+        );
+        let found = pair.refines().with_context(what)?;
+        write!(desk.out, "{found}")?;
+        return Ok(standing(found.broken.is_none()));
+    }
+    let found = pair.compare().with_context(what)?;
+    match args.format {
+        Format::Text => write!(desk.out, "{found}")?,
+        Format::Json => json::pair(desk.out, &instance, &found)?,
+    }
+    Ok(standing(found.equal()))
+}
+
+fn standing(as_it_should_be: bool) -> Standing {
+    match as_it_should_be {
+        true => Standing::Pass,
+        false => Standing::Fail,
+    }
+}
+
+fn names(own: &OwnSpecArgs) -> Names {
+    Names {
+        variables: own.variables.iter().cloned().collect(),
+        actions: own.actions.iter().cloned().collect(),
+        properties: own.properties.iter().cloned().collect(),
+        hidden: own.leave_out.iter().cloned().collect(),
+    }
+}
+
+/// Ends this process if a single evaluation of the spec goes beyond the limits: the search looks at them
+/// only between two states.
+fn watch(limits: &Limits) {
+    let (time, memory) = (limits.time_limit, limits.memory_limit);
+    let started = Instant::now();
+    let over = move || {
+        let late = time.filter(|limit| started.elapsed() > *limit + GRACE);
+        if let Some(limit) = late {
+            return Some(format!("it took more than {} s", limit.as_secs()));
+        }
+        // The search stops at the limit; one evaluation may pass it by a quarter.
+        let held = memory.filter(|limit| resident() > limit.saturating_add(limit / 4));
+        held.map(|limit| format!("the process held more than {} MB", limit >> 20))
+    };
+    let watching = std::thread::Builder::new().name("watchdog".to_owned());
+    let _ = watching.spawn(move || {
+        loop {
+            std::thread::sleep(LOOK);
+            if let Some(why) = over() {
+                let _ = std::io::Write::write_fmt(
+                    &mut std::io::stderr(),
+                    format_args!(
+                        "error: the spec was not evaluated to its end: {why}; choose smaller bounds, or \
+                         raise --time-limit or --memory-limit\n"
+                    ),
+                );
+                std::process::exit(2);
+            }
+        }
+    });
+}

@@ -1,0 +1,381 @@
+//! Counterexamples cross from one side to the other without loss: for every broken variant of the
+//! catalogue, from Rust through ITF and JSON back to Rust, from Rust through a TLA+ module to TLC, from TLC
+//! to Rust, and from the engine `tla-rs` to Rust.
+
+mod common;
+
+use std::sync::OnceLock;
+
+use tandem_models::catalogue::Instance;
+use tandem_runner::cancel::Cancel;
+use tandem_runner::engine::graph::Graph;
+use tandem_runner::engine::tla_rs::TlaRs;
+use tandem_runner::engine::tlc::Tlc;
+use tandem_runner::engine::{Engine, EngineError};
+use tandem_runner::enumerate::End;
+use tandem_runner::explorer::export::{Exported, Form};
+use tandem_runner::limits::{Limits, Run};
+use tandem_runner::recording::{self, Behaviour, Ending};
+use tandem_runner::replay::{on_spec, recorded, replay};
+use tandem_runner::report::{PropertyReport, Report, Verdict};
+use tandem_runner::spec::{SpecTexts, render};
+use tandem_runner::trace::Trace;
+
+/// The reports of every variant that breaks a promise, as the engine `graph` finds it.
+fn broken() -> &'static [Report] {
+    static BROKEN: OnceLock<Vec<Report>> = OnceLock::new();
+    BROKEN.get_or_init(|| {
+        let cancel = Cancel::new();
+        let run = Run::new(&Limits::NONE, &cancel);
+        let wrong = common::select(None, &[]).into_iter();
+        let wrong = wrong.filter(|instance| !instance.variant.right);
+        let reports = wrong.map(|instance| Graph.check(&instance, &run).unwrap());
+        let broken: Vec<_> = reports
+            .filter(|report| violated(report).count() > 0)
+            .collect();
+        assert!(broken.len() >= 20, "{} variants", broken.len());
+        broken
+    })
+}
+
+fn violated(report: &Report) -> impl Iterator<Item = (&PropertyReport, &Trace)> {
+    let violated = report.properties.iter();
+    let violated = violated.filter(|property| property.verdict == Verdict::Violated);
+    violated.filter_map(|property| Some((property, property.trace.as_ref()?)))
+}
+
+fn exported(report: &Report, (property, trace): (&PropertyReport, &Trace), form: Form) -> String {
+    let indices = trace.steps.iter().map(|step| step.index.unwrap());
+    let exported = Exported {
+        instance: &report.instance,
+        indices: indices.collect(),
+        end: trace.end,
+        property: Some(property.name),
+    };
+    let mut files = exported.files(form, "Trace").unwrap();
+    files.remove(0).1
+}
+
+fn only(behaviours: Vec<Behaviour>, what: &str) -> Behaviour {
+    let [behaviour]: [Behaviour; 1] = behaviours.try_into().unwrap_or_else(|all: Vec<_>| {
+        panic!("{what}: {} behaviours", all.len());
+    });
+    behaviour
+}
+
+/// The behaviour is the trace, and the Rust model takes it as the same path.
+fn is_the_same(instance: &Instance, behaviour: &Behaviour, trace: &Trace, what: &str) {
+    let replayed = replay(&instance.system(), behaviour);
+    assert_eq!(replayed.parts, None, "{what}");
+    let back = Trace::new(instance, &instance.system(), &replayed.path);
+    let told = |trace: &Trace| {
+        let steps = trace.steps.iter();
+        let steps = steps.map(|step| (step.action.clone(), step.state.clone()));
+        (trace.start.clone(), steps.collect::<Vec<_>>(), trace.end)
+    };
+    assert_eq!(told(&back), told(trace), "{what}");
+}
+
+#[test]
+fn rust_to_itf_and_json_and_back() {
+    for report in broken() {
+        for (property, trace) in violated(report) {
+            for form in [Form::Itf, Form::Json] {
+                let what = format!("{} {} as {form}", report.instance, property.name);
+                let text = exported(report, (property, trace), form);
+                let behaviours = recording::read(text.as_bytes());
+                let behaviour = only(
+                    behaviours.unwrap_or_else(|error| panic!("{what}: {error}")),
+                    &what,
+                );
+                assert_eq!(behaviour.property.as_deref(), Some(property.name), "{what}");
+                is_the_same(&report.instance, &behaviour, trace, &what);
+                let home =
+                    tandem_runner::replay::home(&tandem_models::protocols::catalogue(), &behaviour);
+                assert_eq!(
+                    home.unwrap().to_string(),
+                    report.instance.to_string(),
+                    "{what}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn rust_to_the_spec_in_this_process() {
+    if !tandem_tla_rs::BUILT_IN {
+        return;
+    }
+    for report in broken() {
+        let Some((property, trace)) = violated(report).next() else {
+            continue;
+        };
+        let behaviour = recorded(property.name, trace);
+        let found = on_spec::in_process(&SpecTexts::built_in(), &report.instance, &behaviour);
+        let Some(found) = unless_refused(report, found) else {
+            continue;
+        };
+        assert_eq!(found.parts, None, "{} {}", report.instance, property.name);
+        assert_eq!(found.taken, trace.steps.len());
+    }
+}
+
+/// Protocols whose specs `tla-checker` does not evaluate, as `tla_rs_catalogue.rs` says.
+const REFUSED: [&str; 4] = [
+    "cart-to-orders",
+    "immutable-data",
+    "out-of-document-outbox",
+    "polling-relay",
+];
+
+/// What the engine found; nothing where it is known to refuse the spec.
+fn unless_refused<T>(report: &Report, found: Result<T, EngineError>) -> Option<T> {
+    match found {
+        Ok(found) => Some(found),
+        Err(EngineError::TlaRs { what, .. }) => {
+            let protocol = report.instance.description.name;
+            assert!(REFUSED.contains(&protocol), "{}: {what}", report.instance);
+            None
+        }
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// One counterexample of each variant, since every one starts a Java.
+#[test]
+fn rust_to_a_module_that_tlc_runs() {
+    let (tlc, cancel) = (common::tlc(), Cancel::new());
+    let run = Run::new(&Limits::NONE, &cancel);
+    for report in broken() {
+        let Some((property, trace)) = violated(report).next() else {
+            continue;
+        };
+        let behaviour = recorded(property.name, trace);
+        let found = on_spec::on_tlc(&tlc, &report.instance, &behaviour, &run);
+        let found = found.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(found.parts, None, "{} {}", report.instance, property.name);
+    }
+}
+
+#[test]
+fn where_a_behaviour_leaves_the_spec_is_said_by_both_engines() {
+    let report = broken()
+        .iter()
+        .find(|report| report.instance.label() == "outbox:save-then-publish");
+    let report = report.unwrap();
+    let (property, trace) = violated(report).next().unwrap();
+    let mut behaviour = recorded(property.name, trace);
+    let step = behaviour
+        .steps
+        .iter()
+        .position(|step| step.action.as_deref() == Some("Save"))
+        .unwrap();
+    behaviour.steps[step].action = Some("Publish".to_owned());
+    let (tlc, cancel) = (common::tlc(), Cancel::new());
+    let run = Run::new(&Limits::NONE, &cancel);
+    let mut found = vec![on_spec::on_tlc(&tlc, &report.instance, &behaviour, &run).unwrap()];
+    if tandem_tla_rs::BUILT_IN {
+        let texts = SpecTexts::built_in();
+        found.push(on_spec::in_process(&texts, &report.instance, &behaviour).unwrap());
+        assert!(found[1].others.contains(&"Save".to_owned()), "{found:?}");
+    }
+    for found in found {
+        let parts = found.parts.as_deref().unwrap_or_default();
+        assert_eq!(found.taken, step, "{parts}");
+        assert!(
+            parts.starts_with(&format!("at step {}: Publish", step + 1)),
+            "{parts}"
+        );
+    }
+}
+
+#[test]
+fn tlc_to_rust() {
+    let (tlc, cancel) = (common::tlc(), Cancel::new());
+    for report in broken() {
+        let Some((property, trace)) = violated(report).next() else {
+            continue;
+        };
+        let what = format!("{} {}", report.instance, property.name);
+        let log = log_of(&tlc, &report.instance, property.name, &cancel);
+        let behaviour = only(recording::read(log.as_bytes()).unwrap(), &what);
+        let replayed = replay(&report.instance.system(), &behaviour);
+        assert_eq!(replayed.parts, None, "{what}");
+        // Both are shortest, though not always the same; a lasso of TLC may be longer.
+        if trace.end == End::Open {
+            assert_eq!(replayed.path.steps.len(), trace.steps.len(), "{what}");
+            assert_eq!(behaviour.ending, Ending::Open, "{what}");
+        }
+    }
+}
+
+/// What TLC prints about a property that is violated.
+fn log_of(tlc: &Tlc, instance: &Instance, property: &str, cancel: &Cancel) -> String {
+    let spec = render(instance, &[property.to_owned()]).unwrap();
+    let output = tlc.command(&spec).run(&tlc.env, cancel).unwrap();
+    output.stdout
+}
+
+#[test]
+fn tla_rs_to_rust() {
+    if !tandem_tla_rs::BUILT_IN {
+        return;
+    }
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
+    let engine = TlaRs::default();
+    // The engine enumerates the spec, which takes its time for the larger ones.
+    let small = broken().iter().filter(|report| report.states < 1_500);
+    let mut seen = 0;
+    for report in small {
+        let other = engine.check(&report.instance, &run);
+        let Some(other) = unless_refused(report, other) else {
+            continue;
+        };
+        for (property, trace) in violated(&other) {
+            let what = format!("{} {}", report.instance, property.name);
+            assert!(trace.replayed, "{what}");
+            let behaviour = recorded(property.name, trace);
+            is_the_same(&report.instance, &behaviour, trace, &what);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 20, "{seen} counterexamples");
+}
+
+#[test]
+fn a_drawing_has_a_title_each_request_once_and_no_mark_of_a_current_step() {
+    for report in broken() {
+        for (property, trace) in violated(report) {
+            let what = format!("{} {}", report.instance, property.name);
+            let svg = exported(report, (property, trace), Form::Svg);
+            assert!(
+                svg.starts_with("<svg ") && svg.ends_with("</svg>\n"),
+                "{what}"
+            );
+            let title = format!(
+                "<title id=\"title\">{}: {}",
+                report.instance.label(),
+                property.name
+            );
+            assert!(svg.contains(&title), "{what}: {svg}");
+            assert!(
+                !svg.contains("data-screen") && !svg.contains("var(--"),
+                "{what}"
+            );
+            well_formed(&svg, &what);
+            let mermaid = exported(report, (property, trace), Form::Mermaid);
+            mermaid_reads(&mermaid, &what);
+        }
+    }
+}
+
+/// Every element is closed by its own end, in order, and no sign stands outside of an entity.
+fn well_formed(svg: &str, what: &str) {
+    let mut open = Vec::new();
+    let mut rest = svg;
+    while let Some(at) = rest.find('<') {
+        let end = rest[at..]
+            .find('>')
+            .unwrap_or_else(|| panic!("{what}: an element has no end"));
+        let element = &rest[at + 1..at + end];
+        let name = element
+            .trim_start_matches('/')
+            .split([' ', '/'])
+            .next()
+            .unwrap_or_default();
+        match (element.starts_with('/'), element.ends_with('/')) {
+            (true, _) => assert_eq!(open.pop(), Some(name), "{what}"),
+            (false, true) => {}
+            (false, false) => open.push(name),
+        }
+        assert_eq!(element.matches('"').count() % 2, 0, "{what}: {element}");
+        rest = &rest[at + end + 1..];
+    }
+    assert!(open.is_empty(), "{what}: {open:?}");
+}
+
+/// Every line is one of a sequence diagram, about participants that were declared; arrows only for what
+/// arrives or is lost; blocks are closed.
+fn mermaid_reads(text: &str, what: &str) {
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("sequenceDiagram"), "{what}");
+    let mut known = Vec::new();
+    let mut blocks = 0;
+    for line in lines {
+        let line = line.trim();
+        if let Some(declared) = line
+            .strip_prefix("participant ")
+            .or(line.strip_prefix("actor "))
+        {
+            known.push(declared.split(' ').next().unwrap_or_default());
+        } else if line.starts_with("loop ") {
+            blocks += 1;
+        } else if line == "end" {
+            blocks -= 1;
+        } else if let Some(note) = line.strip_prefix("Note over ") {
+            let (places, _) = note
+                .split_once(": ")
+                .unwrap_or_else(|| panic!("{what}: {line}"));
+            assert!(
+                places.split(',').all(|place| known.contains(&place)),
+                "{what}: {line}"
+            );
+        } else if !line.starts_with("title ") {
+            let (arrow, label) = line
+                .split_once(": ")
+                .unwrap_or_else(|| panic!("{what}: {line}"));
+            let sign = ["-->>", "->>", "--x", "-x"]
+                .into_iter()
+                .find(|sign| arrow.contains(sign));
+            let (from, to) = arrow.split_once(sign.expect(line)).unwrap();
+            assert!(
+                known.contains(&from) && known.contains(&to),
+                "{what}: {line}"
+            );
+            let bare = ["#35;", "#59;", "#lt;", "#gt;"]
+                .iter()
+                .fold(label.to_owned(), |text, entity| text.replace(entity, ""));
+            assert!(!bare.contains(['#', ';', '<', '>']), "{what}: {line}");
+        }
+    }
+    assert_eq!(blocks, 0, "{what}");
+}
+
+/// The tests that are written compile and hold: they are part of this test program's folder.
+#[test]
+fn the_rust_tests_that_are_written_are_those_that_run_here() {
+    for (file, label, property) in [
+        (
+            "exported/finite.rs",
+            "outbox:save-then-publish",
+            "NoDoubleEffect",
+        ),
+        (
+            "exported/lasso.rs",
+            "prepare-commit-publish:mutual-aborts",
+            "Settles",
+        ),
+    ] {
+        let report = broken()
+            .iter()
+            .find(|report| report.instance.label() == label);
+        let report = report.unwrap_or_else(|| panic!("no variant {label}"));
+        let shown = violated(report).find(|(shown, _)| shown.name == property);
+        let text = exported(
+            report,
+            shown.unwrap_or_else(|| panic!("{label} keeps {property}")),
+            Form::Rust,
+        );
+        let path = format!("{}/tests/{file}", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("TANDEM_UPDATE").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap_or_default(),
+            text,
+            "write it with TANDEM_UPDATE=1"
+        );
+    }
+}
