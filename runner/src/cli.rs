@@ -1,11 +1,16 @@
 //! The command line, and nothing else.
 
+mod own;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tandem_explorer::export::Form;
 use tandem_models::kit::fault::Fault;
+
+use own::saved;
+pub use own::{NewArgs, OwnSpecArgs, ReplayArgs, ReplaySide};
 
 /// Messaging protocols, checked in Rust and in TLA+, and proved to be the same graph.
 #[derive(Debug, Parser)]
@@ -442,54 +447,6 @@ pub enum TlcCommand {
     Version(JarArgs),
 }
 
-/// `tandem replay`.
-#[derive(Debug, Args)]
-pub struct ReplayArgs {
-    /// The file; `-` is the standard input.
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// The model; without a name, the one that the file names, or the first that takes all steps.
-    #[command(flatten)]
-    pub selection: Selection,
-    /// Replays only one of several behaviours, from 1.
-    #[arg(long, value_name = "N")]
-    pub number: Option<usize>,
-    /// On which side it is replayed.
-    #[arg(long, value_enum, default_value_t = ReplaySide::Rust)]
-    pub on: ReplaySide,
-    /// Which engine takes the steps of the spec.
-    #[arg(long, value_enum, default_value_t = TlaSide::Auto)]
-    pub engine: TlaSide,
-    /// How TLC is run.
-    #[command(flatten)]
-    pub tlc: TlcArgs,
-}
-
-/// `tandem new`.
-#[derive(Debug, Args)]
-pub struct NewArgs {
-    /// The name of the protocol and of its crate, as in order-intake.
-    pub name: String,
-    /// The folder of the crate; by default one of that name, here.
-    #[arg(long, value_name = "FOLDER")]
-    pub into: Option<PathBuf>,
-    /// The folder of Tandem's repository, on which the crate depends. By default the one that this program
-    /// was built in, or that the command runs in.
-    #[arg(long, value_name = "FOLDER")]
-    pub tandem: Option<PathBuf>,
-}
-
-/// On which side a behaviour is replayed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReplaySide {
-    /// On the Rust model.
-    Rust,
-    /// On the TLA+ spec.
-    Tla,
-    /// On both.
-    Both,
-}
-
 /// `tandem tlc install`.
 #[derive(Debug, Args)]
 pub struct InstallArgs {
@@ -555,24 +512,6 @@ fn pair(text: &str) -> Result<(String, u8), String> {
         .parse()
         .map_err(|_| format!("'{value}' is not a whole number from 0 to {}", u8::MAX))?;
     Ok((name.to_owned(), value))
-}
-
-fn saved(text: &str) -> Result<(Form, Option<PathBuf>), String> {
-    let (form, file) = match text.split_once('=') {
-        Some((_, "")) => return Err(format!("'{text}' names no file after the sign =")),
-        Some((form, file)) => (form, Some(PathBuf::from(file))),
-        None => (text, None),
-    };
-    Ok((form.parse()?, file))
-}
-
-fn names(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((rust, tla)) if !rust.is_empty() && !tla.is_empty() => {
-            Ok((rust.to_owned(), tla.to_owned()))
-        }
-        _ => Err(format!("'{text}' is not RUST=TLA, two names")),
-    }
 }
 
 fn fault(text: &str) -> Result<(Fault, u8), String> {

@@ -317,6 +317,23 @@ fn a_model_of_the_catalogue_is_compared_with_a_spec_of_ones_own() {
     );
 }
 
+#[test]
+fn what_is_compared_is_shown_before_it_is() {
+    let spec = spec("AtomicCommit.tla");
+    let shown = pair(&RIGHT, &spec).show().unwrap();
+    let name = |rust: &str, tla: &str| (rust.to_owned(), tla.to_owned());
+    assert!(shown.variables.contains(&name("managers", "phase")));
+    assert_eq!(shown.actions.len(), 7);
+    assert_eq!(shown.properties, [name("Consistent", "Agreement")]);
+    let said = shown.to_string();
+    assert!(
+        said.contains("EXTENDS AtomicCommit") && said.contains("Managers = {1, 2, 3}"),
+        "{said}"
+    );
+    // An invariant would cut the graph short.
+    assert!(!shown.spec.files[1].1.contains("INVARIANT"), "{said}");
+}
+
 /// The page shows code that is compiled here: each of its Rust blocks stands in the example, word for word.
 #[test]
 fn the_page_shows_the_code_of_the_example() {

@@ -1,6 +1,7 @@
 //! `tandem compare --spec FILE`: a model of the catalogue and a spec that somebody else wrote.
 
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -13,6 +14,8 @@ use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, resident};
 
+/// Set in the child that evaluates a spec.
+const CHILD: &str = "TANDEM_EVALUATES_SPEC";
 /// How long a spec may be evaluated in this process, where no limit is given; as TLC.
 const TIME_LIMIT: Duration = Duration::from_secs(3600);
 /// How much memory this process may hold meanwhile.
@@ -35,6 +38,9 @@ pub(super) fn compare(
     let cancel = Cancel::on_signals()?;
     let mut limits = setup::limits(&args.limits);
     let in_process = side == TlaSide::TlaRs;
+    if in_process && std::env::var_os(CHILD).is_none() {
+        return in_a_child(&cancel);
+    }
     if in_process {
         limits.time_limit.get_or_insert(TIME_LIMIT);
         limits.memory_limit.get_or_insert(MEMORY_LIMIT);
@@ -66,6 +72,41 @@ pub(super) fn compare(
         Format::Json => json::pair(desk.out, &instance, &found)?,
     }
     Ok(standing(found.equal()))
+}
+
+/// Runs this command once more, as a child: an evaluation that asks for more memory than there is ends its
+/// process, and no limit that is looked at now and then prevents that.
+fn in_a_child(cancel: &Cancel) -> anyhow::Result<Standing> {
+    let program =
+        std::env::current_exe().context("this program cannot be found to run it again")?;
+    let mut child = Command::new(program)
+        .args(std::env::args_os().skip(1))
+        .env(CHILD, "1")
+        .stdin(Stdio::null())
+        .spawn()
+        .context("this program cannot be run again, for the spec")?;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if cancel.is_cancelled() {
+            // It may have ended meanwhile.
+            let _ = child.kill();
+        }
+        std::thread::sleep(LOOK);
+    };
+    match status.code() {
+        Some(0) => Ok(Standing::Pass),
+        Some(1) => Ok(Standing::Fail),
+        // It has said why.
+        Some(2) => Ok(Standing::Incomplete),
+        _ if cancel.is_cancelled() => anyhow::bail!("interrupted"),
+        _ => anyhow::bail!(
+            "the spec was not evaluated to its end: the process that evaluated it ended by itself ({status}); \
+             it probably asked for more memory than there is, as for a large set or interval. Choose \
+             smaller bounds, or let TLC run it: leave out `--engine tla-rs`"
+        ),
+    }
 }
 
 fn standing(as_it_should_be: bool) -> Standing {

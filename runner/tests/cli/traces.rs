@@ -117,7 +117,7 @@ fn what_cannot_be_saved_is_said() {
     }
     let (code, err) = in_folder(
         &place,
-        "check outbox --set messages=1 --set slots=1 --save-trace svg",
+        "check outbox --set messages=1 --set slots=1 --guarantee NoDoubleEffect --save-trace svg",
     );
     assert_eq!(code, Some(0), "{err}");
     assert!(

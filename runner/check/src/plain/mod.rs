@@ -40,11 +40,13 @@
 //! ```
 
 mod check;
+mod comparison;
 mod error;
 mod explore;
 mod names;
 mod pair;
 mod refinement;
+mod shown;
 mod side;
 mod text;
 mod view;
@@ -55,10 +57,12 @@ use tandem_search::liveness::FairAction;
 use tandem_search::plain::Searchable;
 
 pub use check::{PlainProperty, PlainReport, check};
+pub use comparison::{PairComparison, PairDifference, PairTruth};
 pub use error::PlainError;
 pub use names::{Mismatch, Mismatches, Names};
-pub use pair::{Pair, PairComparison, PairDifference, PairTruth};
+pub use pair::Pair;
 pub use refinement::{NotRefined, Refinement, Uncovered};
+pub use shown::Shown;
 pub use side::{Side, of_instance};
 pub use tandem_tla::user_spec::{UserSpec, UserSpecError};
 pub use view::Variables;

@@ -1,21 +1,22 @@
 //! A model and a spec that were not written for each other: what is compared, and the comparison.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
-use tandem_tla::divergence::{Divergence, compare};
+use tandem_tla::divergence::compare;
 use tandem_tla::graph::Graph;
-use tandem_tla::spec::Spec;
 use tandem_tla::user_spec::UserSpec;
 use tandem_tla_rs::{BUILT_IN, Evaluator, KNOWN_DIFFERENCES};
 
+use super::comparison::{PairComparison, PairDifference, PairTruth};
 use super::names::{Names, matched};
 use super::refinement::{Refinement, refinement};
+use super::shown::{Shown, shown};
 use super::side::{Side, of_model};
 use super::{PlainError, Viewed};
-use crate::compare::fairness::{self, FairnessDifference};
+use crate::compare::fairness;
 use crate::engine::Engine;
 use crate::engine::tla_rs;
 use crate::engine::tlc::Tlc;
@@ -122,9 +123,26 @@ impl<'a> Pair<'a> {
         self
     }
 
-    /// What [`Pair::compare`] would run on the TLA+ side.
-    pub fn to_run(&self) -> Spec {
-        self.spec.to_run()
+    /// What [`Pair::compare`] compares: the names on both sides, and the module and the configuration
+    /// that the TLA+ side runs. Nothing is run there.
+    ///
+    /// # Errors
+    /// The names do not match, or the Rust side cannot be enumerated completely.
+    pub fn show(&self) -> Result<Shown, PlainError> {
+        let run = Run::new(&self.limits, &self.cancel);
+        let prepared = self.prepare(&run)?;
+        let operators = prepared.asked.iter().map(|(place, operator)| {
+            let property = &prepared.side.truths[*place].name;
+            (property.clone(), operator.clone())
+        });
+        let asked = operators.collect();
+        Ok(shown(
+            &prepared.side,
+            &self.names,
+            asked,
+            self.spec,
+            prepared.notes,
+        ))
     }
 
     /// Compares the two state graphs, the truth of the properties in every state, and what is fair.
@@ -356,77 +374,4 @@ fn counts(graph: &Graph) -> Counts {
         states: graph.states.len(),
         transitions: graph.transitions(),
     }
-}
-
-/// The comparison of a model with a user's spec.
-pub struct PairComparison {
-    /// What the Rust side is.
-    pub model: String,
-    /// The module of the spec.
-    pub module: String,
-    /// The Rust side: distinct views and steps.
-    pub rust: Counts,
-    /// Rust states before the view folds them.
-    pub raw_states: usize,
-    /// The TLA+ side.
-    pub tla: Counts,
-    /// The properties whose truth was compared in every state.
-    pub properties: Vec<String>,
-    /// Whether the declared fairness was compared.
-    pub fairness: bool,
-    /// Which engine enumerated the TLA+ side: `tlc` or `tla-rs`.
-    pub engine: &'static str,
-    /// What was not compared, and what is to be known of the result: a sentence each.
-    pub notes: Vec<String>,
-    /// Where the two differ first.
-    pub difference: Option<PairDifference>,
-    /// From start to end.
-    pub elapsed: Duration,
-}
-
-impl PairComparison {
-    /// Whether the two are equal in everything that was compared.
-    pub fn equal(&self) -> bool {
-        self.difference.is_none()
-    }
-}
-
-/// Why a model and a spec are not equal.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "there is at most one for each comparison"
-)]
-pub enum PairDifference {
-    /// Two Rust states look the same and have different steps.
-    View {
-        /// The way to the one.
-        first: Trace,
-        /// The way to the other.
-        second: Trace,
-    },
-    /// One side has a state or step that the other does not have.
-    Graphs {
-        /// The path that both sides have.
-        path: Trace,
-        /// What follows it.
-        divergence: Divergence,
-    },
-    /// Properties that are true on one side and false on the other in a state of both, the nearest first.
-    Properties(Vec<PairTruth>),
-    /// Actions that are fair on one side and not on the other.
-    Fairness(Vec<FairnessDifference>),
-}
-
-/// A property that is true on one side and false on the other.
-pub struct PairTruth {
-    /// Its name in Rust.
-    pub name: String,
-    /// The operator of the spec.
-    pub operator: String,
-    /// The shortest path to such a state.
-    pub path: Trace,
-    /// Its truth in Rust there; in TLA+ it has the other.
-    pub rust: bool,
-    /// In how many distinct views the two differ.
-    pub states: usize,
 }

@@ -6,7 +6,7 @@ use std::io;
 use tandem_search::numerals::thousands;
 
 use super::check::{PlainProperty, PlainReport};
-use super::pair::{PairComparison, PairDifference, PairTruth};
+use super::comparison::{PairComparison, PairDifference, PairTruth};
 use super::refinement::{NotRefined, Refinement};
 use crate::compare::fairness;
 use crate::output::text::{diverging, path};

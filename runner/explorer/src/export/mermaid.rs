@@ -23,7 +23,7 @@ pub(super) fn write(told: &Told<'_>) -> String {
         End::Repeats(back) => Some(back),
         End::Open | End::Stutters => None,
     };
-    let begins = |step: usize| (back == Some(step)).then(|| "  loop for ever".to_owned());
+    let begins = |step: usize| (back == Some(step)).then(|| "  loop forever".to_owned());
     lines.extend(begins(0));
     for step in &trace.steps {
         lines.extend(items(diagram, step).iter().map(|item| drawn(diagram, item)));

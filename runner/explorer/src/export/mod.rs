@@ -280,9 +280,9 @@ fn ending(end: End) -> Option<String> {
     match end {
         End::Open => None,
         End::Stutters => Some("… and nothing happens any more.".to_owned()),
-        End::Repeats(0) => Some("↻ It is back at the start, and repeats for ever.".to_owned()),
+        End::Repeats(0) => Some("↻ It is back at the start, and repeats forever.".to_owned()),
         End::Repeats(steps) => Some(format!(
-            "↻ It is back at the state after step {steps}, and repeats for ever."
+            "↻ It is back at the state after step {steps}, and repeats forever."
         )),
     }
 }
