@@ -39,6 +39,13 @@ pub enum Command {
     /// Exit code: 0 the answer is accepted, 1 it is refused, 2 there is no verdict.
     #[command(subcommand)]
     Exercise(ExerciseCommand),
+    /// Writes the handbook of the course as HTML pages. `tandem explore` also serves it, under
+    /// `/handbook/`.
+    Handbook {
+        /// The folder for the pages; it is made if it is not there.
+        #[arg(long, value_name = "FOLDER")]
+        into: PathBuf,
+    },
     /// Opens a page to step through models and counterexamples in the browser.
     ///
     /// Serves until Ctrl-C, on this machine alone unless `--share` and `--bind` say otherwise.
@@ -93,6 +100,24 @@ pub enum ExerciseCommand {
         /// The name or number of the exercise.
         name: Option<String>,
     },
+    /// The TLA+ side of an exercise: tells its task and checks your definition. Without a name, the first
+    /// exercise that is not solved.
+    Tla {
+        /// The name or number of the exercise.
+        name: Option<String>,
+        /// Checks whenever you save the file.
+        #[arg(long)]
+        watch: bool,
+        /// Shows the definition as the specification has it, after you have solved it.
+        #[arg(long, conflicts_with = "watch")]
+        solution: bool,
+        /// With `--solution`: also if it is not solved yet.
+        #[arg(long, requires = "solution")]
+        anyway: bool,
+        /// Brings the file back to what it was at the start.
+        #[arg(long, conflicts_with_all = ["watch", "solution"])]
+        reset: bool,
+    },
     /// Opens your handler, as it is now, in the explorer, until Ctrl-C. The first time takes a while to
     /// build.
     Explore {
@@ -130,8 +155,10 @@ pub enum ExerciseCommand {
     },
     /// Tests the exercises themselves: for authors.
     Verify {
+        /// The name or number of the only exercise to test; without one, all are tested.
+        name: Option<String>,
         /// First writes the files that are made of the exercises' definitions.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "name")]
         write: bool,
     },
 }

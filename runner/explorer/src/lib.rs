@@ -10,6 +10,7 @@ pub mod diagram;
 mod fix;
 mod graph;
 mod guard;
+mod handbook;
 mod imports;
 mod memory;
 mod model;
