@@ -78,6 +78,62 @@ mod ghosts_and_losses_shipped;
 mod ghosts_and_losses_solution;
 #[path = "2-05-ghosts-and-losses/wrong/swaps_only.rs"]
 mod ghosts_and_losses_swaps_only;
+#[path = "2-06-idempotent/wrong/blind.rs"]
+mod idempotent_blind;
+#[path = "2-06-idempotent/wrong/by_line.rs"]
+mod idempotent_by_line;
+#[path = "2-06-idempotent/wrong/counts_changes.rs"]
+mod idempotent_counts_changes;
+#[path = "2-06-idempotent/wrong/final_state.rs"]
+mod idempotent_final_state;
+#[path = "2-06-idempotent/wrong/first_and_last.rs"]
+mod idempotent_first_and_last;
+#[path = "2-06-idempotent/accepted/ids_of_effects.rs"]
+mod idempotent_ids_of_effects;
+#[path = "2-06-idempotent/wrong/no_change_at_all.rs"]
+mod idempotent_no_change_at_all;
+#[path = "2-06-idempotent/wrong/only_the_property.rs"]
+mod idempotent_only_the_property;
+#[path = "2-06-idempotent/wrong/returns_early.rs"]
+mod idempotent_returns_early;
+#[path = "2-06-idempotent/wrong/saved_after.rs"]
+mod idempotent_saved_after;
+#[path = "2-06-idempotent/shipped.rs"]
+mod idempotent_shipped;
+#[path = "2-06-idempotent/solution.rs"]
+mod idempotent_solution;
+#[path = "5-15-one-field/accepted/clear_delete.rs"]
+mod one_field_clear_delete;
+#[path = "5-15-one-field/wrong/clears_before_mark.rs"]
+mod one_field_clears_before_mark;
+#[path = "5-15-one-field/wrong/clears_first.rs"]
+mod one_field_clears_first;
+#[path = "5-15-one-field/wrong/deletes_before_mark.rs"]
+mod one_field_deletes_before_mark;
+#[path = "5-15-one-field/wrong/deletes_first.rs"]
+mod one_field_deletes_first;
+#[path = "5-15-one-field/wrong/ignores_publish.rs"]
+mod one_field_ignores_publish;
+#[path = "5-15-one-field/accepted/mark_publish.rs"]
+mod one_field_mark_publish;
+#[path = "5-15-one-field/accepted/mark_publish_clear_delete.rs"]
+mod one_field_mark_publish_clear_delete;
+#[path = "5-15-one-field/wrong/marks_both.rs"]
+mod one_field_marks_both;
+#[path = "5-15-one-field/wrong/marks_by_item.rs"]
+mod one_field_marks_by_item;
+#[path = "5-15-one-field/wrong/marks_first_thing.rs"]
+mod one_field_marks_first_thing;
+#[path = "5-15-one-field/wrong/never_deletes.rs"]
+mod one_field_never_deletes;
+#[path = "5-15-one-field/wrong/never_marks.rs"]
+mod one_field_never_marks;
+#[path = "5-15-one-field/wrong/never_publishes.rs"]
+mod one_field_never_publishes;
+#[path = "5-15-one-field/shipped.rs"]
+mod one_field_shipped;
+#[path = "5-15-one-field/solution.rs"]
+mod one_field_solution;
 #[path = "2-09-outbox/wrong/acks_first.rs"]
 mod outbox_acks_first;
 #[path = "2-09-outbox/wrong/blind.rs"]
@@ -112,6 +168,30 @@ mod outbox_rejects;
 mod outbox_shipped;
 #[path = "2-09-outbox/solution.rs"]
 mod outbox_solution;
+#[path = "1-04-own-queue/wrong/answers_first.rs"]
+mod own_queue_answers_first;
+#[path = "1-04-own-queue/wrong/both.rs"]
+mod own_queue_both;
+#[path = "1-04-own-queue/wrong/ignores_command.rs"]
+mod own_queue_ignores_command;
+#[path = "1-04-own-queue/wrong/ignores_send.rs"]
+mod own_queue_ignores_send;
+#[path = "1-04-own-queue/wrong/never_saves.rs"]
+mod own_queue_never_saves;
+#[path = "1-04-own-queue/wrong/orders_first.rs"]
+mod own_queue_orders_first;
+#[path = "1-04-own-queue/wrong/returns_early.rs"]
+mod own_queue_returns_early;
+#[path = "1-04-own-queue/wrong/sends_twice.rs"]
+mod own_queue_sends_twice;
+#[path = "1-04-own-queue/shipped.rs"]
+mod own_queue_shipped;
+#[path = "1-04-own-queue/solution.rs"]
+mod own_queue_solution;
+#[path = "1-04-own-queue/wrong/still_direct.rs"]
+mod own_queue_still_direct;
+#[path = "1-04-own-queue/wrong/throws.rs"]
+mod own_queue_throws;
 #[path = "2-08-same-name/wrong/drawn_at_the_save.rs"]
 mod same_name_drawn_at_the_save;
 #[path = "2-08-same-name/wrong/ignores_publish.rs"]
@@ -132,6 +212,30 @@ mod same_name_solution;
 mod same_name_twice_to_be_sure;
 #[path = "2-08-same-name/wrong/two_names.rs"]
 mod same_name_two_names;
+#[path = "3-10-schedules/wrong/blind.rs"]
+mod schedules_blind;
+#[path = "3-10-schedules/wrong/checks_twice.rs"]
+mod schedules_checks_twice;
+#[path = "3-10-schedules/wrong/cleans_first.rs"]
+mod schedules_cleans_first;
+#[path = "3-10-schedules/wrong/ignores_publish.rs"]
+mod schedules_ignores_publish;
+#[path = "3-10-schedules/wrong/ignores_save.rs"]
+mod schedules_ignores_save;
+#[path = "3-10-schedules/wrong/loads_twice.rs"]
+mod schedules_loads_twice;
+#[path = "3-10-schedules/wrong/marks_first.rs"]
+mod schedules_marks_first;
+#[path = "3-10-schedules/wrong/no_schedule.rs"]
+mod schedules_no_schedule;
+#[path = "3-10-schedules/wrong/only_swaps_names.rs"]
+mod schedules_only_swaps_names;
+#[path = "3-10-schedules/wrong/returns_at_once.rs"]
+mod schedules_returns_at_once;
+#[path = "3-10-schedules/shipped.rs"]
+mod schedules_shipped;
+#[path = "3-10-schedules/solution.rs"]
+mod schedules_solution;
 #[path = "5-14-tokens/wrong/checkpoint_blind.rs"]
 mod tokens_checkpoint_blind;
 #[path = "5-14-tokens/wrong/checkpoint_ignored.rs"]
@@ -210,9 +314,32 @@ mod where_to_put_the_id_shipped;
 mod where_to_put_the_id_solution;
 #[path = "2-07-where-to-put-the-id/wrong/two_saves.rs"]
 mod where_to_put_the_id_two_saves;
+#[path = "3-11-write-the-spec/wrong/counts_events.rs"]
+mod write_the_spec_counts_events;
+#[path = "3-11-write-the-spec/wrong/drawn_before_the_guard.rs"]
+mod write_the_spec_drawn_before_the_guard;
+#[path = "3-11-write-the-spec/wrong/ignores_publish.rs"]
+mod write_the_spec_ignores_publish;
+#[path = "3-11-write-the-spec/wrong/one_in_all.rs"]
+mod write_the_spec_one_in_all;
+#[path = "3-11-write-the-spec/wrong/only_the_property.rs"]
+mod write_the_spec_only_the_property;
+#[path = "3-11-write-the-spec/wrong/publishes_first.rs"]
+mod write_the_spec_publishes_first;
+#[path = "3-11-write-the-spec/wrong/returns_early.rs"]
+mod write_the_spec_returns_early;
+#[path = "3-11-write-the-spec/shipped.rs"]
+mod write_the_spec_shipped;
+#[path = "3-11-write-the-spec/solution.rs"]
+mod write_the_spec_solution;
+#[path = "3-11-write-the-spec/wrong/stores_later.rs"]
+mod write_the_spec_stores_later;
+#[path = "3-11-write-the-spec/wrong/vacuous.rs"]
+mod write_the_spec_vacuous;
 
 use std::process::ExitCode;
 
+use tandem_coach::answer::Answer;
 use tandem_models::kit::replay::Handler;
 
 fn main() -> ExitCode {
@@ -221,15 +348,15 @@ fn main() -> ExitCode {
         panic!("usage: answers EXERCISE ANSWER DEFINITION");
     };
     let definition = std::fs::read_to_string(definition).expect("exercise.toml can be read");
-    let handler = answer_of(exercise, answer);
-    tandem_coach::program::main(&definition, &handler)
+    let answer = answer_of(exercise, answer);
+    tandem_coach::program::main(&definition, &answer)
 }
 
 #[rustfmt::skip]
-fn answer_of(exercise: &str, answer: &str) -> Handler {
+fn answer_of(exercise: &str, answer: &str) -> Answer {
     match (exercise, answer) {
-        (_, "does-nothing") => Handler::new(|_, _: &serde::de::IgnoredAny| Ok(())),
-        (_, "only-acknowledges") => Handler::new(|io, _: &serde::de::IgnoredAny| io.ack("Ack")),
+        (_, "does-nothing") => Answer::new(Handler::new(|_, _: &serde::de::IgnoredAny| Ok(()))),
+        (_, "only-acknowledges") => Answer::new(Handler::new(|io, _: &serde::de::IgnoredAny| io.ack("Ack"))),
         ("two-tabs", "shipped") => make_two_tabs_shipped(),
         ("two-tabs", "solution") => make_two_tabs_solution(),
         ("two-tabs", "looks_twice") => make_two_tabs_looks_twice(),
@@ -248,6 +375,18 @@ fn answer_of(exercise: &str, answer: &str) -> Handler {
         ("usb-rule", "never_sends") => make_usb_rule_never_sends(),
         ("usb-rule", "replies_first") => make_usb_rule_replies_first(),
         ("usb-rule", "sends_twice") => make_usb_rule_sends_twice(),
+        ("own-queue", "shipped") => make_own_queue_shipped(),
+        ("own-queue", "solution") => make_own_queue_solution(),
+        ("own-queue", "answers_first") => make_own_queue_answers_first(),
+        ("own-queue", "both") => make_own_queue_both(),
+        ("own-queue", "ignores_command") => make_own_queue_ignores_command(),
+        ("own-queue", "ignores_send") => make_own_queue_ignores_send(),
+        ("own-queue", "never_saves") => make_own_queue_never_saves(),
+        ("own-queue", "orders_first") => make_own_queue_orders_first(),
+        ("own-queue", "returns_early") => make_own_queue_returns_early(),
+        ("own-queue", "sends_twice") => make_own_queue_sends_twice(),
+        ("own-queue", "still_direct") => make_own_queue_still_direct(),
+        ("own-queue", "throws") => make_own_queue_throws(),
         ("ghosts-and-losses", "shipped") => make_ghosts_and_losses_shipped(),
         ("ghosts-and-losses", "solution") => make_ghosts_and_losses_solution(),
         ("ghosts-and-losses", "acks_first") => make_ghosts_and_losses_acks_first(),
@@ -258,6 +397,18 @@ fn answer_of(exercise: &str, answer: &str) -> Handler {
         ("ghosts-and-losses", "panics") => make_ghosts_and_losses_panics(),
         ("ghosts-and-losses", "publishes_twice") => make_ghosts_and_losses_publishes_twice(),
         ("ghosts-and-losses", "swaps_only") => make_ghosts_and_losses_swaps_only(),
+        ("idempotent", "shipped") => make_idempotent_shipped(),
+        ("idempotent", "solution") => make_idempotent_solution(),
+        ("idempotent", "blind") => make_idempotent_blind(),
+        ("idempotent", "by_line") => make_idempotent_by_line(),
+        ("idempotent", "counts_changes") => make_idempotent_counts_changes(),
+        ("idempotent", "final_state") => make_idempotent_final_state(),
+        ("idempotent", "first_and_last") => make_idempotent_first_and_last(),
+        ("idempotent", "no_change_at_all") => make_idempotent_no_change_at_all(),
+        ("idempotent", "only_the_property") => make_idempotent_only_the_property(),
+        ("idempotent", "returns_early") => make_idempotent_returns_early(),
+        ("idempotent", "saved_after") => make_idempotent_saved_after(),
+        ("idempotent", "ids_of_effects") => make_idempotent_ids_of_effects(),
         ("where-to-put-the-id", "shipped") => make_where_to_put_the_id_shipped(),
         ("where-to-put-the-id", "solution") => make_where_to_put_the_id_solution(),
         ("where-to-put-the-id", "belt_and_braces") => make_where_to_put_the_id_belt_and_braces(),
@@ -294,6 +445,29 @@ fn answer_of(exercise: &str, answer: &str) -> Handler {
         ("outbox", "position") => make_outbox_position(),
         ("outbox", "publish_before_save") => make_outbox_publish_before_save(),
         ("outbox", "rejects") => make_outbox_rejects(),
+        ("schedules", "shipped") => make_schedules_shipped(),
+        ("schedules", "solution") => make_schedules_solution(),
+        ("schedules", "blind") => make_schedules_blind(),
+        ("schedules", "checks_twice") => make_schedules_checks_twice(),
+        ("schedules", "cleans_first") => make_schedules_cleans_first(),
+        ("schedules", "ignores_publish") => make_schedules_ignores_publish(),
+        ("schedules", "ignores_save") => make_schedules_ignores_save(),
+        ("schedules", "loads_twice") => make_schedules_loads_twice(),
+        ("schedules", "marks_first") => make_schedules_marks_first(),
+        ("schedules", "no_schedule") => make_schedules_no_schedule(),
+        ("schedules", "only_swaps_names") => make_schedules_only_swaps_names(),
+        ("schedules", "returns_at_once") => make_schedules_returns_at_once(),
+        ("write-the-spec", "shipped") => make_write_the_spec_shipped(),
+        ("write-the-spec", "solution") => make_write_the_spec_solution(),
+        ("write-the-spec", "counts_events") => make_write_the_spec_counts_events(),
+        ("write-the-spec", "drawn_before_the_guard") => make_write_the_spec_drawn_before_the_guard(),
+        ("write-the-spec", "ignores_publish") => make_write_the_spec_ignores_publish(),
+        ("write-the-spec", "one_in_all") => make_write_the_spec_one_in_all(),
+        ("write-the-spec", "only_the_property") => make_write_the_spec_only_the_property(),
+        ("write-the-spec", "publishes_first") => make_write_the_spec_publishes_first(),
+        ("write-the-spec", "returns_early") => make_write_the_spec_returns_early(),
+        ("write-the-spec", "stores_later") => make_write_the_spec_stores_later(),
+        ("write-the-spec", "vacuous") => make_write_the_spec_vacuous(),
         ("charge-once", "shipped") => make_charge_once_shipped(),
         ("charge-once", "solution") => make_charge_once_solution(),
         ("charge-once", "charges_twice") => make_charge_once_charges_twice(),
@@ -332,744 +506,1413 @@ fn answer_of(exercise: &str, answer: &str) -> Handler {
         ("tokens", "no_token") => make_tokens_no_token(),
         ("tokens", "persisted_first") => make_tokens_persisted_first(),
         ("tokens", "recreated") => make_tokens_recreated(),
+        ("one-field", "shipped") => make_one_field_shipped(),
+        ("one-field", "solution") => make_one_field_solution(),
+        ("one-field", "clears_before_mark") => make_one_field_clears_before_mark(),
+        ("one-field", "clears_first") => make_one_field_clears_first(),
+        ("one-field", "deletes_before_mark") => make_one_field_deletes_before_mark(),
+        ("one-field", "deletes_first") => make_one_field_deletes_first(),
+        ("one-field", "ignores_publish") => make_one_field_ignores_publish(),
+        ("one-field", "marks_both") => make_one_field_marks_both(),
+        ("one-field", "marks_by_item") => make_one_field_marks_by_item(),
+        ("one-field", "marks_first_thing") => make_one_field_marks_first_thing(),
+        ("one-field", "never_deletes") => make_one_field_never_deletes(),
+        ("one-field", "never_marks") => make_one_field_never_marks(),
+        ("one-field", "never_publishes") => make_one_field_never_publishes(),
+        ("one-field", "clear_delete") => make_one_field_clear_delete(),
+        ("one-field", "mark_publish") => make_one_field_mark_publish(),
+        ("one-field", "mark_publish_clear_delete") => make_one_field_mark_publish_clear_delete(),
         (exercise, answer) => panic!("{exercise} has no answer {answer}"),
     }
 }
 
 #[rustfmt::skip]
-fn make_two_tabs_shipped() -> Handler {
+fn make_two_tabs_shipped() -> Answer {
     use crate::two_tabs_shipped as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_two_tabs_solution() -> Handler {
+fn make_two_tabs_solution() -> Answer {
     use crate::two_tabs_solution as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_two_tabs_looks_twice() -> Handler {
+fn make_two_tabs_looks_twice() -> Answer {
     use crate::two_tabs_looks_twice as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_two_tabs_misspelt() -> Handler {
+fn make_two_tabs_misspelt() -> Answer {
     use crate::two_tabs_misspelt as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_two_tabs_never_replies() -> Handler {
+fn make_two_tabs_never_replies() -> Answer {
     use crate::two_tabs_never_replies as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_two_tabs_no_flag() -> Handler {
+fn make_two_tabs_no_flag() -> Answer {
     use crate::two_tabs_no_flag as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_two_tabs_only_replies() -> Handler {
+fn make_two_tabs_only_replies() -> Answer {
     use crate::two_tabs_only_replies as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_two_tabs_order_first() -> Handler {
+fn make_two_tabs_order_first() -> Answer {
     use crate::two_tabs_order_first as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_two_tabs_order_missing() -> Handler {
+fn make_two_tabs_order_missing() -> Answer {
     use crate::two_tabs_order_missing as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_two_tabs_replies_twice() -> Handler {
+fn make_two_tabs_replies_twice() -> Answer {
     use crate::two_tabs_replies_twice as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_usb_rule_shipped() -> Handler {
+fn make_usb_rule_shipped() -> Answer {
     use crate::usb_rule_shipped as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_usb_rule_solution() -> Handler {
+fn make_usb_rule_solution() -> Answer {
     use crate::usb_rule_solution as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_usb_rule_goes_on() -> Handler {
+fn make_usb_rule_goes_on() -> Answer {
     use crate::usb_rule_goes_on as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_usb_rule_ignores_refusal() -> Handler {
+fn make_usb_rule_ignores_refusal() -> Answer {
     use crate::usb_rule_ignores_refusal as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_usb_rule_never_saves() -> Handler {
+fn make_usb_rule_never_saves() -> Answer {
     use crate::usb_rule_never_saves as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_usb_rule_never_sends() -> Handler {
+fn make_usb_rule_never_sends() -> Answer {
     use crate::usb_rule_never_sends as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_usb_rule_replies_first() -> Handler {
+fn make_usb_rule_replies_first() -> Answer {
     use crate::usb_rule_replies_first as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_usb_rule_sends_twice() -> Handler {
+fn make_usb_rule_sends_twice() -> Answer {
     use crate::usb_rule_sends_twice as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::submit)
+    Answer::new(Handler::new(handler::submit))
 }
 
 #[rustfmt::skip]
-fn make_ghosts_and_losses_shipped() -> Handler {
+fn make_own_queue_shipped() -> Answer {
+    use crate::own_queue_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_solution() -> Answer {
+    use crate::own_queue_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_answers_first() -> Answer {
+    use crate::own_queue_answers_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_both() -> Answer {
+    use crate::own_queue_both as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_ignores_command() -> Answer {
+    use crate::own_queue_ignores_command as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_ignores_send() -> Answer {
+    use crate::own_queue_ignores_send as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_never_saves() -> Answer {
+    use crate::own_queue_never_saves as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_orders_first() -> Answer {
+    use crate::own_queue_orders_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_returns_early() -> Answer {
+    use crate::own_queue_returns_early as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_sends_twice() -> Answer {
+    use crate::own_queue_sends_twice as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_still_direct() -> Answer {
+    use crate::own_queue_still_direct as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_own_queue_throws() -> Answer {
+    use crate::own_queue_throws as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::by_type([("Submit", Handler::new(handler::submit)), ("SubmitCart", Handler::new(handler::submit_cart))]))
+}
+
+#[rustfmt::skip]
+fn make_ghosts_and_losses_shipped() -> Answer {
     use crate::ghosts_and_losses_shipped as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_ghosts_and_losses_solution() -> Handler {
+fn make_ghosts_and_losses_solution() -> Answer {
     use crate::ghosts_and_losses_solution as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_ghosts_and_losses_acks_first() -> Handler {
+fn make_ghosts_and_losses_acks_first() -> Answer {
     use crate::ghosts_and_losses_acks_first as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_ghosts_and_losses_loads_again() -> Handler {
+fn make_ghosts_and_losses_loads_again() -> Answer {
     use crate::ghosts_and_losses_loads_again as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_ghosts_and_losses_never_publishes() -> Handler {
+fn make_ghosts_and_losses_never_publishes() -> Answer {
     use crate::ghosts_and_losses_never_publishes as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_ghosts_and_losses_no_check() -> Handler {
+fn make_ghosts_and_losses_no_check() -> Answer {
     use crate::ghosts_and_losses_no_check as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_ghosts_and_losses_only_acks() -> Handler {
+fn make_ghosts_and_losses_only_acks() -> Answer {
     use crate::ghosts_and_losses_only_acks as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_ghosts_and_losses_panics() -> Handler {
+fn make_ghosts_and_losses_panics() -> Answer {
     use crate::ghosts_and_losses_panics as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_ghosts_and_losses_publishes_twice() -> Handler {
+fn make_ghosts_and_losses_publishes_twice() -> Answer {
     use crate::ghosts_and_losses_publishes_twice as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_ghosts_and_losses_swaps_only() -> Handler {
+fn make_ghosts_and_losses_swaps_only() -> Answer {
     use crate::ghosts_and_losses_swaps_only as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_where_to_put_the_id_shipped() -> Handler {
+fn make_idempotent_shipped() -> Answer {
+    use crate::idempotent_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_solution() -> Answer {
+    use crate::idempotent_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_blind() -> Answer {
+    use crate::idempotent_blind as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_by_line() -> Answer {
+    use crate::idempotent_by_line as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_counts_changes() -> Answer {
+    use crate::idempotent_counts_changes as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_final_state() -> Answer {
+    use crate::idempotent_final_state as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_first_and_last() -> Answer {
+    use crate::idempotent_first_and_last as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_no_change_at_all() -> Answer {
+    use crate::idempotent_no_change_at_all as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_only_the_property() -> Answer {
+    use crate::idempotent_only_the_property as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_returns_early() -> Answer {
+    use crate::idempotent_returns_early as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_saved_after() -> Answer {
+    use crate::idempotent_saved_after as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_idempotent_ids_of_effects() -> Answer {
+    use crate::idempotent_ids_of_effects as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::history;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::natural_idempotency::{Command, Order};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)))
+}
+
+#[rustfmt::skip]
+fn make_where_to_put_the_id_shipped() -> Answer {
     use crate::where_to_put_the_id_shipped as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_where_to_put_the_id_solution() -> Handler {
+fn make_where_to_put_the_id_solution() -> Answer {
     use crate::where_to_put_the_id_solution as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_where_to_put_the_id_belt_and_braces() -> Handler {
+fn make_where_to_put_the_id_belt_and_braces() -> Answer {
     use crate::where_to_put_the_id_belt_and_braces as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_where_to_put_the_id_checked_late() -> Handler {
+fn make_where_to_put_the_id_checked_late() -> Answer {
     use crate::where_to_put_the_id_checked_late as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_where_to_put_the_id_ignores_save() -> Handler {
+fn make_where_to_put_the_id_ignores_save() -> Answer {
     use crate::where_to_put_the_id_ignores_save as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_where_to_put_the_id_marked_before() -> Handler {
+fn make_where_to_put_the_id_marked_before() -> Answer {
     use crate::where_to_put_the_id_marked_before as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_where_to_put_the_id_marked_between() -> Handler {
+fn make_where_to_put_the_id_marked_between() -> Answer {
     use crate::where_to_put_the_id_marked_between as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_where_to_put_the_id_returns_early() -> Handler {
+fn make_where_to_put_the_id_returns_early() -> Answer {
     use crate::where_to_put_the_id_returns_early as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_where_to_put_the_id_two_saves() -> Handler {
+fn make_where_to_put_the_id_two_saves() -> Answer {
     use crate::where_to_put_the_id_two_saves as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_same_name_shipped() -> Handler {
+fn make_same_name_shipped() -> Answer {
     use crate::same_name_shipped as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_same_name_solution() -> Handler {
+fn make_same_name_solution() -> Answer {
     use crate::same_name_solution as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_same_name_drawn_at_the_save() -> Handler {
+fn make_same_name_drawn_at_the_save() -> Answer {
     use crate::same_name_drawn_at_the_save as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_same_name_ignores_publish() -> Handler {
+fn make_same_name_ignores_publish() -> Answer {
     use crate::same_name_ignores_publish as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_same_name_never_publishes() -> Handler {
+fn make_same_name_never_publishes() -> Answer {
     use crate::same_name_never_publishes as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_same_name_published_first() -> Handler {
+fn make_same_name_published_first() -> Answer {
     use crate::same_name_published_first as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_same_name_returns_early() -> Handler {
+fn make_same_name_returns_early() -> Answer {
     use crate::same_name_returns_early as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_same_name_two_names() -> Handler {
+fn make_same_name_two_names() -> Answer {
     use crate::same_name_two_names as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_same_name_outbox() -> Handler {
+fn make_same_name_outbox() -> Answer {
     use crate::same_name_outbox as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_same_name_twice_to_be_sure() -> Handler {
+fn make_same_name_twice_to_be_sure() -> Answer {
     use crate::same_name_twice_to_be_sure as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_shipped() -> Handler {
+fn make_outbox_shipped() -> Answer {
     use crate::outbox_shipped as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_solution() -> Handler {
+fn make_outbox_solution() -> Answer {
     use crate::outbox_solution as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_acks_first() -> Handler {
+fn make_outbox_acks_first() -> Answer {
     use crate::outbox_acks_first as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_blind() -> Handler {
+fn make_outbox_blind() -> Answer {
     use crate::outbox_blind as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_clears_all() -> Handler {
+fn make_outbox_clears_all() -> Answer {
     use crate::outbox_clears_all as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_derived_id() -> Handler {
+fn make_outbox_derived_id() -> Answer {
     use crate::outbox_derived_id as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_duplicate_returns() -> Handler {
+fn make_outbox_duplicate_returns() -> Answer {
     use crate::outbox_duplicate_returns as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_ignores_mark() -> Handler {
+fn make_outbox_ignores_mark() -> Answer {
     use crate::outbox_ignores_mark as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_ignores_publish() -> Handler {
+fn make_outbox_ignores_publish() -> Answer {
     use crate::outbox_ignores_publish as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_ignores_save() -> Handler {
+fn make_outbox_ignores_save() -> Answer {
     use crate::outbox_ignores_save as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_loads_again() -> Handler {
+fn make_outbox_loads_again() -> Answer {
     use crate::outbox_loads_again as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_marks_first() -> Handler {
+fn make_outbox_marks_first() -> Answer {
     use crate::outbox_marks_first as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_never_cleans() -> Handler {
+fn make_outbox_never_cleans() -> Answer {
     use crate::outbox_never_cleans as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_only_acks() -> Handler {
+fn make_outbox_only_acks() -> Answer {
     use crate::outbox_only_acks as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_position() -> Handler {
+fn make_outbox_position() -> Answer {
     use crate::outbox_position as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_publish_before_save() -> Handler {
+fn make_outbox_publish_before_save() -> Answer {
     use crate::outbox_publish_before_save as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_outbox_rejects() -> Handler {
+fn make_outbox_rejects() -> Answer {
     use crate::outbox_rejects as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::add_line)
+    Answer::new(Handler::new(handler::add_line))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_shipped() -> Handler {
+fn make_schedules_shipped() -> Answer {
+    use crate::schedules_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_solution() -> Answer {
+    use crate::schedules_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_blind() -> Answer {
+    use crate::schedules_blind as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_checks_twice() -> Answer {
+    use crate::schedules_checks_twice as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_cleans_first() -> Answer {
+    use crate::schedules_cleans_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_ignores_publish() -> Answer {
+    use crate::schedules_ignores_publish as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_ignores_save() -> Answer {
+    use crate::schedules_ignores_save as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_loads_twice() -> Answer {
+    use crate::schedules_loads_twice as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_marks_first() -> Answer {
+    use crate::schedules_marks_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_no_schedule() -> Answer {
+    use crate::schedules_no_schedule as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_only_swaps_names() -> Answer {
+    use crate::schedules_only_swaps_names as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_schedules_returns_at_once() -> Answer {
+    use crate::schedules_returns_at_once as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line)).by_hand(handler::BY_HAND)
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_shipped() -> Answer {
+    use crate::write_the_spec_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_solution() -> Answer {
+    use crate::write_the_spec_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_counts_events() -> Answer {
+    use crate::write_the_spec_counts_events as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_drawn_before_the_guard() -> Answer {
+    use crate::write_the_spec_drawn_before_the_guard as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_ignores_publish() -> Answer {
+    use crate::write_the_spec_ignores_publish as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_one_in_all() -> Answer {
+    use crate::write_the_spec_one_in_all as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_only_the_property() -> Answer {
+    use crate::write_the_spec_only_the_property as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_publishes_first() -> Answer {
+    use crate::write_the_spec_publishes_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_returns_early() -> Answer {
+    use crate::write_the_spec_returns_early as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_stores_later() -> Answer {
+    use crate::write_the_spec_stores_later as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_write_the_spec_vacuous() -> Answer {
+    use crate::write_the_spec_vacuous as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_coach::answer::announced;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::process)).property(|world| handler::one_transaction(&announced(world)))
+}
+
+#[rustfmt::skip]
+fn make_charge_once_shipped() -> Answer {
     use crate::charge_once_shipped as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_solution() -> Handler {
+fn make_charge_once_solution() -> Answer {
     use crate::charge_once_solution as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_charges_twice() -> Handler {
+fn make_charge_once_charges_twice() -> Answer {
     use crate::charge_once_charges_twice as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_constant_key() -> Handler {
+fn make_charge_once_constant_key() -> Answer {
     use crate::charge_once_constant_key as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_ignores_answer() -> Handler {
+fn make_charge_once_ignores_answer() -> Answer {
     use crate::charge_once_ignores_answer as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_never_asks() -> Handler {
+fn make_charge_once_never_asks() -> Answer {
     use crate::charge_once_never_asks as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_no_key() -> Handler {
+fn make_charge_once_no_key() -> Answer {
     use crate::charge_once_no_key as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_only_acks() -> Handler {
+fn make_charge_once_only_acks() -> Answer {
     use crate::charge_once_only_acks as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_paid_first() -> Handler {
+fn make_charge_once_paid_first() -> Answer {
     use crate::charge_once_paid_first as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_query_first() -> Handler {
+fn make_charge_once_query_first() -> Answer {
     use crate::charge_once_query_first as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_saved_after() -> Handler {
+fn make_charge_once_saved_after() -> Answer {
     use crate::charge_once_saved_after as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_saved_blind() -> Handler {
+fn make_charge_once_saved_blind() -> Answer {
     use crate::charge_once_saved_blind as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_saved_ignored() -> Handler {
+fn make_charge_once_saved_ignored() -> Answer {
     use crate::charge_once_saved_ignored as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_timeout_as_failure() -> Handler {
+fn make_charge_once_timeout_as_failure() -> Answer {
     use crate::charge_once_timeout_as_failure as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_save_ignored() -> Handler {
+fn make_charge_once_save_ignored() -> Answer {
     use crate::charge_once_save_ignored as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_charge_once_saved_key() -> Handler {
+fn make_charge_once_saved_key() -> Answer {
     use crate::charge_once_saved_key as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_ask_first_shipped() -> Handler {
+fn make_ask_first_shipped() -> Answer {
     use crate::ask_first_shipped as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_ask_first_solution() -> Handler {
+fn make_ask_first_solution() -> Answer {
     use crate::ask_first_solution as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_ask_first_asks_afterwards() -> Handler {
+fn make_ask_first_asks_afterwards() -> Answer {
     use crate::ask_first_asks_afterwards as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_ask_first_asks_twice() -> Handler {
+fn make_ask_first_asks_twice() -> Answer {
     use crate::ask_first_asks_twice as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_ask_first_believes_no() -> Handler {
+fn make_ask_first_believes_no() -> Answer {
     use crate::ask_first_believes_no as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_ask_first_constant_key() -> Handler {
+fn make_ask_first_constant_key() -> Answer {
     use crate::ask_first_constant_key as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_ask_first_fresh_key() -> Handler {
+fn make_ask_first_fresh_key() -> Answer {
     use crate::ask_first_fresh_key as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_ask_first_looks_again() -> Handler {
+fn make_ask_first_looks_again() -> Answer {
     use crate::ask_first_looks_again as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_ask_first_timeout_as_no() -> Handler {
+fn make_ask_first_timeout_as_no() -> Answer {
     use crate::ask_first_timeout_as_no as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_ask_first_never_asks_first() -> Handler {
+fn make_ask_first_never_asks_first() -> Answer {
     use crate::ask_first_never_asks_first as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
-    Handler::new(handler::charge)
+    Answer::new(Handler::new(handler::charge))
 }
 
 #[rustfmt::skip]
-fn make_tokens_shipped() -> Handler {
+fn make_tokens_shipped() -> Answer {
     use crate::tokens_shipped as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_solution() -> Handler {
+fn make_tokens_solution() -> Answer {
     use crate::tokens_solution as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_checkpoint_blind() -> Handler {
+fn make_tokens_checkpoint_blind() -> Answer {
     use crate::tokens_checkpoint_blind as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_checkpoint_ignored() -> Handler {
+fn make_tokens_checkpoint_ignored() -> Answer {
     use crate::tokens_checkpoint_ignored as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_create_ignored() -> Handler {
+fn make_tokens_create_ignored() -> Answer {
     use crate::tokens_create_ignored as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_create_when_saved() -> Handler {
+fn make_tokens_create_when_saved() -> Answer {
     use crate::tokens_create_when_saved as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_derived_checkpoint() -> Handler {
+fn make_tokens_derived_checkpoint() -> Answer {
     use crate::tokens_derived_checkpoint as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_double_checkpoint() -> Handler {
+fn make_tokens_double_checkpoint() -> Answer {
     use crate::tokens_double_checkpoint as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_gives_back() -> Handler {
+fn make_tokens_gives_back() -> Answer {
     use crate::tokens_gives_back as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_no_token() -> Handler {
+fn make_tokens_no_token() -> Answer {
     use crate::tokens_no_token as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_persisted_first() -> Handler {
+fn make_tokens_persisted_first() -> Answer {
     use crate::tokens_persisted_first as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
 }
 
 #[rustfmt::skip]
-fn make_tokens_recreated() -> Handler {
+fn make_tokens_recreated() -> Answer {
     use crate::tokens_recreated as handler;
+    use tandem_coach::answer::Answer;
     use tandem_models::kit::io::Io;
     use tandem_models::kit::replay::Handler;
     use tandem_models::protocols::token_deduplication::{AddLine, add_line};
-    Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token))
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)))
+}
+
+#[rustfmt::skip]
+fn make_one_field_shipped() -> Answer {
+    use crate::one_field_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_solution() -> Answer {
+    use crate::one_field_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_clears_before_mark() -> Answer {
+    use crate::one_field_clears_before_mark as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_clears_first() -> Answer {
+    use crate::one_field_clears_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_deletes_before_mark() -> Answer {
+    use crate::one_field_deletes_before_mark as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_deletes_first() -> Answer {
+    use crate::one_field_deletes_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_ignores_publish() -> Answer {
+    use crate::one_field_ignores_publish as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_marks_both() -> Answer {
+    use crate::one_field_marks_both as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_marks_by_item() -> Answer {
+    use crate::one_field_marks_by_item as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_marks_first_thing() -> Answer {
+    use crate::one_field_marks_first_thing as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_never_deletes() -> Answer {
+    use crate::one_field_never_deletes as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_never_marks() -> Answer {
+    use crate::one_field_never_marks as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_never_publishes() -> Answer {
+    use crate::one_field_never_publishes as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_clear_delete() -> Answer {
+    use crate::one_field_clear_delete as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_mark_publish() -> Answer {
+    use crate::one_field_mark_publish as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_one_field_mark_publish_clear_delete() -> Answer {
+    use crate::one_field_mark_publish_clear_delete as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
 }

@@ -21,7 +21,7 @@ CONSTANTS
     Removals    \* 1 if every second command removes a line, 0 if all add
 
 VARIABLES
-    order,      \* the one document: lines, and lines remembered as removed
+    order,      \* the one document: lines, and what is remembered of the past
     rows        \* command |-> the row that it created
 
 vars == <<endpoint, order, rows>>
@@ -31,11 +31,12 @@ TypeOK ==
     /\ order.version \in Nat
     /\ order.lines \subseteq Messages
     /\ order.removed \subseteq Messages
+    /\ order.processed \subseteq Messages
     /\ DOMAIN rows \subseteq Messages
 
 Init ==
     /\ EndpointInit(CopiesOf(Copies))
-    /\ order = [version |-> 0, lines |-> {}, removed |-> {}]
+    /\ order = [version |-> 0, lines |-> {}, removed |-> {}, processed |-> {}]
     /\ rows = <<>>
 
 -----------------------------------------------------------------------------
@@ -56,6 +57,9 @@ Changed(m, o) ==
 Advanced(m, o) ==
     IF Removes(m) THEN [Changed(m, o) EXCEPT !.removed = @ \cup {Line(m)}]
                   ELSE Changed(m, o)
+
+\* The same, and the command is remembered as handled.
+Handled(m, o) == [Changed(m, o) EXCEPT !.processed = @ \cup {m}]
 
 -----------------------------------------------------------------------------
 (* The variants: which step follows which, for command m and the handler's *)
@@ -80,6 +84,10 @@ ForwardOnly(m, o) ==
                 [] Removes(m)                       -> "GiveBack"
                 [] OTHER                            -> "Save"] @@ Check(m, o)
 
+\* The order knows by name which commands were handled.
+IdsWithState(m, o) ==
+    [Load |-> IF m \in o.processed THEN "Publish" ELSE "Save"] @@ Check(m, o)
+
 PrimaryKey ==
     [Receive |-> "Create",
      Create  |-> "Publish",
@@ -89,6 +97,7 @@ Steps(m, o) ==
     CASE Variant \in {"check", "blind-write"} -> Check(m, o)
       [] Variant = "check-and-return"         -> CheckAndReturn(m, o)
       [] Variant = "forward-only"             -> ForwardOnly(m, o)
+      [] Variant = "ids-with-state"           -> IdsWithState(m, o)
       [] Variant = "primary-key"              -> PrimaryKey
 
 \* The order as slot s knows it: its copy, or before it has one the stored one.
@@ -113,8 +122,9 @@ Save(s) ==
     /\ At(s, "Save")
     /\ LET m == slots[s].message
            o == slots[s].order
-           new == IF Variant = "forward-only" THEN Advanced(m, o)
-                                              ELSE Changed(m, o)
+           new == CASE Variant = "forward-only"   -> Advanced(m, o)
+                    [] Variant = "ids-with-state" -> Handled(m, o)
+                    [] OTHER                      -> Changed(m, o)
            business == {"lines", "removed"} IN
        IF Variant = "blind-write"
        THEN /\ Overwrites(s, "order", order, new, business, Then(s, "Save"))
@@ -197,8 +207,10 @@ ExactlyOnceEquivalent ==
            {l \in Messages : InHistory(l)}
     /\ AtRest => Range(hist) = Messages
 
-\* No more lines are remembered as removed than commands are in flight.
-DedupBounded == Cardinality(order.removed) <= Cardinality(InFlight)
+\* No more lines and commands are remembered than commands are in flight.
+DedupBounded ==
+    Cardinality(order.removed) + Cardinality(order.processed) <=
+        Cardinality(InFlight)
 
 \* Once faults have stopped, all work comes to an end (under Fairness).
 Settles == <>[]AtRest

@@ -76,8 +76,8 @@ InOrder(tail, end) ==
         IN  IF n = Len(tail) THEN end ELSE tail[n + 1]]
 
 OneField(m, o, found, saved) ==
-    LET taken(step) == found \/ step \in WithoutItem
-        tail == SelectSeq(SavedTail, taken)
+    LET tail == SelectSeq(SavedTail,
+                          LAMBDA step : found \/ step \in WithoutItem)
     IN
     [Load       |-> IF o.pending = <<>> THEN "CheckInbox" ELSE "LoadItem",
      LoadItem   |-> Head(tail),

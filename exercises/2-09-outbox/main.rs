@@ -5,10 +5,11 @@ mod handler;
 
 use std::process::ExitCode;
 
+use tandem_coach::answer::Answer;
 use tandem_models::kit::replay::Handler;
 
 #[rustfmt::skip]
 fn main() -> ExitCode {
-    let handler = Handler::new(handler::add_line);
-    tandem_coach::program::main(include_str!("exercise.toml"), &handler)
+    let answer = Answer::new(Handler::new(handler::add_line));
+    tandem_coach::program::main(include_str!("exercise.toml"), &answer)
 }

@@ -5,12 +5,13 @@ mod handler;
 
 use std::process::ExitCode;
 
+use tandem_coach::answer::Answer;
 use tandem_models::kit::io::Io;
 use tandem_models::kit::replay::Handler;
 use tandem_models::protocols::token_deduplication::{AddLine, add_line};
 
 #[rustfmt::skip]
 fn main() -> ExitCode {
-    let handler = Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token));
-    tandem_coach::program::main(include_str!("exercise.toml"), &handler)
+    let answer = Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::token)));
+    tandem_coach::program::main(include_str!("exercise.toml"), &answer)
 }

@@ -46,6 +46,13 @@ pub enum Command {
     /// Exit code: 0 the answer is accepted, 1 it is refused, 2 there is no verdict.
     #[command(subcommand)]
     Exercise(ExerciseCommand),
+    /// Writes the handbook of the course as HTML pages. `tandem explore` also serves it, under
+    /// `/handbook/`.
+    Handbook {
+        /// The folder for the pages; it is made if it is not there.
+        #[arg(long, value_name = "FOLDER")]
+        into: PathBuf,
+    },
     /// Opens a page to step through models and counterexamples in the browser.
     ///
     /// Serves until Ctrl-C, on this machine alone unless `--share` and `--bind` say otherwise.
@@ -103,6 +110,24 @@ pub enum ExerciseCommand {
         /// The name or number of the exercise.
         name: Option<String>,
     },
+    /// The TLA+ side of an exercise: tells its task and checks your definition. Without a name, the first
+    /// exercise that is not solved.
+    Tla {
+        /// The name or number of the exercise.
+        name: Option<String>,
+        /// Checks whenever you save the file.
+        #[arg(long)]
+        watch: bool,
+        /// Shows the definition as the specification has it, after you have solved it.
+        #[arg(long, conflicts_with = "watch")]
+        solution: bool,
+        /// With `--solution`: also if it is not solved yet.
+        #[arg(long, requires = "solution")]
+        anyway: bool,
+        /// Brings the file back to what it was at the start.
+        #[arg(long, conflicts_with_all = ["watch", "solution"])]
+        reset: bool,
+    },
     /// Opens your handler, as it is now, in the explorer, until Ctrl-C. The first time takes a while to
     /// build.
     Explore {
@@ -140,8 +165,10 @@ pub enum ExerciseCommand {
     },
     /// Tests the exercises themselves: for authors.
     Verify {
+        /// The name or number of the only exercise to test; without one, all are tested.
+        name: Option<String>,
         /// First writes the files that are made of the exercises' definitions.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "name")]
         write: bool,
     },
 }
@@ -308,34 +335,6 @@ pub struct WatchArgs {
     /// With `--watch`: only when Enter is pressed, for file systems that do not report changes.
     #[arg(long, requires = "watch")]
     pub by_hand: bool,
-}
-
-/// A spec that was written without Tandem, and what its names have to do with those of the model.
-#[derive(Debug, Args)]
-pub struct OwnSpecArgs {
-    /// Compares with this module instead of the catalogue's. It runs on TLC unless `--engine tla-rs` is
-    /// given; the limits are --tlc-heap and --tlc-time-limit, or --memory-limit and --time-limit.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["specs", "symmetry"])]
-    pub spec: Option<PathBuf>,
-    /// Its configuration; by default the file beside it that ends in `.cfg`.
-    #[arg(long, value_name = "FILE", requires = "spec")]
-    pub cfg: Option<PathBuf>,
-    /// A variable has another name in the spec, as in `--variable hist=history`.
-    #[arg(long = "variable", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
-    pub variables: Vec<(String, String)>,
-    /// An action has another name in the spec.
-    #[arg(long = "action", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
-    pub actions: Vec<(String, String)>,
-    /// A guarantee is this operator of the spec.
-    #[arg(long = "property", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
-    pub properties: Vec<(String, String)>,
-    /// A variable of the model that the spec does not have is left out.
-    #[arg(long, value_name = "VARIABLE", requires = "spec")]
-    pub leave_out: Vec<String>,
-    /// Checks refinement instead: each step of the model is a step of the spec, or changes nothing that the
-    /// spec's variables show. Names of actions may differ.
-    #[arg(long, requires = "spec")]
-    pub refines: bool,
 }
 
 /// Random walks.

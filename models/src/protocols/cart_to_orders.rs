@@ -56,14 +56,16 @@ use crate::value::{Value, to_value};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub struct Submit {
-    cart: MessageId,
+    /// The cart.
+    pub cart: MessageId,
 }
 
 /// The command that the shop sends to itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub struct SubmitCart {
-    cart: MessageId,
+    /// The cart.
+    pub cart: MessageId,
 }
 
 impl Event for SubmitCart {
@@ -82,7 +84,8 @@ const SUBMITTED: i64 = 1;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub struct CreateOrder {
-    cart: MessageId,
+    /// The cart of which an order is to be made.
+    pub cart: MessageId,
 }
 
 impl Event for CreateOrder {

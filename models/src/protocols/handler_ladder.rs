@@ -36,7 +36,7 @@
 //!    stands, thanks to the version check, which until here nothing has needed.
 //!
 //! **What it guarantees, at what price.** Rung 6 guarantees all that is asked, for one read, one write
-//! and one message; it keeps a transaction id forevery message (`DedupBounded`).
+//! and one message; it keeps a transaction id for every message (`DedupBounded`).
 //!
 //! **Source.** The workshop's model-checking ladder in TLA+. Its liveness property compares the queue with
 //! the wrong size and is true from the first step on; `Settles` stands in its place.
@@ -63,16 +63,17 @@ use crate::value::Value;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Message {
-    id: MessageId,
+    /// Which message it is.
+    pub id: MessageId,
 }
 
 /// The database.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Db {
     /// Messages processed, in order.
-    log: Vec<MessageId>,
+    pub log: Vec<MessageId>,
     /// The transaction that processed each, where that is saved.
-    transactions: BTreeMap<MessageId, Identity>,
+    pub transactions: BTreeMap<MessageId, Identity>,
 }
 
 impl Document for Db {
@@ -83,14 +84,16 @@ impl Document for Db {
 /// The event: this transaction has processed the message.
 #[derive(Debug, Clone, Serialize)]
 pub struct Processed {
-    transaction: Identity,
+    /// Its id.
+    pub transaction: Identity,
 }
 
 impl Event for Processed {
     const OUTPUT: &'static str = "Processed";
 }
 
-const DB: u8 = 1;
+/// The key of the database's one document.
+pub const DB: u8 = 1;
 
 /// Rung 1.
 fn publish_then_save(io: &mut dyn Io, message: &Message) -> Flow {

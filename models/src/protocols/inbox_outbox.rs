@@ -47,7 +47,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::order_lines::{AddLine, LineAdded, are_the_history};
+use super::order_lines::are_the_history;
+pub use super::order_lines::{AddLine, LineAdded};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
@@ -61,9 +62,9 @@ use crate::value::Value;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
     /// Lines, in the order in which they were added.
-    lines: Vec<MessageId>,
+    pub lines: Vec<MessageId>,
     /// Commands that are being processed.
-    outbox: BTreeMap<MessageId, Pending>,
+    pub outbox: BTreeMap<MessageId, Pending>,
 }
 
 /// How far the processing of a command came.
@@ -71,10 +72,10 @@ pub struct Order {
 pub struct Pending {
     /// The claim that was made on the command, where claims are made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    claim: Option<Identity>,
+    pub claim: Option<Identity>,
     /// The event to be published; none until the line is added.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    event: Option<LineAdded>,
+    pub event: Option<LineAdded>,
 }
 
 impl Document for Order {
@@ -83,7 +84,8 @@ impl Document for Order {
 }
 
 impl Order {
-    fn event(&self, command: &AddLine) -> Option<&LineAdded> {
+    /// The event of a command whose line is added and whose entry is still here.
+    pub fn event(&self, command: &AddLine) -> Option<&LineAdded> {
         self.outbox.get(&command.id)?.event.as_ref()
     }
 
@@ -91,7 +93,8 @@ impl Order {
         self.outbox.get(&command.id)?.claim
     }
 
-    fn add(&mut self, command: &AddLine, id: Identity) {
+    /// Adds the line that a command asks for, and its event under this id.
+    pub fn add(&mut self, command: &AddLine, id: Identity) {
         self.lines.push(command.id);
         let lines = self.lines.len();
         let pending = self.outbox.entry(command.id).or_default();
@@ -112,8 +115,10 @@ impl Document for Claim {
     const BUSINESS: &'static [&'static str] = &[];
 }
 
-const ORDER: u8 = 1;
-const INBOX: &str = "inbox";
+/// The key of the one order.
+pub const ORDER: u8 = 1;
+/// The set of processed ids.
+pub const INBOX: &str = "inbox";
 
 fn entity_then_inbox(io: &mut dyn Io, command: &AddLine) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;

@@ -29,6 +29,9 @@
 //!   commute; writes of the whole set do not.
 //! * **Forward only**: a line is absent, then ordered, then removed, and never goes back. So every
 //!   status tells which commands were handled, and a command that comes too early is given back.
+//! * **Ids with the state**: the order also keeps the ids of the commands that were handled. A late
+//!   copy is recognised by its name, whatever the lines are by then. A removal that arrives before its
+//!   addition still finds nothing to remove; it is handled, and has no effect.
 //! * **Primary key**: each line is a row whose key is the command's id, and creating it fails if it
 //!   exists. There is nothing to load, and no other row to conflict with; but it only creates.
 //!
@@ -61,19 +64,22 @@ use crate::value::{Set, from_value};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Command {
-    id: MessageId,
+    /// Which command it is.
+    pub id: MessageId,
 }
 
 /// What a command asks for. A line is named by the command that adds it.
 #[derive(Debug, Clone, Copy)]
-enum Operation {
+pub enum Operation {
+    /// Add this line.
     Add(MessageId),
+    /// Remove it.
     Remove(MessageId),
 }
 
 impl Command {
     /// With removals, every second command removes the line that the one before it adds.
-    fn operation(&self, removals: bool) -> Operation {
+    pub fn operation(&self, removals: bool) -> Operation {
         let MessageId(number) = self.id;
         if removals && number.is_multiple_of(2) {
             Operation::Remove(MessageId(number - 1))
@@ -84,7 +90,8 @@ impl Command {
 }
 
 impl Operation {
-    fn line(self) -> MessageId {
+    /// The line that it is about.
+    pub fn line(self) -> MessageId {
         match self {
             Operation::Add(line) | Operation::Remove(line) => line,
         }
@@ -95,9 +102,11 @@ impl Operation {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
     /// Lines that are in it.
-    lines: Set<MessageId>,
+    pub lines: Set<MessageId>,
     /// Lines that were in it, where that is remembered.
     removed: Set<MessageId>,
+    /// Commands that were handled, where their ids are kept.
+    pub processed: Set<MessageId>,
 }
 
 impl Document for Order {
@@ -115,14 +124,15 @@ enum Status {
 
 impl Order {
     /// Whether the lines are as if the operation had been done.
-    fn shows(&self, operation: Operation) -> bool {
+    pub fn shows(&self, operation: Operation) -> bool {
         match operation {
             Operation::Add(line) => self.lines.contains(&line),
             Operation::Remove(line) => !self.lines.contains(&line),
         }
     }
 
-    fn apply(&mut self, operation: Operation) {
+    /// Does the operation.
+    pub fn apply(&mut self, operation: Operation) {
         match operation {
             Operation::Add(line) => self.lines.insert(line),
             Operation::Remove(line) => self.lines.remove(&line),
@@ -162,7 +172,18 @@ impl Event for LineChanged {
     const OUTPUT: &'static str = "LineChanged";
 }
 
-const ORDER: u8 = 1;
+impl LineChanged {
+    /// The event of a command: the same in every attempt.
+    pub fn of(command: &Command, operation: Operation) -> Self {
+        LineChanged {
+            id: Identity::derived_from(command.id),
+            line: operation.line(),
+        }
+    }
+}
+
+/// The key of the one order.
+pub const ORDER: u8 = 1;
 
 /// How the order is written.
 type Write = fn(&mut dyn Io, &mut Versioned<Order>) -> Flow<Sent>;
@@ -223,6 +244,16 @@ fn forward_only(io: &mut dyn Io, command: &Command, removals: bool) -> Flow {
     announced(io, command, removals)
 }
 
+fn ids_with_state(io: &mut dyn Io, command: &Command, removals: bool) -> Flow {
+    let mut order = io.load::<Order>("Load", ORDER)?;
+    if !order.processed.contains(&command.id) {
+        order.apply(command.operation(removals));
+        order.processed.insert(command.id);
+        commit(io, &mut order)?.or_give_back()?;
+    }
+    announced(io, command, removals)
+}
+
 fn primary_key(io: &mut dyn Io, command: &Command, removals: bool) -> Flow {
     let line = command.operation(removals).line();
     let mut row = Versioned::new(command.id, Row { line })?;
@@ -234,10 +265,7 @@ fn primary_key(io: &mut dyn Io, command: &Command, removals: bool) -> Flow {
 }
 
 fn announced(io: &mut dyn Io, command: &Command, removals: bool) -> Flow {
-    let event = LineChanged {
-        id: Identity::derived_from(command.id),
-        line: command.operation(removals).line(),
-    };
+    let event = LineChanged::of(command, command.operation(removals));
     io.publish("Publish", &event)?.or_give_back()?;
     io.ack("Ack")
 }
@@ -282,9 +310,10 @@ impl Protocol for NaturalIdempotency {
             },
             remembered: |system, state| {
                 let order = state.world.document::<Order>();
-                (order.removed.len(), system.in_flight(state).len())
+                let kept = order.removed.len() + order.processed.len();
+                (kept, system.in_flight(state).len())
             },
-            remembered_in: &["order.removed"],
+            remembered_in: &["order.removed", "order.processed"],
             ..instance.spec("Orders", instance.get("messages"), handler, stores)
         })
     }
@@ -296,6 +325,7 @@ fn handler(name: &str, removals: bool) -> Handler {
         "check" => check,
         "blind-write" => blind_write,
         "forward-only" => forward_only,
+        "ids-with-state" => ids_with_state,
         "primary-key" => primary_key,
         _ => return Handler::unknown(name),
     };

@@ -53,7 +53,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use self::tail::Tail;
-use super::order_lines::{AddLine, are_the_history, change};
+pub use super::order_lines::AddLine;
+use super::order_lines::{are_the_history, change};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
@@ -66,9 +67,12 @@ use crate::value::Value;
 /// The event: this line was added, and the order now has so many. Its id is the transaction's.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LineAdded {
-    id: Identity,
-    line: MessageId,
-    lines: usize,
+    /// Its id, which is that of the transaction.
+    pub id: Identity,
+    /// The line that was added.
+    pub line: MessageId,
+    /// How many lines the order has.
+    pub lines: usize,
 }
 
 impl Event for LineAdded {
@@ -87,9 +91,9 @@ impl Event for LineAdded {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
     /// Lines, in the order in which they were added.
-    lines: Vec<MessageId>,
+    pub lines: Vec<MessageId>,
     /// The one field: the transaction that is not finished yet, if there is one.
-    pending: Vec<Identity>,
+    pub pending: Vec<Identity>,
     /// The dictionary: the transaction of every command.
     transactions: BTreeMap<MessageId, Identity>,
 }
@@ -112,17 +116,20 @@ impl Document for Item {
 
 impl Item {
     /// The command that the event was caused by; none of an item that is not there.
-    fn owner(&self) -> Option<MessageId> {
+    pub fn owner(&self) -> Option<MessageId> {
         self.events.keys().next().copied()
     }
 
-    fn event(&self) -> Option<&LineAdded> {
+    /// The event; none of an item that is not there.
+    pub fn event(&self) -> Option<&LineAdded> {
         self.events.values().next()
     }
 }
 
-const ORDER: u8 = 1;
-const INBOX: &str = "inbox";
+/// The key of the one order.
+pub const ORDER: u8 = 1;
+/// The set of processed ids.
+pub const INBOX: &str = "inbox";
 
 fn dictionary(io: &mut dyn Io, command: &AddLine) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
@@ -165,7 +172,7 @@ fn one_field(io: &mut dyn Io, command: &AddLine, tail: &Tail, compensate: Compen
 }
 
 /// Adds the line, and puts its event into the outbox under a fresh transaction id.
-fn stage(
+pub fn stage(
     io: &mut dyn Io,
     command: &AddLine,
     order: &mut Versioned<Order>,

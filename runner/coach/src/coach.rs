@@ -6,14 +6,13 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, bail, ensure};
-use tandem_check::watch::{By, Watched};
 use tandem_contain::Limits;
-use tandem_search::cancel::Cancel;
 
 use crate::cargo::{Built, build};
 use crate::course::{Course, Exercise, part_title};
 use crate::program::{Attempt, COMPARE, EXPLORE, attempt, attempt_within};
 use crate::texts::HINTS;
+use crate::tla;
 use crate::verify;
 
 /// How an attempt at an exercise ended.
@@ -78,8 +77,9 @@ impl Coach<'_> {
             let (place, name, title) = (definition.place, &exercise.name, &exercise.texts.title);
             writeln!(
                 self.out,
-                "  {mark} {place:>2} {name:<22} {title} ({} min)",
-                definition.minutes
+                "  {mark} {place:>2} {name:<22} {title} ({} min){}",
+                definition.minutes,
+                self.tla_mark(exercise)
             )?;
         }
         let (solved, all) = (solved.len(), self.course.exercises.len());
@@ -92,6 +92,16 @@ impl Coach<'_> {
             )?;
         }
         Ok(Outcome::Accepted)
+    }
+
+    /// Whether an exercise also has a definition in TLA+, and whether that is solved.
+    fn tla_mark(&self, exercise: &Exercise) -> &'static str {
+        let solved = self.course.is_solved(&format!("{}.tla", exercise.name));
+        match (&exercise.definition.tla, solved) {
+            (None, _) => "",
+            (Some(_), false) => " · TLA+",
+            (Some(_), true) => " · TLA+ ✓",
+        }
     }
 
     /// Tells the story and the task, and shows how the handler fails now.
@@ -133,7 +143,7 @@ impl Coach<'_> {
         self.out.flush()?;
         let outcome = match attempt(&|| Command::new(&program))? {
             Attempt::Judged(judgement) if judgement.refused.is_none() => {
-                self.course.note_solved(exercise)?;
+                self.course.note_solved(&exercise.name)?;
                 self.praise(exercise)?;
                 Outcome::Accepted
             }
@@ -233,32 +243,6 @@ impl Coach<'_> {
         Ok(())
     }
 
-    /// Checks whenever the file is saved, and when Enter is pressed; ends with `q`, the end of the input
-    /// or Ctrl-C.
-    ///
-    /// # Errors
-    /// As [`Coach::check`].
-    pub fn watch(&mut self, exercise: &Exercise, by: By) -> anyhow::Result<Outcome> {
-        let cancel = Cancel::on_signals()?;
-        let file = exercise.handler();
-        let mut outcome = None;
-        Watched::new(&file, by).each(&cancel, || {
-            if outcome.is_some() {
-                writeln!(self.out, "\n――― {}", exercise.texts.title)?;
-            }
-            let first = outcome.replace(self.check(exercise)?).is_none();
-            if first {
-                let file = file.display();
-                writeln!(
-                    self.out,
-                    "\nWatching {file}: Enter checks again, q and Enter ends."
-                )?;
-            }
-            Ok(())
-        })?;
-        Ok(outcome.unwrap_or(Outcome::NoVerdict))
-    }
-
     /// A hint, from 1.
     ///
     /// # Errors
@@ -323,11 +307,12 @@ impl Coach<'_> {
         Ok(Outcome::Accepted)
     }
 
-    /// Tests the exercises themselves; `write` first writes the files that are made of them.
+    /// Tests the exercises themselves, or the one of that name; `write` first writes the files that are made
+    /// of all of them.
     ///
     /// # Errors
     /// When cargo or an answer cannot be run.
-    pub fn verify(&mut self, write: bool) -> anyhow::Result<Outcome> {
+    pub fn verify(&mut self, only: Option<&str>, write: bool) -> anyhow::Result<Outcome> {
         if write {
             verify::write(&self.course)?;
         }
@@ -338,7 +323,15 @@ impl Coach<'_> {
             )?;
             return Ok(Outcome::NoVerdict);
         };
+        if let Some(name) = only {
+            let one = self.course.exercise(name)?.clone();
+            self.course.exercises = vec![one];
+        }
         let (mut problems, numbers) = verify::verify_counting(&self.course, &answers)?;
+        if only.is_some() {
+            // The files that are made of all exercises cannot be judged by one.
+            problems.retain(|problem| problem.exercise != "all");
+        }
         if write {
             let path = self.course.folder.join(verify::NUMBERS);
             fs::write(&path, numbers).with_context(|| path.display().to_string())?;
@@ -350,13 +343,19 @@ impl Coach<'_> {
         let exercises = &self.course.exercises;
         let answers: usize = exercises
             .iter()
-            .map(|exercise| exercise.answers().len() + verify::IDLE.len())
+            .map(|exercise| exercise.answers().len() + exercise.tla_answers() + verify::IDLE.len())
             .sum();
         let (exercises, problems) = (exercises.len(), problems.len());
         writeln!(
             self.out,
             "{exercises} exercises, {answers} answers, {problems} problems"
         )?;
+        if !tla::IN_PROCESS {
+            writeln!(
+                self.out,
+                "The definitions in TLA+ were not tried: build Tandem with `--features tla-rs`."
+            )?;
+        }
         Ok(if problems == 0 {
             Outcome::Accepted
         } else {

@@ -56,7 +56,7 @@ pub fn compare(
 }
 
 /// TLC, if it is installed.
-fn tlc(texts: &SpecTexts, cancel: &Cancel) -> anyhow::Result<Tlc> {
+pub(crate) fn tlc(texts: &SpecTexts, cancel: &Cancel) -> anyhow::Result<Tlc> {
     let env = Env::from_process();
     Ok(Tlc {
         java: Java::find(&env, cancel)?,

@@ -112,18 +112,24 @@ impl Course {
             .collect()
     }
 
-    /// Notes that an exercise is solved.
+    /// Whether this stands in the progress, which is the name of an exercise or `NAME.tla`.
+    pub fn is_solved(&self, name: &str) -> bool {
+        let text = fs::read_to_string(self.progress()).unwrap_or_default();
+        text.lines().any(|line| line.trim() == name)
+    }
+
+    /// Notes that an exercise is solved, by its name, or its definition in TLA+, as `NAME.tla`.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn note_solved(&self, exercise: &Exercise) -> anyhow::Result<()> {
+    pub fn note_solved(&self, name: &str) -> anyhow::Result<()> {
         let path = self.progress();
         let mut text = fs::read_to_string(&path).unwrap_or_default();
-        if !text.lines().any(|line| line.trim() == exercise.name) {
+        if !text.lines().any(|line| line.trim() == name) {
             if !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
             }
-            text.push_str(&exercise.name);
+            text.push_str(name);
             text.push('\n');
             fs::write(&path, text).with_context(|| path.display().to_string())?;
         }
@@ -179,6 +185,16 @@ impl Exercise {
     /// The file that the learner edits.
     pub fn handler(&self) -> PathBuf {
         self.folder.join("handler.rs")
+    }
+
+    /// How many answers in TLA+ are tried: those that are wrong, the shipped one and the solution.
+    pub fn tla_answers(&self) -> usize {
+        let tried = self
+            .definition
+            .tla
+            .as_ref()
+            .filter(|_| crate::tla::IN_PROCESS);
+        tried.map_or(0, |hole| hole.wrong.len() + 2)
     }
 
     /// The names of the answers that come with it: the handler as it is shipped, the solution, the wrong

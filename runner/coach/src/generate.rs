@@ -41,16 +41,29 @@ fn folder_name(exercise: &Exercise) -> String {
 
 fn main(exercise: &Exercise) -> String {
     let title = &exercise.texts.title;
-    let handler = &exercise.definition.handler;
+    let answer = expression(exercise);
     let uses = uses(exercise, "");
     format!(
         "//! {title}: judges the handler beside this file. Written by `tandem exercise verify --write`.\n\n\
          {ALLOWED}mod handler;\n\n\
          use std::process::ExitCode;\n\n{uses}\n\
          #[rustfmt::skip]\nfn main() -> ExitCode {{\n    \
-         let handler = {handler};\n    \
-         tandem_coach::program::main(include_str!(\"exercise.toml\"), &handler)\n}}\n"
+         let answer = {answer};\n    \
+         tandem_coach::program::main(include_str!(\"exercise.toml\"), &answer)\n}}\n"
     )
+}
+
+/// The Rust expression that makes an answer of the learner's module.
+fn expression(exercise: &Exercise) -> String {
+    let definition = &exercise.definition;
+    let mut answer = format!("Answer::new({})", definition.handler);
+    if let Some(schedules) = &definition.schedules {
+        answer.push_str(&format!(".by_hand({})", schedules.by_hand));
+    }
+    if let Some(property) = &definition.property {
+        answer.push_str(&format!(".property({})", property.holds));
+    }
+    answer
 }
 
 /// A handler is `pub` although nobody but the program beside it uses it.
@@ -60,6 +73,7 @@ const ALLOWED: &str = "#[allow(unreachable_pub, reason = \"a learner's file is n
 fn uses(exercise: &Exercise, indent: &str) -> String {
     let mut uses = exercise.definition.uses.clone();
     uses.push("tandem_models::kit::replay::Handler".to_owned());
+    uses.push("tandem_coach::answer::Answer".to_owned());
     uses.sort();
     uses.iter()
         .map(|path| format!("{indent}use {path};\n"))
@@ -75,15 +89,15 @@ fn answers(course: &Course) -> String {
             let module = format!("{}_{answer}", name.replace('-', "_"));
             let file = exercise.answer_file(&answer);
             let uses = uses(exercise, "    ");
-            let handler = &exercise.definition.handler;
+            let made = expression(exercise);
             let declared = format!("#[path = \"{folder}/{file}\"]\nmod {module};\n");
             modules.insert(module.clone(), declared);
             arms.push_str(&format!(
                 "        (\"{name}\", \"{answer}\") => make_{module}(),\n"
             ));
             functions.push_str(&format!(
-                "\n#[rustfmt::skip]\nfn make_{module}() -> Handler {{\n    \
-                 use crate::{module} as handler;\n{uses}    {handler}\n}}\n"
+                "\n#[rustfmt::skip]\nfn make_{module}() -> Answer {{\n    \
+                 use crate::{module} as handler;\n{uses}    {made}\n}}\n"
             ));
         }
     }
@@ -105,6 +119,7 @@ const HEAD: &str = "\
 const MAIN: &str = r#"
 use std::process::ExitCode;
 
+use tandem_coach::answer::Answer;
 use tandem_models::kit::replay::Handler;
 
 fn main() -> ExitCode {
@@ -113,15 +128,15 @@ fn main() -> ExitCode {
         panic!("usage: answers EXERCISE ANSWER DEFINITION");
     };
     let definition = std::fs::read_to_string(definition).expect("exercise.toml can be read");
-    let handler = answer_of(exercise, answer);
-    tandem_coach::program::main(&definition, &handler)
+    let answer = answer_of(exercise, answer);
+    tandem_coach::program::main(&definition, &answer)
 }
 
 #[rustfmt::skip]
-fn answer_of(exercise: &str, answer: &str) -> Handler {
+fn answer_of(exercise: &str, answer: &str) -> Answer {
     match (exercise, answer) {
-        (_, "does-nothing") => Handler::new(|_, _: &serde::de::IgnoredAny| Ok(())),
-        (_, "only-acknowledges") => Handler::new(|io, _: &serde::de::IgnoredAny| io.ack("Ack")),
+        (_, "does-nothing") => Answer::new(Handler::new(|_, _: &serde::de::IgnoredAny| Ok(()))),
+        (_, "only-acknowledges") => Answer::new(Handler::new(|io, _: &serde::de::IgnoredAny| io.ack("Ack"))),
 "#;
 
 const TAIL: &str = r#"        (exercise, answer) => panic!("{exercise} has no answer {answer}"),
@@ -157,11 +172,18 @@ fn in_words(check: &str) -> String {
         Some(("reached", witness)) => format!("`{witness}` is never reached"),
         Some(("taken", step)) => format!("the step `{step}` is never taken"),
         Some(("refusals", step)) => format!("a run in which one `{step}` is refused"),
+        Some(("property", "misses")) => "a property that is true where it should not be".to_owned(),
+        Some(("property", "accuses")) => {
+            "a property that is false where nothing is wrong".to_owned()
+        }
+        Some(("property", _)) => "a property that panics".to_owned(),
         Some(("price", guarantee)) => format!("`{guarantee}` holds, and cannot"),
         Some(("stopped", _)) => "the watchdog".to_owned(),
         _ => match check {
             "rules" => "a rule for handlers, at once".to_owned(),
             "done_in" => "a finished run that takes more steps than it needs".to_owned(),
+            "schedules" => "no schedule by hand that violates the guarantee".to_owned(),
+            "effects" => "a message that never has an effect".to_owned(),
             "limit" => "the limit of states".to_owned(),
             guarantee => format!("`{guarantee}`"),
         },
@@ -193,6 +215,14 @@ pub fn numbers(course: &Course, solutions: &[(String, Judgement)]) -> String {
             judgement.all_states,
             judgement.done_in.unwrap_or(0)
         ));
+    }
+    for (name, judgement) in solutions {
+        if let Some(table) = &judgement.schedules {
+            let mut exercises = course.exercises.iter();
+            let title = exercises.find(|exercise| exercise.name == *name);
+            let title = title.map_or("", |exercise| &exercise.texts.title);
+            text.push_str(&format!("\n## {title}\n\n```text\n{table}```\n"));
+        }
     }
     text
 }

@@ -12,11 +12,13 @@ use tandem_check::engine::graph::Graph;
 use tandem_check::engine::{Engine, EngineError};
 use tandem_check::output::text;
 use tandem_check::report::{Expectation, PropertyReport, Report, Verdict};
+use tandem_check::trace::Trace;
 use tandem_models::catalogue::Instance;
-use tandem_models::kit::replay::Handler;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
 
+use crate::answer::Answer;
+use crate::beside::{beside, no_effect};
 use crate::definition::Definition;
 use crate::learner::{Attempt, attempts};
 
@@ -33,19 +35,24 @@ pub struct Judgement {
     pub states: usize,
     /// States of all runs.
     pub all_states: usize,
+    /// The schedules that were tried, in exercises about them.
+    #[serde(default)]
+    pub schedules: Option<String>,
 }
 
 /// Why an answer is refused: the name of the check, and what is told.
-struct Refusal<'a> {
-    check: String,
-    told: Told<'a>,
+pub(crate) struct Refusal<'a> {
+    pub(crate) check: String,
+    pub(crate) told: Told<'a>,
 }
 
-enum Told<'a> {
+pub(crate) enum Told<'a> {
     /// A counterexample.
     Story(&'a Instance, &'a PropertyReport),
     /// In words.
     Words(String),
+    /// In words, with a path.
+    Path(String, Box<Trace>),
 }
 
 /// Judges an answer and tells it to `out`.
@@ -54,7 +61,7 @@ enum Told<'a> {
 /// When the definition does not fit its protocol, or nothing can be written.
 pub fn judge(
     definition: &Definition,
-    handler: &Handler,
+    answer: &Answer,
     out: &mut dyn Write,
 ) -> anyhow::Result<Judgement> {
     let limits = Limits {
@@ -63,7 +70,7 @@ pub fn judge(
     };
     let cancel = Cancel::new();
     let mut judgement = Judgement::default();
-    for attempt in attempts(definition, handler)? {
+    for attempt in attempts(definition, &answer.handler)? {
         let run = Run::new(&limits, &cancel);
         let report = match Graph.check(&attempt.instance, &run) {
             Ok(report) => report,
@@ -90,10 +97,15 @@ pub fn judge(
             judgement.violated = violated(&report).map(measured).collect();
             judgement.done_in = steps_of(&report, "AllDone");
         }
-        let refusal = violation(definition, &attempt, &report);
+        let own = if main && report.incomplete.is_none() {
+            beside(definition, answer, &attempt, (&mut judgement, out))?
+        } else {
+            None
+        };
+        let refusal = own.or_else(|| violation(definition, &attempt, &report));
         let refusal = refusal.or_else(|| {
             if main {
-                demand(definition, &report)
+                demand(definition, &report).or_else(|| no_effect(definition, &attempt))
             } else {
                 unfinished(&report)
             }
@@ -266,11 +278,19 @@ fn refuse(
     }
     match &refusal.told {
         Told::Words(words) => writeln!(out, "✗ {words}"),
+        Told::Path(words, trace) => {
+            writeln!(out, "✗ {words}\n")?;
+            text::path(out, trace)
+        }
         Told::Story(instance, property) => story(out, instance, property),
     }
 }
 
-fn story(out: &mut dyn Write, instance: &Instance, property: &PropertyReport) -> io::Result<()> {
+pub(crate) fn story(
+    out: &mut dyn Write,
+    instance: &Instance,
+    property: &PropertyReport,
+) -> io::Result<()> {
     let promise = property.promise;
     match &property.trace {
         Some(trace) => {

@@ -12,7 +12,7 @@ use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{Spec, System};
 use tandem_models::protocols;
 
-use crate::definition::{Definition, Size};
+use crate::definition::{Definition, Size, TlaHole};
 
 /// The protocol of an exercise.
 struct Learner {
@@ -36,18 +36,21 @@ pub struct Attempt {
 /// # Errors
 /// When the definition names something that the protocol does not have.
 pub fn attempts(definition: &Definition, handler: &Handler) -> anyhow::Result<Vec<Attempt>> {
-    let attempt = |name, refused, size| {
-        let instance = instance(definition, handler, refused, size)?;
+    let attempt = |name, refused, size, claims: &Option<Vec<String>>| {
+        let claims = claims.as_ref().or(definition.claims.as_ref());
+        let learner = learner(definition, handler, (refused, claims))?;
+        let instance = instance(learner, size)?;
         anyhow::Ok(Attempt { name, instance })
     };
-    let mut attempts = vec![attempt(None, None, &definition.size)?];
+    let mut attempts = vec![attempt(None, None, &definition.size, &None)?];
     for (number, size) in (1..).zip(&definition.also) {
-        attempts.push(attempt(Some(format!("also.{number}")), None, size)?);
+        let name = Some(format!("also.{number}"));
+        attempts.push(attempt(name, None, &size.size, &size.claims)?);
     }
     if let Some(refusals) = &definition.refusals {
         for step in &refusals.steps {
             let name = Some(format!("refusals.{step}"));
-            attempts.push(attempt(name, Some(step.as_str()), &refusals.size)?);
+            attempts.push(attempt(name, Some(step.as_str()), &refusals.size, &None)?);
         }
     }
     Ok(attempts)
@@ -58,16 +61,40 @@ pub fn attempts(definition: &Definition, handler: &Handler) -> anyhow::Result<Ve
 /// # Errors
 /// When the definition names something that the protocol does not have.
 pub fn catalogue(definition: &Definition, handler: &Handler) -> anyhow::Result<Catalogue> {
-    Ok(Catalogue::new().with(learner(definition, handler, None)?))
+    Ok(Catalogue::new().with(learner(
+        definition,
+        handler,
+        (None, definition.claims.as_ref()),
+    )?))
 }
 
-fn instance(
-    definition: &Definition,
-    handler: &Handler,
-    refused: Option<&str>,
-    size: &Size,
-) -> anyhow::Result<Instance> {
-    let learner = learner(definition, handler, refused)?;
+/// A variant of the exercise's protocol at the bounds of the main run.
+///
+/// # Errors
+/// When the protocol has no such variant.
+pub fn variant(definition: &Definition, name: &str) -> anyhow::Result<Instance> {
+    variant_at(definition, name, &definition.size)
+}
+
+/// The variant that a definition in TLA+ must equal, at the bounds of its exercise.
+///
+/// # Errors
+/// When the protocol has no such variant.
+pub fn tla_instance(definition: &Definition, hole: &TlaHole) -> anyhow::Result<Instance> {
+    variant_at(definition, &hole.variant, &hole.size)
+}
+
+fn variant_at(definition: &Definition, name: &str, size: &Size) -> anyhow::Result<Instance> {
+    let catalogue = protocols::catalogue();
+    let protocol = Arc::clone(catalogue.find(&definition.protocol)?);
+    let description = Arc::new(protocol.describe());
+    let variant = description.variant(name).cloned();
+    let variant = variant.with_context(|| format!("there is no variant '{name}'"))?;
+    let instance = Instance::new(&protocol, &description, &variant);
+    Ok(instance.with(&overrides(size)?)?)
+}
+
+fn overrides(size: &Size) -> anyhow::Result<Overrides> {
     let mut overrides = Overrides {
         parameters: size.bounds.clone().into_iter().collect(),
         faults: Vec::new(),
@@ -75,7 +102,12 @@ fn instance(
     for (fault, most) in &size.faults {
         overrides.faults.push((fault.parse()?, *most));
     }
-    if refused.is_some() {
+    Ok(overrides)
+}
+
+fn instance(learner: Learner, size: &Size) -> anyhow::Result<Instance> {
+    let mut overrides = overrides(size)?;
+    if learner.refused.is_some() {
         overrides.faults.push((Fault::Fail, 1));
     }
     let yours = learner.yours.clone();
@@ -87,7 +119,7 @@ fn instance(
 fn learner(
     definition: &Definition,
     handler: &Handler,
-    refused: Option<&str>,
+    (refused, claims): (Option<&str>, Option<&Vec<String>>),
 ) -> anyhow::Result<Learner> {
     let catalogue = protocols::catalogue();
     let base = Arc::clone(catalogue.find(&definition.protocol)?);
@@ -101,7 +133,7 @@ fn learner(
         breaks: &[],
         ..right.clone()
     };
-    if let Some(claims) = &definition.claims {
+    if let Some(claims) = claims {
         yours.claims = names(&described, claims)?;
     }
     let step = |name: &str| {

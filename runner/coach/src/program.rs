@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use anyhow::Context;
 use tandem_contain::{Child, Ended, Inside, Limits, inside, supervise};
-use tandem_models::kit::replay::Handler;
 use tandem_search::cancel::Cancel;
 
+use crate::answer::Answer;
 use crate::compare::compare;
 use crate::definition::Definition;
 use crate::judge::{Judgement, judge};
@@ -29,8 +29,8 @@ pub const EXPLORE: &str = "explore";
 
 /// The `main` of an exercise's program: `definition` is the text of `exercise.toml`. Exit codes: 0 the
 /// answer is accepted, 1 it is refused, 2 there is no verdict.
-pub fn main(definition: &str, handler: &Handler) -> ExitCode {
-    match run(definition, handler) {
+pub fn main(definition: &str, answer: &Answer) -> ExitCode {
+    match run(definition, answer) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             let _ = writeln!(io::stderr(), "error: {error:#}");
@@ -39,9 +39,9 @@ pub fn main(definition: &str, handler: &Handler) -> ExitCode {
     }
 }
 
-fn run(definition: &str, handler: &Handler) -> anyhow::Result<u8> {
+fn run(definition: &str, answer: &Answer) -> anyhow::Result<u8> {
     if let Some(inside) = inside()? {
-        return contained(&inside, definition, handler);
+        return contained(&inside, definition, answer);
     }
     let program = std::env::current_exe().context("this program does not know where it is")?;
     let command = || {
@@ -61,16 +61,16 @@ fn run(definition: &str, handler: &Handler) -> anyhow::Result<u8> {
     Ok(attempt.code())
 }
 
-fn contained(inside: &Inside, definition: &str, handler: &Handler) -> anyhow::Result<u8> {
+fn contained(inside: &Inside, definition: &str, answer: &Answer) -> anyhow::Result<u8> {
     let mut out = io::stdout().lock();
     let asked = std::env::args().nth(1);
     let judged = Definition::parse(definition)
         .context("exercise.toml")
         .and_then(|definition| match asked.as_deref() {
-            Some(COMPARE) => compare(&definition, handler, &mut out),
+            Some(COMPARE) => compare(&definition, &answer.handler, &mut out),
             #[cfg(feature = "explore")]
-            Some(EXPLORE) => crate::explore::explore(&definition, handler, &mut out),
-            _ => judge(&definition, handler, &mut out),
+            Some(EXPLORE) => crate::explore::explore(&definition, &answer.handler, &mut out),
+            _ => judge(&definition, answer, &mut out),
         });
     out.flush()?;
     let code = match &judged {

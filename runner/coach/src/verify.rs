@@ -13,6 +13,7 @@ use anyhow::ensure;
 use crate::course::{Course, Exercise};
 use crate::generate::{generated, numbers};
 use crate::program::{Attempt, attempt};
+use crate::{tla, tla_coach};
 
 /// The answers to every exercise that are not written down: a check that one of them passes is worth
 /// nothing.
@@ -75,6 +76,11 @@ pub fn verify_counting(course: &Course, answers: &Path) -> anyhow::Result<(Vec<P
             if let ("solution", Attempt::Judged(judgement)) = (answer, attempt) {
                 solutions.push((exercise.name.clone(), judgement));
             }
+        }
+    }
+    if tla::IN_PROCESS {
+        for exercise in &course.exercises {
+            tla_coach::verify(exercise, &mut problems)?;
         }
     }
     let numbers = numbers(course, &solutions);

@@ -4,6 +4,7 @@
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use tandem_coach::answer::Answer;
 use tandem_coach::program::{self, Attempt, attempt};
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;
@@ -215,7 +216,7 @@ fn main() -> ExitCode {
     if let Ok(name) = std::env::var(BAD) {
         let known = CASES.iter().find(|(case, ..)| *case == name);
         let handle = known.map_or(good as Handle, |(_, handle, ..)| *handle);
-        return program::main(DEFINITION, &Handler::new(handle));
+        return program::main(DEFINITION, &Answer::new(Handler::new(handle)));
     }
     // `cargo test -- NAME` runs other tests by name: this one has none.
     accepts_a_good_handler();

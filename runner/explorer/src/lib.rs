@@ -11,6 +11,7 @@ pub mod export;
 mod fix;
 mod graph;
 mod guard;
+mod handbook;
 mod imports;
 mod memory;
 mod model;

@@ -23,7 +23,7 @@ use super::imports;
 use super::model::LONGEST;
 use super::problem::Problem;
 use super::searches::{Status, progress};
-use super::{page, spec_text, wire};
+use super::{handbook, page, spec_text, wire};
 
 pub(crate) type Answer<T> = Result<Json<T>, Problem>;
 pub(crate) type Shared = State<Arc<App>>;
@@ -54,6 +54,9 @@ pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
         .method_not_allowed_fallback(not_so);
     Router::new()
         .nest("/api/v1", api)
+        .route("/handbook", get(handbook::beginning))
+        .route("/handbook/", get(handbook::first))
+        .route("/handbook/{page}", get(handbook::page))
         .fallback(get(page::page))
         .method_not_allowed_fallback(not_so)
         .with_state(app)

@@ -83,6 +83,12 @@ pub fn serve(
         };
         let (own, others) = links(address, token.as_deref());
         writeln!(out, "Tandem's explorer is at {own}")?;
+        if address.ip().is_loopback() {
+            writeln!(
+                out,
+                "The handbook of the course is at http://{address}/handbook/"
+            )?;
+        }
         if others != own {
             writeln!(out, "Others in the network open {others}")?;
         }

@@ -33,6 +33,21 @@ pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow
             let exercise = chosen(&coach, name)?;
             coach.compare(&exercise)
         }
+        ExerciseCommand::Tla {
+            name,
+            watch,
+            solution,
+            anyway,
+            reset,
+        } => {
+            let exercise = chosen(&coach, name)?;
+            match (watch, solution, reset) {
+                (true, ..) => coach.watch_tla(&exercise),
+                (_, true, _) => coach.solution_tla(&exercise, *anyway),
+                (.., true) => coach.reset_tla(&exercise),
+                _ => coach.start_tla(&exercise),
+            }
+        }
         ExerciseCommand::Explore { name } => {
             let exercise = chosen(&coach, name)?;
             coach.explore(&exercise)
@@ -53,7 +68,7 @@ pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow
             let exercise = chosen(&coach, &Some(name.clone()))?;
             coach.reset(&exercise)
         }
-        ExerciseCommand::Verify { write } => coach.verify(*write),
+        ExerciseCommand::Verify { name, write } => coach.verify(name.as_deref(), *write),
     }?;
     Ok(match outcome {
         Outcome::Accepted => Standing::Pass,

@@ -6,6 +6,7 @@ mod doctor;
 mod exercise;
 mod explore;
 mod graph;
+mod handbook;
 mod list;
 mod manifest;
 mod new;
@@ -65,6 +66,7 @@ pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
         Command::Exercise(command) => exercise::exercise(&command, desk),
         Command::Explore(args) => explore::explore(&args, desk),
         Command::Graph(args) => graph::graph(&args, desk),
+        Command::Handbook { into } => handbook::handbook(&into, desk),
         Command::Show(args) => show::show(&args, desk),
         Command::Tlc(command) => doctor::tlc(&command, desk),
         Command::Doctor(args) => doctor::doctor(&args, desk),

@@ -94,7 +94,7 @@ const NOT_ONCE: (&str, &str) = (
 );
 const GROWS: (&str, &str) = (
     "DedupBounded",
-    "a transaction id is kept forevery message ever processed",
+    "a transaction id is kept for every message ever processed",
 );
 
 fn variants() -> Vec<Variant> {

@@ -153,6 +153,39 @@ fn variants() -> Vec<Variant> {
             ..Variant::default()
         },
         Variant {
+            name: "ids-with-state",
+            handler: "ids-with-state",
+            summary: "saves the command's id with the lines, and asks for that instead of the line",
+            right: true,
+            claims: &[
+                "NoDoubleEffect",
+                "NoLostOutput",
+                "ConsistentOutput",
+                "Settles",
+            ],
+            breaks: &[
+                (
+                    "NoLostEffect",
+                    "a removal that comes before the addition finds nothing to remove",
+                ),
+                (
+                    "OnlyEffectsAnnounced",
+                    "a removal that comes before the addition is announced all the same",
+                ),
+                (
+                    "ExactlyOnceEquivalent",
+                    "a removal that had nothing to remove is not in the history",
+                ),
+                (
+                    "DedupBounded",
+                    "the order keeps the id of every command ever handled",
+                ),
+            ],
+            bounds: &[("messages", 2), ("slots", 2), ("removals", 1)],
+            faults: ONE_CRASH,
+            ..Variant::default()
+        },
+        Variant {
             name: "forward-only",
             handler: "forward-only",
             summary: "absent, ordered, removed: a line never goes back to an earlier status",

@@ -1,0 +1,19 @@
+//! Sends CreateOrder and leaves the cart as it was.
+
+use tandem_models::kit::io::{Flow, Io};
+use tandem_models::protocols::cart_to_orders::{Cart, CreateOrder, Reply, Submit, SubmitCart};
+
+/// Handles a click.
+pub fn submit(io: &mut dyn Io, request: &Submit) -> Flow {
+    let command = SubmitCart { cart: request.cart };
+    io.send("SendCommand", "Shop", &command)?.or_unanswered()?;
+    io.reply("ReplyAccepted", Reply::Accepted)
+}
+
+/// Handles a command from the shop's own queue.
+pub fn submit_cart(io: &mut dyn Io, command: &SubmitCart) -> Flow {
+    let order = CreateOrder { cart: command.cart };
+    io.send("SendCreateOrder", "Orders", &order)?
+        .or_give_back()?;
+    io.ack("AckCommand")
+}

@@ -1,0 +1,18 @@
+//! Idempotent is not enough: judges the handler beside this file. Written by `tandem exercise verify --write`.
+
+#[allow(unreachable_pub, reason = "a learner's file is no library")]
+mod handler;
+
+use std::process::ExitCode;
+
+use tandem_coach::answer::Answer;
+use tandem_coach::answer::history;
+use tandem_models::kit::io::Io;
+use tandem_models::kit::replay::Handler;
+use tandem_models::protocols::natural_idempotency::{Command, Order};
+
+#[rustfmt::skip]
+fn main() -> ExitCode {
+    let answer = Answer::new(Handler::new(|io: &mut dyn Io, command: &Command| handler::change(io, command, command.operation(true)))).property(|world| handler::nothing_twice(&world.document::<Order>(), &history(world)));
+    tandem_coach::program::main(include_str!("exercise.toml"), &answer)
+}

@@ -1,0 +1,28 @@
+//! Acknowledges a command that was handled, and does not look whether its event went out.
+
+use tandem_models::kit::document::MessageId;
+use tandem_models::kit::io::{Flow, Io};
+use tandem_models::protocols::natural_idempotency::{
+    Command, LineChanged, ORDER, Operation, Order,
+};
+
+/// True in a state in which no command has taken effect twice. `history` names the command of each
+/// change that was made, in order.
+pub fn nothing_twice(order: &Order, history: &[MessageId]) -> bool {
+    let twice = |command: &MessageId| history.iter().filter(|other| *other == command).count() > 1;
+    !history.iter().any(twice)
+}
+
+/// Adds or removes a line, and tells everybody.
+pub fn change(io: &mut dyn Io, command: &Command, operation: Operation) -> Flow {
+    let mut order = io.load::<Order>("Load", ORDER)?;
+    if order.processed.contains(&command.id) {
+        return io.ack("Ack");
+    }
+    order.apply(operation);
+    order.processed.insert(command.id);
+    io.commit("Save", &mut order)?.or_give_back()?;
+    let event = LineChanged::of(command, operation);
+    io.publish("Publish", &event)?.or_give_back()?;
+    io.ack("Ack")
+}

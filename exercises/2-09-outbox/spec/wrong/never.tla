@@ -1,0 +1,7 @@
+---- MODULE MarkDispatched ----
+EXTENDS OutboxBefore
+
+MarkDispatched(s) ==
+    FALSE
+
+====

@@ -1,0 +1,27 @@
+//! Loads the order a second time, after the inbox has answered.
+
+use tandem_models::kit::io::{Flow, Io};
+use tandem_models::protocols::inbox_outbox::{AddLine, INBOX, ORDER, Order};
+
+pub const BY_HAND: &[&str] = &["AA BBBBBBB AA"];
+
+/// Adds a line to the order, and tells everybody.
+pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
+    let _ = io.load::<Order>("Load", ORDER)?;
+    let processed = io.contains("CheckInbox", INBOX, command.id)?;
+    let mut order = io.load::<Order>("Load", ORDER)?;
+    if !processed {
+        if order.event(command).is_none() {
+            order.add(command, io.fresh_id()?);
+            io.commit("Save", &mut order)?.or_give_back()?;
+        }
+        if let Some(event) = order.event(command) {
+            io.publish("Publish", event)?.or_give_back()?;
+        }
+        io.insert("Mark", INBOX, command.id)?.or_give_back()?;
+    }
+    if order.outbox.remove(&command.id).is_some() {
+        io.commit("Clean", &mut order)?.or_give_back()?;
+    }
+    io.ack("Ack")
+}

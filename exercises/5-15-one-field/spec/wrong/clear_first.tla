@@ -1,0 +1,7 @@
+---- MODULE SavedTail ----
+EXTENDS OutOfDocumentOutboxBefore
+
+\* The tail: what follows the save, as the variant orders it.
+SavedTail == <<"Clear", "Publish", "Mark", "DeleteItem">>
+
+====

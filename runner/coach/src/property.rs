@@ -1,0 +1,97 @@
+//! A property that a learner has written, compared with a guarantee in every state of two systems: one
+//! that violates the guarantee, and the learner's own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Context;
+use serde::de::IgnoredAny;
+use tandem_check::trace::Trace;
+use tandem_models::catalogue::Instance;
+use tandem_models::kit::guarantees::Guarantee;
+use tandem_models::kit::replay::{Handler, Progress, replay};
+use tandem_models::kit::system::{State, System};
+use tandem_models::kit::world::World;
+use tandem_models::value::Value;
+
+use crate::answer::{Property, history};
+use crate::states::States;
+
+/// A state in which the property says something else than it should.
+pub struct Fault {
+    /// The check that refuses it: `property.misses`, `property.accuses`, or `property.panics`.
+    pub check: &'static str,
+    /// What the learner reads.
+    pub told: String,
+    /// How the state is reached.
+    pub trace: Trace,
+}
+
+/// The first state, by its distance, in which `property` and the guarantee of that name differ.
+///
+/// # Errors
+/// When there is no such guarantee, or too many states.
+pub fn compare(
+    property: &Property,
+    instance: &Instance,
+    guarantee: &str,
+    most: usize,
+) -> anyhow::Result<Option<Fault>> {
+    let system = instance.system().remembering();
+    let mut guarantees = system.spec().guarantees.iter();
+    let wanted = guarantees.find(|known| known.name == guarantee);
+    let wanted = wanted.with_context(|| format!("there is no guarantee '{guarantee}'"))?;
+    let states = States::of(&system, most)?;
+    let mut numbered = states.all.iter().enumerate();
+    let fault = numbered.find_map(|(number, state)| {
+        let (check, told) = fault(property, wanted, &system, state)?;
+        let trace = Trace::new(instance, &system, &states.path_to(number));
+        Some(Fault { check, told, trace })
+    });
+    Ok(fault)
+}
+
+fn fault(
+    property: &Property,
+    wanted: &Guarantee,
+    system: &System,
+    state: &State,
+) -> Option<(&'static str, String)> {
+    let wanted = (wanted.holds)(system, state);
+    let history = history(&state.world);
+    let history: Vec<_> = history.iter().map(|id| Value::from(*id).plain()).collect();
+    let history = history.join(", ");
+    match (holds(property, &state.world), wanted) {
+        (Ok(true), false) => Some((
+            "property.misses",
+            format!(
+                "Your property is true here, and it should be false: the history is {history}."
+            ),
+        )),
+        (Ok(false), true) => Some((
+            "property.accuses",
+            format!(
+                "Your property is false here, and nothing is wrong: the history is [{history}]."
+            ),
+        )),
+        (Err(panic), _) => Some(("property.panics", format!("Your property panics: {panic}"))),
+        _ => None,
+    }
+}
+
+/// What the property says. It runs as a handler does, so that the watchdog sees a loop in it.
+fn holds(property: &Property, world: &World) -> Result<bool, String> {
+    let said = Arc::new(AtomicBool::new(false));
+    let (asked, world) = ((Arc::clone(property), Arc::clone(&said)), world.clone());
+    let handler = Handler::new(move |_, _: &IgnoredAny| {
+        let (property, said) = &asked;
+        said.store(property(&world), Ordering::Relaxed);
+        Ok(())
+    });
+    let message = Value::str("the property");
+    match replay(&handler, &message, &Arc::from([]), &|_| message.clone()) {
+        Progress::Finished => Ok(said.load(Ordering::Relaxed)),
+        Progress::Broken(breach) => Err(breach.to_string()),
+        other => Err(format!("{other:?}")),
+    }
+}

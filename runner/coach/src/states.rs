@@ -1,0 +1,81 @@
+//! All states of a small system and the steps between them, for questions that the engine does not ask:
+//! how many schedules there are, and in which states two predicates differ.
+
+use std::collections::HashMap;
+
+use anyhow::ensure;
+use stateright::Model;
+use tandem_check::enumerate::{End, Path};
+use tandem_models::kit::step::Step;
+use tandem_models::kit::system::{State, System};
+
+/// All states that a system can reach, in the order of a breadth-first search.
+pub struct States {
+    /// The states.
+    pub all: Vec<State>,
+    /// For each state its steps, and the states that follow.
+    pub next: Vec<Vec<(Step, usize)>>,
+    /// For each state but the initial ones, the state before it on a shortest path, and the step.
+    came_from: Vec<Option<(usize, Step)>>,
+}
+
+impl States {
+    /// Explores a system.
+    ///
+    /// # Errors
+    /// When there are more states than `most`.
+    pub fn of(system: &System, most: usize) -> anyhow::Result<Self> {
+        let mut known = HashMap::new();
+        let mut found = States {
+            all: Vec::new(),
+            next: Vec::new(),
+            came_from: Vec::new(),
+        };
+        for state in system.init_states() {
+            found.number(&mut known, state, None);
+        }
+        let mut at = 0;
+        while at < found.all.len() {
+            ensure!(at < most, "there are more than {most} states");
+            let state = found.all[at].clone();
+            for (step, after) in system.next_steps(&state) {
+                let number = found.number(&mut known, after, Some((at, step.clone())));
+                found.next[at].push((step, number));
+            }
+            at += 1;
+        }
+        Ok(found)
+    }
+
+    fn number(
+        &mut self,
+        known: &mut HashMap<State, usize>,
+        state: State,
+        came_from: Option<(usize, Step)>,
+    ) -> usize {
+        if let Some(number) = known.get(&state) {
+            return *number;
+        }
+        let number = self.all.len();
+        known.insert(state.clone(), number);
+        self.all.push(state);
+        self.next.push(Vec::new());
+        self.came_from.push(came_from);
+        number
+    }
+
+    /// A shortest path to a state.
+    pub fn path_to(&self, state: usize) -> Path {
+        let (mut at, mut steps) = (state, Vec::new());
+        while let Some((before, step)) = &self.came_from[at] {
+            steps.push((step.clone(), self.all[at].clone()));
+            at = *before;
+        }
+        steps.reverse();
+        Path {
+            start: self.all[at].clone(),
+            steps,
+            end: End::Open,
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The TLA+ side of an exercise: one definition of the protocol's module is the learner's, and what it
+//! makes of the specification is checked against the guarantees and compared with the Rust model.
+//!
+//! The comparison is what an answer cannot get around: a step that is never taken, a forgotten prime or a
+//! guard that is too weak leave every invariant true and still make another graph.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use anyhow::Context;
+use tandem_check::compare::{Comparison, TlaEngine, compare_instance};
+use tandem_check::engine::tla_rs::TlaRs;
+use tandem_check::engine::tlc::Tlc;
+use tandem_check::engine::{Engine, EngineError};
+use tandem_check::output::text;
+use tandem_check::report::{PropertyReport, Report};
+use tandem_models::catalogue::Instance;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{Limits, Run};
+use tandem_tla::spec::SpecTexts;
+
+use crate::compare::tlc;
+use crate::cut::{self, Cut};
+use crate::definition::{Definition, TlaHole};
+use crate::judge::Judgement;
+use crate::learner::tla_instance;
+
+/// How long one answer may be evaluated.
+const MOST: Duration = Duration::from_secs(60);
+
+/// Whether a definition in TLA+ can be judged by this build without Java.
+pub const IN_PROCESS: bool = tandem_tla_rs::BUILT_IN;
+
+/// The module of the exercise's protocol, cut at its hole.
+///
+/// # Errors
+/// When the protocol or the definition is not there.
+pub fn cut_out(definition: &Definition, hole: &TlaHole) -> anyhow::Result<Cut> {
+    let instance = tla_instance(definition, hole)?;
+    let module = &instance.description.module;
+    cut::cut(module.name, module.text, &hole.definition)
+}
+
+/// Judges the text of a definition and tells it to `out`.
+///
+/// # Errors
+/// When there is no engine for TLA+, or the exercise does not fit its protocol.
+pub fn judge(
+    definition: &Definition,
+    hole: &TlaHole,
+    own: &str,
+    out: &mut dyn Write,
+) -> anyhow::Result<Judgement> {
+    let instance = tla_instance(definition, hole)?;
+    let folder = tempfile::tempdir().context("a folder for the modules")?;
+    for (name, text) in modules(&instance, hole, own)? {
+        fs::write(folder.path().join(format!("{name}.tla")), text)?;
+    }
+    let texts = SpecTexts::in_folder(folder.path())?;
+    let cancel = Cancel::new();
+    let limits = Limits {
+        max_states: Some(definition.demands.max_states),
+        time_limit: Some(MOST),
+        ..Limits::NONE
+    };
+    let run = Run::new(&limits, &cancel);
+    let found = OnceLock::new();
+    let at_hand = || found.get_or_init(|| tlc(&texts, &cancel).ok()).as_ref();
+    let engine = TlaEngine::Quicker(&at_hand);
+    let mut judgement = Judgement::default();
+    let comparison = match compare_instance(&instance, false, (engine, &texts), &run) {
+        Ok(comparison) => comparison,
+        Err(error) => {
+            judgement.refused = Some("text".to_owned());
+            writeln!(out, "✗ {} cannot be checked: {error}", hole.definition)?;
+            return Ok(judgement);
+        }
+    };
+    judgement.states = comparison.tla.states;
+    if comparison.difference.is_none() {
+        writeln!(
+            out,
+            "✓ {}: the specification has the {} states and {} steps of the Rust model, and the same \
+             guarantees are true in each state, by {}",
+            hole.definition, comparison.tla.states, comparison.tla.transitions, comparison.engine
+        )?;
+        return Ok(judgement);
+    }
+    let report = checked(&texts, &instance, at_hand(), &run)?;
+    refuse(out, (hole, &comparison), report.as_ref(), &mut judgement)?;
+    Ok(judgement)
+}
+
+/// The modules of the learner's specification, by name.
+fn modules(
+    instance: &Instance,
+    hole: &TlaHole,
+    own: &str,
+) -> anyhow::Result<BTreeMap<String, String>> {
+    let module = &instance.description.module;
+    let files = SpecTexts::built_in().modules(instance)?;
+    let mut modules: BTreeMap<_, _> = files
+        .into_iter()
+        .map(|(file, text)| (file.trim_end_matches(".tla").to_owned(), text))
+        .collect();
+    let cut = cut::cut(module.name, module.text, &hole.definition)?;
+    modules.insert(cut::before(module.name), cut.before);
+    modules.insert(hole.definition.clone(), own.to_owned());
+    modules.insert(module.name.to_owned(), cut.after);
+    Ok(modules)
+}
+
+/// The verdicts on the learner's specification; none where it cannot be searched to its end.
+fn checked(
+    texts: &SpecTexts,
+    instance: &Instance,
+    tlc: Option<&Tlc>,
+    run: &Run<'_>,
+) -> anyhow::Result<Option<Report>> {
+    let texts = texts.clone();
+    let report = match (IN_PROCESS, tlc) {
+        (true, _) => TlaRs { texts }.check(instance, run),
+        (false, Some(tlc)) => tlc.check(instance, run),
+        (false, None) => return Ok(None),
+    };
+    match report {
+        Ok(report) => Ok(Some(report)),
+        Err(EngineError::CutShort { .. } | EngineError::TlaRs { .. } | EngineError::Tlc { .. }) => {
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Tells why an answer is refused: by the violated guarantee with the shortest story, else by the first
+/// difference from the Rust model.
+fn refuse(
+    out: &mut dyn Write,
+    (hole, comparison): (&TlaHole, &Comparison),
+    report: Option<&Report>,
+    judgement: &mut Judgement,
+) -> anyhow::Result<()> {
+    let properties = report.iter().flat_map(|report| &report.properties);
+    let violated: Vec<&PropertyReport> = properties.filter(|one| one.broken_claim()).collect();
+    judgement.violated = violated
+        .iter()
+        .map(|one| (one.name.to_owned(), one.steps().unwrap_or(0)))
+        .collect();
+    let own = |name: &String| violated.iter().find(|one| one.name == name);
+    let told = hole.turns.iter().find_map(own);
+    let told = told.or_else(|| violated.iter().min_by_key(|one| one.steps()));
+    match told {
+        Some(property) => {
+            judgement.refused = Some(property.name.to_owned());
+            crate::judge::story(out, &comparison.instance, property)?;
+        }
+        None => {
+            judgement.refused = Some("compare".to_owned());
+            writeln!(
+                out,
+                "✗ No guarantee is violated, and still the specification is not that of the handler:"
+            )?;
+            text::comparison(out, comparison)?;
+        }
+    }
+    Ok(())
+}

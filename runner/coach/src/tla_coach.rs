@@ -1,0 +1,197 @@
+//! The coach for a definition in TLA+: tells the task, checks, watches, shows the solution, resets.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use tandem_check::watch::By;
+
+use anyhow::{Context, bail};
+
+use crate::coach::{Coach, Outcome};
+use crate::course::Exercise;
+use crate::definition::TlaHole;
+use crate::tla;
+use crate::verify::Problem;
+
+/// The least number of wrong answers in TLA+.
+const WRONG: usize = 2;
+
+/// Where the definition of an exercise stands, and the answers that come with it.
+pub struct TlaFiles<'a> {
+    /// The hole.
+    pub hole: &'a TlaHole,
+    folder: PathBuf,
+}
+
+impl<'a> TlaFiles<'a> {
+    /// Those of an exercise, if it has a definition in TLA+.
+    pub fn of(exercise: &'a Exercise) -> Option<Self> {
+        let hole = exercise.definition.tla.as_ref()?;
+        let folder = exercise.folder.join("spec");
+        Some(TlaFiles { hole, folder })
+    }
+
+    /// The file that the learner edits.
+    pub fn own(&self) -> PathBuf {
+        self.folder.join(format!("{}.tla", self.hole.definition))
+    }
+
+    /// An answer that comes with the exercise.
+    pub fn answer(&self, name: &str) -> PathBuf {
+        let file = format!("{name}.tla");
+        match name {
+            "shipped" | "solution" => self.folder.join(file),
+            _ => self.folder.join("wrong").join(file),
+        }
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+fn files(exercise: &Exercise) -> anyhow::Result<TlaFiles<'_>> {
+    let name = &exercise.name;
+    let files = TlaFiles::of(exercise);
+    files.with_context(|| {
+        format!("{name} has no definition in TLA+; `tandem exercise list` shows which have one")
+    })
+}
+
+impl Coach<'_> {
+    /// Tells the task in TLA+ and checks the definition.
+    ///
+    /// # Errors
+    /// When the exercise has none, or there is no engine for TLA+.
+    pub fn start_tla(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let files = files(exercise)?;
+        let (title, hole) = (&exercise.texts.title, files.hole);
+        writeln!(self.out, "{title}, in TLA+\n\n{}\n", hole.task)?;
+        writeln!(
+            self.out,
+            "Edit {} and no other file.\n",
+            files.own().display()
+        )?;
+        self.check_tla(exercise)
+    }
+
+    /// Checks the definition.
+    ///
+    /// # Errors
+    /// As [`Coach::start_tla`].
+    pub fn check_tla(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let files = files(exercise)?;
+        let own = read(&files.own())?;
+        let judgement = tla::judge(&exercise.definition, files.hole, &own, self.out)?;
+        self.out.flush()?;
+        if judgement.refused.is_some() {
+            return Ok(Outcome::Refused);
+        }
+        self.course.note_solved(&format!("{}.tla", exercise.name))?;
+        Ok(Outcome::Accepted)
+    }
+
+    /// Checks the definition whenever its file is saved.
+    ///
+    /// # Errors
+    /// As [`Coach::start_tla`].
+    pub fn watch_tla(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let file = files(exercise)?.own();
+        self.watch_file((exercise, &file), By::Save, &mut |coach| {
+            coach.check_tla(exercise)
+        })
+    }
+
+    /// Shows the definition as the specification has it.
+    ///
+    /// # Errors
+    /// When it is not solved yet and not asked for `anyway`.
+    pub fn solution_tla(&mut self, exercise: &Exercise, anyway: bool) -> anyhow::Result<Outcome> {
+        let (files, name) = (files(exercise)?, &exercise.name);
+        if !anyway && !self.course.is_solved(&format!("{name}.tla")) {
+            bail!(
+                "the definition of {name} is not solved yet; `tandem exercise tla {name} --solution --anyway` \
+                 shows the solution"
+            );
+        }
+        writeln!(self.out, "{}", read(&files.answer("solution"))?)?;
+        Ok(Outcome::Accepted)
+    }
+
+    /// Brings the definition back to what it was at the start; the learner's is kept beside it.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn reset_tla(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
+        let files = files(exercise)?;
+        let (own, kept) = (files.own(), files.own().with_extension("old"));
+        let shipped = read(&files.answer("shipped"))?;
+        if own.is_file() {
+            fs::copy(&own, &kept).with_context(|| kept.display().to_string())?;
+        }
+        fs::write(&own, shipped).with_context(|| own.display().to_string())?;
+        let (own, kept) = (own.display(), kept.display());
+        writeln!(
+            self.out,
+            "{own} is as it was at the start; your version is in {kept}."
+        )?;
+        Ok(Outcome::Accepted)
+    }
+}
+
+/// Tests the definition of an exercise: refused as shipped for the stated reason, the solution accepted and
+/// the same as in the specification, each wrong answer refused by the stated check. The number of answers
+/// that were tried.
+///
+/// # Errors
+/// When an answer cannot be read or judged.
+pub fn verify(exercise: &Exercise, problems: &mut Vec<Problem>) -> anyhow::Result<usize> {
+    let Some(files) = TlaFiles::of(exercise) else {
+        return Ok(0);
+    };
+    let (hole, definition) = (files.hole, &exercise.definition);
+    let mut report = |what: String| {
+        problems.push(Problem {
+            exercise: exercise.name.clone(),
+            what,
+        });
+    };
+    let shipped = read(&files.answer("shipped"))?;
+    if read(&files.own())? != shipped {
+        let file = &hole.definition;
+        report(format!("spec/{file}.tla is not as it is shipped"));
+    }
+    if !shipped.contains("TODO") {
+        report("spec/shipped.tla has no TODO".to_owned());
+    }
+    if read(&files.answer("solution"))? != tla::cut_out(definition, hole)?.own {
+        report("spec/solution.tla is not the definition of the specification".to_owned());
+    }
+    if hole.wrong.len() < WRONG {
+        report(format!(
+            "there are fewer than {WRONG} wrong answers in TLA+"
+        ));
+    }
+    let wrong = hole
+        .wrong
+        .iter()
+        .map(|(name, check)| (name.as_str(), Some(check)));
+    let own = [("shipped", Some(&hole.refused)), ("solution", None)];
+    let answers: Vec<_> = own.into_iter().chain(wrong).collect();
+    for (name, check) in &answers {
+        let text = read(&files.answer(name))?;
+        let judgement = tla::judge(definition, hole, &text, &mut std::io::sink())?;
+        if judgement.refused.as_ref() != *check {
+            let (found, stated) = (&judgement.refused, check);
+            report(format!(
+                "in TLA+ {name} is refused by {found:?}, not by {stated:?}"
+            ));
+        }
+        if *name == "shipped" && judgement.violated != hole.shipped {
+            let (found, stated) = (&judgement.violated, &hole.shipped);
+            report(format!(
+                "in TLA+ it violates {found:?} as shipped, not {stated:?}"
+            ));
+        }
+    }
+    Ok(answers.len())
+}
