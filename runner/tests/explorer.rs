@@ -399,3 +399,39 @@ fn a_path_is_exported_as_the_command_writes_it() {
     let said = "'gif' is not a form of a trace";
     assert!(unknown.body.contains(said), "{}", unknown.body);
 }
+
+#[test]
+fn the_handbook_is_served_with_its_style_and_without_a_network() {
+    let explorer = Explorer::start(&[]);
+    let first = explorer.get("/handbook/");
+    assert_eq!(first.status, 200, "{}", first.body);
+    assert!(
+        first.head.contains("content-type: text/html"),
+        "{}",
+        first.head
+    );
+    assert!(
+        first.body.contains("href=\"two-tabs.html\""),
+        "{}",
+        first.body
+    );
+    let exercise = explorer.get("/handbook/two-tabs.html");
+    assert!(
+        exercise.body.contains("<h1 id=\"two-tabs\">"),
+        "{}",
+        exercise.body
+    );
+    let style = explorer.get("/handbook/style.css");
+    assert!(
+        style.head.contains("content-type: text/css"),
+        "{}",
+        style.head
+    );
+    let beginning = explorer.get("/handbook");
+    assert!(
+        beginning.head.contains("location: /handbook/"),
+        "{}",
+        beginning.head
+    );
+    assert_eq!(explorer.get("/handbook/nowhere.html").status, 404);
+}

@@ -21,7 +21,7 @@ pub struct Cut {
 pub fn cut(module: &str, text: &str, definition: &str) -> anyhow::Result<Cut> {
     let lines: Vec<&str> = text.lines().collect();
     let is_header = |line: &&str| line.starts_with("----") && line.contains(" MODULE ");
-    let header = lines.iter().position(|line| is_header(&line));
+    let header = lines.iter().position(is_header);
     let header =
         header.with_context(|| format!("{module} has no line `---- MODULE {module} ----`"))?;
     let end = lines.iter().rposition(|line| line.starts_with("===="));
@@ -30,7 +30,7 @@ pub fn cut(module: &str, text: &str, definition: &str) -> anyhow::Result<Cut> {
         let rest = line.strip_prefix(definition);
         rest.is_some_and(|rest| rest.starts_with('(') || rest.trim_start().starts_with("=="))
     };
-    let found = lines.iter().position(|line| starts(&line));
+    let found = lines.iter().position(starts);
     let found = found.with_context(|| format!("{module} has no definition {definition}"))?;
     // The comment above belongs to it, and so do the lines below that are indented or empty.
     let comment = lines[..found].iter().rev();

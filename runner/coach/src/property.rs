@@ -14,7 +14,7 @@ use tandem_models::kit::system::{State, System};
 use tandem_models::kit::world::World;
 use tandem_models::value::Value;
 
-use crate::answer::{Property, history};
+use crate::answer::Property;
 use crate::states::States;
 
 /// A state in which the property says something else than it should.
@@ -57,23 +57,25 @@ fn fault(
     system: &System,
     state: &State,
 ) -> Option<(&'static str, String)> {
-    let wanted = (wanted.holds)(system, state);
-    let history = history(&state.world);
-    let history: Vec<_> = history.iter().map(|id| Value::from(*id).plain()).collect();
-    let history = history.join(", ");
-    match (holds(property, &state.world), wanted) {
-        (Ok(true), false) => Some((
-            "property.misses",
-            format!(
-                "Your property is true here, and it should be false: the history is {history}."
-            ),
-        )),
-        (Ok(false), true) => Some((
-            "property.accuses",
-            format!(
-                "Your property is false here, and nothing is wrong: the history is [{history}]."
-            ),
-        )),
+    match (holds(property, &state.world), (wanted.holds)(system, state)) {
+        (Ok(true), false) => {
+            let clauses = wanted.why(system, state).into_iter();
+            let broken = clauses.filter(|clause| !clause.holds);
+            let words: Vec<_> = broken
+                .map(|clause| match clause.found {
+                    Some(found) => format!("expected: {}; found: {found}", clause.expected),
+                    None => format!("expected: {}", clause.expected),
+                })
+                .collect();
+            let words = words.join("; ");
+            let told = format!("Your property is true here, and it should be false. {words}.");
+            Some(("property.misses", told))
+        }
+        (Ok(false), true) => {
+            let promise = wanted.promise;
+            let told = format!("Your property is false here, and it should be true: {promise}.");
+            Some(("property.accuses", told))
+        }
         (Err(panic), _) => Some(("property.panics", format!("Your property panics: {panic}"))),
         _ => None,
     }

@@ -233,6 +233,9 @@ fn roll(dice: &mut u64, below: usize) -> usize {
     usize::try_from(*dice % below as u64).unwrap_or(0)
 }
 
+/// What a row of the table says of one handler.
+type Cell<'a> = &'a dyn Fn(&Tried) -> String;
+
 /// The table: what was tried with the handler as it is shipped, and with the learner's.
 pub fn table(guarantee: &str, letters: u32, shipped: &Tried, yours: &Tried) -> String {
     let of = |count: Count| format!("{} of {}", number(count.violating), number(count.tried));
@@ -254,7 +257,7 @@ pub fn table(guarantee: &str, letters: u32, shipped: &Tried, yours: &Tried) -> S
         )
     };
     let words = format!("all of {letters} letters");
-    let rows: [(&str, &dyn Fn(&Tried) -> String); 4] = [
+    let rows: [(&str, Cell<'_>); 4] = [
         ("by hand", &hand),
         ("at random", &random),
         (&words, &|tried| of(tried.words)),

@@ -65,7 +65,7 @@ impl Coach<'_> {
     pub fn start_tla(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
         let files = files(exercise)?;
         let (title, hole) = (&exercise.texts.title, files.hole);
-        writeln!(self.out, "{title}, in TLA+\n\n{}\n", hole.task)?;
+        writeln!(self.out, "{title}, in TLA+\n\n{}\n", hole.task.trim())?;
         writeln!(
             self.out,
             "Edit {} and no other file.\n",
