@@ -86,8 +86,11 @@ fn the_spec_has_the_graph_and_the_verdicts_of_the_rust_model() {
     let known = [
         "cart-to-orders",
         "immutable-data",
+        "importer",
         "out-of-document-outbox",
+        "polling-for-the-result",
         "polling-relay",
+        "transactional-session",
     ];
     assert_eq!(refused, BTreeSet::from(known));
 }

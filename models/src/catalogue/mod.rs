@@ -234,6 +234,18 @@ impl FaultKind {
         ]
     }
 
+    /// A request from a browser, or a command, arrives once more.
+    pub fn request_duplicated(max: u8) -> Self {
+        let allows = "one lets a request or a command arrive once more";
+        FaultKind::new(Fault::Duplicate, max, allows)
+    }
+
+    /// A request or its reply is lost.
+    pub fn request_lost(max: u8) -> Self {
+        let allows = "one lets a request or a reply vanish, so that the user waits";
+        FaultKind::new(Fault::Lose, max, allows)
+    }
+
     /// The broker refuses a command that is sent.
     pub fn refusal(max: u8) -> Self {
         FaultKind::new(Fault::Fail, max, "one lets the broker refuse a command")

@@ -225,6 +225,8 @@ pub struct Browser {
     pub request: Value,
     /// How many tabs are open.
     pub tabs: u8,
+    /// The requests that further tabs send, one each.
+    pub once: Vec<Value>,
     /// How often the user clicks again when no answer comes.
     pub clicks: u8,
     /// Where the requests go.
@@ -265,11 +267,15 @@ impl Actor for Participant {
                 for _ in 0..browser.tabs {
                     out.send(browser.endpoint, Msg::Message(browser.request.clone()));
                 }
+                for request in &browser.once {
+                    out.send(browser.endpoint, Msg::Message(request.clone()));
+                }
                 if browser.clicks > 0 {
                     out.set_timer(Timer::AskAgain, model_timeout());
                 }
+                let once = u8::try_from(browser.once.len()).unwrap_or(u8::MAX);
                 Volatile::Browser {
-                    waiting: browser.tabs,
+                    waiting: browser.tabs.saturating_add(once),
                     clicks: browser.clicks,
                 }
             }

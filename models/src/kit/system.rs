@@ -51,6 +51,9 @@ pub struct Spec {
     pub copies: u8,
     /// How often the user clicks again when no answer comes.
     pub clicks: u8,
+    /// Those of the messages that a user sends once, at the start, each from a tab of its own: the
+    /// other tabs do not send them, and no click repeats them.
+    pub once: Vec<Value>,
     /// Handler slots.
     pub slots: usize,
     /// What it does with a message.
@@ -109,6 +112,7 @@ impl Spec {
             interchangeable: false,
             copies: 1,
             clicks: 0,
+            once: Vec::new(),
             slots: 1,
             handler,
             further: Vec::new(),
@@ -218,6 +222,7 @@ impl System {
             Intake::Requests => Participant::Browser(Browser {
                 request: spec.messages.first().cloned().unwrap_or(Value::from(1)),
                 tabs: spec.copies,
+                once: spec.once.clone(),
                 clicks: spec.clicks,
                 endpoint,
             }),

@@ -41,10 +41,9 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+use super::cart_promises::Shop;
 use crate::catalogue::{Description, Instance, Protocol};
-use crate::kit::clause::{Clause, every, once_all_is_done};
 use crate::kit::document::{Document, Event, MessageId};
-use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::hosts::Further;
 use crate::kit::io::{Flow, Io, give_back};
 use crate::kit::replay::Handler;
@@ -208,73 +207,17 @@ fn always_make_order(io: &mut dyn Io, command: &CreateOrder) -> Flow {
     io.ack("AckOrder")
 }
 
-const AT_MOST_ONE_ORDER: Guarantee = Guarantee {
-    name: "AtMostOneOrder",
-    promise: "at most one order is made of the cart",
-    when: When::Always,
-    about: About::Durable,
-    holds: |_, state| orders(state) <= 1,
-    clauses: |_, state| {
-        let made = orders(state);
-        let clause = Clause::new("at most one order is made of the cart", made <= 1);
-        let clause = clause.but(format!("{made} orders were made"));
-        vec![clause.at("orders[1].made")]
-    },
-};
+impl Shop for CartToOrders {
+    const ORDERED: &'static str = "orders[1].made";
+    const ANSWERED: &'static str = "shopAcked";
 
-const INTENT_HONOURED: Guarantee = Guarantee {
-    name: "IntentHonoured",
-    promise: "once all is done, the cart has an order",
-    when: When::Always,
-    about: About::AtRest,
-    holds: |system, state| !system.at_rest(state) || orders(state) > 0,
-    clauses: |system, state| once_all_is_done(system, state, ordered),
-};
+    fn orders(state: &State) -> usize {
+        orders(state).into()
+    }
 
-const SUBMITTED_IMPLIES_ORDER: Guarantee = Guarantee {
-    name: "SubmittedImpliesOrder",
-    promise: "once all is done, a cart that says submitted has an order",
-    when: When::Always,
-    about: About::AtRest,
-    holds: |system, state| !system.at_rest(state) || every(has_order_if_submitted(system, state)),
-    clauses: |system, state| once_all_is_done(system, state, has_order_if_submitted),
-};
-
-const TOLD_THE_TRUTH: Guarantee = Guarantee {
-    name: "ToldTheTruth",
-    promise: "once all is done, a cart that was accepted has an order",
-    when: When::Always,
-    about: About::AtRest,
-    holds: |system, state| !system.at_rest(state) || every(ordered_if_accepted(system, state)),
-    clauses: |system, state| once_all_is_done(system, state, ordered_if_accepted),
-};
-
-fn ordered(_: &System, state: &State) -> Vec<Clause> {
-    let clause = Clause::new("the cart has an order", orders(state) > 0);
-    vec![clause.but("no order was made of it").at("orders[1].made")]
-}
-
-fn has_order_if_submitted(_: &System, state: &State) -> Vec<Clause> {
-    let submitted = state.world.document::<Cart>().submitted;
-    vec![ordered_if(submitted, "says that it is submitted", state).at("cart.submitted")]
-}
-
-fn ordered_if_accepted(system: &System, state: &State) -> Vec<Clause> {
-    let requests = system.spec().messages.iter();
-    let mut accepted = requests.filter(|request| state.world.acked.contains(request));
-    let accepted = accepted.next().is_some();
-    vec![ordered_if(accepted, "was accepted", state).at("shopAcked")]
-}
-
-fn ordered_if(condition: bool, said: &str, state: &State) -> Clause {
-    let clause = match condition {
-        true => Clause::new(
-            format!("the cart, which {said}, has an order"),
-            orders(state) > 0,
-        ),
-        false => Clause::new(format!("there is no cart that {said}"), true),
-    };
-    clause.but("no order was made of it").at("orders[1].made")
+    fn submitted(state: &State) -> bool {
+        state.world.document::<Cart>().submitted
+    }
 }
 
 /// How many orders were made of the one cart.

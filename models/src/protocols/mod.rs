@@ -1,6 +1,8 @@
 //! The protocols, in the order of the course: each in a file, with what it says about itself and
 //! its tests in a folder beside it.
 
+pub mod accept_send_complete;
+mod cart_promises;
 pub mod cart_to_orders;
 pub mod charge_once;
 pub mod delivery;
@@ -8,17 +10,20 @@ pub mod double_submit;
 pub mod generic_outbox;
 pub mod handler_ladder;
 pub mod immutable_data;
+pub mod importer;
 pub mod inbox_outbox;
 pub mod natural_idempotency;
 pub mod order_lines;
 pub mod out_of_document_outbox;
 pub mod outbox;
+pub mod polling_for_the_result;
 pub mod polling_relay;
 pub mod prepare_commit_publish;
 pub mod replay_of_versions;
 #[cfg(test)]
 mod tests;
 pub mod token_deduplication;
+pub mod transactional_session;
 
 use crate::catalogue::Catalogue;
 
@@ -26,8 +31,12 @@ use crate::catalogue::Catalogue;
 pub fn catalogue() -> Catalogue {
     Catalogue::new()
         .with(double_submit::DoubleSubmit)
+        .with(accept_send_complete::AcceptSendComplete)
         .with(cart_to_orders::CartToOrders)
+        .with(polling_for_the_result::PollingForTheResult)
+        .with(transactional_session::TransactionalSession)
         .with(delivery::Delivery)
+        .with(importer::Importer)
         .with(natural_idempotency::NaturalIdempotency)
         .with(immutable_data::ImmutableData)
         .with(outbox::Outbox)

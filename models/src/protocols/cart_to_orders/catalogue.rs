@@ -1,6 +1,7 @@
 //! What cart to orders says about itself: its variants and their verdicts, its sizes, its faults.
 
-use super::{AT_MOST_ONE_ORDER, INTENT_HONOURED, SUBMITTED_IMPLIES_ORDER, TOLD_THE_TRUTH};
+use super::super::cart_promises::Promises;
+use super::CartToOrders;
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
@@ -32,10 +33,10 @@ pub(super) fn describe() -> Description {
             ("AckOrder", "acknowledges CreateOrder"),
         ],
         guarantees: vec![
-            AT_MOST_ONE_ORDER,
-            INTENT_HONOURED,
-            SUBMITTED_IMPLIES_ORDER,
-            TOLD_THE_TRUTH,
+            Promises::<CartToOrders>::AT_MOST_ONE_ORDER,
+            Promises::<CartToOrders>::INTENT_HONOURED,
+            Promises::<CartToOrders>::SUBMITTED_IMPLIES_ORDER,
+            Promises::<CartToOrders>::TOLD_THE_TRUTH,
             ask::NO_DOUBLE_EFFECT,
             ask::NO_GHOST_EVER,
             ask::NO_GHOST_AT_REST,
@@ -78,11 +79,7 @@ fn faults() -> Vec<FaultKind> {
             2,
             "one lets either endpoint stop half-way; commands come back, requests do not",
         ),
-        FaultKind::new(
-            Fault::Duplicate,
-            2,
-            "one lets a request or a command arrive once more",
-        ),
+        FaultKind::request_duplicated(2),
         FaultKind::lease(2),
         FaultKind::refusal(2),
         FaultKind::unconfirmed(2),

@@ -79,16 +79,8 @@ fn faults() -> Vec<FaultKind> {
             2,
             "one lets any request stop half-way; nobody delivers it again",
         ),
-        FaultKind::new(
-            Fault::Duplicate,
-            2,
-            "one lets a request or a command arrive once more",
-        ),
-        FaultKind::new(
-            Fault::Lose,
-            2,
-            "one lets a request or a reply vanish, so that the user waits",
-        ),
+        FaultKind::request_duplicated(2),
+        FaultKind::request_lost(2),
         FaultKind::refusal(2),
         FaultKind::unconfirmed(2),
     ]

@@ -1,0 +1,300 @@
+//! Polling for the result: what a client may conclude from each answer of a status resource.
+//!
+//! **Problem.** A request that only queues a command can answer "202, accepted" and no more. The client
+//! learns the result by polling a status resource. Each answer that it gets, and each time-out, says
+//! less than one would like, and a client that concludes too much orders twice or waits in vain.
+//!
+//! **Participants.** The browser, which sends the first request; a client, which polls and may submit
+//! again; and the shop with its own queue, the orders, and the status of the cart.
+//!
+//! ```text
+//!   Browser ──Submit──▶ Shop ──MakeOrder──▶ (its own queue) ──▶ Shop ──MakeOrder──▶ orders
+//!           ◀──202────    └────Pending────▶ status ◀────────Done─────┘
+//!   Client ──GET──▶ status
+//!          ──Submit──▶ Shop       (again, after a 404)
+//! ```
+//!
+//! **One transaction** is one send or one write of one document. The status is a document of its own.
+//!
+//! **What the client may conclude**, from the right shop:
+//!
+//! | answer | conclusion |
+//! |---|---|
+//! | time-out | nothing: the request is lost, or on its way, or done |
+//! | 404, not found | nothing: the command may be waiting; to submit again must be harmless |
+//! | 202 or pending | there will be an order |
+//! | done | there is an order |
+//!
+//! **Where it may crash.** Between any two steps; the command comes again, the request does not.
+//!
+//! * **Order per command**: the client reads 404 as "it was lost" and submits again, while the first
+//!   command waits. The shop makes an order of each command: two orders, without any fault.
+//! * **Answer first**: 202 is answered before the command is sent. After a crash it is a lie.
+//! * **Pending first**: the status says pending before the command is sent. After a crash it
+//!   never changes, and keeps the client from submitting again.
+//! * **Done first**: the status says done before the order is made. The client shows an order that
+//!   does not exist yet.
+//! * **Blind pending**: the command is done before the request writes "pending", and the request
+//!   overwrites "done". The client never learns the result.
+//! * **Wait only**: the client never submits again. It cannot tell a command that waits from a request
+//!   that died, so a crash leaves the intent unfulfilled.
+//! * **Submit again** is right: the command has the identity of the cart, so the shop makes one order of
+//!   it, however often it is submitted. The request sends, then creates "pending" if there is no status
+//!   yet, then answers; the command makes the order, then writes "done".
+//!
+//! **What it guarantees, at what price.** One order of a cart, and every answer tells the truth. A command
+//! costs one send, one order and two writes of the status, and each poll a read.
+//!
+//! **Source.** The workshop reads the result from the list of orders and has no status resource; this
+//! protocol is our own, made of its sync-async boundary and the usual 202 with a status resource.
+//!
+//! **Left out.** That the client polls while nothing has changed, which it cannot notice; results other
+//! than success; and statuses that expire.
+
+mod catalogue;
+mod guarantees;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use super::cart_promises::Shop;
+use crate::catalogue::{Description, Instance, Protocol};
+use crate::kit::document::{Document, Event, MessageId, Versioned};
+use crate::kit::hosts::Further;
+use crate::kit::io::{Flow, Io};
+use crate::kit::replay::Handler;
+use crate::kit::system::{Intake, Spec, State, System};
+use crate::kit::world::{Stores, World};
+use crate::value::{Value, to_value};
+
+/// The request: submit this cart.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub struct Submit {
+    cart: MessageId,
+}
+
+impl Event for Submit {
+    const OUTPUT: &'static str = "Submit";
+}
+
+/// The command that the shop sends to itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub struct MakeOrder {
+    cart: MessageId,
+}
+
+impl Event for MakeOrder {
+    const OUTPUT: &'static str = "MakeOrder";
+}
+
+/// The orders made of the cart.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Orders {
+    /// How many.
+    made: u8,
+}
+
+impl Document for Orders {
+    const COLLECTION: &'static str = "orders";
+    const BUSINESS: &'static [&'static str] = &["made"];
+}
+
+/// What the status resource answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// 404.
+    #[default]
+    NotFound,
+    /// There will be an order.
+    Pending,
+    /// There is an order.
+    Done,
+}
+
+/// The status of the cart.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Status {
+    says: Answer,
+}
+
+impl Document for Status {
+    const COLLECTION: &'static str = "status";
+    const BUSINESS: &'static [&'static str] = &[];
+}
+
+/// What the client knows.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Client {
+    /// The last answer of the status resource.
+    saw: Answer,
+    /// How often it still submits again when there is no status.
+    left: u8,
+}
+
+impl Document for Client {
+    const COLLECTION: &'static str = "client";
+    const BUSINESS: &'static [&'static str] = &[];
+}
+
+/// What a request does.
+type Accept = fn(&mut dyn Io, &Submit) -> Flow;
+
+fn send_first(io: &mut dyn Io, request: &Submit) -> Flow {
+    send(io, request)?;
+    create_pending(io)?;
+    answer(io)
+}
+
+fn answer_first(io: &mut dyn Io, request: &Submit) -> Flow {
+    answer(io)?;
+    send(io, request)?;
+    create_pending(io)
+}
+
+fn pending_first(io: &mut dyn Io, request: &Submit) -> Flow {
+    create_pending(io)?;
+    send(io, request)?;
+    answer(io)
+}
+
+fn blind_pending(io: &mut dyn Io, request: &Submit) -> Flow {
+    send(io, request)?;
+    let mut pending = status(Answer::Pending)?;
+    io.overwrite("WritePending", &mut pending)?
+        .or_unanswered()?;
+    answer(io)
+}
+
+fn status(says: Answer) -> Flow<Versioned<Status>> {
+    Versioned::new(0, Status { says })
+}
+
+fn send(io: &mut dyn Io, request: &Submit) -> Flow {
+    let command = MakeOrder { cart: request.cart };
+    io.send("SendCommand", "Shop", &command)?.or_unanswered()
+}
+
+/// Creates the status; one that exists already says as much, or more.
+fn create_pending(io: &mut dyn Io) -> Flow {
+    let _exists = io.commit("WritePending", &mut status(Answer::Pending)?)?;
+    Ok(())
+}
+
+/// 202: there will be an order.
+fn answer(io: &mut dyn Io) -> Flow {
+    io.reply("ReplyAccepted", "Accepted")
+}
+
+/// How a command makes its order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Making {
+    Once,
+    Always,
+    AfterDone,
+}
+
+fn make(io: &mut dyn Io, making: Making) -> Flow {
+    if making == Making::AfterDone {
+        write_done(io)?;
+    }
+    let mut orders = io.load::<Orders>("LoadOrders", 0)?;
+    if orders.made == 0 || making == Making::Always {
+        orders.made += 1;
+        io.commit("MakeOrder", &mut orders)?.or_give_back()?;
+    }
+    if making != Making::AfterDone {
+        write_done(io)?;
+    }
+    io.ack("AckCommand")
+}
+
+fn write_done(io: &mut dyn Io) -> Flow {
+    let mut done = status(Answer::Done)?;
+    io.overwrite("WriteDone", &mut done)?.or_give_back()
+}
+
+/// The client polls: it keeps the answer, and submits again if there is no status.
+fn poll(io: &mut dyn Io) -> Flow {
+    let mut client = io.load::<Client>("LoadClient", 0)?;
+    let status = io.load::<Status>("GetStatus", 0)?;
+    if status.says != Answer::NotFound {
+        client.saw = status.says;
+        return io.commit("KeepAnswer", &mut client)?.or_give_back();
+    }
+    let Some(left) = client.left.checked_sub(1) else {
+        return Ok(());
+    };
+    client.left = left;
+    io.commit("NoteAttempt", &mut client)?.or_give_back()?;
+    let request = Submit { cart: CART };
+    io.send("SubmitAgain", "Shop", &request)?.or_give_back()
+}
+
+/// Whether the next poll changes anything: to poll in between is harmless and changes nothing.
+fn learns_something(world: &World) -> bool {
+    let (client, status) = (world.document::<Client>(), world.document::<Status>());
+    match status.says {
+        Answer::NotFound => client.left > 0,
+        says => client.saw != Answer::Done && client.saw != says,
+    }
+}
+
+const CART: MessageId = MessageId(1);
+
+impl Shop for PollingForTheResult {
+    const ORDERED: &'static str = "orders.made";
+    const ANSWERED: &'static str = "shopAcked";
+
+    fn orders(state: &State) -> usize {
+        state.world.document::<Orders>().made.into()
+    }
+}
+
+/// The protocol.
+pub struct PollingForTheResult;
+
+impl Protocol for PollingForTheResult {
+    fn describe(&self) -> Description {
+        catalogue::describe()
+    }
+
+    fn system(&self, instance: &Instance) -> System {
+        let client = Client {
+            left: instance.get("attempts"),
+            ..Client::default()
+        };
+        let stores = Stores::default()
+            .one(&Orders::default())
+            .one(&Status::default())
+            .one(&client);
+        let request = to_value(&Submit { cart: CART });
+        let request = request.unwrap_or_else(|error| Value::str(&error.to_string()));
+        let shop = shop(instance.variant.handler);
+        let poller = Further::poller("Client", learns_something, Handler::poller(poll));
+        System::new(Spec {
+            intake: Intake::Requests,
+            slots: usize::from(instance.get("slots")),
+            further: vec![poller],
+            guarantees: instance.guarantees(),
+            ..Spec::new("Shop", vec![request], instance.budget(), shop, stores)
+        })
+    }
+}
+
+/// The handlers of the shop in a variant: of a request and of a command.
+fn shop(variant: &str) -> Handler {
+    let (accept, making): (Accept, _) = match variant {
+        "order-per-command" => (send_first, Making::Always),
+        "answer-first" => (answer_first, Making::Once),
+        "pending-first" => (pending_first, Making::Once),
+        "done-first" => (send_first, Making::AfterDone),
+        "blind-pending" => (blind_pending, Making::Once),
+        "submit-again" => (send_first, Making::Once),
+        _ => return Handler::unknown(variant),
+    };
+    let command = Handler::new(move |io: &mut dyn Io, _: &MakeOrder| make(io, making));
+    Handler::by_type([("Submit", Handler::new(accept)), ("MakeOrder", command)])
+}

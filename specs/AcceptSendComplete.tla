@@ -1,0 +1,260 @@
+------------------------- MODULE AcceptSendComplete -------------------------
+(***************************************************************************)
+(* A request saves a cart as accepted, sends CreateOrder, and then saves   *)
+(* the cart as submitted. A request that finds the cart accepted sends     *)
+(* again, so the command is sent at least once, if somebody clicks again.  *)
+(* The variants are the ways people write this; `guarded` is right.        *)
+(*                                                                         *)
+(* Source: the workshop's exercises on the boundary between synchronous    *)
+(* and asynchronous, 7 and 10.                                             *)
+(* Left out: a job that takes up carts that have long been accepted.       *)
+(***************************************************************************)
+EXTENDS Guarantees, Documents
+
+CONSTANTS
+    Variant,    \* which handlers
+    Tabs,       \* tabs in which the user submits the cart at the start
+    Clicks      \* how often the user clicks again while an answer is missing
+
+VARIABLES
+    cart,       \* the one cart: its two states, and how many items it has
+    orders,     \* the orders made of it: how many items each has
+    outgoing,   \* bag of commands CreateOrder that wait for the receiver
+    replies,    \* bag of replies on their way to the browser
+    browser     \* tabs that wait for a reply, clicks that are left
+
+vars == <<endpoint, cart, orders, outgoing, replies, browser>>
+user == <<replies, browser>>
+elsewhere == <<cart, orders, outgoing, user>>
+
+\* Request 1 submits the cart. Request 2, if there is one, adds an item to it.
+Click == 1
+Items == Messages \ {Click}
+
+TypeOK ==
+    /\ cart.version \in Nat
+    /\ cart.accepted \in BOOLEAN
+    /\ cart.submitted \in BOOLEAN
+    /\ cart.items \in Nat
+    /\ \A i \in DOMAIN orders.made : orders.made[i] \in Nat
+    /\ \A c \in BagToSet(outgoing) : c.items \in Nat
+    /\ BagToSet(replies) \subseteq {"Submitted", "AlreadySubmitted", "Added", "Refused"}
+    /\ browser.waiting \in 0..(Tabs + Cardinality(Items))
+    /\ browser.clicks \in 0..Clicks
+
+Init ==
+    /\ EndpointInit([m \in Messages |-> IF m = Click THEN Tabs ELSE 1])
+    /\ cart = [version |-> 0, accepted |-> FALSE, submitted |-> FALSE, items |-> 1]
+    /\ orders = [version |-> 0, made |-> <<>>]
+    /\ outgoing = EmptyBag
+    /\ replies = EmptyBag
+    /\ browser = [waiting |-> Tabs + Cardinality(Items), clicks |-> Clicks]
+
+-----------------------------------------------------------------------------
+(* The variants: which step follows which, when the cart is c.             *)
+
+\* What a click does.
+SendThenComplete(c) ==
+    [Load          |-> IF c.submitted THEN "ReplyAlreadySubmitted"
+                       ELSE IF c.accepted THEN "Send" ELSE "SaveAccepted",
+     SaveAccepted  |-> "Send",
+     Send          |-> "SaveSubmitted",
+     SaveSubmitted |-> "ReplySubmitted"]
+
+CompleteThenSend(c) ==
+    [Load          |-> IF c.submitted THEN "ReplyAlreadySubmitted"
+                       ELSE IF c.accepted THEN "SaveSubmitted" ELSE "SaveAccepted",
+     SaveAccepted  |-> "SaveSubmitted",
+     SaveSubmitted |-> "Send",
+     Send          |-> "ReplySubmitted"]
+
+\* What a request to add an item does.
+AddItem(c) ==
+    LET closed == IF Variant = "unguarded" THEN c.submitted ELSE c.accepted IN
+    [Load     |-> IF closed THEN "ReplyRefused" ELSE "SaveItem",
+     SaveItem |-> "ReplyAdded"]
+
+Steps(m, c) ==
+    CASE m # Click -> AddItem(c)
+      [] m = Click /\ Variant = "complete-first" -> CompleteThenSend(c)
+      [] OTHER     -> SendThenComplete(c)
+
+\* What slot s does after `step`. Only Load looks at the cart.
+Then(s, step) == Steps(slots[s].message, cart)[step]
+
+-----------------------------------------------------------------------------
+(* The shop, step by step *)
+
+Receive ==
+    /\ MayTake
+    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", FALSE)
+    /\ UNCHANGED elsewhere
+
+Load(s) ==
+    /\ At(s, "Load")
+    /\ Proceeds(s, Then(s, "Load"), [cart |-> cart])
+    /\ UNCHANGED <<observed, elsewhere>>
+
+\* The step of slot s that writes the cart: if its copy is not current, the
+\* request ends without an answer.
+Writes(s, step, new) ==
+    /\ Commits(s, "cart", cart, new, {"accepted"}, Then(s, step))
+    /\ cart' = Committed(s, "cart", cart, new)
+    /\ UNCHANGED <<sent, fresh, orders, outgoing, user>>
+
+SaveAccepted(s) ==
+    /\ At(s, "SaveAccepted")
+    /\ Writes(s, "SaveAccepted", [slots[s].cart EXCEPT !.accepted = TRUE])
+
+SaveSubmitted(s) ==
+    /\ At(s, "SaveSubmitted")
+    /\ Writes(s, "SaveSubmitted", [slots[s].cart EXCEPT !.submitted = TRUE])
+
+SaveItem(s) ==
+    /\ At(s, "SaveItem")
+    /\ Writes(s, "SaveItem", [slots[s].cart EXCEPT !.items = slots[s].cart.items + 1])
+
+\* The command of slot s is out. It reports that the cart is accepted.
+CommandLeaves(s) ==
+    LET command == [items |-> slots[s].cart.items] IN
+    /\ outgoing' = outgoing (+) One(command)
+    /\ sent' = sent \cup {[cause |-> slots[s].message, output |-> "CreateOrder",
+                           message |-> command, basis |-> 1]}
+    /\ UNCHANGED <<hist, fresh, cart, orders, user>>
+
+Send(s) ==
+    /\ At(s, "Send")
+    /\ CommandLeaves(s)
+    /\ Proceeds(s, Then(s, "Send"), Nothing)
+
+\* Answers the request and is done.
+Answers(s, reply) ==
+    /\ slots' = [slots EXCEPT ![s] = Idle]
+    /\ replies' = replies (+) One(reply)
+    /\ acked' = acked \cup {slots[s].message}
+    /\ UNCHANGED <<incoming, leases, up, budget, observed, cart, orders, outgoing,
+                   browser>>
+
+ReplySubmitted(s) == At(s, "ReplySubmitted") /\ Answers(s, "Submitted")
+ReplyAlreadySubmitted(s) == At(s, "ReplyAlreadySubmitted") /\ Answers(s, "AlreadySubmitted")
+ReplyAdded(s) == At(s, "ReplyAdded") /\ Answers(s, "Added")
+ReplyRefused(s) == At(s, "ReplyRefused") /\ Answers(s, "Refused")
+
+-----------------------------------------------------------------------------
+(* The others *)
+
+\* The receiver handles a command in one step. With a primary key it keeps the
+\* first order of the cart.
+DownstreamReceives ==
+    /\ \E c \in BagToSet(outgoing) :
+         /\ outgoing' = outgoing (-) One(c)
+         /\ orders' = IF Variant # "no-primary-key" /\ orders.made # <<>> THEN orders
+                      ELSE [version |-> orders.version + 1,
+                            made |-> Append(orders.made, c.items)]
+    /\ UNCHANGED <<endpoint, cart, user>>
+
+ReplyArrives ==
+    /\ \E r \in BagToSet(replies) : replies' = replies (-) One(r)
+    /\ browser' = [browser EXCEPT !.waiting = IF @ > 0 THEN @ - 1 ELSE 0]
+    /\ UNCHANGED <<endpoint, cart, orders, outgoing>>
+
+\* The user clicks again, in any tab, as long as an answer is missing.
+AskAgain ==
+    /\ browser.waiting > 0 /\ browser.clicks > 0
+    /\ browser' = [browser EXCEPT !.clicks = @ - 1]
+    /\ incoming' = incoming (+) One(Click)
+    /\ UNCHANGED <<leases, slots, up, acked, budget, observed, cart, orders,
+                   outgoing, replies>>
+
+-----------------------------------------------------------------------------
+(* The environment *)
+
+Crash == Crashes /\ UNCHANGED elsewhere
+Recover == Recovers /\ UNCHANGED elsewhere
+Duplicate == Duplicates /\ UNCHANGED elsewhere
+
+DuplicateDownstream ==
+    /\ Strikes("duplicate")
+    /\ \E c \in BagToSet(outgoing) : outgoing' = outgoing (+) One(c)
+    /\ UNCHANGED <<cart, orders, user>>
+
+RequestLost ==
+    /\ budget.lose > 0 /\ Spends("lose")
+    /\ \E m \in BagToSet(incoming) : incoming' = incoming (-) One(m)
+    /\ UNCHANGED <<leases, slots, up, acked, observed, elsewhere>>
+
+ReplyLost ==
+    /\ Strikes("lose")
+    /\ \E r \in BagToSet(replies) : replies' = replies (-) One(r)
+    /\ UNCHANGED <<cart, orders, outgoing, browser>>
+
+\* The broker does not take the command.
+CallFails(s) ==
+    /\ At(s, "Send")
+    /\ budget.fail > 0 /\ Spends("fail")
+    /\ GivesUp(s)
+    /\ UNCHANGED <<observed, elsewhere>>
+
+\* The broker takes the command, but the shop does not hear of it.
+AnswerLost(s) ==
+    /\ At(s, "Send")
+    /\ budget.unknown > 0 /\ Spends("unknown")
+    /\ CommandLeaves(s)
+    /\ GivesUp(s)
+
+Next ==
+    \/ Receive
+    \/ \E s \in Slots : Load(s)
+    \/ \E s \in Slots : SaveAccepted(s)
+    \/ \E s \in Slots : Send(s)
+    \/ \E s \in Slots : SaveSubmitted(s)
+    \/ \E s \in Slots : SaveItem(s)
+    \/ \E s \in Slots : ReplySubmitted(s)
+    \/ \E s \in Slots : ReplyAlreadySubmitted(s)
+    \/ \E s \in Slots : ReplyAdded(s)
+    \/ \E s \in Slots : ReplyRefused(s)
+    \/ DownstreamReceives
+    \/ ReplyArrives
+    \/ AskAgain
+    \/ RequestLost
+    \/ ReplyLost
+    \/ Recover
+    \/ Crash
+    \/ Duplicate
+    \/ DuplicateDownstream
+    \/ \E s \in Slots : CallFails(s)
+    \/ \E s \in Slots : AnswerLost(s)
+
+\* None on faults, and none on AskAgain: a user may well give up.
+Fairness ==
+    /\ WF_vars(Receive) /\ WF_vars(Recover)
+    /\ WF_vars(DownstreamReceives) /\ WF_vars(ReplyArrives)
+    /\ \A s \in Slots :
+        /\ WF_vars(Load(s)) /\ WF_vars(SaveAccepted(s)) /\ WF_vars(Send(s))
+        /\ WF_vars(SaveSubmitted(s)) /\ WF_vars(SaveItem(s))
+        /\ WF_vars(ReplySubmitted(s)) /\ WF_vars(ReplyAlreadySubmitted(s))
+        /\ WF_vars(ReplyAdded(s)) /\ WF_vars(ReplyRefused(s))
+
+Spec == Init /\ [][Next]_vars /\ Fairness
+
+-----------------------------------------------------------------------------
+(* What is asked of it *)
+
+AtRest == EndpointAtRest /\ outgoing = EmptyBag /\ replies = EmptyBag
+
+AtMostOneOrder == Len(orders.made) <= 1
+
+Ordered == orders.made # <<>>
+IntentHonoured == AtRest => Ordered
+SubmittedImpliesOrder == (AtRest /\ cart.submitted) => Ordered
+ToldTheTruth == (AtRest /\ Click \in acked) => Ordered
+
+\* What was ordered is what was submitted.
+OrderIsTheCart ==
+    (AtRest /\ cart.submitted) =>
+        \A i \in DOMAIN orders.made : orders.made[i] = cart.items
+
+\* Once faults have stopped, all work comes to an end (under Fairness).
+Settles == <>[]AtRest
+
+=============================================================================
