@@ -1,6 +1,7 @@
 // What is copied, as its reader takes it: each form is read again, and says what the trace says.
 
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { explorer, reaches, tandem } from "./open.mjs";
 import { text } from "./tla.mjs";
@@ -72,6 +73,15 @@ test("a Rust test takes the same steps and asserts what is false", async () => {
   assert.match(rust, /select\(Some\("charge-once:timeout-as-failure"\), &overrides\)/);
   assert.match(rust, /\(Fault::Lose, 1\),\n\s+\(Fault::Unknown, 1\)/);
   assert.match(rust, /assert!\(!\(system\.property\("Charged"\)\.condition\)\(&system, &state\), "Charged holds"\);/);
+  await close();
+});
+
+test("a Rust test compiles and passes: Tandem's own tests contain it as it was copied", async () => {
+  const { page, close } = await openTrace();
+  const rust = await copied(page, "Rust test");
+  const file = new URL("../../runner/tests/copied/charge_once.rs", import.meta.url);
+  if (process.env.TANDEM_UPDATE) writeFileSync(file, rust);
+  assert.equal(rust, readFileSync(file, "utf8"), "`TANDEM_UPDATE=1` writes runner/tests/copied/charge_once.rs");
   await close();
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Model } from "../api/types";
+import type { Catalogue, Model } from "../api/types";
 import { duplicateEffect, lasso, lostReply, stuttering } from "../diagram/fixtures";
 import { asItf } from "./itf";
 import { asMermaid } from "./mermaid";
@@ -10,6 +10,13 @@ const model: Model = {
   protocol: "outbox", variant: "save-then-publish", parameters: { copies: 1, messages: 1, slots: 1, crash: 1, lease: 0 },
   named: true, digest: "0123456789abcdef", lifelines: [], properties: [], repaired: null,
 };
+
+/** A catalogue that is returned by a function, with the faults that the model has. */
+function catalogue(path: string | null): Catalogue {
+  const faults = ["crash", "lease"].map((name) => ({ name, summary: "", max: 1, allows: "" }));
+  const outbox = { name: "outbox", part: 2, title: "", goal: "", module: "", actors: [], variants: [], parameters: [], faults, guarantees: [], larger: [] };
+  return { version: 1, tandem: "", start: null, share: null, path, parts: [], protocols: [outbox] };
+}
 
 test("as text: the model, each step with what it changes, and what became false", () => {
   const lines = asText(model, duplicateEffect.trace).split("\n");
@@ -63,10 +70,17 @@ test("as ITF: stuttering is a loop from the last state to itself", () => {
 });
 
 test("as a Rust test: bounds, path and the guarantee that is broken", () => {
-  const rust = asRustTest(model, duplicateEffect.trace);
+  const rust = asRustTest(model, duplicateEffect.trace, catalogue("tandem_models::protocols::catalogue"));
   expect(rust).toContain("fn save_then_publish_violates_no_double_effect() {");
   expect(rust).toContain('("messages".to_owned(), 1),');
   expect(rust).toContain("(Fault::Crash, 1),");
   expect(rust).toContain('(0, "Save"), // 9. Orders saves the order (message 1) ✗ NoDoubleEffect');
   expect(rust).toContain('assert!(!(system.property("NoDoubleEffect").condition)(&system, &state), "NoDoubleEffect holds");');
+});
+
+test("as a Rust test: the catalogue is that of the crate, under its own name", () => {
+  const uses = (path: string | null) => asRustTest(model, duplicateEffect.trace, catalogue(path)).split("\n").filter((line) => /^(use|\/\/) .*(catalogue|protocols)/.test(line) && !line.includes("Overrides"));
+  expect(uses("my_shop::catalogue")).toEqual(["use my_shop::catalogue;"]);
+  expect(uses("my_shop::protocols::all")).toEqual(["use my_shop::protocols::all as catalogue;"]);
+  expect(uses(null)).toEqual(["// The function of your crate that returns its catalogue:", "use my_crate::catalogue;"]);
 });

@@ -1,25 +1,31 @@
 // A trace as a Rust test that takes the same steps and checks what is false at the end.
-import type { Model, Trace, Step } from "../api/types";
+import type { Catalogue, Model, Trace, Step } from "../api/types";
 import { bounds } from "./text";
 
-/** Budgets of faults are set apart from the other parameters. */
-const FAULTS = ["crash", "duplicate", "lease", "lose", "fail", "unknown", "late", "forget"];
+/** Where no catalogue says which function returns it. */
+const UNNAMED = "my_crate::catalogue";
 
-export function asRustTest(model: Model, trace: Trace): string {
+/** `catalogue` says which names are faults, whose budgets are set apart, and which function the test
+ * calls. */
+export function asRustTest(model: Model, trace: Trace, catalogue: Catalogue): string {
   const broken = broke(model, trace);
+  const known = catalogue.protocols.find(({ name }) => name === model.protocol)?.faults ?? [];
+  const isFault = (parameter: string) => known.some(({ name }) => name === parameter);
+  const sizes = Object.entries(model.parameters);
+  const [parameters, faults] = [sizes.filter(([name]) => !isFault(name)), sizes.filter(([name]) => isFault(name))];
   return [
     `//! ${model.protocol}:${model.variant} ${bounds(model)}`,
     "",
     "use stateright::Model;",
     `use tandem_models::catalogue::Overrides;`,
-    ...(faults(model).length > 0 ? ["use tandem_models::kit::fault::Fault;"] : []),
-    "use tandem_models::protocols::catalogue;",
+    ...(faults.length > 0 ? ["use tandem_models::kit::fault::Fault;"] : []),
+    ...uses(catalogue.path),
     "",
     "#[test]",
     `fn ${testName(model, broken)}() {`,
     "    let overrides = Overrides {",
-    ...vector("parameters", parameters(model).map(([name, value]) => `("${name}".to_owned(), ${value})`)),
-    ...vector("faults", faults(model).map(([name, value]) => `(Fault::${capital(name)}, ${value})`)),
+    ...vector("parameters", parameters.map(([name, value]) => `("${name}".to_owned(), ${value})`)),
+    ...vector("faults", faults.map(([name, value]) => `(Fault::${capital(name)}, ${value})`)),
     "    };",
     `    let instances = catalogue().select(Some("${model.protocol}:${model.variant}"), &overrides);`,
     "    let system = instances.unwrap()[0].system();",
@@ -57,12 +63,10 @@ function broke(model: Model, trace: Trace): string[] {
   return [...names.filter(claimed), ...names.filter((name) => !claimed(name))];
 }
 
-function parameters(model: Model): [string, number][] {
-  return Object.entries(model.parameters).filter(([name]) => !FAULTS.includes(name));
-}
-
-function faults(model: Model): [string, number][] {
-  return Object.entries(model.parameters).filter(([name]) => FAULTS.includes(name));
+/** The import of the function that returns the catalogue, under the name by which the test calls it. */
+function uses(path: string | null): string[] {
+  if (path === null) return ["// The function of your crate that returns its catalogue:", `use ${UNNAMED};`];
+  return [path.endsWith("::catalogue") ? `use ${path};` : `use ${path} as catalogue;`];
 }
 
 function vector(field: string, items: string[]): string[] {

@@ -6,13 +6,13 @@ import { asRustTest } from "../copy/rust";
 import { asSvg } from "../copy/svg";
 import { asText } from "../copy/text";
 import { Popover } from "../parts/Popover";
-import { theModel, theTrace } from "../state/session";
+import { known, theModel, theTrace } from "../state/session";
 import { copied, copy, trouble } from "./copying";
 
 interface Form { name: string; what: string; make: (model: Model, trace: Trace) => string | null }
 const FORMS: Form[] = [
   { name: "Link", what: "opens this step", make: () => location.href },
-  { name: "Rust test", what: "plays this path", make: asRustTest },
+  { name: "Rust test", what: "plays this path", make: rustTest },
   { name: "Mermaid", what: "a sequence diagram", make: (_, trace) => asMermaid(trace) },
   { name: "ITF JSON", what: "the states, for other tools", make: asItf },
   { name: "SVG", what: "the drawing", make: drawing },
@@ -37,6 +37,11 @@ export function CopyMenu() {
       <span class="hidden-text" role="status">{copied.value !== null && `Copied as ${copied.value}.`}</span>
     </>
   );
+}
+
+function rustTest(model: Model, trace: Trace): string | null {
+  const catalogue = known.peek();
+  return catalogue && asRustTest(model, trace, catalogue);
 }
 
 function drawing(): string | null {
