@@ -15,7 +15,7 @@ const [command, first] = built ? [built, []] : ["cargo", ["run", "--quiet", "--l
 
 /** Starts the explorer as a user does; `TANDEM` names a binary that is built already. */
 export async function startExplorer(...more) {
-  const child = spawn(command, [...first, "explore", "--share", "--port", "0", ...more], {
+  const child = spawn(command, [...first, "explore", "--share", ...(more.includes("--port") ? [] : ["--port", "0"]), ...more], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -2,11 +2,18 @@
 import { Trouble, Waiting } from "./parts/Notice";
 import { Help } from "./parts/Help";
 import { Explore } from "./explore/Explore";
+import { Compare } from "./compare/Compare";
 import { Home } from "./home/Home";
 import { Invitation } from "./room/Invitation";
+import type { Catalogue } from "./api/types";
 import { disconnected } from "./api/client";
-import { catalogue, here } from "./state/session";
+import { catalogue, compared, here } from "./state/session";
 import "./parts/parts.css";
+
+function Shown({ catalogue }: { catalogue: Catalogue }) {
+  if (here.value) return <Explore />;
+  return compared.value === null ? <Home catalogue={catalogue} /> : <Compare catalogue={catalogue} query={compared.value} />;
+}
 
 export function App() {
   const answer = catalogue.value;
@@ -23,7 +30,7 @@ export function App() {
           </Trouble>
         </main>
       )}
-      {answer.state === "ready" && (here.value ? <Explore /> : <Home catalogue={answer.value} />)}
+      {answer.state === "ready" && <Shown catalogue={answer.value} />}
       <Invitation />
       <Help />
     </>

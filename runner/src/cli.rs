@@ -73,7 +73,8 @@ pub enum Command {
     Tlc(TlcCommand),
     /// Looks whether everything that Tandem needs is there.
     Doctor(DoctorArgs),
-    /// Counts every instance that the catalogue names and prints `specs/manifest.toml`.
+    /// Counts every instance that the catalogue names, measures every design, and prints the file that pins
+    /// both; Tandem's own is `specs/manifest.toml`.
     Manifest,
 }
 

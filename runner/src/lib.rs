@@ -14,7 +14,7 @@ pub mod progress;
 mod terminal;
 
 pub use tandem_check::{
-    compare, engine, enumerate, manifest, output, plain, replay, report, trace,
+    compare, design, engine, enumerate, manifest, output, plain, replay, report, trace,
 };
 pub use tandem_explorer as explorer;
 pub use tandem_search as search;
@@ -85,12 +85,17 @@ fn supervised() -> std::io::Result<u8> {
 fn run(cli: cli::Cli, catalogue: &Catalogue) -> u8 {
     let mut out = Printable(std::io::stdout().lock());
     let mut err = Printable(std::io::stderr());
-    let manifest = match manifest::Manifest::embedded() {
-        Ok(manifest) => manifest,
-        Err(error) => {
-            let _ = writeln!(err, "error: specs/manifest.toml: {error}");
-            return 2;
-        }
+    let judges = cli.command.judges();
+    let manifest = match &cli.command {
+        // It writes the file, whatever stands in it now.
+        cli::Command::Manifest => manifest::Manifest::default(),
+        _ => match manifest::Manifest::of(catalogue) {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                let _ = writeln!(err, "error: {error}");
+                return 2;
+            }
+        },
     };
     let mut desk = commands::Desk {
         catalogue,
@@ -98,7 +103,6 @@ fn run(cli: cli::Cli, catalogue: &Catalogue) -> u8 {
         out: &mut out,
         err: &mut err,
     };
-    let judges = cli.command.judges();
     match commands::run(cli, &mut desk) {
         Ok(standing) => standing.code(),
         // Whoever asked has read enough, but of a judgement nobody knows how it would have ended.

@@ -56,7 +56,7 @@ fn counts(found: &Exploration) -> Counts {
 }
 
 fn miscounted(instance: &Instance, found: &Exploration) -> Option<String> {
-    let pinned = Manifest::embedded().unwrap().counts(instance);
+    let pinned = Manifest::of(&catalogue()).unwrap().counts(instance);
     (pinned != Some(counts(found))).then(|| {
         format!(
             "{instance}: the manifest pins {pinned:?}, found {:?}",

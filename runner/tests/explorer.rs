@@ -386,6 +386,7 @@ fn a_path_is_exported_as_the_command_writes_it() {
             .collect(),
         end: End::Open,
         property: Some("NoDoubleEffect"),
+        catalogue: catalogue.path(),
     };
     for form in Form::ALL {
         let asked = format!("{BROKEN}/export/{form}?steps={steps}&property=NoDoubleEffect");

@@ -14,6 +14,8 @@ use tandem_models::protocols::outbox::{AddLine, ORDER, Order};
 
 /// Which handler the command runs.
 const CASE: &str = "TANDEM_TEST_CASE";
+/// The text of the file that pins its counts.
+const PINS: &str = "TANDEM_TEST_PINS";
 
 struct Own(Handler);
 
@@ -30,6 +32,7 @@ impl Protocol for Own {
         let variants = base.variants.iter().filter(|variant| wanted(&variant.name));
         Description {
             name: "own",
+            part: 9,
             variants: variants
                 .map(|variant| Variant {
                     right: true,
@@ -79,23 +82,33 @@ fn main() -> ExitCode {
             "loops-with-calls" => Handler::new(loops_with_calls),
             _ => Handler::new(quiet),
         };
-        return tandem_runner::main_with(&Catalogue::new().with(Own(handler)));
+        let mut catalogue = Catalogue::new().with(Own(handler));
+        if let Ok(pins) = std::env::var(PINS) {
+            catalogue = catalogue.pinned("own.toml", pins.leak());
+        }
+        return tandem_runner::main_with(&catalogue);
     }
     one_that_ends_is_judged();
     one_that_loops_is_stopped_and_told_where();
     one_that_exits_is_no_pass();
     one_that_loops_with_calls_tells_its_steps_once();
     a_mistake_on_the_command_line_is_told_once();
+    its_counts_are_those_that_it_pins_itself();
     ExitCode::SUCCESS
 }
 
 /// The exit code, standard output and standard error of a command.
 fn run(case: &str, arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(arguments)
-        .env(CASE, case)
-        .output()
-        .unwrap();
+    run_pinned(case, None, arguments)
+}
+
+fn run_pinned(case: &str, pins: Option<&str>, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(arguments).env(CASE, case);
+    if let Some(pins) = pins {
+        command.env(PINS, pins);
+    }
+    let output = command.output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (
         output.status.code().unwrap(),
@@ -141,4 +154,28 @@ fn a_mistake_on_the_command_line_is_told_once() {
     assert_eq!(code, 2, "{err}");
     assert_eq!(err.matches("unrecognized subcommand").count(), 1, "{err}");
     assert!(!err.contains("the process ended"), "{err}");
+}
+
+fn its_counts_are_those_that_it_pins_itself() {
+    let (code, pins, err) = run("quiet", &["manifest"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(pins.contains("name = \"own:save-then-publish\""), "{pins}");
+    assert!(
+        !pins.contains("outbox:"),
+        "Tandem's own are not its: {pins}"
+    );
+    let check = |pins: &str| run_pinned("quiet", Some(pins), &["check", "own"]);
+    let (code, out, err) = check(&pins);
+    assert_eq!(code, 0, "{out}{err}");
+    let (code, out, _) = check(&pins.replace("\nstates = ", "\nstates = 1"));
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("own.toml pins"), "{out}");
+    let (code, _, err) = check("states = none");
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("own.toml"), "{err}");
+    let (code, _, err) = run_pinned("quiet", Some("states = none"), &["manifest"]);
+    assert_eq!(code, 0, "a broken file can be written again: {err}");
+    let (_, out, _) = run_pinned("quiet", Some(&pins), &["list", "own"]);
+    assert!(out.contains("part 9"), "{out}");
+    assert!(out.contains("survives"), "what is pinned is listed: {out}");
 }

@@ -7,9 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
-use tandem_models::catalogue::{Description, Overrides, Variant};
+use tandem_models::catalogue::Overrides;
 use tandem_models::protocols::catalogue;
 use tandem_runner::cli::{Cli, Command};
+use tandem_runner::manifest::Manifest;
+use tandem_runner::output::listing::Protocol;
+use tandem_runner::output::matrix;
 
 const BEGIN: &str = "<!-- protocols: begin -->\n";
 const END: &str = "<!-- protocols: end -->\n";
@@ -22,27 +25,15 @@ fn document(name: &str) -> String {
     fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// One row a protocol; right variants are bold.
+/// What the catalogue and the manifest say.
 fn table() -> String {
-    let variant = |variant: &Variant| match variant.right {
-        true => format!("**`{}`**", variant.name),
-        false => format!("`{}`", variant.name),
-    };
-    let row = |protocol: Description| {
-        let variants: Vec<_> = protocol.variants.iter().map(variant).collect();
-        format!(
-            "| `{}` | {} | {} | {} |\n",
-            protocol.name,
-            protocol.part,
-            protocol.goal,
-            variants.join(" · ")
-        )
-    };
-    let rows: String = catalogue()
-        .protocols()
-        .map(|protocol| row(protocol.describe()))
+    let manifest = Manifest::of(&catalogue()).unwrap();
+    let protocols = catalogue();
+    let protocols = protocols.protocols();
+    let listed: Vec<_> = protocols
+        .map(|protocol| Protocol::of(protocol, &manifest))
         .collect();
-    format!("| Protocol | Part | What it is about | Variants |\n|---|---|---|---|\n{rows}")
+    matrix::short(&listed)
 }
 
 /// The commands in fenced blocks that run `tandem`, as its arguments.

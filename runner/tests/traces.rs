@@ -51,6 +51,7 @@ fn exported(report: &Report, (property, trace): (&PropertyReport, &Trace), form:
         indices: indices.collect(),
         end: trace.end,
         property: Some(property.name),
+        catalogue: tandem_models::protocols::catalogue().path(),
     };
     let mut files = exported.files(form, "Trace").unwrap();
     files.remove(0).1

@@ -261,9 +261,13 @@ export interface Call {
  */
 export interface Catalogue {
   /**
-   * The parts of the course, in order.
+   * The parts of the course that a protocol belongs to, in order.
    */
   parts: Part[];
+  /**
+   * The function that returns this catalogue, as a path in Rust, if it says which.
+   */
+  path: string | null;
   /**
    * The protocols, as in `tandem list --format json`.
    */
@@ -287,7 +291,7 @@ export interface Catalogue {
  */
 export interface Part {
   /**
-   * Its number, from 1.
+   * Its number.
    */
   number: number;
   /**
@@ -360,6 +364,10 @@ export interface FaultKind {
    * Its name on the command line.
    */
   name: string;
+  /**
+   * What happens, in a sentence.
+   */
+  summary: string;
 }
 /**
  * A guarantee.
@@ -462,6 +470,7 @@ export interface Variant {
    * Its name on the command line.
    */
   name: string;
+  price: null | Price;
   /**
    * Whether it keeps all that it claims.
    */
@@ -471,11 +480,101 @@ export interface Variant {
    */
   summary: string;
   /**
+   * For a right variant that the manifest pins: each fault of the protocol, with the promises that
+   * break when it alone happens, once; no promise if the variant survives it. A fault that leads to
+   * too many states is left out.
+   */
+  survives: {
+    [k: string]: string[];
+  } | null;
+  /**
    * Why a guarantee is violated, in a sentence.
    */
   why: {
     [k: string]: string;
   };
+}
+/**
+ * What a variant costs without faults. Calls are counted for each message more, at all endpoints
+ * together; where the protocol knows one message only, for its whole run.
+ */
+export interface Price {
+  /**
+   * Requests to a third party.
+   */
+  asks: number;
+  /**
+   * The endpoints whose calls are counted.
+   */
+  endpoints: number;
+  keeps: null | Keeps;
+  /**
+   * Whether every message more costs the same; if not, the numbers are averages.
+   */
+  linear: boolean;
+  /**
+   * What it needs of the stores: `versioned-write`, `several-documents` (a transaction over them),
+   * `store-and-broker` (a transaction over both).
+   */
+  needs: string[];
+  /**
+   * Reads of a store.
+   */
+  reads: number;
+  /**
+   * What was measured: runs of one message, of two, and so on.
+   */
+  runs: PricedRun[];
+  /**
+   * Messages sent.
+   */
+  sends: number;
+  /**
+   * Writes to a store. A transaction is one write.
+   */
+  writes: number;
+}
+/**
+ * Identities kept for deduplication.
+ */
+export interface Keeps {
+  /**
+   * When all is done.
+   */
+  end: number;
+  /**
+   * The messages of the run.
+   */
+  messages: number;
+  /**
+   * The most on the way.
+   */
+  most: number;
+}
+/**
+ * The calls of one run without faults.
+ */
+export interface PricedRun {
+  /**
+   * Requests to a third party.
+   */
+  asks: number;
+  /**
+   * Its messages.
+   */
+  messages: number;
+  /**
+   * Reads of a store.
+   */
+  reads: number;
+  /**
+   * Messages sent.
+   */
+  sends: number;
+  /**
+   * Writes to a store.
+   */
+  writes: number;
 }
 /**
  * One variant at one size.
@@ -983,7 +1082,8 @@ export interface GraphView {
  */
 export interface HandOver {
   /**
-   * The driver's secret; that of whoever takes the wheel, while nobody drives.
+   * The driver's secret; or that of who takes the wheel: the person who opened the room at any time,
+   * anybody while nobody drives.
    */
   secret: string;
   /**
@@ -1131,6 +1231,10 @@ export interface RoomState {
    */
   free: number | null;
   /**
+   * The id of who opened the room: they may take the wheel at any time.
+   */
+  host: string;
+  /**
    * Who is in it, in the order in which they came.
    */
   members: Member[];
@@ -1209,6 +1313,10 @@ export interface ProblemBody {
  * How far a search is.
  */
 export interface Progress {
+  /**
+   * How many large searches have their turn before it, while it waits for its own.
+   */
+  before: number | null;
   /**
    * Levels begun.
    */

@@ -1,7 +1,21 @@
 // Another variant, other bounds, other faults: chosen here, checked when the form is sent.
-import { useState } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
 import type { Protocol, Variant } from "../api/types";
 import { here, known, openModel, theModel } from "../state/session";
+
+/** What was changed in the dialog and not checked yet: the head of the page shows it while the dialog is
+ * closed. */
+export const unchecked = signal<string[]>([]);
+
+/** What differs from the model that is shown, in words. */
+function changes(protocol: string, variant: string, values: Record<string, number>): string[] {
+  const [spot, shown] = [here.peek(), theModel.peek()];
+  if (!spot || !shown) return [];
+  if (protocol !== spot.protocol || variant !== spot.variant) return [`${protocol}:${variant}`];
+  const differ = Object.entries(values).filter(([name, value]) => shown.parameters[name] !== value);
+  return differ.map(([name, value]) => `${name} ${shown.parameters[name] ?? 0} → ${value}`);
+}
 
 interface Setting { name: string; min: number; max: number; allows: string; own: number }
 
@@ -40,6 +54,16 @@ function Form({ protocols, start, close }: { protocols: Protocol[]; start: Proto
     openModel(protocol.name, name, Object.fromEntries([...bounds, ...faults].map((s) => [s.name, values[s.name] ?? s.own])));
   };
   const set = (setting: string, value: number) => setValues({ ...values, [setting]: value });
+  const changed = changes(protocol.name, name, values);
+  useEffect(() => void (unchecked.value = changed), [changed.join()]);
+  useEffect(() => () => void (unchecked.value = []), []);
+  const discard = () => {
+    const now = here.peek();
+    const [shownProtocol, shown] = [protocols.find((p) => p.name === now?.protocol) ?? start, theModel.peek()];
+    setProtocol(shownProtocol);
+    setName(now?.variant ?? "");
+    setValues(shown?.parameters ?? {});
+  };
   return (
     <form class="bounds" onSubmit={submit}>
       <div class="bounds-variants">
@@ -65,9 +89,13 @@ function Form({ protocols, start, close }: { protocols: Protocol[]; start: Proto
       <div class="bounds-numbers">
         <Numbers title="Bounds" settings={bounds} values={values} set={set} />
         <Numbers title="Faults" settings={faults} values={values} set={set} />
-        <div class="spread">
-          <button type="submit" class="button primary">Check</button>
-          <button type="button" class="button" onClick={() => choose(protocol, name)}>Reset to the variant’s own</button>
+        <div class="bounds-actions">
+          {changed.length > 0 && <p class="warn small" role="status">Not checked yet: {changed.join(", ")}.</p>}
+          <div class="spread">
+            <button type="submit" class="button primary">Check</button>
+            <button type="button" class="button" onClick={() => choose(protocol, name)}>Reset to the variant’s own</button>
+            {changed.length > 0 && <button type="button" class="button" onClick={discard}>Discard the changes</button>}
+          </div>
         </div>
       </div>
     </form>

@@ -6,7 +6,7 @@ import { projector, theme } from "../state/preferences";
 import { count, seconds } from "../parts/numbers";
 import { Popover } from "../parts/Popover";
 import { RoomMenu } from "../room/RoomMenu";
-import { Bounds } from "./Bounds";
+import { Bounds, unchecked } from "./Bounds";
 import { CopyMenu } from "./CopyMenu";
 
 /** The panel in which bounds and faults are chosen. */
@@ -37,6 +37,7 @@ export function Header() {
       >
         {(close) => <Bounds close={close} />}
       </Popover>
+      {unchecked.value.length > 0 && <p class="warn small unchecked">Changed, not checked: {unchecked.value.join(", ")}</p>}
       <Numbers />
       <Tools />
     </header>
@@ -73,6 +74,14 @@ function Numbers() {
     );
   }
   if (progress === null) return <p class="numbers small muted">{model.value.state === "ready" && problem === null ? "searching …" : ""}</p>;
+  if (progress.before !== null) {
+    return (
+      <div class="numbers small muted" role="status">
+        <p>waiting for its turn</p>
+        <p><b>{count(progress.before)}</b> {progress.before === 1 ? "search is" : "searches are"} before it</p>
+      </div>
+    );
+  }
   return (
     <div class="numbers small muted">
       <p><span class="dots" aria-hidden="true" /> searching · <b>{count(progress.states)}</b> states</p>

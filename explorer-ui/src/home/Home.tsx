@@ -16,6 +16,7 @@ function Welcome({ catalogue }: { catalogue: Catalogue }) {
         <b class="bad">✗</b> it found a run that breaks the promise on the left, <b class="good">✓</b> there is none.
         A frame means that the column promises it. <b>Click a mark to see its run.</b>
       </p>
+      <a class="button" href={format({ home: true, compare: "" })}>Compare designs</a>
       {first && <a class="button primary" href={format(spot(first.protocol.name, first.variant.name))}>Start here: {first.protocol.title}, {first.variant.name} <span aria-hidden="true">→</span></a>}
     </section>
   );
@@ -38,7 +39,6 @@ export function Home({ catalogue }: { catalogue: Catalogue }) {
           return (
             <section key={part.number} class="part" aria-labelledby={`part-${part.number}`}>
               <h2 id={`part-${part.number}`}><span class="part-number">{part.number}</span> {part.title}</h2>
-              {own.length === 0 && <p class="muted">No protocol here yet.</p>}
               {own.map((protocol) => <Matrix key={protocol.name} protocol={protocol} />)}
             </section>
           );

@@ -6,7 +6,7 @@ import { write } from "../parts/clipboard";
 import { clock } from "../parts/numbers";
 import { Popover } from "../parts/Popover";
 import { nickname } from "../state/preferences";
-import { away, comeBack, driver, driving, handOver, isAway, joinLink, joinRoom, leaveRoom, lost, member, openRoom, remaining, room, setTimer, trouble, wheelFree } from "./room";
+import { away, comeBack, driver, driverAway, driving, handOver, isAway, joinLink, joinRoom, leaveRoom, lost, mayTake, member, openRoom, remaining, room, setTimer, silent, trouble, wheelFree } from "./room";
 
 const TEN_MINUTES = 600;
 
@@ -58,7 +58,7 @@ function Inside({ state }: { state: RoomState }) {
   return (
     <>
       <p class="room-code mono" aria-label={`Code ${state.code.split("").join(" ")}`}>{state.code}</p>
-      <p class="muted small">{driving.value ? "You drive. The others join with this code, or by the link." : `${driver.value?.name ?? "Nobody"} ${wheelFree.value && driver.value ? "is away" : "drives"}.`}</p>
+      <p class="muted small">{driving.value ? "You drive. The others join with this code, or by the link." : `${driver.value?.name ?? "Nobody"} ${driverAway.value ? "is away" : "drives"}.`}</p>
       <CopyLink />
       <h2 class="caption">In the room</h2>
       <ul class="members">
@@ -68,7 +68,7 @@ function Inside({ state }: { state: RoomState }) {
         {driving.value && (remaining.value === null
           ? <button type="button" class="button" onClick={() => void setTimer(TEN_MINUTES)}>Start ten minutes</button>
           : <button type="button" class="button" onClick={() => void setTimer(null)}>Stop the timer</button>)}
-        {wheelFree.value && <TakeWheel />}
+        {mayTake.value && <TakeWheel />}
         <button type="button" class="button" onClick={leaveRoom}>Leave the room</button>
       </div>
     </>
@@ -113,17 +113,20 @@ export function RoomStrip() {
   const state = room.value;
   const done = remaining.value === 0;
   if (state === null) return lost.value ? <Lost /> : null;
+  if (silent.value) {
+    return <div class="strip warn-strip" role="alert"><b>The server does not answer.</b> <span>This page keeps trying; what it shows may not be what the others see.</span></div>;
+  }
   if (driving.value) {
     return done ? <div class="strip warn-strip" role="alert"><b>Ten minutes are over.</b> <span>Hand over the wheel.</span></div> : null;
   }
   const name = driver.value?.name;
-  const follows = name === undefined ? `Nobody drives in room ${state.code}.` : wheelFree.value ? `${name} is away.` : `Following ${name} in room ${state.code}.`;
+  const follows = name === undefined ? `Nobody drives in room ${state.code}.` : driverAway.value ? `${name} is away.` : `Following ${name} in room ${state.code}.`;
   return (
-    <div class={`strip ${away.value || wheelFree.value ? "warn-strip" : "room-strip"}`} role="status">
+    <div class={`strip ${away.value || wheelFree.value || driverAway.value ? "warn-strip" : "room-strip"}`} role="status">
       <b>{away.value ? "You left the shared path." : follows}</b>
       {away.value && <button type="button" class="button" onClick={comeBack}>Come back</button>}
-      {wheelFree.value && <TakeWheel />}
-      {!away.value && !wheelFree.value && <span>Step or choose an action to look around on your own.</span>}
+      {mayTake.value && <TakeWheel />}
+      {!away.value && !wheelFree.value && !driverAway.value && <span>Step or choose an action to look around on your own.</span>}
       {done && <span>The time is over.</span>}
     </div>
   );

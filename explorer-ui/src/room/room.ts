@@ -19,22 +19,33 @@ export const away = signal(false);
 export const invited = signal<string | null>(null);
 
 const now = signal(Date.now());
-/** When the room was last heard of; what it said in seconds counts from there. */
+/** When the room last told its state; what it said in seconds counts from there. */
 const heardAt = signal(0);
+/** When the server was last heard of at all: it says every second that it is there. */
+const aliveAt = signal(0);
+/** Milliseconds without a word from the server after which it is taken for gone. */
+const SILENCE = 3500;
+/** Seconds that somebody may be away before it is told: longer than it takes to load a page again. */
+const RELOADING = 1.5;
 const elapsed = computed(() => Math.max(0, (now.value - heardAt.value) / 1000));
 
 export const remaining = computed(() => (room.value?.timer == null ? null : Math.max(0, Math.round(room.value.timer - elapsed.value))));
 export const driving = computed(() => room.value !== null && room.value.driver === member.value?.id);
 /** Whether the steps here are of this page's choosing: nobody else drives it. */
 export const choosing = computed(() => room.value === null || driving.value || away.value);
+/** Nothing is heard of the server. */
+export const silent = computed(() => member.value !== null && aliveAt.value > 0 && now.value - aliveAt.value > SILENCE);
 /** Nobody drives, or nobody has for a while. */
 export const wheelFree = computed(() => room.value?.free != null && !driving.value && room.value.free <= elapsed.value);
+/** Whether this page may take the wheel: it is free, or this person opened the room. */
+export const mayTake = computed(() => wheelFree.value || (room.value !== null && room.value.host === member.value?.id && !driving.value));
 export const driver = computed(() => room.value?.members.find(({ id }) => id === room.value?.driver) ?? null);
 /** What others open to join. */
 export const joinLink = computed(() => (room.value && known.value?.share ? `${known.value.share}#/${JOIN}/${room.value.code}` : null));
 
 /** A page that is loaded again is away for a moment, which is not worth telling. */
-export const isAway = ({ away }: RoomState["members"][number]): boolean => away !== null && away + elapsed.value > 2;
+export const isAway = ({ away }: RoomState["members"][number]): boolean => away !== null && away + elapsed.value > RELOADING;
+export const driverAway = computed(() => driver.value !== null && isAway(driver.value));
 
 const of = (code: string, about: string) => address(`/rooms/${encodeURIComponent(code)}/${about}`);
 let stop: (() => void)[] = [];
@@ -85,17 +96,20 @@ export function comeBack(): void {
   if (shared !== undefined) follow(shared);
 }
 
-async function tell(method: "POST" | "PUT", about: string, what: object): Promise<void> {
+/** Whether the room has heard it. */
+async function tell(method: "POST" | "PUT", about: string, what: object): Promise<boolean> {
   const own = member.peek();
-  if (own) await attempt(() => send(method, of(own.code, about), { secret: own.secret, ...what }));
+  return own !== null && attempt(() => send(method, of(own.code, about), { secret: own.secret, ...what }));
 }
 
-async function attempt(call: () => Promise<unknown>): Promise<void> {
+async function attempt(call: () => Promise<unknown>): Promise<boolean> {
   trouble.value = null;
   try {
     await call();
+    return true;
   } catch (error) {
     trouble.value = failed(error).message;
+    return false;
   }
 }
 
@@ -106,6 +120,7 @@ function enter(own: Member): void {
     member.value = own;
   });
   told = null;
+  aliveAt.value = Date.now();
   const tick = setInterval(() => (now.value = Date.now()), 500);
   stop = [
     () => clearInterval(tick),
@@ -121,7 +136,7 @@ function enter(own: Member): void {
 function attend(own: Member, again = true): void {
   const url = of(own.code, `events/${encodeURIComponent(own.id)}`);
   let soon: ReturnType<typeof setTimeout> | undefined;
-  const end = listen(url, { room: heard }, [], () => {
+  const end = listen(url, { room: heard, alive }, [], () => {
     if (again) soon = setTimeout(() => attend(own, false), 1000);
     else lose();
   });
@@ -144,7 +159,12 @@ function lose(): void {
   lost.value = true;
 }
 
+function alive(): void {
+  aliveAt.value = Date.now();
+}
+
 function heard(state: RoomState): void {
+  alive();
   const before = room.peek();
   if (before && state.version < before.version) return;
   if (!state.members.some(({ id }) => id === member.peek()?.id)) return lose();
@@ -165,13 +185,17 @@ const placeNow = () => (place.value === null ? null : format(place.value).slice(
 let told: string | null = null;
 let telling = false;
 
-/** The driver's place goes to the room: the latest only, and one after the other. */
+/** Milliseconds before a place that the room has not heard is sent again. */
+const AGAIN = 500;
+
+/** The driver's place goes to the room: the latest only, one after the other, and again until the room
+ * has heard it. */
 async function tellPlace(): Promise<void> {
   if (telling) return;
   telling = true;
   for (let shared = placeNow(); driving.peek() && shared !== null && shared !== told; shared = placeNow()) {
-    told = shared;
-    await tell("PUT", "place", { place: shared });
+    if (await tell("PUT", "place", { place: shared })) told = shared;
+    else await new Promise((wake) => setTimeout(wake, AGAIN));
   }
   telling = false;
 }

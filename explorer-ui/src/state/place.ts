@@ -8,7 +8,12 @@ const WHOLE = "a whole number of at most nine digits";
 /** No more than that of what is ignored is told. */
 const LONG = 40;
 
-export type Place = { home: true } | Spot;
+export type Place = Home | Spot;
+export interface Home {
+  home: true;
+  /** What is asked of the comparison of designs, as a query; null: the catalogue. */
+  compare: string | null;
+}
 export interface Spot {
   home: false;
   protocol: string;
@@ -29,7 +34,10 @@ export interface Spot {
 }
 export interface Ignored { what: string; why: string }
 
-export const HOME: Place = { home: true };
+export const HOME: Place = { home: true, compare: null };
+
+/** `#/compare?…` compares designs. */
+const COMPARE = "compare";
 
 /** `#/join/CODE` is an invitation to a room, and no place. */
 export const JOIN = "join";
@@ -46,6 +54,7 @@ export function parse(hash: string): Place | null {
   const text = hash.replace(/^#/, "");
   if (text === "/") return HOME;
   const [path = "", query = ""] = text.split("?", 2);
+  if (path === `/${COMPARE}`) return { home: true, compare: query };
   const names = path.split("/").filter((name) => name !== "").map(decode);
   const [protocol, variant] = names;
   if (names.length !== 2 || !protocol || !variant || protocol === JOIN) return null;
@@ -98,7 +107,7 @@ function read(place: Spot, name: string, value: string): string | null {
 }
 
 export function format(place: Place): string {
-  if (place.home) return "#/";
+  if (place.home) return place.compare === null ? "#/" : `#/${COMPARE}${place.compare === "" ? "" : "?" + place.compare}`;
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(place.parameters)) query.set(name, String(value));
   if (place.steps !== null) query.set("steps", place.steps);

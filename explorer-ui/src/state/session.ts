@@ -24,6 +24,8 @@ export const left = signal<Spot | null>(null);
 const attempt = signal(0);
 
 export const here = computed<Spot | null>(() => (place.value && !place.value.home ? place.value : null));
+/** What is asked of the comparison of designs, if that is shown. */
+export const compared = computed<string | null>(() => (place.value?.home ? place.value.compare : null));
 export const known = computed<Catalogue | null>(() => (catalogue.value.state === "ready" ? catalogue.value.value : null));
 export const protocol = computed<Protocol | null>(() => known.value?.protocols.find((p) => p.name === here.value?.protocol) ?? null);
 export const variant = computed<Variant | null>(() => protocol.value?.variants.find((v) => v.name === here.value?.variant) ?? null);

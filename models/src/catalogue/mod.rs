@@ -4,15 +4,18 @@
 //! README's table read nothing else. Crates of others bring their own protocols by pushing them
 //! onto a [`Catalogue`].
 
+mod collection;
 mod instance;
 mod mistakes;
+mod price;
 mod select;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 
+pub use collection::{Catalogue, Pins};
 pub use instance::{Instance, Overrides};
+pub use price::Price;
 pub use select::CatalogueError;
 use serde::Serialize;
 
@@ -36,7 +39,7 @@ pub struct Description {
     pub name: &'static str,
     /// A title, in words.
     pub title: &'static str,
-    /// The part of the workshop it belongs to, from 1 to 5.
+    /// The part of the workshop it belongs to; Tandem's own are from 1 to 5.
     pub part: u8,
     /// What it is about, in a sentence.
     pub goal: &'static str,
@@ -353,30 +356,5 @@ impl Variant {
             .iter()
             .find(|(name, _)| *name == guarantee)
             .map(|(_, why)| *why)
-    }
-}
-
-/// Protocols, in the order of the course.
-#[derive(Clone, Default)]
-pub struct Catalogue {
-    protocols: Vec<Arc<dyn Protocol>>,
-}
-
-impl Catalogue {
-    /// An empty catalogue.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds a protocol.
-    #[must_use]
-    pub fn with(mut self, protocol: impl Protocol + 'static) -> Self {
-        self.protocols.push(Arc::new(protocol));
-        self
-    }
-
-    /// All protocols.
-    pub fn protocols(&self) -> impl Iterator<Item = &Arc<dyn Protocol>> {
-        self.protocols.iter()
     }
 }

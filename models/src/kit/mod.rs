@@ -1,5 +1,5 @@
 //! What all protocols share: handlers and their replay, participants, the durable world, faults,
-//! the system as a Stateright model, its view as TLA+ values, and the guarantees.
+//! the system as a Stateright model, its view as TLA+ values, the guarantees, and prices.
 
 pub mod actors;
 pub mod cells;
@@ -18,6 +18,7 @@ pub mod memory;
 mod observe;
 pub mod parts;
 pub mod pieces;
+pub mod price;
 pub mod rename;
 pub mod replay;
 pub mod step;

@@ -30,6 +30,16 @@ use crate::catalogue::Catalogue;
 /// All protocols that come with Tandem.
 pub fn catalogue() -> Catalogue {
     Catalogue::new()
+        .returned_by("tandem_models::protocols::catalogue")
+        .pinned(
+            "specs/manifest.toml",
+            include_str!("../../../specs/manifest.toml"),
+        )
+        .part(1, "The boundary: from HTTP to messages")
+        .part(2, "Correctness and deduplication")
+        .part(3, "Intuition, testing, model checking")
+        .part(4, "Third-party APIs")
+        .part(5, "A better algorithm than identities")
         .with(double_submit::DoubleSubmit)
         .with(accept_send_complete::AcceptSendComplete)
         .with(cart_to_orders::CartToOrders)

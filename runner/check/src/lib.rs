@@ -5,8 +5,12 @@
 //! [`plain`] does the same for a Stateright model that is not one of a catalogue, and a spec that somebody
 //! else wrote. [`replay`] takes a recorded behaviour in the Rust model. [`trace`] is a path in one vocabulary, from whichever engine it comes; [`manifest`] has the
 //! pinned counts; [`output`] writes text and JSON.
+//! [`replay`] takes a recorded behaviour in the Rust model. [`trace`] is a path in one vocabulary, from whichever
+//! engine it comes; [`design`] measures what a variant costs and which faults it survives; [`manifest`]
+//! has the pinned counts and prices; [`output`] writes text, JSON and the matrix in Markdown.
 
 pub mod compare;
+pub mod design;
 pub mod engine;
 pub mod enumerate;
 pub mod manifest;

@@ -1,18 +1,24 @@
-//! The exact size of every instance that the catalogue names: `specs/manifest.toml`.
+//! What is pinned of every instance that a catalogue names: the exact size of its graph, its price, and
+//! the faults that it survives. Tandem's own pins are `specs/manifest.toml`.
 //!
 //! Both engines must count the same states and steps, and the same tomorrow. The expected
 //! verdicts stand in the catalogue, not here.
 
 use serde::{Deserialize, Serialize};
-use tandem_models::catalogue::Instance;
+use tandem_models::catalogue::{Catalogue, Instance};
 
-/// The pinned counts.
+use crate::design::Design;
+
+/// What is pinned.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// One entry an instance.
     #[serde(default, rename = "instance")]
     entries: Vec<Entry>,
+    /// One entry a variant.
+    #[serde(default, rename = "design")]
+    designs: Vec<Design>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +32,9 @@ struct Entry {
     states: usize,
     /// Steps between distinct views.
     transitions: usize,
+    /// The file that it stands in.
+    #[serde(skip)]
+    file: &'static str,
 }
 
 /// The size of a state graph.
@@ -37,13 +46,35 @@ pub struct Counts {
     pub transitions: usize,
 }
 
+/// A file that a catalogue names as its pins, and that cannot be read as such.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {why}; `tandem manifest` writes it anew")]
+pub struct Unreadable {
+    file: &'static str,
+    why: toml::de::Error,
+}
+
 impl Manifest {
-    /// The manifest of Tandem's own catalogue.
+    /// What a catalogue pins; nothing if it names no file.
     ///
     /// # Errors
-    /// When the file is not a manifest: where and why.
-    pub fn embedded() -> Result<Self, toml::de::Error> {
-        Self::parse(include_str!("../../../specs/manifest.toml"))
+    /// When a file that it names is not a manifest: which, where and why.
+    pub fn of(catalogue: &Catalogue) -> Result<Self, Unreadable> {
+        let mut all = Manifest::default();
+        for pins in catalogue.pins() {
+            let parsed = Self::parse(pins.text);
+            let parsed = parsed.map_err(|why| Unreadable {
+                file: pins.file,
+                why,
+            })?;
+            let of_file = parsed.entries.into_iter().map(|entry| Entry {
+                file: pins.file,
+                ..entry
+            });
+            all.entries.extend(of_file);
+            all.designs.extend(parsed.designs);
+        }
+        Ok(all)
     }
 
     /// Reads a manifest.
@@ -54,17 +85,30 @@ impl Manifest {
         toml::from_str(text)
     }
 
+    fn entry(&self, instance: &Instance) -> Option<&Entry> {
+        let (name, bounds) = (instance.label(), instance.bounds());
+        let mut entries = self.entries.iter();
+        entries.find(|entry| entry.name == name && entry.bounds == bounds)
+    }
+
+    /// The file that pins an instance, for messages.
+    pub fn file(&self, instance: &Instance) -> &'static str {
+        self.entry(instance).map_or("", |entry| entry.file)
+    }
+
     /// The counts pinned for an instance, if it is one that the catalogue names.
     pub fn counts(&self, instance: &Instance) -> Option<Counts> {
-        let (name, bounds) = (instance.label(), instance.bounds());
-        let entry = self
-            .entries
-            .iter()
-            .find(|e| e.name == name && e.bounds == bounds)?;
+        let entry = self.entry(instance)?;
         Some(Counts {
             states: entry.states,
             transitions: entry.transitions,
         })
+    }
+
+    /// What is pinned of a variant besides its counts.
+    pub fn design(&self, instance: &Instance) -> Option<&Design> {
+        let name = instance.label();
+        self.designs.iter().find(|design| design.name == name)
     }
 
     /// Pins the counts of an instance.
@@ -79,7 +123,13 @@ impl Manifest {
             bounds,
             states,
             transitions,
+            file: "",
         });
+    }
+
+    /// Pins what was measured of a variant.
+    pub fn pin_design(&mut self, design: Design) {
+        self.designs.push(design);
     }
 
     /// The text of the file.
@@ -90,7 +140,8 @@ impl Manifest {
         let body = toml::to_string(self)?;
         Ok(format!(
             "# Distinct states and transitions of every instance that the catalogue names, the\n\
-             # same in Rust and in TLA+. Written by `tandem manifest`; a difference fails the build.\n\n\
+             # same in Rust and in TLA+, and after them what each design costs and which faults it\n\
+             # survives. Written by `tandem manifest`; a difference fails the build.\n\n\
              {body}"
         ))
     }

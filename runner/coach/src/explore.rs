@@ -35,6 +35,7 @@ pub fn explore(
             ..Limits::NONE
         },
         threads: 1,
+        folder: None,
     };
     let cancel = Cancel::on_signals()?;
     let catalogue = catalogue(definition, handler)?;

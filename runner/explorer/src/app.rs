@@ -1,7 +1,7 @@
 //! What all requests share: the catalogue, the models that are open, the searches.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::extract::RawQuery;
 use tandem_models::catalogue::{Catalogue, Instance, Overrides};
@@ -14,6 +14,7 @@ use super::rooms::Rooms;
 use super::searches::Searches;
 use super::wire;
 use tandem_check::enumerate::End;
+use tandem_check::manifest::Manifest;
 
 /// Models that are kept open.
 const OPEN: usize = 32;
@@ -31,6 +32,8 @@ pub(crate) struct App {
     pub(crate) searches: Searches,
     /// Rooms, if they may be opened.
     pub(crate) shared: Option<Rooms>,
+    /// The protocols as the page is told of them: they are measured when it asks first.
+    listed: OnceLock<Vec<wire::Protocol>>,
     models: Mutex<Vec<Arc<Model>>>,
     at_a_time: Semaphore,
 }
@@ -61,9 +64,22 @@ impl App {
             start: None,
             searches,
             shared: None,
+            listed: OnceLock::new(),
             models: Mutex::default(),
             at_a_time: Semaphore::new(AT_A_TIME),
         }
+    }
+
+    /// The protocols as the page is told of them. What is not pinned is left out of it.
+    pub(crate) fn listed(&self) -> Vec<wire::Protocol> {
+        let listed = self.listed.get_or_init(|| {
+            let manifest = Manifest::of(&self.catalogue).unwrap_or_default();
+            let protocols = self.catalogue.protocols();
+            protocols
+                .map(|protocol| wire::Protocol::of(protocol, &manifest))
+                .collect()
+        });
+        listed.clone()
     }
 
     /// The model of a variant with the bounds and faults of a query.

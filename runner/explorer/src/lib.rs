@@ -29,12 +29,3 @@ mod tlc;
 pub mod wire;
 
 pub use server::{Options, listen, serve};
-
-/// The parts of the course, in order.
-const PARTS: [&str; 5] = [
-    "The boundary: from HTTP to messages",
-    "Correctness and deduplication",
-    "Intuition, testing, model checking",
-    "Third-party APIs",
-    "A better algorithm than identities",
-];

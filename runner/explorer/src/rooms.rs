@@ -3,13 +3,19 @@
 //! A room knows a place, which is what stands after `#` in the driver's address, and who drives. Who
 //! joins gets an id that all may know, and a secret that proves it, so a page that is loaded again
 //! is still who it was. Somebody is there while they follow the room's events. Once the driver has
-//! been away for a while, whoever wants may take the wheel. Nothing is kept on disk.
+//! been away for a while, anybody may take the wheel, and the person who opened the room always may.
+//! Rooms are kept in a file, so that they survive a restart of the server at the same port ([`kept`]).
+
+mod kept;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
+
+pub(crate) use kept::write_privately;
 
 use super::problem::Problem;
 use super::wire::{Joined, Member as Shown, RoomState};
@@ -44,6 +50,8 @@ pub(crate) struct Rooms {
     /// What others open to come here, with the token that it takes.
     pub(crate) address: String,
     by_code: Mutex<BTreeMap<String, Open>>,
+    /// Where they are kept, if they are.
+    file: Option<PathBuf>,
 }
 
 /// A room that is open.
@@ -51,6 +59,8 @@ struct Open {
     members: Vec<Member>,
     /// How many have ever been in it.
     joined: usize,
+    /// The id of who opened it.
+    host: String,
     /// The id of who drives; none if they have left.
     driver: Option<String>,
     place: String,
@@ -71,10 +81,18 @@ struct Member {
 
 impl Rooms {
     /// No room so far, on a server that others find at this address.
+    #[cfg(test)]
     pub(crate) fn new(address: String) -> Self {
+        Self::kept_in(address, None)
+    }
+
+    /// The rooms that a file keeps, on a server that others find at this address; without a file, none.
+    pub(crate) fn kept_in(address: String, file: Option<PathBuf>) -> Self {
+        let by_code = file.as_deref().map(kept::read).unwrap_or_default();
         Rooms {
             address,
-            by_code: Mutex::default(),
+            by_code: Mutex::new(by_code),
+            file,
         }
     }
 
@@ -86,6 +104,7 @@ impl Rooms {
         let (code, mut room) = (code()?, Open::new());
         let (id, secret) = room.join(name.unwrap_or("Host"))?;
         room.driver = Some(id.clone());
+        room.host.clone_from(&id);
         let state = room.state(&code);
         let mut rooms = self.lock();
         if rooms.len() >= ROOMS {
@@ -97,6 +116,7 @@ impl Rooms {
             }
         }
         rooms.insert(code, room);
+        self.keep(&rooms);
         Ok(Joined { id, secret, state })
     }
 
@@ -124,6 +144,7 @@ impl Rooms {
         let mut rooms = self.lock();
         if rooms.get(code).is_some_and(|room| room.members.is_empty()) {
             rooms.remove(code);
+            self.keep(&rooms);
         }
         Ok(state)
     }
@@ -144,8 +165,8 @@ impl Rooms {
         self.driven(code, secret, |room| place.clone_into(&mut room.place))
     }
 
-    /// Somebody else drives from now on: the driver says who, or, if there has been none for a while,
-    /// whoever wants to.
+    /// Somebody else drives from now on: the driver says who. The person who opened the room may take
+    /// the wheel at any time, and anybody if nobody has driven for a while.
     ///
     /// # Errors
     /// When whoever says so may not, or there is no such person.
@@ -157,7 +178,8 @@ impl Rooms {
     ) -> Result<RoomState, Problem> {
         let handed = self.change(code, |room| {
             let asks = room.known(secret)?;
-            let takes = asks == to && room.free_in() == Some(Duration::ZERO);
+            let free = room.free_in() == Some(Duration::ZERO);
+            let takes = asks == to && (free || room.host == asks);
             if !takes && room.driver.as_ref() != Some(&asks) {
                 return Err(not_driving());
             }
@@ -230,6 +252,13 @@ impl Rooms {
         });
     }
 
+    /// Writes all rooms to their file. A disk that is full costs only what a restart would have saved.
+    fn keep(&self, rooms: &BTreeMap<String, Open>) {
+        if let Some(file) = &self.file {
+            let _ = kept::write(file, rooms);
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Open>> {
         self.by_code.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -262,7 +291,9 @@ impl Rooms {
         let done = change(room)?;
         room.used = Instant::now();
         room.version.send_modify(|version| *version += 1);
-        Ok((done, room.state(code)))
+        let state = room.state(code);
+        self.keep(&rooms);
+        Ok((done, state))
     }
 }
 
@@ -271,6 +302,7 @@ impl Open {
         Open {
             members: Vec::new(),
             joined: 0,
+            host: String::new(),
             driver: None,
             place: String::new(),
             timer: None,
@@ -306,7 +338,7 @@ impl Open {
         let driver = &self.driver;
         self.members.retain(|member| {
             let away = member.away().is_some_and(|away| away > FORGOTTEN);
-            !away || driver.as_ref() == Some(&member.id)
+            !away || driver.as_ref() == Some(&member.id) || self.host == member.id
         });
     }
 
@@ -335,6 +367,7 @@ impl Open {
             place: self.place.clone(),
             members: members.collect(),
             driver: self.driver.clone(),
+            host: self.host.clone(),
             free: self.free_in().map(|free| free.as_secs_f64()),
             timer: self.timer.map(|end| left(end).as_secs_f64()),
             version: *self.version.borrow(),

@@ -6,15 +6,19 @@ use std::time::Duration;
 
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::{Event, Sse};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use futures_util::stream::{Stream, unfold};
+use tokio::time::timeout;
 
 use super::app::App;
 use super::problem::Problem;
 use super::routes::{Answer, Shared, event};
 use super::wire::{self, Drive, HandOver, Join, Joined, Leave, RoomState, Timer};
+
+/// How long a page hears nothing of a room in which nothing changes.
+const ALIVE: Duration = Duration::from_secs(1);
 
 type Body<T> = Result<Json<T>, JsonRejection>;
 
@@ -124,12 +128,14 @@ impl Drop for Here {
     }
 }
 
-/// What everybody sees, now and whenever it changes: events `room`, until the room is closed. Whoever
-/// listens is there. The id is no secret, so that no secret stands in an address.
+/// What everybody sees, now and whenever it changes: events `room`, until the room is closed; and
+/// `alive` every second in which nothing changes, so that a page notices when the server is gone.
+/// Somebody is in the room while they listen. The id is no secret, so that no secret stands in an
+/// address.
 #[utoipa::path(get, path = "/api/v1/rooms/{code}/events/{id}",
     params(("code" = String, Path), ("id" = String, Path)),
     responses((status = 200, body = RoomState, content_type = "text/event-stream",
-        description = "`room` → RoomState"), (status = "4XX", body = wire::Problem)))]
+        description = "`room` → RoomState, `alive` → null"), (status = "4XX", body = wire::Problem)))]
 pub(crate) async fn events(
     State(app): Shared,
     Path((code, id)): Path<(String, String)>,
@@ -140,14 +146,15 @@ pub(crate) async fn events(
         (here, version, true),
         |(here, mut version, first)| async move {
             if !first {
-                version.changed().await.ok()?;
+                match timeout(ALIVE, version.changed()).await {
+                    Ok(changed) => changed.ok()?,
+                    Err(_) => return Some((Ok(event("alive", &())), (here, version, false))),
+                }
             }
             version.borrow_and_update();
             let state = here.app.rooms().ok()?.state(&here.code).ok()?;
             Some((Ok(event("room", &state)), (here, version, false)))
         },
     );
-    // A page that gets none of these has lost its network.
-    let alive = KeepAlive::new().interval(Duration::from_secs(5));
-    Ok(Sse::new(told).keep_alive(alive))
+    Ok(Sse::new(told))
 }

@@ -79,19 +79,17 @@ async fn not_so() -> Problem {
 /// Everything there is to explore.
 #[utoipa::path(get, path = "/api/v1/catalogue", responses((status = 200, body = wire::Catalogue)))]
 pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
-    let protocols = app.catalogue.protocols();
+    let parts = app.catalogue.parts().into_iter();
     Json(wire::Catalogue {
         version: wire::VERSION,
         tandem: env!("CARGO_PKG_VERSION"),
         start: app.start.clone(),
         share: app.shared.as_ref().map(|rooms| rooms.address.clone()),
-        parts: (1..)
-            .zip(super::PARTS)
+        path: app.catalogue.path(),
+        parts: parts
             .map(|(number, title)| wire::Part { number, title })
             .collect(),
-        protocols: protocols
-            .map(|protocol| wire::Protocol::of(&protocol.describe()))
-            .collect(),
+        protocols: app.listed(),
     })
 }
 
@@ -216,9 +214,14 @@ pub(crate) async fn export(
         app,
         Path((protocol, variant)),
         query,
-        move |_, model, asked| {
+        move |app, model, asked| {
             let walked = asked.walk(model)?;
-            let told = Told::new(model, &walked, asked.property.as_deref());
+            let told = Told::new(
+                model,
+                &walked,
+                asked.property.as_deref(),
+                app.catalogue.path(),
+            );
             Ok(wire::ExportedText {
                 form: form.name(),
                 extension: form.extension(),

@@ -1,17 +1,21 @@
 //! Searches that run beside the server, and what they have found.
 //!
-//! A search is started by whoever first asks for it and goes on when nobody listens, since a page
-//! that is loaded again asks again. A few results are kept; the search that was asked for least
-//! lately makes room, and is stopped if it is not done.
+//! A search is started by the first page that asks for it and goes on when nobody listens, since a page
+//! that is loaded again asks again. A small graph is searched at once; a large one waits for its turn
+//! in a [`queue`], and its pages are told how many are before it. A few results are kept. A search that
+//! some page listens to is never stopped for another one.
+
+mod queue;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tandem_models::kit::system::State;
 use tokio::sync::watch;
 
+use self::queue::Queue;
 use super::model::Model;
 use super::problem::Problem;
 use super::story::Nearest;
@@ -24,20 +28,39 @@ use tandem_check::trace::Trace;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{CutOff, Limits, Progress, Run};
 
+/// A search that has not told how far it is.
+const BEGUN: Progress = Progress {
+    states: 0,
+    steps: 0,
+    depth: 0,
+    walks: None,
+    queue: 0,
+    memory: 0,
+    elapsed: Duration::ZERO,
+    estimate: None,
+};
+
 /// Searches that are kept, running or done.
 const KEPT: usize = 6;
 
 /// Raw states of all searches that are kept when another one starts: what memory goes for.
 const STATES: usize = 6_000_000;
 
-/// Searches that run at a time.
+/// Large searches that run at a time.
 const RUNNING: usize = 2;
+
+/// Raw states up to which a search is small: it takes less than a second.
+const SMALL: usize = 30_000;
+
+/// Searches that pages listen to at a time.
+const LISTENED: usize = 100;
 
 /// All searches, the one asked for last at the end.
 pub(crate) struct Searches {
     limits: Limits,
     threads: usize,
     kept: Mutex<Vec<Arc<Search>>>,
+    queue: Arc<Queue>,
 }
 
 /// A search of one model.
@@ -61,6 +84,8 @@ pub(crate) enum Status {
 /// What is known of a search that runs.
 #[derive(Clone, Default)]
 pub(crate) struct SoFar {
+    /// How many searches have their turn before it, while it waits.
+    before: Option<usize>,
     /// How far it is, once that was told.
     progress: Option<Progress>,
     /// What is decided for good.
@@ -84,13 +109,14 @@ impl Searches {
             limits,
             threads,
             kept: Mutex::default(),
+            queue: Arc::new(Queue::new(RUNNING)),
         }
     }
 
     /// The search of a model, started if it is not there.
     ///
     /// # Errors
-    /// When no thread can be started.
+    /// When no thread can be started, or too many searches are listened to.
     pub(crate) fn start(&self, model: &Arc<Model>) -> Result<Arc<Search>, Problem> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(search) = take(&mut kept, model) {
@@ -102,12 +128,18 @@ impl Searches {
             cancel: Cancel::new(),
             status: watch::Sender::new(Status::Running(SoFar::default())),
         });
-        make_room(&mut kept, STATES);
+        make_room(&mut kept, STATES, self.queue.is_full());
+        if kept.len() >= LISTENED {
+            let hint =
+                format!("{LISTENED} searches are going on; close a page that you do not need");
+            return Err(Problem::busy(hint));
+        }
         let (runs, limits, threads) = (Arc::clone(&search), self.limits.clone(), self.threads);
+        let queue = Arc::clone(&self.queue);
         thread::Builder::new()
             .name("search".to_owned())
             .spawn(move || {
-                runs.run(&limits, threads);
+                runs.run(&limits, threads, &queue);
                 // It may have been the last to keep what others no longer ask for.
                 drop(runs);
                 give_back();
@@ -115,6 +147,11 @@ impl Searches {
             .map_err(|error| Problem::busy(format!("no thread for a search: {error}")))?;
         kept.push(Arc::clone(&search));
         Ok(search)
+    }
+
+    /// How far each of them may go.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// What is known of a model already.
@@ -148,10 +185,9 @@ fn take(kept: &mut Vec<Arc<Search>>, model: &Arc<Model>) -> Option<Arc<Search>> 
     Some(kept.remove(place))
 }
 
-fn make_room(kept: &mut Vec<Arc<Search>>, most: usize) {
-    while kept.len() >= KEPT {
-        kept.remove(0).cancel.cancel();
-    }
+/// Makes room for one more: results go, the oldest first, and where another search would have to wait,
+/// those that no page listens to.
+fn make_room(kept: &mut Vec<Arc<Search>>, most: usize, full: bool) {
     let mut states: usize = kept.iter().map(|search| search.states()).sum();
     kept.retain(|search| {
         let own = search.states();
@@ -159,13 +195,17 @@ fn make_room(kept: &mut Vec<Arc<Search>>, most: usize) {
         states -= if goes { own } else { 0 };
         !goes
     });
-    let running = kept.iter().filter(|search| search.is_running()).count();
-    let mut stopped = (running + 1).saturating_sub(RUNNING);
+    let mut more = (kept.len() + 1).saturating_sub(KEPT);
+    kept.retain(|search| {
+        let goes = more > 0 && !search.is_running();
+        more -= usize::from(goes);
+        !goes
+    });
     // Nobody asks for what a search has found that was stopped: it goes as soon as its thread ends.
     kept.retain(|search| {
-        let goes = stopped > 0 && search.is_running();
+        let goes = search.is_running() && !search.is_listened_to() && (full || more > 0);
         if goes {
-            stopped -= 1;
+            more = more.saturating_sub(1);
             search.cancel.cancel();
         }
         !goes
@@ -190,11 +230,47 @@ impl Search {
         matches!(&*self.status.borrow(), Status::Running(_))
     }
 
+    fn is_listened_to(&self) -> bool {
+        self.status.receiver_count() > 0
+    }
+
     fn is_of(&self, model: &Arc<Model>) -> bool {
         Arc::ptr_eq(&self.model, model) || self.model.key() == model.key()
     }
 
-    fn run(&self, limits: &Limits, threads: usize) {
+    /// Searches a small graph at once, and a large one when it has its turn.
+    fn run(&self, limits: &Limits, threads: usize, queue: &Queue) {
+        let most = limits.max_states.map_or(SMALL, |most| most.min(SMALL));
+        let small = Limits {
+            max_states: Some(most),
+            ..limits.clone()
+        };
+        let first = self.attempt(&small, threads);
+        let is_large = match &first {
+            Status::Done(found) => found.exploration.cut_off == Some(CutOff::States(most)),
+            _ => false,
+        };
+        if !is_large || limits.max_states == Some(most) {
+            self.status.send_replace(first);
+            return;
+        }
+        drop(first);
+        let wait = |before| self.learn(true, |known| known.before = Some(before));
+        let turn = queue.wait(&self.cancel, wait);
+        self.learn(true, |known| {
+            *known = SoFar {
+                decided: Vec::new(),
+                before: None,
+                progress: known.progress,
+            }
+        });
+        // Without a turn it was stopped, and says so.
+        let status = self.attempt(limits, threads);
+        drop(turn);
+        self.status.send_replace(status);
+    }
+
+    fn attempt(&self, limits: &Limits, threads: usize) -> Status {
         let tell = |progress: &Progress| self.learn(true, |known| known.progress = Some(*progress));
         let mut decided = |result| self.learn(false, |known| known.decided.push(result));
         let run = Run {
@@ -203,7 +279,7 @@ impl Search {
             ..Run::new(limits, &self.cancel)
         };
         let found = catch_unwind(AssertUnwindSafe(|| search(&self.model, &run, &mut decided)));
-        let status = match found {
+        match found {
             Ok(Ok(found)) => Status::Done(Arc::new(found)),
             Ok(Err(problem)) => Status::Failed(problem),
             Err(_) => Status::Failed(Problem::conflict(
@@ -211,8 +287,7 @@ impl Search {
                 "the search panicked; this is a bug in Tandem or in a guarantee, and the terminal \
                  says where",
             )),
-        };
-        self.status.send_replace(status);
+        }
     }
 
     /// Adds to what is known. Whoever follows hears of it now, or with what is told next.
@@ -308,7 +383,10 @@ fn path(trace: &Trace) -> wire::Path {
 
 /// Progress as the page is told, once there is any.
 pub(crate) fn progress(known: &SoFar) -> Option<wire::Progress> {
-    let progress = known.progress?;
+    if known.progress.is_none() && known.before.is_none() {
+        return None;
+    }
+    let progress = known.progress.unwrap_or(BEGUN);
     let seconds = progress.elapsed.as_secs_f64();
     #[allow(clippy::cast_precision_loss, reason = "a rate, for people")]
     let rate = progress.states as f64 / seconds.max(1e-3);
@@ -321,6 +399,7 @@ pub(crate) fn progress(known: &SoFar) -> Option<wire::Progress> {
         seconds,
         rate,
         estimate: progress.estimate,
+        before: known.before,
         properties: known.decided.clone(),
     })
 }

@@ -1,7 +1,9 @@
 //! Binds, says where, and serves until it is interrupted.
 
+use std::fs;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener as Listener, UdpSocket};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::app::App;
 use super::guard::Guard;
-use super::rooms::Rooms;
+use super::rooms::{self, Rooms};
 use super::routes::router;
 use super::searches::Searches;
 use super::wire::Start;
@@ -22,9 +24,13 @@ use tandem_search::limits::Limits;
 /// The port that is tried first.
 const PORT: u16 = 3000;
 
-/// How long a page may leave unconfirmed what it was sent, in milliseconds.
+/// How long a page may leave unconfirmed what it was sent, in milliseconds: the others in a room hear
+/// within five seconds that the driver's machine is gone.
 #[cfg(target_os = "linux")]
-const UNHEARD: u32 = 15_000;
+const UNHEARD: u32 = 2_500;
+
+/// How long a token is taken again.
+const KEPT: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// How a server is started.
 #[derive(Debug, Clone)]
@@ -41,6 +47,8 @@ pub struct Options {
     pub limits: Limits,
     /// Threads of one search.
     pub threads: usize,
+    /// Where rooms are kept, so that they survive a restart; nowhere if none is named.
+    pub folder: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -52,6 +60,7 @@ impl Default for Options {
             open: false,
             limits: Limits::NONE,
             threads: 1,
+            folder: None,
         }
     }
 }
@@ -79,8 +88,11 @@ pub fn serve(
         let address = listener.local_addr()?;
         let token = match address.ip().is_loopback() {
             true => None,
-            false => Some(token()?),
+            false => Some(token_kept_in(
+                kept_at(options, address, "token").as_deref(),
+            )?),
         };
+        let file = kept_at(options, address, "rooms.json");
         let (own, others) = links(address, token.as_deref());
         writeln!(out, "Tandem's explorer is at {own}")?;
         if address.ip().is_loopback() {
@@ -102,7 +114,7 @@ pub fn serve(
         }
         let searches = Searches::new(options.limits.clone(), options.threads);
         let mut app = App::new(catalogue, searches);
-        app.shared = options.share.then(|| Rooms::new(others));
+        app.shared = options.share.then(|| Rooms::kept_in(others, file));
         app.start = start.map(|instance| Start {
             protocol: instance.description.name.to_owned(),
             variant: instance.variant.name.to_owned(),
@@ -121,6 +133,16 @@ pub fn serve(
     // Whoever still listens to events would be waited for.
     runtime.shutdown_background();
     Ok(())
+}
+
+/// A file that a server finds again when it is started at the same port. A server at a port that nobody
+/// chose is not found again.
+fn kept_at(options: &Options, address: SocketAddr, what: &str) -> Option<PathBuf> {
+    let folder = options
+        .folder
+        .as_ref()
+        .filter(|_| options.port != Some(0))?;
+    Some(folder.join(format!("explorer-{}-{what}", address.port())))
 }
 
 /// Failing at either does no harm.
@@ -184,6 +206,23 @@ fn address_towards(elsewhere: IpAddr) -> Option<IpAddr> {
     let socket = UdpSocket::bind(SocketAddr::new(any, 0)).ok()?;
     socket.connect(SocketAddr::new(elsewhere, 9)).ok()?;
     Some(socket.local_addr().ok()?.ip())
+}
+
+/// The token of a server that ran at the same port a short time ago, so that its pages find it again, or
+/// else a new one.
+fn token_kept_in(file: Option<&Path>) -> anyhow::Result<String> {
+    let Some(file) = file else { return token() };
+    let age = fs::metadata(file).and_then(|about| about.modified());
+    let age = age.ok().and_then(|written| written.elapsed().ok());
+    let kept = fs::read_to_string(file).unwrap_or_default();
+    let is_token = kept.len() == 32 && kept.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_token && age.is_some_and(|age| age < KEPT) {
+        return Ok(kept);
+    }
+    let token = token()?;
+    // Without it, pages have to be opened anew after a restart.
+    let _ = rooms::write_privately(file, token.as_bytes());
+    Ok(token)
 }
 
 /// 128 bits that nobody can guess.

@@ -1,9 +1,11 @@
-//! TLC, run from the page on the same bounds: one run at a time, stopped when nobody waits for it.
+//! TLC, run from the page on the same bounds: one run at a time, stopped when nobody waits for it, or at
+//! a limit of time or memory.
 
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use axum::extract::RawQuery;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -29,6 +31,22 @@ use tandem_tla::tlc::java::Java;
 /// Held by the run that is going on.
 static RUNNING: Mutex<()> = Mutex::new(());
 
+/// How long a run takes at most, unless the explorer was started with another limit.
+const TIME: Duration = Duration::from_secs(5 * 60);
+
+/// The memory of a run in megabytes, unless the explorer was started with another limit.
+const MEMORY: u32 = 2_048;
+
+/// The limits of a run from the page.
+fn limits(of_searches: &Limits) -> (Duration, u32) {
+    let megabytes = of_searches.memory_limit.map(|bytes| bytes >> 20);
+    let megabytes = megabytes.map(|megabytes| u32::try_from(megabytes).unwrap_or(u32::MAX));
+    (
+        of_searches.time_limit.unwrap_or(TIME),
+        megabytes.unwrap_or(MEMORY),
+    )
+}
+
 /// What the page hears of a run.
 type Status = Option<Result<wire::TlcReport, Problem>>;
 
@@ -52,13 +70,14 @@ pub(crate) async fn run(
     named: Named,
     query: RawQuery,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    let limits = limits(app.searches.limits());
     let model = on_model(app, named, query, |_, model, _| Ok(Arc::clone(model))).await?;
     let (status, heard) = watch::channel(None);
     let stop = StopOnDrop(Cancel::new());
     let cancel = stop.0.clone();
     thread::Builder::new()
         .name("tlc".to_owned())
-        .spawn(move || status.send_replace(Some(attempt(&model.0, &cancel))))
+        .spawn(move || status.send_replace(Some(attempt(&model.0, limits, &cancel))))
         .map_err(|error| Problem::busy(format!("no thread for a run of TLC: {error}")))?;
     let told = WatchStream::new(heard).map(move |status: Status| {
         // Dropped with the stream, when its end was told or the page has gone.
@@ -72,11 +91,15 @@ pub(crate) async fn run(
     Ok(Sse::new(told).keep_alive(KeepAlive::default()))
 }
 
-fn attempt(model: &Model, cancel: &Cancel) -> Result<wire::TlcReport, Problem> {
+fn attempt(
+    model: &Model,
+    limits: (Duration, u32),
+    cancel: &Cancel,
+) -> Result<wire::TlcReport, Problem> {
     let _running = RUNNING.try_lock().map_err(|_| {
         Problem::busy("TLC is running for another page; wait until it is done, or close that page")
     })?;
-    catch_unwind(AssertUnwindSafe(|| check(model, cancel))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| check(model, limits, cancel))).unwrap_or_else(|_| {
         Err(Problem::conflict(
             "bug",
             "the run panicked; please report it",
@@ -84,7 +107,11 @@ fn attempt(model: &Model, cancel: &Cancel) -> Result<wire::TlcReport, Problem> {
     })
 }
 
-fn check(model: &Model, cancel: &Cancel) -> Result<wire::TlcReport, Problem> {
+fn check(
+    model: &Model,
+    (time, megabytes): (Duration, u32),
+    cancel: &Cancel,
+) -> Result<wire::TlcReport, Problem> {
     let missing = |error: String| Problem::conflict("no-tlc", error);
     let env = Env::from_process();
     let java = Java::find(&env, cancel).map_err(|error| missing(error.to_string()))?;
@@ -95,8 +122,8 @@ fn check(model: &Model, cancel: &Cancel) -> Result<wire::TlcReport, Problem> {
         java,
         jar,
         workers: 1,
-        heap_mb: None,
-        time_limit: None,
+        heap_mb: Some(megabytes),
+        time_limit: Some(time),
         long: false,
     };
     let report = tlc
@@ -115,4 +142,20 @@ fn check(model: &Model, cancel: &Cancel) -> Result<wire::TlcReport, Problem> {
         properties: properties.collect(),
         incomplete: report.incomplete,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_from_the_page_has_limits_and_takes_those_of_the_explorer() {
+        assert_eq!(limits(&Limits::NONE), (TIME, MEMORY));
+        let limited = Limits {
+            time_limit: Some(Duration::from_secs(7)),
+            memory_limit: Some(500 << 20),
+            ..Limits::NONE
+        };
+        assert_eq!(limits(&limited), (Duration::from_secs(7), 500));
+    }
 }

@@ -7,6 +7,7 @@ use crate::cli::ExploreArgs;
 use tandem_check::report::Standing;
 use tandem_explorer::{Options, listen, serve};
 use tandem_search::cancel::Cancel;
+use tandem_tla::tlc::env::Env;
 
 pub(super) fn explore(args: &ExploreArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let start = match args.selection.name {
@@ -39,6 +40,7 @@ pub(super) fn explore(args: &ExploreArgs, desk: &mut Desk<'_>) -> anyhow::Result
         open: args.open,
         limits: setup::limits(&args.limits),
         threads: setup::beside_others(&args.limits),
+        folder: Env::from_process().cache_dir,
     };
     serve(
         desk.catalogue.clone(),

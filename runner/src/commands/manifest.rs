@@ -4,6 +4,7 @@ use anyhow::Context;
 use tandem_models::catalogue::Overrides;
 
 use super::Desk;
+use tandem_check::design::Design;
 use tandem_check::enumerate::explore;
 use tandem_check::manifest::{Counts, Manifest};
 use tandem_check::report::Standing;
@@ -17,6 +18,13 @@ pub(super) fn manifest(desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let named = desk.catalogue.select(None, &Overrides::default())?;
     let larger = desk.catalogue.select_larger(None)?;
     let mut manifest = Manifest::default();
+    for instance in &named {
+        writeln!(desk.err, "measuring {}", instance.label())?;
+        if cancel.is_cancelled() {
+            anyhow::bail!("interrupted");
+        }
+        manifest.pin_design(Design::measure(instance, &cancel)?);
+    }
     for instance in named
         .into_iter()
         .chain(larger.into_iter().map(|(instance, _)| instance))

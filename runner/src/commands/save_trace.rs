@@ -115,6 +115,7 @@ fn save_one(
         indices,
         end: trace.end,
         property: Some(property.name),
+        catalogue: desk.catalogue.path(),
     };
     write(folder, &exported.files(form, stem)?, desk)
 }

@@ -3,9 +3,10 @@
 use serde_json::Value as Json;
 use tandem_models::protocols::catalogue;
 use tandem_runner::output::json;
+use tandem_runner::output::listing::Protocol;
 use tandem_runner::report::Failure;
 
-use super::made::{comparison, cut_short, instance, redirect, report};
+use super::made::{comparison, cut_short, instance, manifest, redirect, report};
 
 fn parsed(write: impl FnOnce(&mut Vec<u8>) -> anyhow::Result<()>) -> Json {
     let mut out = Vec::new();
@@ -175,7 +176,11 @@ fn json_of_compare() {
 
 #[test]
 fn json_of_list() {
-    let all: Vec<_> = catalogue().protocols().map(|p| p.describe()).collect();
+    let (catalogue, manifest) = (catalogue(), manifest());
+    let all = catalogue.protocols();
+    let all: Vec<_> = all
+        .map(|protocol| Protocol::of(protocol, &manifest))
+        .collect();
     let json = parsed(|out| json::list(out, &all));
     assert_fields(&json, "version protocols");
     let protocols = json["protocols"].as_array().unwrap();
@@ -193,8 +198,16 @@ fn json_of_list() {
         .unwrap();
     assert_fields(
         variant,
-        "name summary right default claims expected why bounds faults",
+        "name summary right default claims expected why bounds faults price survives",
     );
+    let price = &variant["price"];
+    assert_fields(
+        price,
+        "reads writes sends asks linear endpoints keeps needs runs",
+    );
+    assert_fields(&price["keeps"], "end most messages");
+    assert_fields(&price["runs"][0], "messages reads writes sends asks");
+    assert!(variant["survives"].is_null(), "it is a wrong variant");
     assert_eq!(
         (&variant["right"], &variant["default"]),
         (&false.into(), &false.into())
@@ -204,6 +217,6 @@ fn json_of_list() {
     assert_eq!(variant["expected"]["NoGhostEver"], "holds");
     let parameter = &outbox["parameters"][0];
     assert_fields(parameter, "name constant default min max allows");
-    assert_fields(&outbox["faults"][0], "name max allows");
+    assert_fields(&outbox["faults"][0], "name summary max allows");
     assert_fields(&outbox["larger"][0], "variant bounds faults tlc");
 }

@@ -48,7 +48,7 @@ pub(crate) fn cut_short(name: &str, states: usize) -> Report {
 }
 
 pub(crate) fn manifest() -> Manifest {
-    Manifest::embedded().unwrap()
+    Manifest::of(&catalogue()).unwrap()
 }
 
 /// The model lives as long as the test process, and the exploration borrows from it.

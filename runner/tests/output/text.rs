@@ -3,6 +3,7 @@
 use tandem_models::catalogue::{Catalogue, Expected};
 use tandem_models::protocols::catalogue;
 use tandem_runner::compare::Comparison;
+use tandem_runner::output::listing::Protocol;
 use tandem_runner::output::text;
 use tandem_runner::report::{Report, Verdict};
 
@@ -300,36 +301,50 @@ TLA+ text: specs
 #[test]
 fn the_catalogue() {
     let all: Catalogue = catalogue();
-    let outbox = all.find("outbox").unwrap().describe();
+    let outbox = Protocol::of(all.find("outbox").unwrap(), &manifest());
     let mut out = Vec::new();
     text::list(&mut out, &[outbox]).unwrap();
     insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"
     ✓ a right way, ✗ a wrong one, with the bounds at which its verdicts stand.
     `tandem list NAME` shows what each does to every guarantee, `tandem check NAME:VARIANT` how.
+    Prices are the calls for each message more, in runs without faults; answers and
+    acknowledgements are not counted.
 
     outbox – part 2: change an order and tell everybody, exactly once in effect
       ✗  1. publish-then-save          publishes the event, then saves the order
                                        copies=2 messages=1 slots=1 crash=1
+                                       1 read, 1 write, 1 send each; keeps 0 for 3 messages
       ✗  2. save-then-publish          saves the order, then publishes the event
                                        copies=2 messages=1 slots=1 crash=1
+                                       1 read, 1 write, 1 send each; keeps 0 for 3 messages
       ✗  3. check-and-return           returns at once if the order already has the line
                                        copies=1 messages=1 slots=1 crash=1
+                                       1 read, 1 write, 1 send each; keeps 0 for 3 messages
       ✗  4. marked-before              keeps processed ids in a store of their own, marked before the change
                                        copies=1 messages=1 slots=1 crash=1
+                                       2 reads, 2 writes, 1 send each; keeps 3 for 3 messages
       ✗  5. marked-after               keeps processed ids in a store of their own, marked after the change
                                        copies=1 messages=1 slots=1 crash=1
+                                       2 reads, 2 writes, 1 send each; keeps 3 for 3 messages
       ✗  6. marked-after-concurrent    the same with two slots: both look before either has marked, without a crash
                                        copies=2 messages=1 slots=2
+                                       2 reads, 2 writes, 1 send each; keeps 3 for 3 messages
       ✗  7. ids-with-state             keeps processed ids in the order; every attempt draws a new event id
                                        copies=2 messages=1 slots=1 crash=1
+                                       1 read, 1 write, 1 send each; keeps 3 for 3 messages
       ✗  8. derived-ids                derives the event's id from the command's; the content is read now
                                        copies=1 messages=2 slots=1 crash=1
+                                       1 read, 1 write, 1 send each; keeps 3 for 3 messages
       ✗  9. reject-duplicates          the outbox, but a command that it is done with is an error
                                        copies=1 messages=1 slots=1 crash=1
+                                       1 read, 2 writes, 1 send each; keeps 3 for 3 messages
       ✗ 10. blind-write                the outbox without optimistic concurrency
                                        copies=2 messages=1 slots=2
+                                       1 read, 2 writes, 1 send each; keeps 3 for 3 messages
       ✓ 11. transactional              stores the event with the change, and sends the stored one (default)
                                        copies=2 messages=2 slots=2 crash=1
+                                       1 read, 2 writes, 1 send each; keeps 3 for 3 messages
+                                       survives crash, duplicate, lease
 
       guarantee                 1  2  3  4  5  6  7  8  9 10 11
       NoDoubleEffect            –  ✗  ✓  ✓  ✗  ✗  ✓  ✓  ✓  ✓  ✓   no message changes business state twice

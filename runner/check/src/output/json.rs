@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde_json::{Value as Json, json};
-use tandem_models::catalogue::{Description, Instance};
+use tandem_models::catalogue::Instance;
 
 use super::listing::Protocol;
 use crate::compare::fairness;
@@ -24,8 +24,7 @@ pub const VERSION: u32 = 1;
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn list(out: &mut dyn Write, descriptions: &[Description]) -> anyhow::Result<()> {
-    let protocols: Vec<_> = descriptions.iter().map(Protocol::of).collect();
+pub fn list(out: &mut dyn Write, protocols: &[Protocol]) -> anyhow::Result<()> {
     print(out, &json!({ "version": VERSION, "protocols": protocols }))
 }
 

@@ -1,11 +1,19 @@
 //! What a protocol says about itself, as `tandem list --format json` and the explorer tell it.
 
+mod price;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
-use tandem_models::catalogue::{self, Description, Expected};
+use tandem_models::catalogue::{self, Description, Expected, Instance};
 use tandem_models::kit::fault::Fault;
 use utoipa::ToSchema;
+
+use crate::design::Design;
+use crate::manifest::Manifest;
+
+pub use price::{Keeps, Price, PricedRun};
 
 /// A protocol with everything that it says about itself.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -59,6 +67,12 @@ pub struct Variant {
     /// Faults that happen.
     #[schema(value_type = BTreeMap<String, u8>)]
     pub faults: BTreeMap<&'static str, u8>,
+    /// What it costs; none if a run without faults does not come to rest.
+    pub price: Option<Price>,
+    /// For a right variant that the manifest pins: each fault of the protocol, with the promises that
+    /// break when it alone happens, once; no promise if the variant survives it. A fault that leads to
+    /// too many states is left out.
+    pub survives: Option<BTreeMap<String, Vec<String>>>,
 }
 
 /// A bound.
@@ -83,6 +97,8 @@ pub struct Parameter {
 pub struct FaultKind {
     /// Its name on the command line.
     pub name: &'static str,
+    /// What happens, in a sentence.
+    pub summary: &'static str,
     /// The most it may happen.
     pub max: u8,
     /// What it hits, and must allow.
@@ -114,8 +130,9 @@ pub struct Larger {
 }
 
 impl Protocol {
-    /// What a description says.
-    pub fn of(description: &Description) -> Self {
+    /// What a protocol says about itself, what its variants cost, and which faults they survive.
+    pub fn of(protocol: &Arc<dyn catalogue::Protocol>, manifest: &Manifest) -> Self {
+        let description = Arc::new(protocol.describe());
         let variants = description.variants.iter();
         let guarantees = description.guarantees.iter();
         Protocol {
@@ -126,7 +143,10 @@ impl Protocol {
             module: description.module.name,
             actors: description.actors.iter().map(ToString::to_string).collect(),
             variants: variants
-                .map(|variant| variant_of(description, variant))
+                .map(|variant| {
+                    let instance = Instance::new(protocol, &description, variant);
+                    variant_of(&instance, manifest.design(&instance))
+                })
                 .collect(),
             parameters: description.parameters.iter().map(parameter).collect(),
             faults: description.faults.iter().map(fault_kind).collect(),
@@ -141,7 +161,9 @@ impl Protocol {
     }
 }
 
-fn variant_of(description: &Description, variant: &catalogue::Variant) -> Variant {
+fn variant_of(instance: &Instance, pinned: Option<&Design>) -> Variant {
+    let description: &Description = &instance.description;
+    let variant = &instance.variant;
     Variant {
         name: variant.name,
         summary: variant.summary,
@@ -152,6 +174,8 @@ fn variant_of(description: &Description, variant: &catalogue::Variant) -> Varian
         why: variant.breaks.iter().copied().collect(),
         bounds: variant.bounds.iter().copied().collect(),
         faults: by_name(variant.faults),
+        price: Price::of(instance),
+        survives: pinned.and_then(|design| design.faults.clone()),
     }
 }
 
@@ -169,6 +193,7 @@ fn parameter(parameter: &catalogue::Parameter) -> Parameter {
 fn fault_kind(kind: &catalogue::FaultKind) -> FaultKind {
     FaultKind {
         name: kind.fault.name(),
+        summary: kind.fault.summary(),
         max: kind.max,
         allows: kind.allows,
     }

@@ -1,7 +1,8 @@
-//! Writers: a report or a comparison as text for people or JSON for machines.
+//! Writers: a report, a comparison or the catalogue as text for people or JSON for machines.
 
 pub mod export;
 pub mod json;
 pub mod listing;
+pub mod matrix;
 pub mod schema;
 pub mod text;

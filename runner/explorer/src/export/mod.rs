@@ -111,6 +111,9 @@ pub struct Exported<'a> {
     pub end: End,
     /// The property that it violates or witnesses, if it is known.
     pub property: Option<&'a str>,
+    /// The function that returns the catalogue, as a path in Rust, if it says which
+    /// (`Catalogue::returned_by`).
+    pub catalogue: Option<&'a str>,
 }
 
 /// A path that is none of its model.
@@ -143,7 +146,7 @@ impl Exported<'_> {
             let instance = self.instance.to_string();
             ExportError::NoPath { number, instance }
         })?;
-        let told = Told::new(&model, &walked, self.property);
+        let told = Told::new(&model, &walked, self.property, self.catalogue);
         if form == Form::Tla {
             return told.module(name);
         }
@@ -160,10 +163,16 @@ pub(crate) struct Told<'a> {
     pub(crate) trace: wire::Trace,
     pub(crate) plain: Trace,
     pub(crate) property: Option<&'a str>,
+    pub(crate) catalogue: Option<&'a str>,
 }
 
 impl<'a> Told<'a> {
-    pub(crate) fn new(model: &'a Model, walked: &Walked, property: Option<&'a str>) -> Self {
+    pub(crate) fn new(
+        model: &'a Model,
+        walked: &Walked,
+        property: Option<&'a str>,
+        catalogue: Option<&'a str>,
+    ) -> Self {
         let plain = Trace::new(&model.instance, &model.system, &walked.path);
         let trace = model.trace(walked, 0..usize::MAX, |_| Nearest::default());
         Told {
@@ -171,6 +180,7 @@ impl<'a> Told<'a> {
             trace,
             plain,
             property,
+            catalogue,
         }
     }
 

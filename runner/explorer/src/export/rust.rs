@@ -8,6 +8,16 @@ use tandem_models::kit::guarantees::When;
 
 use super::Told;
 
+/// The import of the function that returns the catalogue, under the name by which the test calls it.
+fn import(path: Option<&str>) -> String {
+    match path {
+        None => "// The function of your crate that returns its catalogue:\nuse my_crate::catalogue;\n\n"
+            .to_owned(),
+        Some(path) if path.ends_with("::catalogue") => format!("use {path};\n\n"),
+        Some(path) => format!("use {path} as catalogue;\n\n"),
+    }
+}
+
 pub(super) fn write(told: &Told<'_>) -> String {
     let instance = &told.model.instance;
     let faults = instance
@@ -27,7 +37,7 @@ pub(super) fn write(told: &Told<'_>) -> String {
     if !faults.is_empty() {
         text.push_str("use tandem_models::kit::fault::Fault;\n");
     }
-    text.push_str("use tandem_models::protocols::catalogue;\n\n");
+    text.push_str(&import(told.catalogue));
     let _ = writeln!(text, "#[test]\nfn {}() {{", test_name(told));
     text.push_str("    let overrides = Overrides {\n");
     text.push_str(&list("parameters", &parameters));
@@ -149,4 +159,18 @@ fn snake(name: &str) -> String {
         snake.extend(c.to_lowercase());
     }
     snake
+}
+
+#[cfg(test)]
+mod tests {
+    use super::import;
+
+    #[test]
+    fn the_catalogue_is_that_of_the_crate_under_its_own_name() {
+        let shop = import(Some("my_shop::catalogue"));
+        assert_eq!(shop, "use my_shop::catalogue;\n\n");
+        let all = import(Some("my_shop::protocols::all"));
+        assert_eq!(all, "use my_shop::protocols::all as catalogue;\n\n");
+        assert!(import(None).contains("// The function of your crate"));
+    }
 }

@@ -158,3 +158,64 @@ fn nothing_too_large_comes_in() {
     }
     assert!(rooms.join(code, "one more").is_err());
 }
+
+#[test]
+fn who_opened_the_room_takes_the_wheel_back_at_any_time() {
+    let rooms = none();
+    let host = rooms.open(None).unwrap();
+    let code = &host.state.code;
+    let ada = rooms.join(code, "Ada").unwrap();
+    let bo = rooms.join(code, "Bo").unwrap();
+    let _page = rooms.follow(code, &ada.id).unwrap();
+    rooms.hand_over(code, &host.secret, &ada.id).unwrap();
+    assert!(rooms.hand_over(code, &bo.secret, &bo.id).is_err());
+    assert!(
+        rooms.hand_over(code, &host.secret, &bo.id).is_err(),
+        "they take it, and do not give it away"
+    );
+    let state = rooms.hand_over(code, &host.secret, &host.id).unwrap();
+    assert_eq!(
+        (state.driver.as_ref(), &state.host),
+        (Some(&host.id), &host.id)
+    );
+}
+
+#[test]
+fn rooms_are_as_they_were_when_the_server_starts_again() {
+    let folder = std::env::temp_dir().join(format!("tandem-rooms-{}", std::process::id()));
+    let file = folder.join("rooms-1.json");
+    let start = || Rooms::kept_in(String::new(), Some(file.clone()));
+    let rooms = start();
+    let host = rooms.open(Some("Cy")).unwrap();
+    let code = &host.state.code;
+    let ada = rooms.join(code, "Ada").unwrap();
+    rooms.hand_over(code, &host.secret, &ada.id).unwrap();
+    rooms.time(code, &ada.secret, Some(600)).unwrap();
+    let before = rooms.drive(code, &ada.secret, "/a").unwrap();
+    drop(rooms);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "it has secrets");
+    }
+    let rooms = start();
+    let after = rooms.state(code).unwrap();
+    assert_eq!(names(&after), ["Cy", "Ada"]);
+    assert_eq!(
+        (&after.driver, &after.host, &*after.place),
+        (&Some(ada.id), &host.id, "/a")
+    );
+    assert!(after.version > before.version, "pages take it for news");
+    assert!(after.timer > Some(500.0));
+    rooms.drive(code, &ada.secret, "/b").unwrap();
+    rooms.leave(code, &ada.secret).unwrap();
+    rooms.leave(code, &host.secret).unwrap();
+    assert!(
+        start().state(code).is_err(),
+        "a room that is closed stays so"
+    );
+    std::fs::write(&file, "{ broken").unwrap();
+    assert!(start().open(None).is_ok(), "a broken file is none");
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -18,7 +18,7 @@ fn begun(app: &App, variant: &str) -> Arc<Search> {
 /// A search that has come to its end.
 fn done(app: &App, variant: &str) -> Arc<Search> {
     let search = begun(app, variant);
-    search.run(&Limits::NONE, 1);
+    search.run(&Limits::NONE, 1, &Queue::new(RUNNING));
     search
 }
 
@@ -63,7 +63,7 @@ fn the_oldest_results_make_way_until_so_many_states_are_left() {
     assert!(first > 0 && second > 0 && third > 0);
     let left = |most| {
         let mut kept = all.to_vec();
-        make_room(&mut kept, most);
+        make_room(&mut kept, most, false);
         kept.len()
     };
     assert_eq!(left(first + second + third), 3);
@@ -74,17 +74,48 @@ fn the_oldest_results_make_way_until_so_many_states_are_left() {
 }
 
 #[test]
-fn the_oldest_running_searches_are_stopped_and_not_kept() {
+fn a_search_is_stopped_for_another_one_only_if_nobody_listens_to_it() {
     let catalogue = tandem_models::protocols::catalogue();
     let app = App::new(catalogue, Searches::new(Limits::NONE, 1));
     let ended = done(&app, "transactional");
     let running = ["save-then-publish", "marked-before"].map(|variant| begun(&app, variant));
+    let listens = running[0].follow();
     let mut kept = vec![Arc::clone(&running[0]), ended, Arc::clone(&running[1])];
-    make_room(&mut kept, usize::MAX);
+    make_room(&mut kept, usize::MAX, true);
     let left: Vec<bool> = kept.iter().map(|search| search.is_running()).collect();
-    assert_eq!(left, [false, true]);
-    assert_eq!(
-        running.map(|search| search.cancel.is_cancelled()),
-        [true, false]
-    );
+    assert_eq!(left, [true, false]);
+    let stopped = || {
+        running
+            .each_ref()
+            .map(|search| search.cancel.is_cancelled())
+    };
+    assert_eq!(stopped(), [false, true]);
+    drop(listens);
+    make_room(&mut kept, usize::MAX, false);
+    assert_eq!(stopped(), [false, true], "there is room for both");
+}
+
+#[test]
+fn large_searches_have_their_turn_in_order_and_are_told_how_many_are_before_them() {
+    let queue = Arc::new(Queue::new(1));
+    let first = queue.wait(&Cancel::new(), |_| ()).unwrap();
+    let (told, hears) = std::sync::mpsc::channel();
+    let gives_up = Cancel::new();
+    let waits = |name: &'static str, cancel: Cancel| {
+        let (queue, told) = (Arc::clone(&queue), told.clone());
+        thread::spawn(move || {
+            let turn = queue.wait(&cancel, |before| told.send((name, before)).unwrap());
+            turn.is_some()
+        })
+    };
+    let second = waits("second", gives_up.clone());
+    assert_eq!(hears.recv().unwrap(), ("second", 1));
+    let third = waits("third", Cancel::new());
+    assert_eq!(hears.recv().unwrap(), ("third", 2));
+    gives_up.cancel();
+    assert_eq!(hears.recv().unwrap(), ("third", 1));
+    assert!(!second.join().unwrap(), "it was cancelled");
+    drop(first);
+    assert!(third.join().unwrap());
+    assert!(!queue.is_full());
 }

@@ -42,7 +42,9 @@ pub struct Catalogue {
     pub start: Option<Start>,
     /// The address that others open, if rooms may be opened.
     pub share: Option<String>,
-    /// The parts of the course, in order.
+    /// The function that returns this catalogue, as a path in Rust, if it says which.
+    pub path: Option<&'static str>,
+    /// The parts of the course that a protocol belongs to, in order.
     pub parts: Vec<Part>,
     /// The protocols, as in `tandem list --format json`.
     pub protocols: Vec<Protocol>,
@@ -62,10 +64,10 @@ pub struct Start {
 /// A part of the course.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Part {
-    /// Its number, from 1.
-    pub number: usize,
+    /// Its number.
+    pub number: u8,
     /// Its title.
-    pub title: &'static str,
+    pub title: String,
 }
 
 /// One variant at one size, and what is drawn and asked of it.

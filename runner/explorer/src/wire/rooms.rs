@@ -25,6 +25,8 @@ pub struct RoomState {
     pub members: Vec<Member>,
     /// The id of who drives; none if they have left.
     pub driver: Option<String>,
+    /// The id of who opened the room: they may take the wheel at any time.
+    pub host: String,
     /// Seconds until anybody may take the wheel; none while the driver is there.
     pub free: Option<f64>,
     /// Seconds until the timer ends; none if it does not run.
@@ -76,7 +78,8 @@ pub struct Drive {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HandOver {
-    /// The driver's secret; that of whoever takes the wheel, while nobody drives.
+    /// The driver's secret; or that of who takes the wheel: the person who opened the room at any time,
+    /// anybody while nobody drives.
     pub secret: String,
     /// The next driver's id.
     pub to: String,

@@ -27,6 +27,8 @@ pub struct Progress {
     pub rate: f64,
     /// How many raw states there will be, once they grow fewer.
     pub estimate: Option<usize>,
+    /// How many large searches have their turn before it, while it waits for its own.
+    pub before: Option<usize>,
     /// What is decided for good, the nearest first, as the report will say it: guarantees that a state
     /// violates, and witnesses that are reached. What must come true some day is judged at the end.
     pub properties: Vec<PropertyResult>,

@@ -216,8 +216,9 @@ fn notes(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Resul
     if let Some(pinned) = report.miscounted(manifest) {
         writeln!(
             out,
-            "  ✗ specs/manifest.toml pins {} states and {} transitions: if the change is meant, \
+            "  ✗ {} pins {} states and {} transitions: if the change is meant, \
              write it anew with `tandem manifest`",
+            manifest.file(&report.instance),
             thousands(pinned.states),
             thousands(pinned.transitions),
         )?;

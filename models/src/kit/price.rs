@@ -1,0 +1,191 @@
+//! What a run without faults costs: its calls by kind, what they need of the stores, and what is kept
+//! for deduplication.
+//!
+//! The run is one schedule: in each state the first step that leads to a state that the run has not
+//! seen. With one slot at each endpoint that is one message after the other. The calls of every
+//! endpoint count; those of the downstream consumer do not, as a protocol that publishes does not know
+//! who listens. Answering a request and acknowledging a message cost every protocol the same and are
+//! left out.
+
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Sub;
+
+use stateright::Model;
+
+use super::io::Call;
+use super::step::Kind;
+use super::system::{State, System};
+
+/// The steps of the longest run that is measured.
+const LONGEST: usize = 10_000;
+
+/// Calls by kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Calls {
+    /// Documents loaded, collections listed, sets asked for a member.
+    pub reads: u32,
+    /// Changes of a store. One transaction is one write, of however many documents.
+    pub writes: u32,
+    /// Messages published or sent.
+    pub sends: u32,
+    /// Requests to a third party.
+    pub asks: u32,
+}
+
+/// What a call needs of the stores besides reading and writing one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// A write that fails if the document was changed since it was read.
+    VersionedWrite,
+    /// A transaction over several documents.
+    SeveralDocuments,
+    /// A transaction over a store and the broker.
+    StoreAndBroker,
+}
+
+/// What one run without faults costs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Run {
+    /// Its calls.
+    pub calls: Calls,
+    /// What they need of the stores.
+    pub needs: BTreeSet<Need>,
+    /// How many identities are kept for deduplication, if the protocol says where it keeps them.
+    pub kept: Option<Kept>,
+}
+
+/// How many identities are kept for deduplication.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// When all is done.
+    pub end: usize,
+    /// In the state of the run that has most.
+    pub most: usize,
+}
+
+impl Need {
+    /// All of them, the least demanding first.
+    pub const ALL: [Need; 3] = [
+        Need::VersionedWrite,
+        Need::SeveralDocuments,
+        Need::StoreAndBroker,
+    ];
+
+    /// Its name, in kebab case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Need::VersionedWrite => "versioned-write",
+            Need::SeveralDocuments => "several-documents",
+            Need::StoreAndBroker => "store-and-broker",
+        }
+    }
+
+    /// What it asks for, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Need::VersionedWrite => "a write that fails if the document was changed meanwhile",
+            Need::SeveralDocuments => "a transaction over several documents",
+            Need::StoreAndBroker => "a transaction over a store and the broker",
+        }
+    }
+}
+
+impl Calls {
+    fn count(&mut self, call: &Call) {
+        match call {
+            Call::Load { .. } | Call::List { .. } | Call::Contains(_) => self.reads += 1,
+            Call::Next { .. }
+            | Call::Commit(_)
+            | Call::Insert(_)
+            | Call::Remove(_)
+            | Call::Delete(_) => self.writes += 1,
+            Call::CommitAndPublish(..) => {
+                self.writes += 1;
+                self.sends += 1;
+            }
+            Call::Publish { .. } | Call::Send { .. } => self.sends += 1,
+            Call::Ask { .. } => self.asks += 1,
+            Call::Reply(_) | Call::Ack => {}
+        }
+    }
+}
+
+impl Sub for Calls {
+    type Output = Calls;
+
+    /// The difference, 0 where it would be less.
+    fn sub(self, other: Calls) -> Calls {
+        Calls {
+            reads: self.reads.saturating_sub(other.reads),
+            writes: self.writes.saturating_sub(other.writes),
+            sends: self.sends.saturating_sub(other.sends),
+            asks: self.asks.saturating_sub(other.asks),
+        }
+    }
+}
+
+impl Run {
+    fn count(&mut self, call: &Call) {
+        self.calls.count(call);
+        let writes = match call {
+            Call::Commit(writes) => writes,
+            Call::CommitAndPublish(writes, _) => {
+                self.needs.insert(Need::StoreAndBroker);
+                writes
+            }
+            Call::Delete(deletion) => {
+                let versioned = deletion.expected.map(|_| Need::VersionedWrite);
+                self.needs.extend(versioned);
+                return;
+            }
+            _ => return,
+        };
+        if writes.len() > 1 {
+            self.needs.insert(Need::SeveralDocuments);
+        }
+        if writes.iter().any(|write| write.expected.is_some()) {
+            self.needs.insert(Need::VersionedWrite);
+        }
+    }
+
+    fn keep(&mut self, system: &System, state: &State) {
+        let spec = system.spec();
+        if spec.remembered_in.is_empty() {
+            return;
+        }
+        let (end, _) = (spec.remembered)(system, state);
+        let most = self.kept.map_or(0, |kept| kept.most).max(end);
+        self.kept = Some(Kept { end, most });
+    }
+}
+
+impl System {
+    /// What the run costs that no fault hits; none if it does not come to an end.
+    pub fn priced_run(&self) -> Option<Run> {
+        let mut state = self.init_states().into_iter().next()?;
+        let mut seen = HashSet::from([state.clone()]);
+        let mut run = Run::default();
+        run.keep(self, &state);
+        for _ in 0..LONGEST {
+            if self.at_rest(&state) {
+                return Some(run);
+            }
+            if self.breach(&state).is_some() {
+                return None;
+            }
+            let mut steps = Vec::new();
+            self.ordinary_steps(&state, &mut steps);
+            let fresh = steps.into_iter().find_map(|step| {
+                let after = self.take(state.clone(), &step)?;
+                seen.insert(after.clone()).then_some((step, after))
+            });
+            let (step, after) = fresh?;
+            if let Kind::Call(slot) = step.kind {
+                run.count(&self.pending(&state, slot)?);
+            }
+            state = after;
+            run.keep(self, &state);
+        }
+        None
+    }
+}

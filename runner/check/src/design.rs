@@ -1,0 +1,137 @@
+//! What is measured of a design, besides its state graph: its price, and the faults that it survives.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::kit::fault::Fault;
+use tandem_models::kit::price::Kept;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::{Limits, Run};
+
+use crate::engine::graph::report;
+use crate::enumerate::explore;
+use crate::report::Verdict;
+
+/// What is pinned of a variant: each list of numbers has one for a run of one message, of two, and so
+/// on, without faults.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Design {
+    /// `protocol:variant`.
+    pub name: String,
+    /// Reads of a store.
+    pub reads: Vec<u32>,
+    /// Writes to a store; a transaction is one.
+    pub writes: Vec<u32>,
+    /// Messages sent.
+    pub sends: Vec<u32>,
+    /// Requests to a third party.
+    pub asks: Vec<u32>,
+    /// Identities kept for deduplication at the end; empty if the protocol does not say where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<usize>,
+    /// The most identities that are kept on the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept_at_most: Vec<usize>,
+    /// What it needs of the stores.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+    /// For a right variant: each fault that its protocol knows, with the promises that it breaks when
+    /// this fault alone happens, once; none if it survives. A fault with which it has too many states
+    /// to search is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub faults: Option<BTreeMap<String, Vec<String>>>,
+}
+
+/// The raw states of the largest search for what a fault breaks.
+const STATES: usize = 200_000;
+
+/// A variant that has no price.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{0}: a run without faults does not come to rest, so it has no price; `tandem check` shows \
+     where it stops"
+)]
+pub struct Endless(String);
+
+impl Design {
+    /// Measures a variant: its price, and if it is a right one, the faults that it survives.
+    ///
+    /// # Errors
+    /// When a run without faults does not come to an end.
+    pub fn measure(instance: &Instance, cancel: &Cancel) -> Result<Self, Endless> {
+        let priced = Self::priced(instance);
+        let priced = priced.ok_or_else(|| Endless(instance.label()))?;
+        let faults = instance.variant.right.then(|| survival(instance, cancel));
+        Ok(Design { faults, ..priced })
+    }
+
+    /// Measures the price of a variant alone; none if a run without faults does not come to rest.
+    pub fn priced(instance: &Instance) -> Option<Self> {
+        let price = instance.price()?;
+        let runs = || price.runs.iter();
+        let kept = |part: fn(Kept) -> usize| runs().filter_map(|run| run.kept).map(part).collect();
+        let last = runs().next_back()?;
+        Some(Design {
+            name: instance.label(),
+            reads: runs().map(|run| run.calls.reads).collect(),
+            writes: runs().map(|run| run.calls.writes).collect(),
+            sends: runs().map(|run| run.calls.sends).collect(),
+            asks: runs().map(|run| run.calls.asks).collect(),
+            kept: kept(|kept| kept.end),
+            kept_at_most: kept(|kept| kept.most),
+            needs: last
+                .needs
+                .iter()
+                .map(|need| need.name().to_owned())
+                .collect(),
+            faults: None,
+        })
+    }
+}
+
+/// Each fault that the protocol knows, with the promises that the variant breaks when it alone happens,
+/// once.
+fn survival(instance: &Instance, cancel: &Cancel) -> BTreeMap<String, Vec<String>> {
+    let faults = instance.description.faults.iter().map(|kind| kind.fault);
+    let broken = faults.filter_map(|fault| {
+        let broken = broken_by(instance, fault, cancel)?;
+        Some((fault.name().to_owned(), broken))
+    });
+    broken.collect()
+}
+
+/// The promises that break when one fault may happen once; nothing if there are too many states.
+fn broken_by(instance: &Instance, fault: Fault, cancel: &Cancel) -> Option<Vec<String>> {
+    let mut asked = instance.clone();
+    let alone = asked.faults.iter_mut();
+    alone.for_each(|(other, count)| *count = u8::from(*other == fault));
+    if fault == Fault::Lease {
+        // One slot alone never meets its own message again while it works on it.
+        asked = with_two_slots(asked);
+    }
+    asked.named = false;
+    let limits = Limits {
+        max_states: Some(STATES),
+        ..Limits::NONE
+    };
+    let found = explore(&asked.system(), &Run::new(&limits, cancel));
+    if found.cut_off.is_some() {
+        return None;
+    }
+    let properties = report("graph", &asked, &found, None).properties.into_iter();
+    let broken = properties.filter(|one| one.claimed && one.verdict == Verdict::Violated);
+    Some(broken.map(|property| property.name.to_owned()).collect())
+}
+
+/// The same with two slots at every endpoint that may have them.
+fn with_two_slots(instance: Instance) -> Instance {
+    let parameters = instance.description.parameters.iter();
+    let slots = parameters.filter(|p| p.counts_slots() && p.max > 1 && instance.get(p.name) < 2);
+    let wider = Overrides {
+        parameters: slots.map(|p| (p.name.to_owned(), p.min.max(2))).collect(),
+        ..Overrides::default()
+    };
+    instance.clone().with(&wider).unwrap_or(instance)
+}
