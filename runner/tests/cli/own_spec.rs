@@ -93,7 +93,10 @@ fn a_spec_that_is_not_evaluated_in_time_is_given_up() {
     let text = std::fs::read_to_string(&module).unwrap();
     // Each evaluation of this takes longer than the limit; then one that asks for too much memory at once.
     for (what, said) in [
-        ("\\A a, b, c, d \\in 1..2000 : a + b + c + d > 0", "it took more than 1 s"),
+        (
+            "\\A a, b, c, d \\in 1..2000 : a + b + c + d > 0",
+            "it took more than 1 s",
+        ),
         ("\\A n \\in 1..2000000000 : n > 0", "let TLC run it"),
     ] {
         let other = text.replacen("\nInit ==", &format!("\nInit ==\n    /\\ {what}"), 1);
