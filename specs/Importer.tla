@@ -119,8 +119,7 @@ SendRow(s) ==
     /\ RowLeaves(s)
     /\ GoesOn(s, "SendRow", Importer!Nothing)
 
-\* The row is gone. A row is never written, so all that may have happened to
-\* it is that another poll has deleted it.
+\* The row is gone. To delete a row that another poll has deleted is no error.
 RowIsDeleted(s) ==
     /\ rows' = [n \in DOMAIN rows \ {Number(s)} |-> rows[n]]
     /\ UNCHANGED <<importerSeen, theOrders, order>>
@@ -128,9 +127,7 @@ RowIsDeleted(s) ==
 DeleteRow(s) ==
     /\ Importer!At(s, "DeleteRow")
     /\ RowIsDeleted(s)
-    /\ IF Number(s) \in DOMAIN rows
-       THEN GoesOn(s, "DeleteRow", Importer!Nothing)
-       ELSE Importer!GivesBack(s)
+    /\ GoesOn(s, "DeleteRow", Importer!Nothing)
 
 -----------------------------------------------------------------------------
 (* Orders, step by step *)
