@@ -88,6 +88,10 @@ fn a_fault_that_breaks_a_promise_is_not_survived() {
     assert_eq!(outbox["duplicate"], Vec::<String>::new());
     let queried = faults("charge-once:query-first").unwrap();
     assert!(!queried["lease"].is_empty(), "{queried:?}");
+    // A key that was forgotten does harm only to an attempt that is repeated.
+    let derived = faults("charge-once:derived-key").unwrap();
+    assert_eq!(derived["forget"], ["NoDoubleCharge"]);
+    assert_eq!(derived["late"], Vec::<String>::new());
     assert_eq!(faults("outbox:save-then-publish"), None, "a wrong variant");
 }
 

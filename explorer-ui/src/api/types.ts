@@ -481,8 +481,8 @@ export interface Variant {
   summary: string;
   /**
    * For a right variant that the manifest pins: each fault of the protocol, with the promises that
-   * break when it alone happens, once; no promise if the variant survives it. A fault that leads to
-   * too many states is left out.
+   * break when it happens once, together with one crash if the variant survives a crash; no promise
+   * if the variant survives it. A fault that leads to too many states is left out.
    */
   survives: {
     [k: string]: string[];

@@ -46,8 +46,8 @@ export function Compare({ catalogue, query }: { catalogue: Catalogue; query: str
         </div>
         <p class="muted small">
           Prices are the calls for each message more, measured without faults, at all endpoints together; answers and
-          acknowledgements are not counted. A fault is survived if every promise of the design holds when this fault alone
-          happens, once. A dash: nothing is known.
+          acknowledgements are not counted. A fault is survived if every promise of the design holds when this fault happens
+          once, together with one crash if the design survives a crash. A dash: nothing is known.
         </p>
       </main>
     </>

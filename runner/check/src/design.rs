@@ -38,8 +38,8 @@ pub struct Design {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
     /// For a right variant: each fault that its protocol knows, with the promises that it breaks when
-    /// this fault alone happens, once; none if it survives. A fault with which it has too many states
-    /// to search is left out.
+    /// this fault happens once, together with one crash if it survives a crash; none if it survives. A
+    /// fault with which it has too many states to search is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub faults: Option<BTreeMap<String, Vec<String>>>,
 }
@@ -91,23 +91,32 @@ impl Design {
     }
 }
 
-/// Each fault that the protocol knows, with the promises that the variant breaks when it alone happens,
-/// once.
+/// Each fault that the protocol knows, with the promises that the variant breaks when it happens once. A
+/// variant that survives a crash must survive the fault together with one: many a fault does its harm
+/// only to a handler that runs again.
 fn survival(instance: &Instance, cancel: &Cancel) -> BTreeMap<String, Vec<String>> {
     let faults = instance.description.faults.iter().map(|kind| kind.fault);
+    let crashes = faults.clone().any(|fault| fault == Fault::Crash);
+    let crash = crashes.then(|| broken_by(instance, &[Fault::Crash], cancel));
+    let survives_crash = crash == Some(Some(Vec::new()));
     let broken = faults.filter_map(|fault| {
-        let broken = broken_by(instance, fault, cancel)?;
-        Some((fault.name().to_owned(), broken))
+        let broken = match (fault, survives_crash) {
+            (Fault::Crash, _) => crash.clone().flatten(),
+            (fault, true) => broken_by(instance, &[fault, Fault::Crash], cancel),
+            (fault, false) => broken_by(instance, &[fault], cancel),
+        };
+        Some((fault.name().to_owned(), broken?))
     });
     broken.collect()
 }
 
-/// The promises that break when one fault may happen once; nothing if there are too many states.
-fn broken_by(instance: &Instance, fault: Fault, cancel: &Cancel) -> Option<Vec<String>> {
+/// The promises that break when each of some faults may happen once, and no other; nothing if there are
+/// too many states.
+fn broken_by(instance: &Instance, happen: &[Fault], cancel: &Cancel) -> Option<Vec<String>> {
     let mut asked = instance.clone();
-    let alone = asked.faults.iter_mut();
-    alone.for_each(|(other, count)| *count = u8::from(*other == fault));
-    if fault == Fault::Lease {
+    let faults = asked.faults.iter_mut();
+    faults.for_each(|(fault, count)| *count = u8::from(happen.contains(fault)));
+    if happen.contains(&Fault::Lease) {
         // One slot alone never meets its own message again while it works on it.
         asked = with_two_slots(asked);
     }

@@ -70,8 +70,8 @@ pub struct Variant {
     /// What it costs; none if a run without faults does not come to rest.
     pub price: Option<Price>,
     /// For a right variant that the manifest pins: each fault of the protocol, with the promises that
-    /// break when it alone happens, once; no promise if the variant survives it. A fault that leads to
-    /// too many states is left out.
+    /// break when it happens once, together with one crash if the variant survives a crash; no promise
+    /// if the variant survives it. A fault that leads to too many states is left out.
     pub survives: Option<BTreeMap<String, Vec<String>>>,
 }
 

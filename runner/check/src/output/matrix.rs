@@ -24,9 +24,9 @@ The explorer shows the same under *Compare designs*, where it can be sorted and 
 ";
 
 const FAULTS: &str = "\
-- **Survives**: every promise of the design holds when this fault happens once, and no other, at the
-  bounds of the catalogue (for an expired lease, with two slots at each endpoint). Beside a fault that it
-  does not survive stand the promises that break. A fault that is named in neither column is not modelled
+- **Survives**: every promise of the design holds when this fault happens once, together with one crash if
+  the design survives a crash, at the bounds of the catalogue (for an expired lease, with two slots at each
+  endpoint). Beside a fault that it does not survive stand the promises that break. A fault that is named in neither column is not modelled
   for that protocol, or leads to more states than are searched for this table: nothing is said about it.
 - **Guarantees**: ✓ promised, holds · ✗ promised, broken · (✓) holds, not promised · (✗) broken, not
   promised · blank: does not apply.
