@@ -12,6 +12,7 @@ pub mod handler_ladder;
 pub mod immutable_data;
 pub mod importer;
 pub mod inbox_outbox;
+pub mod link_handshake;
 pub mod natural_idempotency;
 pub mod order_lines;
 pub mod out_of_document_outbox;
@@ -24,6 +25,7 @@ pub mod replay_of_versions;
 mod tests;
 pub mod token_deduplication;
 pub mod transactional_session;
+pub mod two_phase_commit;
 
 use crate::catalogue::Catalogue;
 
@@ -54,9 +56,11 @@ pub fn catalogue() -> Catalogue {
         .with(replay_of_versions::ReplayOfVersions)
         .with(handler_ladder::HandlerLadder)
         .with(prepare_commit_publish::PrepareCommitPublish)
+        .with(two_phase_commit::TwoPhaseCommit)
         .with(polling_relay::PollingRelay)
         .with(charge_once::ChargeOnce)
         .with(inbox_outbox::InboxOutbox)
         .with(out_of_document_outbox::OutOfDocumentOutbox)
         .with(token_deduplication::TokenDeduplication)
+        .with(link_handshake::LinkHandshake)
 }

@@ -1,0 +1,294 @@
+--------------------------- MODULE TwoPhaseCommit ---------------------------
+(***************************************************************************)
+(* One transaction over a queue and a database, and an observer of both.   *)
+(*                                                                         *)
+(* The coordinator has both resources vote, writes its decision into its   *)
+(* log, and tells both. A resource that has voted yes is prepared: it      *)
+(* waits until it is told. When the queue commits, a message goes to the   *)
+(* observer, who looks for the change in the database.                     *)
+(*                                                                         *)
+(* Source: two-phase commit as described by Gray and Lamport. The variants *)
+(* are coordinators; `database-first` is right for this observer.          *)
+(* Left out: locks, and resources that decide by themselves.               *)
+(***************************************************************************)
+EXTENDS Guarantees, Documents
+
+CONSTANT
+    Variant     \* which coordinator
+
+VARIABLES
+    log,        \* transaction |-> what the coordinator has decided
+    queue,      \* transaction |-> how far the queue is with it
+    database,   \* transaction |-> how far the database is with it
+    outgoing,   \* bag of messages that are visible, and wait for the observer
+    seen        \* transaction |-> whether the observer found its change
+
+vars == <<endpoint, log, queue, database, outgoing, seen>>
+stores == <<log, queue, database, outgoing, seen>>
+
+Phases == {"idle", "prepared", "committed", "aborted"}
+
+TypeOK ==
+    /\ \A m \in Messages : /\ log[m].decision \in {"open", "commit", "abort"}
+                           /\ queue[m].phase \in Phases
+                           /\ database[m].phase \in Phases
+    /\ \A m \in DOMAIN seen : m \in Messages /\ seen[m].changed \in BOOLEAN
+    /\ BagToSet(outgoing) \subseteq Messages
+
+Init ==
+    /\ EndpointInit(CopiesOf(1))
+    /\ log = [m \in Messages |-> [version |-> 0, decision |-> "open"]]
+    /\ queue = [m \in Messages |-> [version |-> 0, phase |-> "idle"]]
+    /\ database = queue
+    /\ outgoing = EmptyBag
+    /\ seen = <<>>
+
+-----------------------------------------------------------------------------
+(* The variants: which step follows which, for the decision d and the      *)
+(* phases q and b of queue and database as the coordinator knows them.     *)
+
+Committing(q, b) ==
+    CASE q = "prepared" /\ (b # "prepared" \/ Variant = "queue-first") -> "CommitQueue"
+      [] b = "prepared" -> "CommitDatabase"
+      [] OTHER          -> "End"
+
+Aborting(q, b) ==
+    CASE q \in {"idle", "prepared"} -> "AbortQueue"
+      [] b \in {"idle", "prepared"} -> "AbortDatabase"
+      [] OTHER                      -> "End"
+
+\* What the votes lead to.
+Outcome(q, b) ==
+    IF Variant = "vote-ignored" \/ (q = "prepared" /\ b = "prepared")
+    THEN "commit" ELSE "abort"
+
+Finishing(d, q, b) == IF d = "commit" THEN Committing(q, b) ELSE Aborting(q, b)
+
+AfterVotes(q, b) ==
+    IF Variant = "no-log" THEN Finishing(Outcome(q, b), q, b) ELSE "Decide"
+
+VoteOfDatabase(q, b) ==
+    IF b = "idle" /\ (q = "prepared" \/ Variant = "vote-ignored")
+    THEN "PrepareDatabase" ELSE AfterVotes(q, b)
+
+Resumes(d, q, b) ==
+    CASE d # "open" -> Finishing(d, q, b)
+      [] d = "open" /\ Variant = "no-log" /\ (q # "idle" \/ b # "idle") -> Aborting(q, b)
+      [] OTHER -> IF q = "idle" THEN "PrepareQueue" ELSE VoteOfDatabase(q, b)
+
+Steps(d, q, b) ==
+    [AskDatabase     |-> Resumes(d, q, b),
+     PrepareQueue    |-> VoteOfDatabase(q, b),
+     PrepareDatabase |-> AfterVotes(q, b),
+     Decide          |-> Finishing(d, q, b),
+     CommitQueue     |-> Committing(q, b),
+     CommitDatabase  |-> Committing(q, b),
+     AbortQueue      |-> Aborting(q, b),
+     AbortDatabase   |-> Aborting(q, b)]
+
+\* The command is acknowledged last; a coordinator that is lost has done so first.
+Ends(step) ==
+    CASE step # "End"                   -> step
+      [] Variant = "coordinator-lost"   -> "GiveBack"
+      [] OTHER                          -> "Ack"
+
+\* What slot s does after `step`, when it knows d, q and b.
+Then(step, d, q, b) == Ends(Steps(d, q, b)[step])
+
+-----------------------------------------------------------------------------
+(* The coordinator, step by step *)
+
+Transaction(s) == slots[s].message
+
+\* What slot s knows, once it has asked.
+D(s) == slots[s].log.decision
+Q(s) == slots[s].queue.phase
+B(s) == slots[s].database.phase
+
+Receive ==
+    /\ MayTake
+    /\ \E m \in BagToSet(incoming) :
+         Takes(m, IF Variant = "coordinator-lost" THEN "Ack" ELSE "LoadLog", TRUE)
+    /\ UNCHANGED stores
+
+LoadLog(s) ==
+    /\ At(s, "LoadLog")
+    /\ Proceeds(s, "AskQueue", [log |-> log[Transaction(s)]])
+    /\ UNCHANGED <<observed, stores>>
+
+AskQueue(s) ==
+    /\ At(s, "AskQueue")
+    /\ Proceeds(s, "AskDatabase", [queue |-> queue[Transaction(s)]])
+    /\ UNCHANGED <<observed, stores>>
+
+AskDatabase(s) ==
+    /\ At(s, "AskDatabase")
+    /\ LET record == database[Transaction(s)] IN
+       Proceeds(s, Then("AskDatabase", D(s), Q(s), record.phase), [database |-> record])
+    /\ UNCHANGED <<observed, stores>>
+
+\* Slot s has a resource go to another phase, if nobody else has written its
+\* record since the slot read it.
+MovesQueue(s, phase, next) ==
+    LET m == Transaction(s)
+        new == [slots[s].queue EXCEPT !.phase = phase]
+    IN  /\ Commits(s, "queue", queue[m], new, {}, next)
+        /\ queue' = [queue EXCEPT ![m] = Committed(s, "queue", queue[m], new)]
+
+MovesDatabase(s, phase, next) ==
+    LET m == Transaction(s)
+        new == [slots[s].database EXCEPT !.phase = phase]
+    IN  /\ Commits(s, "database", database[m], new, {}, next)
+        /\ database' = [database EXCEPT ![m] = Committed(s, "database", database[m], new)]
+
+PrepareQueue(s) ==
+    /\ At(s, "PrepareQueue")
+    /\ MovesQueue(s, "prepared", Then("PrepareQueue", D(s), "prepared", B(s)))
+    /\ UNCHANGED <<sent, fresh, log, database, outgoing, seen>>
+
+PrepareDatabase(s) ==
+    /\ At(s, "PrepareDatabase")
+    /\ MovesDatabase(s, "prepared", Then("PrepareDatabase", D(s), Q(s), "prepared"))
+    /\ UNCHANGED <<sent, fresh, log, queue, outgoing, seen>>
+
+Decide(s) ==
+    /\ At(s, "Decide")
+    /\ LET m == Transaction(s)
+           d == Outcome(Q(s), B(s))
+           new == [slots[s].log EXCEPT !.decision = d]
+       IN  /\ Commits(s, "log", log[m], new, {}, Then("Decide", d, Q(s), B(s)))
+           /\ log' = [log EXCEPT ![m] = Committed(s, "log", log[m], new)]
+    /\ UNCHANGED <<sent, fresh, queue, database, outgoing, seen>>
+
+\* The queue commits: the message is visible from now on.
+CommitQueue(s) ==
+    /\ At(s, "CommitQueue")
+    /\ LET m == Transaction(s)
+           event == [cause |-> m, output |-> "Message", message |-> m, basis |-> 0]
+       IN  /\ MovesQueue(s, "committed", Then("CommitQueue", D(s), "committed", B(s)))
+           /\ IF IsCurrent(s, "queue", queue[m])
+              THEN outgoing' = outgoing (+) One(m) /\ sent' = sent \cup {event}
+              ELSE UNCHANGED <<outgoing, sent>>
+    /\ UNCHANGED <<fresh, log, database, seen>>
+
+CommitDatabase(s) ==
+    /\ At(s, "CommitDatabase")
+    /\ MovesDatabase(s, "committed", Then("CommitDatabase", D(s), Q(s), "committed"))
+    /\ UNCHANGED <<sent, fresh, log, queue, outgoing, seen>>
+
+\* A resource aborts, whatever it has done since: also one whose vote was lost.
+AbortQueue(s) ==
+    /\ At(s, "AbortQueue")
+    /\ LET m == Transaction(s)
+           new == NextVersion(queue[m], [slots[s].queue EXCEPT !.phase = "aborted"])
+       IN  /\ queue' = [queue EXCEPT ![m] = new]
+           /\ Proceeds(s, Then("AbortQueue", D(s), "aborted", B(s)), [queue |-> new])
+    /\ UNCHANGED <<observed, log, database, outgoing, seen>>
+
+AbortDatabase(s) ==
+    /\ At(s, "AbortDatabase")
+    /\ LET m == Transaction(s)
+           new == NextVersion(database[m], [slots[s].database EXCEPT !.phase = "aborted"])
+       IN  /\ database' = [database EXCEPT ![m] = new]
+           /\ Proceeds(s, Then("AbortDatabase", D(s), Q(s), "aborted"), [database |-> new])
+    /\ UNCHANGED <<observed, log, queue, outgoing, seen>>
+
+\* The coordinator that is lost has said so before it began.
+AcknowledgesFirst(s) ==
+    /\ slots' = [slots EXCEPT ![s].at = "LoadLog"]
+    /\ leases' = leases \ {s}
+    /\ acked' = (IF s \in leases THEN acked \cup {Transaction(s)} ELSE acked)
+    /\ UNCHANGED <<incoming, up, budget>>
+
+Ack(s) ==
+    /\ At(s, "Ack")
+    /\ IF Variant = "coordinator-lost" THEN AcknowledgesFirst(s) ELSE Acknowledges(s)
+    /\ UNCHANGED <<observed, stores>>
+
+-----------------------------------------------------------------------------
+(* The observer receives the message and looks into the database at once *)
+
+DownstreamReceives ==
+    /\ \E m \in BagToSet(outgoing) :
+        LET version == IF m \in DOMAIN seen THEN seen[m].version ELSE 0 IN
+        /\ outgoing' = outgoing (-) One(m)
+        /\ seen' = (m :> [version |-> version + 1,
+                          changed |-> database[m].phase = "committed"]) @@ seen
+    /\ UNCHANGED <<endpoint, log, queue, database>>
+
+-----------------------------------------------------------------------------
+(* The environment *)
+
+Crash == Crashes /\ UNCHANGED stores
+Recover == Recovers /\ UNCHANGED stores
+Duplicate == Duplicates /\ UNCHANGED stores
+LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
+
+DuplicateDownstream ==
+    /\ Strikes("duplicate")
+    /\ \E m \in BagToSet(outgoing) : outgoing' = outgoing (+) One(m)
+    /\ UNCHANGED <<log, queue, database, seen>>
+
+\* A resource votes no.
+CallFails(s) ==
+    /\ budget.fail > 0
+    /\ \E step \in {"PrepareQueue", "PrepareDatabase"} :
+        /\ At(s, step)
+        /\ slots' = [slots EXCEPT ![s].at = Then(step, D(s), Q(s), B(s))]
+    /\ Spends("fail")
+    /\ UNCHANGED <<incoming, leases, up, acked, observed, stores>>
+
+Next ==
+    \/ Receive
+    \/ \E s \in Slots : LoadLog(s)
+    \/ \E s \in Slots : AskQueue(s)
+    \/ \E s \in Slots : AskDatabase(s)
+    \/ \E s \in Slots : PrepareQueue(s)
+    \/ \E s \in Slots : PrepareDatabase(s)
+    \/ \E s \in Slots : Decide(s)
+    \/ \E s \in Slots : CommitQueue(s)
+    \/ \E s \in Slots : CommitDatabase(s)
+    \/ \E s \in Slots : AbortQueue(s)
+    \/ \E s \in Slots : AbortDatabase(s)
+    \/ \E s \in Slots : Ack(s)
+    \/ DownstreamReceives
+    \/ Recover
+    \/ Crash
+    \/ Duplicate
+    \/ DuplicateDownstream
+    \/ \E s \in Slots : LeaseExpires(s)
+    \/ \E s \in Slots : CallFails(s)
+
+Fairness ==
+    /\ WF_vars(Receive) /\ WF_vars(DownstreamReceives) /\ WF_vars(Recover)
+    /\ \A s \in Slots :
+        /\ WF_vars(LoadLog(s)) /\ WF_vars(AskQueue(s)) /\ WF_vars(AskDatabase(s))
+        /\ WF_vars(PrepareQueue(s)) /\ WF_vars(PrepareDatabase(s))
+        /\ WF_vars(Decide(s)) /\ WF_vars(CommitQueue(s)) /\ WF_vars(CommitDatabase(s))
+        /\ WF_vars(AbortQueue(s)) /\ WF_vars(AbortDatabase(s)) /\ WF_vars(Ack(s))
+
+Spec == Init /\ [][Next]_vars /\ Fairness
+
+-----------------------------------------------------------------------------
+(* What is asked of it *)
+
+AtRest == EndpointAtRest /\ outgoing = EmptyBag
+
+Follows(one, other) == one = "committed" => other \in {"prepared", "committed"}
+AtomicCommit ==
+    \A m \in Messages : /\ Follows(queue[m].phase, database[m].phase)
+                        /\ Follows(database[m].phase, queue[m].phase)
+
+MessageFindsChange == \A m \in DOMAIN seen : seen[m].changed
+
+Isolated ==
+    \A m \in Messages : queue[m].phase = "committed" <=> database[m].phase = "committed"
+
+\* Nobody waits for a decision.
+Told ==
+    \A m \in Messages : queue[m].phase # "prepared" /\ database[m].phase # "prepared"
+Decided == ~Told ~> Told
+
+Settles == <>[]AtRest
+
+=============================================================================
