@@ -57,6 +57,7 @@ fn with_handler(system: &System, handler: Handler) -> System {
     System::new(Spec {
         handler,
         messages: spec.messages.clone(),
+        once: spec.once.clone(),
         downstream: spec.downstream.clone(),
         third_party: spec.third_party.clone(),
         further: spec.further.clone(),

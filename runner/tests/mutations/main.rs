@@ -118,6 +118,7 @@ fn a_protocol_whose_every_guarantee_is_broken_is_checked_to_the_end() {
                     .collect(),
                 handler: spec.handler.clone(),
                 messages: spec.messages.clone(),
+                once: spec.once.clone(),
                 downstream: spec.downstream.clone(),
                 third_party: spec.third_party.clone(),
                 schema: spec.schema.clone(),

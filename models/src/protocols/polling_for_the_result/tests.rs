@@ -51,13 +51,11 @@ fn a_request_that_dies_is_submitted_again_after_a_404() {
 
 #[test]
 fn a_status_that_says_done_is_not_overwritten_by_a_slow_request() {
-    let path = format!(
-        "ShopReceives SendCommand@1 ShopReceives LoadOrders@2 MakeOrder@2 WriteDone@2 AckCommand@2 \
-         WritePending@1"
-    );
+    let path = "ShopReceives SendCommand@1 ShopReceives LoadOrders@2 MakeOrder@2 WriteDone@2 AckCommand@2 \
+         WritePending@1";
     let says = |name: &str| {
         let system = instance(name, &[("slots", 2)], &[]).system();
-        after(&system, &path).world.document::<Status>().says
+        after(&system, path).world.document::<Status>().says
     };
     assert_eq!(
         says("polling-for-the-result:blind-pending"),
