@@ -5,6 +5,7 @@ pub mod cart_to_orders;
 pub mod charge_once;
 pub mod delivery;
 pub mod double_submit;
+pub mod exactly_once_http;
 pub mod generic_outbox;
 pub mod handler_ladder;
 pub mod immutable_data;
@@ -40,6 +41,7 @@ pub fn catalogue() -> Catalogue {
         .with(two_phase_commit::TwoPhaseCommit)
         .with(polling_relay::PollingRelay)
         .with(charge_once::ChargeOnce)
+        .with(exactly_once_http::ExactlyOnceHttp)
         .with(inbox_outbox::InboxOutbox)
         .with(out_of_document_outbox::OutOfDocumentOutbox)
         .with(token_deduplication::TokenDeduplication)
