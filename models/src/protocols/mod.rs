@@ -17,6 +17,7 @@ pub mod out_of_document_outbox;
 pub mod outbox;
 pub mod polling_relay;
 pub mod prepare_commit_publish;
+pub mod provider_keys;
 pub mod replay_of_versions;
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,7 @@ pub fn catalogue() -> Catalogue {
         .with(polling_relay::PollingRelay)
         .with(charge_once::ChargeOnce)
         .with(exactly_once_http::ExactlyOnceHttp)
+        .with(provider_keys::ProviderKeys)
         .with(inbox_outbox::InboxOutbox)
         .with(out_of_document_outbox::OutOfDocumentOutbox)
         .with(token_deduplication::TokenDeduplication)
