@@ -12,7 +12,8 @@
 (*                                                                         *)
 (* Source: the exercises of the workshop in which deduplication data moves *)
 (* out of the entity, and the low-consistency inbox of its material.       *)
-(* Left out: who consumes the event, and the eviction of old ids.          *)
+(* Left out: who consumes the event. Old ids are evicted only where the    *)
+(* budget of the fault `forget` says so.                                   *)
 (***************************************************************************)
 EXTENDS Guarantees, Documents
 
@@ -209,6 +210,12 @@ Recover == Recovers /\ UNCHANGED stores
 Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
+\* The inbox removes an id after its retention time.
+Evict ==
+    /\ Strikes("forget")
+    /\ \E m \in inbox : inbox' = inbox \ {m}
+    /\ UNCHANGED <<order, claims>>
+
 Next ==
     \/ Receive
     \/ \E s \in Slots : Load(s)
@@ -225,6 +232,7 @@ Next ==
     \/ Recover
     \/ Duplicate
     \/ \E s \in Slots : LeaseExpires(s)
+    \/ Evict
 
 Fairness ==
     /\ WF_vars(Receive)

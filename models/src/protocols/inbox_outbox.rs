@@ -27,11 +27,13 @@
 //! * **Claims**: no read has to be up to date. The attempt saves a claim of its own in the order
 //!   and then creates the command's claim record, which only the first claim can. Whether the
 //!   command is new is the outcome of that conditional write, not of a read that may be old.
+//! * **Evicted**: ids are removed from the inbox after some time, and a copy comes later than that: a
+//!   queue may hold messages back for days, or an operator may return one from the error queue. The
+//!   command is processed once more. Retention must be longer than the longest retry.
 //!
 //! What it costs beside an outbox: one more read and one more write for each command, and with
 //! claims two more writes. What it does not solve: the inbox grows with every command
-//! (`DedupBounded`), now in a store of its own, where old ids can be evicted after some time. A
-//! copy that arrives later than that is processed again.
+//! (`DedupBounded`), now in a store of its own.
 //!
 //! Source: the exercises of the workshop in which deduplication data moves out of the entity, and
 //! the low-consistency inbox of its material. Left out: who receives the event; leases that expire
@@ -52,6 +54,7 @@ pub use super::order_lines::{AddLine, LineAdded};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
+use crate::kit::fault::Fault;
 use crate::kit::io::{Call, Flow, Io, Outcome, Sent, give_back};
 use crate::kit::replay::{Entry, Handler};
 use crate::kit::system::{Spec, System};
@@ -233,6 +236,11 @@ impl Protocol for InboxOutbox {
             .one(&Order::default())
             .many::<Claim>([])
             .set(INBOX, []);
+        // A store that may forget needs a slower engine: declare it only where it is asked for.
+        let stores = match instance.budget().left(Fault::Forget) {
+            0 => stores,
+            _ => stores.forgetful(INBOX),
+        };
         let handler = handler(instance.variant.handler);
         System::new(Spec {
             interchangeable: true,

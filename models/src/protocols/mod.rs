@@ -7,6 +7,7 @@ pub mod cart_to_orders;
 pub mod charge_once;
 pub mod delivery;
 pub mod double_submit;
+pub mod exactly_once_http;
 pub mod generic_outbox;
 pub mod handler_ladder;
 pub mod immutable_data;
@@ -20,6 +21,7 @@ pub mod outbox;
 pub mod polling_for_the_result;
 pub mod polling_relay;
 pub mod prepare_commit_publish;
+pub mod provider_keys;
 pub mod replay_of_versions;
 #[cfg(test)]
 mod tests;
@@ -59,6 +61,8 @@ pub fn catalogue() -> Catalogue {
         .with(two_phase_commit::TwoPhaseCommit)
         .with(polling_relay::PollingRelay)
         .with(charge_once::ChargeOnce)
+        .with(exactly_once_http::ExactlyOnceHttp)
+        .with(provider_keys::ProviderKeys)
         .with(inbox_outbox::InboxOutbox)
         .with(out_of_document_outbox::OutOfDocumentOutbox)
         .with(token_deduplication::TokenDeduplication)

@@ -61,6 +61,16 @@ fn a_right_variant() {
 }
 
 #[test]
+fn a_handler_that_sends_a_message_to_itself_gives_nothing_back() {
+    let page = page(&report("exactly-once-http:post-on-receipt"));
+    assert!(
+        page.contains("Shop sends the follow-up to itself\n"),
+        "{page}"
+    );
+    assert!(!page.contains("for an error"), "{page}");
+}
+
+#[test]
 fn a_wrong_variant_with_its_counterexample() {
     insta::assert_snapshot!(page(&report("outbox:check-and-return")), @r#"
     outbox:check-and-return · returns at once if the order already has the line

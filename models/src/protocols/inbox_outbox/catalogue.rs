@@ -36,6 +36,11 @@ pub(super) fn describe() -> Description {
                 "one lets a copy arrive when the entry has left the order",
             ),
             FaultKind::lease(2),
+            FaultKind::new(
+                Fault::Forget,
+                2,
+                "one evicts the id of a command of which a copy is still to come",
+            ),
         ],
         actors: &["Broker", "Orders"],
         steps: &[
@@ -110,6 +115,29 @@ fn variants() -> Vec<Variant> {
             ],
             bounds: &[("copies", 1)],
             faults: ONE_CRASH,
+            ..Variant::default()
+        },
+        Variant {
+            name: "evicted",
+            handler: "entity-then-inbox",
+            summary: "keeps ids in the inbox for a shorter time than a copy may take",
+            claims: PROMISED,
+            breaks: &[
+                (
+                    "NoDoubleEffect",
+                    "marked and cleaned, the id was evicted, and a copy came later",
+                ),
+                (
+                    "ConsistentOutput",
+                    "the second processing publishes an event of its own",
+                ),
+                (
+                    "ExactlyOnceEquivalent",
+                    "the command is in the history twice",
+                ),
+                GROWS,
+            ],
+            faults: &[(Fault::Forget, 1)],
             ..Variant::default()
         },
         Variant {

@@ -124,3 +124,13 @@ fn a_mark_before_the_event_is_out_loses_the_event() {
     });
     assert!(broken.contains(&"NoLostOutput"));
 }
+
+#[test]
+fn a_copy_that_comes_after_the_eviction_of_its_id_is_processed_once_more() {
+    let once = "Receive Load CheckInbox Save Publish Mark Clean Ack";
+    let system = instance("inbox-outbox:evicted", &[], &[]).system();
+    let state = after(&system, &format!("{once} Evict {once}"));
+    assert!(system.at_rest(&state));
+    let command = Value::from(MessageId(1));
+    assert_eq!(*state.world.hist, [command.clone(), command]);
+}

@@ -207,7 +207,10 @@ impl Told<'_> {
     fn refuses(&self, slot: usize, called: Option<&(Call, Outcome)>) -> Option<String> {
         let (_, outcome) = called?;
         let work = self.work(slot)?;
-        let back = self.waiting(slot, self.after, work) > self.waiting(slot, self.before, work);
+        // A handler that sends its own message to itself goes on.
+        let ended = *self.system.slots(self.after)[slot] == Slot::Idle;
+        let back =
+            ended && self.waiting(slot, self.after, work) > self.waiting(slot, self.before, work);
         let failed = matches!(outcome, Outcome::Conflict | Outcome::Failed);
         (back && !failed).then(|| "its handler takes what it finds for an error".to_owned())
     }

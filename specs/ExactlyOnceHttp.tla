@@ -1,0 +1,339 @@
+--------------------------- MODULE ExactlyOnceHttp ---------------------------
+(***************************************************************************)
+(* A call to another service by PUT, POST, GET and DELETE.                 *)
+(*                                                                         *)
+(* An attempt at a command registers a URL of its own, puts a request      *)
+(* there, and saves which URL is selected. Then the request is executed by *)
+(* a POST, the requests of other attempts are deleted, and a follow-up is  *)
+(* sent: the same message once more. It gets the response, saves it, and   *)
+(* deletes the request.                                                    *)
+(*                                                                         *)
+(* Source: the posts on exactly-once HTTP, and the workshop's code, which  *)
+(* is `post-on-receipt`. `four-phases` is right, and clean as long as one  *)
+(* attempt is made at a time and no request arrives late.                  *)
+(* Left out: bookings that are declined.                                   *)
+(***************************************************************************)
+EXTENDS Guarantees, Documents, ThirdParties
+
+CONSTANTS
+    Variant,    \* which handler
+    Copies,     \* copies of every command at the start
+    Attempts    \* how many attempts at a command may be registered at a time
+
+VARIABLES
+    bookings,   \* command |-> URLs registered, the one selected, is it answered?
+    errors,     \* messages that could not be handled
+    provider,   \* the courier: bookings per command, requests by URL
+    late        \* bag of requests under way that nobody waits for any more
+
+vars == <<endpoint, bookings, errors, provider, late>>
+stores == <<bookings, errors, provider, late>>
+
+Urls == Messages \X Nat
+
+TypeOK ==
+    /\ \A m \in Messages :
+        /\ bookings[m].attempts \subseteq Urls
+        /\ "url" \in DOMAIN bookings[m] => bookings[m].url \in Urls
+        /\ bookings[m].answered \in BOOLEAN
+    /\ errors \subseteq Messages
+    /\ provider.booked \in [Messages -> Nat]
+    /\ DOMAIN provider.requests \subseteq Urls
+    /\ \A r \in BagToSet(late) : r.ask \in {"Put", "Post", "Get", "Delete"}
+
+Init ==
+    /\ EndpointInit(CopiesOf(Copies))
+    /\ bookings = [m \in Messages |-> [version |-> 0, attempts |-> {}, answered |-> FALSE]]
+    /\ errors = {}
+    /\ provider = [booked |-> [m \in Messages |-> 0], requests |-> <<>>]
+    /\ late = EmptyBag
+
+-----------------------------------------------------------------------------
+(* The courier *)
+
+At400(url) == url \notin DOMAIN provider.requests
+
+\* What the courier remembers after request r.
+After(r) ==
+    LET others == DOMAIN provider.requests \ {r.url} IN
+    CASE r.ask = "Put" ->
+           [provider EXCEPT !.requests =
+               (r.url :> [command |-> r.command, executed |-> FALSE]) @@ @]
+      [] r.ask = "Post" /\ ~At400(r.url) ->
+           IF provider.requests[r.url].executed THEN provider
+           ELSE [provider EXCEPT !.booked[provider.requests[r.url].command] = @ + 1,
+                                 !.requests[r.url].executed = TRUE]
+      [] r.ask = "Delete" ->
+           [provider EXCEPT !.requests = [url \in others |-> @[url]]]
+      [] OTHER -> provider
+
+\* Whether the answer to request r is an error.
+Fails(r) ==
+    CASE r.ask = "Post" -> At400(r.url)
+      [] r.ask = "Get"  -> At400(r.url) \/ ~provider.requests[r.url].executed
+      [] OTHER          -> FALSE
+
+-----------------------------------------------------------------------------
+(* The variants: which step follows which, for booking b as the handler    *)
+(* knows it, the URLs of other attempts that are left to delete, and       *)
+(* whether the courier's answer is an error.                               *)
+
+IsFollowUp(b) == "url" \in DOMAIN b /\ b.attempts = {}
+
+Cleaning(left) == IF left = {} THEN "SendFollowUp" ELSE "DeleteOther"
+
+FourPhases(b, left, fails) ==
+    [Load                |-> CASE IsFollowUp(b) -> IF b.answered THEN "Delete" ELSE "Get"
+                               [] "url" \in DOMAIN b /\ ~IsFollowUp(b) -> "Post"
+                               [] OTHER -> IF Cardinality(b.attempts) >= Attempts
+                                           THEN "GiveBack" ELSE "Register",
+     Register            |-> "Put",
+     Put                 |-> "PutAnswered",
+     PutAnswered         |-> "Commit",
+     Commit              |-> "Post",
+     Post                |-> "PostAnswered",
+     PostAnswered        |-> Cleaning(left),
+     DeleteOther         |-> "DeleteOtherAnswered",
+     DeleteOtherAnswered |-> Cleaning(left),
+     SendFollowUp        |-> "Clear",
+     Clear               |-> "Ack",
+     Get                 |-> "GetAnswered",
+     GetAnswered         |-> IF fails THEN "LoadAgain" ELSE "SaveResponse",
+     LoadAgain           |-> IF b.answered THEN "Ack" ELSE "Reject",
+     SaveResponse        |-> "Delete",
+     Delete              |-> "DeleteAnswered",
+     DeleteAnswered      |-> "Ack",
+     Reject              |-> "Ack"]
+
+PostBeforeCommit(b, left, fails) ==
+    LET right == FourPhases(b, left, fails) IN
+    [Load         |-> IF right.Load = "Post" THEN Cleaning(left) ELSE right.Load,
+     PutAnswered  |-> "Post",
+     PostAnswered |-> "Commit",
+     Commit       |-> Cleaning(left)] @@ right
+
+DeleteBeforeAnswer(b, left, fails) ==
+    [GetAnswered    |-> IF fails THEN "LoadAgain" ELSE "Delete",
+     DeleteAnswered |-> IF b.answered THEN "Ack" ELSE "SaveResponse",
+     SaveResponse   |-> "Ack"] @@ FourPhases(b, left, fails)
+
+PostOnReceipt(b, left, fails) ==
+    LET right == FourPhases(b, left, fails) IN
+    [Load         |-> CASE right.Load = "Post" -> Cleaning(left)
+                        [] right.Load \in {"Get", "Delete"} -> "Post"
+                        [] OTHER -> right.Load,
+     Commit       |-> Cleaning(left),
+     PostAnswered |-> IF fails THEN "Reject" ELSE right.Load] @@ right
+
+Steps(b, left, fails) ==
+    CASE Variant = "four-phases"          -> FourPhases(b, left, fails)
+      [] Variant = "post-before-commit"   -> PostBeforeCommit(b, left, fails)
+      [] Variant = "delete-before-answer" -> DeleteBeforeAnswer(b, left, fails)
+      [] Variant = "post-on-receipt"      -> PostOnReceipt(b, left, fails)
+
+\* The URLs of other attempts that slot s, which knows booking b, has yet to delete.
+Deleted(s) == IF "deleted" \in DOMAIN slots[s] THEN slots[s].deleted ELSE {}
+Left(s, b) ==
+    IF "url" \in DOMAIN b THEN b.attempts \ ({b.url} \cup Deleted(s)) ELSE {}
+
+\* What slot s does after `step`, which leaves it with booking b.
+Then(s, step, b) == Steps(b, Left(s, b), FALSE)[step]
+
+-----------------------------------------------------------------------------
+(* The handler, step by step *)
+
+Command(s) == slots[s].message
+Known(s) == slots[s].bookings
+
+Receive ==
+    /\ MayTake
+    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", TRUE)
+    /\ UNCHANGED stores
+
+Load(s) ==
+    /\ At(s, "Load")
+    /\ LET b == bookings[Command(s)] IN Proceeds(s, Then(s, "Load", b), [bookings |-> b])
+    /\ UNCHANGED <<observed, stores>>
+
+\* There is no response: another follow-up may have saved and deleted it.
+LoadAgain(s) ==
+    /\ At(s, "LoadAgain")
+    /\ LET b == bookings[Command(s)]
+       IN  Proceeds(s, Then(s, "LoadAgain", b), [bookings |-> b])
+    /\ UNCHANGED <<observed, stores>>
+
+\* Slot s writes booking b in `step`.
+Writes(s, step, b) ==
+    LET m == Command(s) IN
+    /\ Commits(s, "bookings", bookings[m], b, {"answered"}, Then(s, step, b))
+    /\ bookings' = [bookings EXCEPT ![m] = Committed(s, "bookings", bookings[m], b)]
+
+Register(s) ==
+    /\ At(s, "Register")
+    /\ LET m == Command(s)
+           b == [Known(s) EXCEPT !.attempts = @ \cup {NewId(m)}]
+       IN  /\ IF IsCurrent(s, "bookings", bookings[m])
+              THEN Proceeds(s, "Put", [bookings |-> NextVersion(bookings[m], b),
+                                       attempt |-> NewId(m)])
+              ELSE GivesBack(s)
+           /\ bookings' = [bookings EXCEPT ![m] = Committed(s, "bookings", bookings[m], b)]
+           /\ Draws(m)
+    /\ UNCHANGED <<hist, sent, errors, provider, late>>
+
+\* Selects the attempt of this handler.
+Commit(s) ==
+    /\ At(s, "Commit")
+    /\ Writes(s, "Commit", [url |-> slots[s].attempt] @@ Known(s))
+    /\ UNCHANGED <<sent, fresh, errors, provider, late>>
+
+Clear(s) ==
+    /\ At(s, "Clear")
+    /\ Writes(s, "Clear", [Known(s) EXCEPT !.attempts = {}])
+    /\ UNCHANGED <<sent, fresh, errors, provider, late>>
+
+SaveResponse(s) ==
+    /\ At(s, "SaveResponse")
+    /\ Writes(s, "SaveResponse", [Known(s) EXCEPT !.answered = TRUE])
+    /\ UNCHANGED <<sent, fresh, errors, provider, late>>
+
+\* Slot s sends a request to the courier, and waits for the answer in `step` ...
+Sends(s, step, request) == Asks(s, step, request) /\ UNCHANGED <<observed, stores>>
+
+\* ... and goes on when the answer is there.
+Hears(s, step) ==
+    /\ provider' = After(slots[s].request)
+    /\ Answered(s, Steps(Known(s), Left(s, Known(s)), Fails(slots[s].request))[step])
+    /\ UNCHANGED <<bookings, errors, late>>
+
+\* A request to the URL that is selected, or that this attempt has registered.
+To(s, ask) ==
+    [ask |-> ask,
+     url |-> IF "url" \in DOMAIN Known(s) THEN Known(s).url ELSE slots[s].attempt]
+
+Put(s) ==
+    At(s, "Put") /\ Sends(s, "PutAnswered", [command |-> Command(s)] @@ To(s, "Put"))
+PutAnswered(s) == At(s, "PutAnswered") /\ Hears(s, "PutAnswered")
+Post(s) == At(s, "Post") /\ Sends(s, "PostAnswered", To(s, "Post"))
+PostAnswered(s) == At(s, "PostAnswered") /\ Hears(s, "PostAnswered")
+Get(s) == At(s, "Get") /\ Sends(s, "GetAnswered", To(s, "Get"))
+GetAnswered(s) == At(s, "GetAnswered") /\ Hears(s, "GetAnswered")
+Delete(s) == At(s, "Delete") /\ Sends(s, "DeleteAnswered", To(s, "Delete"))
+DeleteAnswered(s) == At(s, "DeleteAnswered") /\ Hears(s, "DeleteAnswered")
+
+DeleteOther(s) ==
+    /\ At(s, "DeleteOther")
+    /\ LET left == Left(s, Known(s))
+           url == CHOOSE x \in left : \A y \in left : x[2] <= y[2]
+       IN  Sends(s, "DeleteOtherAnswered", [ask |-> "Delete", url |-> url])
+
+DeleteOtherAnswered(s) ==
+    /\ At(s, "DeleteOtherAnswered")
+    /\ LET url == slots[s].request.url
+           next == Cleaning(Left(s, Known(s)) \ {url})
+       IN  slots' = [slots EXCEPT ![s] =
+               [at |-> next, deleted |-> Deleted(s) \cup {url}]
+                   @@ [f \in DOMAIN @ \ {"request"} |-> @[f]]]
+    /\ provider' = After(slots[s].request)
+    /\ UNCHANGED <<incoming, leases, up, acked, budget, observed, bookings, errors, late>>
+
+\* The follow-up is the same message once more, in the shop's own queue.
+SendFollowUp(s) ==
+    /\ At(s, "SendFollowUp")
+    /\ LET m == Command(s) IN
+       /\ incoming' = incoming (+) One(m)
+       /\ sent' = sent \cup {[cause |-> m, output |-> "FollowUp", message |-> m,
+                              basis |-> 0]}
+       /\ slots' = [slots EXCEPT ![s].at = Then(s, "SendFollowUp", Known(s))]
+    /\ UNCHANGED <<leases, up, acked, hist, fresh, budget, stores>>
+
+Reject(s) ==
+    /\ At(s, "Reject")
+    /\ errors' = errors \cup {Command(s)}
+    /\ Proceeds(s, Then(s, "Reject", Known(s)), Nothing)
+    /\ UNCHANGED <<observed, bookings, provider, late>>
+
+Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
+
+-----------------------------------------------------------------------------
+(* The environment *)
+
+Crash == Crashes /\ UNCHANGED stores
+Recover == Recovers /\ UNCHANGED stores
+Duplicate == Duplicates /\ UNCHANGED stores
+LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
+
+RequestLost(s) == TimesOut(s, "lose", "GiveBack") /\ UNCHANGED stores
+
+AnswerLost(s) ==
+    /\ TimesOut(s, "unknown", "GiveBack")
+    /\ provider' = After(slots[s].request)
+    /\ UNCHANGED <<bookings, errors, late>>
+
+RequestDelayed(s) ==
+    /\ TimesOut(s, "late", "GiveBack")
+    /\ late' = late (+) One(slots[s].request)
+    /\ UNCHANGED <<bookings, errors, provider>>
+
+LateRequestArrives ==
+    /\ \E r \in BagToSet(late) : late' = late (-) One(r) /\ provider' = After(r)
+    /\ UNCHANGED <<endpoint, bookings, errors>>
+
+Next ==
+    \/ Receive
+    \/ \E s \in Slots : Load(s)
+    \/ \E s \in Slots : Register(s)
+    \/ \E s \in Slots : Put(s)
+    \/ \E s \in Slots : PutAnswered(s)
+    \/ \E s \in Slots : Commit(s)
+    \/ \E s \in Slots : Post(s)
+    \/ \E s \in Slots : PostAnswered(s)
+    \/ \E s \in Slots : DeleteOther(s)
+    \/ \E s \in Slots : DeleteOtherAnswered(s)
+    \/ \E s \in Slots : SendFollowUp(s)
+    \/ \E s \in Slots : Clear(s)
+    \/ \E s \in Slots : Get(s)
+    \/ \E s \in Slots : GetAnswered(s)
+    \/ \E s \in Slots : LoadAgain(s)
+    \/ \E s \in Slots : SaveResponse(s)
+    \/ \E s \in Slots : Delete(s)
+    \/ \E s \in Slots : DeleteAnswered(s)
+    \/ \E s \in Slots : Reject(s)
+    \/ \E s \in Slots : Ack(s)
+    \/ LateRequestArrives
+    \/ Crash
+    \/ Recover
+    \/ Duplicate
+    \/ \E s \in Slots : LeaseExpires(s)
+    \/ \E s \in Slots : RequestLost(s)
+    \/ \E s \in Slots : AnswerLost(s)
+    \/ \E s \in Slots : RequestDelayed(s)
+
+Fairness ==
+    /\ WF_vars(Receive) /\ WF_vars(LateRequestArrives) /\ WF_vars(Recover)
+    /\ \A s \in Slots :
+        /\ WF_vars(Load(s)) /\ WF_vars(Register(s)) /\ WF_vars(Put(s))
+        /\ WF_vars(PutAnswered(s)) /\ WF_vars(Commit(s)) /\ WF_vars(Post(s))
+        /\ WF_vars(PostAnswered(s)) /\ WF_vars(DeleteOther(s))
+        /\ WF_vars(DeleteOtherAnswered(s)) /\ WF_vars(SendFollowUp(s))
+        /\ WF_vars(Clear(s)) /\ WF_vars(Get(s)) /\ WF_vars(GetAnswered(s))
+        /\ WF_vars(SaveResponse(s)) /\ WF_vars(Delete(s)) /\ WF_vars(DeleteAnswered(s))
+        /\ WF_vars(LoadAgain(s)) /\ WF_vars(Reject(s)) /\ WF_vars(Ack(s))
+
+Spec == Init /\ [][Next]_vars /\ Fairness
+
+-----------------------------------------------------------------------------
+(* What is asked of it *)
+
+AtRest == EndpointAtRest /\ late = EmptyBag
+
+NoDoubleBooking == \A m \in Messages : provider.booked[m] <= 1
+
+ResponseSaved == AtRest => \A m \in Messages : bookings[m].answered
+
+NoPoison == errors = {}
+
+RemoteClean == AtRest => provider.requests = <<>>
+
+Settles == <>[]AtRest
+
+=============================================================================

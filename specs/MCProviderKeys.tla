@@ -1,0 +1,27 @@
+-------------------------- MODULE MCProviderKeys --------------------------
+(* provider-keys:leased, copies=2 messages=1 slots=2 crash=1 lease=1.
+   Rendered by Tandem: `cargo run -- show provider-keys:leased`.
+
+   To run it by hand, in the folder of this file (`cargo run -- tlc path` says
+   where the jar is):
+     java -cp tla2tools.jar tlc2.TLC -deadlock MCProviderKeys
+   The option -deadlock turns the search for deadlocks off: a protocol that has
+   come to rest is none. *)
+EXTENDS ProviderKeys
+
+\* How often each fault may happen.
+MCBudget == [crash |-> 1, duplicate |-> 0, lease |-> 1]
+
+\* What must be reachable, so that the guarantees are not true for want of
+\* anything happening. TLC finds a witness as a violation of the negation.
+AllSlotsBusy == Free = {}
+AllDone == AtRest /\ acked = Messages
+CrashHappens == AtRest /\ budget.crash = 0
+LeaseExpiryHappens == AtRest /\ budget.lease = 0
+
+NotAllSlotsBusy == ~AllSlotsBusy
+NotAllDone == ~AllDone
+NotCrashHappens == ~CrashHappens
+NotLeaseExpiryHappens == ~LeaseExpiryHappens
+
+=============================================================================
