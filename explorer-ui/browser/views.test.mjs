@@ -295,7 +295,7 @@ test("other bounds and faults are checked again, and are in the link", async () 
   await page.goBack();
   await page.locator(".model-button", { hasText: "copies 2 · crash 1" }).waitFor();
   await page.locator(".model-button").click();
-  await page.getByLabel("transactional").check();
+  await page.getByRole("radio", { name: /^transactional/ }).check();
   await page.getByRole("button", { name: "Check", exact: true }).click();
   await page.locator(".model-button b", { hasText: /^transactional$/ }).waitFor();
   await close();

@@ -21,7 +21,7 @@ pub(super) fn describe() -> Description {
         variants: variants(),
         parameters: parameters(),
         faults: faults(),
-        actors: &["Browser", "Shop", "Orders"],
+        actors: &["Browser", "Broker", "Shop", "Orders"],
         steps: &[
             ("Load", "loads the cart"),
             ("SaveAccepted", "saves the cart as accepted"),
