@@ -102,6 +102,36 @@ mod idempotent_saved_after;
 mod idempotent_shipped;
 #[path = "2-06-idempotent/solution.rs"]
 mod idempotent_solution;
+#[path = "1-03-if-in-doubt/wrong/completes_first.rs"]
+mod if_in_doubt_completes_first;
+#[path = "1-03-if-in-doubt/wrong/guards_the_click.rs"]
+mod if_in_doubt_guards_the_click;
+#[path = "1-03-if-in-doubt/wrong/ignores_save.rs"]
+mod if_in_doubt_ignores_save;
+#[path = "1-03-if-in-doubt/wrong/ignores_send.rs"]
+mod if_in_doubt_ignores_send;
+#[path = "1-03-if-in-doubt/wrong/never_adds.rs"]
+mod if_in_doubt_never_adds;
+#[path = "1-03-if-in-doubt/accepted/never_completes.rs"]
+mod if_in_doubt_never_completes;
+#[path = "1-03-if-in-doubt/wrong/only_guards.rs"]
+mod if_in_doubt_only_guards;
+#[path = "1-03-if-in-doubt/wrong/only_resends.rs"]
+mod if_in_doubt_only_resends;
+#[path = "1-03-if-in-doubt/wrong/reopens.rs"]
+mod if_in_doubt_reopens;
+#[path = "1-03-if-in-doubt/wrong/replies_first.rs"]
+mod if_in_doubt_replies_first;
+#[path = "1-03-if-in-doubt/wrong/sends_first.rs"]
+mod if_in_doubt_sends_first;
+#[path = "1-03-if-in-doubt/wrong/sends_twice.rs"]
+mod if_in_doubt_sends_twice;
+#[path = "1-03-if-in-doubt/shipped.rs"]
+mod if_in_doubt_shipped;
+#[path = "1-03-if-in-doubt/solution.rs"]
+mod if_in_doubt_solution;
+#[path = "1-03-if-in-doubt/wrong/throws.rs"]
+mod if_in_doubt_throws;
 #[path = "5-15-one-field/accepted/clear_delete.rs"]
 mod one_field_clear_delete;
 #[path = "5-15-one-field/wrong/clears_before_mark.rs"]
@@ -375,6 +405,21 @@ fn answer_of(exercise: &str, answer: &str) -> Answer {
         ("usb-rule", "never_sends") => make_usb_rule_never_sends(),
         ("usb-rule", "replies_first") => make_usb_rule_replies_first(),
         ("usb-rule", "sends_twice") => make_usb_rule_sends_twice(),
+        ("if-in-doubt", "shipped") => make_if_in_doubt_shipped(),
+        ("if-in-doubt", "solution") => make_if_in_doubt_solution(),
+        ("if-in-doubt", "completes_first") => make_if_in_doubt_completes_first(),
+        ("if-in-doubt", "guards_the_click") => make_if_in_doubt_guards_the_click(),
+        ("if-in-doubt", "ignores_save") => make_if_in_doubt_ignores_save(),
+        ("if-in-doubt", "ignores_send") => make_if_in_doubt_ignores_send(),
+        ("if-in-doubt", "never_adds") => make_if_in_doubt_never_adds(),
+        ("if-in-doubt", "only_guards") => make_if_in_doubt_only_guards(),
+        ("if-in-doubt", "only_resends") => make_if_in_doubt_only_resends(),
+        ("if-in-doubt", "reopens") => make_if_in_doubt_reopens(),
+        ("if-in-doubt", "replies_first") => make_if_in_doubt_replies_first(),
+        ("if-in-doubt", "sends_first") => make_if_in_doubt_sends_first(),
+        ("if-in-doubt", "sends_twice") => make_if_in_doubt_sends_twice(),
+        ("if-in-doubt", "throws") => make_if_in_doubt_throws(),
+        ("if-in-doubt", "never_completes") => make_if_in_doubt_never_completes(),
         ("own-queue", "shipped") => make_own_queue_shipped(),
         ("own-queue", "solution") => make_own_queue_solution(),
         ("own-queue", "answers_first") => make_own_queue_answers_first(),
@@ -668,6 +713,126 @@ fn make_usb_rule_sends_twice() -> Answer {
     use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
     Answer::new(Handler::new(handler::submit))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_shipped() -> Answer {
+    use crate::if_in_doubt_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_solution() -> Answer {
+    use crate::if_in_doubt_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_completes_first() -> Answer {
+    use crate::if_in_doubt_completes_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_guards_the_click() -> Answer {
+    use crate::if_in_doubt_guards_the_click as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_ignores_save() -> Answer {
+    use crate::if_in_doubt_ignores_save as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_ignores_send() -> Answer {
+    use crate::if_in_doubt_ignores_send as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_never_adds() -> Answer {
+    use crate::if_in_doubt_never_adds as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_only_guards() -> Answer {
+    use crate::if_in_doubt_only_guards as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_only_resends() -> Answer {
+    use crate::if_in_doubt_only_resends as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_reopens() -> Answer {
+    use crate::if_in_doubt_reopens as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_replies_first() -> Answer {
+    use crate::if_in_doubt_replies_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_sends_first() -> Answer {
+    use crate::if_in_doubt_sends_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_sends_twice() -> Answer {
+    use crate::if_in_doubt_sends_twice as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_throws() -> Answer {
+    use crate::if_in_doubt_throws as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
+}
+
+#[rustfmt::skip]
+fn make_if_in_doubt_never_completes() -> Answer {
+    use crate::if_in_doubt_never_completes as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::protocols::accept_send_complete::by_request;
+    Answer::new(by_request(handler::submit, handler::add_item))
 }
 
 #[rustfmt::skip]

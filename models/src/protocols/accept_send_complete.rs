@@ -66,11 +66,11 @@ const ADD_ITEM: MessageId = MessageId(2);
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Cart {
     /// Whether its order is to be made.
-    accepted: bool,
+    pub accepted: bool,
     /// Whether the command to make it is out.
-    submitted: bool,
+    pub submitted: bool,
     /// How many items are in it.
-    items: u8,
+    pub items: u8,
 }
 
 impl Document for Cart {
@@ -94,7 +94,8 @@ impl Document for Orders {
 /// The command to make an order of the cart.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CreateOrder {
-    items: u8,
+    /// How many items the order is to have.
+    pub items: u8,
 }
 
 impl Event for CreateOrder {
@@ -263,8 +264,17 @@ fn shop(variant: &str) -> Handler {
         "no-primary-key" | "guarded" => (Ending::SendThenComplete, |cart| cart.accepted),
         _ => return Handler::unknown(variant),
     };
+    by_request(move |io| submit(io, ending), move |io| add_item(io, closed))
+}
+
+/// The shop's handler: `submit` handles a click, and `add_item` the request of another tab.
+pub fn by_request<S, A>(submit: S, add_item: A) -> Handler
+where
+    S: Fn(&mut dyn Io) -> Flow + Send + Sync + 'static,
+    A: Fn(&mut dyn Io) -> Flow + Send + Sync + 'static,
+{
     Handler::new(move |io: &mut dyn Io, request: &MessageId| match *request {
-        SUBMIT => submit(io, ending),
-        _ => add_item(io, closed),
+        SUBMIT => submit(io),
+        _ => add_item(io),
     })
 }

@@ -72,7 +72,9 @@ const ALLOWED: &str = "#[allow(unreachable_pub, reason = \"a learner's file is n
 /// What the expression that makes the handler uses, in the order of rustfmt.
 fn uses(exercise: &Exercise, indent: &str) -> String {
     let mut uses = exercise.definition.uses.clone();
-    uses.push("tandem_models::kit::replay::Handler".to_owned());
+    if expression(exercise).contains("Handler::") {
+        uses.push("tandem_models::kit::replay::Handler".to_owned());
+    }
     uses.push("tandem_coach::answer::Answer".to_owned());
     uses.sort();
     uses.iter()
