@@ -87,7 +87,6 @@ fn the_spec_has_the_graph_and_the_verdicts_of_the_rust_model() {
         "cart-to-orders",
         "immutable-data",
         "importer",
-        "out-of-document-outbox",
         "polling-for-the-result",
         "polling-relay",
         "transactional-session",
