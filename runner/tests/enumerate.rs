@@ -131,7 +131,7 @@ fn states_in_cells_give_the_same_graph_as_packed_ones() {
         .expect("the catalogue has instances");
     let cancel = Cancel::new();
     let limits = Limits {
-        max_states: Some(10_000),
+        max_states: Some(3_000),
         ..Limits::NONE
     };
     let run = Run::new(&limits, &cancel);
