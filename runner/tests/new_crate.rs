@@ -94,7 +94,7 @@ fn what_cannot_be_made_is_refused_before_anything_is_written() {
 
 /// Builds a crate outside of the repository, with Tandem's own crates: minutes.
 #[test]
-#[ignore = "builds Tandem's crates once more; `.ci/test` runs it"]
+#[ignore = "builds Tandem's crates once more; `TANDEM_LONG=yes .ci/test` runs it"]
 fn a_new_crate_passes_its_test_and_names_an_action_that_was_renamed() {
     let (_place, folder) = created("order-intake");
     // The target folder of this build: the crate has the same versions and profile, so that only Tandem's
