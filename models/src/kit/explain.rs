@@ -180,7 +180,7 @@ pub(super) fn exactly_once_equivalent(system: &System, state: &State) -> Vec<Cla
     let expected = "business state is what handling each message of the history once makes of it";
     let folds = Clause::new(expected, (spec.folds)(&state.world))
         .but("it is something else")
-        .at("hist");
+        .at(at(system, 0, "hist"));
     let collections = spec.schema.collections.iter();
     clauses.push(collections.fold(folds, |folds, collection| folds.at(collection.name)));
     if system.at_rest(state) {
@@ -188,7 +188,7 @@ pub(super) fn exactly_once_equivalent(system: &System, state: &State) -> Vec<Cla
             let name = system.message(message);
             let expected = format!("now that all is done, {name} has changed business state");
             let clause = Clause::new(expected, state.world.hist.contains(message));
-            clause.but("it never did").at("hist")
+            clause.but("it never did").at(at(system, 0, "hist"))
         }));
     }
     clauses
