@@ -128,7 +128,7 @@ CreateOrder(s) ==
     /\ UNCHANGED <<sent, cart, outgoing, user>>
 
 \* One transaction: the submitted cart and a new order. `flag` writes the cart
-\* whoever has written it since; `optimistic` writes nothing then.
+\* even if another request has written it since; `optimistic` writes nothing then.
 Submit(s) ==
     /\ At(s, "Submit")
     /\ IF Variant = "flag" \/ IsCurrent(s, "cart", cart)

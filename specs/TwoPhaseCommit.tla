@@ -176,7 +176,7 @@ CommitDatabase(s) ==
     /\ MovesDatabase(s, "committed", Then("CommitDatabase", D(s), Q(s), "committed"))
     /\ UNCHANGED <<sent, fresh, log, queue, outgoing, seen>>
 
-\* A resource aborts, whatever it has done since: also one whose vote was lost.
+\* A resource aborts, also one whose vote was lost.
 AbortQueue(s) ==
     /\ At(s, "AbortQueue")
     /\ LET m == Transaction(s)

@@ -131,13 +131,17 @@ fn states_in_cells_give_the_same_graph_as_packed_ones() {
         .expect("the catalogue has instances");
     let cancel = Cancel::new();
     let limits = Limits {
-        max_states: Some(3_000),
+        max_states: Some(10_000),
         ..Limits::NONE
     };
     let run = Run::new(&limits, &cancel);
     let mut compared = 0;
     for instance in &all {
         let system = instance.system();
+        // Of several endpoints there are states in cells only.
+        if !system.has_one_endpoint_only() {
+            continue;
+        }
         let packed = explore(&system, &run);
         if packed.cut_off.is_some() {
             continue;

@@ -131,9 +131,21 @@ pub struct Parameter {
     pub max: u8,
     /// What it must allow to be worth anything, and what it counts.
     pub allows: &'static str,
+    /// Whether each more is work of its own. If not, as for a second request under the same key, what one
+    /// more costs is not the price of a message.
+    pub independent: bool,
 }
 
 impl Parameter {
+    /// The same, where one more is not work of its own.
+    #[must_use]
+    pub fn related(self) -> Self {
+        Parameter {
+            independent: false,
+            ..self
+        }
+    }
+
     /// How many messages there are, 1 if nobody says otherwise.
     pub fn messages(max: u8, allows: &'static str) -> Self {
         Parameter::set(["messages", "Messages"], 1..=max, 1, allows)
@@ -177,6 +189,7 @@ impl Parameter {
             min: *range.start(),
             max: *range.end(),
             allows,
+            independent: true,
         }
     }
 

@@ -75,14 +75,17 @@ impl Instance {
 }
 
 impl Parameter {
-    /// Whether it is the number of messages, by its constant in TLA+: `Messages`.
+    /// Whether it is the number of messages, each of which is work of its own. By its constant in TLA+:
+    /// `Messages`.
     fn counts_messages(&self) -> bool {
-        self.constant == "Messages"
+        self.constant == "Messages" && self.independent
     }
 
-    /// Whether it makes duplicates: `Copies`, `Tabs` or `Clicks`.
+    /// Whether it makes duplicates, or messages about the same work: `Copies`, `Tabs`, `Clicks`, or
+    /// `Messages` that are related.
     fn counts_copies(&self) -> bool {
-        matches!(self.constant, "Copies" | "Tabs" | "Clicks")
+        matches!(self.constant, "Copies" | "Tabs" | "Clicks" | "Messages")
+            && !self.counts_messages()
     }
 
     /// Whether it is the number of slots of an endpoint: `Slots`, or a name that ends so.

@@ -31,7 +31,7 @@
 //!   transfer again, which the receiver may have settled and forgotten: a double effect.
 //! * **Volatile receiver**: it keeps the identities in memory, apart from the effects. A restart between
 //!   the effect and the next transfer of the same message gives a double effect.
-//! * **Settle unconfirmed**: the sender deletes the delivery, whatever came of the second
+//! * **Settle unconfirmed**: the sender deletes the delivery, without knowing what came of the second
 //!   acknowledgement. If that was lost, nobody tells the receiver to forget.
 //! * **Two sessions**: two handlers work on one delivery. One has loaded it before the other settles
 //!   it, and sends the transfer once more. A link has one session.
@@ -139,7 +139,7 @@ fn settled_on_send(io: &mut dyn Io, id: MessageId) -> Flow {
     if delivery.state == LinkState::Unsent {
         io.delete("DeleteDelivery", &delivery)?.or_give_back()?;
         let remember = false;
-        // Nothing is left to send again, whatever the answer is.
+        // Nothing is left to send again, so the answer does not matter.
         match io.ask::<Reply>(TRANSFER, Frame::Transfer { id, remember })? {
             Answer::Answered(_) | Answer::TimedOut => {}
         }

@@ -30,7 +30,7 @@
 //! * **Forward only**: a line is absent, then ordered, then removed, and never goes back. So every
 //!   status tells which commands were handled, and a command that comes too early is given back.
 //! * **Ids with the state**: the order also keeps the ids of the commands that were handled. A late
-//!   copy is recognised by its name, whatever the lines are by then. A removal that arrives before its
+//!   copy is recognised by its name, even if the lines have changed by then. A removal that arrives before its
 //!   addition still finds nothing to remove; it is handled, and has no effect.
 //! * **Primary key**: each line is a row whose key is the command's id, and creating it fails if it
 //!   exists. There is nothing to load, and no other row to conflict with; but it only creates.

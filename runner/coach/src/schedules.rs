@@ -13,8 +13,12 @@ use anyhow::{Context, bail};
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::step::{Kind, Step};
 use tandem_search::numerals::thousands;
+use tandem_search::random::Generator;
 
 use crate::states::States;
+
+/// The seed of the random schedules: they are the same in every run.
+const SEED: u64 = 1;
 
 /// How many schedules of each kind there are, and how many violate the guarantee.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,12 +97,11 @@ pub fn try_all(
     for bits in 0..words {
         tried.words.add(player.play(word(bits)).violating);
     }
-    let mut dice = 0x9E37_79B9_7F4A_7C15;
-    for number in 1..=u128::from(words) {
-        let violating = player.walk(&mut dice);
+    for number in 1..=u64::from(words) {
+        let violating = player.walk(Generator::of_walk(SEED, number));
         tried.at_random.add(violating);
         if violating && tried.first_at_random.is_none() {
-            tried.first_at_random = Some(number);
+            tried.first_at_random = Some(u128::from(number));
         }
     }
     Ok(tried)
@@ -169,14 +172,14 @@ impl Player<'_> {
     }
 
     /// Takes steps at random, each as likely as the others, until none is left.
-    fn walk(&self, dice: &mut u64) -> bool {
+    fn walk(&self, mut choices: Generator) -> bool {
         let mut at = 0;
         while self.holds[at] {
             let steps = &self.states.next[at];
             if steps.is_empty() {
                 return false;
             }
-            at = steps[roll(dice, steps.len())].1;
+            at = steps[choices.below(steps.len())].1;
         }
         true
     }
@@ -223,14 +226,6 @@ impl Player<'_> {
         }
         Ok(count)
     }
-}
-
-/// The next number below `below` of a xorshift generator: the same in every run.
-fn roll(dice: &mut u64, below: usize) -> usize {
-    *dice ^= *dice << 13;
-    *dice ^= *dice >> 7;
-    *dice ^= *dice << 17;
-    usize::try_from(*dice % below as u64).unwrap_or(0)
 }
 
 /// What a row of the table says of one handler.

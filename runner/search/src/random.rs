@@ -23,7 +23,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use self::choices::{Choice, choices, initial};
-use self::generator::Generator;
+pub use self::generator::Generator;
 use self::shrink::shrink;
 use super::space::{Space, Watch, watches};
 use super::transitions::{Action, Label, Node};

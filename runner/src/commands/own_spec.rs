@@ -44,7 +44,7 @@ pub(super) fn compare(
     if in_process {
         limits.time_limit.get_or_insert(TIME_LIMIT);
         limits.memory_limit.get_or_insert(MEMORY_LIMIT);
-        watch(&limits);
+        watch(&limits).context("the thread that watches the limits cannot be started")?;
     }
     let tlc = match in_process {
         true => None,
@@ -127,7 +127,7 @@ fn names(own: &OwnSpecArgs) -> Names {
 
 /// Ends this process if a single evaluation of the spec goes beyond the limits: the search looks at them
 /// only between two states.
-fn watch(limits: &Limits) {
+fn watch(limits: &Limits) -> std::io::Result<()> {
     let (time, memory) = (limits.time_limit, limits.memory_limit);
     let started = Instant::now();
     let over = move || {
@@ -140,7 +140,7 @@ fn watch(limits: &Limits) {
         held.map(|limit| format!("the process held more than {} MB", limit >> 20))
     };
     let watching = std::thread::Builder::new().name("watchdog".to_owned());
-    let _ = watching.spawn(move || {
+    watching.spawn(move || {
         loop {
             std::thread::sleep(LOOK);
             if let Some(why) = over() {
@@ -154,5 +154,6 @@ fn watch(limits: &Limits) {
                 std::process::exit(2);
             }
         }
-    });
+    })?;
+    Ok(())
 }

@@ -2,7 +2,7 @@
 EXTENDS DoubleSubmitBefore
 
 \* One transaction: the submitted cart and a new order. `flag` writes the cart
-\* whoever has written it since; `optimistic` writes nothing then.
+\* even if another request has written it since; `optimistic` writes nothing then.
 Submit(s) ==
     /\ At(s, "Submit")
     /\ IF FALSE

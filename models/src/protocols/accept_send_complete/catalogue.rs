@@ -76,7 +76,8 @@ fn parameters() -> Vec<Parameter> {
             1..=2,
             1,
             "kinds of requests: 1 submits the cart; with 2 another tab also adds an item to it",
-        ),
+        )
+        .related(),
         Parameter::tabs(2),
         Parameter::clicks(),
         Parameter::slots(

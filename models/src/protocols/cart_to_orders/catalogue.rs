@@ -11,7 +11,7 @@ pub(super) fn describe() -> Description {
         name: "cart-to-orders",
         title: "Cart to orders over one's own queue",
         part: 1,
-        goal: "make one order of a submitted cart, although nobody delivers a request again",
+        goal: "make one order of a submitted cart, although a request is delivered only once",
         module: Module {
             name: "CartToOrders",
             text: include_str!("../../../../specs/CartToOrders.tla"),

@@ -11,7 +11,7 @@ pub(super) fn describe() -> Description {
         name: "generic-outbox",
         title: "Generic outbox",
         part: 2,
-        goal: "give any handler an outbox, whatever it decides to send",
+        goal: "give any handler an outbox, independent of the messages that it sends",
         module: Module {
             name: "GenericOutbox",
             text: include_str!("../../../../specs/GenericOutbox.tla"),

@@ -21,7 +21,8 @@ pub(super) fn describe() -> Description {
             Parameter::messages(
                 3,
                 "requests under the one key; two use it for different things",
-            ),
+            )
+            .related(),
             Parameter::slots(
                 2,
                 "requests served at a time; two let them race for the key",

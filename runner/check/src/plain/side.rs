@@ -1,4 +1,4 @@
-//! The Rust side of a comparison with a user's spec, whatever it is made from: a plain model, or an
+//! The Rust side of a comparison with a user's spec: a plain model, or an
 //! instance of the catalogue.
 
 use std::collections::BTreeSet;

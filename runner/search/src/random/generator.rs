@@ -10,11 +10,12 @@ use smallvec::SmallVec;
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A stream of numbers.
-pub(super) struct Generator(u64);
+#[derive(Debug, Clone)]
+pub struct Generator(u64);
 
 impl Generator {
     /// The stream of one walk: it begins at the number that the walk has in the stream of the seed.
-    pub(super) fn of_walk(seed: u64, walk: u64) -> Self {
+    pub fn of_walk(seed: u64, walk: u64) -> Self {
         Generator(mix(
             seed.wrapping_add(GAMMA.wrapping_mul(walk.wrapping_add(1)))
         ))
@@ -27,7 +28,7 @@ impl Generator {
 
     /// A number below another one; 0 if there is none. Each is as likely, but for a share of less
     /// than `end` / 2^64.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         let product = u128::from(self.next()) * end as u128;
         usize::try_from(product >> 64).unwrap_or(0)
     }
