@@ -268,8 +268,11 @@ pub(crate) async fn search(
     named: Named,
     query: RawQuery,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
-    let search = on_model(app, named, query, |app, model, _| app.searches.start(model)).await?;
-    let told = unfold(Some((search.0.follow(), true)), |listening| async {
+    let Json(status) = on_model(app, named, query, |app, model, _| {
+        app.searches.follow(model)
+    })
+    .await?;
+    let told = unfold(Some((status, true)), |listening| async {
         let (mut status, first) = listening?;
         if !first {
             status.changed().await.ok()?;

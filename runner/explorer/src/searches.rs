@@ -113,15 +113,18 @@ impl Searches {
         }
     }
 
-    /// The search of a model, started if it is not there.
+    /// How far the search of a model is, now and from now on. The search starts if it is not there.
+    ///
+    /// The caller listens before another request can make room: a search without a listener is stopped.
     ///
     /// # Errors
     /// When no thread can be started, or too many searches are listened to.
-    pub(crate) fn start(&self, model: &Arc<Model>) -> Result<Arc<Search>, Problem> {
+    pub(crate) fn follow(&self, model: &Arc<Model>) -> Result<watch::Receiver<Status>, Problem> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(search) = take(&mut kept, model) {
-            kept.push(Arc::clone(&search));
-            return Ok(search);
+            let status = search.status.subscribe();
+            kept.push(search);
+            return Ok(status);
         }
         let search = Arc::new(Search {
             model: Arc::clone(model),
@@ -145,8 +148,9 @@ impl Searches {
                 give_back();
             })
             .map_err(|error| Problem::busy(format!("no thread for a search: {error}")))?;
-        kept.push(Arc::clone(&search));
-        Ok(search)
+        let status = search.status.subscribe();
+        kept.push(search);
+        Ok(status)
     }
 
     /// How far each of them may go.
@@ -213,11 +217,6 @@ fn make_room(kept: &mut Vec<Arc<Search>>, most: usize, full: bool) {
 }
 
 impl Search {
-    /// How far it is, now and from now on.
-    pub(crate) fn follow(&self) -> watch::Receiver<Status> {
-        self.status.subscribe()
-    }
-
     /// The raw states that it has found; 0 while it runs.
     fn states(&self) -> usize {
         match &*self.status.borrow() {

@@ -79,7 +79,7 @@ fn a_search_is_stopped_for_another_one_only_if_nobody_listens_to_it() {
     let app = App::new(catalogue, Searches::new(Limits::NONE, 1));
     let ended = done(&app, "transactional");
     let running = ["save-then-publish", "marked-before"].map(|variant| begun(&app, variant));
-    let listens = running[0].follow();
+    let listens = running[0].status.subscribe();
     let mut kept = vec![Arc::clone(&running[0]), ended, Arc::clone(&running[1])];
     make_room(&mut kept, usize::MAX, true);
     let left: Vec<bool> = kept.iter().map(|search| search.is_running()).collect();
@@ -93,6 +93,32 @@ fn a_search_is_stopped_for_another_one_only_if_nobody_listens_to_it() {
     drop(listens);
     make_room(&mut kept, usize::MAX, false);
     assert_eq!(stopped(), [false, true], "there is room for both");
+}
+
+#[test]
+fn a_search_that_was_just_asked_for_is_not_stopped_for_the_next_one() {
+    let catalogue = tandem_models::protocols::catalogue();
+    let app = App::new(catalogue, Searches::new(Limits::NONE, 1));
+    let cancel = Cancel::new();
+    let _turns = [(); RUNNING].map(|()| app.searches.queue.wait(&cancel, |_| ()).unwrap());
+    assert!(app.searches.queue.is_full());
+    let asked = ["save-then-publish", "marked-before", "transactional"].map(|variant| {
+        let model = app.model("outbox", variant, &Asked::default()).unwrap();
+        app.searches.follow(&model).unwrap()
+    });
+    for mut status in asked {
+        let ended = status.wait_for(|status| !matches!(status, Status::Running(_)));
+        let ended = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap()
+            .block_on(ended)
+            .unwrap()
+            .clone();
+        let Status::Done(found) = ended else {
+            panic!("it has no result")
+        };
+        assert!(found.report.complete);
+    }
 }
 
 #[test]
