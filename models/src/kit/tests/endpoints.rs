@@ -191,7 +191,7 @@ fn a_reply_to_a_message_of_a_queue_is_reported() {
     let stores = Stores::default().one(&Count::default());
     let spec = Spec::new("Shop", vec![order], Budget::default(), replies, stores);
     let queue = System::new(spec);
-    let state = after(&queue, &initial(&queue), &["ShopReceives", "Reply"]);
+    let state = after(&queue, &initial(&queue), &["Receive", "Reply"]);
     let breach = queue.breach(&state).unwrap().to_string();
     assert!(breach.contains("nobody waits for a reply"), "{breach}");
 }
