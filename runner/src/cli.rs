@@ -16,6 +16,9 @@ pub use own::{NewArgs, OwnSpecArgs, ReplayArgs, ReplaySide};
 #[derive(Debug, Parser)]
 #[command(name = "tandem", version, arg_required_else_help = true)]
 pub struct Cli {
+    /// When to print in colour; `auto` respects NO_COLOR.
+    #[arg(long, global = true, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    pub color: clap::ColorChoice,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
