@@ -111,6 +111,10 @@ impl Change<'_> {
         if leased {
             self.state.world.leases.insert((endpoint, slot));
         }
+        if endpoint == ENDPOINT {
+            let schema = &self.system.spec.schema;
+            self.state.world.count_delivery(schema, message, false);
+        }
         self.settle(src, dst, slot, message);
         Some(slot)
     }
