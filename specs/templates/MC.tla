@@ -14,7 +14,7 @@ MCBudget == [{% for fault in faults %}{{ fault.name }} |-> {{ fault.count }}{% i
 
 \* What must be reachable, so that the guarantees are not true for want of
 \* anything happening. TLC finds a witness as a violation of the negation.
-{%- if one_endpoint %}
+{%- if not has_witnesses %}
 AllSlotsBusy == Free = {}
 AllDone == AtRest /\ acked = Messages
 {%- endif %}

@@ -134,8 +134,10 @@ pub fn render_from(
     context.insert("invariants", &invariants);
     context.insert("properties", &properties);
     context.insert("witnesses", &witnesses(instance));
-    // A module of several endpoints says itself what these are.
-    context.insert("one_endpoint", &(instance.system().hosts().len() == 1));
+    // A module of several endpoints, or of several types of messages, says itself what these are.
+    let mut lines = description.module.text.lines();
+    let says = lines.any(|line| line.starts_with("AllDone =="));
+    context.insert("has_witnesses", &says);
     let faults = instance.faults.iter().map(|(fault, count)| FaultRow {
         name: fault.name(),
         count: *count,
