@@ -35,7 +35,9 @@ pub(super) fn describe() -> Description {
                 1..=3,
                 1,
                 "orders of the customer; two let the time-out of one meet the other",
-            ),
+            )
+            // A further order may be refused, which costs less.
+            .related(),
             Parameter::copies(1),
             Parameter::slots(
                 2,
