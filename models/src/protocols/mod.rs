@@ -3,6 +3,7 @@
 
 pub mod accept_send_complete;
 pub mod batches;
+pub mod cache_refill;
 mod cart_promises;
 pub mod cart_to_orders;
 pub mod charge_once;
@@ -27,11 +28,14 @@ pub mod polling_relay;
 pub mod prepare_commit_publish;
 pub mod provider_keys;
 pub mod replay_of_versions;
+pub mod saga_timeout;
 #[cfg(test)]
 mod tests;
 pub mod token_deduplication;
+pub mod token_process;
 pub mod transactional_session;
 pub mod two_phase_commit;
+pub mod two_subscribers;
 
 use crate::catalogue::Catalogue;
 
@@ -62,6 +66,9 @@ pub fn catalogue() -> Catalogue {
         .with(outbox::Outbox)
         .with(generic_outbox::GenericOutbox)
         .with(replay_of_versions::ReplayOfVersions)
+        .with(saga_timeout::SagaTimeout)
+        .with(two_subscribers::TwoSubscribers)
+        .with(cache_refill::CacheRefill)
         .with(handler_ladder::HandlerLadder)
         .with(prepare_commit_publish::PrepareCommitPublish)
         .with(two_phase_commit::TwoPhaseCommit)
@@ -74,5 +81,6 @@ pub fn catalogue() -> Catalogue {
         .with(inbox_outbox::InboxOutbox)
         .with(out_of_document_outbox::OutOfDocumentOutbox)
         .with(token_deduplication::TokenDeduplication)
+        .with(token_process::TokenProcess)
         .with(link_handshake::LinkHandshake)
 }

@@ -8,6 +8,7 @@ use super::catalogue;
 use crate::catalogue::{Expected, Instance, Overrides};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees::{When, shown, witnesses};
+use crate::kit::step::Kind;
 use crate::kit::system::{State, System};
 
 /// The instances that a name stands for.
@@ -35,19 +36,39 @@ pub(super) fn broken(system: System) -> Vec<&'static str> {
     names
 }
 
-/// The state after a path of steps: `Load` by any slot, `Load@2` by the second.
+/// The state after a path of steps: `Load` by any slot, `Load@2` by the second; `Receive.Billing.id=1`
+/// starts on a message one of whose fields is `Billing`, and whose field `id` is 1.
 pub(super) fn after(system: &System, path: &str) -> State {
     let start = system.init_states().remove(0);
     path.split_whitespace().fold(start, |state, name| {
         let (action, slot) = name.split_once('@').unwrap_or((name, ""));
         let slot: Option<usize> = slot.parse().ok();
+        let (action, about) = action.split_once('.').unwrap_or((action, ""));
         let mut steps = Vec::new();
         system.actions(&state, &mut steps);
-        let mut possible = steps.into_iter().filter(|step| step.action == action);
+        let named = steps.into_iter().filter(|step| step.action == action);
+        let mut possible = named.filter(|step| is_about(&step.kind, about));
         let step = possible.find(|s| slot.is_none() || s.slot().map(|n| n + 1) == slot);
         let step = step.unwrap_or_else(|| panic!("{name} is not possible"));
         system.next_state(&state, step).unwrap()
     })
+}
+
+/// Whether a message has all these fields, divided by dots; no step has any other.
+fn is_about(kind: &Kind, fields: &str) -> bool {
+    let Kind::Receive(_, message) = kind else {
+        return fields.is_empty();
+    };
+    let has = |field: &str| {
+        let (name, value) = field.split_once('=').unwrap_or(("", field));
+        let mut entries = message.entries();
+        entries.any(|(key, found)| {
+            found.plain() == value && (name.is_empty() || key.as_str() == Some(name))
+        })
+    };
+    fields
+        .split('.')
+        .all(|field| field.is_empty() || has(field))
 }
 
 #[test]

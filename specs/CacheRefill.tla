@@ -1,0 +1,274 @@
+----------------------------- MODULE CacheRefill -----------------------------
+(***************************************************************************)
+(* A cache stands beside a database. An update saves a price and clears    *)
+(* the cache. A reader that finds the cache empty reads the database and   *)
+(* fills the cache, perhaps with what it has read before the update.       *)
+(*                                                                         *)
+(* The variants differ in what an update and a reader do with the cache.   *)
+(* `versioned-fill` and `compare-versions` are right.                      *)
+(*                                                                         *)
+(* Source: public reports of caches that kept old data after an update.    *)
+(* Left out: entries that expire, and replicas of the database.            *)
+(***************************************************************************)
+EXTENDS Naturals, Sequences, FiniteSets, Bags, TLC
+
+CONSTANTS
+    Variant,    \* which handlers
+    Messages,   \* updates, each to the revision of this number: 1..n
+    Copies,     \* copies of every message that wait at the start
+    Slots,      \* how many messages are handled at a time: 1..k
+    Budget      \* how often each fault may happen
+
+VARIABLES
+    incoming, leases, slots, up, acked, hist, sent, fresh,
+    budget,     \* the variables of the endpoint, as in Endpoint
+    later,      \* bag of messages that are not due yet
+    price,      \* the price in the database: its revision
+    cache       \* what the cache holds: a revision, or nothing
+
+Update(r) == [type |-> "UpdatePrice", revision |-> r]
+Read(r) == [type |-> "ReadPrice", known |-> r]
+Again(r) == [type |-> "ClearAgain", revision |-> r]
+Given == {Update(r) : r \in Messages} \cup {Read(0)}
+
+Prices == INSTANCE Guarantees WITH Messages <- Given
+
+vars == <<incoming, leases, slots, up, acked, hist, sent, fresh, budget, later,
+          price, cache>>
+stores == <<later, price, cache>>
+
+Revisions == Messages \cup {0}
+
+TypeOK ==
+    /\ price.version \in Nat
+    /\ price.revision \in Revisions
+    /\ cache.version \in Nat
+    /\ cache.holds = <<>> \/ cache.holds[1] \in Revisions
+    /\ BagToSet(later) \subseteq {Again(r) : r \in Messages}
+
+Init ==
+    /\ Prices!EndpointInit(Prices!CopiesOf(Copies))
+    /\ later = EmptyBag
+    /\ price = [version |-> 0, revision |-> 0]
+    /\ cache = [version |-> 0, holds |-> <<>>]
+
+-----------------------------------------------------------------------------
+(* The variants: which step follows which, for an update to the revision r *)
+(* with the price p as it knows it, and for a reader that has found c in   *)
+(* the cache.                                                              *)
+
+Saving(r, p, next) == IF p.revision < r THEN "SavePrice" ELSE next
+
+\* An update: saves, and then does something to the cache.
+SavesThen(r, p, next) ==
+    [Receive    |-> "LoadPrice",
+     LoadPrice  |-> Saving(r, p, next),
+     SavePrice  |-> next,
+     ClearCache |-> "SendRead",
+     FillCache  |-> "SendRead",
+     SendRead   |-> "Ack"]
+
+ClearFirst(r, p) ==
+    [SavesThen(r, p, "SendRead") EXCEPT !.Receive    = "ClearCache",
+                                        !.ClearCache = "LoadPrice"]
+
+ClearAgain(r, p) ==
+    [SendClear |-> "SendRead", ClearCache |-> "SendClear"]
+        @@ SavesThen(r, p, "ClearCache")
+
+UpdateSteps(r, p) ==
+    CASE Variant = "clear-first"   -> ClearFirst(r, p)
+      [] Variant = "write-through" -> SavesThen(r, p, "FillCache")
+      [] Variant = "clear-again"   -> ClearAgain(r, p)
+      [] OTHER                     -> SavesThen(r, p, "ClearCache")
+
+\* A reader: serves what is in the cache, else what it reads and fills in.
+ReadSteps(p, c) ==
+    [Receive   |-> "LoadCache",
+     LoadCache |-> IF c.holds = <<>> THEN "LoadPrice" ELSE "Serve",
+     LoadPrice |-> "FillCache",
+     FillCache |-> "Serve",
+     Serve     |-> "Ack"]
+
+CheckAfterFill(p, c) ==
+    [CheckPrice |-> IF c.holds = <<p.revision>> THEN "Serve" ELSE "ClearCache",
+     ClearCache |-> "Serve",
+     FillCache  |-> "CheckPrice"]
+        @@ ReadSteps(p, c)
+
+CompareVersions(p, c) ==
+    [ReadSteps(p, c) EXCEPT
+        !.LoadCache = "LoadPrice",
+        !.LoadPrice = IF c.holds = <<p.revision>> THEN "Serve" ELSE "FillCache"]
+
+ReaderSteps(p, c) ==
+    CASE Variant = "check-after-fill" -> CheckAfterFill(p, c)
+      [] Variant = "compare-versions" -> CompareVersions(p, c)
+      [] OTHER                        -> ReadSteps(p, c)
+
+ClearingAgain == [Receive |-> "ClearCache", ClearCache |-> "Ack"]
+
+Steps(m, p, c) ==
+    CASE m.type = "UpdatePrice" -> UpdateSteps(m.revision, p)
+      [] m.type = "ReadPrice"   -> ReaderSteps(p, c)
+      [] m.type = "ClearAgain"  -> ClearingAgain
+
+-----------------------------------------------------------------------------
+(* The handlers, step by step *)
+
+Message(s) == slots[s].message
+
+\* Price and cache as slot s knows them, or else as they are.
+KnownPrice(s) == IF "price" \in DOMAIN slots[s] THEN slots[s].price ELSE price
+KnownCache(s) == IF "cache" \in DOMAIN slots[s] THEN slots[s].cache ELSE cache
+
+\* What slot s does after `step`, if it then knows p and c.
+Then(s, step, p, c) == Steps(Message(s), p, c)[step]
+
+Receive ==
+    /\ Prices!MayTake
+    /\ \E m \in BagToSet(incoming) :
+         Prices!Takes(m, Steps(m, price, cache).Receive, TRUE)
+    /\ UNCHANGED stores
+
+\* Slot s reads the price.
+Reads(s, step) ==
+    /\ Prices!Proceeds(s, Then(s, step, price, KnownCache(s)), [price |-> price])
+    /\ UNCHANGED <<hist, sent, fresh, stores>>
+
+LoadPrice(s) == Prices!At(s, "LoadPrice") /\ Reads(s, "LoadPrice")
+
+CheckPrice(s) == Prices!At(s, "CheckPrice") /\ Reads(s, "CheckPrice")
+
+SavePrice(s) ==
+    /\ Prices!At(s, "SavePrice")
+    /\ LET new == [version |-> price.version + 1, revision |-> Message(s).revision] IN
+       IF slots[s].price.version = price.version
+       THEN /\ price' = new
+            /\ hist' = Append(hist, Message(s))
+            /\ Prices!Proceeds(s, Then(s, "SavePrice", new, KnownCache(s)),
+                               [price |-> new])
+       ELSE Prices!GivesBack(s) /\ UNCHANGED <<hist, price>>
+    /\ UNCHANGED <<sent, fresh, later, cache>>
+
+LoadCache(s) ==
+    /\ Prices!At(s, "LoadCache")
+    /\ Prices!Proceeds(s, Then(s, "LoadCache", KnownPrice(s), cache),
+                       [cache |-> cache])
+    /\ UNCHANGED <<hist, sent, fresh, stores>>
+
+\* Slot s puts this into the cache, whatever it holds.
+Puts(s, step, holds) ==
+    LET new == [version |-> cache.version + 1, holds |-> holds] IN
+    /\ cache' = new
+    /\ Prices!Proceeds(s, Then(s, step, KnownPrice(s), new), [cache |-> new])
+    /\ UNCHANGED <<hist, sent, fresh, later, price>>
+
+ClearCache(s) == Prices!At(s, "ClearCache") /\ Puts(s, "ClearCache", <<>>)
+
+\* A versioned fill does nothing if the cache was filled or cleared since.
+FillCache(s) ==
+    /\ Prices!At(s, "FillCache")
+    /\ IF Variant = "versioned-fill" /\ slots[s].cache.version # cache.version
+       THEN /\ Prices!Proceeds(s, "Serve", Prices!Nothing)
+            /\ UNCHANGED <<hist, sent, fresh, stores>>
+       ELSE Puts(s, "FillCache", <<slots[s].price.revision>>)
+
+\* Slot s has sent a message.
+Sends(s, step, output, message) ==
+    /\ sent' = sent \cup {[cause |-> Message(s), output |-> output,
+                           message |-> message, basis |-> 0]}
+    /\ UNCHANGED <<hist, fresh, price, cache>>
+
+SendClear(s) ==
+    /\ Prices!At(s, "SendClear")
+    /\ LET again == Again(Message(s).revision) IN
+       /\ later' = later (+) Prices!One(again)
+       /\ Sends(s, "SendClear", "ClearAgain", again)
+    /\ Prices!Proceeds(s, "SendRead", Prices!Nothing)
+
+\* The user who has changed the price is told so, and reads it.
+SendRead(s) ==
+    /\ Prices!At(s, "SendRead")
+    /\ LET read == Read(Message(s).revision) IN
+       /\ incoming' = incoming (+) Prices!One(read)
+       /\ Sends(s, "SendRead", "ReadPrice", read)
+    /\ slots' = [slots EXCEPT ![s].at = "Ack"]
+    /\ UNCHANGED <<leases, up, acked, budget, later>>
+
+\* What was read from the database, or else what was in the cache.
+Serve(s) ==
+    /\ Prices!At(s, "Serve")
+    /\ LET revision == IF "price" \in DOMAIN slots[s] THEN slots[s].price.revision
+                                                      ELSE slots[s].cache.holds[1] IN
+       Sends(s, "Serve", "PriceServed", [revision |-> revision])
+    /\ Prices!Proceeds(s, "Ack", Prices!Nothing)
+    /\ UNCHANGED later
+
+Ack(s) ==
+    /\ Prices!At(s, "Ack")
+    /\ Prices!Acknowledges(s)
+    /\ UNCHANGED <<hist, sent, fresh, stores>>
+
+-----------------------------------------------------------------------------
+(* The environment *)
+
+BecomesDue ==
+    /\ \E m \in BagToSet(later) :
+         /\ later' = later (-) Prices!One(m)
+         /\ incoming' = incoming (+) Prices!One(m)
+    /\ UNCHANGED <<leases, slots, up, acked, hist, sent, fresh, budget, price, cache>>
+
+Crash == Prices!Crashes /\ UNCHANGED stores
+Recover == Prices!Recovers /\ UNCHANGED stores
+Duplicate == Prices!Duplicates /\ UNCHANGED stores
+LeaseExpires(s) == Prices!LeaseExpiresOf(s) /\ UNCHANGED stores
+
+Next ==
+    \/ Receive
+    \/ BecomesDue
+    \/ \E s \in Slots : LoadPrice(s)
+    \/ \E s \in Slots : SavePrice(s)
+    \/ \E s \in Slots : LoadCache(s)
+    \/ \E s \in Slots : FillCache(s)
+    \/ \E s \in Slots : CheckPrice(s)
+    \/ \E s \in Slots : ClearCache(s)
+    \/ \E s \in Slots : SendClear(s)
+    \/ \E s \in Slots : SendRead(s)
+    \/ \E s \in Slots : Serve(s)
+    \/ \E s \in Slots : Ack(s)
+    \/ Recover
+    \/ Crash
+    \/ Duplicate
+    \/ \E s \in Slots : LeaseExpires(s)
+
+Fairness ==
+    /\ WF_vars(Receive) /\ WF_vars(Recover) /\ WF_vars(BecomesDue)
+    /\ \A s \in Slots :
+        /\ WF_vars(LoadPrice(s)) /\ WF_vars(SavePrice(s)) /\ WF_vars(LoadCache(s))
+        /\ WF_vars(FillCache(s)) /\ WF_vars(CheckPrice(s)) /\ WF_vars(ClearCache(s))
+        /\ WF_vars(SendClear(s)) /\ WF_vars(SendRead(s)) /\ WF_vars(Serve(s))
+        /\ WF_vars(Ack(s))
+
+Spec == Init /\ [][Next]_vars /\ Fairness
+
+-----------------------------------------------------------------------------
+(* What is asked of it *)
+
+AtRest == Prices!EndpointAtRest /\ later = EmptyBag
+
+AllSlotsBusy == Prices!Free = {}
+AllDone == AtRest /\ Given \subseteq acked
+
+NoOldPriceServed ==
+    \A e \in sent :
+        e.output = "PriceServed" => e.message.revision >= e.cause.known
+
+CacheIsCurrent ==
+    AtRest => cache.holds = <<>> \/ cache.holds = <<price.revision>>
+
+NoDoubleEffect == Prices!NoDoubleEffect
+
+Settles == <>[]AtRest
+
+=============================================================================

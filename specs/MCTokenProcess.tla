@@ -1,0 +1,25 @@
+-------------------------- MODULE MCTokenProcess --------------------------
+(* token-process:conserving, activities=3 processes=1 slots=1 crash=1 duplicate=1.
+   Rendered by Tandem: `cargo run -- show token-process:conserving`.
+
+   To run it by hand, in the folder of this file (`cargo run -- tlc path` says
+   where the jar is):
+     java -cp tla2tools.jar tlc2.TLC -deadlock MCTokenProcess
+   The option -deadlock turns the search for deadlocks off: a protocol that has
+   come to rest is none. *)
+EXTENDS TokenProcess
+
+\* How often each fault may happen.
+MCBudget == [crash |-> 1, duplicate |-> 1, lease |-> 0]
+
+\* What must be reachable, so that the guarantees are not true for want of
+\* anything happening. TLC finds a witness as a violation of the negation.
+CrashHappens == AtRest /\ budget.crash = 0
+DuplicateHappens == AtRest /\ budget.duplicate = 0
+
+NotAllSlotsBusy == ~AllSlotsBusy
+NotAllDone == ~AllDone
+NotCrashHappens == ~CrashHappens
+NotDuplicateHappens == ~DuplicateHappens
+
+=============================================================================
