@@ -13,7 +13,6 @@ mod labels;
 use serde::Serialize;
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::{Intake, System};
-use utoipa::ToSchema;
 
 use super::wire::{Lifeline, Role};
 use drawing::Drawing;
@@ -21,7 +20,8 @@ use tandem_check::enumerate::Path;
 use tandem_check::trace::Trace;
 
 /// A sequence diagram. Rows are steps; 0 is the start.
-#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Diagram {
     /// From left to right.
     pub lifelines: Vec<Lifeline>,
@@ -38,7 +38,8 @@ pub struct Diagram {
 }
 
 /// One copy of one message under way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Flight {
     /// Its number.
     pub id: usize,
@@ -69,7 +70,8 @@ pub struct Flight {
 }
 
 /// What travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FlightKind {
     /// A message from a queue.
@@ -85,7 +87,8 @@ pub enum FlightKind {
 }
 
 /// What became of a flight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
     /// It arrived.
@@ -97,7 +100,8 @@ pub enum Fate {
 }
 
 /// A call that is one step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Call {
     /// The step.
     pub step: usize,
@@ -122,7 +126,8 @@ pub struct Call {
 }
 
 /// What came of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CallOutcome {
     /// It was done.
@@ -138,7 +143,8 @@ pub enum CallOutcome {
 }
 
 /// Something that happens at one lifeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Mark {
     /// The step.
     pub step: usize,
@@ -155,7 +161,8 @@ pub struct Mark {
 }
 
 /// What happens at one lifeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MarkKind {
     /// An endpoint dies.
@@ -179,7 +186,8 @@ pub enum MarkKind {
 }
 
 /// A slot is busy with one message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Activity {
     /// Whose slot.
     pub lifeline: String,
@@ -196,7 +204,8 @@ pub struct Activity {
 }
 
 /// An endpoint is down.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outage {
     /// Which.
     pub lifeline: String,
