@@ -126,7 +126,8 @@ Commit(s) ==
     /\ Web!At(s, "Commit")
     /\ IF sessions[m].version = 0 \/ Variant = "blind-commit"
        THEN /\ sessions' = [sessions EXCEPT ![m] = new]
-            /\ webHist' = IF sessions[m].committed THEN webHist ELSE Append(webHist, m)
+            /\ webHist' = (IF sessions[m].committed THEN webHist
+                                                     ELSE Append(webHist, m))
             /\ Web!Proceeds(s, Then("Commit"), [sessions |-> new])
        ELSE Web!GivesBack(s) /\ UNCHANGED <<webHist, sessions>>
     /\ UNCHANGED <<webSent, webFresh, completer, completerLater, user>>

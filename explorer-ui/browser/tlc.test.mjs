@@ -62,6 +62,19 @@ test("TLC agrees with Rust on a broken variant, and its counterexamples replay, 
   await close();
 });
 
+test("without Java the spec is evaluated by the server, which says that TLC was not asked", async () => {
+  const rust = await checked("outbox:save-then-publish");
+  const { page, close } = await openTlc("#/outbox/save-then-publish");
+  await page.getByRole("button", { name: "Run without Java" }).click();
+  await page.locator(".aligned").waitFor({ timeout: 120_000 });
+  await page.getByText(`tla-rs saw ${rust.states} states, as many as Rust.`).waitFor();
+  await page.getByText("TLC was not asked: the engine in this process was asked for").waitFor();
+  const found = await page.locator(".tlc-cards [data-card]").evaluateAll((cards) => cards.map(({ dataset }) => [dataset.card, dataset.verdict]));
+  assert.deepEqual(Object.fromEntries(found), Object.fromEntries(rust.properties.map(({ name, verdict }) => [name, verdict])));
+  await page.getByText("The Rust model takes the same steps to the same states.").waitFor();
+  await close();
+});
+
 test("a run of TLC can be stopped, and another begun", async () => {
   const { page, close } = await openTlc("#/outbox/transactional");
   await page.getByRole("button", { name: "Run TLC" }).click();

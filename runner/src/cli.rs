@@ -343,6 +343,9 @@ pub struct CompareArgs {
     /// and compares the whole graph that it stands for: that what was left out is nothing else.
     #[arg(long)]
     pub symmetry: bool,
+    /// Whether by random walks.
+    #[command(flatten)]
+    pub walk: WalkArgs,
     /// Whether once or on every save.
     #[command(flatten)]
     pub watch: WatchArgs,
@@ -381,6 +384,23 @@ pub struct RandomArgs {
     pub walks: Option<u64>,
     /// The most steps of one walk.
     #[arg(long, value_name = "N", default_value_t = 1_000, requires = "random", value_parser = clap::value_parser!(u32).range(1..))]
+    pub steps: u32,
+}
+
+/// Random walks of both sides.
+#[derive(Debug, Args)]
+pub struct WalkArgs {
+    /// Compares so many random walks instead of the whole graphs, for bounds that are too large to
+    /// enumerate: walks of each side are replayed on the other, and in every state that is met all steps
+    /// and all guarantees are compared. The spec is evaluated in this process. It finds differences, and
+    /// never that there is none, so it is never a pass.
+    #[arg(long, value_name = "N", conflicts_with_all = ["symmetry", "spec"], value_parser = clap::value_parser!(u64).range(1..))]
+    pub walks: Option<u64>,
+    /// Where the choices of the walks come from: the same seed gives the same walks.
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "walks")]
+    pub seed: u64,
+    /// The most steps of one walk.
+    #[arg(long, value_name = "N", default_value_t = 1_000, requires = "walks", value_parser = clap::value_parser!(u32).range(1..))]
     pub steps: u32,
 }
 

@@ -17,6 +17,7 @@ use tandem_models::protocols::catalogue;
 use tandem_models::value::Value;
 use tandem_runner::cancel::Cancel;
 use tandem_runner::limits::{Limits, Run};
+use tandem_runner::lockstep::WalkPlan;
 use tandem_runner::plain::{
     Mismatch, Pair, PairComparison, PairDifference, PlainError, UserSpec, Viewed, check,
     of_instance,
@@ -103,6 +104,47 @@ fn a_planted_difference_is_shown_with_its_path() {
     assert_eq!(divergence.action.as_deref(), Some("Commit"));
     let said = found.to_string();
     assert!(said.contains("Then only Rust can do Commit"), "{said}");
+}
+
+/// Twelve managers have more states than anybody enumerates in a test.
+#[test]
+fn walks_meet_a_planted_difference_where_the_graphs_are_too_large() {
+    if !tandem_tla_rs::BUILT_IN {
+        return;
+    }
+    let text = include_str!("../examples/two_phase_commit/AtomicCommit.tla");
+    let managers: Vec<_> = (1..=12).map(|manager| manager.to_string()).collect();
+    let cfg = format!(
+        "SPECIFICATION Spec\nCONSTANT Managers = {{{}}}\n",
+        managers.join(", ")
+    );
+    let spec = UserSpec::of_texts(&[("AtomicCommit.tla", text)], &cfg).unwrap();
+    let walks = |votes_too_few| {
+        let model = TwoPhaseCommit {
+            managers: 12,
+            votes_too_few,
+        };
+        let plan = WalkPlan {
+            seed: 1,
+            walks: 40,
+            steps: 60,
+        };
+        let found = pair(&model, &spec).walks(plan);
+        found.unwrap_or_else(|error| panic!("{error}"))
+    };
+    let equal = walks(0);
+    assert!(equal.difference.is_none(), "{equal}");
+    assert!(equal.extent.states > 100, "{equal}");
+    assert_eq!(equal.properties, ["Consistent"]);
+    assert!(equal.to_string().contains("proves nothing"), "{equal}");
+    let planted = walks(10);
+    let Some(PairDifference::Graphs { path, divergence }) = &planted.difference else {
+        panic!("{planted}");
+    };
+    assert_eq!(divergence.action.as_deref(), Some("Commit"));
+    // Two of twelve have voted and were counted.
+    let votes = path.steps.iter().filter(|step| step.action == "Count");
+    assert_eq!(votes.count(), 2, "{planted}");
 }
 
 #[test]

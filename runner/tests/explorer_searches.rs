@@ -2,6 +2,7 @@
 
 mod served;
 
+use serde_json::Value as Json;
 use served::{Explorer, hears};
 
 /// A graph of some hundred thousand states, or more.
@@ -31,4 +32,46 @@ fn a_third_search_waits_for_its_turn_and_a_small_one_does_not() {
         let told = hears(reader, |told| told["states"].as_u64() > Some(60_000));
         assert_ne!(told["interrupted"], true, "{told}");
     }
+}
+
+#[test]
+fn without_java_the_spec_is_evaluated_by_the_server() {
+    if !tandem_tla_rs::BUILT_IN {
+        return;
+    }
+    let explorer = Explorer::without_java();
+    let model = "/models/outbox/reject-duplicates";
+    let rust = explorer.last_event(&format!("{model}/search"));
+    let verdicts = |report: &Json| {
+        let properties = report["properties"].as_array().unwrap().iter();
+        let all = properties.map(|one| (one["name"].to_string(), one["verdict"].to_string()));
+        all.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let tla = explorer.last_event(&format!("{model}/tlc"));
+    assert_eq!(tla["engine"], "tla-rs");
+    let why = tla["without_tlc"].as_str().unwrap();
+    assert!(why.contains("java was not found"), "{why}");
+    assert_eq!(tla["states"], rust["states"]);
+    assert_eq!(verdicts(&tla), verdicts(&rust));
+    let imported = |one: &Json| one["imported"].as_object().cloned();
+    let traces: Vec<_> = tla["properties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(imported)
+        .collect();
+    assert!(traces.len() > 3, "{traces:?}");
+    for trace in traces {
+        assert_eq!(
+            (&trace["source"], &trace["diverges"]),
+            (&Json::from("tla-rs"), &Json::Null)
+        );
+    }
+    let chosen = explorer.last_event(&format!("{model}/tlc?engine=tla-rs"));
+    assert_eq!(
+        chosen["without_tlc"],
+        "the engine in this process was asked for"
+    );
+    let wrong = explorer.get(&format!("/api/v1{model}/tlc?engine=apalache"));
+    assert_eq!(wrong.status, 400, "{}", wrong.body);
 }

@@ -1,6 +1,6 @@
 //! The explorer's JSON is what its OpenAPI description says, and `docs/openapi.json` is that.
 //!
-//! `TANDEM_UPDATE=1 cargo test -p tandem-runner --test openapi` writes the file anew.
+//! `TANDEM_UPDATE=1 cargo test -p tandem-runner --features openapi --test openapi` writes the file.
 
 mod served;
 
@@ -24,7 +24,7 @@ fn the_description_in_docs_is_that_of_the_server() {
     assert!(
         written == text,
         "docs/openapi.json is not what the server describes; \
-         `TANDEM_UPDATE=1 cargo test -p tandem-runner --test openapi` writes it anew, \
+         `TANDEM_UPDATE=1 cargo test -p tandem-runner --features openapi --test openapi` writes it, \
          and `npm --prefix explorer-ui run build` the page's types from it"
     );
 }

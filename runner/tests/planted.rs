@@ -13,12 +13,15 @@ use tandem_models::kit::system::{Spec, System};
 use tandem_models::protocols::catalogue;
 use tandem_runner::cancel::Cancel;
 use tandem_runner::compare::fairness::said;
+use tandem_runner::compare::walks::{WalkedComparison, walk_instance};
 use tandem_runner::compare::{Comparison, Difference, TlaEngine, compare_instance};
+use tandem_runner::divergence::Side;
 use tandem_runner::engine::Engine;
 use tandem_runner::engine::graph::Graph;
 use tandem_runner::engine::tla_rs::TlaRs;
 use tandem_runner::limits::{Limits, Run};
-use tandem_runner::report::{Expectation, Verdict};
+use tandem_runner::lockstep::WalkPlan;
+use tandem_runner::report::{Expectation, Standing, Verdict};
 use tandem_runner::spec::SpecTexts;
 
 use common::Wrapped;
@@ -264,4 +267,82 @@ fn a_renamed_action_is_found_at_its_first_step() {
     assert!(path.replayed);
     assert_eq!(divergence.action.as_deref(), Some("Save"));
     assert!(divergence.others.contains(&"Store".to_owned()));
+}
+
+/// An outbox with far more states than any engine here enumerates, and walks of it beside the repository's specs
+/// with `change` made to one of them.
+fn walked(change: Option<(&str, &str, &str)>) -> WalkedComparison {
+    let overrides = Overrides {
+        parameters: [("messages", 4), ("copies", 3), ("slots", 3)]
+            .map(|(name, value)| (name.to_owned(), value))
+            .into(),
+        faults: Vec::new(),
+    };
+    let selected = catalogue().select(Some("outbox:transactional"), &overrides);
+    let instance = selected.unwrap().remove(0);
+    let folder = copied();
+    if let Some((module, before, after)) = change {
+        self::change(&folder.path().join(format!("{module}.tla")), before, after);
+    }
+    let cancel = Cancel::new();
+    let run = Run::new(&Limits::NONE, &cancel);
+    let texts = SpecTexts::in_folder(folder.path()).unwrap();
+    let plan = WalkPlan {
+        seed: 1,
+        walks: 6,
+        steps: 60,
+    };
+    walk_instance(&instance, &texts, plan, &run).unwrap()
+}
+
+#[test]
+fn walks_of_equal_sides_meet_no_difference_and_are_no_pass() {
+    let found = walked(None);
+    assert!(found.difference.is_none());
+    assert_eq!(found.standing(), Standing::Incomplete);
+    let extent = found.extent;
+    assert!(extent.walks == 6 && extent.states > 100, "{extent:?}");
+}
+
+#[test]
+fn a_walk_meets_a_step_that_one_side_lacks_where_the_graph_is_too_large() {
+    let renamed = (
+        "Outbox",
+        "    \\/ \\E s \\in Slots : MarkDispatched(s)\n",
+        "",
+    );
+    let crashes = ("Endpoint", "        /\\ budget.crash > 0\n", "");
+    for (change, action, only) in [
+        (renamed, "MarkDispatched", Side::Rust),
+        (crashes, "Crash", Side::Tla),
+    ] {
+        let found = walked(Some(change));
+        let Some(Difference::Graphs {
+            path, divergence, ..
+        }) = &found.difference
+        else {
+            panic!("{action}: no step differs")
+        };
+        assert!(path.replayed && !path.steps.is_empty(), "{action}");
+        assert_eq!(divergence.action.as_deref(), Some(action));
+        assert_eq!(divergence.only, only, "{action}");
+        assert_eq!(found.standing(), Standing::Fail);
+    }
+}
+
+#[test]
+fn a_walk_meets_a_guarantee_that_is_weaker_on_one_side() {
+    let change = (
+        "Guarantees",
+        "    \\A i, j \\in DOMAIN hist : hist[i] = hist[j] => i = j",
+        "    Len(hist) < 1",
+    );
+    let found = walked(Some(change));
+    let names: Vec<_> = match &found.difference {
+        Some(Difference::Guarantees(differences)) => {
+            differences.iter().map(|one| one.name).collect()
+        }
+        _ => panic!("the guarantees do not differ"),
+    };
+    assert_eq!(names, ["NoDoubleEffect"]);
 }

@@ -1325,7 +1325,7 @@ export interface Imported {
    */
   property: string | null;
   /**
-   * `tlc`, `itf` or `tandem`.
+   * `tlc`, `tla-rs`, `itf` or `tandem`.
    */
   source: string;
   /**
@@ -1661,9 +1661,13 @@ export interface Timer {
   secret: string;
 }
 /**
- * What a run of TLC has found.
+ * What a run of TLC, or of the engine that evaluates TLA+ in the server's process, has found.
  */
 export interface TlcReport {
+  /**
+   * Which engine it was: `tlc` or `tla-rs`.
+   */
+  engine: string;
   /**
    * Why it did not see all of them.
    */
@@ -1676,9 +1680,13 @@ export interface TlcReport {
    * Distinct states.
    */
   states: number;
+  /**
+   * Why TLC was not asked, a sentence; nothing if it was.
+   */
+  without_tlc: string | null;
 }
 /**
- * What TLC found of one property.
+ * What was found of one property.
  */
 export interface TlcResult {
   imported: null | Imported;

@@ -63,7 +63,7 @@ export function Aligned({ imported }: { imported: Imported }) {
   );
 }
 
-const SOURCES: Record<string, string> = { tlc: "TLC", itf: "ITF", tandem: "Tandem" };
+const SOURCES: Record<string, string> = { tlc: "TLC", "tla-rs": "tla-rs", itf: "ITF", tandem: "Tandem" };
 
 /** The behaviours of a file that has several. */
 function Choice({ imported }: { imported: Imported }) {

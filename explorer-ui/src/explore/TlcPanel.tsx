@@ -1,4 +1,5 @@
-// A run of TLC on the same bounds, and traces from a file, replayed in the Rust model.
+// A run of the TLA+ side on the same bounds, by TLC or without Java in the server itself, and traces from a
+// file, replayed in the Rust model.
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { Problem, TlcReport, TlcResult } from "../api/types";
@@ -14,6 +15,7 @@ type Run =
   | { state: "idle" | "running" }
   | { state: "done"; report: TlcReport }
   | { state: "failed"; problem: string };
+const ENGINES: Record<string, string> = { tlc: "TLC", "tla-rs": "tla-rs" };
 const IDLE: Run = { state: "idle" };
 
 const run = signal<Run>(IDLE);
@@ -21,14 +23,14 @@ let stop: (() => void) | null = null;
 /** The model that all this is about: it stays while the reader looks at another view. */
 let of: string | null = null;
 
-function startTlc(): void {
+function start(engine: "tlc" | "tla-rs"): void {
   const spot = here.peek();
   if (!spot) return;
   stop?.();
   run.value = { state: "running" };
   const failed = (problem: string) => (run.value = { state: "failed", problem });
   stop = listen(
-    modelAddress(spot, "tlc"),
+    modelAddress(spot, "tlc", { engine }),
     {
       done: (report: TlcReport) => {
         run.value = { state: "done", report };
@@ -42,7 +44,7 @@ function startTlc(): void {
 }
 
 /** The server stops a run that nobody waits for. */
-function stopTlc(): void {
+function stopRun(): void {
   stop?.();
   run.value = IDLE;
 }
@@ -70,12 +72,15 @@ function TlcRun() {
   return (
     <section aria-labelledby="tlc-title">
       <div class="spread">
-        <h3 id="tlc-title">Run TLC on the same bounds</h3>
+        <h3 id="tlc-title">Check the spec on the same bounds</h3>
         {now.state === "running"
-          ? <button type="button" class="button" onClick={stopTlc}>Stop</button>
-          : <button type="button" class="button primary" onClick={startTlc}>{now.state === "done" ? "Run again" : "Run TLC"}</button>}
+          ? <button type="button" class="button" onClick={stopRun}>Stop</button>
+          : <span>
+              <button type="button" class="button primary" onClick={() => start("tlc")}>Run TLC</button>{" "}
+              <button type="button" class="button" title="Evaluates the spec in Tandem's own process" onClick={() => start("tla-rs")}>Run without Java</button>
+            </span>}
       </div>
-      {now.state === "running" && <p class="muted" role="status"><span class="dots" aria-hidden="true" /> TLC visits every state, and then searches for a counterexample of each property.</p>}
+      {now.state === "running" && <p class="muted" role="status"><span class="dots" aria-hidden="true" /> Every state is visited; then a counterexample of each property is searched for.</p>}
       {now.state === "failed" && <p class="bad" role="alert"><Glyph sign="bad" /> {now.problem}</p>}
       {now.state === "done" && <Verdicts report={now.report} />}
     </section>
@@ -88,10 +93,11 @@ function Verdicts({ report }: { report: TlcReport }) {
   return (
     <>
       <p class="small muted">
-        TLC saw <b>{count(report.states)}</b> states{rust !== undefined && (rust === report.states ? ", as many as Rust." : `; Rust saw ${count(rust)}.`)}
+        {ENGINES[report.engine] ?? report.engine} saw <b>{count(report.states)}</b> states{rust !== undefined && (rust === report.states ? ", as many as Rust." : `; Rust saw ${count(rust)}.`)}
         {report.incomplete !== null && ` The run was cut short: ${report.incomplete}`}
       </p>
-      <ul class="tlc-cards" aria-label="What TLC found">
+      {report.without_tlc !== null && <p class="small muted">TLC was not asked: {report.without_tlc}</p>}
+      <ul class="tlc-cards" aria-label="What was found">
         {report.properties.map((p) => <li key={p.name}><Found result={p} /></li>)}
       </ul>
     </>

@@ -8,7 +8,10 @@ use tandem_runner::engine::tlc::Tlc;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::spec::SpecTexts;
 
-use super::measure::cpu;
+use super::measure::{self, cpu};
+
+/// The comparison that is to take less than a tenth of a second.
+const SMALLEST: &str = "outbox:save-then-publish";
 
 /// The upper ends of the classes of sizes, in views of the Rust model.
 const CLASSES: [usize; 7] = [50, 100, 400, 1_000, 2_500, 4_500, usize::MAX];
@@ -43,15 +46,11 @@ impl Class {
 pub(crate) fn compared(tlc: &Tlc) {
     let instances = catalogue().select(None, &Overrides::default());
     let mut classes = [Class::default(); CLASSES.len()];
-    let mut refused = Vec::new();
     for instance in instances.expect("the catalogue selects its own") {
         let (by_tlc, there) = cost(&instance, TlaEngine::Tlc(tlc));
         let (by_crate, here) = cost(&instance, TlaEngine::InProcess);
-        let views = there.expect("TLC compares every variant").rust.states;
-        if here.is_none() {
-            refused.push(instance.label());
-            continue;
-        }
+        let views = there.rust.states;
+        assert_eq!(here.rust.states, views);
         let class = CLASSES.iter().position(|most| views <= *most);
         classes[class.expect("the last class has no end")].add(Class {
             variants: 1,
@@ -75,20 +74,32 @@ pub(crate) fn compared(tlc: &Tlc) {
         }
     }
     so_far.row("all");
+}
+
+/// What the command costs that compares the smallest example, start and end included.
+pub(crate) fn smallest() {
+    let mut costs: Vec<_> = (0..15)
+        .map(|_| {
+            let before = cpu();
+            measure::command(&["compare", SMALLEST, "--engine", "tla-rs"]);
+            cpu() - before
+        })
+        .collect();
+    costs.sort_by(f64::total_cmp);
     println!(
-        "\nThe crate refuses, and TLC alone compares: {}",
-        refused.join(", ")
+        "\n`tandem compare {SMALLEST}`, in process, the whole command: median {:.0} ms of CPU, least {:.0}",
+        costs[7] * 1e3,
+        costs[0] * 1e3
     );
 }
 
-/// The CPU seconds of one comparison, those of TLC's process included; no comparison if it is refused.
-fn cost(instance: &Instance, engine: TlaEngine<'_>) -> (f64, Option<Comparison>) {
+/// The CPU seconds of one comparison, those of TLC's process included.
+fn cost(instance: &Instance, engine: TlaEngine<'_>) -> (f64, Comparison) {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
     let before = cpu();
     let comparison = compare_instance(instance, false, (engine, &SpecTexts::built_in()), &run);
-    let comparison = comparison.ok().inspect(|comparison| {
-        assert!(comparison.difference.is_none(), "{instance}: they differ");
-    });
+    let comparison = comparison.unwrap_or_else(|error| panic!("{instance}: {error}"));
+    assert!(comparison.difference.is_none(), "{instance}: they differ");
     (cpu() - before, comparison)
 }

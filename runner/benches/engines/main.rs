@@ -56,6 +56,7 @@ fn main() {
     }
     #[cfg(feature = "tla-rs")]
     if section("compare") {
+        compared::smallest();
         compared::compared(&subject::tlc(&tandem_runner::cancel::Cancel::new()));
     }
     if section("scaling") {

@@ -3,13 +3,14 @@
 
 pub mod fairness;
 pub mod guarantees;
+pub mod walks;
 
 use std::time::{Duration, Instant};
 
 use stateright::Model;
 use tandem_models::catalogue::Instance;
 use tandem_models::value::{Change, changes};
-use tandem_tla_rs::{BUILT_IN, Evaluator};
+use tandem_tla_rs::{BUILT_IN, Evaluator, SpecError};
 
 use crate::engine::graph::replayable;
 use crate::engine::tla_rs;
@@ -96,8 +97,12 @@ struct Question<'a> {
 }
 
 impl TlaEngine<'_> {
-    /// The TLA+ side.
-    fn answer(self, question: &Question<'_>) -> Result<TlaGraph, EngineError> {
+    /// The TLA+ side. `read` is its spec, if it can be evaluated in this process.
+    fn answer(
+        self,
+        question: &Question<'_>,
+        read: &mut Result<Evaluator, SpecError>,
+    ) -> Result<TlaGraph, EngineError> {
         let Question {
             instance,
             spec,
@@ -116,8 +121,10 @@ impl TlaEngine<'_> {
                 engine,
             })
         };
-        let in_process = || {
-            let (graph, truths) = tla_rs::graph_with_truths(instance, spec, predicates, run)?;
+        let mut in_process = || {
+            let read = read.as_mut();
+            let read = read.map_err(|error| tla_rs::refused(instance, error))?;
+            let (graph, truths) = tla_rs::graph_with_truths(instance, read, predicates, run)?;
             let engine = tla_rs::NAME;
             Ok(TlaGraph {
                 graph,
@@ -187,7 +194,10 @@ pub enum CompareError {
     #[error(transparent)]
     Engine(#[from] EngineError),
     /// The Rust side was not enumerated completely.
-    #[error("{instance}: the Rust model was not enumerated completely: {cut_off}")]
+    #[error(
+        "{instance}: the Rust model was not enumerated completely: {cut_off}; or compare random \
+         walks of both sides: `--walks 100`"
+    )]
     Incomplete {
         /// What was compared.
         instance: String,
@@ -219,7 +229,8 @@ pub fn compare_instance(
     }
     let size = found.size();
     let spec = render_from(texts, instance, &[]).map_err(EngineError::from)?;
-    let (asked, without_form) = guarantees::asked(system, &spec);
+    let mut read = Evaluator::new(&spec.files);
+    let (asked, without_form) = guarantees::asked(system, &spec, read.as_ref().ok());
     let initial = system.init_states();
     let view = initial.first().map(|state| system.view(state));
     let question = Question {
@@ -238,7 +249,7 @@ pub fn compare_instance(
         graph: tla,
         truths,
         engine,
-    } = engine.answer(&question)?;
+    } = engine.answer(&question, &mut read)?;
     let divergence = || match found.folded.any() {
         true => compare(found.unfolded(), &tla),
         false => compare(&found.graph(), &tla),
@@ -272,7 +283,7 @@ pub fn compare_instance(
         let differences = guarantees::differences(instance, &found, &asked, both, &spec);
         (!differences.is_empty()).then_some(Difference::Guarantees(differences))
     };
-    let declared = Evaluator::new(&spec.files).map(|spec| fairness::in_tla(spec.fairness()));
+    let declared = read.map(|read| fairness::in_tla(read.fairness()));
     if let (true, Err(error)) = (BUILT_IN, &declared) {
         left_out.push(format!("fairness was not compared: {error}"));
     }

@@ -3,8 +3,7 @@
 //! [`enumerate`] finds the complete state graph of a protocol's model. An [`engine`] checks an
 //! instance and returns a [`report`]; [`compare`] compares the Rust model with its specification.
 //! [`plain`] does the same for a Stateright model that is not one of a catalogue, and a spec that somebody
-//! else wrote. [`replay`] takes a recorded behaviour in the Rust model. [`trace`] is a path in one vocabulary, from whichever engine it comes; [`manifest`] has the
-//! pinned counts; [`output`] writes text and JSON.
+//! else wrote. [`lockstep`] walks both sides at random, where their graphs are too large to enumerate.
 //! [`replay`] takes a recorded behaviour in the Rust model. [`trace`] is a path in one vocabulary, from whichever
 //! engine it comes; [`design`] measures what a variant costs and which faults it survives; [`manifest`]
 //! has the pinned counts and prices; [`output`] writes text, JSON and the matrix in Markdown.
@@ -13,6 +12,7 @@ pub mod compare;
 pub mod design;
 pub mod engine;
 pub mod enumerate;
+pub mod lockstep;
 pub mod manifest;
 pub mod output;
 pub mod plain;

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use serde::Serialize;
 use tandem_models::catalogue::{Expected, Instance};
-use utoipa::ToSchema;
 
 use crate::manifest::{Counts, Manifest};
 use crate::scope::Scope;
@@ -23,6 +22,9 @@ pub struct Report {
     /// What was taken for one another, in words, or that there is nothing; nothing if nobody has asked
     /// for that.
     pub symmetry: Option<String>,
+    /// Who judged liveness, where that is not the engine itself: `tla-checker`, or `graph`, Tandem's own
+    /// engine on the equal Rust graph.
+    pub liveness: Option<&'static str>,
     /// Where the text of the TLA+ spec came from; nothing if the engine reads none.
     pub specs: Option<String>,
     /// Whether it met every state, or one for all that it takes for the same.
@@ -66,7 +68,8 @@ pub struct Walks {
 }
 
 /// What kind of property it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Expectation {
     /// True in every state.
@@ -78,7 +81,8 @@ pub enum Expectation {
 }
 
 /// What was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// It holds.

@@ -344,7 +344,7 @@ impl Coach<'_> {
         if !tla::IN_PROCESS {
             writeln!(
                 self.out,
-                "The definitions in TLA+ were not tried: build Tandem with `--features tla-rs`."
+                "The definitions in TLA+ were not tried: build Tandem without `--no-default-features`."
             )?;
         }
         Ok(if problems == 0 {

@@ -59,6 +59,8 @@ pub(crate) struct Asked {
     pub(crate) offset: usize,
     /// How much of a long answer is told, if it is said.
     pub(crate) limit: Option<usize>,
+    /// An engine for the TLA+ side.
+    pub(crate) engine: Option<String>,
     settings: BTreeMap<String, String>,
 }
 
@@ -234,6 +236,7 @@ impl Asked {
                 "end" => asked.end = end(&value)?,
                 "variant" => asked.variant = Some(value),
                 "property" => asked.property = Some(value),
+                "engine" => asked.engine = Some(value),
                 "offset" => asked.offset = number(&name, &value)?,
                 "limit" => asked.limit = Some(number(&name, &value)?),
                 _ if asked.settings.len() >= 32 => {

@@ -14,7 +14,6 @@ mod labels;
 use serde::Serialize;
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::{Intake, System};
-use utoipa::ToSchema;
 
 use super::wire::{Lifeline, Role};
 use drawing::Drawing;
@@ -22,7 +21,8 @@ use tandem_check::enumerate::Path;
 use tandem_check::trace::Trace;
 
 /// A sequence diagram. Rows are steps; 0 is the start.
-#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Diagram {
     /// From left to right.
     pub lifelines: Vec<Lifeline>,
@@ -39,7 +39,8 @@ pub struct Diagram {
 }
 
 /// One copy of one message under way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Flight {
     /// Its number.
     pub id: usize,
@@ -70,7 +71,8 @@ pub struct Flight {
 }
 
 /// What travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FlightKind {
     /// A message from a queue.
@@ -86,7 +88,8 @@ pub enum FlightKind {
 }
 
 /// What became of a flight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
     /// It arrived.
@@ -98,7 +101,8 @@ pub enum Fate {
 }
 
 /// A call that is one step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Call {
     /// The step.
     pub step: usize,
@@ -123,7 +127,8 @@ pub struct Call {
 }
 
 /// What came of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CallOutcome {
     /// It was done.
@@ -139,7 +144,8 @@ pub enum CallOutcome {
 }
 
 /// Something that happens at one lifeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Mark {
     /// The step.
     pub step: usize,
@@ -156,7 +162,8 @@ pub struct Mark {
 }
 
 /// What happens at one lifeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MarkKind {
     /// An endpoint dies.
@@ -180,7 +187,8 @@ pub enum MarkKind {
 }
 
 /// A slot is busy with one message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Activity {
     /// Whose slot.
     pub lifeline: String,
@@ -197,7 +205,8 @@ pub struct Activity {
 }
 
 /// An endpoint is down.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outage {
     /// Which.
     pub lifeline: String,

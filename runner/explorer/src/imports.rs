@@ -58,8 +58,13 @@ pub(crate) fn import(
     })
 }
 
-/// A counterexample of Tandem's own run of TLC.
-pub(crate) fn of_trace(property: &str, trace: &Trace, model: &Model) -> wire::Imported {
+/// A counterexample of Tandem's own run of an engine for TLA+.
+pub(crate) fn of_trace(
+    property: &str,
+    trace: &Trace,
+    model: &Model,
+    engine: &'static str,
+) -> wire::Imported {
     let steps = trace.steps.iter().map(|step| RecordedStep {
         action: Some(step.action.clone()),
         state: step.state.clone(),
@@ -78,7 +83,10 @@ pub(crate) fn of_trace(property: &str, trace: &Trace, model: &Model) -> wire::Im
         },
         notes: Vec::new(),
     };
-    beside(&behaviour, model)
+    wire::Imported {
+        source: engine,
+        ..beside(&behaviour, model)
+    }
 }
 
 /// The behaviour and the same path in the model, as far as it goes.

@@ -16,6 +16,7 @@ mod handbook;
 mod imports;
 mod memory;
 mod model;
+#[cfg(feature = "openapi")]
 pub mod openapi;
 mod page;
 mod problem;

@@ -40,17 +40,17 @@ fn said<T>(body: Body<T>) -> Result<T, Problem> {
 }
 
 /// Opens a room; whoever opens it drives.
-#[utoipa::path(post, path = "/api/v1/rooms", request_body = Join,
-    responses((status = 200, body = Joined), (status = "4XX", body = wire::Problem)))]
+#[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/rooms", request_body = Join,
+    responses((status = 200, body = Joined), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn open(State(app): Shared, body: Body<Join>) -> Answer<Joined> {
     let join = said(body)?;
     app.rooms()?.open(join.name.as_deref()).map(Json)
 }
 
 /// Joins a room.
-#[utoipa::path(post, path = "/api/v1/rooms/{code}/join", params(("code" = String, Path)),
+#[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/rooms/{code}/join", params(("code" = String, Path)),
     request_body = Join,
-    responses((status = 200, body = Joined), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = Joined), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn join(
     State(app): Shared,
     Path(code): Path<String>,
@@ -62,9 +62,9 @@ pub(crate) async fn join(
 }
 
 /// Leaves a room.
-#[utoipa::path(post, path = "/api/v1/rooms/{code}/leave", params(("code" = String, Path)),
+#[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/rooms/{code}/leave", params(("code" = String, Path)),
     request_body = Leave,
-    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn leave(
     State(app): Shared,
     Path(code): Path<String>,
@@ -75,9 +75,9 @@ pub(crate) async fn leave(
 }
 
 /// The driver is somewhere else.
-#[utoipa::path(put, path = "/api/v1/rooms/{code}/place", params(("code" = String, Path)),
+#[cfg_attr(feature = "openapi", utoipa::path(put, path = "/api/v1/rooms/{code}/place", params(("code" = String, Path)),
     request_body = Drive,
-    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn drive(
     State(app): Shared,
     Path(code): Path<String>,
@@ -88,9 +88,9 @@ pub(crate) async fn drive(
 }
 
 /// Somebody else drives from now on.
-#[utoipa::path(post, path = "/api/v1/rooms/{code}/wheel", params(("code" = String, Path)),
+#[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/rooms/{code}/wheel", params(("code" = String, Path)),
     request_body = HandOver,
-    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn hand_over(
     State(app): Shared,
     Path(code): Path<String>,
@@ -101,9 +101,9 @@ pub(crate) async fn hand_over(
 }
 
 /// Starts the timer, or stops it.
-#[utoipa::path(put, path = "/api/v1/rooms/{code}/timer", params(("code" = String, Path)),
+#[cfg_attr(feature = "openapi", utoipa::path(put, path = "/api/v1/rooms/{code}/timer", params(("code" = String, Path)),
     request_body = Timer,
-    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn time(
     State(app): Shared,
     Path(code): Path<String>,
@@ -132,10 +132,10 @@ impl Drop for Here {
 /// `alive` every second in which nothing changes, so that a page notices when the server is gone.
 /// Somebody is in the room while they listen. The id is no secret, so that no secret stands in an
 /// address.
-#[utoipa::path(get, path = "/api/v1/rooms/{code}/events/{id}",
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/rooms/{code}/events/{id}",
     params(("code" = String, Path), ("id" = String, Path)),
     responses((status = 200, body = RoomState, content_type = "text/event-stream",
-        description = "`room` → RoomState, `alive` → null"), (status = "4XX", body = wire::Problem)))]
+        description = "`room` → RoomState, `alive` → null"), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn events(
     State(app): Shared,
     Path((code, id)): Path<(String, String)>,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
+use axum::http::{HeaderName, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
@@ -47,7 +48,7 @@ pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
         );
     let api = Router::new()
         .route("/catalogue", get(catalogue))
-        .route("/openapi.json", get(super::openapi::answer))
+        .route("/openapi.json", get(description))
         .nest("/models/{protocol}/{variant}", model)
         .route("/course", get(course_api::course))
         .route("/course/build", get(course_api::build))
@@ -69,6 +70,12 @@ pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
         .layer(middleware::from_fn_with_state(Arc::new(guard_of), guard))
 }
 
+/// The description of this API, which `tests/openapi.rs` keeps equal to the server's types.
+async fn description() -> ([(HeaderName, &'static str); 1], &'static str) {
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    (json, include_str!("../../../docs/openapi.json"))
+}
+
 async fn nowhere() -> Problem {
     Problem::missing(
         "not-found",
@@ -81,7 +88,7 @@ async fn not_so() -> Problem {
 }
 
 /// Everything there is to explore.
-#[utoipa::path(get, path = "/api/v1/catalogue", responses((status = 200, body = wire::Catalogue)))]
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/catalogue", responses((status = 200, body = wire::Catalogue))))]
 pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
     let parts = app.catalogue.parts().into_iter();
     Json(wire::Catalogue {
@@ -99,21 +106,21 @@ pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
 }
 
 /// One variant at one size.
-#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}",
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}",
     params(("protocol" = String, Path), ("variant" = String, Path)),
-    responses((status = 200, body = wire::Model), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = wire::Model), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn model(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Model> {
     on_model(app, named, query, |_, model, _| Ok(model.wire())).await
 }
 
 /// A path with everything that is shown of it. Who knows its first steps already leaves them out.
-#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/trace",
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/trace",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
         ("end" = Option<String>, Query, pattern = r"^(stutters|[0-9]+)$", description = "stutters, or the number of steps to the state it goes back to"),
         ("offset" = Option<usize>, Query, description = "how many of its first steps are left out; by default none"),
         ("limit" = Option<usize>, Query, description = "the most steps that are told; by default all")),
-    responses((status = 200, body = wire::Trace), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = wire::Trace), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn trace(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Trace> {
     on_model(app, named, query, |app, model, asked| {
         let limit = asked.limit.unwrap_or(LONGEST);
@@ -125,10 +132,10 @@ pub(crate) async fn trace(app: Shared, named: Named, query: RawQuery) -> Answer<
 }
 
 /// What may happen in the state that a path leads to.
-#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/next",
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/next",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots")),
-    responses((status = 200, body = wire::Next), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = wire::Next), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn next(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Next> {
     on_model(app, named, query, |app, model, asked| {
         let nearest = app.searches.nearest(model);
@@ -138,12 +145,12 @@ pub(crate) async fn next(app: Shared, named: Named, query: RawQuery) -> Answer<w
 }
 
 /// The same schedule on the right variants, or on the one that is named.
-#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/fix",
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/fix",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
         ("variant" = Option<String>, Query, description = "the variant whose run is shown; by default the first right one that keeps the promise"),
         ("property" = Option<String>, Query, description = "the promise; by default the first promise that is false at the end of the path")),
-    responses((status = 200, body = wire::Fix), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = wire::Fix), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn fixed(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Fix> {
     on_model(app, named, query, |app, model, asked| {
         let wanted = asked.variant.as_deref();
@@ -166,11 +173,11 @@ pub(crate) async fn fixed(app: Shared, named: Named, query: RawQuery) -> Answer<
 }
 
 /// The graph, or the part of it around the state that a path leads to; once the search is done.
-#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/graph",
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/graph",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
         ("limit" = Option<usize>, Query, description = "how many nodes may be drawn, from 60, the default, to 480, and whatever is beyond is taken for the nearer of them; a larger part shows what is farther away")),
-    responses((status = 200, body = wire::GraphView), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = wire::GraphView), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn graph(app: Shared, named: Named, query: RawQuery) -> Answer<wire::GraphView> {
     on_model(app, named, query, |app, model, asked| {
         let walked = asked.walk(model)?;
@@ -189,9 +196,9 @@ pub(crate) async fn graph(app: Shared, named: Named, query: RawQuery) -> Answer<
 }
 
 /// The protocol's TLA+ module.
-#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/spec",
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/spec",
     params(("protocol" = String, Path), ("variant" = String, Path)),
-    responses((status = 200, body = wire::SpecText), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = wire::SpecText), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn spec(app: Shared, named: Named, query: RawQuery) -> Answer<wire::SpecText> {
     on_model(app, named, query, |_, model, _| {
         Ok(spec_text::spec_text(model.instance.description.module))
@@ -200,13 +207,13 @@ pub(crate) async fn spec(app: Shared, named: Named, query: RawQuery) -> Answer<w
 }
 
 /// A path in another form: for another checker, a test, a document, a drawing.
-#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/export/{form}",
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/export/{form}",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("form" = String, Path, description = "json, itf, tla, mermaid, svg, markdown or rust"),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
         ("end" = Option<String>, Query, pattern = r"^(stutters|[0-9]+)$", description = "stutters, or the number of steps to the state it goes back to"),
         ("property" = Option<String>, Query, description = "what the path violates or shows; by default the first promise that is false at its end")),
-    responses((status = 200, body = wire::ExportedText), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = wire::ExportedText), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn export(
     app: Shared,
     Path((protocol, variant, form)): Path<(String, String, String)>,
@@ -241,12 +248,12 @@ pub(crate) async fn export(
 const LARGEST: usize = 4 << 20;
 
 /// A counterexample from elsewhere, beside the same path in Rust.
-#[utoipa::path(post, path = "/api/v1/models/{protocol}/{variant}/import",
+#[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/models/{protocol}/{variant}/import",
     params(("protocol" = String, Path), ("variant" = String, Path)),
     request_body(content = String, content_type = "text/plain",
         description = "what TLC printed, an ITF file, or the JSON of `tandem check`; at most 4 MiB. \
             `offset` chooses one of several behaviours, from 0"),
-    responses((status = 200, body = wire::Imported), (status = "4XX", body = wire::Problem)))]
+    responses((status = 200, body = wire::Imported), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn import(
     app: Shared,
     named: Named,
@@ -263,11 +270,11 @@ pub(crate) async fn import(
 }
 
 /// Searches the model: events `progress`, and at the end `done` or `failed`.
-#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/search",
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/search",
     params(("protocol" = String, Path), ("variant" = String, Path)),
     responses((status = 200, body = wire::Report, content_type = "text/event-stream",
         description = "`progress` → Progress, `done` → Report, `failed` → Problem"),
-        (status = "4XX", body = wire::Problem)))]
+        (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn search(
     app: Shared,
     named: Named,

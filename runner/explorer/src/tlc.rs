@@ -1,5 +1,6 @@
-//! TLC, run from the page on the same bounds: one run at a time, stopped when nobody waits for it, or at
-//! a limit of time or memory.
+//! The TLA+ side, checked from the page on the same bounds: by TLC, or in this process where TLC cannot be
+//! run or where the page asks for it. One run at a time, stopped when nobody waits for it, or at a limit of
+//! time or memory.
 
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,14 +20,17 @@ use super::model::Model;
 use super::problem::Problem;
 use super::routes::{Named, Shared, event, on_model};
 use super::wire;
-use tandem_check::engine::Engine;
+use tandem_check::engine::tla_rs::{self, TlaRs};
 use tandem_check::engine::tlc::Tlc;
+use tandem_check::engine::{Engine, EngineError};
+use tandem_check::report::Report;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
 use tandem_tla::spec::SpecTexts;
 use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar;
 use tandem_tla::tlc::java::Java;
+use tandem_tla_rs::BUILT_IN;
 
 /// Held by the run that is going on.
 static RUNNING: Mutex<()> = Mutex::new(());
@@ -59,26 +63,52 @@ impl Drop for StopOnDrop {
     }
 }
 
-/// Runs TLC on the model: at the end an event `done` or `failed`.
-#[utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/tlc",
+/// Which engine is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// TLC; the engine in this process where TLC cannot be run.
+    TlcIfThere,
+    /// The engine in this process.
+    InProcess,
+}
+
+impl Side {
+    /// The engine that a query names.
+    fn named(engine: Option<&str>) -> Result<Self, Problem> {
+        match engine {
+            None | Some("tlc") => Ok(Side::TlcIfThere),
+            Some(tla_rs::NAME) => Ok(Side::InProcess),
+            Some(other) => Err(Problem::bad(
+                "bad-parameter",
+                format!("engine={other}: the engines of the TLA+ side are tlc and tla-rs"),
+            )),
+        }
+    }
+}
+
+/// Checks the spec, by TLC if that is there and `engine` is not `tla-rs`: at the end an event `done` or `failed`.
+#[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/tlc",
     params(("protocol" = String, Path), ("variant" = String, Path)),
     responses((status = 200, body = wire::TlcReport, content_type = "text/event-stream",
         description = "`done` → TlcReport, `failed` → Problem"),
-        (status = "4XX", body = wire::Problem)))]
+        (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn run(
     app: Shared,
     named: Named,
     query: RawQuery,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let limits = limits(app.searches.limits());
-    let model = on_model(app, named, query, |_, model, _| Ok(Arc::clone(model))).await?;
+    let asked = on_model(app, named, query, |_, model, asked| {
+        Ok((Arc::clone(model), Side::named(asked.engine.as_deref())?))
+    });
+    let (model, side) = asked.await?.0;
     let (status, heard) = watch::channel(None);
     let stop = StopOnDrop(Cancel::new());
     let cancel = stop.0.clone();
     thread::Builder::new()
         .name("tlc".to_owned())
-        .spawn(move || status.send_replace(Some(attempt(&model.0, limits, &cancel))))
-        .map_err(|error| Problem::busy(format!("no thread for a run of TLC: {error}")))?;
+        .spawn(move || status.send_replace(Some(attempt(&model, side, limits, &cancel))))
+        .map_err(|error| Problem::busy(format!("no thread for a run on the TLA+ side: {error}")))?;
     let told = WatchStream::new(heard).map(move |status: Status| {
         // Dropped with the stream, when its end was told or the page has gone.
         let _listens = &stop;
@@ -93,13 +123,16 @@ pub(crate) async fn run(
 
 fn attempt(
     model: &Model,
+    side: Side,
     limits: (Duration, u32),
     cancel: &Cancel,
 ) -> Result<wire::TlcReport, Problem> {
     let _running = RUNNING.try_lock().map_err(|_| {
-        Problem::busy("TLC is running for another page; wait until it is done, or close that page")
+        Problem::busy(
+            "the TLA+ side is running for another page; wait until it is done, or close that page",
+        )
     })?;
-    catch_unwind(AssertUnwindSafe(|| check(model, limits, cancel))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| check(model, side, limits, cancel))).unwrap_or_else(|_| {
         Err(Problem::conflict(
             "bug",
             "the run panicked; please report it",
@@ -109,14 +142,46 @@ fn attempt(
 
 fn check(
     model: &Model,
-    (time, megabytes): (Duration, u32),
+    side: Side,
+    limits: (Duration, u32),
     cancel: &Cancel,
 ) -> Result<wire::TlcReport, Problem> {
-    let missing = |error: String| Problem::conflict("no-tlc", error);
+    let tlc = match side {
+        Side::TlcIfThere => tlc(limits, cancel),
+        Side::InProcess => Err("the engine in this process was asked for".to_owned()),
+    };
+    let (report, without_tlc) = match tlc {
+        Ok(tlc) => (
+            tlc.check(&model.instance, &Run::new(&Limits::NONE, cancel)),
+            None,
+        ),
+        Err(why) if BUILT_IN => (in_process(model, limits, cancel), Some(why)),
+        Err(why) => return Err(Problem::conflict("no-tlc", why)),
+    };
+    let report = report.map_err(|error| Problem::conflict("tlc", error.to_string()))?;
+    let properties = report.properties.iter().map(|property| wire::TlcResult {
+        name: property.name,
+        verdict: property.verdict,
+        imported: property
+            .trace
+            .as_ref()
+            .map(|trace| imports::of_trace(property.name, trace, model, report.engine)),
+    });
+    Ok(wire::TlcReport {
+        engine: report.engine,
+        without_tlc,
+        states: report.states,
+        properties: properties.collect(),
+        incomplete: report.incomplete,
+    })
+}
+
+/// TLC as it is installed here, or why it cannot be run.
+fn tlc((time, megabytes): (Duration, u32), cancel: &Cancel) -> Result<Tlc, String> {
     let env = Env::from_process();
-    let java = Java::find(&env, cancel).map_err(|error| missing(error.to_string()))?;
-    let jar = jar::locate(&env, None).map_err(|error| missing(error.to_string()))?;
-    let tlc = Tlc {
+    let java = Java::find(&env, cancel).map_err(|error| error.to_string())?;
+    let jar = jar::locate(&env, None).map_err(|error| error.to_string())?;
+    Ok(Tlc {
         texts: SpecTexts::built_in(),
         env,
         java,
@@ -125,23 +190,21 @@ fn check(
         heap_mb: Some(megabytes),
         time_limit: Some(time),
         long: false,
-    };
-    let report = tlc
-        .check(&model.instance, &Run::new(&Limits::NONE, cancel))
-        .map_err(|error| Problem::conflict("tlc", error.to_string()))?;
-    let properties = report.properties.iter().map(|property| wire::TlcResult {
-        name: property.name,
-        verdict: property.verdict,
-        imported: property
-            .trace
-            .as_ref()
-            .map(|trace| imports::of_trace(property.name, trace, model)),
-    });
-    Ok(wire::TlcReport {
-        states: report.states,
-        properties: properties.collect(),
-        incomplete: report.incomplete,
     })
+}
+
+/// The same without TLC. The memory is that of the whole server.
+fn in_process(
+    model: &Model,
+    (time, megabytes): (Duration, u32),
+    cancel: &Cancel,
+) -> Result<Report, EngineError> {
+    let limits = Limits {
+        time_limit: Some(time),
+        memory_limit: Some((megabytes as usize) << 20),
+        ..Limits::NONE
+    };
+    TlaRs::default().check(&model.instance, &Run::new(&limits, cancel))
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@ use std::sync::OnceLock;
 use tandem_tla_rs::BUILT_IN;
 
 use super::{Desk, own_spec, setup};
-use crate::cli::{CompareArgs, Format, TlaSide};
+use crate::cli::{CompareArgs, Format, RunArgs, TlaSide, WalkArgs};
+use tandem_check::compare::walks::{WalkedComparison, walk_instance};
 use tandem_check::compare::{Comparison, TlaEngine, compare_instance};
+use tandem_check::lockstep::WalkPlan;
 use tandem_check::output::{json, text};
 use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
@@ -17,8 +19,12 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
         symmetry,
         own,
         run: args,
+        walk,
         watch: _,
     } = args;
+    if let Some(walks) = walk.walks {
+        return walked(args, walk, walks, *side, desk);
+    }
     if let Some(file) = &own.spec {
         return own_spec::compare(file, own, *side, args, desk);
     }
@@ -66,13 +72,54 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
             if !BUILT_IN {
                 writeln!(
                     desk.out,
-                    "fairness and temporal guarantees were not compared: that needs a build with \
-                     `--features tla-rs`"
+                    "fairness and temporal guarantees were not compared: that needs a build without \
+                     `--no-default-features`"
                 )?;
             }
         }
         Format::Json => json::comparisons(desk.out, &comparisons, &failures)?,
     }
     let standings = comparisons.iter().map(Comparison::standing);
+    Ok(Standing::of_all(standings, failures.len()))
+}
+
+/// `tandem compare --walks`.
+fn walked(
+    args: &RunArgs,
+    walk: &WalkArgs,
+    walks: u64,
+    side: TlaSide,
+    desk: &mut Desk<'_>,
+) -> anyhow::Result<Standing> {
+    anyhow::ensure!(
+        side != TlaSide::Tlc,
+        "walks are taken beside the spec in this process, and TLC is not asked; leave out `--engine tlc`"
+    );
+    let instances = setup::instances(&args.selection, desk, true)?;
+    setup::without_mistakes(&instances)?;
+    let texts = setup::texts(args.specs.as_deref(), desk)?;
+    let cancel = Cancel::on_signals()?;
+    let limits = setup::limits(&args.limits);
+    let run = setup::run(&args.limits, instances.len(), &limits, &cancel);
+    let plan = WalkPlan {
+        seed: walk.seed,
+        walks,
+        steps: walk.steps as usize,
+    };
+    let (found, failures) = setup::each(
+        &args.tlc,
+        &instances,
+        &cancel,
+        desk,
+        |instance| walk_instance(instance, &texts, plan, &run),
+        |desk, found| match args.format {
+            Format::Text => text::walks(desk.out, found),
+            Format::Json => Ok(()),
+        },
+    )?;
+    if args.format == Format::Json {
+        json::walked(desk.out, &found, &failures)?;
+    }
+    let standings = found.iter().map(WalkedComparison::standing);
     Ok(Standing::of_all(standings, failures.len()))
 }

@@ -237,7 +237,7 @@ fn smoke(course: &Course, exercise: &Exercise, told: &mut Told<'_>) -> anyhow::R
 
 fn smoke_in_tla(exercise: &Exercise, told: &mut Told<'_>) -> anyhow::Result<()> {
     if !tla::IN_PROCESS {
-        let is = "TLA+ is not evaluated in this process; build Tandem with `--features tla-rs` for \
+        let is = "TLA+ is not evaluated in this process; build Tandem with its default features for \
                   the TLA+ sides";
         return told.unneeded("TLA+", is);
     }

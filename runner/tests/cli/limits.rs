@@ -62,7 +62,7 @@ fn several_variants_cut_short_are_no_pass() {
 fn a_comparison_cut_short_is_none() {
     let place = Place::replaying("pass", 0);
     let arguments = "compare outbox --max-states 10";
-    insta::assert_snapshot!(place.refused(arguments), @"error: outbox:transactional (copies=2 messages=2 slots=2 crash=1): the Rust model was not enumerated completely: stopped at 10 raw states; raise --max-states or lower the bounds");
+    insta::assert_snapshot!(place.refused(arguments), @"error: outbox:transactional (copies=2 messages=2 slots=2 crash=1): the Rust model was not enumerated completely: stopped at 10 raw states; raise --max-states or lower the bounds; or compare random walks of both sides: `--walks 100`");
     let machine = json(&place.run(&format!("{arguments} --format json")));
     assert_eq!(machine["comparisons"], Json::Array(vec![]));
     assert_eq!(machine["errors"][0]["variant"], "transactional");

@@ -30,7 +30,17 @@ pub struct Answer {
 
 impl Explorer {
     pub fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_tandem"))
+        Self::started(&mut Command::new(env!("CARGO_BIN_EXE_tandem")), arguments)
+    }
+
+    /// The same where no Java is to be found.
+    pub fn without_java() -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tandem"));
+        Self::started(command.env("PATH", "").env_remove("JAVA_HOME"), &[])
+    }
+
+    fn started(command: &mut Command, arguments: &[&str]) -> Self {
+        let mut child = command
             .args(["explore", "--port", "0"])
             .args(arguments)
             .stdout(Stdio::piped())

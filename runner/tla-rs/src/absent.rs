@@ -21,7 +21,7 @@ pub struct Evaluator(());
 fn left_out() -> SpecError {
     SpecError::new(
         "this program is built without tla-checker, so it cannot evaluate TLA+ in its own process; \
-         build it with `--features tla-rs`, or let TLC do it with `--engine tlc`",
+         build it without `--no-default-features`, or let TLC do it with `--engine tlc`",
     )
 }
 
@@ -71,6 +71,10 @@ impl Evaluator {
 
     pub fn clauses(&mut self, _: &str, _: &SpecState) -> Vec<SpecClause> {
         Vec::new()
+    }
+
+    pub fn state_predicates(&self, _: &str) -> Option<Vec<String>> {
+        None
     }
 
     pub fn place(&self, _: &str) -> Option<&Place> {

@@ -65,6 +65,18 @@ fn a_call_whose_argument_depends_on_the_state_is_not_split() {
 }
 
 #[test]
+fn a_list_of_one_conjunct_is_a_conjunction() {
+    let found = names(
+        "Init == x = 0
+         Add(n) == x' = x + n
+         AddOne == /\\ Add(1)
+         AddTwo == Add(2)
+         Next == AddOne \\/ AddTwo",
+    );
+    assert_eq!(found, ["Add", "AddOne"]);
+}
+
+#[test]
 fn a_disjunction_of_operators_is_split_at_every_level_and_a_conjunction_is_not() {
     let found = names(
         "Init == x = 0

@@ -19,8 +19,12 @@ enum Outcome {
 
 /// What `tla-checker` does with a spec.
 fn outcome(definitions: &str) -> Outcome {
+    explored(&spec(definitions))
+}
+
+fn explored(files: &[(String, String)]) -> Outcome {
     let explored = || {
-        let mut evaluator = Evaluator::new(&spec(definitions)).ok()?;
+        let mut evaluator = Evaluator::new(files).ok()?;
         let mut states = evaluator.initial().ok()?;
         let mut from = 0;
         for _ in 0..4 {
@@ -83,4 +87,41 @@ fn values_of_different_kinds_are_not_equal() {
     // TLC: refuses to compare a number with a string.
     let kinds = "Init == x = 0\nNext == x # \"a\" /\\ x' = 1";
     assert_eq!(outcome(kinds), Outcome::States(2));
+}
+
+#[test]
+fn an_if_in_a_list_below_then_needs_brackets() {
+    // TLC: the next item of the list ends the `IF`. Here `ELSE 2` goes on with it, so that the list has one
+    // item less, and that item is no truth value.
+    let spec = |change: &str| {
+        format!(
+            "Init == x = 0\nNext ==\n    /\\ x < 2\n    /\\ IF x = 0\n       THEN /\\ x' = {change}\n            \
+             /\\ TRUE\n       ELSE x' = 5"
+        )
+    };
+    assert_eq!(outcome(&spec("IF x = 1 THEN 1 ELSE 2")), Outcome::Refused);
+    assert_eq!(
+        outcome(&spec("(IF x = 1 THEN 1 ELSE 2)")),
+        Outcome::States(2)
+    );
+}
+
+#[test]
+fn unchanged_in_a_module_that_is_instantiated_is_spelled_out() {
+    // `tla-checker` alone does not substitute the variables below `UNCHANGED`.
+    let main = "---- MODULE M ----\nEXTENDS Integers\nVARIABLES x, y\n\
+                P == INSTANCE Part WITH a <- x, b <- y\nInit == x = 0 /\\ y = 0\n\
+                Up == x < 2 /\\ P!Up\nKeep == y = 0 /\\ y' = 1 /\\ P!Same\nNext == Up \\/ Keep\n\
+                Spec == Init /\\ [][Next]_<<x, y>>\n====\n";
+    let part = "---- MODULE Part ----\nEXTENDS Integers\nVARIABLES a, b\nfirst == <<a>>\n\
+                Up == a' = a + 1 /\\ UNCHANGED b\nSame == UNCHANGED <<first>>\n====\n";
+    let files = [
+        ("M.tla", main),
+        ("M.cfg", "SPECIFICATION Spec\n"),
+        ("Part.tla", part),
+    ];
+    let files: Vec<_> = files
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .into();
+    assert_eq!(explored(&files), Outcome::States(6));
 }

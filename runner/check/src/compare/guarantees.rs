@@ -18,13 +18,13 @@ use tandem_tla::graph::Graph;
 use tandem_tla::spec::Spec;
 
 /// What is asked of every state on both sides.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     /// The name of the guarantee or witness.
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// The predicate in TLA+.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The predicate in Rust.
-    holds: Predicate,
+    pub(crate) holds: Predicate,
 }
 
 /// A guarantee or witness that is true on one side and false on the other, in some state of both.
@@ -47,8 +47,12 @@ pub struct TruthDifference {
 }
 
 /// What is asked on both sides, and the names of temporal guarantees whose formula is of another form
-/// on the TLA+ side.
-pub(super) fn asked(system: &System, spec: &Spec) -> (Vec<Asked>, Vec<&'static str>) {
+/// on the TLA+ side. `read` is the spec, if it could be read in this process.
+pub(crate) fn asked(
+    system: &System,
+    spec: &Spec,
+    read: Option<&Evaluator>,
+) -> (Vec<Asked>, Vec<&'static str>) {
     let states = system.properties().into_iter().map(|property| Asked {
         name: property.name,
         text: property.name.to_owned(),
@@ -62,7 +66,11 @@ pub(super) fn asked(system: &System, spec: &Spec) -> (Vec<Asked>, Vec<&'static s
             When::After(trigger) => vec![trigger, guarantee.holds],
             _ => vec![guarantee.holds],
         };
-        match state_predicates(&spec.files, name) {
+        let texts = match read {
+            Some(read) => read.state_predicates(name),
+            None => state_predicates(&spec.files, name),
+        };
+        match texts {
             Some(texts) if texts.len() == rust.len() => {
                 let both = texts.into_iter().zip(rust);
                 asked.extend(both.map(|(text, holds)| Asked { name, text, holds }));
@@ -75,7 +83,7 @@ pub(super) fn asked(system: &System, spec: &Spec) -> (Vec<Asked>, Vec<&'static s
 
 /// The guarantees that differ, that with the shortest path first. `truths` has for each state of the
 /// TLA+ graph, which is that of the Rust side, the truth of each of `asked`.
-pub(super) fn differences(
+pub(crate) fn differences(
     instance: &Instance,
     found: &Exploration,
     asked: &[Asked],
@@ -125,10 +133,10 @@ pub(super) fn differences(
 }
 
 /// Conjuncts with their truths, and where they stand.
-type InTla = (Vec<SpecClause>, Option<(String, usize)>);
+pub(super) type InTla = (Vec<SpecClause>, Option<(String, usize)>);
 
 /// The conjuncts of an operator at the end of a path, and where it is defined.
-fn in_tla(spec: &Spec, operator: &str, path: &Trace) -> Option<InTla> {
+pub(super) fn in_tla(spec: &Spec, operator: &str, path: &Trace) -> Option<InTla> {
     let mut evaluator = Evaluator::new(&spec.files).ok()?;
     let place = evaluator.place(operator);
     let place = place.map(|place| (place.file.clone(), place.line));

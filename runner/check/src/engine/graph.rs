@@ -89,6 +89,7 @@ pub fn report(
     Report {
         engine,
         symmetry: found.symmetry(),
+        liveness: None,
         specs: None,
         incomplete: cut_off.map(|cut_off| format!("{cut_off} ({})", found.covered())),
         states: size.states,

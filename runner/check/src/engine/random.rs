@@ -58,6 +58,7 @@ impl Engine for Random {
         Ok(Report {
             engine: self.name(),
             symmetry: None,
+            liveness: None,
             specs: None,
             incomplete: Some(format!("{why}{}", stopped.unwrap_or_default())),
             enumerated: false,

@@ -2,7 +2,8 @@
 //!
 //! The search is Tandem's: breadth first, with its limits. `tla-checker` evaluates `Init`, `Next` and
 //! the operators. Temporal formulas are judged by `tla-checker`'s own liveness check, which searches
-//! once more. It is not TLC: what it accepts, TLC may refuse.
+//! once more; where it cannot evaluate them, `liveness` judges them on the Rust graph, if that is equal.
+//! It is not TLC: what it accepts, TLC may refuse.
 
 use std::fmt::Display;
 use std::time::{Duration, Instant};
@@ -14,10 +15,12 @@ use tandem_tla_rs::{Evaluator, Judged, SpecError, judge};
 
 use super::graph::{kind, property_report};
 use super::{Engine, EngineError};
+use crate::compare::guarantees;
 use crate::enumerate::End;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
 use enumerate::{Enumerated, enumerate};
+use liveness::{BY_TANDEM, BY_TLA_CHECKER, Lassos, on_the_equal_graph};
 use tandem_search::limits::Run;
 use tandem_tla::graph::Graph;
 use tandem_tla::spec::{Spec, SpecTexts, TYPES, render_from};
@@ -28,6 +31,9 @@ pub struct TlaRs {
     /// Where the text of the specs comes from.
     pub texts: SpecTexts,
 }
+
+/// The most states of a spec of which `tla-checker` judges liveness, for which it searches once more.
+const JUDGED_BY_TLA_CHECKER: usize = 2_000;
 
 /// Its name on the command line.
 pub const NAME: &str = "tla-rs";
@@ -40,26 +46,28 @@ impl Engine for TlaRs {
     fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError> {
         let started = Instant::now();
         let system = instance.system();
-        let asked = system.properties();
-        let asked: Vec<_> = asked.iter().map(kind).collect();
-        let names = asked.iter().map(|(name, _)| *name).chain([TYPES]);
-        let names: Vec<_> = names.map(str::to_owned).collect();
         let spec = render_from(&self.texts, instance, &[])?;
-        let found = enumerated(instance, &spec, &names, run)?;
+        let mut read = evaluator(instance, &spec)?;
+        let (asked, without_form) = guarantees::asked(&system, &spec, Some(&read));
+        let texts = asked.iter().map(|one| one.text.clone());
+        let texts: Vec<_> = texts.chain([TYPES.to_owned()]).collect();
+        let wrong = |error: SpecError| refused(instance, &error);
+        let found = enumerate(&mut read, &texts, run).map_err(wrong)?;
         well_typed(instance, &found)?;
+        // The properties of states are asked for first, in their order.
         let mut properties: Vec<_> = (0..)
-            .zip(&asked)
-            .map(|(place, asked)| in_states(instance, &system, &found, place, *asked))
+            .zip(system.properties().iter().map(kind))
+            .map(|(place, asked)| in_states(instance, &system, &found, place, asked))
             .collect();
-        for guarantee in system.liveness() {
-            let complete = found.cut_off.is_none();
-            let left = left(run, started);
-            let judged = match complete {
-                true => self.judged(instance, &system, guarantee.name, left)?,
-                false => None,
-            };
-            properties.push(some_day(instance, guarantee.name, judged));
-        }
+        let own = || {
+            let question = (&*asked, &*without_form);
+            on_the_equal_graph(instance, (&spec, &read), &found, question, run)
+        };
+        let (liveness, temporal) = match found.cut_off {
+            None => self.temporal(instance, found.graph.states.len(), own, (run, started))?,
+            Some(_) => (None, unjudged(instance, &system)),
+        };
+        properties.extend(temporal);
         let graph = &found.graph;
         let unknown = properties
             .iter()
@@ -68,6 +76,7 @@ impl Engine for TlaRs {
         Ok(Report {
             engine: self.name(),
             symmetry: None,
+            liveness,
             specs: Some(self.texts.to_string()),
             incomplete: incomplete
                 .or_else(|| unknown.map(|one| format!("{} was not judged in time", one.name))),
@@ -87,6 +96,53 @@ impl Engine for TlaRs {
 }
 
 impl TlaRs {
+    /// What was found of every temporal guarantee, and by whom: by `tla-checker`, or by `own`, on the equal
+    /// Rust graph, if that is quicker or `tla-checker` cannot evaluate one of them.
+    fn temporal(
+        &self,
+        instance: &Instance,
+        states: usize,
+        own: impl Fn() -> Result<Lassos, String>,
+        (run, started): (&Run<'_>, Instant),
+    ) -> Result<(Option<&'static str>, Vec<PropertyReport>), EngineError> {
+        let system = instance.system();
+        let asked = system.liveness();
+        let by_tandem = |mut lassos: Lassos| {
+            let all = asked.iter().map(|one| {
+                let lasso = lassos.remove(one.name).flatten();
+                some_day(instance, one.name, Some(lasso))
+            });
+            (Some(BY_TANDEM), all.collect())
+        };
+        if asked.is_empty() {
+            return Ok((None, Vec::new()));
+        }
+        if states > JUDGED_BY_TLA_CHECKER
+            && let Ok(lassos) = own()
+        {
+            return Ok(by_tandem(lassos));
+        }
+        let mut properties = Vec::new();
+        for guarantee in &asked {
+            let name = guarantee.name;
+            match self.judged(instance, &system, name, left(run, started)) {
+                Ok(judged) => properties.push(some_day(instance, name, judged)),
+                Err(EngineError::TlaRs {
+                    instance: subject,
+                    what,
+                }) => {
+                    let lassos = own().map_err(|why| EngineError::TlaRs {
+                        instance: subject,
+                        what: format!("{what}; Tandem's own engine cannot judge it instead: {why}"),
+                    })?;
+                    return Ok(by_tandem(lassos));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((Some(BY_TLA_CHECKER), properties))
+    }
+
     /// The behaviour that violates a temporal formula, if there is one; nothing if the time was over.
     fn judged(
         &self,
@@ -118,21 +174,31 @@ impl TlaRs {
 /// When the spec cannot be evaluated, or the run was cut short.
 pub fn graph(instance: &Instance, run: &Run<'_>) -> Result<Graph, EngineError> {
     let spec = render_from(&SpecTexts::built_in(), instance, &[])?;
-    graph_with_truths(instance, &spec, &[], run).map(|(graph, _)| graph)
+    let mut read = evaluator(instance, &spec)?;
+    graph_with_truths(instance, &mut read, &[], run).map(|(graph, _)| graph)
 }
 
-/// The graph of a rendering, and for each of its states the truth of each predicate, which is an operator without
+/// A rendering, read to be evaluated.
+///
+/// # Errors
+/// When it cannot be evaluated.
+pub fn evaluator(instance: &dyn Display, spec: &Spec) -> Result<Evaluator, EngineError> {
+    Evaluator::new(&spec.files).map_err(|error| refused(instance, &error))
+}
+
+/// The graph of a spec, and for each of its states the truth of each predicate, which is an operator without
 /// parameters or an expression.
 ///
 /// # Errors
 /// As [`graph`].
 pub fn graph_with_truths(
     instance: &dyn Display,
-    spec: &Spec,
+    evaluator: &mut Evaluator,
     predicates: &[String],
     run: &Run<'_>,
 ) -> Result<(Graph, Vec<Vec<bool>>), EngineError> {
-    let found = enumerated(instance, spec, predicates, run)?;
+    let found = enumerate(evaluator, predicates, run);
+    let found = found.map_err(|error| refused(instance, &error))?;
     match found.cut_off {
         None => Ok((found.graph, found.truths)),
         Some(cut_off) => Err(EngineError::CutShort {
@@ -141,18 +207,6 @@ pub fn graph_with_truths(
             counts: None,
         }),
     }
-}
-
-/// The graph, with the truth of each predicate in each state.
-fn enumerated(
-    instance: &dyn Display,
-    spec: &Spec,
-    predicates: &[String],
-    run: &Run<'_>,
-) -> Result<Enumerated, EngineError> {
-    let wrong = |error: SpecError| refused(instance, &error);
-    let mut evaluator = Evaluator::new(&spec.files).map_err(wrong)?;
-    enumerate(&mut evaluator, predicates, run).map_err(wrong)
 }
 
 /// The invariant about types, which is the last predicate, must hold: the spec itself is wrong if not.
@@ -171,7 +225,7 @@ fn well_typed(instance: &Instance, found: &Enumerated) -> Result<(), EngineError
 }
 
 /// What is said where `tla-checker` cannot read or evaluate the spec.
-fn refused(instance: &dyn Display, error: &SpecError) -> EngineError {
+pub(crate) fn refused(instance: &dyn Display, error: &SpecError) -> EngineError {
     EngineError::TlaRs {
         instance: instance.to_string(),
         what: error.to_string(),
@@ -196,6 +250,14 @@ fn in_states(
     property_report(instance, asked, trace, found.cut_off.is_none())
 }
 
+/// Temporal guarantees of an instance that was not enumerated completely.
+fn unjudged(instance: &Instance, system: &System) -> Vec<PropertyReport> {
+    let asked = system.liveness().into_iter();
+    asked
+        .map(|guarantee| some_day(instance, guarantee.name, None))
+        .collect()
+}
+
 /// What was found of a temporal formula; nothing if it was not judged.
 fn some_day(
     instance: &Instance,
@@ -213,3 +275,4 @@ fn left(run: &Run<'_>, started: Instant) -> Option<Duration> {
 }
 
 pub(crate) mod enumerate;
+pub mod liveness;

@@ -92,6 +92,7 @@ impl Engine for Tlc {
             enumerated: incomplete.is_none(),
             incomplete,
             symmetry: None,
+            liveness: None,
             specs: Some(self.texts.to_string()),
             walks: None,
             scope: Scope::default(),

@@ -10,6 +10,7 @@ use tandem_models::catalogue::Instance;
 use super::listing::Protocol;
 use crate::compare::fairness;
 use crate::compare::guarantees::TruthDifference;
+use crate::compare::walks::WalkedComparison;
 use crate::compare::{Comparison, Difference};
 use crate::enumerate::Views;
 use crate::manifest::Counts;
@@ -132,6 +133,7 @@ fn report(report: &Report) -> Json {
         "variant": report.instance.variant.name,
         "parameters": parameters(&report.instance),
         "engine": report.engine,
+        "liveness": report.liveness,
         "specs": report.specs,
         "complete": report.incomplete.is_none(),
         "incomplete": report.incomplete,
@@ -195,6 +197,39 @@ fn comparison(comparison: &Comparison) -> Json {
         "left_out": comparison.left_out,
         "divergence": comparison.difference.as_ref().map(divergence),
     })
+}
+
+/// `tandem compare --walks`.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn walked(
+    out: &mut dyn Write,
+    found: &[WalkedComparison],
+    failures: &[Failure],
+) -> anyhow::Result<()> {
+    let walks = found.iter().map(|found| {
+        json!({
+            "protocol": found.instance.description.name,
+            "variant": found.instance.variant.name,
+            "parameters": parameters(&found.instance),
+            "engine": found.engine,
+            "specs": found.specs,
+            "seed": found.plan.seed,
+            "max_steps": found.plan.steps,
+            "walks": found.extent.walks,
+            "steps": found.extent.steps,
+            "states": found.extent.states,
+            "cut_off": found.extent.cut_off.map(|cut_off| cut_off.to_string()),
+            "guarantees": found.guarantees,
+            "divergence": found.difference.as_ref().map(divergence),
+        })
+    });
+    let walks: Vec<_> = walks.collect();
+    print(
+        out,
+        &json!({ "version": VERSION, "walks": walks, "errors": errors(failures) }),
+    )
 }
 
 fn divergence(difference: &Difference) -> Json {

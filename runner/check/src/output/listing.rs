@@ -8,7 +8,6 @@ use std::sync::Arc;
 use serde::Serialize;
 use tandem_models::catalogue::{self, Description, Expected, Instance};
 use tandem_models::kit::fault::Fault;
-use utoipa::ToSchema;
 
 use crate::design::Design;
 use crate::manifest::Manifest;
@@ -16,7 +15,8 @@ use crate::manifest::Manifest;
 pub use price::{Keeps, Price, PricedRun};
 
 /// A protocol with everything that it says about itself.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Protocol {
     /// Its name on the command line.
     pub name: &'static str,
@@ -43,7 +43,8 @@ pub struct Protocol {
 }
 
 /// One way to do it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Variant {
     /// Its name on the command line.
     pub name: &'static str,
@@ -56,16 +57,16 @@ pub struct Variant {
     /// What its author believed in.
     pub claims: Vec<&'static str>,
     /// What is expected of each guarantee; one that is missing does not apply.
-    #[schema(value_type = BTreeMap<String, super::schema::Expected>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, super::schema::Expected>))]
     pub expected: BTreeMap<&'static str, Expected>,
     /// Why a guarantee is violated, in a sentence.
-    #[schema(value_type = BTreeMap<String, String>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
     pub why: BTreeMap<&'static str, &'static str>,
     /// Bounds that differ from the protocol's.
-    #[schema(value_type = BTreeMap<String, u8>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u8>))]
     pub bounds: BTreeMap<&'static str, u8>,
     /// Faults that happen.
-    #[schema(value_type = BTreeMap<String, u8>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u8>))]
     pub faults: BTreeMap<&'static str, u8>,
     /// What it costs; none if a run without faults does not come to rest.
     pub price: Option<Price>,
@@ -76,7 +77,8 @@ pub struct Variant {
 }
 
 /// A bound.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Parameter {
     /// Its name on the command line.
     pub name: &'static str,
@@ -93,7 +95,8 @@ pub struct Parameter {
 }
 
 /// A fault.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FaultKind {
     /// Its name on the command line.
     pub name: &'static str,
@@ -106,7 +109,8 @@ pub struct FaultKind {
 }
 
 /// A guarantee.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Guarantee {
     /// Its name, the same in TLA+.
     pub name: &'static str,
@@ -115,15 +119,16 @@ pub struct Guarantee {
 }
 
 /// A variant at a larger size.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Larger {
     /// The variant.
     pub variant: &'static str,
     /// Bounds that differ from the variant's.
-    #[schema(value_type = BTreeMap<String, u8>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u8>))]
     pub bounds: BTreeMap<&'static str, u8>,
     /// Faults that differ from the variant's.
-    #[schema(value_type = BTreeMap<String, u8>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u8>))]
     pub faults: BTreeMap<&'static str, u8>,
     /// Whether it is small enough for TLC.
     pub tlc: bool,

@@ -4,5 +4,6 @@ pub mod export;
 pub mod json;
 pub mod listing;
 pub mod matrix;
+#[cfg(feature = "openapi")]
 pub mod schema;
 pub mod text;

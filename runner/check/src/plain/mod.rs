@@ -50,6 +50,7 @@ mod shown;
 mod side;
 mod text;
 mod view;
+mod walks;
 
 use serde::Serialize;
 use tandem_models::value::Value;
@@ -66,6 +67,7 @@ pub use shown::Shown;
 pub use side::{Side, of_instance};
 pub use tandem_tla::user_spec::{UserSpec, UserSpecError};
 pub use view::Variables;
+pub use walks::PairWalks;
 
 /// A Stateright model whose states can be seen as values of TLA+ variables.
 pub trait Viewed: Searchable<Action: Clone> {

@@ -15,11 +15,13 @@ use super::names::{Names, matched};
 use super::refinement::{Refinement, refinement};
 use super::shown::{Shown, shown};
 use super::side::{Side, of_model};
+use super::walks::{PairWalks, walked};
 use super::{PlainError, Viewed};
 use crate::compare::fairness;
 use crate::engine::Engine;
 use crate::engine::tla_rs;
 use crate::engine::tlc::Tlc;
+use crate::lockstep::WalkPlan;
 use crate::manifest::Counts;
 use crate::trace::Trace;
 
@@ -27,6 +29,7 @@ use crate::trace::Trace;
 #[must_use = "nothing is compared before `compare`"]
 pub struct Pair<'a> {
     explore: Explore<'a>,
+    walk: Option<Walk<'a>>,
     spec: &'a UserSpec,
     names: Names,
     tlc: Option<&'a Tlc>,
@@ -38,13 +41,21 @@ pub struct Pair<'a> {
 /// Enumerates the Rust side.
 type Explore<'a> = Box<dyn Fn(&Names, &Run<'_>) -> Result<Side<'a>, PlainError> + 'a>;
 
+/// Walks both sides.
+type Walk<'a> = Box<dyn Fn(&Names, WalkPlan, &Run<'_>) -> Result<PairWalks, PlainError> + 'a>;
+
 /// The most states of the Rust side unless [`Pair::limits`] says otherwise.
 const MAX_STATES: usize = 5_000_000;
 
 impl<'a> Pair<'a> {
     /// A plain model and a spec.
     pub fn new<M: Viewed>(model: &'a M, spec: &'a UserSpec) -> Self {
-        Pair::of(spec, move |names, run| of_model(model, names, run))
+        let pair = Pair::of(spec, move |names, run| of_model(model, names, run));
+        let walk = move |names: &Names, plan, run: &Run<'_>| walked(model, spec, names, plan, run);
+        Pair {
+            walk: Some(Box::new(walk)),
+            ..pair
+        }
     }
 
     /// Any Rust side and a spec.
@@ -54,6 +65,7 @@ impl<'a> Pair<'a> {
     ) -> Self {
         Pair {
             explore: Box::new(explore),
+            walk: None,
             spec,
             names: Names::default(),
             tlc: None,
@@ -193,6 +205,22 @@ impl<'a> Pair<'a> {
         )
     }
 
+    /// Walks both sides at random, for graphs that are too large to enumerate: each step of the one is
+    /// looked for on the other, and the truth of the properties is compared. The spec is evaluated in this
+    /// process. That no difference was met proves nothing.
+    ///
+    /// # Errors
+    /// The variables do not match, a side cannot be evaluated, or the Rust side is not a plain model.
+    pub fn walks(&self, plan: WalkPlan) -> Result<PairWalks, PlainError> {
+        let run = Run::new(&self.limits, &self.cancel);
+        match &self.walk {
+            Some(walk) => walk(&self.names, plan, &run),
+            None => Err(PlainError::Catalogue(
+                "only a plain model is walked beside a spec that somebody else wrote".to_owned(),
+            )),
+        }
+    }
+
     fn prepare(&self, run: &Run<'_>) -> Result<Prepared<'a>, PlainError> {
         let side = (self.explore)(&self.names, run)?;
         let notes = matched(&side.vocabulary(), self.spec, &self.names);
@@ -270,7 +298,12 @@ impl<'a> Pair<'a> {
             .collect();
         let subject = &self.spec.module;
         if self.in_process {
-            let (graph, truths) = tla_rs::graph_with_truths(subject, &spec, &predicates, run)?;
+            let (graph, truths) = tla_rs::graph_with_truths(
+                subject,
+                &mut tla_rs::evaluator(subject, &spec)?,
+                &predicates,
+                run,
+            )?;
             let engine = tla_rs::NAME;
             return Ok(TlaSide {
                 graph,

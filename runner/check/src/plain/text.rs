@@ -8,8 +8,9 @@ use tandem_search::numerals::thousands;
 use super::check::{PlainProperty, PlainReport};
 use super::comparison::{PairComparison, PairDifference, PairTruth};
 use super::refinement::{NotRefined, Refinement};
+use super::walks::PairWalks;
 use crate::compare::fairness;
-use crate::output::text::{diverging, path};
+use crate::output::text::{diverging, path, walked};
 use crate::report::{Expectation, Verdict};
 use crate::trace::Trace;
 
@@ -109,6 +110,42 @@ impl fmt::Display for PairComparison {
                         "  the same truth in every state: {}",
                         self.properties.join(", ")
                     )?;
+                }
+            }
+            Some(difference) => write!(f, "{difference}")?,
+        }
+        notes(f, &self.notes)
+    }
+}
+
+impl fmt::Display for PairWalks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.difference.is_none() {
+            "?"
+        } else {
+            "≠"
+        };
+        writeln!(
+            f,
+            "{sign} the Rust model and the spec {}, by {}",
+            self.module, self.engine
+        )?;
+        writeln!(f, "  {}", walked(self.plan, &self.extent))?;
+        match &self.difference {
+            None => writeln!(
+                f,
+                "  no difference was met, which proves nothing about other states"
+            )?,
+            Some(PairDifference::Properties(truths)) => {
+                for truth in truths {
+                    let (name, rust) = (&truth.name, truth.rust);
+                    let operator = &truth.operator;
+                    let tla = !rust;
+                    writeln!(
+                        f,
+                        "\n  {name} is {rust} in Rust, and {operator} is {tla} in TLA+, after:"
+                    )?;
+                    steps(f, &truth.path)?;
                 }
             }
             Some(difference) => write!(f, "{difference}")?,

@@ -1,5 +1,7 @@
 //! ITF, the trace format of Apalache and Quint.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json, json};
 use tandem_check::enumerate::End;
 use tandem_models::value::StateView;
@@ -23,7 +25,8 @@ pub(super) fn write(told: &Told<'_>) -> String {
         "format": "ITF",
         "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
         "source": format!("tandem {}", told.label()),
-        "parameters": parameters(&told.model.instance),
+        // A text, since readers of ITF expect texts in here.
+        "parameters": in_words(&parameters(&told.model.instance)),
         "digest": trace.digest,
     });
     let property = told.property.or_else(|| told.broken().first().copied());
@@ -54,6 +57,12 @@ pub(super) fn write(told: &Told<'_>) -> String {
     }
     let text = serde_json::to_string_pretty(&itf).unwrap_or_default();
     format!("{text}\n")
+}
+
+fn in_words(parameters: &BTreeMap<String, u8>) -> String {
+    let each = parameters.iter();
+    let each = each.map(|(name, value)| format!("{name}={value}"));
+    each.collect::<Vec<_>>().join(" ")
 }
 
 fn state(meta: Json, state: &StateView) -> Json {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// That there is a course, and where the page opens.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CourseHead {
     /// The learner's handler, if the server was built with one.
     pub own: Option<Own>,
@@ -15,7 +15,8 @@ pub struct CourseHead {
 }
 
 /// The learner's handler that the server was built with.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Own {
     /// Its exercise.
     pub exercise: String,
@@ -28,7 +29,8 @@ pub struct Own {
 }
 
 /// The exercises with the learner's progress, and the trainer's plan.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Course {
     /// The exercises by part.
     pub parts: Vec<CoursePart>,
@@ -37,7 +39,8 @@ pub struct Course {
 }
 
 /// A part of the course with its exercises.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CoursePart {
     /// Its number.
     pub number: u8,
@@ -48,7 +51,8 @@ pub struct CoursePart {
 }
 
 /// An exercise in the list.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExerciseHead {
     /// Its short name, by which the commands know it.
     pub name: String,
@@ -65,7 +69,8 @@ pub struct ExerciseHead {
 }
 
 /// An exercise as a learner reads it. The solution is asked for by itself.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Exercise {
     /// How it stands in the list.
     pub head: ExerciseHead,
@@ -98,7 +103,8 @@ pub struct Exercise {
 }
 
 /// The solution of an exercise.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Solution {
     /// The file, in Rust.
     pub code: String,
@@ -107,7 +113,8 @@ pub struct Solution {
 }
 
 /// A piece of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -117,7 +124,8 @@ pub struct Block {
 }
 
 /// What a piece of text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BlockKind {
     /// A paragraph.
@@ -135,14 +143,16 @@ pub enum BlockKind {
 }
 
 /// A cell of a table; everything else has one in each row.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cell {
     /// Its words.
     pub spans: Vec<Span>,
 }
 
 /// Words in one style.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Span {
     /// The words.
     pub text: String,
@@ -151,7 +161,8 @@ pub struct Span {
 }
 
 /// The style of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SpanStyle {
     /// As all others.

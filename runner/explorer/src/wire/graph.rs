@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// A graph, or the part of it around a state.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GraphView {
     /// Whether it is all of it; else some node is open, and a larger `limit` shows more.
     pub whole: bool,
@@ -25,7 +25,8 @@ pub struct GraphView {
 }
 
 /// A state of the graph.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GraphNode {
     /// Its number.
     pub id: usize,
@@ -44,7 +45,8 @@ pub struct GraphNode {
 }
 
 /// A step of the graph.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GraphEdge {
     /// From which node.
     pub from: usize,
@@ -57,7 +59,8 @@ pub struct GraphEdge {
 }
 
 /// The TLA+ module.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SpecText {
     /// Its name.
     pub module: String,
@@ -68,7 +71,8 @@ pub struct SpecText {
 }
 
 /// Some lines of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Lines {
     /// The first, from 1.
     pub first: usize,

@@ -15,7 +15,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use tandem_models::catalogue::Expected;
-use utoipa::ToSchema;
 
 pub use course::{
     Block, BlockKind, Cell, Course, CourseHead, CoursePart, Exercise, ExerciseHead, Own, Solution,
@@ -30,6 +29,7 @@ pub use path::{
 pub use rooms::{Drive, HandOver, Join, Joined, Leave, Member, RoomState, Timer};
 pub use search::{Progress, PropertyResult, Report};
 pub use tandem_check::output::listing::Protocol;
+#[cfg(feature = "openapi")]
 use tandem_check::output::schema;
 use tandem_check::report::Expectation;
 
@@ -37,7 +37,8 @@ use tandem_check::report::Expectation;
 pub const VERSION: u32 = 1;
 
 /// Everything there is to explore.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Catalogue {
     /// The version of the format.
     pub version: u32,
@@ -58,7 +59,8 @@ pub struct Catalogue {
 }
 
 /// One variant at one size.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Start {
     /// The protocol.
     pub protocol: String,
@@ -69,7 +71,8 @@ pub struct Start {
 }
 
 /// A part of the course.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Part {
     /// Its number.
     pub number: u8,
@@ -78,7 +81,8 @@ pub struct Part {
 }
 
 /// One variant at one size, and what is drawn and asked of it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Model {
     /// The protocol.
     pub protocol: String,
@@ -99,7 +103,8 @@ pub struct Model {
 }
 
 /// Who is drawn as a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Lifeline {
     /// The name.
     pub name: String,
@@ -108,7 +113,8 @@ pub struct Lifeline {
 }
 
 /// What a lifeline is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Holds queues.
@@ -128,7 +134,8 @@ pub enum Role {
 }
 
 /// Something that is asked of a model.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Property {
     /// Its name, the same in TLA+.
     pub name: &'static str,
@@ -141,21 +148,23 @@ pub struct Property {
     /// Whether the variant's author believed in it.
     pub claimed: bool,
     /// What the catalogue expects at this size.
-    #[schema(value_type = Option<schema::Expected>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Expected>))]
     pub expected: Option<Expected>,
     /// Why it is expected to be violated, at the variant's own bounds.
     pub why: Option<String>,
 }
 
 /// An answer that is none.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// What is wrong.
     pub error: ProblemBody,
 }
 
 /// What is wrong.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProblemBody {
     /// For programs, in kebab case.
     pub code: String,

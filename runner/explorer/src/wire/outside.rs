@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tandem_models::value::{Change, StateView};
-use utoipa::ToSchema;
 
 use super::Path;
+#[cfg(feature = "openapi")]
 use tandem_check::output::schema;
 use tandem_check::report::Verdict;
 
 /// A behaviour that somebody else found, beside the same path in Rust.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Imported {
-    /// `tlc`, `itf` or `tandem`.
+    /// `tlc`, `tla-rs`, `itf` or `tandem`.
     pub source: &'static str,
     /// What the file says of it.
     pub heading: String,
@@ -32,7 +33,7 @@ pub struct Imported {
     /// The same path in the Rust model, as far as it goes.
     pub path: Path,
     /// Its first state.
-    #[schema(value_type = BTreeMap<String, schema::TlaValue>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, schema::TlaValue>))]
     pub start: StateView,
     /// Its steps.
     pub steps: Vec<OtherStep>,
@@ -41,7 +42,8 @@ pub struct Imported {
 }
 
 /// One of the behaviours of a file.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Head {
     /// What the file says of it.
     pub heading: String,
@@ -50,7 +52,8 @@ pub struct Head {
 }
 
 /// Another model that can be opened.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Elsewhere {
     /// Its protocol.
     pub protocol: String,
@@ -63,17 +66,18 @@ pub struct Elsewhere {
 }
 
 /// A step as the other side has it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OtherStep {
     /// From 1.
     pub number: usize,
     /// The name of the action, if it is told.
     pub action: Option<String>,
     /// The state afterwards.
-    #[schema(value_type = BTreeMap<String, schema::TlaValue>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, schema::TlaValue>))]
     pub state: StateView,
     /// What is different afterwards.
-    #[schema(value_type = Vec<schema::Change>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Change>))]
     pub changes: Vec<Change>,
     /// The step of the Rust path that is the same, from 1; none where the two have parted.
     pub rust: Option<usize>,
@@ -82,7 +86,8 @@ pub struct OtherStep {
 }
 
 /// Where two sides part.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Apart {
     /// The step.
     pub number: usize,
@@ -91,13 +96,18 @@ pub struct Apart {
     /// Why.
     pub reason: String,
     /// Where the Rust model comes to instead.
-    #[schema(value_type = Option<BTreeMap<String, schema::TlaValue>>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<BTreeMap<String, schema::TlaValue>>))]
     pub instead: Option<StateView>,
 }
 
-/// What a run of TLC has found.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+/// What a run of TLC, or of the engine that evaluates TLA+ in the server's process, has found.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TlcReport {
+    /// Which engine it was: `tlc` or `tla-rs`.
+    pub engine: &'static str,
+    /// Why TLC was not asked, a sentence; nothing if it was.
+    pub without_tlc: Option<String>,
     /// Distinct states.
     pub states: usize,
     /// Why it did not see all of them.
@@ -106,8 +116,9 @@ pub struct TlcReport {
     pub properties: Vec<TlcResult>,
 }
 
-/// What TLC found of one property.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+/// What was found of one property.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TlcResult {
     /// Its name.
     pub name: &'static str,

@@ -2,26 +2,28 @@
 
 use serde::Serialize;
 use tandem_models::value::{Change, StateView, Value};
-use utoipa::ToSchema;
 
 use super::Model;
 use crate::diagram::Diagram;
 use tandem_check::enumerate::End;
+#[cfg(feature = "openapi")]
 use tandem_check::output::schema;
 
 /// A path of a model.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Path {
     /// The index of each step among the actions of the state before it, joined by dots: `0.3.1`.
     pub steps: String,
     /// `null`, `"stutters"`, or to which state it goes back.
     #[serde(serialize_with = "tandem_check::trace::end_as_json")]
-    #[schema(value_type = schema::End)]
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::End))]
     pub end: End,
 }
 
 /// A path with everything that is shown of it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Trace {
     /// That of the model.
     pub digest: String,
@@ -35,7 +37,7 @@ pub struct Trace {
     pub steps: Vec<Step>,
     /// How it goes on.
     #[serde(serialize_with = "tandem_check::trace::end_as_json")]
-    #[schema(value_type = schema::End)]
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::End))]
     pub end: End,
     /// What is drawn of all its steps.
     pub diagram: Diagram,
@@ -44,17 +46,19 @@ pub struct Trace {
 }
 
 /// A state.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Frame {
     /// Its view.
-    #[schema(value_type = BTreeMap<String, schema::TlaValue>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, schema::TlaValue>))]
     pub state: StateView,
     /// The truth of every property's predicate in it.
     pub truths: Vec<Truth>,
 }
 
 /// The truth of a predicate in a state.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Truth {
     /// The property.
     pub name: &'static str,
@@ -65,7 +69,8 @@ pub struct Truth {
 }
 
 /// One thing that a guarantee says of a state.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Clause {
     /// What must be true, in a sentence.
     pub expected: String,
@@ -78,17 +83,19 @@ pub struct Clause {
 }
 
 /// A value and where it stands in a state.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct At {
     /// The path, as in `hist[1]`.
     pub path: String,
     /// The value.
-    #[schema(value_type = schema::TlaValue)]
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::TlaValue))]
     pub value: Value,
 }
 
 /// One step of a path.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Step {
     /// From 1.
     pub number: usize,
@@ -103,7 +110,8 @@ pub struct Step {
 }
 
 /// What a step is and does.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Act {
     /// Under which title it is listed.
     pub group: Group,
@@ -114,21 +122,22 @@ pub struct Act {
     /// The handler slot that acts or is hit.
     pub slot: Option<usize>,
     /// The message it is about.
-    #[schema(value_type = Option<schema::TlaValue>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::TlaValue>))]
     pub message: Option<Value>,
     /// The fault, if it is one.
     pub fault: Option<&'static str>,
     /// A sentence.
     pub words: String,
     /// What is different afterwards.
-    #[schema(value_type = Vec<schema::Change>)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Change>))]
     pub changes: Vec<Change>,
     /// Guarantees about every state that are true before and false afterwards.
     pub violates: Vec<&'static str>,
 }
 
 /// What kind of step it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// Something arrives.
@@ -154,14 +163,16 @@ pub enum Group {
 }
 
 /// What may happen next.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Next {
     /// Grouped, in a fixed order.
     pub actions: Vec<Action>,
 }
 
 /// Something that may happen next, or that one would expect to.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Action {
     /// Appended to the path it takes the step; none if it is not possible.
     pub index: Option<usize>,
@@ -178,7 +189,8 @@ pub struct Action {
 }
 
 /// The same schedule on another variant.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Fix {
     /// The variant.
     pub variant: String,
@@ -201,7 +213,8 @@ pub struct Fix {
 }
 
 /// Whether a run of another variant keeps the promise that the original breaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FixOutcome {
     /// Every fault of the schedule was applied, and the promise is true in the whole run.
@@ -215,7 +228,8 @@ pub enum FixOutcome {
 }
 
 /// A variant that was tried.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TriedFix {
     /// Its name.
     pub variant: String,
@@ -224,7 +238,8 @@ pub struct TriedFix {
 }
 
 /// A step that one side takes and the other cannot.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Diverges {
     /// Its number, from 1.
     pub number: usize,
@@ -235,7 +250,8 @@ pub struct Diverges {
 }
 
 /// A path in another form.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportedText {
     /// The form.
     pub form: &'static str,

@@ -1,10 +1,10 @@
 //! What is said about rooms.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 /// A room, to whoever opened or joined it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Joined {
     /// Who you are.
     pub id: String,
@@ -15,7 +15,8 @@ pub struct Joined {
 }
 
 /// What everybody in a room sees.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoomState {
     /// Its code.
     pub code: String,
@@ -36,7 +37,8 @@ pub struct RoomState {
 }
 
 /// Somebody in a room.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Member {
     /// Who that is.
     pub id: String,
@@ -47,16 +49,18 @@ pub struct Member {
 }
 
 /// How one joins, or opens a room.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Join {
     /// The name that others see; who opens a room need not have one.
-    #[schema(min_length = 1, max_length = 40)]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 40))]
     pub name: Option<String>,
 }
 
 /// Who leaves.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Leave {
     /// Proves who that is.
@@ -64,18 +68,20 @@ pub struct Leave {
 }
 
 /// Where the driver is.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Drive {
     /// The driver's secret.
     pub secret: String,
     /// What stands after `#` in the address.
-    #[schema(max_length = 8192)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 8192))]
     pub place: String,
 }
 
 /// Who drives from now on.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HandOver {
     /// The driver's secret; or that of who takes the wheel: the person who opened the room at any time,
@@ -86,12 +92,13 @@ pub struct HandOver {
 }
 
 /// When the timer ends.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Timer {
     /// The driver's secret.
     pub secret: String,
     /// Seconds from now, at most two hours; none stops it.
-    #[schema(maximum = 7200)]
+    #[cfg_attr(feature = "openapi", schema(maximum = 7200))]
     pub seconds: Option<u32>,
 }

@@ -105,7 +105,10 @@ impl<'a> Splitter<'a> {
             return vec![(name.clone(), whole)];
         }
         let written = self.written;
-        let body = written.get(name).and_then(|written_at| {
+        // A list of conjuncts is not split, even if it has one item only, which the parser leaves as it is.
+        let is_conjunction = |at| written.text(at).trim_start().starts_with("/\\");
+        let definition = written.get(name).filter(|at| !is_conjunction(at));
+        let body = definition.and_then(|written_at| {
             let body = written.body(written_at)?;
             Some(substitute_expr(
                 &body,

@@ -132,7 +132,7 @@ fn is_unit(token: &Token) -> bool {
 }
 
 /// The modules that a module extends.
-fn extends(tokens: &[Spanned<Token>]) -> Vec<Arc<str>> {
+pub(super) fn extends(tokens: &[Spanned<Token>]) -> Vec<Arc<str>> {
     let after = tokens
         .iter()
         .skip_while(|token| token.value != Token::Extends)

@@ -19,9 +19,11 @@ use tla_checker::parser::parse_expr;
 
 use super::actions::{Splitter, labelled};
 use super::behaviour::Behaviour;
+use super::comments::without_comments;
 use super::convert::value;
 use super::definitions::Definitions;
 use super::files::Files;
+use super::instantiated::spelled_out;
 use crate::DeclaredFairness;
 use crate::error::{Place, SpecError};
 
@@ -247,23 +249,42 @@ impl Evaluator {
 
 /// The spec as `tla-checker` reads it, with its constants and operators.
 fn parsed(files: &[(String, String)]) -> Result<(ast::Spec, Env, Parsed), SpecError> {
+    // What is wrong with a spec is told of the text that its author wrote.
+    parsed_as(&prepared(files)).or_else(|_| parsed_as(files))
+}
+
+/// The texts as `tla-checker` is to read them: their lines, and what stands in them.
+pub(crate) fn prepared(files: &[(String, String)]) -> Vec<(String, String)> {
+    let texts = files
+        .iter()
+        .map(|(name, text)| match name.ends_with(".tla") {
+            true => (name.clone(), without_comments(text)),
+            false => (name.clone(), text.clone()),
+        });
+    let texts: Vec<_> = texts.collect();
+    spelled_out(&texts).into_owned()
+}
+
+fn parsed_as(files: &[(String, String)]) -> Result<(ast::Spec, Env, Parsed), SpecError> {
     let told = Files(files);
+    let folder = written(files)?;
+    let spec = read(files, folder.path())?;
+    let path = folder.path().display().to_string();
+    let (constants, operators) =
+        prepare_spec(&spec.spec, &spec.domains, Some(&spec.spec_path), true)
+            .map_err(|error| told.told(&unprepared(&error), &path))?;
+    Ok((spec.spec, constants, operators))
+}
+
+/// A folder with the files of a spec, since `tla-checker` reads modules from a folder.
+pub(crate) fn written(files: &[(String, String)]) -> Result<tempfile::TempDir, SpecError> {
     let folder = tempfile::tempdir()
         .map_err(|error| SpecError::new(format!("no temporary folder for the spec: {error}")))?;
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text)
             .map_err(|error| SpecError::new(format!("{name} cannot be written: {error}")))?;
     }
-    let prepared = read(files, folder.path())?;
-    let path = folder.path().display().to_string();
-    let (constants, operators) = prepare_spec(
-        &prepared.spec,
-        &prepared.domains,
-        Some(&prepared.spec_path),
-        true,
-    )
-    .map_err(|error| told.told(&unprepared(&error), &path))?;
-    Ok((prepared.spec, constants, operators))
+    Ok(folder)
 }
 
 /// Reads the spec from a folder where its files are.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tla_checker::ast;
 use tla_checker::checker::{CheckResult, CheckerConfig, check, format_eval_error};
 
-use super::evaluator::{Evaluator, SpecState, read};
+use super::evaluator::{Evaluator, SpecState, prepared, read, written};
 use super::files::Files;
 use crate::Judged;
 use crate::error::SpecError;
@@ -15,12 +15,7 @@ use crate::error::SpecError;
 /// # Errors
 /// When `tla-checker` cannot read or evaluate the spec.
 pub fn judge(files: &[(String, String)], limit: Option<Duration>) -> Result<Judged, SpecError> {
-    let folder = tempfile::tempdir()
-        .map_err(|error| SpecError::new(format!("no temporary folder for the spec: {error}")))?;
-    for (name, text) in files {
-        std::fs::write(folder.path().join(name), text)
-            .map_err(|error| SpecError::new(format!("{name} cannot be written: {error}")))?;
-    }
+    let folder = written(&prepared(files))?;
     let prepared = read(files, folder.path())?;
     let config = CheckerConfig {
         max_states: usize::MAX,

@@ -1,14 +1,17 @@
 //! The engine itself: `definitions` finds where operators are defined in the text, `actions` splits
 //! `Next` into named actions, `behaviour` reads the fairness; `evaluator` joins them, and `convert`
-//! makes our values of theirs.
+//! makes our values of theirs. `instantiated` rewrites what `tla-checker` cannot evaluate, and
+//! `comments` leaves out what it need not read.
 
 mod actions;
 mod behaviour;
 mod clauses;
+mod comments;
 mod convert;
 mod definitions;
 mod evaluator;
 mod files;
+mod instantiated;
 mod judge;
 mod predicates;
 

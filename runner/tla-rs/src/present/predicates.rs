@@ -6,12 +6,20 @@
 use tla_checker::lexer::{Lexer, Token};
 
 use super::definitions::Definitions;
+use super::evaluator::Evaluator;
 
 /// The predicates of the temporal operator `name` of these files, as they are written, each on one
 /// line; nothing if there is no such operator, or it has another form.
 pub fn state_predicates(files: &[(String, String)], name: &str) -> Option<Vec<String>> {
     let written = Definitions::of(files);
     of_formula(&written.text(written.get(name)?))
+}
+
+impl Evaluator {
+    /// The same of a spec that was read already.
+    pub fn state_predicates(&self, name: &str) -> Option<Vec<String>> {
+        of_formula(&self.text(name)?)
+    }
 }
 
 fn of_formula(formula: &str) -> Option<Vec<String>> {

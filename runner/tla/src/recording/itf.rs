@@ -4,6 +4,7 @@
 //! `mbt::actionTaken` of Quint. Quint puts a module before each variable (`bank::balance`), which TLA+
 //! does not have; it is left out where that keeps names apart.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
@@ -115,13 +116,27 @@ fn short(name: &str) -> &str {
 
 fn origin(json: &Json) -> Option<Origin> {
     let meta = json.get("#meta")?;
-    let parameters = meta.get("parameters").and_then(Json::as_object);
-    let parameters = parameters.into_iter().flatten();
     Some(Origin {
         source: meta.get("source")?.as_str()?.to_owned(),
-        parameters: parameters
-            .filter_map(|(name, value)| Some((name.clone(), value.as_u64()?)))
-            .collect(),
+        parameters: meta.get("parameters").map(parameters).unwrap_or_default(),
         digest: meta.get("digest").and_then(Json::as_str).map(str::to_owned),
     })
+}
+
+/// Bounds and faults: a text as `copies=2 crash=1`, or an object, as earlier versions wrote it.
+fn parameters(json: &Json) -> BTreeMap<String, u64> {
+    match json {
+        Json::String(text) => {
+            let pairs = text.split(' ').filter_map(|pair| pair.split_once('='));
+            let pairs =
+                pairs.filter_map(|(name, value)| Some((name.to_owned(), value.parse().ok()?)));
+            pairs.collect()
+        }
+        Json::Object(object) => {
+            let pairs = object.iter();
+            let pairs = pairs.filter_map(|(name, value)| Some((name.clone(), value.as_u64()?)));
+            pairs.collect()
+        }
+        _ => BTreeMap::new(),
+    }
 }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 use tandem_models::catalogue::{self, Instance};
-use utoipa::ToSchema;
 
 /// What a variant costs without faults. Calls are counted for each message more, at all endpoints
 /// together; where the protocol knows one message only, for its whole run.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Price {
     /// Reads of a store.
     pub reads: f64,
@@ -30,7 +30,8 @@ pub struct Price {
 }
 
 /// Identities kept for deduplication.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Keeps {
     /// When all is done.
     pub end: usize,
@@ -41,7 +42,8 @@ pub struct Keeps {
 }
 
 /// The calls of one run without faults.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PricedRun {
     /// Its messages.
     pub messages: usize,

@@ -9,8 +9,10 @@ use tandem_models::value::StateView;
 use super::report::{bounds, path};
 use crate::compare::fairness::{self, FairnessDifference};
 use crate::compare::guarantees::TruthDifference;
+use crate::compare::walks::WalkedComparison;
 use crate::compare::{Comparison, Difference};
 use crate::engine::tla_rs;
+use crate::lockstep::{WalkExtent, WalkPlan};
 use tandem_search::numerals::thousands;
 use tandem_tla::divergence::{Divergence, Side};
 
@@ -45,12 +47,14 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
     )?;
     symmetry(out, comparison)?;
     left_out(out, comparison)?;
+    different(out, difference, comparison.symmetry.is_some())
+}
+
+/// What differs. `folded`: whether the Rust side was explored up to symmetry.
+fn different(out: &mut dyn Write, difference: &Difference, folded: bool) -> io::Result<()> {
     match difference {
         Difference::View { first, second } => {
-            let up_to = match comparison.symmetry {
-                Some(_) => " up to symmetry",
-                None => "",
-            };
+            let up_to = if folded { " up to symmetry" } else { "" };
             writeln!(
                 out,
                 "  two Rust states look the same{up_to} but do not have the same steps: the"
@@ -78,6 +82,68 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
     }
 }
 
+/// A comparison by random walks.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn walks(out: &mut dyn Write, found: &WalkedComparison) -> io::Result<()> {
+    let sign = if found.difference.is_none() {
+        "?"
+    } else {
+        "≠"
+    };
+    writeln!(
+        out,
+        "{sign} {} · {} predicates, by {}",
+        found.instance, found.guarantees, found.engine
+    )?;
+    writeln!(out, "  {}", walked(found.plan, &found.extent))?;
+    match &found.difference {
+        None => writeln!(
+            out,
+            "  no difference was met, which proves nothing about other states"
+        ),
+        Some(Difference::Guarantees(differences)) => {
+            writeln!(
+                out,
+                "  What is asked of a state is not the same on both sides."
+            )?;
+            for difference in differences {
+                let [rust, tla] = truths(difference.rust);
+                writeln!(
+                    out,
+                    "\n  {} is {rust} in Rust and {tla} in TLA+ after:",
+                    difference.name
+                )?;
+                path(out, &difference.path)?;
+                clauses(out, difference)?;
+            }
+            writeln!(out)
+        }
+        Some(difference) => different(out, difference, false),
+    }
+}
+
+/// The truth on the one side, and on the other.
+fn truths(rust: bool) -> [&'static str; 2] {
+    [rust, !rust].map(|truth| if truth { "true" } else { "false" })
+}
+
+/// How far walks have come, in words.
+pub fn walked(plan: WalkPlan, extent: &WalkExtent) -> String {
+    let cut_off = extent.cut_off.map(|cut_off| format!("; {cut_off}"));
+    let walks = usize::try_from(extent.walks).unwrap_or(usize::MAX);
+    let steps = usize::try_from(extent.steps).unwrap_or(usize::MAX);
+    format!(
+        "{}, {}, {}, seed {}{}",
+        count(walks, "random walk"),
+        count(steps, "step"),
+        count(extent.states, "state"),
+        plan.seed,
+        cut_off.unwrap_or_default()
+    )
+}
+
 /// What the Rust side was explored up to.
 fn symmetry(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
     match &comparison.symmetry {
@@ -99,7 +165,7 @@ fn guarantees(out: &mut dyn Write, differences: &[TruthDifference]) -> io::Resul
     )?;
     for (place, difference) in differences.iter().enumerate() {
         let TruthDifference { name, rust, .. } = difference;
-        let [rust, tla] = [*rust, !*rust].map(|truth| if truth { "true" } else { "false" });
+        let [rust, tla] = truths(*rust);
         writeln!(
             out,
             "\n  {name} differs in {}; the nearest is {} away: {rust} in Rust, {tla} in TLA+",

@@ -6,7 +6,7 @@ mod replay;
 mod report;
 mod shape;
 
-pub use comparison::{comparison, comparisons, diverging};
+pub use comparison::{comparison, comparisons, diverging, walked, walks};
 pub use list::list;
 pub use replay::{replay, replay_on_spec};
 pub use report::{path, report, summary};

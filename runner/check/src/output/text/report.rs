@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use tandem_models::catalogue::{Expected, Instance};
 
 use crate::engine::tla_rs;
+use crate::engine::tla_rs::liveness::BY_TLA_CHECKER;
 use crate::enumerate::End;
 use crate::manifest::Manifest;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
@@ -43,7 +44,8 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
     if report.engine == tla_rs::NAME {
         writeln!(
             out,
-            "  evaluated in this process by tla-checker, which judges liveness too; TLC was not asked"
+            "  evaluated in this process by tla-checker{}; TLC was not asked",
+            judged_by(report)
         )?;
     }
     if let Some(specs) = &report.specs {
@@ -99,6 +101,15 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
         }
     }
     Ok(())
+}
+
+/// Who judged liveness, as a part of a sentence.
+fn judged_by(report: &Report) -> &'static str {
+    match report.liveness {
+        Some(BY_TLA_CHECKER) => ", which judged liveness too",
+        Some(_) => "; liveness was judged by Tandem's engine, on the Rust graph, which is equal",
+        None => "",
+    }
 }
 
 /// How much was looked at, besides states.

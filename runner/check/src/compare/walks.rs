@@ -1,0 +1,185 @@
+//! The comparison of an instance by random walks, where its graph is too large to enumerate.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use stateright::Model;
+use tandem_models::catalogue::Instance;
+use tandem_models::kit::system::{State, System};
+use tandem_models::value::{StateView, changes};
+
+use super::Difference;
+use super::guarantees::{Asked, TruthDifference, asked, in_tla};
+use crate::engine::{EngineError, tla_rs};
+use crate::enumerate::End;
+use crate::lockstep::spec::SpecMachine;
+use crate::lockstep::{Met, Move, WalkExtent, WalkPlan, Walkable, walk};
+use crate::report::Standing;
+use crate::trace::Trace;
+use tandem_search::limits::Run;
+use tandem_tla::spec::{Spec, SpecTexts, render_from};
+
+/// What walks on both sides of an instance came to.
+pub struct WalkedComparison {
+    /// What was walked.
+    pub instance: Instance,
+    /// Which walks.
+    pub plan: WalkPlan,
+    /// How far they came.
+    pub extent: WalkExtent,
+    /// How many predicates were compared in every state that was met.
+    pub guarantees: usize,
+    /// The first difference that a walk met.
+    pub difference: Option<Difference>,
+    /// Where the text of the spec came from.
+    pub specs: String,
+    /// Which engine evaluated the spec.
+    pub engine: &'static str,
+    /// From start to end.
+    pub elapsed: Duration,
+}
+
+impl WalkedComparison {
+    /// A difference is certain; without one the comparison is not complete.
+    pub fn standing(&self) -> Standing {
+        match self.difference {
+            Some(_) => Standing::Fail,
+            None => Standing::Incomplete,
+        }
+    }
+}
+
+/// Walks both sides of an instance at random; each step of the one is looked for on the other.
+///
+/// # Errors
+/// When the spec cannot be evaluated in this process.
+pub fn walk_instance(
+    instance: &Instance,
+    texts: &SpecTexts,
+    plan: WalkPlan,
+    run: &Run<'_>,
+) -> Result<WalkedComparison, EngineError> {
+    let started = Instant::now();
+    let system = instance.system();
+    let spec = render_from(texts, instance, &[])?;
+    let read = tla_rs::evaluator(instance, &spec)?;
+    let (asked, _) = asked(&system, &spec, Some(&read));
+    let predicates: Vec<_> = asked.iter().map(|one| one.text.clone()).collect();
+    let mut tla = SpecMachine::new(instance.to_string(), read, &predicates)?;
+    let mut rust = OfSystem {
+        system: &system,
+        asked: &asked,
+        states: Vec::new(),
+    };
+    let (extent, met) = walk::<_, _, EngineError>((&mut rust, &mut tla), plan, run)?;
+    let difference = met.map(|met| rust.told(instance, &spec, met));
+    Ok(WalkedComparison {
+        instance: instance.clone(),
+        plan,
+        extent,
+        guarantees: asked.len(),
+        difference,
+        specs: texts.to_string(),
+        engine: tla_rs::NAME,
+        elapsed: started.elapsed(),
+    })
+}
+
+/// The Rust side.
+struct OfSystem<'a> {
+    system: &'a System,
+    asked: &'a [Asked],
+    /// The states of this walk.
+    states: Vec<State>,
+}
+
+impl OfSystem<'_> {
+    fn known(&mut self, state: State) -> (StateView, usize) {
+        let view = self.system.view(&state);
+        self.states.push(state);
+        (view, self.states.len() - 1)
+    }
+
+    fn told(&self, instance: &Instance, spec: &Spec, met: Met) -> Difference {
+        let trace = |start: &StateView, path: &[(String, StateView)]| {
+            Trace::replay(instance, self.system, start, path, End::Open)
+        };
+        match met {
+            Met::Step(divergence) => {
+                let initial = || {
+                    self.system
+                        .init_states()
+                        .first()
+                        .map(|one| self.system.view(one))
+                };
+                let start = divergence
+                    .start
+                    .clone()
+                    .or_else(initial)
+                    .unwrap_or_default();
+                Difference::Graphs {
+                    path: trace(&start, &divergence.path),
+                    apart: divergence
+                        .instead
+                        .as_ref()
+                        .map(|instead| changes(instead, &divergence.state))
+                        .unwrap_or_default(),
+                    divergence: *divergence,
+                }
+            }
+            Met::Truth {
+                start,
+                path,
+                place,
+                rust,
+                state,
+            } => {
+                let (name, state) = (self.asked[place].name, &self.states[state]);
+                let mut guarantees = instance.guarantees().into_iter();
+                let named = guarantees.find(|guarantee| guarantee.name == name);
+                let path = trace(&start, &path);
+                let (tla_clauses, defined_at) = in_tla(spec, name, &path).unwrap_or_default();
+                Difference::Guarantees(vec![TruthDifference {
+                    name,
+                    rust,
+                    rust_clauses: named
+                        .map(|guarantee| guarantee.why(self.system, state))
+                        .unwrap_or_default(),
+                    tla_clauses,
+                    defined_at,
+                    path,
+                    states: 1,
+                }])
+            }
+        }
+    }
+}
+
+impl Walkable for OfSystem<'_> {
+    type Error = EngineError;
+
+    fn initial(&mut self) -> Result<Vec<(StateView, usize)>, EngineError> {
+        self.states.clear();
+        let initial = self.system.init_states().into_iter();
+        Ok(initial.map(|state| self.known(state)).collect())
+    }
+
+    fn steps(&mut self, state: usize) -> Result<Vec<Move>, EngineError> {
+        let (system, before) = (self.system, self.states[state].clone());
+        let mut enabled = Vec::new();
+        system.actions(&before, &mut enabled);
+        let taken = enabled.into_iter().filter_map(|step| {
+            let action: Arc<str> = step.action.into();
+            let after = system.next_state(&before, step)?;
+            let (view, at) = self.known(after);
+            Some((action, view, at))
+        });
+        Ok(taken.collect())
+    }
+
+    fn truths(&mut self, state: usize) -> Result<Vec<bool>, EngineError> {
+        let state = &self.states[state];
+        let truths = self.asked.iter().map(|one| (one.holds)(self.system, state));
+        Ok(truths.collect())
+    }
+}

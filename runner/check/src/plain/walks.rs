@@ -1,0 +1,179 @@
+//! Random walks of a plain model and a user's spec, where the graphs are too large to enumerate.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use stateright::Expectation;
+use tandem_models::value::StateView;
+use tandem_search::limits::Run;
+use tandem_tla::user_spec::UserSpec;
+
+use super::comparison::{PairDifference, PairTruth};
+use super::names::Names;
+use super::view::Variables;
+use super::{PlainError, Viewed};
+use crate::engine::tla_rs;
+use crate::lockstep::spec::SpecMachine;
+use crate::lockstep::{Met, Move, WalkExtent, WalkPlan, Walkable, walk};
+use crate::trace::Trace;
+
+/// What walks of a model and a spec came to.
+pub struct PairWalks {
+    /// The module of the spec.
+    pub module: String,
+    /// Which walks.
+    pub plan: WalkPlan,
+    /// How far they came.
+    pub extent: WalkExtent,
+    /// Which engine evaluated the spec.
+    pub engine: &'static str,
+    /// The properties whose truth was compared in every state that was met.
+    pub properties: Vec<String>,
+    /// What is to be known of the result: a sentence each.
+    pub notes: Vec<String>,
+    /// The first difference that a walk met.
+    pub difference: Option<PairDifference>,
+}
+
+/// Walks a model and a spec at random; each step of the one is looked for on the other. The spec is evaluated
+/// in this process.
+///
+/// # Errors
+/// When the variables do not match, or one of the sides cannot be evaluated.
+pub(super) fn walked<M: Viewed>(
+    model: &M,
+    spec: &UserSpec,
+    names: &Names,
+    plan: WalkPlan,
+    run: &Run<'_>,
+) -> Result<PairWalks, PlainError> {
+    let mut notes: Vec<_> = tandem_tla_rs::KNOWN_DIFFERENCES
+        .iter()
+        .map(|one| format!("tla-rs is not TLC: {one}"))
+        .collect();
+    let mut asked = Vec::new();
+    for (place, property) in model.properties().iter().enumerate() {
+        let mapped = names.properties.get(property.name).map(String::as_str);
+        let of_states = property.expectation != Expectation::Eventually;
+        let same = Some(property.name).filter(|name| of_states && spec.defines(name));
+        match mapped.or(same) {
+            Some(operator) => asked.push((place, operator.to_owned())),
+            None => notes.push(format!(
+                "the property {} was not compared: the spec defines no operator of this name",
+                property.name
+            )),
+        }
+    }
+    let operators: Vec<_> = asked.iter().map(|(_, operator)| operator.clone()).collect();
+    let mut tla = SpecMachine::new(
+        spec.module.clone(),
+        tla_rs::evaluator(&spec.module, &spec.to_run())?,
+        &operators,
+    )?;
+    let mut rust = OfModel {
+        model,
+        names,
+        asked: asked.iter().map(|(place, _)| *place).collect(),
+        states: Vec::new(),
+    };
+    rust.same_variables(spec)?;
+    let (extent, met) = walk::<_, _, PlainError>((&mut rust, &mut tla), plan, run)?;
+    let name = |place: usize| model.properties()[asked[place].0].name.to_owned();
+    let difference = met.map(|met| match met {
+        Met::Step(divergence) => PairDifference::Graphs {
+            path: Trace::of_names(
+                divergence.start.as_ref().unwrap_or(&divergence.state),
+                &divergence.path,
+            ),
+            divergence: *divergence,
+        },
+        Met::Truth {
+            start,
+            path,
+            place,
+            rust,
+            ..
+        } => PairDifference::Properties(vec![PairTruth {
+            name: name(place),
+            operator: asked[place].1.clone(),
+            path: Trace::of_names(&start, &path),
+            rust,
+            states: 1,
+        }]),
+    });
+    Ok(PairWalks {
+        module: spec.module.clone(),
+        plan,
+        extent,
+        engine: tla_rs::NAME,
+        properties: (0..asked.len()).map(name).collect(),
+        notes,
+        difference,
+    })
+}
+
+/// The Rust side, in the names of the spec.
+struct OfModel<'a, M: Viewed> {
+    model: &'a M,
+    names: &'a Names,
+    /// The places of the properties that are compared.
+    asked: Vec<usize>,
+    /// The states of this walk.
+    states: Vec<M::State>,
+}
+
+impl<M: Viewed> OfModel<'_, M> {
+    fn known(&mut self, state: M::State) -> Result<(StateView, usize), PlainError> {
+        let view = self.model.view(&state).variables();
+        let view = self.names.view(view.map_err(PlainError::View)?);
+        self.states.push(state);
+        Ok((view, self.states.len() - 1))
+    }
+
+    /// Refuses a spec with other variables: each state would differ.
+    fn same_variables(&mut self, spec: &UserSpec) -> Result<(), PlainError> {
+        let Some((view, _)) = self.initial()?.into_iter().next() else {
+            return Ok(());
+        };
+        let ours: BTreeSet<String> = view.keys().map(ToString::to_string).collect();
+        let theirs: BTreeSet<String> = spec.variables().iter().cloned().collect();
+        match ours == theirs {
+            true => Ok(()),
+            false => Err(PlainError::Variables { ours, theirs }),
+        }
+    }
+}
+
+impl<M: Viewed> Walkable for OfModel<'_, M> {
+    type Error = PlainError;
+
+    fn initial(&mut self) -> Result<Vec<(StateView, usize)>, PlainError> {
+        self.states.clear();
+        let initial = self.model.init_states().into_iter();
+        initial.map(|state| self.known(state)).collect()
+    }
+
+    fn steps(&mut self, state: usize) -> Result<Vec<Move>, PlainError> {
+        let (model, before) = (self.model, self.states[state].clone());
+        let mut actions = Vec::new();
+        model.actions(&before, &mut actions);
+        let mut steps = Vec::new();
+        for action in actions {
+            let name = M::action_name(&action);
+            let name: Arc<str> = self.names.action(&name).into();
+            if let Some(after) = model.next_state(&before, action)
+                && model.within_boundary(&after)
+            {
+                let (view, at) = self.known(after)?;
+                steps.push((name, view, at));
+            }
+        }
+        Ok(steps)
+    }
+
+    fn truths(&mut self, state: usize) -> Result<Vec<bool>, PlainError> {
+        let (state, properties) = (&self.states[state], self.model.properties());
+        let truth = |place: &usize| (properties[*place].condition)(self.model, state);
+        Ok(self.asked.iter().map(truth).collect())
+    }
+}
