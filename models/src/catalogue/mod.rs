@@ -108,8 +108,8 @@ pub struct Variant {
     pub breaks: &'static [(&'static str, &'static str)],
     /// The protocol's guarantees that say nothing about this variant: it is not asked for them.
     pub not_applicable: &'static [&'static str],
-    /// The witnesses that it never reaches, each with one sentence why. All others are reached: for example,
-    /// a variant that tries without end is never done.
+    /// The witnesses that it never reaches, each with one sentence why. For example,
+    /// the slots of an endpoint are never busy in a variant that sends nothing to it.
     pub unreached: &'static [(&'static str, &'static str)],
     /// Bounds at which the verdicts stand, where they differ from the parameters' defaults.
     pub bounds: &'static [(&'static str, u8)],

@@ -117,6 +117,10 @@ impl Stream {
     }
 
     /// Appends whatever comes.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a third party takes its request by value"
+    )]
     fn append(&mut self, request: Append) -> bool {
         let highest = self.fences.entry(request.row).or_default();
         *highest = request.fence.max(*highest);

@@ -53,7 +53,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::Clause;
+use crate::kit::clause::{every, once_all_is_done};
 use crate::kit::document::{Document, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Call, Flow, Io, Outcome, Sent};
@@ -112,9 +113,9 @@ impl Document for Order {
 /// When the offset is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Offset {
-    BeforeTheLine,
-    AfterTheLine,
-    WithTheLine,
+    First,
+    Last,
+    Together,
 }
 
 /// The parts in which the variants differ.
@@ -149,15 +150,15 @@ fn handle_records(io: &mut dyn Io, group: &mut Versioned<Group>, way: Way) -> Fl
     while group.done < group.end {
         let record = MessageId(group.done + 1);
         let goes_on = match way.offset {
-            Offset::BeforeTheLine => commit_offset(io, group)? && add_line(io, record, way)?,
-            Offset::AfterTheLine => {
+            Offset::First => commit_offset(io, group)? && add_line(io, record, way)?,
+            Offset::Last => {
                 let handled = add_line(io, record, way)?;
                 if !handled && way.puts_aside {
                     aside.push(record);
                 }
                 (handled || way.puts_aside) && commit_offset(io, group)?
             }
-            Offset::WithTheLine => save_both(io, record, group, way.checks)?,
+            Offset::Together => save_both(io, record, group, way.checks)?,
         };
         if !goes_on {
             return Ok(());
@@ -303,18 +304,18 @@ impl Protocol for LogOffsets {
 
 fn handler(name: &str) -> Handler {
     let fenced = Way {
-        offset: Offset::WithTheLine,
+        offset: Offset::Together,
         recognises: false,
         puts_aside: false,
         checks: true,
     };
     let handle_first = Way {
-        offset: Offset::AfterTheLine,
+        offset: Offset::Last,
         ..fenced
     };
     let way = match name {
         "commit-first" => Way {
-            offset: Offset::BeforeTheLine,
+            offset: Offset::First,
             ..fenced
         },
         "handle-first" => handle_first,

@@ -52,10 +52,10 @@ pub(super) fn describe() -> Description {
                 variant: "one-by-one-deduplicated",
                 bounds: &[],
                 faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Duplicate, 2),
-                    (Fault::Lease, 2),
                     (Fault::Fail, 2),
+                    (Fault::Crash, 2),
+                    (Fault::Lease, 2),
+                    (Fault::Duplicate, 2),
                 ],
                 tlc: true,
             },

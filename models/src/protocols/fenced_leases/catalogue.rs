@@ -46,11 +46,11 @@ pub(super) fn describe() -> Description {
                 variant: "fenced",
                 bounds: &[("messages", 1), ("slots", 1)],
                 faults: &[
+                    (Fault::Late, 2),
                     (Fault::Crash, 2),
+                    (Fault::Unknown, 2),
                     (Fault::Lease, 2),
                     (Fault::Lose, 2),
-                    (Fault::Unknown, 2),
-                    (Fault::Late, 2),
                 ],
                 tlc: false,
             },
