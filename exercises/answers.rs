@@ -58,6 +58,30 @@ mod charge_once_shipped;
 mod charge_once_solution;
 #[path = "4-12-charge-once/wrong/timeout_as_failure.rs"]
 mod charge_once_timeout_as_failure;
+#[path = "6-17-garbage/wrong/clears_first.rs"]
+mod garbage_clears_first;
+#[path = "6-17-garbage/wrong/deletes_all.rs"]
+mod garbage_deletes_all;
+#[path = "6-17-garbage/wrong/never_clears.rs"]
+mod garbage_never_clears;
+#[path = "6-17-garbage/wrong/never_deletes.rs"]
+mod garbage_never_deletes;
+#[path = "6-17-garbage/wrong/never_publishes.rs"]
+mod garbage_never_publishes;
+#[path = "6-17-garbage/wrong/never_registers.rs"]
+mod garbage_never_registers;
+#[path = "6-17-garbage/wrong/prepares_last.rs"]
+mod garbage_prepares_last;
+#[path = "6-17-garbage/wrong/publishes_early.rs"]
+mod garbage_publishes_early;
+#[path = "6-17-garbage/accepted/publishes_last.rs"]
+mod garbage_publishes_last;
+#[path = "6-17-garbage/wrong/registers_twice.rs"]
+mod garbage_registers_twice;
+#[path = "6-17-garbage/shipped.rs"]
+mod garbage_shipped;
+#[path = "6-17-garbage/solution.rs"]
+mod garbage_solution;
 #[path = "2-05-ghosts-and-losses/wrong/acks_first.rs"]
 mod ghosts_and_losses_acks_first;
 #[path = "2-05-ghosts-and-losses/wrong/loads_again.rs"]
@@ -132,6 +156,24 @@ mod if_in_doubt_shipped;
 mod if_in_doubt_solution;
 #[path = "1-03-if-in-doubt/wrong/throws.rs"]
 mod if_in_doubt_throws;
+#[path = "6-20-observer/wrong/commits_nothing.rs"]
+mod observer_commits_nothing;
+#[path = "6-20-observer/wrong/database_only.rs"]
+mod observer_database_only;
+#[path = "6-20-observer/wrong/ignores_the_database.rs"]
+mod observer_ignores_the_database;
+#[path = "6-20-observer/wrong/ignores_the_queue.rs"]
+mod observer_ignores_the_queue;
+#[path = "6-20-observer/wrong/only_if_both_are_prepared.rs"]
+mod observer_only_if_both_are_prepared;
+#[path = "6-20-observer/wrong/queue_only.rs"]
+mod observer_queue_only;
+#[path = "6-20-observer/wrong/queue_twice.rs"]
+mod observer_queue_twice;
+#[path = "6-20-observer/shipped.rs"]
+mod observer_shipped;
+#[path = "6-20-observer/solution.rs"]
+mod observer_solution;
 #[path = "5-15-one-field/accepted/clear_delete.rs"]
 mod one_field_clear_delete;
 #[path = "5-15-one-field/wrong/clears_before_mark.rs"]
@@ -222,6 +264,68 @@ mod own_queue_solution;
 mod own_queue_still_direct;
 #[path = "1-04-own-queue/wrong/throws.rs"]
 mod own_queue_throws;
+#[path = "6-18-poisoned/wrong/deletes_before_it_saves.rs"]
+mod poisoned_deletes_before_it_saves;
+#[path = "6-18-poisoned/wrong/deletes_only_at_first.rs"]
+mod poisoned_deletes_only_at_first;
+#[path = "6-18-poisoned/accepted/missing_is_done.rs"]
+mod poisoned_missing_is_done;
+#[path = "6-18-poisoned/wrong/never_deletes.rs"]
+mod poisoned_never_deletes;
+#[path = "6-18-poisoned/wrong/never_posts.rs"]
+mod poisoned_never_posts;
+#[path = "6-18-poisoned/wrong/never_reads.rs"]
+mod poisoned_never_reads;
+#[path = "6-18-poisoned/wrong/never_saves.rs"]
+mod poisoned_never_saves;
+#[path = "6-18-poisoned/wrong/posts_again.rs"]
+mod poisoned_posts_again;
+#[path = "6-18-poisoned/wrong/rejects_at_once.rs"]
+mod poisoned_rejects_at_once;
+#[path = "6-18-poisoned/shipped.rs"]
+mod poisoned_shipped;
+#[path = "6-18-poisoned/solution.rs"]
+mod poisoned_solution;
+#[path = "6-19-replay/wrong/appends_always.rs"]
+mod replay_appends_always;
+#[path = "6-19-replay/accepted/constant_coupon.rs"]
+mod replay_constant_coupon;
+#[path = "6-19-replay/wrong/drawn_only_once.rs"]
+mod replay_drawn_only_once;
+#[path = "6-19-replay/wrong/fresh_coupon.rs"]
+mod replay_fresh_coupon;
+#[path = "6-19-replay/wrong/ignores_conflict.rs"]
+mod replay_ignores_conflict;
+#[path = "6-19-replay/wrong/ignores_publish.rs"]
+mod replay_ignores_publish;
+#[path = "6-19-replay/wrong/newest_as_it_is.rs"]
+mod replay_newest_as_it_is;
+#[path = "6-19-replay/wrong/newest_version.rs"]
+mod replay_newest_version;
+#[path = "6-19-replay/wrong/publishes_first.rs"]
+mod replay_publishes_first;
+#[path = "6-19-replay/wrong/returns_if_known.rs"]
+mod replay_returns_if_known;
+#[path = "6-19-replay/shipped.rs"]
+mod replay_shipped;
+#[path = "6-19-replay/solution.rs"]
+mod replay_solution;
+#[path = "6-16-reply-lost/wrong/acknowledges_a_conflict.rs"]
+mod reply_lost_acknowledges_a_conflict;
+#[path = "6-16-reply-lost/wrong/deletes_always.rs"]
+mod reply_lost_deletes_always;
+#[path = "6-16-reply-lost/wrong/deletes_if_unknown.rs"]
+mod reply_lost_deletes_if_unknown;
+#[path = "6-16-reply-lost/wrong/goes_on_after_a_conflict.rs"]
+mod reply_lost_goes_on_after_a_conflict;
+#[path = "6-16-reply-lost/wrong/goes_on_if_unknown.rs"]
+mod reply_lost_goes_on_if_unknown;
+#[path = "6-16-reply-lost/wrong/never_deletes.rs"]
+mod reply_lost_never_deletes;
+#[path = "6-16-reply-lost/shipped.rs"]
+mod reply_lost_shipped;
+#[path = "6-16-reply-lost/solution.rs"]
+mod reply_lost_solution;
 #[path = "2-08-same-name/wrong/drawn_at_the_save.rs"]
 mod same_name_drawn_at_the_save;
 #[path = "2-08-same-name/wrong/ignores_publish.rs"]
@@ -290,6 +394,24 @@ mod tokens_recreated;
 mod tokens_shipped;
 #[path = "5-14-tokens/solution.rs"]
 mod tokens_solution;
+#[path = "6-21-tombstone/wrong/commit_first_blind.rs"]
+mod tombstone_commit_first_blind;
+#[path = "6-21-tombstone/wrong/ignores_the_commit.rs"]
+mod tombstone_ignores_the_commit;
+#[path = "6-21-tombstone/wrong/never_commits.rs"]
+mod tombstone_never_commits;
+#[path = "6-21-tombstone/wrong/never_sends.rs"]
+mod tombstone_never_sends;
+#[path = "6-21-tombstone/wrong/overwrites.rs"]
+mod tombstone_overwrites;
+#[path = "6-21-tombstone/wrong/replies_first.rs"]
+mod tombstone_replies_first;
+#[path = "6-21-tombstone/wrong/sends_twice.rs"]
+mod tombstone_sends_twice;
+#[path = "6-21-tombstone/shipped.rs"]
+mod tombstone_shipped;
+#[path = "6-21-tombstone/solution.rs"]
+mod tombstone_solution;
 #[path = "1-01-two-tabs/wrong/looks_twice.rs"]
 mod two_tabs_looks_twice;
 #[path = "1-01-two-tabs/wrong/misspelt.rs"]
@@ -567,6 +689,67 @@ fn answer_of(exercise: &str, answer: &str) -> Answer {
         ("one-field", "clear_delete") => make_one_field_clear_delete(),
         ("one-field", "mark_publish") => make_one_field_mark_publish(),
         ("one-field", "mark_publish_clear_delete") => make_one_field_mark_publish_clear_delete(),
+        ("reply-lost", "shipped") => make_reply_lost_shipped(),
+        ("reply-lost", "solution") => make_reply_lost_solution(),
+        ("reply-lost", "acknowledges_a_conflict") => make_reply_lost_acknowledges_a_conflict(),
+        ("reply-lost", "deletes_always") => make_reply_lost_deletes_always(),
+        ("reply-lost", "deletes_if_unknown") => make_reply_lost_deletes_if_unknown(),
+        ("reply-lost", "goes_on_after_a_conflict") => make_reply_lost_goes_on_after_a_conflict(),
+        ("reply-lost", "goes_on_if_unknown") => make_reply_lost_goes_on_if_unknown(),
+        ("reply-lost", "never_deletes") => make_reply_lost_never_deletes(),
+        ("garbage", "shipped") => make_garbage_shipped(),
+        ("garbage", "solution") => make_garbage_solution(),
+        ("garbage", "clears_first") => make_garbage_clears_first(),
+        ("garbage", "deletes_all") => make_garbage_deletes_all(),
+        ("garbage", "never_clears") => make_garbage_never_clears(),
+        ("garbage", "never_deletes") => make_garbage_never_deletes(),
+        ("garbage", "never_publishes") => make_garbage_never_publishes(),
+        ("garbage", "never_registers") => make_garbage_never_registers(),
+        ("garbage", "prepares_last") => make_garbage_prepares_last(),
+        ("garbage", "publishes_early") => make_garbage_publishes_early(),
+        ("garbage", "registers_twice") => make_garbage_registers_twice(),
+        ("garbage", "publishes_last") => make_garbage_publishes_last(),
+        ("poisoned", "shipped") => make_poisoned_shipped(),
+        ("poisoned", "solution") => make_poisoned_solution(),
+        ("poisoned", "deletes_before_it_saves") => make_poisoned_deletes_before_it_saves(),
+        ("poisoned", "deletes_only_at_first") => make_poisoned_deletes_only_at_first(),
+        ("poisoned", "never_deletes") => make_poisoned_never_deletes(),
+        ("poisoned", "never_posts") => make_poisoned_never_posts(),
+        ("poisoned", "never_reads") => make_poisoned_never_reads(),
+        ("poisoned", "never_saves") => make_poisoned_never_saves(),
+        ("poisoned", "posts_again") => make_poisoned_posts_again(),
+        ("poisoned", "rejects_at_once") => make_poisoned_rejects_at_once(),
+        ("poisoned", "missing_is_done") => make_poisoned_missing_is_done(),
+        ("replay", "shipped") => make_replay_shipped(),
+        ("replay", "solution") => make_replay_solution(),
+        ("replay", "appends_always") => make_replay_appends_always(),
+        ("replay", "drawn_only_once") => make_replay_drawn_only_once(),
+        ("replay", "fresh_coupon") => make_replay_fresh_coupon(),
+        ("replay", "ignores_conflict") => make_replay_ignores_conflict(),
+        ("replay", "ignores_publish") => make_replay_ignores_publish(),
+        ("replay", "newest_as_it_is") => make_replay_newest_as_it_is(),
+        ("replay", "newest_version") => make_replay_newest_version(),
+        ("replay", "publishes_first") => make_replay_publishes_first(),
+        ("replay", "returns_if_known") => make_replay_returns_if_known(),
+        ("replay", "constant_coupon") => make_replay_constant_coupon(),
+        ("observer", "shipped") => make_observer_shipped(),
+        ("observer", "solution") => make_observer_solution(),
+        ("observer", "commits_nothing") => make_observer_commits_nothing(),
+        ("observer", "database_only") => make_observer_database_only(),
+        ("observer", "ignores_the_database") => make_observer_ignores_the_database(),
+        ("observer", "ignores_the_queue") => make_observer_ignores_the_queue(),
+        ("observer", "only_if_both_are_prepared") => make_observer_only_if_both_are_prepared(),
+        ("observer", "queue_only") => make_observer_queue_only(),
+        ("observer", "queue_twice") => make_observer_queue_twice(),
+        ("tombstone", "shipped") => make_tombstone_shipped(),
+        ("tombstone", "solution") => make_tombstone_solution(),
+        ("tombstone", "commit_first_blind") => make_tombstone_commit_first_blind(),
+        ("tombstone", "ignores_the_commit") => make_tombstone_ignores_the_commit(),
+        ("tombstone", "never_commits") => make_tombstone_never_commits(),
+        ("tombstone", "never_sends") => make_tombstone_never_sends(),
+        ("tombstone", "overwrites") => make_tombstone_overwrites(),
+        ("tombstone", "replies_first") => make_tombstone_replies_first(),
+        ("tombstone", "sends_twice") => make_tombstone_sends_twice(),
         (exercise, answer) => panic!("{exercise} has no answer {answer}"),
     }
 }
@@ -2080,4 +2263,592 @@ fn make_one_field_mark_publish_clear_delete() -> Answer {
     use tandem_coach::answer::Answer;
     use tandem_models::kit::replay::Handler;
     Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_reply_lost_shipped() -> Answer {
+    use crate::reply_lost_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::out_of_document_outbox::{AddLine, add_line};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::compensate)))
+}
+
+#[rustfmt::skip]
+fn make_reply_lost_solution() -> Answer {
+    use crate::reply_lost_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::out_of_document_outbox::{AddLine, add_line};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::compensate)))
+}
+
+#[rustfmt::skip]
+fn make_reply_lost_acknowledges_a_conflict() -> Answer {
+    use crate::reply_lost_acknowledges_a_conflict as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::out_of_document_outbox::{AddLine, add_line};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::compensate)))
+}
+
+#[rustfmt::skip]
+fn make_reply_lost_deletes_always() -> Answer {
+    use crate::reply_lost_deletes_always as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::out_of_document_outbox::{AddLine, add_line};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::compensate)))
+}
+
+#[rustfmt::skip]
+fn make_reply_lost_deletes_if_unknown() -> Answer {
+    use crate::reply_lost_deletes_if_unknown as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::out_of_document_outbox::{AddLine, add_line};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::compensate)))
+}
+
+#[rustfmt::skip]
+fn make_reply_lost_goes_on_after_a_conflict() -> Answer {
+    use crate::reply_lost_goes_on_after_a_conflict as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::out_of_document_outbox::{AddLine, add_line};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::compensate)))
+}
+
+#[rustfmt::skip]
+fn make_reply_lost_goes_on_if_unknown() -> Answer {
+    use crate::reply_lost_goes_on_if_unknown as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::out_of_document_outbox::{AddLine, add_line};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::compensate)))
+}
+
+#[rustfmt::skip]
+fn make_reply_lost_never_deletes() -> Answer {
+    use crate::reply_lost_never_deletes as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::out_of_document_outbox::{AddLine, add_line};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line(io, command, handler::compensate)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_shipped() -> Answer {
+    use crate::garbage_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_solution() -> Answer {
+    use crate::garbage_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_clears_first() -> Answer {
+    use crate::garbage_clears_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_deletes_all() -> Answer {
+    use crate::garbage_deletes_all as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_never_clears() -> Answer {
+    use crate::garbage_never_clears as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_never_deletes() -> Answer {
+    use crate::garbage_never_deletes as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_never_publishes() -> Answer {
+    use crate::garbage_never_publishes as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_never_registers() -> Answer {
+    use crate::garbage_never_registers as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_prepares_last() -> Answer {
+    use crate::garbage_prepares_last as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_publishes_early() -> Answer {
+    use crate::garbage_publishes_early as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_registers_twice() -> Answer {
+    use crate::garbage_registers_twice as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_garbage_publishes_last() -> Answer {
+    use crate::garbage_publishes_last as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::prepare_commit_publish::{AddLine, add_line_by};
+    Answer::new(Handler::new(|io: &mut dyn Io, command: &AddLine| add_line_by(io, command, handler::attempt, handler::finish)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_shipped() -> Answer {
+    use crate::poisoned_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_solution() -> Answer {
+    use crate::poisoned_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_deletes_before_it_saves() -> Answer {
+    use crate::poisoned_deletes_before_it_saves as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_deletes_only_at_first() -> Answer {
+    use crate::poisoned_deletes_only_at_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_never_deletes() -> Answer {
+    use crate::poisoned_never_deletes as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_never_posts() -> Answer {
+    use crate::poisoned_never_posts as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_never_reads() -> Answer {
+    use crate::poisoned_never_reads as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_never_saves() -> Answer {
+    use crate::poisoned_never_saves as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_posts_again() -> Answer {
+    use crate::poisoned_posts_again as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_rejects_at_once() -> Answer {
+    use crate::poisoned_rejects_at_once as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_poisoned_missing_is_done() -> Answer {
+    use crate::poisoned_missing_is_done as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)))
+}
+
+#[rustfmt::skip]
+fn make_replay_shipped() -> Answer {
+    use crate::replay_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_solution() -> Answer {
+    use crate::replay_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_appends_always() -> Answer {
+    use crate::replay_appends_always as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_drawn_only_once() -> Answer {
+    use crate::replay_drawn_only_once as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_fresh_coupon() -> Answer {
+    use crate::replay_fresh_coupon as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_ignores_conflict() -> Answer {
+    use crate::replay_ignores_conflict as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_ignores_publish() -> Answer {
+    use crate::replay_ignores_publish as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_newest_as_it_is() -> Answer {
+    use crate::replay_newest_as_it_is as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_newest_version() -> Answer {
+    use crate::replay_newest_version as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_publishes_first() -> Answer {
+    use crate::replay_publishes_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_returns_if_known() -> Answer {
+    use crate::replay_returns_if_known as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_replay_constant_coupon() -> Answer {
+    use crate::replay_constant_coupon as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::add_line))
+}
+
+#[rustfmt::skip]
+fn make_observer_shipped() -> Answer {
+    use crate::observer_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::two_phase_commit::coordinate_and_commit;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| coordinate_and_commit(io, *id, handler::commit)))
+}
+
+#[rustfmt::skip]
+fn make_observer_solution() -> Answer {
+    use crate::observer_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::two_phase_commit::coordinate_and_commit;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| coordinate_and_commit(io, *id, handler::commit)))
+}
+
+#[rustfmt::skip]
+fn make_observer_commits_nothing() -> Answer {
+    use crate::observer_commits_nothing as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::two_phase_commit::coordinate_and_commit;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| coordinate_and_commit(io, *id, handler::commit)))
+}
+
+#[rustfmt::skip]
+fn make_observer_database_only() -> Answer {
+    use crate::observer_database_only as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::two_phase_commit::coordinate_and_commit;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| coordinate_and_commit(io, *id, handler::commit)))
+}
+
+#[rustfmt::skip]
+fn make_observer_ignores_the_database() -> Answer {
+    use crate::observer_ignores_the_database as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::two_phase_commit::coordinate_and_commit;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| coordinate_and_commit(io, *id, handler::commit)))
+}
+
+#[rustfmt::skip]
+fn make_observer_ignores_the_queue() -> Answer {
+    use crate::observer_ignores_the_queue as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::two_phase_commit::coordinate_and_commit;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| coordinate_and_commit(io, *id, handler::commit)))
+}
+
+#[rustfmt::skip]
+fn make_observer_only_if_both_are_prepared() -> Answer {
+    use crate::observer_only_if_both_are_prepared as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::two_phase_commit::coordinate_and_commit;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| coordinate_and_commit(io, *id, handler::commit)))
+}
+
+#[rustfmt::skip]
+fn make_observer_queue_only() -> Answer {
+    use crate::observer_queue_only as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::two_phase_commit::coordinate_and_commit;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| coordinate_and_commit(io, *id, handler::commit)))
+}
+
+#[rustfmt::skip]
+fn make_observer_queue_twice() -> Answer {
+    use crate::observer_queue_twice as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::document::MessageId;
+    use tandem_models::kit::io::Io;
+    use tandem_models::kit::replay::Handler;
+    use tandem_models::protocols::two_phase_commit::coordinate_and_commit;
+    Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| coordinate_and_commit(io, *id, handler::commit)))
+}
+
+#[rustfmt::skip]
+fn make_tombstone_shipped() -> Answer {
+    use crate::tombstone_shipped as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::request))
+}
+
+#[rustfmt::skip]
+fn make_tombstone_solution() -> Answer {
+    use crate::tombstone_solution as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::request))
+}
+
+#[rustfmt::skip]
+fn make_tombstone_commit_first_blind() -> Answer {
+    use crate::tombstone_commit_first_blind as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::request))
+}
+
+#[rustfmt::skip]
+fn make_tombstone_ignores_the_commit() -> Answer {
+    use crate::tombstone_ignores_the_commit as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::request))
+}
+
+#[rustfmt::skip]
+fn make_tombstone_never_commits() -> Answer {
+    use crate::tombstone_never_commits as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::request))
+}
+
+#[rustfmt::skip]
+fn make_tombstone_never_sends() -> Answer {
+    use crate::tombstone_never_sends as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::request))
+}
+
+#[rustfmt::skip]
+fn make_tombstone_overwrites() -> Answer {
+    use crate::tombstone_overwrites as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::request))
+}
+
+#[rustfmt::skip]
+fn make_tombstone_replies_first() -> Answer {
+    use crate::tombstone_replies_first as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::request))
+}
+
+#[rustfmt::skip]
+fn make_tombstone_sends_twice() -> Answer {
+    use crate::tombstone_sends_twice as handler;
+    use tandem_coach::answer::Answer;
+    use tandem_models::kit::replay::Handler;
+    Answer::new(Handler::new(handler::request))
 }

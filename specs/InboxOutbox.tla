@@ -12,8 +12,9 @@
 (*                                                                         *)
 (* Source: the exercises of the workshop in which deduplication data moves *)
 (* out of the entity, and the low-consistency inbox of its material.       *)
-(* Left out: who consumes the event. Old ids are evicted only where the    *)
-(* budget of the fault `forget` says so.                                   *)
+(* Left out: who consumes the event. Old ids are evicted, and the inbox    *)
+(* answers what it held before its last change, only where the budgets of  *)
+(* the faults `forget` and `stale` say so.                                 *)
 (***************************************************************************)
 EXTENDS Guarantees, Documents
 
@@ -24,10 +25,12 @@ CONSTANTS
 VARIABLES
     order,      \* the one document: lines, and commands being processed
     claims,     \* command |-> document: the first claim on it
-    inbox       \* ids of processed commands
+    inbox,      \* ids of processed commands
+    inboxBefore \* what the inbox held before its last change, if it may lag
 
-vars == <<endpoint, order, claims, inbox>>
-stores == <<order, claims, inbox>>
+vars == <<endpoint, order, claims, inbox, inboxBefore>>
+inboxes == <<inbox, inboxBefore>>
+stores == <<order, claims, inboxes>>
 
 TypeOK ==
     /\ order.version \in Nat
@@ -36,12 +39,14 @@ TypeOK ==
     /\ DOMAIN claims \subseteq Messages
     /\ \A m \in DOMAIN claims : claims[m].by \in Messages \X Nat
     /\ inbox \subseteq Messages
+    /\ inboxBefore \subseteq Messages
 
 Init ==
     /\ EndpointInit(CopiesOf(Copies))
     /\ order = [version |-> 0, lines |-> <<>>, outbox |-> <<>>]
     /\ claims = <<>>
     /\ inbox = {}
+    /\ inboxBefore = {}
 
 -----------------------------------------------------------------------------
 (* The variants: which step follows which, for command m and the handler's *)
@@ -124,6 +129,11 @@ WithLine(m, o) ==
 \* Document o without the entry of command m.
 Cleaned(m, o) == [o EXCEPT !.outbox = [x \in DOMAIN @ \ {m} |-> @[x]]]
 
+\* The inbox holds `ids` from now on.
+InboxBecomes(ids) ==
+    /\ inbox' = ids
+    /\ inboxBefore' = IF Budget.stale > 0 /\ ids # inbox THEN inbox ELSE inboxBefore
+
 \* Writes `document`, made from the slot's copy, and goes on after `step`.
 Writes(s, document, step) ==
     /\ Commits(s, "order", order, document, {"lines"}, Then(s, step))
@@ -154,7 +164,7 @@ SaveClaim(s) ==
        /\ Writes(s, WithEntry(m, slots[s].order, [claim |-> NewId(m)]),
                  "SaveClaim")
        /\ Draws(m)
-    /\ UNCHANGED <<sent, claims, inbox>>
+    /\ UNCHANGED <<sent, claims, inboxes>>
 
 \* Creates the claim record. Only one claim on a command ever does.
 Claim(s) ==
@@ -165,7 +175,7 @@ Claim(s) ==
        IN  /\ claims' = IF exists THEN claims ELSE (m :> record) @@ claims
            /\ Proceeds(s, Then(s, "Claim"),
                        IF exists THEN Nothing ELSE [claims |-> record])
-    /\ UNCHANGED <<observed, order, inbox>>
+    /\ UNCHANGED <<observed, order, inboxes>>
 
 \* Looks up whether the record was created under the claim in the order.
 LoadClaim(s) ==
@@ -178,7 +188,7 @@ Save(s) ==
     /\ LET m == slots[s].message IN
        /\ Writes(s, WithLine(m, slots[s].order), "Save")
        /\ Draws(m)
-    /\ UNCHANGED <<sent, claims, inbox>>
+    /\ UNCHANGED <<sent, claims, inboxes>>
 
 Publish(s) ==
     /\ At(s, "Publish")
@@ -191,14 +201,14 @@ Publish(s) ==
 
 Mark(s) ==
     /\ At(s, "Mark")
-    /\ inbox' = inbox \cup {slots[s].message}
+    /\ InboxBecomes(inbox \cup {slots[s].message})
     /\ Proceeds(s, Then(s, "Mark"), Nothing)
     /\ UNCHANGED <<observed, order, claims>>
 
 Clean(s) ==
     /\ At(s, "Clean")
     /\ Writes(s, Cleaned(slots[s].message, slots[s].order), "Clean")
-    /\ UNCHANGED <<sent, fresh, claims, inbox>>
+    /\ UNCHANGED <<sent, fresh, claims, inboxes>>
 
 Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
@@ -213,8 +223,21 @@ LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 \* The inbox removes an id after its retention time.
 Evict ==
     /\ Strikes("forget")
-    /\ \E m \in inbox : inbox' = inbox \ {m}
+    /\ \E m \in inbox : InboxBecomes(inbox \ {m})
     /\ UNCHANGED <<order, claims>>
+
+\* The check of slot s is answered by what the inbox held before.
+StaleRead(s) ==
+    /\ At(s, "CheckInbox")
+    /\ budget.stale > 0
+    /\ Spends("stale")
+    /\ LET m == slots[s].message
+           found == m \in inboxBefore
+           answer == IF Variant = "inbox-then-entity" THEN [processed |-> found]
+                                                      ELSE Nothing
+           next == [at |-> Steps(m, Known(s), found).CheckInbox]
+       IN  slots' = [slots EXCEPT ![s] = next @@ answer @@ slots[s]]
+    /\ UNCHANGED <<incoming, leases, up, acked, observed, stores>>
 
 Next ==
     \/ Receive
@@ -233,6 +256,7 @@ Next ==
     \/ Duplicate
     \/ \E s \in Slots : LeaseExpires(s)
     \/ Evict
+    \/ \E s \in Slots : StaleRead(s)
 
 Fairness ==
     /\ WF_vars(Receive)

@@ -16,6 +16,23 @@ const view = (page, name) => page.getByRole("button", { name, exact: true }).fir
 /** What is looked at, one after the other, and how to get there from the one before. */
 const PLACES = {
   home: (page) => page.locator(".matrix").first().waitFor(),
+  "the exercises": async (page) => {
+    await go(page, "#/course");
+    await page.locator("[data-exercise]").first().waitFor();
+  },
+  "an exercise with hints and solution": async (page) => {
+    await go(page, "#/course/two-tabs?hints=3&solution=shown");
+    await page.locator(".course-solution .course-code").waitFor();
+    await page.locator("details.course-text").evaluateAll((all) => all.forEach((one) => (one.open = true)));
+  },
+  "the group": async (page) => {
+    await go(page, "#/course/two-tabs?phase=group");
+    await page.getByText("Open a room on this exercise").waitFor();
+  },
+  "the trainer's page": async (page) => {
+    await go(page, "#/trainer");
+    await page.locator(".trainer-plan table").waitFor();
+  },
   counterexample: async (page) => {
     await go(page, OUTBOX);
     await page.locator(".banner[data-violates]").waitFor();

@@ -14,9 +14,12 @@ const built = process.env.TANDEM;
 const [command, first] = built ? [built, []] : ["cargo", ["run", "--quiet", "--locked", "--manifest-path", `${root}Cargo.toml`, "--"]];
 
 /** Starts the explorer as a user does; `TANDEM` names a binary that is built already. */
-export async function startExplorer(...more) {
+export const startExplorer = (...more) => startExplorerIn(root, ...more);
+
+/** The same in another folder, such as one with a course of its own. */
+export async function startExplorerIn(cwd, ...more) {
   const child = spawn(command, [...first, "explore", "--share", ...(more.includes("--port") ? [] : ["--port", "0"]), ...more], {
-    cwd: root,
+    cwd,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const lines = createInterface({ input: child.stdout });
@@ -50,11 +53,11 @@ export async function tandemIn(cwd, ...args) {
 const UNENCRYPTED = /Cross-Origin-Opener-Policy header has been ignored/;
 
 /** An explorer and a browser for the tests of a file. */
-export function explorer(options = {}) {
+export function explorer({ folder = () => root, ...options } = {}) {
   let server;
   let browser;
   before(async () => {
-    server = await startExplorer();
+    server = await startExplorerIn(folder());
     browser = await startBrowser(options);
   });
   after(async () => {

@@ -4,6 +4,9 @@ import { Help } from "./parts/Help";
 import { Explore } from "./explore/Explore";
 import { Compare } from "./compare/Compare";
 import { Home } from "./home/Home";
+import { CoursePage } from "./course/CoursePage";
+import { TimeOver } from "./course/Timer";
+import { spotOf } from "./course/course";
 import { Invitation } from "./room/Invitation";
 import type { Catalogue } from "./api/types";
 import { disconnected } from "./api/client";
@@ -12,6 +15,8 @@ import "./parts/parts.css";
 
 function Shown({ catalogue }: { catalogue: Catalogue }) {
   if (here.value) return <Explore />;
+  const at = spotOf();
+  if (at) return <CoursePage at={at} />;
   return compared.value === null ? <Home catalogue={catalogue} /> : <Compare catalogue={catalogue} query={compared.value} />;
 }
 
@@ -31,6 +36,7 @@ export function App() {
         </main>
       )}
       {answer.state === "ready" && <Shown catalogue={answer.value} />}
+      <TimeOver />
       <Invitation />
       <Help />
     </>

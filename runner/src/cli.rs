@@ -16,6 +16,9 @@ pub use own::{NewArgs, OwnSpecArgs, ReplayArgs, ReplaySide};
 #[derive(Debug, Parser)]
 #[command(name = "tandem", version, arg_required_else_help = true)]
 pub struct Cli {
+    /// When to print in colour; `auto` respects NO_COLOR.
+    #[arg(long, global = true, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    pub color: clap::ColorChoice,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -129,11 +132,32 @@ pub enum ExerciseCommand {
         #[arg(long, conflicts_with_all = ["watch", "solution"])]
         reset: bool,
     },
-    /// Opens your handler, as it is now, in the explorer, until Ctrl-C. The first time takes a while to
-    /// build.
+    /// Opens your handler in the explorer, with the line of each step, and again whenever you save it, until
+    /// Ctrl-C. The first time takes a while to build.
     Explore {
         /// The name or number of the exercise.
         name: Option<String>,
+        /// The port, 0 for any that is free. [default: 3000, or any that is free]
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        /// Opens the page in the browser.
+        #[arg(long)]
+        open: bool,
+    },
+    /// The second phase of an exercise: opens a room in which the group looks at your handler together. It
+    /// is shown as in `explore`, with the exercise's texts, a timer and a short address to join.
+    Group {
+        /// The name or number of the exercise.
+        name: Option<String>,
+        /// The port, 0 for any that is free. [default: 3000, or any that is free]
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        /// Opens the page in the browser.
+        #[arg(long)]
+        open: bool,
+        /// The address to listen at, as in `--bind 192.168.1.7`; 0.0.0.0 is every address of this machine.
+        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+        bind: IpAddr,
     },
     /// Checks again whenever you save the file, or press Enter.
     Watch {
@@ -164,6 +188,10 @@ pub enum ExerciseCommand {
         /// The name or number of the exercise.
         name: String,
     },
+    /// Checks that this machine is ready for the course, and makes it ready: Rust, a linker, Java if you want
+    /// it, every crate, the first build, and one exercise. After it no network is needed. Exit code 2: something
+    /// is missing, and what, and how to get it.
+    Setup,
     /// Tests the exercises themselves: for authors.
     Verify {
         /// The name or number of the only exercise to test; without one, all are tested.

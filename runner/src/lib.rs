@@ -83,8 +83,8 @@ fn supervised() -> std::io::Result<u8> {
 }
 
 fn run(cli: cli::Cli, catalogue: &Catalogue) -> u8 {
-    let mut out = Printable(std::io::stdout().lock());
-    let mut err = Printable(std::io::stderr());
+    let mut out = Printable::stream(std::io::stdout().lock(), cli.color);
+    let mut err = Printable::stream(std::io::stderr(), cli.color);
     let judges = cli.command.judges();
     let manifest = match &cli.command {
         // It writes the file, whatever stands in it now.

@@ -1,7 +1,9 @@
 //! How far a search is, on one line.
 
 use std::io::{IsTerminal, Write};
+use std::sync::LazyLock;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use tandem_search::limits::Progress;
 use tandem_search::numerals::thousands;
 
@@ -29,10 +31,13 @@ impl Teller {
     /// What tells it, if anybody is told. What cannot be written is no reason to stop.
     pub fn telling(self) -> Option<&'static (dyn Fn(&Progress) + Sync)> {
         match self {
-            Teller::Terminal => Some(&|progress| {
-                let mut err = std::io::stderr().lock();
-                let _ = write!(err, "\r\x1b[K{}", line(progress)).and_then(|()| err.flush());
-            }),
+            Teller::Terminal => {
+                LINE.reset();
+                Some(&|progress| {
+                    LINE.set_message(line(progress));
+                    LINE.tick();
+                })
+            }
             Teller::Lines => Some(&|progress| {
                 let _ = writeln!(std::io::stderr(), "{}", line(progress));
             }),
@@ -43,10 +48,17 @@ impl Teller {
     /// Leaves nothing behind on the terminal.
     pub fn end(self) {
         if self == Teller::Terminal {
-            let _ = write!(std::io::stderr(), "\r\x1b[K");
+            LINE.finish_and_clear();
         }
     }
 }
+
+/// The line on the terminal. How many states there will be is not known, so it has no bar.
+static LINE: LazyLock<ProgressBar> = LazyLock::new(|| {
+    let style =
+        ProgressStyle::with_template("{msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+    ProgressBar::new_spinner().with_style(style)
+});
 
 /// The line: states, rate, depth, queue, memory, and what they will come to.
 pub fn line(progress: &Progress) -> String {

@@ -1,13 +1,82 @@
-//! What reaches the terminal: text without control characters.
+//! What reaches the terminal: text without control characters, with the marks of verdicts in colour.
 //!
 //! Much of what Tandem prints comes from elsewhere: from TLC, from Java, from the user's spec and from
 //! files that somebody sent. An escape sequence in it could recolour the terminal, move its cursor or
 //! hide a line. So both streams pass through [`Printable`], which shows such characters as `\u{1b}`.
+//!
+//! The only colours are those of `✓` and `✗` at the start of a line. They are set here and not where the
+//! text is made, so that no report has to know whether a terminal reads it.
 
 use std::io::{self, Write};
 
+use anstream::AutoStream;
+use anstream::stream::{AsLockedWrite, RawStream};
+use anstyle::{AnsiColor, Style};
+
 /// A stream whose control characters, except for line ends and tabs, are written as escapes.
-pub(crate) struct Printable<W>(pub(crate) W);
+pub(crate) struct Printable<W> {
+    to: W,
+    marks_in_colour: bool,
+    /// Whether the line has nothing but spaces so far.
+    line_begins: bool,
+}
+
+impl<S: RawStream + AsLockedWrite> Printable<AutoStream<S>> {
+    /// A stream to a terminal, a file or a pipe. By default there are colours on a terminal only, and
+    /// the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected.
+    pub(crate) fn stream(raw: S, asked: clap::ColorChoice) -> Self {
+        let choice = match asked {
+            clap::ColorChoice::Auto => AutoStream::choice(&raw),
+            clap::ColorChoice::Always => anstream::ColorChoice::Always,
+            clap::ColorChoice::Never => anstream::ColorChoice::Never,
+        };
+        let marks_in_colour = choice != anstream::ColorChoice::Never;
+        // Without colours nothing is to be removed either: control characters are escaped already.
+        let to = if marks_in_colour {
+            AutoStream::new(raw, choice)
+        } else {
+            AutoStream::always_ansi(raw)
+        };
+        Printable::new(to, marks_in_colour)
+    }
+}
+
+impl<W: Write> Printable<W> {
+    fn new(to: W, marks_in_colour: bool) -> Self {
+        Printable {
+            to,
+            marks_in_colour,
+            line_begins: true,
+        }
+    }
+
+    /// Writes text without control characters other than line ends and tabs.
+    fn write_text(&mut self, text: &[u8]) -> io::Result<()> {
+        if !self.marks_in_colour {
+            return self.to.write_all(text);
+        }
+        for line in text.split_inclusive(|byte| *byte == b'\n') {
+            let indent = line.iter().take_while(|byte| **byte == b' ').count();
+            let style = match &line[indent..] {
+                [0xe2, 0x9c, 0x93, ..] if self.line_begins => Some(AnsiColor::Green),
+                [0xe2, 0x9c, 0x97, ..] if self.line_begins => Some(AnsiColor::Red),
+                _ => None,
+            };
+            if let Some(colour) = style {
+                let style = Style::new().fg_color(Some(colour.into()));
+                let (mark, rest) = line.split_at(indent + '✓'.len_utf8());
+                write!(self.to, "{style}")?;
+                self.to.write_all(mark)?;
+                write!(self.to, "{style:#}")?;
+                self.to.write_all(rest)?;
+            } else {
+                self.to.write_all(line)?;
+            }
+            self.line_begins = line.ends_with(b"\n") || (self.line_begins && indent == line.len());
+        }
+        Ok(())
+    }
+}
 
 impl<W: Write> Write for Printable<W> {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
@@ -18,16 +87,17 @@ impl<W: Write> Write for Printable<W> {
     fn write_all(&mut self, buffer: &[u8]) -> io::Result<()> {
         let mut rest = buffer;
         while let Some((start, length)) = next_control(rest) {
-            self.0.write_all(&rest[..start])?;
+            self.write_text(&rest[..start])?;
             let control = String::from_utf8_lossy(&rest[start..start + length]);
-            write!(self.0, "{}", control.escape_unicode())?;
+            write!(self.to, "{}", control.escape_unicode())?;
+            self.line_begins = false;
             rest = &rest[start + length..];
         }
-        self.0.write_all(rest)
+        self.write_text(rest)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.to.flush()
     }
 }
 
@@ -49,9 +119,28 @@ mod tests {
     use super::*;
 
     fn printed(text: &str) -> String {
-        let mut out = Printable(Vec::new());
+        let mut out = Printable::new(Vec::new(), false);
         write!(out, "{text}").unwrap();
-        String::from_utf8(out.0).unwrap()
+        String::from_utf8(out.to).unwrap()
+    }
+
+    #[test]
+    fn a_mark_at_the_start_of_a_line_is_in_colour_in_one_piece_or_in_several() {
+        let coloured = |pieces: &[&str]| {
+            let mut out = Printable::new(Vec::new(), true);
+            for piece in pieces {
+                write!(out, "{piece}").unwrap();
+            }
+            String::from_utf8(out.to).unwrap()
+        };
+        let expected = "\u{1b}[32m✓\u{1b}[0m a\n\u{1b}[31m  ✗\u{1b}[0m b ✓\n\"✓\"";
+        assert_eq!(coloured(&["✓ a\n  ✗ b ✓\n\"✓\""]), expected);
+        assert_eq!(
+            coloured(&["✓", " a\n", "", "  ✗", " b ", "✓", "\n\"", "✓\""]),
+            expected
+        );
+        assert_eq!(coloured(&["\u{1b}✓"]), "\\u{1b}✓");
+        assert_eq!(coloured(&["  ", "✓"]), "  \u{1b}[32m✓\u{1b}[0m");
     }
 
     #[test]

@@ -83,11 +83,14 @@ fn unexpected(instance: &Instance, found: &Exploration) -> Vec<String> {
     let mut wrong = Vec::new();
     for (property, decided) in system.properties().iter().zip(&found.decided) {
         let steps = decided.map(|raw| found.path(raw).steps.len());
+        let unreached = instance.variant.why_unreached(property.name).is_some();
         let said = match (
             property.expectation.clone(),
             instance.expected(property.name),
         ) {
-            (Expectation::Sometimes, _) if steps.is_none() => "is never reached",
+            (Expectation::Sometimes, _) if steps.is_none() != unreached => {
+                "is reached or not, and the variant says otherwise"
+            }
             (Expectation::Always, Some(Expected::Holds)) if steps.is_some() => "should hold",
             (Expectation::Always, Some(Expected::Violated)) if steps.is_none() => "should break",
             (Expectation::Always, None) => "has no expectation",

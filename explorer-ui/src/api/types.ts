@@ -60,6 +60,14 @@ export type Action = Act & {
   reason: string | null;
 };
 /**
+ * What a piece of text is.
+ */
+export type BlockKind = "paragraph" | "heading" | "code" | "list" | "numbered" | "table";
+/**
+ * The style of words.
+ */
+export type SpanStyle = "plain" | "emphasis" | "strong" | "code";
+/**
  * What came of a call.
  */
 export type CallOutcome = "done" | "conflict" | "failed" | "unknown" | "refused";
@@ -215,6 +223,36 @@ export interface At {
   value: Value;
 }
 /**
+ * A piece of text.
+ */
+export interface Block {
+  kind: BlockKind;
+  /**
+   * Its rows: one of a paragraph or a heading, the items of a list, the rows of a table. The first row of
+   * a table has its heads.
+   */
+  rows: Cell[][];
+}
+/**
+ * A cell of a table; everything else has one in each row.
+ */
+export interface Cell {
+  /**
+   * Its words.
+   */
+  spans: Span[];
+}
+/**
+ * Words in one style.
+ */
+export interface Span {
+  style: SpanStyle;
+  /**
+   * The words.
+   */
+  text: string;
+}
+/**
  * A call that is one step.
  */
 export interface Call {
@@ -260,6 +298,7 @@ export interface Call {
  * Everything there is to explore.
  */
 export interface Catalogue {
+  course: null | CourseHead;
   /**
    * The parts of the course that a protocol belongs to, in order.
    */
@@ -285,6 +324,39 @@ export interface Catalogue {
    * The version of the format.
    */
   version: number;
+}
+/**
+ * That there is a course, and where the page opens.
+ */
+export interface CourseHead {
+  /**
+   * Differs from one start of the server to the next: a learner's handler was built again.
+   */
+  build: string;
+  own: null | Own;
+}
+/**
+ * The learner's handler that the server was built with.
+ */
+export interface Own {
+  /**
+   * Its exercise.
+   */
+  exercise: string;
+  /**
+   * Its file.
+   */
+  file: string;
+  /**
+   * Whether the page opens on the exercise, for the group, instead of on the handler's model.
+   */
+  group: boolean;
+  /**
+   * The lines of each step, by the name of the step; they count from 1.
+   */
+  lines: {
+    [k: string]: number[];
+  };
 }
 /**
  * A part of the course.
@@ -617,6 +689,65 @@ export interface Clause {
   values: At[];
 }
 /**
+ * The exercises with the learner's progress, and the trainer's plan.
+ */
+export interface Course {
+  /**
+   * The exercises by part.
+   */
+  parts: CoursePart[];
+  /**
+   * The trainer's notes.
+   */
+  plan: Block[];
+}
+/**
+ * A part of the course with its exercises.
+ */
+export interface CoursePart {
+  /**
+   * Its exercises.
+   */
+  exercises: ExerciseHead[];
+  /**
+   * Its number.
+   */
+  number: number;
+  /**
+   * Its title.
+   */
+  title: string;
+}
+/**
+ * An exercise in the list.
+ */
+export interface ExerciseHead {
+  /**
+   * How many minutes it should take.
+   */
+  minutes: number;
+  /**
+   * Its short name, by which the commands know it.
+   */
+  name: string;
+  /**
+   * Its number.
+   */
+  place: number;
+  /**
+   * Whether the coach has accepted an answer on the machine that the server runs on.
+   */
+  solved: boolean;
+  /**
+   * Its title.
+   */
+  title: string;
+  /**
+   * Whether its definition in TLA+ is solved; none if it has none.
+   */
+  tla: boolean | null;
+}
+/**
  * A sequence diagram. Rows are steps; 0 is the start.
  */
 export interface Diagram {
@@ -801,6 +932,64 @@ export interface Elsewhere {
    * Its variant.
    */
   variant: string;
+}
+/**
+ * An exercise as a learner reads it. The solution is asked for by itself.
+ */
+export interface Exercise {
+  /**
+   * What to ask oneself afterwards.
+   */
+  ask: Block[];
+  /**
+   * Questions for the group.
+   */
+  discuss: Block[];
+  /**
+   * The file to edit.
+   */
+  file: string;
+  head: ExerciseHead;
+  /**
+   * The hints, of which each says more than the one before.
+   */
+  hints: Block[][];
+  /**
+   * The counterpart in the other language.
+   */
+  in_tla: Block[];
+  /**
+   * The lecture.
+   */
+  lecture: Block[];
+  /**
+   * What to look at first.
+   */
+  look: Block[];
+  /**
+   * The next exercise; none after the last.
+   */
+  next: string | null;
+  /**
+   * The part that it belongs to.
+   */
+  part: number;
+  /**
+   * The protocol in which it takes place.
+   */
+  protocol: string;
+  /**
+   * The story.
+   */
+  story: Block[];
+  /**
+   * The task.
+   */
+  task: Block[];
+  /**
+   * What is to be done in TLA+; none if it has no such definition.
+   */
+  tla_task: Block[] | null;
 }
 /**
  * A path in another form.
@@ -1425,6 +1614,19 @@ export interface Report {
    * Steps between them.
    */
   transitions: number;
+}
+/**
+ * The solution of an exercise.
+ */
+export interface Solution {
+  /**
+   * The file, in Rust.
+   */
+  code: string;
+  /**
+   * Why it is right.
+   */
+  why: Block[];
 }
 /**
  * The TLA+ module.

@@ -5,6 +5,8 @@ import { helpOpen } from "../state/keys";
 import { projector, theme } from "../state/preferences";
 import { count, seconds } from "../parts/numbers";
 import { Popover } from "../parts/Popover";
+import { Clock } from "../course/Timer";
+import { remaining, room } from "../room/room";
 import { RoomMenu } from "../room/RoomMenu";
 import { Bounds, unchecked } from "./Bounds";
 import { CopyMenu } from "./CopyMenu";
@@ -55,6 +57,7 @@ function bounds(model: Model, protocol: Protocol | null): string {
 export function Tools() {
   return (
     <div class="tools">
+      {(room.value === null || remaining.value === null) && <Clock />}
       {theModel.value && <CopyMenu />}
       {catalogue.value.state === "ready" && catalogue.value.value.share && <RoomMenu />}
       <Appearance />

@@ -1,6 +1,7 @@
 // The trace as an ordered list: the text alternative of the diagram.
 import { useEffect, useRef } from "preact/hooks";
 import type { End, Step } from "../api/types";
+import { lineOf } from "../course/course";
 import { GroupIcon, isFault } from "../parts/Glyph";
 import { still } from "../parts/still";
 import { FINISHED } from "../state/choose";
@@ -59,6 +60,7 @@ const Taken = still(function Taken({ step, now, later, inLoop }: { step: Step; n
         <GroupIcon group={step.group} />
         <span class={isFault(step.group) ? "warn" : ""}>
           {step.words}
+          {lineOf(step.action) !== null && <span class="muted small mono trace-line">{lineOf(step.action)}</span>}
           <Breaks violates={step.violates} />
         </span>
       </button>

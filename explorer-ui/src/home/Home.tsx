@@ -2,7 +2,7 @@
 import type { Catalogue } from "../api/types";
 import { RoomStrip } from "../room/RoomMenu";
 import { Tools } from "../explore/Header";
-import { format, spot } from "../state/place";
+import { courseAddress, format, spot } from "../state/place";
 import { Matrix } from "./Matrix";
 import "./home.css";
 
@@ -17,6 +17,8 @@ function Welcome({ catalogue }: { catalogue: Catalogue }) {
         A frame means that the column promises it. <b>Click a mark to see its run.</b>
       </p>
       <a class="button" href={format({ home: true, compare: "" })}>Compare designs</a>
+      {catalogue.course && <a class="button" href={courseAddress({ page: "list" })}>Exercises</a>}
+      <a class="button" href="/handbook/" target="_blank" rel="noopener">Handbook</a>
       {first && <a class="button primary" href={format(spot(first.protocol.name, first.variant.name))}>Start here: {first.protocol.title}, {first.variant.name} <span aria-hidden="true">→</span></a>}
     </section>
   );

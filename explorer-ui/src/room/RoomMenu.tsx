@@ -4,11 +4,13 @@ import { useState } from "preact/hooks";
 import type { RoomState } from "../api/types";
 import { write } from "../parts/clipboard";
 import { clock } from "../parts/numbers";
+import { JoinHere } from "../course/JoinHere";
+import { startTimer, stopTimer } from "../course/timer";
 import { Popover } from "../parts/Popover";
 import { nickname } from "../state/preferences";
-import { away, comeBack, driver, driverAway, driving, handOver, isAway, joinLink, joinRoom, leaveRoom, lost, mayTake, member, openRoom, remaining, room, setTimer, silent, trouble, wheelFree } from "./room";
+import { away, comeBack, driver, driverAway, driving, handOver, isAway, joinLink, joinRoom, leaveRoom, lost, mayTake, member, openRoom, remaining, room, silent, trouble, wheelFree } from "./room";
 
-const TEN_MINUTES = 600;
+const TEN = 10;
 
 export function RoomMenu() {
   const state = room.value;
@@ -59,6 +61,7 @@ function Inside({ state }: { state: RoomState }) {
     <>
       <p class="room-code mono" aria-label={`Code ${state.code.split("").join(" ")}`}>{state.code}</p>
       <p class="muted small">{driving.value ? "You drive. The others join with this code, or by the link." : `${driver.value?.name ?? "Nobody"} ${driverAway.value ? "is away" : "drives"}.`}</p>
+      <JoinHere />
       <CopyLink />
       <h2 class="caption">In the room</h2>
       <ul class="members">
@@ -66,8 +69,8 @@ function Inside({ state }: { state: RoomState }) {
       </ul>
       <div class="spread">
         {driving.value && (remaining.value === null
-          ? <button type="button" class="button" onClick={() => void setTimer(TEN_MINUTES)}>Start ten minutes</button>
-          : <button type="button" class="button" onClick={() => void setTimer(null)}>Stop the timer</button>)}
+          ? <button type="button" class="button" onClick={() => startTimer(TEN)}>Start ten minutes</button>
+          : <button type="button" class="button" onClick={stopTimer}>Stop the timer</button>)}
         {mayTake.value && <TakeWheel />}
         <button type="button" class="button" onClick={leaveRoom}>Leave the room</button>
       </div>
@@ -111,13 +114,12 @@ function TakeWheel() {
 /** What a follower must know all the time: whether this is the shared path, and whether anybody drives. */
 export function RoomStrip() {
   const state = room.value;
-  const done = remaining.value === 0;
   if (state === null) return lost.value ? <Lost /> : null;
   if (silent.value) {
     return <div class="strip warn-strip" role="alert"><b>The server does not answer.</b> <span>This page keeps trying; what it shows may not be what the others see.</span></div>;
   }
   if (driving.value) {
-    return done ? <div class="strip warn-strip" role="alert"><b>Ten minutes are over.</b> <span>Hand over the wheel.</span></div> : null;
+    return null;
   }
   const name = driver.value?.name;
   const follows = name === undefined ? `Nobody drives in room ${state.code}.` : driverAway.value ? `${name} is away.` : `Following ${name} in room ${state.code}.`;
@@ -127,7 +129,6 @@ export function RoomStrip() {
       {away.value && <button type="button" class="button" onClick={comeBack}>Come back</button>}
       {mayTake.value && <TakeWheel />}
       {!away.value && !wheelFree.value && !driverAway.value && <span>Step or choose an action to look around on your own.</span>}
-      {done && <span>The time is over.</span>}
     </div>
   );
 }

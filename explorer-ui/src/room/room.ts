@@ -43,6 +43,9 @@ export const driver = computed(() => room.value?.members.find(({ id }) => id ===
 /** What others open to join. */
 export const joinLink = computed(() => (room.value && known.value?.share ? `${known.value.share}#/${JOIN}/${room.value.code}` : null));
 
+/** The same, short enough to type: the code of the room stands for the token. */
+export const joinAddress = computed(() => (room.value && known.value?.share ? `${new URL(known.value.share).origin}/${room.value.code}` : null));
+
 /** A page that is loaded again is away for a moment, which is not worth telling. */
 export const isAway = ({ away }: RoomState["members"][number]): boolean => away !== null && away + elapsed.value > RELOADING;
 export const driverAway = computed(() => driver.value !== null && isAway(driver.value));

@@ -62,3 +62,12 @@ describe("paths", () => {
     expect(append("0.12", 4)).toBe("0.12.4");
   });
 });
+
+it("has addresses of the course, with what is shown of an exercise", () => {
+  for (const hash of ["#/course", "#/trainer", "#/course/two-tabs", "#/course/two-tabs?hints=2&solution=shown&phase=group"]) {
+    expect(format(parse(hash)!)).toBe(hash);
+  }
+  expect(parse("#/course/two-tabs?hints=2")).toMatchObject({ home: true, course: { page: "exercise", name: "two-tabs", hints: 2, solution: false, group: false } });
+  expect(parse("#/course/two-tabs?hints=many")).toMatchObject({ course: { hints: 0 } });
+  expect(parse("#/course/")).toMatchObject({ course: { page: "list" } });
+});

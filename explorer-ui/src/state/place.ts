@@ -13,6 +13,19 @@ export interface Home {
   home: true;
   /** What is asked of the comparison of designs, as a query; null: the catalogue. */
   compare: string | null;
+  /** What is shown of the course, if it is. */
+  course?: CourseSpot | undefined;
+}
+export type CourseSpot = { page: "list" } | { page: "trainer" } | ExerciseSpot;
+export interface ExerciseSpot {
+  page: "exercise";
+  name: string;
+  /** How many hints are shown. */
+  hints: number;
+  /** Whether the solution is shown. */
+  solution: boolean;
+  /** The second phase, as a group. */
+  group: boolean;
 }
 export interface Spot {
   home: false;
@@ -39,6 +52,10 @@ export const HOME: Place = { home: true, compare: null };
 /** `#/compare?…` compares designs. */
 const COMPARE = "compare";
 
+/** `#/course` is the list of exercises, `#/course/NAME` one of them, and `#/trainer` the trainer's page. */
+const COURSE = "course";
+const TRAINER = "trainer";
+
 /** `#/join/CODE` is an invitation to a room, and no place. */
 export const JOIN = "join";
 
@@ -55,6 +72,8 @@ export function parse(hash: string): Place | null {
   if (text === "/") return HOME;
   const [path = "", query = ""] = text.split("?", 2);
   if (path === `/${COMPARE}`) return { home: true, compare: query };
+  if (path === `/${TRAINER}`) return { home: true, compare: null, course: { page: "trainer" } };
+  if (path === `/${COURSE}` || path.startsWith(`/${COURSE}/`)) return { home: true, compare: null, course: courseSpot(path, query) };
   const names = path.split("/").filter((name) => name !== "").map(decode);
   const [protocol, variant] = names;
   if (names.length !== 2 || !protocol || !variant || protocol === JOIN) return null;
@@ -65,6 +84,16 @@ export function parse(hash: string): Place | null {
   }
   return place;
 }
+
+function courseSpot(path: string, query: string): CourseSpot {
+  const name = decode(path.slice(COURSE.length + 2));
+  if (name === "") return { page: "list" };
+  const asked = new URLSearchParams(query);
+  const hints = asked.get("hints") ?? "";
+  return exerciseSpot(name, { hints: /^\d$/.test(hints) ? Number(hints) : 0, solution: asked.get("solution") === "shown", group: asked.get("phase") === "group" });
+}
+
+export const exerciseSpot = (name: string, more: Partial<ExerciseSpot> = {}): ExerciseSpot => ({ page: "exercise", name, hints: 0, solution: false, group: false, ...more });
 
 function ignored(name: string, value: string, why: string): Ignored {
   const what = `${name}=${value}`;
@@ -107,6 +136,7 @@ function read(place: Spot, name: string, value: string): string | null {
 }
 
 export function format(place: Place): string {
+  if (place.home && place.course) return courseAddress(place.course);
   if (place.home) return place.compare === null ? "#/" : `#/${COMPARE}${place.compare === "" ? "" : "?" + place.compare}`;
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(place.parameters)) query.set(name, String(value));
@@ -118,6 +148,17 @@ export function format(place: Place): string {
   if (place.digest !== null) query.set("digest", place.digest);
   const text = query.toString();
   return `#/${encodeURIComponent(place.protocol)}/${encodeURIComponent(place.variant)}${text === "" ? "" : "?" + text}`;
+}
+
+export function courseAddress(course: { page: "list" } | { page: "trainer" } | (Partial<ExerciseSpot> & { page: "exercise"; name: string })): string {
+  if (course.page === "trainer") return `#/${TRAINER}`;
+  if (course.page === "list") return `#/${COURSE}`;
+  const query = new URLSearchParams();
+  if (course.hints) query.set("hints", String(course.hints));
+  if (course.solution) query.set("solution", "shown");
+  if (course.group) query.set("phase", "group");
+  const text = query.toString();
+  return `#/${COURSE}/${encodeURIComponent(course.name)}${text === "" ? "" : "?" + text}`;
 }
 
 function decode(text: string): string {

@@ -4,7 +4,7 @@ import { type Load, LOADING, address, listen, load, modelAddress, whenThere } fr
 import type { Catalogue, Frame, Model, Next, Problem, Progress, Property, PropertyResult, Protocol, Report, Trace, Step, Variant } from "../api/types";
 import { type Standing, opening, runOf, standing } from "./choose";
 import { type About, nextOf, traceOf } from "./paths";
-import { HOME, type Place, type Spot, append, format, indices, parse, prefix, spot, withKnown } from "./place";
+import { HOME, type Place, type Spot, append, exerciseSpot, format, indices, parse, prefix, spot, withKnown } from "./place";
 
 export interface Search { progress: Progress | null; report: Report | null; results: PropertyResult[]; problem: string | null }
 const NOTHING: Search = { progress: null, report: null, results: [], problem: null };
@@ -161,7 +161,8 @@ export function start(): void {
 /** An address that names nothing leads to what the command line named, or home. */
 function settlePlace(): void {
   if (place.value !== null || known.value === null) return;
-  const first = known.value.start;
+  const { start: first, course } = known.value;
+  if (course?.own?.group) return go({ home: true, compare: null, course: exerciseSpot(course.own.exercise, { group: true }) }, true);
   go(first ? spot(first.protocol, first.variant, { parameters: first.parameters }) : HOME, true);
 }
 

@@ -108,6 +108,9 @@ pub struct Variant {
     pub breaks: &'static [(&'static str, &'static str)],
     /// The protocol's guarantees that say nothing about this variant: it is not asked for them.
     pub not_applicable: &'static [&'static str],
+    /// The witnesses that it never reaches, each with one sentence why. All others are reached: for example,
+    /// a variant that tries without end is never done.
+    pub unreached: &'static [(&'static str, &'static str)],
     /// Bounds at which the verdicts stand, where they differ from the parameters' defaults.
     pub bounds: &'static [(&'static str, u8)],
     /// Faults at which the verdicts stand, where they differ from none.
@@ -365,9 +368,16 @@ impl Description {
 impl Variant {
     /// Why it breaks a guarantee, if it does.
     pub fn why_broken(&self, guarantee: &str) -> Option<&'static str> {
-        self.breaks
-            .iter()
-            .find(|(name, _)| *name == guarantee)
-            .map(|(_, why)| *why)
+        reason(self.breaks, guarantee)
     }
+
+    /// Why it never reaches a witness, if it does not.
+    pub fn why_unreached(&self, witness: &str) -> Option<&'static str> {
+        reason(self.unreached, witness)
+    }
+}
+
+fn reason(reasons: &[(&'static str, &'static str)], name: &str) -> Option<&'static str> {
+    let found = reasons.iter().find(|(one, _)| *one == name);
+    found.map(|(_, why)| *why)
 }

@@ -12,7 +12,7 @@ use super::io::{Call, Outcome};
 use super::observe::{slots_of, waiting};
 use super::replay::{Asked, Breach, Entry, Handler, MAX_CALLS, Progress, replay};
 use super::step::Target;
-use super::system::{ENDPOINT, State, System};
+use super::system::{ENDPOINT, Intake, State, System};
 use super::world::{Caller, LateWrite};
 use crate::value::Value;
 
@@ -110,6 +110,10 @@ impl Change<'_> {
         self.deliver(src, dst, Msg::Message(message.clone()))?;
         if leased {
             self.state.world.leases.insert((endpoint, slot));
+        }
+        if endpoint == ENDPOINT {
+            let schema = &self.system.spec.schema;
+            self.state.world.count_delivery(schema, message, false);
         }
         self.settle(src, dst, slot, message);
         Some(slot)
@@ -304,6 +308,13 @@ impl Change<'_> {
                 self.put(sender, system.hosts[number].id, travels);
             }
             Call::Reply(answer) => {
+                let answers = system.spec.intake == Intake::Requests && calling.number == ENDPOINT;
+                if !answers || !calling.observed {
+                    return Err(Breach::Misuse(format!(
+                        "the handler replies {answer}, but it handles a message from a queue, and nobody \
+                         waits for a reply; publish or send a message instead"
+                    )));
+                }
                 self.put(calling.id, sender, Msg::Reply(answer.clone()));
             }
             _ => {}

@@ -50,6 +50,12 @@ pub trait Document: Serialize + DeserializeOwned + Default + Clone {
     /// The fields that hold business state: a commit that changes one of them is an effect. The
     /// other fields are bookkeeping.
     const BUSINESS: &'static [&'static str];
+
+    /// The message whose effect a write of this document is, where that is not the one that the
+    /// handler works on: a poller, or the handler of a batch, names the message itself.
+    fn cause(&self) -> Option<Value> {
+        None
+    }
 }
 
 /// A message that handlers publish.
@@ -91,6 +97,11 @@ impl<D: Document> Versioned<D> {
         })
     }
 
+    /// It was written, together with other documents, and has this version now.
+    pub fn written_as(&mut self, version: i64) {
+        self.version = version;
+    }
+
     /// The write that fails if somebody else has written since.
     pub fn checked(&self) -> Flow<Write> {
         Ok(Write {
@@ -106,6 +117,7 @@ impl<D: Document> Versioned<D> {
             key: self.key.clone(),
             expected: None,
             document: value_of(&self.document)?,
+            cause: self.document.cause(),
         })
     }
 }

@@ -103,7 +103,7 @@ impl Host {
             first_slot: 0,
             slots: spec.slots,
             handler: spec.handler.clone(),
-            wakes: None,
+            wakes: spec.wakes,
             subscribes: spec.subscribes,
             messages: spec.messages.clone(),
             outputs: spec.outputs,
@@ -126,6 +126,11 @@ impl Host {
             prefix: Some(further.name),
             actions: names(Some(further.name)),
         }
+    }
+
+    /// Whether it has no queue, but wakes up by itself.
+    pub fn polls(&self) -> bool {
+        self.wakes.is_some()
     }
 
     /// Whether it wakes up now.

@@ -136,6 +136,8 @@ pub struct Write {
     pub expected: Option<i64>,
     /// Its content.
     pub document: Value,
+    /// The message whose effect it is, where that is not the one being handled.
+    pub cause: Option<Value>,
 }
 
 impl Call {

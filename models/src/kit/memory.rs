@@ -109,7 +109,9 @@ impl<'a> Run<'a> {
         let budget = spec.world.budget.clone();
         let due = self.faults.unwrap_or_else(|| {
             // About as many turns as a run takes: later faults would come to nothing.
-            let messages = spec.messages.len() * usize::from(spec.copies + spec.clicks);
+            let copies = usize::from(spec.copies + spec.clicks);
+            // A poller has no copies of what it works on.
+            let messages = spec.messages.len() * copies.max(1);
             budget
                 .iter()
                 .flat_map(|(fault, left)| std::iter::repeat_n(fault, usize::from(left)))

@@ -112,6 +112,7 @@ impl Rename for Write {
             key: self.key.renamed(names),
             expected: self.expected,
             document: self.document.renamed(names),
+            cause: self.cause.as_ref().map(|cause| cause.renamed(names)),
         }
     }
 }

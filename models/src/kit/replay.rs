@@ -67,7 +67,7 @@ impl Handler {
     }
 
     /// The handler of a poller, which works on no message.
-    pub fn poller(handle: fn(&mut dyn Io) -> Flow) -> Self {
+    pub fn poller(handle: impl Fn(&mut dyn Io) -> Flow + Send + Sync + 'static) -> Self {
         Handler::raw(move |io, _| handle(io))
     }
 

@@ -56,8 +56,11 @@ pub struct Spec {
     pub once: Vec<Value>,
     /// Handler slots.
     pub slots: usize,
-    /// What it does with a message.
+    /// What it does with a message, or when it wakes up.
     pub handler: Handler,
+    /// Whether it wakes up now, if it polls: as [`Further::wakes`]. It then receives no
+    /// messages, of which there are no copies: they name what it works on.
+    pub wakes: Option<fn(&World) -> bool>,
     /// The endpoints besides this one.
     pub further: Vec<Further>,
     /// The outputs of other endpoints that this one gets a copy of each.
@@ -115,6 +118,7 @@ impl Spec {
             once: Vec::new(),
             slots: 1,
             handler,
+            wakes: None,
             further: Vec::new(),
             subscribes: &[],
             later: &[],
@@ -273,7 +277,9 @@ impl System {
     /// one downstream consumer and one third party, a broker or a browser, and stores without faults
     /// of their own.
     pub fn has_one_endpoint_only(&self) -> bool {
-        self.hosts.len() == 1 && !self.spec.schema.has_faults() && self.spec.later.is_empty()
+        let polls = self.hosts.iter().any(|host| host.wakes.is_some());
+        let plain = !self.spec.schema.has_faults() && self.spec.later.is_empty();
+        self.hosts.len() == 1 && plain && !polls
     }
 
     /// The endpoints, in the order of their numbers.

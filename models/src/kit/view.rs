@@ -42,7 +42,9 @@ impl System {
         for (name, members) in &world.sets {
             put(name, Value::set(members.iter().cloned()));
         }
-        for (name, before) in &world.before {
+        let never = &self.spec.schema.never_lagging;
+        let never = never.iter().map(|(name, stored)| (name, stored));
+        for (name, before) in world.before.iter().chain(never) {
             put(&format!("{name}Before"), self.stored_view(name, before));
         }
         if !self.spec.schema.landing_late.is_empty() {

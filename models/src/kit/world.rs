@@ -22,9 +22,14 @@ pub struct Schema {
     pub(super) forgetful: Vec<&'static str>,
     /// The stores that may answer what they held before their last change.
     pub(super) lagging: Vec<&'static str>,
+    /// The stores that could lag, but never do in this instance, and what they hold at the start.
+    pub(super) never_lagging: Vec<(&'static str, Stored)>,
     /// The collections whose rows are leased: a row has a field `owner`, which is the name of an
     /// endpoint or `"nobody"`.
     pub(super) leased: Vec<&'static str>,
+    /// The collection in which the broker counts its deliveries to the first endpoint, and the most that
+    /// it counts.
+    pub(super) counting: Option<(&'static str, u8)>,
     /// The collections in which a write may land after its sender has given up or died.
     pub(super) landing_late: Vec<&'static str>,
 }
@@ -208,11 +213,32 @@ impl Stores {
         self
     }
 
+    /// Shows the variable of [`Stores::lagging`] without the fault: what the store holds at the start. The
+    /// specification has that variable in every instance, and an engine is faster where no store lags.
+    #[must_use]
+    pub fn never_lagging(mut self, store: &'static str) -> Self {
+        let stored = self.world.stored(store);
+        self.schema
+            .never_lagging
+            .extend(stored.map(|stored| (store, stored)));
+        self
+    }
+
     /// Lets the fault `late` have a commit of one document of the collection land after its sender has
     /// given it up, or has died. Such writes are the variable `landing` of the view.
     #[must_use]
     pub fn landing_late(mut self, collection: &'static str) -> Self {
         self.schema.landing_late.push(collection);
+        self
+    }
+
+    /// Lets the broker of the first endpoint count how often it has delivered each message, in the field
+    /// `count` of the document that the collection has under the message. It counts up to `most`, and
+    /// from 0 once the message is acknowledged: the same message, sent again, is a new one to the broker.
+    /// That is no write, so the version of the document stays the same.
+    #[must_use]
+    pub fn counting(mut self, collection: &'static str, most: u8) -> Self {
+        self.schema.counting = Some((collection, most));
         self
     }
 
@@ -450,7 +476,13 @@ impl World {
                 self.done_with(caller);
                 Ok(Outcome::Done)
             }
-            Call::Ack => Ok(self.acknowledge(caller)),
+            Call::Ack => {
+                let outcome = self.acknowledge(caller);
+                if outcome == Outcome::Done && caller.observed && caller.ledger == 0 {
+                    self.count_delivery(schema, caller.message, true);
+                }
+                Ok(outcome)
+            }
             Call::Ask { .. } => Err(Breach::Misuse("a third party is no store".to_owned())),
         }
     }
@@ -500,6 +532,24 @@ impl World {
         Some(())
     }
 
+    /// The broker has delivered a message once more, or is done with it.
+    pub(super) fn count_delivery(&mut self, schema: &Schema, message: &Value, done: bool) {
+        let Some((collection, most)) = schema.counting else {
+            return;
+        };
+        let documents = self.documents.get_mut(collection);
+        let counted = documents.and_then(|all| Arc::make_mut(all).get_mut(message));
+        if let Some((_, document)) = counted {
+            let before = document.get("count").and_then(Value::as_int).unwrap_or(0);
+            let count = if done {
+                0
+            } else {
+                i64::from(most).min(before + 1)
+            };
+            *document = with_field(document, "count", Value::from(count));
+        }
+    }
+
     fn done_with(&mut self, caller: &Caller<'_>) {
         if caller.observed {
             let acked = &mut self.ledger_mut(caller.ledger).acked;
@@ -507,10 +557,10 @@ impl World {
         }
     }
 
-    fn changed_by(&mut self, caller: &Caller<'_>) {
+    fn changed_by(&mut self, caller: &Caller<'_>, cause: Option<&Value>) {
         if caller.observed {
             let hist = &mut self.ledger_mut(caller.ledger).hist;
-            Arc::make_mut(hist).push(caller.message.clone());
+            Arc::make_mut(hist).push(cause.unwrap_or(caller.message).clone());
         }
     }
 
@@ -542,7 +592,7 @@ impl World {
         let effect = stored.is_some() && !collection.business.is_empty();
         Arc::make_mut(documents).remove(&key);
         if effect {
-            self.changed_by(caller);
+            self.changed_by(caller, None);
         }
         Ok(Outcome::Done)
     }
@@ -553,7 +603,7 @@ impl World {
         caller: &Caller<'_>,
         writes: &[Write],
     ) -> Result<Outcome, Breach> {
-        let mut changed = false;
+        let mut changed = None;
         let mut versions = Vec::with_capacity(writes.len());
         let mut after = self.documents.clone();
         for (index, write) in writes.iter().enumerate() {
@@ -572,18 +622,19 @@ impl World {
                 return Ok(Outcome::Conflict);
             }
             let before = stored.map(|(_, document)| document);
-            changed |= collection
-                .business
-                .iter()
-                .any(|field| before.and_then(|d| d.get(field)) != write.document.get(field));
+            let mut business = collection.business.iter();
+            if business.any(|field| before.and_then(|d| d.get(field)) != write.document.get(field))
+            {
+                changed = changed.or(Some(write.cause.as_ref()));
+            }
             if let Some(documents) = after.get_mut(collection.name) {
                 Arc::make_mut(documents).insert(key, (version + 1, write.document.clone()));
             }
             versions.push(version + 1);
         }
         self.documents = after;
-        if changed {
-            self.changed_by(caller);
+        if let Some(cause) = changed {
+            self.changed_by(caller, cause);
         }
         Ok(Outcome::Committed(versions))
     }
@@ -620,7 +671,7 @@ impl Schema {
         found.map_or(&[], |one| one.business)
     }
 
-    /// Whether a fault may hit one of the stores by itself.
+    /// Whether a fault may hit one of the stores by itself, or the broker writes into one.
     pub(super) fn has_faults(&self) -> bool {
         let faulty = [
             &self.forgetful,
@@ -628,7 +679,7 @@ impl Schema {
             &self.landing_late,
             &self.leased,
         ];
-        faulty.iter().any(|stores| !stores.is_empty())
+        faulty.iter().any(|stores| !stores.is_empty()) || self.counting.is_some()
     }
 
     /// Whether reads of this call may be stale.

@@ -23,15 +23,14 @@
 //!   again, however well the key was chosen.
 //! * **Query, then act**: without keys, ask whether the payment was charged, and charge it only if
 //!   not. A delayed request that arrives after the question, or a second slot that asks the same
-//!   question, charges twice: to look before one leaps is no lock.
+//!   question, charges twice: the question locks nothing.
 //! * **A time-out as failure**: the key is right, but the handler takes a time-out for "not
 //!   charged" and is done with the command. If only the answer was lost, the customer has paid and
 //!   nobody knows; if the request was, nobody will ever ask again.
 //!
-//! Our own books look the same in all but the last: each payment is recorded as paid once, even
-//! where the customer paid twice. `NoDoubleEffect` holds everywhere; only `NoDoubleCharge` looks at
-//! the provider. `DedupBounded` fails wherever there are keys, for the provider keeps one for every
-//! payment unless it forgets, and forgetting is the hole. Query-then-act has no keys.
+//! In all but the last, each payment is recorded as paid once, even where the customer paid twice.
+//! `NoDoubleEffect` holds everywhere; only `NoDoubleCharge` looks at the provider. `DedupBounded` fails
+//! wherever there are keys, as the provider keeps one for every payment unless it forgets it.
 //!
 //! "Right" has an assumption, which each summary names: the provider keeps keys for longer than
 //! a retry takes; or, for query-then-act, there is one slot and no request arrives late.

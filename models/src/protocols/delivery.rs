@@ -35,8 +35,9 @@
 //! **Source.** The workshop's exercise 2, and the messaging infrastructure post of its authors;
 //! three public incidents in which an automatic acknowledgement lost messages in a crash.
 //!
-//! **Left out.** Messages of a batch, acknowledged one by one or together; a count of deliveries and
-//! an error queue; renewing a lease, which moves the moment of its expiry and does not remove it.
+//! **Left out.** Messages of a batch, acknowledged one by one or together (see batches); a count of
+//! deliveries (see the error queue); renewing a lease, which moves the moment of its expiry and does
+//! not remove it.
 
 mod catalogue;
 #[cfg(test)]

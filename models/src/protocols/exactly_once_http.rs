@@ -59,7 +59,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use self::courier::{Courier, Request, Status};
+pub use self::courier::Status;
+use self::courier::{Courier, Request};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::io::{Call, Flow, Io, give_back};
@@ -78,7 +79,7 @@ pub struct Booking {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     url: Option<Identity>,
     /// Whether the response is saved.
-    answered: bool,
+    pub answered: bool,
 }
 
 impl Document for Booking {
@@ -123,9 +124,34 @@ const FOUR_PHASES: Way = Way {
 };
 
 fn book(io: &mut dyn Io, id: MessageId, way: Way, limit: usize) -> Flow {
+    book_by(io, id, way, limit, |io, id, booking, url| {
+        follow_up(io, id, booking, url, way)
+    })
+}
+
+/// Handles a command by PUT, commit and follow-up; the follow-up posts, and is handled by this part.
+pub fn book_and_follow_up(io: &mut dyn Io, id: MessageId, follow_up: FollowsUp) -> Flow {
+    const LIMIT: usize = 4;
+    let way = Way {
+        post: Post::OnReceipt,
+        ..FOUR_PHASES
+    };
+    book_by(io, id, way, LIMIT, follow_up)
+}
+
+/// What handles a follow-up, given the booking and the URL of its request.
+pub type FollowsUp = fn(&mut dyn Io, MessageId, Versioned<Booking>, Identity) -> Flow;
+
+fn book_by(
+    io: &mut dyn Io,
+    id: MessageId,
+    way: Way,
+    limit: usize,
+    follow_up: impl Fn(&mut dyn Io, MessageId, Versioned<Booking>, Identity) -> Flow,
+) -> Flow {
     let mut booking = io.load::<Booking>("Load", id)?;
     match booking.url {
-        Some(url) if booking.attempts.is_empty() => return follow_up(io, id, booking, url, way),
+        Some(url) if booking.attempts.is_empty() => return follow_up(io, id, booking, url),
         Some(url) => publish(io, id, &mut booking, url, way)?,
         None if booking.attempts.len() >= limit => return give_back(),
         None => {
@@ -182,14 +208,14 @@ fn follow_up(
         return reject(io, id);
     }
     let open = !booking.answered;
-    if open && ask(io, ["Get", "GetAnswered"], Request::Get { url })? == Status::Missing {
+    if open && get(io, url)? == Status::Missing {
         return look_again(io, id);
     }
     booking.answered = true;
     if open && way.saves_first {
         io.commit("SaveResponse", &mut booking)?.or_give_back()?;
     }
-    ask(io, ["Delete", "DeleteAnswered"], Request::Delete { url })?;
+    delete(io, url)?;
     if open && !way.saves_first {
         io.commit("SaveResponse", &mut booking)?.or_give_back()?;
     }
@@ -197,7 +223,8 @@ fn follow_up(
 }
 
 /// There is no response: either another follow-up has saved and deleted it, or it is lost.
-fn look_again(io: &mut dyn Io, id: MessageId) -> Flow {
+/// Acknowledges the follow-up in the first case, and rejects it in the second.
+pub fn look_again(io: &mut dyn Io, id: MessageId) -> Flow {
     match io.load::<Booking>("LoadAgain", id)?.answered {
         true => io.ack("Ack"),
         false => reject(io, id),
@@ -205,13 +232,24 @@ fn look_again(io: &mut dyn Io, id: MessageId) -> Flow {
 }
 
 /// An error that no repetition mends: the message goes to the error queue.
-fn reject(io: &mut dyn Io, id: MessageId) -> Flow {
+pub fn reject(io: &mut dyn Io, id: MessageId) -> Flow {
     io.insert("Reject", ERRORS, id)?.or_give_back()?;
     io.ack("Ack")
 }
 
-fn post(io: &mut dyn Io, url: Identity) -> Flow<Status> {
+/// Executes the request at the URL, once. A second POST gets the response again.
+pub fn post(io: &mut dyn Io, url: Identity) -> Flow<Status> {
     ask(io, ["Post", "PostAnswered"], Request::Post { url })
+}
+
+/// Reads the response at the URL.
+pub fn get(io: &mut dyn Io, url: Identity) -> Flow<Status> {
+    ask(io, ["Get", "GetAnswered"], Request::Get { url })
+}
+
+/// Deletes request and response at the URL, if they are there.
+pub fn delete(io: &mut dyn Io, url: Identity) -> Flow<Status> {
+    ask(io, ["Delete", "DeleteAnswered"], Request::Delete { url })
 }
 
 /// Without an answer the message comes again, and with it the request.

@@ -30,13 +30,17 @@
 //! * **Evicted**: ids are removed from the inbox after some time, and a copy comes later than that: a
 //!   queue may hold messages back for days, or an operator may return one from the error queue. The
 //!   command is processed once more. Retention must be longer than the longest retry.
+//! * **Stale reads**: the inbox is read from a replica that lags behind. A copy that follows at once does
+//!   not find the mark that the first one has made, and is processed once more. Reading the inbox after
+//!   the order does not help: the answer itself is old. Whoever writes the mark must also read it there.
 //!
 //! What it costs beside an outbox: one more read and one more write for each command, and with
 //! claims two more writes. What it does not solve: the inbox grows with every command
 //! (`DedupBounded`), now in a store of its own.
 //!
 //! Source: the exercises of the workshop in which deduplication data moves out of the entity, and
-//! the low-consistency inbox of its material. Left out: who receives the event; leases that expire
+//! the low-consistency inbox of its material; public incidents in which ids were kept for a shorter time
+//! than messages were retried, and in which the check for duplicates read a replica. Left out: who receives the event; leases that expire
 //! in the default setting. (With one, a crash after the mark may leave an entry when the last
 //! attempt had loaded the order before the save: see the tests.)
 
@@ -236,10 +240,14 @@ impl Protocol for InboxOutbox {
             .one(&Order::default())
             .many::<Claim>([])
             .set(INBOX, []);
-        // A store that may forget needs a slower engine: declare it only where it is asked for.
+        // A store that forgets or lags needs a slower engine: declare it only where it is asked for.
         let stores = match instance.budget().left(Fault::Forget) {
             0 => stores,
             _ => stores.forgetful(INBOX),
+        };
+        let stores = match instance.budget().left(Fault::Stale) {
+            0 => stores.never_lagging(INBOX),
+            _ => stores.lagging(INBOX),
         };
         let handler = handler(instance.variant.handler);
         System::new(Spec {

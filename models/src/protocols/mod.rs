@@ -2,19 +2,23 @@
 //! its tests in a folder beside it.
 
 pub mod accept_send_complete;
+pub mod batches;
 pub mod cache_refill;
 mod cart_promises;
 pub mod cart_to_orders;
 pub mod charge_once;
 pub mod delivery;
 pub mod double_submit;
+pub mod error_queue;
 pub mod exactly_once_http;
+pub mod fenced_leases;
 pub mod generic_outbox;
 pub mod handler_ladder;
 pub mod immutable_data;
 pub mod importer;
 pub mod inbox_outbox;
 pub mod link_handshake;
+pub mod log_offsets;
 pub mod natural_idempotency;
 pub mod order_lines;
 pub mod out_of_document_outbox;
@@ -54,6 +58,8 @@ pub fn catalogue() -> Catalogue {
         .with(polling_for_the_result::PollingForTheResult)
         .with(transactional_session::TransactionalSession)
         .with(delivery::Delivery)
+        .with(batches::Batches)
+        .with(error_queue::ErrorQueue)
         .with(importer::Importer)
         .with(natural_idempotency::NaturalIdempotency)
         .with(immutable_data::ImmutableData)
@@ -67,6 +73,8 @@ pub fn catalogue() -> Catalogue {
         .with(prepare_commit_publish::PrepareCommitPublish)
         .with(two_phase_commit::TwoPhaseCommit)
         .with(polling_relay::PollingRelay)
+        .with(fenced_leases::FencedLeases)
+        .with(log_offsets::LogOffsets)
         .with(charge_once::ChargeOnce)
         .with(exactly_once_http::ExactlyOnceHttp)
         .with(provider_keys::ProviderKeys)

@@ -151,8 +151,15 @@ fn dictionary(io: &mut dyn Io, command: &AddLine) -> Flow {
     io.ack("Ack")
 }
 
-/// What to do when the order was not saved, or may not have been.
-type Compensate = fn(&mut (dyn Io + '_), Identity, Sent) -> Flow;
+/// What to do when the order was not saved, or may not have been. The handler goes on with the tail if this
+/// returns `Ok`.
+pub type Compensate = fn(&mut dyn Io, Identity, Sent) -> Flow;
+
+/// Adds the line in the way of the one field, with the tail in its right order, and with this
+/// compensation.
+pub fn add_line(io: &mut dyn Io, command: &AddLine, compensate: Compensate) -> Flow {
+    one_field(io, command, &Tail::right(), compensate)
+}
 
 fn one_field(io: &mut dyn Io, command: &AddLine, tail: &Tail, compensate: Compensate) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
@@ -208,7 +215,8 @@ fn delete_on_conflict(io: &mut (dyn Io + '_), id: Identity, saved: Sent) -> Flow
     }
 }
 
-fn discard(io: &mut (dyn Io + '_), id: Identity) -> Flow {
+/// Deletes the event that was staged under the id, and gives the command back.
+pub fn discard(io: &mut (dyn Io + '_), id: Identity) -> Flow {
     io.delete_blindly::<Item>("Discard", id)?.or_give_back()?;
     give_back()
 }

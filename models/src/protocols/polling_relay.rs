@@ -28,7 +28,7 @@
 //! An event names its own cause: the relay wakes up by itself, and reports what the message of
 //! another endpoint has changed.
 //!
-//! Left out: several relays at a time, and deleting rows that were published.
+//! Left out: several relays at a time (see fenced leases), and deleting rows that were published.
 
 mod catalogue;
 #[cfg(test)]

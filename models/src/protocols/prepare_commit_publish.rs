@@ -54,7 +54,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use self::bodies::no_body_unused;
-use super::order_lines::{AddLine, are_the_history, change};
+pub use super::order_lines::AddLine;
+use super::order_lines::{are_the_history, change};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
@@ -68,10 +69,11 @@ use crate::value::{Set, Value};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineAdded {
     /// The name of the body.
-    body: Identity,
+    pub body: Identity,
     /// The attempt that it must come from.
-    attempt: Identity,
-    lines: usize,
+    pub attempt: Identity,
+    /// How many lines the order has.
+    pub lines: usize,
 }
 
 impl Event for LineAdded {
@@ -86,11 +88,11 @@ impl Event for LineAdded {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
     /// Lines, in the order in which they were added.
-    lines: Vec<MessageId>,
+    pub lines: Vec<MessageId>,
     /// The register: attempts that may have left something, by command.
-    attempts: BTreeMap<MessageId, Set<Identity>>,
+    pub attempts: BTreeMap<MessageId, Set<Identity>>,
     /// The event that was selected by the save, by command.
-    selected: BTreeMap<MessageId, LineAdded>,
+    pub selected: BTreeMap<MessageId, LineAdded>,
 }
 
 impl Document for Order {
@@ -183,7 +185,8 @@ fn add_line(io: &mut dyn Io, command: &AddLine, way: Way, limit: usize) -> Flow 
     io.ack("Ack")
 }
 
-fn register(
+/// Registers the attempt in the order.
+pub fn register(
     io: &mut dyn Io,
     command: &AddLine,
     order: &mut Versioned<Order>,
@@ -194,13 +197,15 @@ fn register(
     io.commit("Register", order)?.or_give_back()
 }
 
-fn prepare(io: &mut dyn Io, event: &LineAdded) -> Flow {
+/// Writes the body of the event.
+pub fn prepare(io: &mut dyn Io, event: &LineAdded) -> Flow {
     let by = Some(event.attempt);
     let mut body = Versioned::new(event.body, Body { by })?;
     io.overwrite("Prepare", &mut body)?.or_give_back()
 }
 
-fn save(
+/// Saves the order with the line, and selects the attempt by its event.
+pub fn save(
     io: &mut dyn Io,
     command: &AddLine,
     order: &mut Versioned<Order>,
@@ -225,6 +230,37 @@ fn finish(io: &mut dyn Io, command: &AddLine, order: &mut Versioned<Order>, way:
             .or_give_back()?;
     }
     io.commit("Clear", order)?.or_give_back()
+}
+
+/// An attempt, from nothing to the save of the order.
+pub type Attempt = fn(&mut dyn Io, &AddLine, &mut Versioned<Order>, LineAdded) -> Flow;
+
+/// What follows the save, given the selected event and all registered attempts; the register in the order
+/// is empty already, and not yet saved.
+pub type Finish = fn(&mut dyn Io, &mut Versioned<Order>, &LineAdded, &Set<Identity>) -> Flow;
+
+/// Adds a line by these two parts. One attempt more than crash is enough for a command.
+pub fn add_line_by(io: &mut dyn Io, command: &AddLine, attempt: Attempt, finish: Finish) -> Flow {
+    const LIMIT: usize = 3;
+    let mut order = io.load::<Order>("Load", ORDER)?;
+    if !order.selected.contains_key(&command.id) {
+        if order.attempts.get(&command.id).map_or(0, |a| a.len()) >= LIMIT {
+            return give_back();
+        }
+        let name = io.fresh_id()?;
+        let event = LineAdded {
+            body: name,
+            attempt: name,
+            lines: order.lines.len() + 1,
+        };
+        attempt(io, command, &mut order, event)?;
+    }
+    let selected = order.selected.get(&command.id).cloned();
+    let attempts = order.attempts.remove(&command.id);
+    if let (Some(event), Some(attempts)) = (selected, attempts) {
+        finish(io, &mut order, &event, &attempts)?;
+    }
+    io.ack("Ack")
 }
 
 /// The attempt that the handler makes, and the names that it has deleted.

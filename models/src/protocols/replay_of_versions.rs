@@ -59,10 +59,12 @@ use crate::value::Value;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AddLine {
-    id: MessageId,
+    /// Which command it is.
+    pub id: MessageId,
 }
 
-const ORDER: u8 = 1;
+/// The key of the one order.
+pub const ORDER: u8 = 1;
 
 /// The order: its versions, oldest first. Before the first of them it has no lines.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -88,17 +90,18 @@ impl Document for Order {
 
 impl Order {
     /// The place of the version that the command caused.
-    fn place(&self, command: &AddLine) -> Option<usize> {
+    pub fn place(&self, command: &AddLine) -> Option<usize> {
         let mut causes = self.versions.iter().map(|version| version.cause);
         causes.position(|cause| cause == command.id)
     }
 
-    fn newest(&self) -> usize {
+    /// The number of lines that the order has now.
+    pub fn newest(&self) -> usize {
         self.versions.last().map_or(self.base, |last| last.lines)
     }
 
     /// The number of lines before the version at `place`; without a place, before the next one.
-    fn before(&self, place: Option<usize>) -> usize {
+    pub fn before(&self, place: Option<usize>) -> usize {
         match place {
             Some(0) => self.base,
             Some(place) => self.versions[place - 1].lines,
@@ -114,6 +117,11 @@ impl Order {
         }
     }
 
+    /// Appends the version that the command causes, and keeps them all.
+    pub fn append_version(&mut self, command: &AddLine, lines: usize) {
+        self.append(command, lines, usize::MAX);
+    }
+
     fn append(&mut self, command: &AddLine, lines: usize, keep: usize) {
         let cause = command.id;
         self.versions.push(Version { cause, lines });
@@ -126,9 +134,12 @@ impl Order {
 /// The event: the order now has this many lines, and this coupon goes with it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LineAdded {
-    id: Identity,
-    lines: usize,
-    coupon: Identity,
+    /// Its id, by which receivers recognise it.
+    pub id: Identity,
+    /// How many lines the order has.
+    pub lines: usize,
+    /// The coupon.
+    pub coupon: Identity,
 }
 
 impl Event for LineAdded {

@@ -62,16 +62,17 @@ use crate::value::{Value, to_value};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Request {
-    session: MessageId,
+    /// Its session.
+    pub session: MessageId,
 }
 
 /// The record of a session.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Session {
     /// Whether its change is committed, together with the event about it.
-    committed: bool,
+    pub committed: bool,
     /// Whether it is abandoned: a tombstone.
-    abandoned: bool,
+    pub abandoned: bool,
 }
 
 impl Document for Session {
@@ -147,7 +148,8 @@ fn request(io: &mut dyn Io, request: &Request, committing: Committing) -> Flow {
     io.reply("ReplyDone", Reply::Done)
 }
 
-fn send_completion(io: &mut dyn Io, request: &Request) -> Flow {
+/// Sends the message that completes the session: it is delivered later, and whatever becomes of the request.
+pub fn send_completion(io: &mut dyn Io, request: &Request) -> Flow {
     let completion = Completion {
         session: request.session,
         tries: 0,
@@ -156,8 +158,8 @@ fn send_completion(io: &mut dyn Io, request: &Request) -> Flow {
         .or_unanswered()
 }
 
-/// The record of a session with its change, to be created.
-fn committed(request: &Request) -> Flow<Versioned<Session>> {
+/// The record of a session with its change, to be created: `commit` fails if there is a record already.
+pub fn committed(request: &Request) -> Flow<Versioned<Session>> {
     let session = Session {
         committed: true,
         abandoned: false,

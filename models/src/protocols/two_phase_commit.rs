@@ -51,7 +51,8 @@ mod records;
 #[cfg(test)]
 mod tests;
 
-use self::records::{Changed, Decision, Message, Phase, Queued, Record, Resource, Seen};
+pub use self::records::{Changed, Message, Phase, Queued};
+use self::records::{Decision, Record, Resource, Seen};
 use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{MessageId, Versioned};
 use crate::kit::io::{Flow, Io, Sent, give_back};
@@ -81,6 +82,26 @@ const DATABASE_FIRST: Way = Way {
 };
 
 fn coordinate(io: &mut dyn Io, id: MessageId, way: Way) -> Flow {
+    coordinate_by(io, id, way, |io, id, queue, database| {
+        commit(io, id, queue, database, way)
+    })
+}
+
+/// The second phase of a transaction that commits, given its records at the two resources.
+pub type Commit =
+    fn(&mut dyn Io, MessageId, &mut Versioned<Queued>, &mut Versioned<Changed>) -> Flow;
+
+/// Coordinates a transaction, with a log, with votes that count, and with this second phase.
+pub fn coordinate_and_commit(io: &mut dyn Io, id: MessageId, commit: Commit) -> Flow {
+    coordinate_by(io, id, DATABASE_FIRST, commit)
+}
+
+fn coordinate_by(
+    io: &mut dyn Io,
+    id: MessageId,
+    way: Way,
+    commit: impl Fn(&mut dyn Io, MessageId, &mut Versioned<Queued>, &mut Versioned<Changed>) -> Flow,
+) -> Flow {
     if way.acknowledges_first {
         io.ack("Ack")?;
     }
@@ -97,7 +118,7 @@ fn coordinate(io: &mut dyn Io, id: MessageId, way: Way) -> Flow {
         }
     }
     match log.decision {
-        Decision::Commit => commit(io, id, &mut queue, &mut database, way)?,
+        Decision::Commit => commit(io, id, &mut queue, &mut database)?,
         Decision::Abort | Decision::Open => {
             abort(io, "AbortQueue", &mut queue)?;
             abort(io, "AbortDatabase", &mut database)?;

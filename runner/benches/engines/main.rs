@@ -9,6 +9,7 @@
 
 #[cfg(feature = "tla-rs")]
 mod compared;
+mod endless;
 mod measure;
 mod plot;
 #[path = "../../search/tests/published/mod.rs"]

@@ -3,6 +3,7 @@
 use std::hash::Hash;
 
 use stateright::actor::Actor;
+use stateright::actor::ActorModel;
 use stateright::actor::register::RegisterActor;
 use stateright::{Checker, HasDiscoveries, Model, Property};
 use tandem_models::catalogue::{Instance, Overrides};
@@ -22,6 +23,7 @@ use tandem_runner::tlc::jar;
 use tandem_runner::tlc::java::Java;
 use tandem_runner::tlc::outcome::{Verdict, interpret};
 
+use super::endless;
 use super::published::register::RegisterModel;
 use super::published::two_phase_commit::TwoPhaseCommit;
 use super::published::two_phase_commit::packed::Packed;
@@ -82,13 +84,22 @@ pub(crate) enum Subject {
     PackedCommit(usize),
     /// Counters with ten to the power of so many states.
     Counters(u32),
+    /// Registers of three nodes that never stop writing, to a depth.
+    Registers(usize),
+    /// A replicated log of three nodes that never ends, over a network that duplicates, to a depth.
+    Log(usize),
 }
+
+/// How deep the models without an end are searched.
+const REGISTERS: usize = 11;
+const LOG: usize = 14;
 
 impl Subject {
     /// Actor models as Stateright publishes them, and the three largest instances of the catalogue.
     pub(crate) fn actors() -> Vec<[Self; 2]> {
         let published = [Subject::Paxos(3), Subject::SingleCopy(4)];
-        let all = published.into_iter().chain(largest(3));
+        let endless = [Subject::Registers(REGISTERS), Subject::Log(LOG)];
+        let all = published.into_iter().chain(endless).chain(largest(3));
         all.map(alike).collect()
     }
 
@@ -124,6 +135,8 @@ impl Subject {
                 format!("two-phase commit {participants}, packed")
             }
             Subject::Counters(digits) => format!("counters {digits}"),
+            Subject::Registers(depth) => format!("last writer wins, to depth {depth}"),
+            Subject::Log(depth) => format!("replicated log, to depth {depth}"),
         }
     }
 
@@ -133,6 +146,7 @@ impl Subject {
             (1..=4).flat_map(|clients| [Subject::Paxos(clients), Subject::SingleCopy(clients)]),
         );
         all.extend((1..=9).map(Subject::Counters));
+        all.extend([Subject::Registers(REGISTERS), Subject::Log(LOG)]);
         all.extend(every_protocol());
         all.retain(|subject| subject.name() == name);
         let [subject] = &all[..] else {
@@ -157,6 +171,8 @@ impl Subject {
             ),
             Subject::PackedCommit(participants) => plain(&Packed::new(*participants), side),
             Subject::Counters(digits) => plain(&Counters::new(*digits), side),
+            Subject::Registers(depth) => actors(&endless::registers(3), *depth, side),
+            Subject::Log(depth) => actors(&endless::logs(3), *depth, side),
         }
     }
 }
@@ -260,11 +276,34 @@ where
     searched(space.expect("a property of every register"), side)
 }
 
+/// Actors of which nothing is declared, to a depth on which both sides agree: they count the states on
+/// the path to a state, with the initial one.
+fn actors<A>(model: &ActorModel<A>, depth: usize, side: Side) -> u64
+where
+    A: Participant + Clone + Send + 'static,
+{
+    if side == Side::Stateright {
+        let never = HasDiscoveries::AllOf(["not the name of a property"].into());
+        let checker = model.clone().checker().target_max_depth(depth);
+        let checker = checker.finish_when(never).spawn_bfs().join();
+        return checker.unique_state_count() as u64;
+    }
+    let limits = Limits {
+        max_depth: Some(depth),
+        ..Limits::NONE
+    };
+    within(Interned::new(model), &limits, side)
+}
+
 fn searched(space: impl Space, side: Side) -> u64 {
+    within(space, &Limits::NONE, side)
+}
+
+fn within(space: impl Space, limits: &Limits, side: Side) -> u64 {
     let cancel = Cancel::new();
     let run = Run {
         threads: threads(side),
-        ..Run::new(&Limits::NONE, &cancel)
+        ..Run::new(limits, &cancel)
     };
     u64::from(search(space, Keep::Paths, &run).states())
 }

@@ -126,16 +126,25 @@ impl PropertyReport {
             .find(|g| g.name == name);
         let expected = match expectation {
             Expectation::Always | Expectation::Eventually => instance.expected(name),
-            // At the bounds that the catalogue names, everything that matters must be reachable.
-            Expectation::Sometimes => instance.named.then_some(Expected::Holds),
+            // At the bounds that the catalogue names, everything that matters must be reachable, unless
+            // the variant says why it is not.
+            Expectation::Sometimes => {
+                instance
+                    .named
+                    .then(|| match instance.variant.why_unreached(name) {
+                        Some(_) => Expected::Violated,
+                        None => Expected::Holds,
+                    })
+            }
         };
+        let unreached = instance.variant.why_unreached(name).map(str::to_owned);
         PropertyReport {
             name,
             promise: guarantee.map_or("", |guarantee| guarantee.promise),
             expectation,
             claimed: instance.claims(name),
             expected,
-            why: instance.why_broken(name),
+            why: instance.why_broken(name).or(unreached),
             verdict,
             trace,
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -32,15 +32,30 @@ pub struct Watched {
     place: PathBuf,
     by: By,
     lines: Receiver<String>,
+    /// Keeps the lines open where no input is read.
+    open: Option<Sender<String>>,
 }
 
 impl Watched {
+    /// Watches a file, or the modules in a folder, until Ctrl-C alone: no input is read, so the end of the
+    /// input ends nothing.
+    pub fn saves(place: &Path) -> Self {
+        let (open, lines) = channel();
+        Watched {
+            place: place.to_owned(),
+            by: By::Save,
+            lines,
+            open: Some(open),
+        }
+    }
+
     /// Watches a file, or the modules in a folder. Standard input is read from now on.
     pub fn new(place: &Path, by: By) -> Self {
         Watched {
             place: place.to_owned(),
             by,
             lines: lines(Box::new(std::io::BufReader::new(std::io::stdin()))),
+            open: None,
         }
     }
 
@@ -55,6 +70,7 @@ impl Watched {
         cancel: &Cancel,
         mut act: impl FnMut() -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
+        let _open = &self.open;
         let mut done = saved(&self.place);
         act()?;
         let mut before = done.clone();
@@ -108,14 +124,21 @@ fn lines(input: Box<dyn BufRead + Send>) -> Receiver<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::Sender;
-
     use super::*;
 
     fn watched(place: &Path, by: By) -> (Watched, Sender<String>) {
         let (sender, lines) = channel();
         let place = place.to_owned();
-        (Watched { place, by, lines }, sender)
+        let open = None;
+        (
+            Watched {
+                place,
+                by,
+                lines,
+                open,
+            },
+            sender,
+        )
     }
 
     /// Acts while a writer changes files; how often it did.

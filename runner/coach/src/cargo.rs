@@ -18,7 +18,32 @@ pub enum Built {
 /// # Errors
 /// When cargo cannot be run.
 pub fn build(folder: &Path, program: &str, features: &str) -> anyhow::Result<Built> {
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    build_by(cargo(), folder, program, features)
+}
+
+/// The same without a network, whether or not there is one.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_offline(folder: &Path, program: &str) -> anyhow::Result<Built> {
+    let mut cargo = cargo();
+    // A flag would stand after `build`; a network that is there must not be used by mistake.
+    cargo.env("CARGO_NET_OFFLINE", "true");
+    build_by(cargo, folder, program, "")
+}
+
+/// Cargo: the one that runs this program, or else the one in the path.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+fn build_by(
+    mut cargo: Command,
+    folder: &Path,
+    program: &str,
+    features: &str,
+) -> anyhow::Result<Built> {
+    let output = cargo
         .args([
             "build",
             "--quiet",

@@ -10,7 +10,7 @@ use tandem_contain::Limits;
 
 use crate::cargo::{Built, build};
 use crate::course::{Course, Exercise, part_title};
-use crate::program::{Attempt, COMPARE, EXPLORE, attempt, attempt_within};
+use crate::program::{Attempt, COMPARE, attempt, attempt_within};
 use crate::texts::HINTS;
 use crate::tla;
 use crate::verify;
@@ -167,25 +167,12 @@ impl Coach<'_> {
     /// # Errors
     /// When there is no engine for TLA+, or the handler cannot be enumerated.
     pub fn compare(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
-        self.run(exercise, "", COMPARE)
+        self.run(exercise, COMPARE)
     }
 
-    /// Opens the learner's handler, as it is now, in the explorer, until Ctrl-C.
-    ///
-    /// # Errors
-    /// When it cannot be built.
-    pub fn explore(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
-        self.run(exercise, "explore", EXPLORE)
-    }
-
-    /// Builds the exercise's program with these features and runs it for something else than a judgement.
-    fn run(
-        &mut self,
-        exercise: &Exercise,
-        features: &str,
-        argument: &str,
-    ) -> anyhow::Result<Outcome> {
-        let Some(program) = self.built(&exercise.name, features)? else {
+    /// Builds the exercise's program and runs it for something else than a judgement.
+    fn run(&mut self, exercise: &Exercise, argument: &str) -> anyhow::Result<Outcome> {
+        let Some(program) = self.built(&exercise.name, "")? else {
             return Ok(Outcome::NoVerdict);
         };
         self.out.flush()?;
@@ -209,7 +196,11 @@ impl Coach<'_> {
     }
 
     /// The program of that name; none if the compiler refuses it, which the learner is told.
-    fn built(&mut self, program: &str, features: &str) -> anyhow::Result<Option<PathBuf>> {
+    pub(crate) fn built(
+        &mut self,
+        program: &str,
+        features: &str,
+    ) -> anyhow::Result<Option<PathBuf>> {
         match build(&self.course.folder, program, features)? {
             Built::Program(program) => Ok(Some(program)),
             Built::Refused => {

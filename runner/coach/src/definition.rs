@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
-    /// The part of the course, from 1 to 5.
+    /// The part of the course, from 1 to 5; 6 has the bonus exercises.
     pub part: u8,
     /// Its number in the course, from 1.
     pub place: u8,

@@ -16,13 +16,15 @@ pub mod course;
 pub mod cut;
 pub mod definition;
 #[cfg(feature = "explore")]
-pub mod explore;
+mod explore;
 pub mod generate;
 pub mod judge;
 pub mod learner;
+mod lessons;
 pub mod program;
 pub mod property;
 pub mod schedules;
+pub mod serving;
 pub mod states;
 pub mod texts;
 pub mod tla;

@@ -69,7 +69,10 @@ fn contained(inside: &Inside, definition: &str, answer: &Answer) -> anyhow::Resu
         .and_then(|definition| match asked.as_deref() {
             Some(COMPARE) => compare(&definition, &answer.handler, &mut out),
             #[cfg(feature = "explore")]
-            Some(EXPLORE) => crate::explore::explore(&definition, &answer.handler, &mut out),
+            Some(EXPLORE) => {
+                let order = std::env::args().nth(2);
+                crate::explore::explore(&definition, &answer.handler, order, &mut out)
+            }
             _ => judge(&definition, answer, &mut out),
         });
     out.flush()?;
@@ -120,11 +123,19 @@ pub fn attempt(command: &dyn Fn() -> Command) -> anyhow::Result<Attempt> {
 /// # Errors
 /// As [`attempt`].
 pub fn attempt_within(command: &dyn Fn() -> Command, limits: Limits) -> anyhow::Result<Attempt> {
-    let cancel = Cancel::on_signals()?;
+    attempt_until(command, limits, &Cancel::on_signals()?)
+}
+
+/// The same, until it is cancelled.
+pub(crate) fn attempt_until(
+    command: &dyn Fn() -> Command,
+    limits: Limits,
+    cancel: &Cancel,
+) -> anyhow::Result<Attempt> {
     let ended = supervise(&Child {
         command,
         limits,
-        cancel: &cancel,
+        cancel,
         reads_errors: true,
     })?;
     Ok(match ended {

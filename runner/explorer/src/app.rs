@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::extract::RawQuery;
 use tandem_models::catalogue::{Catalogue, Instance, Overrides};
@@ -15,6 +16,7 @@ use super::searches::Searches;
 use super::wire;
 use tandem_check::enumerate::End;
 use tandem_check::manifest::Manifest;
+use tandem_lessons::CourseAt;
 
 /// Models that are kept open.
 const OPEN: usize = 32;
@@ -32,6 +34,10 @@ pub(crate) struct App {
     pub(crate) searches: Searches,
     /// Rooms, if they may be opened.
     pub(crate) shared: Option<Rooms>,
+    /// The course, if there is one.
+    pub(crate) course: Option<CourseAt>,
+    /// Which start of the server this is.
+    build: String,
     /// The protocols as the page is told of them: they are measured when it asks first.
     listed: OnceLock<Vec<wire::Protocol>>,
     models: Mutex<Vec<Arc<Model>>>,
@@ -64,6 +70,8 @@ impl App {
             start: None,
             searches,
             shared: None,
+            course: None,
+            build: build(),
             listed: OnceLock::new(),
             models: Mutex::default(),
             at_a_time: Semaphore::new(AT_A_TIME),
@@ -122,6 +130,19 @@ impl App {
         self.shared
             .as_ref()
             .ok_or_else(|| Problem::missing("not-shared", hint))
+    }
+
+    /// What the page is told of the course before it asks for it.
+    pub(crate) fn course_head(&self) -> Option<wire::CourseHead> {
+        self.course.as_ref().map(|course| wire::CourseHead {
+            own: course.own.as_ref().map(|own| wire::Own {
+                exercise: own.exercise.clone(),
+                file: own.file.clone(),
+                lines: own.lines.clone(),
+                group: own.group,
+            }),
+            build: self.build.clone(),
+        })
     }
 
     /// Another variant of the same protocol at the same size.
@@ -236,6 +257,12 @@ impl Asked {
     pub(crate) fn walk(&self, model: &Model) -> Result<Walked, Problem> {
         model.walk(&self.steps, self.end)
     }
+}
+
+/// When the server was started, in nanoseconds: no two starts at one port are at the same moment.
+fn build() -> String {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH);
+    elapsed.map_or_else(|_| String::new(), |elapsed| elapsed.as_nanos().to_string())
 }
 
 fn number(name: &str, value: &str) -> Result<usize, Problem> {

@@ -8,6 +8,7 @@
 mod calls;
 mod drawing;
 mod effects;
+mod flights;
 mod labels;
 
 use serde::Serialize;

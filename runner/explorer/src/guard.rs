@@ -13,11 +13,14 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, he
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::app::App;
 use super::problem::Problem;
+use super::rooms::code_in;
 
 /// Whom the server answers.
-#[derive(Debug, Clone)]
 pub(crate) struct Guard {
+    /// Knows the codes of rooms.
+    app: Arc<App>,
     /// Where it listens.
     address: SocketAddr,
     /// What must be shown beyond loopback.
@@ -46,8 +49,12 @@ const SAFE: [(HeaderName, &str); 6] = [
 
 impl Guard {
     /// For a server at this address.
-    pub(crate) fn new(address: SocketAddr, token: Option<String>) -> Self {
-        Guard { address, token }
+    pub(crate) fn new(app: Arc<App>, address: SocketAddr, token: Option<String>) -> Self {
+        Guard {
+            app,
+            address,
+            token,
+        }
     }
 
     /// Nothing, if the request is for the routes; what is answered in their place to whoever shows the
@@ -67,6 +74,9 @@ impl Guard {
         self.same_site(request, host.unwrap_or_default())?;
         if let Some(welcome) = self.welcome(request.uri()) {
             return Ok(Some(welcome));
+        }
+        if let Some(code) = code_of(request) {
+            return self.invited(&code).map(Some);
         }
         if self.token.is_none() || self.shown(headers) {
             return Ok(None);
@@ -103,6 +113,7 @@ impl Guard {
             return elsewhere("requests from other sites are not answered");
         }
         let page = request.uri().path() == "/" && *request.method() == Method::GET;
+        let page = page || code_of(request).is_some();
         match text(headers, &HeaderName::from_static("sec-fetch-site")) {
             None | Some("same-origin" | "none") => Ok(()),
             Some(_) if page => Ok(()),
@@ -140,13 +151,42 @@ impl Guard {
         if uri.path() != "/" || !self.is_token(shown) {
             return None;
         }
-        let cookie = format!("{}={shown}; HttpOnly; SameSite=Lax; Path=/", self.cookie());
-        let headers = [
-            (header::SET_COOKIE, HeaderValue::from_str(&cookie).ok()?),
-            (header::LOCATION, HeaderValue::from_static("/")),
-        ];
-        Some((StatusCode::SEE_OTHER, headers).into_response())
+        Some(self.sent_to("/"))
     }
+
+    /// Whoever knows the code of a room that is open is invited: the code stands for the token, so that an
+    /// address is short enough to type.
+    ///
+    /// # Errors
+    /// When there is no such room, or wrong codes were asked for too often.
+    fn invited(&self, code: &str) -> Result<Response, Problem> {
+        self.app.rooms()?.invites(code)?;
+        Ok(self.sent_to(&format!("/#/join/{code}")))
+    }
+
+    /// Sends a browser on to a page of this server, with the token as a cookie.
+    fn sent_to(&self, page: &str) -> Response {
+        let mut response = StatusCode::SEE_OTHER.into_response();
+        let headers = response.headers_mut();
+        let mut set = |name, text: &str| {
+            if let Ok(value) = HeaderValue::from_str(text) {
+                headers.insert(name, value);
+            }
+        };
+        set(header::LOCATION, page);
+        if let Some(token) = &self.token {
+            let cookie = format!("{}={token}; HttpOnly; SameSite=Lax; Path=/", self.cookie());
+            set(header::SET_COOKIE, &cookie);
+        }
+        response
+    }
+}
+
+/// The code of a room that a browser opens, as in `/ABCD`.
+fn code_of(request: &Request) -> Option<String> {
+    let path = request.uri().path().strip_prefix('/')?;
+    let page = *request.method() == Method::GET;
+    page.then(|| code_in(path)).flatten()
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

@@ -6,6 +6,7 @@
 //! to come back. `searches` run on threads of their own. `guard` keeps other sites out.
 
 mod app;
+mod course_api;
 pub mod diagram;
 pub mod export;
 mod fix;
@@ -18,6 +19,7 @@ mod model;
 pub mod openapi;
 mod page;
 mod problem;
+mod prose;
 mod rooms;
 mod rooms_api;
 mod routes;

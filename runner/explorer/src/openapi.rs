@@ -5,7 +5,7 @@ use utoipa::openapi::schema::{AllOf, Object, Schema};
 use utoipa::openapi::{OpenApi as Document, RefOr};
 use utoipa::{Modify, OpenApi};
 
-use super::{rooms_api, routes, tlc, wire};
+use super::{course_api, rooms_api, routes, tlc, wire};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,6 +27,10 @@ use super::{rooms_api, routes, tlc, wire};
         routes::import,
         routes::export,
         tlc::run,
+        course_api::course,
+        course_api::exercise,
+        course_api::solution,
+        course_api::build,
         rooms_api::open,
         rooms_api::join,
         rooms_api::leave,

@@ -6,6 +6,7 @@
 //! been away for a while, anybody may take the wheel, and the person who opened the room always may.
 //! Rooms are kept in a file, so that they survive a restart of the server at the same port ([`kept`]).
 
+mod codes;
 mod kept;
 
 use std::collections::BTreeMap;
@@ -15,8 +16,10 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
+pub(crate) use codes::code_in;
 pub(crate) use kept::write_privately;
 
+use self::codes::{WrongCodes, code, random};
 use super::problem::Problem;
 use super::wire::{Joined, Member as Shown, RoomState};
 
@@ -42,9 +45,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long somebody may be away and still be one of the room: a telephone in a pocket.
 const FORGOTTEN: Duration = Duration::from_secs(10 * 60);
 
-/// Letters and digits that nobody mistakes for others when a code is read aloud.
-const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
 /// All rooms.
 pub(crate) struct Rooms {
     /// What others open to come here, with the token that it takes.
@@ -52,6 +52,7 @@ pub(crate) struct Rooms {
     by_code: Mutex<BTreeMap<String, Open>>,
     /// Where they are kept, if they are.
     file: Option<PathBuf>,
+    wrong_codes: WrongCodes,
 }
 
 /// A room that is open.
@@ -93,6 +94,7 @@ impl Rooms {
             address,
             by_code: Mutex::new(by_code),
             file,
+            wrong_codes: WrongCodes::default(),
         }
     }
 
@@ -127,6 +129,14 @@ impl Rooms {
     pub(crate) fn join(&self, code: &str, name: &str) -> Result<Joined, Problem> {
         let ((id, secret), state) = self.change(code, |room| room.join(name))?;
         Ok(Joined { id, secret, state })
+    }
+
+    /// Whether a code alone lets somebody in: beyond loopback it stands for the token.
+    ///
+    /// # Errors
+    /// When there is no such room, or wrong codes were tried too often.
+    pub(crate) fn invites(&self, code: &str) -> Result<(), Problem> {
+        self.wrong_codes.check(|| self.lock().contains_key(code))
     }
 
     /// Leaves a room; with the last of them it is closed.
@@ -408,19 +418,6 @@ fn nobody() -> Problem {
 fn not_driving() -> Problem {
     let hint = "only who drives may do that; ask for the wheel";
     Problem::forbidden("not-driving", hint)
-}
-
-/// About a million codes: enough that nobody guesses one of at most 16 rooms by chance.
-fn code() -> Result<String, Problem> {
-    random::<4>()
-}
-
-fn random<const LENGTH: usize>() -> Result<String, Problem> {
-    let mut bytes = [0; LENGTH];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Problem::busy(format!("the system has no random numbers: {error}")))?;
-    let letters = bytes.iter().map(|byte| ALPHABET[usize::from(byte % 32)]);
-    Ok(letters.map(char::from).collect())
 }
 
 #[cfg(test)]

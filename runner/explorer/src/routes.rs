@@ -23,7 +23,7 @@ use super::imports;
 use super::model::LONGEST;
 use super::problem::Problem;
 use super::searches::{Status, progress};
-use super::{handbook, page, spec_text, wire};
+use super::{course_api, handbook, page, spec_text, wire};
 
 pub(crate) type Answer<T> = Result<Json<T>, Problem>;
 pub(crate) type Shared = State<Arc<App>>;
@@ -49,6 +49,10 @@ pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
         .route("/catalogue", get(catalogue))
         .route("/openapi.json", get(super::openapi::answer))
         .nest("/models/{protocol}/{variant}", model)
+        .route("/course", get(course_api::course))
+        .route("/course/build", get(course_api::build))
+        .route("/course/{name}", get(course_api::exercise))
+        .route("/course/{name}/solution", get(course_api::solution))
         .nest("/rooms", super::rooms_api::router())
         .fallback(nowhere)
         .method_not_allowed_fallback(not_so);
@@ -85,6 +89,7 @@ pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
         tandem: env!("CARGO_PKG_VERSION"),
         start: app.start.clone(),
         share: app.shared.as_ref().map(|rooms| rooms.address.clone()),
+        course: app.course_head(),
         path: app.catalogue.path(),
         parts: parts
             .map(|(number, title)| wire::Part { number, title })

@@ -17,6 +17,7 @@ use super::rooms::{self, Rooms};
 use super::routes::router;
 use super::searches::Searches;
 use super::wire::Start;
+use tandem_lessons::CourseAt;
 use tandem_models::catalogue::{Catalogue, Instance};
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::Limits;
@@ -49,6 +50,8 @@ pub struct Options {
     pub threads: usize,
     /// Where rooms are kept, so that they survive a restart; nowhere if none is named.
     pub folder: Option<PathBuf>,
+    /// The course, if there is one.
+    pub course: Option<CourseAt>,
 }
 
 impl Default for Options {
@@ -61,6 +64,7 @@ impl Default for Options {
             limits: Limits::NONE,
             threads: 1,
             folder: None,
+            course: None,
         }
     }
 }
@@ -115,13 +119,17 @@ pub fn serve(
         let searches = Searches::new(options.limits.clone(), options.threads);
         let mut app = App::new(catalogue, searches);
         app.shared = options.share.then(|| Rooms::kept_in(others, file));
+        app.course = options.course.clone();
         app.start = start.map(|instance| Start {
             protocol: instance.description.name.to_owned(),
             variant: instance.variant.name.to_owned(),
             parameters: super::model::parameters(instance),
         });
         let app = Arc::new(app);
-        let router = router(Arc::clone(&app), Guard::new(address, token));
+        let router = router(
+            Arc::clone(&app),
+            Guard::new(Arc::clone(&app), address, token),
+        );
         let listener = listener.tap_io(|stream| prepare(stream));
         let ended = tokio::select! {
             served = axum::serve(listener, router) => served.context("the server stopped"),

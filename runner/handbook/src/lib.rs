@@ -55,6 +55,14 @@ impl Handbook {
         files
     }
 
+    /// The text of a chapter in Markdown, as `trainer.md`, with what it includes.
+    ///
+    /// # Errors
+    /// When there is no such chapter, or it includes a file that is not there.
+    pub fn chapter(&self, file: &str) -> anyhow::Result<String> {
+        self.sources.with_includes(file)
+    }
+
     /// A file; none if there is none of that name.
     ///
     /// # Errors

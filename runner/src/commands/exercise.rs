@@ -1,22 +1,30 @@
 //! `tandem exercise`: the coach.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use tandem_check::watch::By;
 use tandem_coach::coach::{Coach, Outcome};
 use tandem_coach::course::Course;
+use tandem_coach::serving::Serving;
+use tandem_explorer::listen;
+use tandem_tla::tlc::env::Env;
 
-use super::Desk;
+use super::{Desk, laptop};
 use crate::cli::ExerciseCommand;
 use crate::report::Standing;
 
 pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let course = Course::find(&std::env::current_dir()?)?;
+    if matches!(command, ExerciseCommand::Setup) {
+        return laptop::setup(&course, desk);
+    }
     let mut coach = Coach {
         course,
         out: desk.out,
     };
     let chosen = |coach: &Coach<'_>, name: &Option<String>| coach.choose(name.as_deref());
     let outcome = match command {
-        ExerciseCommand::List => coach.list(),
+        ExerciseCommand::Setup | ExerciseCommand::List => coach.list(),
         ExerciseCommand::Start { name } => {
             let exercise = chosen(&coach, name)?;
             coach.start(&exercise)
@@ -48,9 +56,19 @@ pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow
                 _ => coach.start_tla(&exercise),
             }
         }
-        ExerciseCommand::Explore { name } => {
+        ExerciseCommand::Explore { name, port, open } => {
             let exercise = chosen(&coach, name)?;
-            coach.explore(&exercise)
+            let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
+            coach.explore(&exercise, &serving((here, *port), *open, false)?)
+        }
+        ExerciseCommand::Group {
+            name,
+            port,
+            open,
+            bind,
+        } => {
+            let exercise = chosen(&coach, name)?;
+            coach.explore(&exercise, &serving((*bind, *port), *open, true)?)
         }
         ExerciseCommand::Watch { name, by_hand } => {
             let exercise = chosen(&coach, name)?;
@@ -74,5 +92,22 @@ pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow
         Outcome::Accepted => Standing::Pass,
         Outcome::Refused => Standing::Fail,
         Outcome::NoVerdict => Standing::Incomplete,
+    })
+}
+
+/// How a learner's program serves. The port is chosen here, because a program that is built again must
+/// have the same one.
+fn serving(
+    (bind, port): (IpAddr, Option<u16>),
+    open: bool,
+    group: bool,
+) -> anyhow::Result<Serving> {
+    let port = listen(bind, port)?.local_addr()?.port();
+    Ok(Serving {
+        bind,
+        port,
+        group,
+        open,
+        cache: Env::from_process().cache_dir,
     })
 }

@@ -1,11 +1,15 @@
 //! `tandem explore`.
 
+use std::sync::Arc;
+
 use stateright::Model;
 
 use super::{Desk, setup};
 use crate::cli::ExploreArgs;
 use tandem_check::report::Standing;
+use tandem_coach::course::Course;
 use tandem_explorer::{Options, listen, serve};
+use tandem_lessons::CourseAt;
 use tandem_search::cancel::Cancel;
 use tandem_tla::tlc::env::Env;
 
@@ -41,6 +45,7 @@ pub(super) fn explore(args: &ExploreArgs, desk: &mut Desk<'_>) -> anyhow::Result
         limits: setup::limits(&args.limits),
         threads: setup::beside_others(&args.limits),
         folder: Env::from_process().cache_dir,
+        course: course(),
     };
     serve(
         desk.catalogue.clone(),
@@ -50,4 +55,13 @@ pub(super) fn explore(args: &ExploreArgs, desk: &mut Desk<'_>) -> anyhow::Result
         desk.out,
     )?;
     Ok(Standing::Pass)
+}
+
+/// The exercises, where the command runs in a folder that has them.
+fn course() -> Option<CourseAt> {
+    let course = Course::find(&std::env::current_dir().ok()?).ok()?;
+    Some(CourseAt {
+        lessons: Arc::new(course),
+        own: None,
+    })
 }

@@ -7,6 +7,7 @@ mod exercise;
 mod explore;
 mod graph;
 mod handbook;
+mod laptop;
 mod list;
 mod manifest;
 mod new;

@@ -3,6 +3,7 @@
 use super::super::{Description, Variant};
 use super::twice;
 use crate::kit::fault::Fault;
+use crate::kit::guarantees::shown;
 
 pub(super) fn mistakes(description: &Description, variant: &Variant) -> Vec<String> {
     let mut mistakes = named_guarantees(description, variant);
@@ -13,7 +14,21 @@ pub(super) fn mistakes(description: &Description, variant: &Variant) -> Vec<Stri
     }
     let silent = variant.breaks.iter().filter(|(_, why)| why.is_empty());
     mistakes.extend(silent.map(|(name, _)| format!("it does not say why it breaks {name}")));
+    mistakes.extend(witnesses(variant));
     located(variant.name, mistakes)
+}
+
+/// `unreached` names witnesses, and says why.
+fn witnesses(variant: &Variant) -> Vec<String> {
+    let unreached = variant.unreached.iter();
+    let wrong = unreached.filter_map(|(name, why)| {
+        if shown(name) == *name {
+            return Some(format!("`unreached` names {name}, which is not a witness"));
+        }
+        let silent = why.is_empty();
+        silent.then(|| format!("it does not say why it never reaches {name}"))
+    });
+    wrong.collect()
 }
 
 pub(super) fn of_larger_settings(description: &Description) -> Vec<String> {

@@ -2,31 +2,26 @@
 
 use std::time::Duration;
 
-/// A generator of pseudo-random numbers: SplitMix64 (Steele, Lea, Flood, 2014).
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+
+/// A generator of pseudo-random numbers.
 #[derive(Debug, Clone)]
-pub(super) struct Dice(u64);
+pub(super) struct Dice(SplitMix64);
 
 impl Dice {
     pub(super) fn new(seed: u64) -> Self {
-        Dice(seed)
+        Dice(SplitMix64::seed_from_u64(seed))
     }
 
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// Dice of somebody else, which fall otherwise.
+    /// A generator for another thread, with numbers of its own.
     pub(super) fn split(&mut self) -> Self {
-        Dice(self.next())
+        Dice::new(self.0.next_u64())
     }
 
     fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).unwrap_or(u64::MAX).max(1);
-        usize::try_from(self.next() % end).unwrap_or(0)
+        usize::try_from(self.0.next_u64() % end).unwrap_or(0)
     }
 
     /// A number from `least` to `most`.

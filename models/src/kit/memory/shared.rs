@@ -156,6 +156,11 @@ impl Shared<'_> {
             let lease = (usize::from(endpoint), slot);
             self.change.state.world.leases.insert(lease);
         }
+        if usize::from(endpoint) == ENDPOINT {
+            let schema = &self.change.system.spec.schema;
+            let world = &mut self.change.state.world;
+            world.count_delivery(schema, &job.message, false);
+        }
         self.judge();
         Some(job)
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::toy::Count;
 use super::{after, enabled, initial};
 use crate::kit::document::Event;
-use crate::kit::fault::Fault;
+use crate::kit::fault::{Budget, Fault};
 use crate::kit::hosts::Further;
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
@@ -182,4 +182,16 @@ fn a_message_without_a_handler_is_reported() {
     state = after(&system, &change.state, &["StoreReceives"]);
     let breach = system.breach(&state).unwrap().to_string();
     assert!(breach.contains("no handler is registered"), "{breach}");
+}
+
+#[test]
+fn a_reply_to_a_message_of_a_queue_is_reported() {
+    let replies = Handler::new(|io: &mut dyn Io, _: &Order| io.reply("Reply", "done"));
+    let order = to_value(&Order { id: 1 }).unwrap();
+    let stores = Stores::default().one(&Count::default());
+    let spec = Spec::new("Shop", vec![order], Budget::default(), replies, stores);
+    let queue = System::new(spec);
+    let state = after(&queue, &initial(&queue), &["Receive", "Reply"]);
+    let breach = queue.breach(&state).unwrap().to_string();
+    assert!(breach.contains("nobody waits for a reply"), "{breach}");
 }

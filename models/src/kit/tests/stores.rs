@@ -66,6 +66,15 @@ fn a_stale_read_does_not_see_the_last_change_of_the_store() {
     assert_eq!(view.at("seen").unwrap().to_string(), "{1}");
 }
 
+#[test]
+fn a_store_that_never_lags_shows_what_it_held_at_the_start() {
+    let system = system(once, seen().never_lagging(SEEN), &[], 1);
+    let state = after(&system, &initial(&system), &FIRST);
+    let view = system.view(&state);
+    assert_eq!(view.at("seenBefore").unwrap().to_string(), "{}");
+    assert_eq!(view.at("seen").unwrap().to_string(), "{1}");
+}
+
 fn counts(io: &mut dyn Io, _: &MessageId) -> Flow {
     count(io, &0)
 }

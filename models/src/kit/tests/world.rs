@@ -35,6 +35,7 @@ fn write(key: u8, expected: Option<i64>, total: u8, note: u8) -> Write {
         key: Value::from(key),
         expected,
         document: to_value(&Count { total, note }).unwrap(),
+        cause: None,
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) enum Request {
 
 /// What the courier answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Status {
+pub enum Status {
     /// Done, now or before.
     Ok,
     /// There is nothing at this URL.

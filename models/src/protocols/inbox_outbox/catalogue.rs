@@ -41,6 +41,11 @@ pub(super) fn describe() -> Description {
                 2,
                 "one evicts the id of a command of which a copy is still to come",
             ),
+            FaultKind::new(
+                Fault::Stale,
+                2,
+                "one lets a copy read the inbox as it was before the last mark",
+            ),
         ],
         actors: &["Broker", "Orders"],
         steps: &[
@@ -59,12 +64,26 @@ pub(super) fn describe() -> Description {
             ("Ack", "acknowledges"),
         ],
         guarantees: order_lines::guarantees(),
-        larger: vec![Setting {
-            variant: "entity-then-inbox",
-            bounds: &[("messages", 2)],
-            faults: &[],
-            tlc: true,
-        }],
+        larger: vec![
+            Setting {
+                variant: "entity-then-inbox",
+                bounds: &[("messages", 2)],
+                faults: &[],
+                tlc: true,
+            },
+            Setting {
+                variant: "stale-reads",
+                bounds: &[("copies", 1), ("slots", 1)],
+                faults: &[
+                    (Fault::Crash, 2),
+                    (Fault::Duplicate, 2),
+                    (Fault::Lease, 2),
+                    (Fault::Forget, 2),
+                    (Fault::Stale, 2),
+                ],
+                tlc: true,
+            },
+        ],
     }
 }
 
@@ -138,6 +157,29 @@ fn variants() -> Vec<Variant> {
                 GROWS,
             ],
             faults: &[(Fault::Forget, 1)],
+            ..Variant::default()
+        },
+        Variant {
+            name: "stale-reads",
+            handler: "entity-then-inbox",
+            summary: "reads the inbox from a replica that lags behind",
+            claims: PROMISED,
+            breaks: &[
+                (
+                    "NoDoubleEffect",
+                    "marked and cleaned, and the copy read the inbox as it was before the mark",
+                ),
+                (
+                    "ConsistentOutput",
+                    "the second processing publishes an event of its own",
+                ),
+                (
+                    "ExactlyOnceEquivalent",
+                    "the command is in the history twice",
+                ),
+                GROWS,
+            ],
+            faults: &[(Fault::Stale, 1)],
             ..Variant::default()
         },
         Variant {

@@ -134,3 +134,16 @@ fn a_copy_that_comes_after_the_eviction_of_its_id_is_processed_once_more() {
     let command = Value::from(MessageId(1));
     assert_eq!(*state.world.hist, [command.clone(), command]);
 }
+
+#[test]
+fn a_copy_that_reads_a_replica_without_the_mark_is_processed_once_more() {
+    let system = instance("inbox-outbox:stale-reads", &[], &[]).system();
+    let state = after(
+        &system,
+        "Receive Load CheckInbox Save Publish Mark Clean Ack \
+         Receive Load StaleRead Save Publish Mark Clean Ack",
+    );
+    assert!(system.at_rest(&state));
+    let command = Value::from(MessageId(1));
+    assert_eq!(*state.world.hist, [command.clone(), command]);
+}

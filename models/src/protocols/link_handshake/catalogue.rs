@@ -121,6 +121,7 @@ fn variants() -> Vec<Variant> {
         claims: PROMISED,
         breaks: &[],
         not_applicable: &[],
+        unreached: &[],
         bounds: &[],
         faults: &[
             (Fault::Crash, 1),

@@ -7,7 +7,7 @@ use crate::kit::document::{Document, Event, MessageId};
 /// How far a resource is with a transaction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Phase {
+pub enum Phase {
     /// It has not voted, or has voted no.
     #[default]
     Idle,
@@ -40,14 +40,16 @@ pub(super) struct Record {
 
 /// The queue's record of a transaction.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Queued {
-    pub(super) phase: Phase,
+pub struct Queued {
+    /// How far it is.
+    pub phase: Phase,
 }
 
 /// The database's record of a transaction.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Changed {
-    pub(super) phase: Phase,
+pub struct Changed {
+    /// How far it is.
+    pub phase: Phase,
 }
 
 /// What the observer found when it had received the message.
@@ -96,8 +98,9 @@ impl Resource for Changed {
 /// The message, which becomes visible when the queue commits.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Message {
-    pub(super) transaction: MessageId,
+pub struct Message {
+    /// The transaction that it was sent by.
+    pub transaction: MessageId,
 }
 
 impl Event for Message {

@@ -18,7 +18,7 @@ use crate::report::{Failure, PropertyReport, Report, Walks};
 use tandem_search::statistics::Degrees;
 
 /// The version of the format.
-pub const VERSION: u32 = 1;
+pub use tandem_tla::recording::JSON_VERSION as VERSION;
 
 /// `tandem list`.
 ///

@@ -219,3 +219,13 @@ fn rooms_are_as_they_were_when_the_server_starts_again() {
     assert!(start().open(None).is_ok(), "a broken file is none");
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn the_code_of_an_open_room_invites() {
+    let rooms = none();
+    let code = rooms.open(None).unwrap().state.code;
+    assert_eq!(code_in(&code.to_lowercase()), Some(code.clone()));
+    rooms.invites(&code).unwrap();
+    let wrong = ["AAAA", "BBBB"].into_iter().find(|other| *other != code);
+    assert!(rooms.invites(wrong.unwrap()).is_err());
+}

@@ -100,12 +100,13 @@ fn a_search_that_was_just_asked_for_is_not_stopped_for_the_next_one() {
     let catalogue = tandem_models::protocols::catalogue();
     let app = App::new(catalogue, Searches::new(Limits::NONE, 1));
     let cancel = Cancel::new();
-    let _turns = [(); RUNNING].map(|()| app.searches.queue.wait(&cancel, |_| ()).unwrap());
+    let turns = [(); RUNNING].map(|()| app.searches.queue.wait(&cancel, |_| ()).unwrap());
     assert!(app.searches.queue.is_full());
     let asked = ["save-then-publish", "marked-before", "transactional"].map(|variant| {
         let model = app.model("outbox", variant, &Asked::default()).unwrap();
         app.searches.follow(&model).unwrap()
     });
+    drop(turns);
     for mut status in asked {
         let ended = status.wait_for(|status| !matches!(status, Status::Running(_)));
         let ended = tokio::runtime::Builder::new_current_thread()

@@ -4,6 +4,7 @@
 //! TLA+ value is JSON as `docs/json.md` describes it. The page's types are written
 //! from the description of these (`docs/openapi.json`).
 
+mod course;
 mod graph;
 mod outside;
 mod path;
@@ -16,6 +17,10 @@ use serde::{Deserialize, Serialize};
 use tandem_models::catalogue::Expected;
 use utoipa::ToSchema;
 
+pub use course::{
+    Block, BlockKind, Cell, Course, CourseHead, CoursePart, Exercise, ExerciseHead, Own, Solution,
+    Span, SpanStyle,
+};
 pub use graph::{GraphEdge, GraphNode, GraphView, Lines, SpecText};
 pub use outside::{Apart, Elsewhere, Head, Imported, OtherStep, TlcReport, TlcResult};
 pub use path::{
@@ -42,6 +47,8 @@ pub struct Catalogue {
     pub start: Option<Start>,
     /// The address that others open, if rooms may be opened.
     pub share: Option<String>,
+    /// The course, if there is one.
+    pub course: Option<CourseHead>,
     /// The function that returns this catalogue, as a path in Rust, if it says which.
     pub path: Option<&'static str>,
     /// The parts of the course that a protocol belongs to, in order.

@@ -1,29 +1,27 @@
 //! Where the choices of a walk come from: SplitMix64, by Steele, Lea and Flood, "Fast splittable
-//! pseudorandom number generators" (2014).
-//!
-//! It is here and not taken from a library since a seed must mean the same walks for ever, which
-//! libraries do not promise across their versions.
+//! pseudorandom number generators" (2014), whose numbers are the same in every version of a library.
 
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use smallvec::SmallVec;
 
-/// The odd number nearest to 2^64 divided by the golden ratio.
+/// The odd number nearest to 2^64 divided by the golden ratio: the step of SplitMix64.
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A stream of numbers.
 #[derive(Debug, Clone)]
-pub struct Generator(u64);
+pub struct Generator(SplitMix64);
 
 impl Generator {
     /// The stream of one walk: it begins at the number that the walk has in the stream of the seed.
     pub fn of_walk(seed: u64, walk: u64) -> Self {
-        Generator(mix(
-            seed.wrapping_add(GAMMA.wrapping_mul(walk.wrapping_add(1)))
-        ))
+        let before = seed.wrapping_add(GAMMA.wrapping_mul(walk));
+        let begin = SplitMix64::seed_from_u64(before).next_u64();
+        Generator(SplitMix64::seed_from_u64(begin))
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(GAMMA);
-        mix(self.0)
+        self.0.next_u64()
     }
 
     /// A number below another one; 0 if there is none. Each is as likely, but for a share of less
@@ -45,19 +43,13 @@ impl Generator {
     }
 }
 
-fn mix(mut bits: u64) -> u64 {
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    bits ^ (bits >> 31)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_stream_is_that_of_the_reference_implementation() {
-        let mut generator = Generator(1_234_567);
+        let mut generator = Generator(SplitMix64::seed_from_u64(1_234_567));
         let first = [(); 5].map(|()| generator.next());
         assert_eq!(
             first,

@@ -10,6 +10,8 @@ mod log;
 mod tandem;
 mod text;
 
+pub use tandem::VERSION as JSON_VERSION;
+
 use std::collections::BTreeMap;
 use std::fmt;
 

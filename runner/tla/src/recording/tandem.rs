@@ -7,8 +7,19 @@ use tandem_models::value::{StateView, Value};
 
 use super::{Behaviour, Ending, Format, Origin, ReadError, RecordedStep};
 
+/// The version of the JSON that `tandem` writes and reads. `docs/json.md` says when it is raised.
+pub const VERSION: u32 = 1;
+
 /// The behaviours of a report.
 pub(super) fn read(json: &Json) -> Result<Vec<Behaviour>, ReadError> {
+    let version = json.get("version").filter(|version| **version != VERSION);
+    if let Some(version) = version {
+        return Err(ReadError::new(format!(
+            "this report is in version {version} of Tandem's JSON, and this `tandem` reads version {VERSION}. \
+             Make the report again with this `tandem`, or read it with the one that wrote it; \
+             CHANGELOG.md says what changed between the versions"
+        )));
+    }
     let mut behaviours = Vec::new();
     for result in json
         .get("results")

@@ -328,4 +328,9 @@ fn the_json_of_check_is_read() {
         ("tandem outbox:v", 1)
     );
     assert!(refused(&text.replace("\"end\": 0", "\"end\": 2")).contains("`end` is 2"));
+    let later = text.replace("\"version\": 1", "\"version\": 2");
+    assert!(
+        refused(&later)
+            .contains("in version 2 of Tandem's JSON, and this `tandem` reads version 1")
+    );
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use tandem_models::catalogue::Instance;
+use tandem_models::catalogue::{Expected, Instance};
 
 use crate::engine::tla_rs;
 use crate::enumerate::End;
@@ -141,6 +141,10 @@ fn reached(out: &mut dyn Write, witness: &PropertyReport) -> io::Result<()> {
             writeln!(out, "  · {:<22} reached in {}", witness.name, steps(n))
         }
         (Verdict::Unknown, _) => writeln!(out, "  ? {:<22} unknown", witness.name),
+        _ if witness.expected == Some(Expected::Violated) => {
+            let why = witness.why.as_deref().unwrap_or("as the catalogue says");
+            writeln!(out, "  · {:<22} never reached: {why}", witness.name)
+        }
         _ if witness.expected.is_none() => {
             writeln!(
                 out,

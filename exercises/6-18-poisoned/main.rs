@@ -1,0 +1,18 @@
+//! The poisoned follow-up: judges the handler beside this file. Written by `tandem exercise verify --write`.
+
+#[allow(unreachable_pub, reason = "a learner's file is no library")]
+mod handler;
+
+use std::process::ExitCode;
+
+use tandem_coach::answer::Answer;
+use tandem_models::kit::document::MessageId;
+use tandem_models::kit::io::Io;
+use tandem_models::kit::replay::Handler;
+use tandem_models::protocols::exactly_once_http::book_and_follow_up;
+
+#[rustfmt::skip]
+fn main() -> ExitCode {
+    let answer = Answer::new(Handler::new(|io: &mut dyn Io, id: &MessageId| book_and_follow_up(io, *id, handler::follow_up)));
+    tandem_coach::program::main(include_str!("exercise.toml"), &answer)
+}

@@ -1,0 +1,26 @@
+//! Goes on with the queue although the database may not have committed.
+
+use tandem_models::kit::document::{MessageId, Versioned};
+use tandem_models::kit::io::{Flow, Io};
+use tandem_models::protocols::two_phase_commit::{Changed, Message, Phase, Queued};
+
+/// The second phase: both resources have voted yes, and the decision to commit is in the coordinator's log. This
+/// runs again after a crash, and then a resource may have committed already.
+pub fn commit(
+    io: &mut dyn Io,
+    transaction: MessageId,
+    queue: &mut Versioned<Queued>,
+    database: &mut Versioned<Changed>,
+) -> Flow {
+    if database.phase == Phase::Prepared {
+        database.phase = Phase::Committed;
+        let _ = io.commit("CommitDatabase", database)?;
+    }
+    if queue.phase == Phase::Prepared {
+        queue.phase = Phase::Committed;
+        let message = Message { transaction };
+        io.commit_and_publish("CommitQueue", queue, &message)?
+            .or_give_back()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! Commits the queue and leaves the database prepared.
+
+use tandem_models::kit::document::{MessageId, Versioned};
+use tandem_models::kit::io::{Flow, Io};
+use tandem_models::protocols::two_phase_commit::{Changed, Message, Phase, Queued};
+
+/// The second phase: both resources have voted yes, and the decision to commit is in the coordinator's log. This
+/// runs again after a crash, and then a resource may have committed already.
+pub fn commit(
+    io: &mut dyn Io,
+    transaction: MessageId,
+    queue: &mut Versioned<Queued>,
+    database: &mut Versioned<Changed>,
+) -> Flow {
+    let _ = database;
+    if queue.phase == Phase::Prepared {
+        queue.phase = Phase::Committed;
+        let message = Message { transaction };
+        io.commit_and_publish("CommitQueue", queue, &message)?
+            .or_give_back()?;
+    }
+    Ok(())
+}

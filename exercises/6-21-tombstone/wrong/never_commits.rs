@@ -1,0 +1,12 @@
+//! Sends the message and answers, and commits nothing.
+
+use tandem_models::kit::io::{Flow, Io};
+use tandem_models::protocols::transactional_session::{Reply, Request, send_completion};
+
+/// Handles an HTTP request in a session of its own. `send_completion` sends a message that is delivered later. Its
+/// receiver publishes what the session has committed. If nothing is committed after some tries, it writes a
+/// tombstone: a record that says that the session is abandoned.
+pub fn request(io: &mut dyn Io, request: &Request) -> Flow {
+    send_completion(io, request)?;
+    io.reply("ReplyDone", Reply::Done)
+}

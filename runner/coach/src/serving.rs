@@ -1,0 +1,123 @@
+//! Opens a learner's handler in the explorer and starts it again whenever its file is saved.
+//!
+//! The server is the learner's own program, contained: the handler never runs in this process. A program
+//! that is built again takes the place of the one before at the same port, and the page loads itself again.
+
+use std::io::Write;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::Command;
+use std::thread::{self, JoinHandle};
+
+use serde::{Deserialize, Serialize};
+use tandem_check::watch::Watched;
+use tandem_contain::Limits;
+use tandem_search::cancel::Cancel;
+
+use crate::coach::{Coach, Outcome};
+use crate::course::Exercise;
+use crate::program::{Attempt, EXPLORE, attempt_until};
+
+/// How a learner's program serves its handler.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Serving {
+    /// Where it listens.
+    pub bind: IpAddr,
+    /// The port: a program that takes the place of another one needs the same.
+    pub port: u16,
+    /// Whether the exercise is looked at by a group, in a room.
+    pub group: bool,
+    /// Whether to open a browser.
+    pub open: bool,
+    /// Where rooms are kept while a program takes the place of another one.
+    pub cache: Option<PathBuf>,
+}
+
+/// What the coach tells the program that serves.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Order {
+    pub(crate) serving: Serving,
+    /// The exercise and the folder that it stands in.
+    pub(crate) exercise: String,
+    pub(crate) folder: PathBuf,
+    /// Whether a program served before at the same address, so that it is known.
+    pub(crate) again: bool,
+}
+
+/// A program that serves.
+struct Served {
+    stop: Cancel,
+    ended: JoinHandle<()>,
+}
+
+impl Coach<'_> {
+    /// Opens the learner's handler in the explorer, and again whenever its file is saved, until
+    /// Ctrl-C. A handler that does not compile leaves the one before.
+    ///
+    /// # Errors
+    /// When it cannot be built or run.
+    pub fn explore(&mut self, exercise: &Exercise, serving: &Serving) -> anyhow::Result<Outcome> {
+        let cancel = Cancel::on_signals()?;
+        let mut served: Option<Served> = None;
+        let mut outcome = Outcome::NoVerdict;
+        let turns = Watched::saves(&exercise.handler()).each(&cancel, || {
+            // A program that runs cannot be replaced everywhere.
+            if cfg!(windows) {
+                stop(served.take());
+            }
+            let Some(program) = self.built(&exercise.name, "explore")? else {
+                return Ok(());
+            };
+            stop(served.take());
+            let again = outcome == Outcome::Accepted;
+            outcome = Outcome::Accepted;
+            if again {
+                writeln!(self.out, "The page shows the handler as it is saved now.")?;
+            }
+            self.out.flush()?;
+            let order = Order {
+                serving: serving.clone(),
+                exercise: exercise.name.clone(),
+                folder: self.course.folder.clone(),
+                again,
+            };
+            served = Some(start(program, &order)?);
+            Ok(())
+        });
+        stop(served);
+        turns.map(|()| outcome)
+    }
+}
+
+fn start(program: PathBuf, order: &Order) -> anyhow::Result<Served> {
+    let order = serde_json::to_string(order)?;
+    let stop = Cancel::new();
+    let cancel = stop.clone();
+    let ended = thread::spawn(move || {
+        let command = || {
+            let mut command = Command::new(&program);
+            command.args([EXPLORE, &order]);
+            command
+        };
+        let why = match attempt_until(&command, Limits::HANDLERS_ONLY, &cancel) {
+            Ok(Attempt::Judged(_)) => return,
+            Ok(Attempt::Stopped(why)) if why.interrupted() => return,
+            Ok(Attempt::Stopped(why)) => why.to_string(),
+            Err(error) => format!("{error:#}"),
+        };
+        // If the terminal is gone, nobody needs to know.
+        let _ = writeln!(
+            std::io::stderr(),
+            "✗ {why}\nThe page is not served any more. Save the file again to start it."
+        );
+    });
+    Ok(Served { stop, ended })
+}
+
+fn stop(served: Option<Served>) {
+    if let Some(Served { stop, ended }) = served {
+        stop.cancel();
+        // It has said why it ended.
+        let _ = ended.join();
+    }
+}

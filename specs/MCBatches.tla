@@ -1,0 +1,27 @@
+----------------------------- MODULE MCBatches -----------------------------
+(* batches:one-by-one-deduplicated, copies=1 messages=1 size=2 slots=1 crash=1 fail=1.
+   Rendered by Tandem: `cargo run -- show batches:one-by-one-deduplicated`.
+
+   To run it by hand, in the folder of this file (`cargo run -- tlc path` says
+   where the jar is):
+     java -cp tla2tools.jar tlc2.TLC -deadlock MCBatches
+   The option -deadlock turns the search for deadlocks off: a protocol that has
+   come to rest is none. *)
+EXTENDS Batches
+
+\* How often each fault may happen.
+MCBudget == [crash |-> 1, duplicate |-> 0, lease |-> 0, fail |-> 1]
+
+\* What must be reachable, so that the guarantees are not true for want of
+\* anything happening. TLC finds a witness as a violation of the negation.
+AllSlotsBusy == Free = {}
+AllDone == AtRest /\ acked = Messages
+CrashHappens == AtRest /\ budget.crash = 0
+FailureHappens == AtRest /\ budget.fail = 0
+
+NotAllSlotsBusy == ~AllSlotsBusy
+NotAllDone == ~AllDone
+NotCrashHappens == ~CrashHappens
+NotFailureHappens == ~FailureHappens
+
+=============================================================================

@@ -1,0 +1,25 @@
+--------------------------- MODULE MCLogOffsets ---------------------------
+(* log-offsets:fenced, messages=2 slots=2 crash=1 lease=1.
+   Rendered by Tandem: `cargo run -- show log-offsets:fenced`.
+
+   To run it by hand, in the folder of this file (`cargo run -- tlc path` says
+   where the jar is):
+     java -cp tla2tools.jar tlc2.TLC -deadlock MCLogOffsets
+   The option -deadlock turns the search for deadlocks off: a protocol that has
+   come to rest is none. *)
+EXTENDS LogOffsets
+
+\* How often each fault may happen.
+MCBudget == [crash |-> 1, lease |-> 1, fail |-> 0]
+
+\* What must be reachable, so that the guarantees are not true for want of
+\* anything happening. TLC finds a witness as a violation of the negation.
+CrashHappens == AtRest /\ budget.crash = 0
+LeaseExpiryHappens == AtRest /\ budget.lease = 0
+
+NotAllSlotsBusy == ~AllSlotsBusy
+NotAllDone == ~AllDone
+NotCrashHappens == ~CrashHappens
+NotLeaseExpiryHappens == ~LeaseExpiryHappens
+
+=============================================================================
