@@ -18,7 +18,7 @@ use tandem_runner::limits::{CutOff, Limits, Run};
 use tandem_runner::report::{Expectation, Report};
 
 /// Views of the largest instance that these tests take; above, a minute would not do.
-const SMALL: usize = 2_000;
+const SMALL: usize = 1_000;
 
 /// The instances that are small enough.
 fn small() -> Vec<Instance> {

@@ -206,8 +206,8 @@ fn tla_rs_to_rust() {
     let engine = TlaRs::default();
     for report in broken() {
         // The engine enumerates the spec, which takes its time: the larger ones as far as is needed.
-        let mut always = violated(report).filter(|(one, _)| one.expectation == Expectation::Always);
-        let nearest = always.next().map(|(_, trace)| trace.steps.len() + 1);
+        let always = violated(report).filter(|(one, _)| one.expectation == Expectation::Always);
+        let nearest = always.map(|(_, trace)| trace.steps.len().max(1)).min();
         let limits = Limits {
             max_depth: nearest.filter(|_| report.states >= 1_500),
             ..Limits::NONE

@@ -51,7 +51,7 @@ fn json_of_check() {
     assert_eq!(json["version"], 1);
     assert_is_failure(&json["errors"][0]);
     let result = &json["results"][0];
-    let fields = "protocol variant parameters engine specs complete incomplete symmetry states transitions depth \
+    let fields = "protocol variant parameters engine liveness specs complete incomplete symmetry states transitions depth \
                   actions deadlock properties random";
     assert_fields(result, fields);
     assert_eq!(result["random"], Json::Null);

@@ -81,7 +81,6 @@ pub(crate) fn comparison(name: &str, change: impl Fn(&mut Graph)) -> Comparison 
     Comparison {
         rust: counts(&found.graph()),
         symmetry: None,
-        liveness: None,
         raw_states: found.size().raw_states,
         tla: counts(&tla),
         difference,
