@@ -184,23 +184,47 @@ test("an exercise that is not there is told with those that are", async () => {
   assert.ok(address().startsWith("http://127.0.0.1:"));
 });
 
-test("of a learner's own handler the line of each step is told, and the page loads itself again when it was built again", async () => {
-  const { page, close } = await open("#/outbox/save-then-publish");
-  let [asked, build] = [0, null];
-  const own = { exercise: "ghosts-and-losses", file: "exercises/2-05-ghosts-and-losses/handler.rs", lines: { Save: [14, 20] }, group: false };
+/** Lets the page believe that the server was built with this handler, and with another build if one is named. */
+async function builtWith(page, own, build = () => null) {
+  let asked = 0;
   await page.route("**/api/v1/catalogue", async (route) => {
     const response = await route.fetch();
     const json = await response.json();
     asked += 1;
-    json.course = { ...json.course, own, build: build ?? json.course.build };
-    build = null;
+    json.course = { ...json.course, own, build: build() ?? json.course.build };
     await route.fulfill({ response, json });
+  });
+  return () => asked;
+}
+
+test("a server that was started for the group opens a room on the exercise", async () => {
+  const own = { exercise: "usb-rule", file: "exercises/1-02-usb-rule/handler.rs", lines: {}, group: true };
+  const host = await open("#/compare");
+  await builtWith(host.page, own);
+  await host.page.goto("about:blank");
+  await host.page.goto(address());
+  await host.page.locator('[data-exercise="usb-rule"]').waitFor();
+  const join = await host.page.locator("main .join-address").textContent();
+  await host.page.getByText(/^Everybody in room/).waitFor();
+  await host.page.reload();
+  assert.equal(await host.page.locator("main .join-address").textContent(), join, "it is opened once");
+  await host.close();
+});
+
+test("of a learner's own handler the line of each step is told, and the page loads itself again when it was built again", async () => {
+  const { page, close } = await open("#/outbox/save-then-publish");
+  let build = null;
+  const own = { exercise: "ghosts-and-losses", file: "exercises/2-05-ghosts-and-losses/handler.rs", lines: { Save: [14, 20] }, group: false };
+  const asked = await builtWith(page, own, () => {
+    const now = build;
+    build = null;
+    return now;
   });
   await page.reload();
   await page.locator(".trace .trace-line").first().waitFor();
   const lines = page.locator(".trace .trace-line");
   assert.deepEqual([...new Set(await lines.allTextContents())], ["handler.rs:14, 20"]);
-  assert.equal(asked, 1);
+  assert.equal(asked(), 1);
   build = "before";
   let loads = 0;
   const again = new Promise((loaded) => page.on("load", () => (loads += 1) === 2 && loaded()));

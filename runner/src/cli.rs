@@ -166,6 +166,10 @@ pub enum ExerciseCommand {
         /// Checks only when you press Enter, for file systems that do not report changes.
         #[arg(long)]
         by_hand: bool,
+        /// The first phase of an exercise, alone: starts a timer of its ten minutes, whose end is seen and
+        /// heard.
+        #[arg(long)]
+        timer: bool,
     },
     /// Gives a hint.
     Hint {

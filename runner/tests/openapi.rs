@@ -120,6 +120,11 @@ fn every_answer_is_as_it_is_described() {
     let itf = json!({ "vars": ["hist"], "states": [state] }).to_string();
     let import = explorer.send("POST", &format!("{BROKEN}/import"), &itf);
     described.check("Imported", &import);
+    described.check("Course", &explorer.json("/course"));
+    described.check("Exercise", &explorer.json("/course/two-tabs"));
+    described.check("Solution", &explorer.json("/course/two-tabs/solution"));
+    let build = hears(&mut explorer.listen("/course/build"), Json::is_object);
+    described.check("CourseHead", &build);
     let room = explorer.send("POST", "/rooms", "{}");
     described.check("Joined", &room);
     let code = room["state"]["code"].as_str().unwrap();
@@ -128,5 +133,5 @@ fn every_answer_is_as_it_is_described() {
     let drive = json!({ "secret": room["secret"], "place": "/" }).to_string();
     let driven = explorer.send("PUT", &format!("/rooms/{code}/place"), &drive);
     described.check("RoomState", &driven);
-    assert_eq!(described.seen.len(), 13);
+    assert_eq!(described.seen.len(), 17);
 }

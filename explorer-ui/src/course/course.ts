@@ -2,6 +2,7 @@
 import { effect, signal, untracked } from "@preact/signals";
 import { type Load, LOADING, address, listen, load } from "../api/client";
 import type { Course, CourseHead, Exercise, Own, Solution } from "../api/types";
+import { invited, member, openRoom } from "../room/room";
 import type { CourseSpot } from "../state/place";
 import { spot } from "../state/place";
 import { go, here, known, place } from "../state/session";
@@ -33,6 +34,18 @@ export function startCourse(): void {
   effect(followExercise);
   effect(followSolution);
   effect(followBuild);
+  effect(openGroup);
+}
+
+/** Whether this page is on the machine that the server runs on. */
+const atHome = () => /^(localhost|127\..*|\[::1\])$/.test(location.hostname);
+
+/** `tandem exercise group` opens a room on its exercise: for the person who started it, and once. */
+function openGroup(): void {
+  if (!known.value?.course?.own?.group) return;
+  untracked(() => {
+    if (atHome() && member.value === null && invited.value === null) void openRoom();
+  });
 }
 
 /** The list is kept up to date while a part of the course is shown. */

@@ -27,6 +27,7 @@ pub mod schedules;
 pub mod serving;
 pub mod states;
 pub mod texts;
+mod timer;
 pub mod tla;
 pub mod tla_coach;
 pub mod verify;

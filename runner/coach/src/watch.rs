@@ -1,12 +1,14 @@
 //! Checks an answer whenever its file is saved.
 
 use std::path::Path;
+use std::time::Duration;
 
 use tandem_check::watch::{By, Watched};
 use tandem_search::cancel::Cancel;
 
 use crate::coach::{Coach, Outcome};
 use crate::course::Exercise;
+use crate::timer::Timer;
 
 impl Coach<'_> {
     /// Checks whenever the file is saved, and when Enter is pressed; ends with `q`, the end of the input
@@ -17,6 +19,32 @@ impl Coach<'_> {
     pub fn watch(&mut self, exercise: &Exercise, by: By) -> anyhow::Result<Outcome> {
         let file = exercise.handler();
         self.watch_file((exercise, &file), by, &mut |coach| coach.check(exercise))
+    }
+
+    /// The first phase of an exercise: the same with a timer of the exercise's minutes. Its end is told and
+    /// leads to the second phase; an answer that is accepted before stops it.
+    ///
+    /// # Errors
+    /// As [`Coach::check`].
+    pub fn watch_with_timer(&mut self, exercise: &Exercise, by: By) -> anyhow::Result<Outcome> {
+        let (minutes, name) = (exercise.definition.minutes, &exercise.name);
+        let text = format!(
+            "The {minutes} minutes are over. Look at one answer together: `tandem exercise group {name}`. You \
+             may also go on: the file is still watched."
+        );
+        let length = Duration::from_secs(60 * u64::from(minutes));
+        let mut timer = Some(Timer::start(length, text, std::io::stderr()));
+        writeln!(self.out, "You have {minutes} minutes.\n")?;
+        let file = exercise.handler();
+        let ended = self.watch_file((exercise, &file), by, &mut |coach| {
+            let outcome = coach.check(exercise)?;
+            if outcome == Outcome::Accepted {
+                timer.take().into_iter().for_each(Timer::stop);
+            }
+            Ok(outcome)
+        });
+        timer.into_iter().for_each(Timer::stop);
+        ended
     }
 
     /// Checks whenever that file of an exercise is saved.

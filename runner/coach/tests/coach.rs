@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tandem_coach::coach::{Coach, Outcome};
 use tandem_coach::course::Course;
+use tandem_lessons::Lessons;
 use tempfile::TempDir;
 
 /// A folder with `exercises/`, in which there are these.
@@ -132,4 +133,24 @@ fn an_unknown_exercise_is_refused_with_those_that_there_are() {
         error.unwrap_err(),
         "there is no exercise 'tabs'; there are two-tabs, outbox"
     );
+}
+
+#[test]
+fn the_page_is_told_what_stands_in_the_files_and_in_the_progress() {
+    let (place, folder) = two();
+    fs::write(place.path().join(".tandem-progress.txt"), "outbox\n").unwrap();
+    let course = Course::find(&folder).unwrap();
+    let lessons = course.lessons().unwrap();
+    let [tabs, outbox] = &lessons[..] else {
+        panic!("{lessons:?}");
+    };
+    assert_eq!((tabs.solved, outbox.solved), (false, true));
+    assert_eq!((tabs.tla, outbox.tla), (Some(false), Some(false)));
+    assert_eq!(outbox.file, "exercises/2-09-outbox/handler.rs");
+    assert_eq!((tabs.place, outbox.hints.len()), (1, 3));
+    let solution = fs::read_to_string(folder.join("2-09-outbox/solution.rs")).unwrap();
+    assert_eq!(course.solution("outbox").unwrap(), solution);
+    assert!(course.solution("tabs").is_err());
+    let own = course.own_handler(course.exercise("outbox").unwrap(), true);
+    assert!(own.lines.contains_key("Save") && own.group, "{own:?}");
 }

@@ -70,9 +70,17 @@ pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow
             let exercise = chosen(&coach, name)?;
             coach.explore(&exercise, &serving((*bind, *port), *open, true)?)
         }
-        ExerciseCommand::Watch { name, by_hand } => {
+        ExerciseCommand::Watch {
+            name,
+            by_hand,
+            timer,
+        } => {
             let exercise = chosen(&coach, name)?;
-            coach.watch(&exercise, if *by_hand { By::Hand } else { By::Save })
+            let by = if *by_hand { By::Hand } else { By::Save };
+            match timer {
+                true => coach.watch_with_timer(&exercise, by),
+                false => coach.watch(&exercise, by),
+            }
         }
         ExerciseCommand::Hint { name, number } => {
             let exercise = chosen(&coach, &Some(name.clone()))?;

@@ -12,6 +12,7 @@ mod common;
 mod ctrl_c;
 mod exit_codes;
 mod half_way;
+mod laptop;
 mod limits;
 mod own_spec;
 mod place;

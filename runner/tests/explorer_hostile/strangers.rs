@@ -138,3 +138,37 @@ fn rooms_are_there_only_when_they_are_shared() {
         format!("http://{}/", shared.address)
     );
 }
+
+#[test]
+fn beyond_loopback_the_code_of_an_open_room_stands_for_the_token_and_no_other_code_does() {
+    let explorer = Explorer::start(&["--share", "--bind", "0.0.0.0"]);
+    let token = explorer.link.split("/?token=").nth(1).unwrap();
+    let (me, port) = (explorer.address.to_string(), explorer.address.port());
+    let shown = format!("Cookie: tandem-{port}={token}\r\n{JSON}");
+    let room = explorer.with("POST", "/api/v1/rooms", &me, &shown, "{}");
+    let code = room.json()["state"]["code"].as_str().unwrap().to_owned();
+    let other = ["AAAA", "BBBB"].into_iter().find(|other| *other != code);
+    let refused = explorer.get(&format!("/{}", other.unwrap()));
+    assert_eq!(refused.status, 404);
+    assert!(refused.body.contains("no-room"), "{}", refused.body);
+    assert!(!refused.head.contains("set-cookie") && !refused.body.contains(token));
+    for typed in [code.clone(), code.to_lowercase()] {
+        let invited = explorer.get(&format!("/{typed}"));
+        assert_eq!(invited.status, 303, "{typed}");
+        let to = format!("\r\nlocation: /#/join/{}\r\n", code.to_lowercase());
+        assert!(invited.head.contains(&to), "{}", invited.head);
+        let set =
+            format!("\r\nset-cookie: tandem-{port}={token}; httponly; samesite=lax; path=/\r\n");
+        assert!(invited.head.contains(&set), "{}", invited.head);
+    }
+    let posted = explorer.with("POST", &format!("/{code}"), &me, JSON, "{}");
+    assert_eq!(posted.status, 403, "only a page is opened so");
+    // Nobody tries all codes: after some wrong ones the right one is refused as well.
+    for _ in 0..20 {
+        explorer.get(&format!("/{}", other.unwrap()));
+    }
+    let refused = explorer.get(&format!("/{code}"));
+    assert_eq!(refused.status, 503);
+    assert!(!refused.head.contains("set-cookie"));
+    assert_eq!(explorer.get("/api/v1/catalogue").status, 403);
+}
