@@ -106,7 +106,8 @@ impl Document for Order {
     const BUSINESS: &'static [&'static str] = &["lines"];
 
     fn cause(&self) -> Option<Value> {
-        self.lines.last().copied().map(Value::from)
+        let record = self.lines.last()?;
+        Some(Value::from(*record))
     }
 }
 

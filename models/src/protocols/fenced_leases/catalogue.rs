@@ -67,14 +67,14 @@ pub(super) fn describe() -> Description {
 fn faults() -> Vec<FaultKind> {
     vec![
         FaultKind::new(
-            Fault::Crash,
-            2,
-            "one lets the workers stop between sending a row and marking it",
-        ),
-        FaultKind::new(
             Fault::Lease,
             2,
             "one lets a lease run out while its worker still sends",
+        ),
+        FaultKind::new(
+            Fault::Crash,
+            2,
+            "one lets the workers stop between sending a row and marking it",
         ),
         FaultKind::new(Fault::Lose, 2, "one lets a request to the stream be lost"),
         FaultKind::new(Fault::Unknown, 2, "one lets the stream's answer be lost"),
