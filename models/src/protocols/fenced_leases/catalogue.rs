@@ -30,7 +30,7 @@ pub(super) fn describe() -> Description {
                 )
             },
         ],
-        faults: faults(),
+        faults: of_workers(),
         actors: &["Relay", "Stream"],
         steps: &[
             ("ReadRows", "reads all rows"),
@@ -64,7 +64,7 @@ pub(super) fn describe() -> Description {
     }
 }
 
-fn faults() -> Vec<FaultKind> {
+fn of_workers() -> Vec<FaultKind> {
     vec![
         FaultKind::new(
             Fault::Lease,
