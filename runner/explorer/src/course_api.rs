@@ -62,7 +62,10 @@ pub(crate) async fn solution(State(app): Shared, Path(name): Path<String>) -> An
     let read = move |app: &App| {
         let all = lessons(app)?;
         let lesson = &all[place(&all, &name)?];
-        let code = at(app)?.lessons.solution(&name).map_err(unreadable)?;
+        let code = at(app)?
+            .lessons
+            .solution(&name)
+            .map_err(|error| unreadable(&error))?;
         let why = prose(&lesson.why);
         Ok(Solution { code, why })
     };
@@ -88,7 +91,10 @@ fn at(app: &App) -> Result<&CourseAt, Problem> {
 }
 
 fn lessons(app: &App) -> Result<Vec<Lesson>, Problem> {
-    at(app)?.lessons.lessons().map_err(unreadable)
+    at(app)?
+        .lessons
+        .lessons()
+        .map_err(|error| unreadable(&error))
 }
 
 fn place(all: &[Lesson], name: &str) -> Result<usize, Problem> {
@@ -109,7 +115,7 @@ fn none() -> Problem {
     Problem::missing("no-course", hint)
 }
 
-fn unreadable(error: anyhow::Error) -> Problem {
+fn unreadable(error: &anyhow::Error) -> Problem {
     Problem::conflict("unreadable-exercise", format!("{error:#}"))
 }
 

@@ -157,7 +157,7 @@ impl Term {
             }
             Term::Both(op, left, right) => {
                 let left = left.value(state, bound);
-                op.value(left, right.value(state, bound))
+                op.value(left, &right.value(state, bound))
             }
             Term::One(of, term) => of.value(term.value(state, bound)),
             Term::If(condition, yes, no) => match condition.value(state, bound).truth() {
@@ -271,12 +271,12 @@ impl Op {
         }
     }
 
-    fn value(self, left: Held, right: Held) -> Held {
+    fn value(self, left: Held, right: &Held) -> Held {
         match self {
             Op::Plus => Held::Number(left.number() + right.number()),
             Op::Minus => Held::Number(left.number() - right.number()),
             Op::Times => Held::Number(left.number() * right.number()),
-            Op::Equal => Held::Truth(left == right),
+            Op::Equal => Held::Truth(left == *right),
             Op::Less => Held::Truth(left.number() < right.number()),
             Op::AtMost => Held::Truth(left.number() <= right.number()),
             Op::In => Held::Truth(right.numbers().contains(&left.number())),
