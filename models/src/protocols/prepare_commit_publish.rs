@@ -68,12 +68,12 @@ use crate::value::{Set, Value};
 /// The event: the order now has so many lines, and the rest is in the body of that name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineAdded {
+    /// How many lines the order has.
+    pub lines: usize,
     /// The name of the body.
     pub body: Identity,
     /// The attempt that it must come from.
     pub attempt: Identity,
-    /// How many lines the order has.
-    pub lines: usize,
 }
 
 impl Event for LineAdded {
