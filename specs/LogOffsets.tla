@@ -170,8 +170,8 @@ SaveBoth(s) ==
        IN  IF Variant = "unfenced" \/ current
            THEN /\ order' = line
                 /\ group' = done
-                /\ hist' = IF line.lines # order.lines
-                           THEN Append(hist, Record(s)) ELSE hist
+                /\ hist' = (IF line.lines # order.lines
+                            THEN Append(hist, Record(s)) ELSE hist)
                 /\ Proceeds(s, Steps(done, {}, FALSE).SaveBoth,
                             [order |-> line, group |-> done])
            ELSE Proceeds(s, "Leave", Nothing) /\ UNCHANGED <<hist, stores>>
