@@ -1,7 +1,7 @@
 //! Every instance that the catalogue names, in this process: the TLA+ spec, evaluated by `tla-checker`,
 //! has the graph and the verdicts of the Rust model. Without Java.
 //!
-//! The largest instances are left to `tandem compare`, which CI runs with both engines.
+//! The largest instances are left to `tandem compare`, which runs with `TANDEM_LONG=yes`.
 
 use std::collections::BTreeSet;
 

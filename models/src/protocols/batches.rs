@@ -191,11 +191,13 @@ fn handled(system: &System, state: &State) -> Vec<Clause> {
     let batches = system.spec().world.documents::<Batch>().into_iter();
     let items = batches.flat_map(|(id, batch)| {
         let places = batch.open.0.into_iter();
-        places.map(move |place| Value::seq([id.clone(), Value::from(place)]))
+        places.map(move |place| (id.clone(), place))
     });
-    let clause = |item: Value| {
+    let clause = |(batch, place): (Value, _)| {
+        let item = Value::seq([batch.clone(), Value::from(place)]);
         let there = lines.iter().any(|line| Value::from(*line) == item);
-        Clause::new(format!("message {item} has added its line"), there)
+        let what = format!("message {place} of batch {batch} has added its line");
+        Clause::new(what, there)
             .but("it was acknowledged although it had failed")
             .at("order.lines")
     };
