@@ -10,7 +10,7 @@ use tandem_models::protocols::out_of_document_outbox::discard;
 pub fn compensate(io: &mut dyn Io, id: Identity, saved: Sent) -> Flow {
     match saved {
         Sent::Done => Ok(()),
-        // TODO: nobody needs the staged event of a save that has failed. Has it failed in both cases?
+        // TODO: the event is deleted unless the save is `Done`. Is it certain each time that nothing was saved?
         Sent::Conflict | Sent::Unknown => discard(io, id),
     }
 }

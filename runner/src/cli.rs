@@ -1,6 +1,8 @@
 //! The command line, and nothing else.
 
+mod exercise;
 mod own;
+mod run;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -9,8 +11,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tandem_explorer::export::Form;
 use tandem_models::kit::fault::Fault;
 
+pub use exercise::ExerciseCommand;
 use own::saved;
 pub use own::{NewArgs, OwnSpecArgs, ReplayArgs, ReplaySide};
+pub use run::{LimitArgs, RunArgs, Selection, TlcArgs};
 
 /// Messaging protocols, checked in Rust and in TLA+, and proved to be the same graph.
 #[derive(Debug, Parser)]
@@ -91,211 +95,11 @@ impl Command {
     }
 }
 
-/// `tandem exercise`. An exercise has a name and a number; without one, the first that is not solved is
-/// meant.
-#[derive(Debug, Subcommand)]
-pub enum ExerciseCommand {
-    /// Lists the exercises and which of them are solved.
-    List,
-    /// Tells the story and the task of an exercise, and shows how its handler fails now.
-    Start {
-        /// Its name or number.
-        name: Option<String>,
-    },
-    /// Starts the first exercise that is not solved.
-    Next,
-    /// Builds your handler and judges it.
-    Check {
-        /// The name or number of the exercise.
-        name: Option<String>,
-    },
-    /// Compares your handler with the TLA+ specification, step for step. Needs Java.
-    Compare {
-        /// The name or number of the exercise.
-        name: Option<String>,
-    },
-    /// The TLA+ side of an exercise: tells its task and checks your definition. Without a name, the first
-    /// exercise that is not solved.
-    Tla {
-        /// The name or number of the exercise.
-        name: Option<String>,
-        /// Checks whenever you save the file.
-        #[arg(long)]
-        watch: bool,
-        /// Shows the definition as the specification has it, after you have solved it.
-        #[arg(long, conflicts_with = "watch")]
-        solution: bool,
-        /// With `--solution`: also if it is not solved yet.
-        #[arg(long, requires = "solution")]
-        anyway: bool,
-        /// Brings the file back to what it was at the start.
-        #[arg(long, conflicts_with_all = ["watch", "solution"])]
-        reset: bool,
-    },
-    /// Opens your handler in the explorer, with the line of each step, and again whenever you save it, until
-    /// Ctrl-C. The first time takes a while to build.
-    Explore {
-        /// The name or number of the exercise.
-        name: Option<String>,
-        /// The port, 0 for any that is free. [default: 3000, or any that is free]
-        #[arg(long, value_name = "N")]
-        port: Option<u16>,
-        /// Opens the page in the browser.
-        #[arg(long)]
-        open: bool,
-    },
-    /// The second phase of an exercise: opens a room in which the group looks at your handler together. It
-    /// is shown as in `explore`, with the exercise's texts, a timer and a short address to join.
-    Group {
-        /// The name or number of the exercise.
-        name: Option<String>,
-        /// The port, 0 for any that is free. [default: 3000, or any that is free]
-        #[arg(long, value_name = "N")]
-        port: Option<u16>,
-        /// Opens the page in the browser.
-        #[arg(long)]
-        open: bool,
-        /// The address to listen at, as in `--bind 192.168.1.7`; 0.0.0.0 is every address of this machine.
-        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-        bind: IpAddr,
-    },
-    /// Checks again whenever you save the file, or press Enter.
-    Watch {
-        /// The name or number of the exercise.
-        name: Option<String>,
-        /// Checks only when you press Enter, for file systems that do not report changes.
-        #[arg(long)]
-        by_hand: bool,
-        /// The first phase of an exercise, alone: starts a timer of its ten minutes, whose end is seen and
-        /// heard.
-        #[arg(long)]
-        timer: bool,
-    },
-    /// Gives a hint.
-    Hint {
-        /// The name or number of the exercise.
-        name: String,
-        /// Which of the three.
-        #[arg(default_value_t = 1)]
-        number: usize,
-    },
-    /// Shows the solution, why it is right, and the lecture.
-    Solution {
-        /// The name or number of the exercise.
-        name: String,
-        /// Also if the exercise is not solved yet.
-        #[arg(long)]
-        anyway: bool,
-    },
-    /// Brings the handler back to what it was at the start; your version is kept beside it.
-    Reset {
-        /// The name or number of the exercise.
-        name: String,
-    },
-    /// Checks that this machine is ready for the course, and makes it ready: Rust, a linker, Java if you want
-    /// it, every crate, the first build, and one exercise. After it no network is needed. Exit code 2: something
-    /// is missing, and what, and how to get it.
-    Setup,
-    /// Tests the exercises themselves: for authors.
-    Verify {
-        /// The name or number of the only exercise to test; without one, all are tested.
-        name: Option<String>,
-        /// First writes the files that are made of the exercises' definitions.
-        #[arg(long, conflicts_with = "name")]
-        write: bool,
-    },
-}
-
-/// What to check.
-#[derive(Debug, Args)]
-pub struct Selection {
-    /// `outbox` is the protocol's right variant, `outbox:NAME` that variant, `outbox:all` every
-    /// variant; without a name, the whole catalogue.
-    #[arg(value_name = "PROTOCOL[:VARIANT]")]
-    pub name: Option<String>,
-    /// Sets a parameter, as in `--set messages=2`. `tandem list` shows them.
-    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
-    pub parameters: Vec<(String, u8)>,
-    /// Lets a fault happen so often, as in `--fault crash=1`. `tandem list` shows them.
-    #[arg(long = "fault", value_name = "KIND=N", value_parser = fault)]
-    pub faults: Vec<(Fault, u8)>,
-    /// Takes the larger settings that the protocols name.
-    #[arg(long, conflicts_with_all = ["parameters", "faults"])]
-    pub large: bool,
-}
-
-/// How TLC is found and run.
-#[derive(Debug, Args)]
-pub struct TlcArgs {
-    /// The jar of TLC; else `TANDEM_TLC_JAR`, else the one that Tandem installed.
-    #[arg(long, value_name = "FILE")]
-    pub tlc_jar: Option<PathBuf>,
-    /// The heap of one TLC.
-    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(32..))]
-    pub tlc_heap: Option<u32>,
-    /// Worker threads of one TLC.
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
-    pub tlc_workers: u8,
-    /// When to give up one run of TLC. [default: 3600]
-    #[arg(long, value_name = "SECONDS")]
-    pub tlc_time_limit: Option<u64>,
-    /// Instances that are worked on at a time; by default, one for every core.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub jobs: Option<u16>,
-}
-
-/// How far the Rust side may go.
-#[derive(Debug, Args)]
-pub struct LimitArgs {
-    /// Stops the Rust side after so many raw states. [default: 5000000]
-    #[arg(long, value_name = "N")]
-    pub max_states: Option<usize>,
-    /// Stops the Rust side at so many levels; the initial states are the first.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub max_depth: Option<u32>,
-    /// Stops the search on the Rust side after so many seconds, and writing a graph after as many
-    /// more; `--tlc-time-limit` is for TLC.
-    #[arg(long, value_name = "SECONDS")]
-    pub time_limit: Option<u64>,
-    /// Stops the search on the Rust side where the process, with what is counted afterwards, comes to
-    /// hold about so much memory; `--tlc-heap` is for TLC.
-    #[arg(long, value_name = "MB")]
-    pub memory_limit: Option<usize>,
-    /// Threads for one search of the Rust side; the result is the same for any number. By default
-    /// one for every core if there is one instance, else one for each.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub threads: Option<u16>,
-    /// Tells how far a search is, also where standard error is no terminal.
-    #[arg(long)]
-    pub progress: bool,
-}
-
 /// `tandem list`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// Only this protocol.
     pub protocol: Option<String>,
-    /// How to print it.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-}
-
-/// Most of `tandem check` and `tandem compare`.
-#[derive(Debug, Args)]
-pub struct RunArgs {
-    /// What to check or compare.
-    #[command(flatten)]
-    pub selection: Selection,
-    /// How far the Rust side may go.
-    #[command(flatten)]
-    pub limits: LimitArgs,
-    /// Takes the TLA+ modules from this folder. By default from the folder `specs` of the repository
-    /// that the command runs in, else those that are built in.
-    #[arg(long, value_name = "FOLDER")]
-    pub specs: Option<PathBuf>,
-    /// How TLC is run.
-    #[command(flatten)]
-    pub tlc: TlcArgs,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -1,4 +1,4 @@
-//! Deletes nothing, so the event of every attempt that lost the race stays for ever.
+//! Deletes nothing, so the event of every attempt that lost the race is never deleted.
 
 use tandem_models::kit::document::Identity;
 use tandem_models::kit::io::{Flow, Io, Sent};

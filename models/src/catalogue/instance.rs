@@ -10,8 +10,8 @@ use crate::kit::fault::{Budget, Fault};
 use crate::kit::guarantees::Guarantee;
 use crate::kit::happening::Happening;
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 /// A variant of a protocol with its bounds and faults.

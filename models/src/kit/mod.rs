@@ -22,6 +22,7 @@ pub mod price;
 pub mod rename;
 pub mod replay;
 pub mod step;
+pub mod stores;
 pub mod system;
 pub mod third_party;
 pub mod view;

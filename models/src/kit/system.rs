@@ -19,8 +19,9 @@ use super::hosts::{Further, Host};
 use super::pieces::frame;
 use super::replay::{Handler, Log};
 use super::step::{Kind, Step};
+use super::stores::{Schema, Stores};
 use super::third_party::ThirdParty;
-use super::world::{Ledger, Schema, Stores, World};
+use super::world::{Ledger, World};
 use crate::value::Value;
 
 /// How messages reach the endpoint.

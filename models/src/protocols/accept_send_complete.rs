@@ -53,8 +53,8 @@ use crate::kit::document::{Document, Event, MessageId};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Intake, Spec, State, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 /// The request that a click sends: submit the cart.

@@ -54,8 +54,8 @@ use crate::kit::document::{Document, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Call, Flow, Io, Outcome, Sent, give_back};
 use crate::kit::replay::{Entry, Handler, Log};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, State, System};
-use crate::kit::world::Stores;
 use crate::value::{Set, Value, from_value};
 
 const ORDER: u8 = 1;

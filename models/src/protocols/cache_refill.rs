@@ -62,8 +62,8 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Versioned};
 use crate::kit::io::{Flow, Io, Sent};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::{Value, to_value};
 
 /// The revision of a price; 0 is the one at the start.

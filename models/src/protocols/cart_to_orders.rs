@@ -47,8 +47,8 @@ use crate::kit::document::{Document, Event, MessageId};
 use crate::kit::hosts::Further;
 use crate::kit::io::{Flow, Io, give_back};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Intake, Spec, State, System};
-use crate::kit::world::Stores;
 use crate::value::{Value, to_value};
 
 /// The request: submit this cart.

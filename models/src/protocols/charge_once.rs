@@ -51,9 +51,10 @@ use crate::kit::document::{Document, Identity, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Answer, Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, State, System};
 use crate::kit::third_party::ThirdParty;
-use crate::kit::world::{Stores, World};
+use crate::kit::world::World;
 use crate::value::{Set, Value};
 
 /// The command: charge a payment. Command n is about payment n.

@@ -49,8 +49,8 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, MessageId};
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 const ORDER: u8 = 1;

@@ -45,8 +45,8 @@ use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Flow, Io, Write};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Intake, Spec, State, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 /// The request: order what is in this cart.

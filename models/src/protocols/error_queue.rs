@@ -58,8 +58,8 @@ use crate::kit::document::{Document, Event, MessageId};
 use crate::kit::hosts::Further;
 use crate::kit::io::{Call, Flow, Io, give_back};
 use crate::kit::replay::{Entry, Handler, Log};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 const ORDER: u8 = 1;

@@ -65,9 +65,9 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::io::{Call, Flow, Io, give_back};
 use crate::kit::replay::{Entry, Handler, Log};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
 use crate::kit::third_party::ThirdParty;
-use crate::kit::world::Stores;
 use crate::value::{Set, Value};
 
 /// A booking, kept under the identity of its command.

@@ -57,9 +57,10 @@ use crate::kit::document::{Document, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Answer, Call, Flow, Io};
 use crate::kit::replay::{Entry, Handler, Log};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, State, System};
 use crate::kit::third_party::ThirdParty;
-use crate::kit::world::{NOBODY, Stores, World};
+use crate::kit::world::{NOBODY, World};
 use crate::value::{Value, from_value};
 
 const RELAY: &str = "Relay";

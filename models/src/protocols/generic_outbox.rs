@@ -59,8 +59,8 @@ use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId};
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 /// The command: add a line.

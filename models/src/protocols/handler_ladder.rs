@@ -55,8 +55,8 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::io::{Flow, Io, Sent};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 /// The message.

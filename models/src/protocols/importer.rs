@@ -52,8 +52,9 @@ use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::hosts::Further;
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, State, System};
-use crate::kit::world::{Stores, World};
+use crate::kit::world::World;
 use crate::value::{Value, from_value};
 
 /// A row of the table, kept under its number.

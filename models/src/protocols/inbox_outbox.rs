@@ -23,7 +23,7 @@
 //!   It takes no fault at all, only two copies of one command.
 //! * **No clean-up of duplicates**: an attempt that crashes between the mark and the clean-up
 //!   leaves its entry in the order. The next attempt finds the mark and is the last one that can
-//!   clean up; a handler that returns at once leaves the entry there for ever.
+//!   clean up; a handler that returns at once leaves the entry there.
 //! * **Claims**: no read has to be up to date. The attempt saves a claim of its own in the order
 //!   and then creates the command's claim record, which only the first claim can. Whether the
 //!   command is new is the outcome of that conditional write, not of a read that may be old.
@@ -61,8 +61,8 @@ use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::fault::Fault;
 use crate::kit::io::{Call, Flow, Io, Outcome, Sent, give_back};
 use crate::kit::replay::{Entry, Handler};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 /// The order.

@@ -62,9 +62,9 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, MessageId};
 use crate::kit::io::{Answer, Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
 use crate::kit::third_party::ThirdParty;
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 /// A delivery, kept under the identity of its message until it is settled.

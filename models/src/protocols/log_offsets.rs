@@ -59,8 +59,9 @@ use crate::kit::document::{Document, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Call, Flow, Io, Outcome, Sent};
 use crate::kit::replay::{Entry, Handler, Log};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, State, System};
-use crate::kit::world::{NOBODY, Stores, World};
+use crate::kit::world::{NOBODY, World};
 use crate::value::Value;
 
 const CONSUMERS: &str = "Consumers";

@@ -56,8 +56,9 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::io::{Flow, Io, Sent, give_back};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::{Stores, World};
+use crate::kit::world::World;
 use crate::value::{Set, from_value};
 
 /// The command.

@@ -60,8 +60,8 @@ use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::io::{Flow, Io, Outcome, Sent, give_back};
 use crate::kit::replay::{Entry, Handler};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 /// The event: this line was added, and the order now has so many. Its id is the transaction's.

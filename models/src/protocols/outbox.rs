@@ -49,8 +49,8 @@ use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::io::{Flow, Io, Sent, give_back};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::{Set, Value};
 
 /// The order.

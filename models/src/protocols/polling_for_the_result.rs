@@ -64,8 +64,9 @@ use crate::kit::document::{Document, Event, MessageId, Versioned};
 use crate::kit::hosts::Further;
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Intake, Spec, State, System};
-use crate::kit::world::{Stores, World};
+use crate::kit::world::World;
 use crate::value::{Value, to_value};
 
 /// The request: submit this cart.

@@ -45,8 +45,9 @@ use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::hosts::Further;
 use crate::kit::io::{Call, Flow, Io, Outcome};
 use crate::kit::replay::{Entry, Handler, Log};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, State, System};
-use crate::kit::world::{Stores, World};
+use crate::kit::world::World;
 use crate::value::{Set, Value, from_value};
 
 /// The sequence from which rows get their numbers.

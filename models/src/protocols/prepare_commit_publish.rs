@@ -61,8 +61,9 @@ use crate::kit::clause::Clause;
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::io::{Call, Flow, Io, give_back};
 use crate::kit::replay::{Entry, Handler, Log};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::{Stores, World};
+use crate::kit::world::World;
 use crate::value::{Set, Value};
 
 /// The event: the order now has so many lines, and the rest is in the body of that name.

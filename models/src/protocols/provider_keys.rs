@@ -50,8 +50,9 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, MessageId, Versioned};
 use crate::kit::io::{Flow, Io, give_back};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::{NOBODY, Stores};
+use crate::kit::world::NOBODY;
 
 /// How far the request under the key is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

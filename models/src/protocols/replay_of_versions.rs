@@ -51,8 +51,9 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Identity, MessageId};
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::{Stores, World};
+use crate::kit::world::World;
 use crate::value::Value;
 
 /// The command: add a line.

@@ -55,8 +55,8 @@ use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Call, Flow, Io};
 use crate::kit::replay::{Entry, Handler};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, State, System};
-use crate::kit::world::Stores;
 use crate::value::{Value, to_value};
 
 /// The command: add a line.

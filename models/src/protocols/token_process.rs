@@ -61,8 +61,8 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{Document, Event, Versioned};
 use crate::kit::io::{Flow, Io, Outcome};
 use crate::kit::replay::{Entry, Handler, Log};
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::{Value, to_value};
 
 /// The set of live tokens.

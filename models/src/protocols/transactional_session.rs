@@ -54,8 +54,8 @@ use crate::kit::document::{Document, Event, MessageId, Versioned};
 use crate::kit::hosts::Further;
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Intake, Spec, System};
-use crate::kit::world::Stores;
 use crate::value::{Value, to_value};
 
 /// The request; its session has the same identity.

@@ -57,8 +57,8 @@ use crate::catalogue::{Description, Instance, Protocol};
 use crate::kit::document::{MessageId, Versioned};
 use crate::kit::io::{Flow, Io, Sent, give_back};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 /// The parts in which the variants differ.

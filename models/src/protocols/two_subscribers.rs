@@ -49,8 +49,9 @@ use crate::kit::document::{Document, MessageId, Versioned};
 use crate::kit::guarantees::{About, Guarantee, When};
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, State, System};
-use crate::kit::world::{Stores, World};
+use crate::kit::world::World;
 use crate::value::{Set, Value, to_value};
 
 /// The two of them.

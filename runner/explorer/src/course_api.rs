@@ -13,14 +13,14 @@ use super::app::App;
 use super::problem::Problem;
 use super::prose::prose;
 use super::routes::{Answer, Shared, event};
-use super::wire::{self, Block, Course, CoursePart, Exercise, ExerciseHead, Solution};
+use super::wire::{Block, Course, CoursePart, Exercise, ExerciseHead, Solution};
 
 /// The chapter of the handbook with the trainer's plan.
 const PLAN: &str = "trainer.md";
 
 /// The exercises with the learner's progress, and the trainer's plan.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/course",
-    responses((status = 200, body = Course), (status = "4XX", body = wire::Problem))))]
+    responses((status = 200, body = Course), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn course(State(app): Shared) -> Answer<Course> {
     let read = |app: &App| {
         let mut parts: Vec<CoursePart> = Vec::new();
@@ -44,7 +44,7 @@ pub(crate) async fn course(State(app): Shared) -> Answer<Course> {
 
 /// An exercise as a learner reads it.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/course/{name}", params(("name" = String, Path)),
-    responses((status = 200, body = Exercise), (status = "4XX", body = wire::Problem))))]
+    responses((status = 200, body = Exercise), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn exercise(State(app): Shared, Path(name): Path<String>) -> Answer<Exercise> {
     let read = move |app: &App| {
         let all = lessons(app)?;
@@ -57,7 +57,7 @@ pub(crate) async fn exercise(State(app): Shared, Path(name): Path<String>) -> An
 
 /// The solution of an exercise, and why it is right.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/course/{name}/solution", params(("name" = String, Path)),
-    responses((status = 200, body = Solution), (status = "4XX", body = wire::Problem))))]
+    responses((status = 200, body = Solution), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn solution(State(app): Shared, Path(name): Path<String>) -> Answer<Solution> {
     let read = move |app: &App| {
         let all = lessons(app)?;
@@ -75,8 +75,8 @@ pub(crate) async fn solution(State(app): Shared, Path(name): Path<String>) -> An
 /// Which start of the server this is: one event `build`, and then nothing. A page that hears of another one
 /// after it has lost the connection loads itself again, because the learner's handler was built again.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/course/build",
-    responses((status = 200, body = wire::CourseHead, content_type = "text/event-stream",
-        description = "`build` → CourseHead"), (status = "4XX", body = wire::Problem))))]
+    responses((status = 200, body = super::wire::CourseHead, content_type = "text/event-stream",
+        description = "`build` → CourseHead"), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn build(
     State(app): Shared,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {

@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use super::app::App;
 use super::problem::Problem;
 use super::routes::{Answer, Shared, event};
-use super::wire::{self, Drive, HandOver, Join, Joined, Leave, RoomState, Timer};
+use super::wire::{Drive, HandOver, Join, Joined, Leave, RoomState, Timer};
 
 /// How long a page hears nothing of a room in which nothing changes.
 const ALIVE: Duration = Duration::from_secs(1);
@@ -41,7 +41,7 @@ fn said<T>(body: Body<T>) -> Result<T, Problem> {
 
 /// Opens a room; whoever opens it drives.
 #[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/rooms", request_body = Join,
-    responses((status = 200, body = Joined), (status = "4XX", body = wire::Problem))))]
+    responses((status = 200, body = Joined), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn open(State(app): Shared, body: Body<Join>) -> Answer<Joined> {
     let join = said(body)?;
     app.rooms()?.open(join.name.as_deref()).map(Json)
@@ -50,7 +50,7 @@ pub(crate) async fn open(State(app): Shared, body: Body<Join>) -> Answer<Joined>
 /// Joins a room.
 #[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/rooms/{code}/join", params(("code" = String, Path)),
     request_body = Join,
-    responses((status = 200, body = Joined), (status = "4XX", body = wire::Problem))))]
+    responses((status = 200, body = Joined), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn join(
     State(app): Shared,
     Path(code): Path<String>,
@@ -64,7 +64,7 @@ pub(crate) async fn join(
 /// Leaves a room.
 #[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/rooms/{code}/leave", params(("code" = String, Path)),
     request_body = Leave,
-    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem))))]
+    responses((status = 200, body = RoomState), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn leave(
     State(app): Shared,
     Path(code): Path<String>,
@@ -77,7 +77,7 @@ pub(crate) async fn leave(
 /// The driver is somewhere else.
 #[cfg_attr(feature = "openapi", utoipa::path(put, path = "/api/v1/rooms/{code}/place", params(("code" = String, Path)),
     request_body = Drive,
-    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem))))]
+    responses((status = 200, body = RoomState), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn drive(
     State(app): Shared,
     Path(code): Path<String>,
@@ -90,7 +90,7 @@ pub(crate) async fn drive(
 /// Somebody else drives from now on.
 #[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/rooms/{code}/wheel", params(("code" = String, Path)),
     request_body = HandOver,
-    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem))))]
+    responses((status = 200, body = RoomState), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn hand_over(
     State(app): Shared,
     Path(code): Path<String>,
@@ -103,7 +103,7 @@ pub(crate) async fn hand_over(
 /// Starts the timer, or stops it.
 #[cfg_attr(feature = "openapi", utoipa::path(put, path = "/api/v1/rooms/{code}/timer", params(("code" = String, Path)),
     request_body = Timer,
-    responses((status = 200, body = RoomState), (status = "4XX", body = wire::Problem))))]
+    responses((status = 200, body = RoomState), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn time(
     State(app): Shared,
     Path(code): Path<String>,
@@ -135,7 +135,7 @@ impl Drop for Here {
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/rooms/{code}/events/{id}",
     params(("code" = String, Path), ("id" = String, Path)),
     responses((status = 200, body = RoomState, content_type = "text/event-stream",
-        description = "`room` → RoomState, `alive` → null"), (status = "4XX", body = wire::Problem))))]
+        description = "`room` → RoomState, `alive` → null"), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn events(
     State(app): Shared,
     Path((code, id)): Path<(String, String)>,

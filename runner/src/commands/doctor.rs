@@ -112,7 +112,8 @@ fn older(jar: &Jar, desk: &mut Desk<'_>) -> std::io::Result<()> {
     }
 }
 
-fn scratch(folder: &Path) -> std::io::Result<()> {
+/// Writes a small file into a folder: a folder may be there, and its disk be full.
+pub(super) fn scratch(folder: &Path) -> std::io::Result<()> {
     let file = tempfile::NamedTempFile::new_in(folder)?;
     std::fs::write(file.path(), [0_u8; 4096])
 }

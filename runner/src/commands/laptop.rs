@@ -4,8 +4,8 @@
 //! Linux; the advice for other systems says that it has not.
 
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use tandem_check::report::Standing;
 use tandem_coach::cargo::{Built, build_offline, cargo};
@@ -13,11 +13,16 @@ use tandem_coach::course::{Course, Exercise};
 use tandem_coach::program::{Attempt, attempt};
 use tandem_coach::tla;
 use tandem_search::cancel::Cancel;
+use tandem_tla::tlc::child::answer;
 use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar;
 use tandem_tla::tlc::java::Java;
 
 use super::Desk;
+use super::doctor::scratch;
+
+/// When to give up a program that is asked for its version.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 /// The exercise that is built and run.
 const SMOKE: &str = "two-tabs";
@@ -126,8 +131,8 @@ pub(super) fn setup(course: &Course, desk: &mut Desk<'_>) -> anyhow::Result<Stan
 
 /// The compiler and the linker that it calls.
 fn rust(told: &mut Told<'_>) -> anyhow::Result<()> {
-    let wanted = env!("CARGO_PKG_RUST_VERSION");
-    match first_line(cargo().arg("--version")) {
+    let (wanted, cancel) = (env!("CARGO_PKG_RUST_VERSION"), Cancel::on_signals()?);
+    match version(cargo(), &cancel) {
         Some(version) if newer(&version, wanted) => told.there("Rust", &version)?,
         Some(version) => {
             let why = format!("{version} is older than {wanted}; run `rustup update`");
@@ -137,7 +142,7 @@ fn rust(told: &mut Told<'_>) -> anyhow::Result<()> {
     }
     // Elsewhere the linker has no name that can be asked for; the first build tells.
     if cfg!(unix) {
-        match first_line(Command::new("cc").arg("--version")) {
+        match version(Command::new("cc"), &cancel) {
             Some(version) => told.there("linker", &version)?,
             None => told.missing(
                 "linker",
@@ -170,16 +175,12 @@ fn java(told: &mut Told<'_>) -> anyhow::Result<()> {
 fn writable(course: &Course, told: &mut Told<'_>) -> anyhow::Result<()> {
     let places = [course.folder.clone(), std::env::temp_dir()];
     for place in &places {
-        if let Err(error) = can_write(place) {
+        if let Err(error) = scratch(place) {
             let why = format!("{} cannot be written: {error}", place.display());
             told.missing("folders", &why, None)?;
         }
     }
     Ok(())
-}
-
-fn can_write(folder: &Path) -> std::io::Result<()> {
-    tempfile::NamedTempFile::new_in(folder).map(drop)
 }
 
 /// Every crate that a build may need, so that no later one needs a network.
@@ -263,11 +264,11 @@ fn smoke_in_tla(exercise: &Exercise, told: &mut Told<'_>) -> anyhow::Result<()> 
     }
 }
 
-fn first_line(command: &mut Command) -> Option<String> {
-    let output = command.stdin(Stdio::null()).output().ok()?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let line = text.lines().next()?.trim().to_owned();
-    output.status.success().then_some(line)
+/// What a program says of its version.
+fn version(mut command: Command, cancel: &Cancel) -> Option<String> {
+    command.arg("--version");
+    let text = answer(command, TIME_LIMIT, cancel)?;
+    Some(text.lines().next()?.trim().to_owned())
 }
 
 /// Whether what `cargo --version` says is at least the version that is wanted.

@@ -8,6 +8,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod machines;
+mod maker;
 mod packed;
 mod terms;
 

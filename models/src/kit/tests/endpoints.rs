@@ -9,8 +9,8 @@ use crate::kit::fault::{Budget, Fault};
 use crate::kit::hosts::Further;
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::to_value;
 
 #[derive(Debug, Serialize, Deserialize)]

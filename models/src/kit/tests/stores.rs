@@ -9,8 +9,8 @@ use crate::kit::document::{Document, Event, MessageId};
 use crate::kit::fault::Fault;
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 fn system(

@@ -10,9 +10,9 @@ use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
+use crate::kit::stores::Stores;
 use crate::kit::system::{Intake, Spec, State, System};
 use crate::kit::third_party::ThirdParty;
-use crate::kit::world::Stores;
 use crate::value::Value;
 
 pub(super) const SEEN: &str = "seen";

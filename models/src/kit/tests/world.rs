@@ -5,7 +5,8 @@ use crate::kit::document::{Document, Versioned};
 use crate::kit::fault::Budget;
 use crate::kit::io::{Call, Member, Outcome, Write};
 use crate::kit::replay::Breach;
-use crate::kit::world::{Caller, Schema, Stores, World};
+use crate::kit::stores::{Schema, Stores};
+use crate::kit::world::{Caller, World};
 use crate::value::{Value, to_value};
 
 /// Counts that exist under keys 1 and 2.

@@ -187,12 +187,8 @@ fn chosen<'s>(
     choose: &mut Generator,
 ) -> Option<&'s Move> {
     let weight = |step: &Move| if known.contains(&step.1) { 1 } else { NEW };
-    let mut left = choose.below(steps.iter().map(weight).sum());
-    steps.iter().find(|step| {
-        let chosen = left < weight(step);
-        left = left.saturating_sub(weight(step));
-        chosen
-    })
+    let place = choose.choose(steps.iter().map(weight))?;
+    steps.get(place)
 }
 
 fn other_start(ours: &[(StateView, usize)], theirs: &[(StateView, usize)]) -> Option<Divergence> {

@@ -25,6 +25,21 @@ impl Names {
         self.actions.get(rust).map_or(rust, String::as_str)
     }
 
+    /// The operator of the spec that says a property: the one that the user names, or one of the same name
+    /// where a state decides the property. Otherwise a sentence why it is not compared.
+    pub(super) fn operator(
+        &self,
+        property: &str,
+        of_states: bool,
+        spec: &UserSpec,
+    ) -> Result<String, String> {
+        let mapped = self.properties.get(property).map(String::as_str);
+        let same = Some(property).filter(|name| of_states && spec.defines(name));
+        mapped.or(same).map(str::to_owned).ok_or_else(|| {
+            format!("the property {property} was not compared: the spec defines no operator of this name")
+        })
+    }
+
     /// A view with the names of the spec.
     pub(super) fn view(&self, view: StateView) -> StateView {
         if self.variables.is_empty() && self.hidden.is_empty() {
@@ -39,6 +54,12 @@ impl Names {
         });
         renamed.collect()
     }
+}
+
+/// What is to be known of a spec that `tla-checker` evaluates: a sentence each.
+pub(super) fn differences_from_tlc() -> impl Iterator<Item = String> {
+    let known = tandem_tla_rs::KNOWN_DIFFERENCES.iter();
+    known.map(|one| format!("tla-rs is not TLC: {one}"))
 }
 
 /// One thing that only one side has, or that differs.

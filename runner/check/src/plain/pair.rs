@@ -8,10 +8,10 @@ use tandem_search::limits::{Limits, Run};
 use tandem_tla::divergence::compare;
 use tandem_tla::graph::Graph;
 use tandem_tla::user_spec::UserSpec;
-use tandem_tla_rs::{BUILT_IN, Evaluator, KNOWN_DIFFERENCES};
+use tandem_tla_rs::{BUILT_IN, Evaluator};
 
 use super::comparison::{PairComparison, PairDifference, PairTruth};
-use super::names::{Names, matched};
+use super::names::{Names, differences_from_tlc, matched};
 use super::refinement::{Refinement, refinement};
 use super::shown::{Shown, shown};
 use super::side::{Side, of_model};
@@ -250,14 +250,9 @@ impl<'a> Pair<'a> {
         let spec = self.spec;
         let mut asked = Vec::new();
         for (place, truths) in side.truths.iter().enumerate() {
-            let mapped = self.names.properties.get(&truths.name);
-            let same = Some(&truths.name).filter(|name| truths.of_states && spec.defines(name));
-            match mapped.or(same) {
-                Some(operator) => asked.push((place, operator.clone())),
-                None => notes.push(format!(
-                    "the property {} was not compared: the spec defines no operator of this name",
-                    truths.name
-                )),
+            match self.names.operator(&truths.name, truths.of_states, spec) {
+                Ok(operator) => asked.push((place, operator)),
+                Err(why) => notes.push(why),
             }
         }
         for name in spec.constraints() {
@@ -276,10 +271,7 @@ impl<'a> Pair<'a> {
             notes.push(format!("fairness was not compared: {error}"));
         }
         if self.in_process {
-            let known = KNOWN_DIFFERENCES
-                .iter()
-                .map(|one| format!("tla-rs is not TLC: {one}"));
-            notes.extend(known);
+            notes.extend(differences_from_tlc());
         }
         Prepared {
             side,

@@ -9,7 +9,7 @@ use tandem_search::limits::Run;
 use tandem_tla::user_spec::UserSpec;
 
 use super::comparison::{PairDifference, PairTruth};
-use super::names::Names;
+use super::names::{Names, differences_from_tlc};
 use super::view::Variables;
 use super::{PlainError, Viewed};
 use crate::engine::tla_rs;
@@ -47,21 +47,13 @@ pub(super) fn walked<M: Viewed>(
     plan: WalkPlan,
     run: &Run<'_>,
 ) -> Result<PairWalks, PlainError> {
-    let mut notes: Vec<_> = tandem_tla_rs::KNOWN_DIFFERENCES
-        .iter()
-        .map(|one| format!("tla-rs is not TLC: {one}"))
-        .collect();
+    let mut notes: Vec<_> = differences_from_tlc().collect();
     let mut asked = Vec::new();
     for (place, property) in model.properties().iter().enumerate() {
-        let mapped = names.properties.get(property.name).map(String::as_str);
         let of_states = property.expectation != Expectation::Eventually;
-        let same = Some(property.name).filter(|name| of_states && spec.defines(name));
-        match mapped.or(same) {
-            Some(operator) => asked.push((place, operator.to_owned())),
-            None => notes.push(format!(
-                "the property {} was not compared: the spec defines no operator of this name",
-                property.name
-            )),
+        match names.operator(property.name, of_states, spec) {
+            Ok(operator) => asked.push((place, operator)),
+            Err(why) => notes.push(why),
         }
     }
     let operators: Vec<_> = asked.iter().map(|(_, operator)| operator.clone()).collect();

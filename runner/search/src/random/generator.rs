@@ -32,7 +32,7 @@ impl Generator {
     }
 
     /// One of several places, each as likely as its weight says; none if there is none.
-    pub(super) fn choose(&mut self, weights: impl Iterator<Item = usize>) -> Option<usize> {
+    pub fn choose(&mut self, weights: impl Iterator<Item = usize>) -> Option<usize> {
         let weights: SmallVec<[usize; 16]> = weights.collect();
         let mut left = self.below(weights.iter().sum());
         weights.iter().position(|weight| {

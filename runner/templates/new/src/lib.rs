@@ -24,8 +24,8 @@ use tandem_models::kit::fault::Fault;
 use tandem_models::kit::guarantees as ask;
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;
+use tandem_models::kit::stores::Stores;
 use tandem_models::kit::system::{Spec, System};
-use tandem_models::kit::world::Stores;
 use tandem_models::value::Value;
 
 /// The number of the one list.

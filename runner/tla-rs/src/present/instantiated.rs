@@ -28,10 +28,9 @@ pub(crate) fn spelled_out(files: &Texts) -> Cow<'_, Texts> {
     }
     let tokens: Vec<_> = files.iter().map(|(_, text)| tokens(text)).collect();
     let chosen = instantiated(files, &tokens);
-    let tuples: Tuples = tokens.iter().flat_map(|tokens| tuples(tokens)).collect();
     let texts = files.iter().enumerate().map(|(place, (name, text))| {
         let text = match chosen.contains(&place) {
-            true => rewritten(text, &tokens[place], &tuples),
+            true => rewritten(text, &tokens[place], &seen_by(place, files, &tokens)),
             false => text.clone(),
         };
         (name.clone(), text)
@@ -46,22 +45,44 @@ fn tokens(text: &str) -> Vec<Spanned<Token>> {
 
 /// The places of the modules that are instantiated, and of all that those extend or instantiate.
 fn instantiated(files: &Texts, tokens: &[Vec<Spanned<Token>>]) -> Vec<usize> {
-    let place = |module: &Arc<str>| {
-        let name = format!("{module}.tla");
-        files.iter().position(|(file, _)| *file == name)
-    };
-    let mut chosen: Vec<usize> = Vec::new();
-    let mut open: Vec<usize> = (0..files.len())
-        .flat_map(|file| instances(&tokens[file]))
-        .filter_map(|module| place(&module))
-        .collect();
+    let all = tokens.iter().flat_map(|tokens| instances(tokens));
+    with_extended(
+        all.filter_map(|module| place(&module, files)).collect(),
+        files,
+        tokens,
+    )
+}
+
+/// The tuples with a name that a module sees: its own, and those of the modules that it extends. Another
+/// module may use the same name for another tuple.
+fn seen_by(file: usize, files: &Texts, tokens: &[Vec<Spanned<Token>>]) -> Tuples {
+    let seen = with_extended(vec![file], files, tokens);
+    seen.iter()
+        .flat_map(|file| tuples(&tokens[*file]))
+        .collect()
+}
+
+/// The place of a module among the files, if it is one of them.
+fn place(module: &Arc<str>, files: &Texts) -> Option<usize> {
+    let name = format!("{module}.tla");
+    files.iter().position(|(file, _)| *file == name)
+}
+
+/// These modules, and all that they extend.
+fn with_extended(
+    mut open: Vec<usize>,
+    files: &Texts,
+    tokens: &[Vec<Spanned<Token>>],
+) -> Vec<usize> {
+    let mut all: Vec<usize> = Vec::new();
     while let Some(file) = open.pop() {
-        if !chosen.contains(&file) {
-            chosen.push(file);
-            open.extend(extends(&tokens[file]).iter().filter_map(place));
+        if !all.contains(&file) {
+            all.push(file);
+            let extended = extends(&tokens[file]);
+            open.extend(extended.iter().filter_map(|module| place(module, files)));
         }
     }
-    chosen
+    all
 }
 
 /// The modules that a module instantiates.
@@ -185,6 +206,26 @@ mod tests {
         );
         assert!(text.contains("Three == (a' = a /\\ b' = b)\n"), "{text}");
         assert_eq!(text.lines().count(), before[1].1.lines().count());
+    }
+
+    #[test]
+    fn a_name_stands_for_the_tuple_of_its_own_module() {
+        let mut files = files("vars == <<a, b>>\nOne == UNCHANGED vars");
+        let other =
+            "---- MODULE Other ----\nEXTENDS Base\nVARIABLES c\nOne == UNCHANGED vars\n====\n";
+        let base = "---- MODULE Base ----\nVARIABLES d\nvars == <<d>>\n====\n";
+        files[0].1 = files[0]
+            .1
+            .replace("P ==", "vars == <<x>>\nQ == INSTANCE Other\nP ==");
+        files.push(("Other.tla".to_owned(), other.to_owned()));
+        files.push(("Base.tla".to_owned(), base.to_owned()));
+        let after = spelled_out(&files);
+        assert!(
+            after[1].1.contains("One == (a' = a /\\ b' = b)\n"),
+            "{}",
+            after[1].1
+        );
+        assert!(after[2].1.contains("One == (d' = d)\n"), "{}", after[2].1);
     }
 
     #[test]

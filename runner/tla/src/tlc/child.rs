@@ -103,6 +103,18 @@ pub(crate) fn run(mut command: Command, limits: Limits<'_>) -> Result<Finished, 
     })
 }
 
+/// What a command prints, if it succeeds within the time limit.
+pub fn answer(command: Command, time: Duration, cancel: &Cancel) -> Option<String> {
+    let limits = Limits {
+        time,
+        output_bytes: 1_000_000,
+        cancel,
+    };
+    let finished = run(command, limits).ok()?;
+    let text = String::from_utf8_lossy(&finished.stdout).into_owned();
+    (finished.exit == Exit::Code(0)).then_some(text)
+}
+
 /// A child that is killed and reaped when it goes out of scope, on an early return or a panic too.
 struct Running(Child);
 

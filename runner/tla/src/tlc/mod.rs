@@ -1,7 +1,7 @@
 //! TLC, the model checker of TLA+: its jar, the Java that runs it, one run of it as a child
 //! process, and what it writes: its messages, the outcome of a run, and the graph it dumps.
 
-mod child;
+pub mod child;
 pub mod dot;
 pub mod env;
 #[cfg(all(test, unix))]
