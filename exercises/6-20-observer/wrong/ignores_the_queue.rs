@@ -1,4 +1,4 @@
-//! Ends as if the queue had committed, whatever it has answered.
+//! Ends as if the queue had committed, without a look at its answer.
 
 use tandem_models::kit::document::{MessageId, Versioned};
 use tandem_models::kit::io::{Flow, Io};

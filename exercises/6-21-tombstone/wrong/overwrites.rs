@@ -1,4 +1,4 @@
-//! Sends first, and writes its commit over whatever is there, also over a tombstone.
+//! Sends first, and writes its commit over what is there, also over a tombstone.
 
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::protocols::transactional_session::{Reply, Request, committed, send_completion};

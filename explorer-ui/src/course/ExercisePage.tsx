@@ -81,7 +81,7 @@ function Group({ exercise }: { exercise: Exercise }) {
         : shared
           ? <p><button type="button" class="button primary" onClick={() => void openRoom()}>Open a room on this exercise</button></p>
           : <p>This server opens no rooms.</p>}
-      {!shows && <><p>Whoever shows an answer starts this on their machine. It opens a room on their handler:</p><Command text={`tandem exercise group ${exercise.head.name} --bind 0.0.0.0`} /></>}
+      {!shows && <><p>The person whose answer is shown starts this on their machine. It opens a room on their handler:</p><Command text={`tandem exercise group ${exercise.head.name} --bind 0.0.0.0`} /></>}
       <Model exercise={exercise} />
     </section>
   );

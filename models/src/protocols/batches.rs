@@ -2,7 +2,7 @@
 //!
 //! **Problem.** A consumer takes its messages in batches, because one call to the broker for many messages
 //! is cheaper than one for each. A broker acknowledges what it is told to acknowledge. If that is the
-//! batch, the batch shares one fate, whatever became of its messages.
+//! batch, the batch shares one fate, no matter what became of its messages.
 //!
 //! **Participants.** The broker, which hands over a batch under one lease and knows which of its messages
 //! are still open; the endpoint `Orders`, which adds a line to an order for each message. Message 2 of

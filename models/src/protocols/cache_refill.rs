@@ -172,7 +172,7 @@ fn clear_again(io: &mut dyn Io, _: &ClearAgain) -> Flow {
     io.ack("Ack")
 }
 
-/// Puts something into the cache, or nothing, whatever it holds.
+/// Puts something into the cache, or nothing, without a look at what it holds.
 fn put(io: &mut dyn Io, step: &'static str, holds: Vec<Revision>) -> Flow {
     let mut cache = Versioned::new(0, Cache { holds })?;
     io.overwrite(step, &mut cache)?.or_give_back()

@@ -43,7 +43,7 @@ pub struct Lesson {
     pub tla_task: Option<String>,
     /// The file to edit, as it is found from the folder of Tandem.
     pub file: String,
-    /// The protocol in which it takes place, and the variant whose handler is most like the solution.
+    /// The protocol in which it takes place.
     pub protocol: String,
     /// The story.
     pub story: String,
