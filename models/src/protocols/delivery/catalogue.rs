@@ -51,7 +51,7 @@ pub(super) fn describe() -> Description {
                 variant: "acknowledge-last",
                 bounds: &[("messages", 3), ("slots", 2)],
                 faults: &[(Fault::Crash, 1), (Fault::Duplicate, 1), (Fault::Lease, 1)],
-                tlc: true,
+                tlc: false,
             },
         ],
     }
