@@ -43,6 +43,8 @@ pub(super) struct Collection {
     pub(super) business: &'static [&'static str],
     /// Holds exactly one document, whatever its key: its view is the document itself.
     pub(super) single: bool,
+    /// What a document holds that does not exist yet.
+    pub(super) default: Value,
 }
 
 /// A collection's documents: key to version and content.
@@ -247,14 +249,14 @@ impl Stores {
             name: D::COLLECTION,
             business: D::BUSINESS,
             single,
+            default: valued(&D::default()),
         });
         self.world.documents.insert(D::COLLECTION, Arc::default());
     }
 
     fn put<D: Document>(&mut self, key: Value, document: &D) {
-        let document = to_value(document).unwrap_or_else(|error| Value::str(&error.to_string()));
         let documents = self.world.documents.entry(D::COLLECTION).or_default();
-        Arc::make_mut(documents).insert(key, (0, document));
+        Arc::make_mut(documents).insert(key, (0, valued(document)));
     }
 }
 
@@ -598,7 +600,12 @@ impl World {
 /// The owner of a row that nobody holds a lease on.
 pub const NOBODY: &str = "nobody";
 
-fn with_field(document: &Value, field: &str, value: Value) -> Value {
+/// A document as a value. One that has none is told as the reason why.
+fn valued<D: Document>(document: &D) -> Value {
+    to_value(document).unwrap_or_else(|error| Value::str(&error.to_string()))
+}
+
+pub(super) fn with_field(document: &Value, field: &str, value: Value) -> Value {
     let fields = document.entries();
     let fields =
         fields.filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value.clone())));

@@ -13,6 +13,7 @@ mod ctrl_c;
 mod exit_codes;
 mod half_way;
 mod limits;
+mod mutate;
 mod own_spec;
 mod place;
 mod random;
