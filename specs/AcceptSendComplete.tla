@@ -247,7 +247,21 @@ AtMostOneOrder == Len(orders.made) <= 1
 Ordered == orders.made # <<>>
 IntentHonoured == AtRest => Ordered
 SubmittedImpliesOrder == (AtRest /\ cart.submitted) => Ordered
-ToldTheTruth == (AtRest /\ Click \in acked) => Ordered
+
+\* Where no fault has happened, requests are answered: every one if they are
+\* handled one at a time, since then no version check refuses any.
+Answered ==
+    AtRest /\ budget = Budget =>
+        /\ Messages \subseteq acked
+        /\ Cardinality(Slots) = 1 => browser.waiting = 0
+
+\* What the user may conclude from an answer, when it is given and in the end.
+ToldTheTruth ==
+    /\ "Submitted" \in DOMAIN replies => sent # {}
+    /\ "AlreadySubmitted" \in DOMAIN replies => sent # {}
+    /\ "Added" \in DOMAIN replies => cart.items > 1
+    /\ "Refused" \in DOMAIN replies => cart.accepted
+    /\ AtRest /\ Click \in acked => Ordered
 
 \* What was ordered is what was submitted.
 OrderIsTheCart ==

@@ -358,6 +358,10 @@ AtMostOneOrder == \A c \in Carts : orders[c].made <= 1
 Ordered == \A c \in Carts : orders[c].made > 0
 IntentHonoured == AtRest => Ordered
 SubmittedImpliesOrder == (AtRest /\ cart.submitted) => Ordered
+Answered ==
+    AtRest /\ budget = Budget =>
+        /\ Requests \subseteq shopAcked
+        /\ Cardinality(ShopSlots) = 1 => browser.waiting = 0
 ToldTheTruth == (AtRest /\ Requests \cap shopAcked # {}) => Ordered
 
 NoDoubleEffect == Shop!NoDoubleEffect /\ Orders!NoDoubleEffect

@@ -279,6 +279,25 @@ IntentHonoured == AtRest => Orders # {}
 
 SubmittedImpliesOrder == AtRest /\ cart.submitted => Orders # {}
 
+\* Where no fault has happened, requests are answered: every one if they are
+\* handled one at a time, since then no version check refuses any.
+Answered ==
+    AtRest /\ budget = Budget =>
+        /\ Messages \subseteq acked
+        /\ Cardinality(Slots) = 1 => browser.waiting = 0
+
+\* How many copies of x a bag has.
+HowMany(x, bag) == IF x \in DOMAIN bag THEN bag[x] ELSE 0
+
+\* What the user may conclude from an answer: that the cart is submitted or
+\* ordered, by this very request if the answer is "Submitted", and that it has an
+\* order once all is done.
+ToldTheTruth ==
+    /\ acked # {} => cart.submitted \/ Orders # {}
+    /\ HowMany("Submitted", replies)
+         <= Cardinality(Orders) + HowMany(cart.id, outgoing)
+    /\ AtRest /\ acked # {} => Orders # {}
+
 NoGhostAtRest == AtRest => NoGhostEver
 
 \* Only the dual writes send a command.

@@ -326,6 +326,10 @@ AtMostOneOrder == orders.made <= 1
 
 Ordered == orders.made > 0
 IntentHonoured == AtRest => Ordered
+Answered ==
+    AtRest /\ budget = Budget =>
+        /\ Request \in shopAcked
+        /\ Cardinality(ShopSlots) = 1 => browser.waiting = 0
 ToldTheTruth == (AtRest /\ Request \in shopAcked) => Ordered
 PendingMeansOrdered == (AtRest /\ client.saw = "Pending") => Ordered
 DoneMeansOrdered == client.saw = "Done" => Ordered

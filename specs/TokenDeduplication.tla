@@ -272,15 +272,18 @@ ExactlyOnceEquivalent ==
 \* Tokens drawn for a command after its first: each may be left as garbage.
 DrawnAgain == UNION {{<<m, n>> : n \in 2..fresh[m]} : m \in Messages}
 
-\* Tokens exist only for commands that may still arrive, for events that are
-\* pending or on their way, and as garbage of attempts that failed.
+\* Tokens exist only for commands that may still arrive (their own, and their
+\* event's), for events on their way, and as garbage of attempts that failed.
 DedupBounded ==
     Cardinality(tokens) <=
-        Cardinality(InFlight) + Cardinality(DOMAIN order.pending)
-          + Cardinality(BagToSet(outgoing)) + Cardinality(DrawnAgain)
+        2 * Cardinality(InFlight) + Cardinality(BagToSet(outgoing))
+          + Cardinality(DrawnAgain)
 
-\* No token and no pending event is left when all is done.
-CleanAtRest == AtRest => tokens = {} /\ order.pending = <<>>
+\* No event waits in the order when all is done.
+NoPendingAtRest == AtRest => order.pending = <<>>
+
+\* No token is left when all is done.
+CleanAtRest == AtRest => tokens = {}
 
 \* Once faults have stopped, all work comes to an end (under Fairness).
 Settles == <>[]AtRest

@@ -13,7 +13,7 @@ use tandem_models::kit::fault::Fault;
 
 pub use exercise::ExerciseCommand;
 use own::saved;
-pub use own::{NewArgs, OwnSpecArgs, ReplayArgs, ReplaySide};
+pub use own::{MutateArgs, NewArgs, OwnSpecArgs, ReplayArgs, ReplaySide};
 pub use run::{LimitArgs, RunArgs, Selection, TlcArgs};
 
 /// Messaging protocols, checked in Rust and in TLA+, and proved to be the same graph.
@@ -44,6 +44,12 @@ pub enum Command {
     /// `--spec` compares a model with a spec of your own. Exit code: 0 equal, 1 different, 2 it could
     /// not be told.
     Compare(CompareArgs),
+    /// Changes each call of the handlers in one way, as a mistake would, and says what finds the mistake: a
+    /// guarantee, another check, the price, or only the comparison with the specification.
+    ///
+    /// A protocol's name means all of its right variants. Exit code: 0 every mutant that only the comparison
+    /// finds is accepted (`specs/survivors.toml`), 1 one is not, 2 not all could be tried.
+    Mutate(MutateArgs),
     /// Prints the state graph of one variant: its shape in numbers, or all of it for other tools.
     ///
     /// Exit code: 0 the whole graph, 2 it was not enumerated completely.
@@ -90,7 +96,11 @@ impl Command {
     pub fn judges(&self) -> bool {
         matches!(
             self,
-            Command::Check(_) | Command::Compare(_) | Command::Exercise(_) | Command::Replay(_)
+            Command::Check(_)
+                | Command::Compare(_)
+                | Command::Exercise(_)
+                | Command::Mutate(_)
+                | Command::Replay(_)
         )
     }
 }

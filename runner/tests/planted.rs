@@ -346,3 +346,25 @@ fn a_walk_meets_a_guarantee_that_is_weaker_on_one_side() {
     };
     assert_eq!(names, ["NoDoubleEffect"]);
 }
+
+/// The first of a protocol's larger settings in which every fault that it names may happen twice.
+fn twice(name: &str) -> Instance {
+    let larger = catalogue().select_larger(Some(name)).unwrap();
+    let mut instances = larger.into_iter().map(|(instance, _)| instance);
+    let every = |instance: &Instance| instance.faults.values().all(|count| *count == 2);
+    instances.find(every).unwrap()
+}
+
+#[test]
+fn a_budget_that_the_first_fault_spends_whole_is_found_only_where_a_fault_may_happen_twice() {
+    let (before, after) = ("![fault] = @ - 1]", "![fault] = 0]");
+    let once = with_change(
+        &instance("outbox:check-and-return"),
+        "Endpoint",
+        before,
+        after,
+    );
+    assert!(once.difference.is_none());
+    let twice = with_change(&twice("outbox:transactional"), "Endpoint", before, after);
+    assert!(matches!(twice.difference, Some(Difference::Graphs { .. })));
+}

@@ -2,6 +2,7 @@
 
 use super::{Instance, Parameter};
 use crate::kit::price::{Calls, Run};
+use crate::kit::system::System;
 
 /// Up to how many messages are measured.
 const MESSAGES: u8 = 3;
@@ -45,11 +46,16 @@ impl Instance {
     /// The variant keeps its bounds, except for those that make faults and races: each message is there
     /// once, and every endpoint has one slot.
     pub fn price(&self) -> Option<Price> {
+        self.price_with(|system| system)
+    }
+
+    /// What it costs after a change of its system, such as another handler.
+    pub fn price_with(&self, change: impl Fn(System) -> System) -> Option<Price> {
         let parameters = &self.description.parameters;
         let more = parameters.iter().any(|p| p.counts_messages() && p.max > 1);
         let numbers = 1..=if more { MESSAGES } else { 1 };
         let systems: Vec<_> = numbers
-            .map(|messages| self.undisturbed(messages).system())
+            .map(|messages| change(self.undisturbed(messages).system()))
             .collect();
         let runs = systems.iter().map(|system| system.priced_run());
         Some(Price {

@@ -90,6 +90,38 @@ pub(super) fn only_effects_announced(system: &System, state: &State) -> Vec<Clau
     })
 }
 
+/// The requests are those to the first endpoint.
+pub(super) fn answered(system: &System, state: &State) -> Vec<Clause> {
+    let spec = system.spec();
+    if state.world.budget != spec.world.budget {
+        return vec![Clause::new(
+            "a fault has happened, so an answer may be missing",
+            true,
+        )];
+    }
+    let acked = at(system, 0, "acked");
+    let answered = |request: &Value| {
+        let expected = format!("{} is answered", system.message(request));
+        Clause::new(expected, state.world.acked.contains(request))
+            .but("it never was")
+            .at(&*acked)
+    };
+    // Of several requests at a time one may be refused for a conflict, and then it ends without an answer.
+    let one_at_a_time = spec.slots == 1;
+    let waiting = system.unanswered(state);
+    let every_tab = Clause::new(
+        "no tab waits for an answer where requests are handled one at a time",
+        !one_at_a_time || waiting == 0,
+    )
+    .but(format!("the number of tabs that wait is {waiting}"))
+    .at("browser.waiting");
+    spec.messages
+        .iter()
+        .map(answered)
+        .chain([every_tab])
+        .collect()
+}
+
 pub(super) fn consistent_output(system: &System, state: &State) -> Vec<Clause> {
     everywhere(system, |endpoint| {
         let sent = at(system, endpoint, "sent");

@@ -229,6 +229,18 @@ pub const EXACTLY_ONCE_EQUIVALENT: Guarantee = Guarantee {
     clauses: explain::exactly_once_equivalent,
 };
 
+/// Requests are answered in the end, unless a fault has happened: a request that dies with its handler is
+/// not delivered again. A shop that never answers breaks this. Where several requests are handled at a time,
+/// one that is refused for a version conflict may end without an answer, so some answer is enough there.
+pub const ANSWERED: Guarantee = Guarantee {
+    name: "Answered",
+    promise: "once all is done and no fault has happened, every request has been answered",
+    when: When::Always,
+    about: About::AtRest,
+    holds: |system, state| !system.at_rest(state) || every(explain::answered(system, state)),
+    clauses: |system, state| once_all_is_done(system, state, explain::answered),
+};
+
 /// What is remembered for deduplication is bounded by what is in flight.
 pub const DEDUP_BOUNDED: Guarantee = Guarantee {
     name: "DedupBounded",

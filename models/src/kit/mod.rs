@@ -15,6 +15,7 @@ pub mod happening;
 pub mod hosts;
 pub mod io;
 pub mod memory;
+pub mod mutant;
 mod observe;
 pub mod parts;
 pub mod pieces;

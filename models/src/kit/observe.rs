@@ -94,6 +94,14 @@ impl System {
         })
     }
 
+    /// How many tabs wait for an answer.
+    pub fn unanswered(&self, state: &State) -> u8 {
+        match &*state.actors.actor_states[usize::from(self.sender)] {
+            Volatile::Browser { waiting, .. } => *waiting,
+            _ => 0,
+        }
+    }
+
     /// Messages that wait for the first endpoint or are being worked on there.
     pub fn in_flight(&self, state: &State) -> BTreeSet<Value> {
         self.in_flight_at(ENDPOINT, state)

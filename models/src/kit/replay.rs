@@ -59,7 +59,10 @@ impl Handler {
         })
     }
 
-    fn raw(handle: impl Fn(&mut dyn Io, &Value) -> Flow + Send + Sync + 'static) -> Self {
+    /// Wraps a handler that reads its message itself.
+    pub(super) fn raw(
+        handle: impl Fn(&mut dyn Io, &Value) -> Flow + Send + Sync + 'static,
+    ) -> Self {
         Handler {
             handle: Arc::new(handle),
             runs: None,

@@ -45,6 +45,8 @@ pub(super) struct Collection {
     pub(super) business: &'static [&'static str],
     /// Holds exactly one document, whatever its key: its view is the document itself.
     pub(super) single: bool,
+    /// What a document holds that does not exist yet.
+    pub(super) default: Value,
 }
 
 impl Stores {
@@ -150,14 +152,14 @@ impl Stores {
             name: D::COLLECTION,
             business: D::BUSINESS,
             single,
+            default: valued(&D::default()),
         });
         self.world.documents.insert(D::COLLECTION, Arc::default());
     }
 
     fn put<D: Document>(&mut self, key: Value, document: &D) {
-        let document = to_value(document).unwrap_or_else(|error| Value::str(&error.to_string()));
         let documents = self.world.documents.entry(D::COLLECTION).or_default();
-        Arc::make_mut(documents).insert(key, (0, document));
+        Arc::make_mut(documents).insert(key, (0, valued(document)));
     }
 }
 
@@ -231,4 +233,9 @@ impl Schema {
         };
         Ok((collection, key))
     }
+}
+
+/// A document as a value. One that has none is told as the reason why.
+fn valued<D: Document>(document: &D) -> Value {
+    to_value(document).unwrap_or_else(|error| Value::str(&error.to_string()))
 }

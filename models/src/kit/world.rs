@@ -499,7 +499,7 @@ impl World {
 /// The owner of a row that nobody holds a lease on.
 pub const NOBODY: &str = "nobody";
 
-fn with_field(document: &Value, field: &str, value: Value) -> Value {
+pub(super) fn with_field(document: &Value, field: &str, value: Value) -> Value {
     let fields = document.entries();
     let fields =
         fields.filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value.clone())));

@@ -188,10 +188,47 @@ impl Shop for AcceptSendComplete {
     fn submitted(state: &State) -> bool {
         state.world.document::<Cart>().submitted
     }
+}
 
-    fn accepted(_: &System, state: &State) -> bool {
-        state.world.acked.contains(&Value::from(SUBMIT))
-    }
+const TOLD_THE_TRUTH: Guarantee = Guarantee {
+    name: "ToldTheTruth",
+    promise: "what the user is told is true when it is said, and the cart then has an order in the end",
+    when: When::Always,
+    about: About::Anything,
+    holds: |system, state| every(told(system, state)),
+    clauses: told,
+};
+
+/// What the user may conclude from an answer, while it is on its way, and once all is done.
+fn told(system: &System, state: &State) -> Vec<Clause> {
+    let cart = state.world.document::<Cart>();
+    let replies = system.replies(state);
+    let said = |name: &str, meaning: &str, holds: bool| {
+        let is_said = replies.contains_key(&Value::str(name));
+        Clause::new(
+            format!("where the answer is {name}, {meaning}"),
+            !is_said || holds,
+        )
+        .but("that is not so")
+        .at("replies")
+    };
+    let out = !state.world.sent.is_empty();
+    let answered = state.world.acked.contains(&Value::from(SUBMIT));
+    let made = state.world.document::<Orders>().made.len();
+    let in_the_end = !system.at_rest(state) || !answered || made > 0;
+    vec![
+        said("Submitted", "the command is out", out).at("sent"),
+        said("AlreadySubmitted", "the command is out", out).at("sent"),
+        said("Added", "the item is in the cart", cart.items > 1).at("cart.items"),
+        said("Refused", "the cart is accepted", cart.accepted).at("cart.accepted"),
+        Clause::new(
+            "once all is done, a cart about which a click was answered has an order",
+            in_the_end,
+        )
+        .but("no order was made of it")
+        .at("acked")
+        .at("orders.made"),
+    ]
 }
 
 const ORDER_IS_THE_CART: Guarantee = Guarantee {

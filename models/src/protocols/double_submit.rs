@@ -211,6 +211,51 @@ const SUBMITTED_IMPLIES_ORDER: Guarantee = Guarantee {
     clauses: |system, state| once_all_is_done(system, state, ordered_if_submitted),
 };
 
+/// What the user may conclude from an answer: that the cart is submitted or ordered, by this very request
+/// if it says 'submitted', and that it has an order once all is done.
+const TOLD_THE_TRUTH: Guarantee = Guarantee {
+    name: "ToldTheTruth",
+    promise: "what the user is told is true when it is said, and has come true once all is done",
+    when: When::Always,
+    about: About::Anything,
+    holds: |system, state| every(told(system, state)),
+    clauses: told,
+};
+
+fn told(system: &System, state: &State) -> Vec<Clause> {
+    let made = orders(state).len();
+    let submitted = state.world.document::<Cart>().submitted;
+    let answered = !state.world.acked.is_empty();
+    let replies = system.replies(state);
+    let said = replies.get(&Value::str("Submitted")).copied().unwrap_or(0);
+    let commands: usize = system.outgoing(state).into_values().sum();
+    let at_rest = system.at_rest(state);
+    vec![
+        Clause::new(
+            "the cart is submitted or ordered before a request is answered",
+            !answered || submitted || made > 0,
+        )
+        .but("a request is answered, and the cart is neither")
+        .at("acked")
+        .at("cart.submitted"),
+        Clause::new(
+            "each answer 'submitted' is about an order of its own",
+            said <= made + commands,
+        )
+        .but(format!(
+            "'submitted' is said {said} times at once, of {made} orders and {commands} commands"
+        ))
+        .at("replies"),
+        Clause::new(
+            "once all is done, a cart about which a request was answered has an order",
+            !at_rest || !answered || made > 0,
+        )
+        .but("no order was made of it")
+        .at("acked")
+        .at("orders"),
+    ]
+}
+
 fn ordered(_: &System, state: &State) -> Vec<Clause> {
     let clause = Clause::new("the cart has an order", !orders(state).is_empty());
     vec![

@@ -112,3 +112,27 @@ fn every_guarantee_is_broken_by_some_variant() {
     let broken: BTreeSet<_> = broken.map(|(guarantee, _)| *guarantee).collect();
     assert_eq!(broken, asked);
 }
+
+/// A second fault of a kind shows mistakes that the first does not: a budget that is not spent, say.
+#[test]
+fn the_first_four_families_name_settings_in_which_every_fault_happens_twice() {
+    for name in [
+        "outbox",
+        "token-deduplication",
+        "charge-once",
+        "double-submit",
+    ] {
+        let larger = catalogue()
+            .select_larger(Some(&format!("{name}:all")))
+            .unwrap();
+        assert!(
+            larger.iter().all(|(_, tlc)| *tlc),
+            "{name}: TLC compares them in CI"
+        );
+        for kind in &larger[0].0.description.faults {
+            let mut settings = larger.iter().map(|(instance, _)| instance);
+            let twice = settings.any(|instance| instance.faults[&kind.fault] == 2);
+            assert!(twice, "{name}: {}", kind.fault.name());
+        }
+    }
+}

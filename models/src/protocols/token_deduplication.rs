@@ -31,11 +31,12 @@
 //! What it costs: three more round trips, a store of tokens that sender and receiver share, and
 //! garbage. A crash between creating and saving leaves a token that nobody will use and nobody
 //! may safely delete; so does losing the race for the checkpoint to another slot, without any
-//! crash. (And with a lease that expires, a crash may even leave a pending entry.) So
-//! `CleanAtRest` is not promised, and `DedupBounded` is meant up to garbage: it counts the tokens,
-//! and allows one for each command in flight, one for each event pending or on its way, and one
-//! for each token that a command drew after its first. What is remembered grows with attempts
-//! that failed, not with commands that were processed.
+//! crash. So `CleanAtRest`, that no token is left, is not promised, and `DedupBounded` is meant up to
+//! garbage: it counts the tokens, and allows two for each command in flight (its own, and its event's),
+//! one for each event on its way, and one for each token that a command drew after its first. Entries
+//! that wait in the order excuse no token. What is remembered grows with attempts that failed, not with
+//! commands that were processed. That no entry waits in the order when all is done, `NoPendingAtRest`, is
+//! promised. (With a lease that expires, two slots and a crash even that may fail.)
 //!
 //! Left out: who creates the tokens of the commands. They exist from the start, as if drawn by a
 //! sender that answers a message numbered 0. That is a problem of its own, where a system begins.
@@ -269,6 +270,23 @@ const ALL_DOWNSTREAM: Guarantee = Guarantee {
     clauses: |system, state| once_all_is_done(system, state, all_charged),
 };
 
+const NO_PENDING_AT_REST: Guarantee = Guarantee {
+    name: "NoPendingAtRest",
+    promise: "once all is done, no event waits in the order",
+    when: When::Always,
+    about: About::AtRest,
+    holds: |system, state| !system.at_rest(state) || every(nothing_pending(system, state)),
+    clauses: |system, state| once_all_is_done(system, state, nothing_pending),
+};
+
+fn nothing_pending(_: &System, state: &State) -> Vec<Clause> {
+    let pending = state.world.document::<Order>().pending;
+    let of = pending.keys().map(|id| format!("that of message {id} is"));
+    let of: Vec<_> = of.collect();
+    let clause = Clause::new("no event is left pending", of.is_empty());
+    vec![clause.but(of.join(", ")).at("order.pending")]
+}
+
 fn all_charged(_: &System, state: &State) -> Vec<Clause> {
     let bill = state.world.document::<Bill>();
     let lines = state.world.document::<Order>().lines.into_iter();
@@ -293,15 +311,14 @@ fn created(log: &[Arc<Entry>]) -> Option<Value> {
     })
 }
 
-/// Tokens that exist; and commands in flight, events pending or on their way, and the garbage
-/// allowed: every token drawn for a command after its first.
+/// Tokens that exist; and those that are needed: two for each command in flight, one for each event on
+/// its way, and the garbage allowed, which is every token drawn for a command after its first.
 fn remembered(system: &System, state: &State) -> (usize, usize) {
     let world = &state.world;
-    let pending = world.document::<Order>().pending.len();
     let outgoing = system.outgoing(state).len();
     let again = world.fresh.values().map(|drawn| drawn.saturating_sub(1));
     let garbage: usize = again.map(usize::from).sum();
-    let needed = system.in_flight(state).len() + pending + outgoing + garbage;
+    let needed = 2 * system.in_flight(state).len() + outgoing + garbage;
     (world.members(TOKENS).len(), needed)
 }
 
@@ -344,19 +361,8 @@ impl Protocol for TokenDeduplication {
                     .iter()
                     .map(|token| format!("token {} is left", token.plain()))
                     .collect();
-                let pending = world.document::<Order>().pending;
-                let of: Vec<_> = pending
-                    .keys()
-                    .map(|id| format!("that of message {id} is"))
-                    .collect();
-                vec![
-                    Clause::new("no token is left", left.is_empty())
-                        .but(left.join(", "))
-                        .at(TOKENS),
-                    Clause::new("no event is left pending", of.is_empty())
-                        .but(of.join(", "))
-                        .at("order.pending"),
-                ]
+                let clause = Clause::new("no token is left", left.is_empty());
+                vec![clause.but(left.join(", ")).at(TOKENS)]
             },
             remembered,
             remembered_in: &[TOKENS],

@@ -5,8 +5,9 @@
 //! [`plain`] does the same for a Stateright model that is not one of a catalogue, and a spec that somebody
 //! else wrote. [`lockstep`] walks both sides at random, where their graphs are too large to enumerate.
 //! [`replay`] takes a recorded behaviour in the Rust model. [`trace`] is a path in one vocabulary, from whichever
-//! engine it comes; [`design`] measures what a variant costs and which faults it survives; [`manifest`]
-//! has the pinned counts and prices; [`output`] writes text, JSON and the matrix in Markdown.
+//! engine it comes; [`design`] measures what a variant costs and which faults it survives; [`mutate`] asks
+//! what finds a mistake in a handler; [`manifest`] has the pinned counts and prices; [`output`] writes text,
+//! JSON and the matrix in Markdown.
 
 pub mod compare;
 pub mod design;
@@ -14,6 +15,7 @@ pub mod engine;
 pub mod enumerate;
 pub mod lockstep;
 pub mod manifest;
+pub mod mutate;
 pub mod output;
 pub mod plain;
 pub mod refused;

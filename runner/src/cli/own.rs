@@ -1,11 +1,11 @@
-//! Options of what people bring along: specs, traces, protocols of their own.
+//! Options of what people bring along: specs, traces, lists, protocols of their own.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use tandem_explorer::export::Form;
 
-use super::{Selection, TlaSide, TlcArgs};
+use super::{Format, LimitArgs, Selection, TlaSide, TlcArgs};
 
 /// A spec that was written without Tandem, and what its names have to do with those of the model.
 #[derive(Debug, Args)]
@@ -33,6 +33,29 @@ pub struct OwnSpecArgs {
     /// spec's variables show. Names of actions may differ.
     #[arg(long, requires = "spec")]
     pub refines: bool,
+}
+
+/// `tandem mutate`.
+#[derive(Debug, Args)]
+pub struct MutateArgs {
+    /// Of what mutants are made.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Makes mutants of the text of the specifications instead: a conjunct dropped, two targets swapped, a
+    /// condition negated, a fairness removed. Each is compared, in this process, with the Rust model of every
+    /// variant that has at most `--max-states` states (by default 500), the smallest first.
+    #[arg(long)]
+    pub spec: bool,
+    /// The list of accepted survivors, each with its reason. By default the one of Tandem's catalogue,
+    /// `specs/survivors.toml`, as it is built in.
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Option<PathBuf>,
+    /// How far the search of one mutant may go; `--time-limit` is for all of them together.
+    #[command(flatten)]
+    pub limits: LimitArgs,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// `tandem replay`.

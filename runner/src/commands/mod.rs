@@ -10,6 +10,8 @@ mod handbook;
 mod laptop;
 mod list;
 mod manifest;
+mod mutate;
+mod mutate_spec;
 mod new;
 mod own_spec;
 mod replay;
@@ -72,6 +74,8 @@ pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
         Command::Tlc(command) => doctor::tlc(&command, desk),
         Command::Doctor(args) => doctor::doctor(&args, desk),
         Command::Replay(args) => replay::run(&args, desk),
+        Command::Mutate(args) if args.spec => mutate_spec::mutate(&args, desk),
+        Command::Mutate(args) => mutate::mutate(&args, desk),
         Command::New(args) => new::new(&args, desk),
         Command::Manifest => manifest::manifest(desk),
     }

@@ -158,6 +158,11 @@ pub(super) fn beside_others(args: &LimitArgs) -> usize {
         .map_or_else(|| cores().saturating_sub(1).max(1), usize::from)
 }
 
+/// Searches at a time, each on one thread.
+pub(super) fn at_a_time(args: &LimitArgs) -> usize {
+    args.threads.map_or_else(cores, usize::from)
+}
+
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }

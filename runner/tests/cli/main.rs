@@ -14,6 +14,7 @@ mod exit_codes;
 mod half_way;
 mod laptop;
 mod limits;
+mod mutate;
 mod own_spec;
 mod place;
 mod random;

@@ -2,7 +2,7 @@
 //! faults.
 
 use super::super::cart_promises::Promises;
-use super::{AcceptSendComplete, ORDER_IS_THE_CART};
+use super::{AcceptSendComplete, ORDER_IS_THE_CART, TOLD_THE_TRUTH};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
@@ -40,7 +40,8 @@ pub(super) fn describe() -> Description {
             Promises::<AcceptSendComplete>::AT_MOST_ONE_ORDER,
             Promises::<AcceptSendComplete>::INTENT_HONOURED,
             Promises::<AcceptSendComplete>::SUBMITTED_IMPLIES_ORDER,
-            Promises::<AcceptSendComplete>::TOLD_THE_TRUTH,
+            ask::ANSWERED,
+            TOLD_THE_TRUTH,
             ORDER_IS_THE_CART,
             ask::CONSISTENT_OUTPUT,
             ask::NO_GHOST_EVER,
@@ -106,6 +107,7 @@ const BELIEVED: &[&str] = &[
     "AtMostOneOrder",
     "IntentHonoured",
     "SubmittedImpliesOrder",
+    "Answered",
     "ToldTheTruth",
     "OrderIsTheCart",
     "ConsistentOutput",
@@ -143,6 +145,10 @@ fn variants() -> Vec<Variant> {
             summary: "lets another tab add an item to a cart that is accepted",
             claims: BELIEVED,
             breaks: &[
+                (
+                    "Answered",
+                    "two requests write the cart at a time, and the one that is refused ends without an answer",
+                ),
                 (
                     "OrderIsTheCart",
                     "the order is made of the first command, and the cart has another item",

@@ -36,6 +36,7 @@ pub(super) fn describe() -> Description {
             Promises::<CartToOrders>::AT_MOST_ONE_ORDER,
             Promises::<CartToOrders>::INTENT_HONOURED,
             Promises::<CartToOrders>::SUBMITTED_IMPLIES_ORDER,
+            ask::ANSWERED,
             Promises::<CartToOrders>::TOLD_THE_TRUTH,
             ask::NO_DOUBLE_EFFECT,
             ask::NO_GHOST_EVER,
@@ -95,6 +96,7 @@ const CRASH: &[(Fault, u8)] = &[(Fault::Crash, 1)];
 const BELIEVED: &[&str] = &[
     "AtMostOneOrder",
     "SubmittedImpliesOrder",
+    "Answered",
     "ToldTheTruth",
     "NoDoubleEffect",
     "NoGhostEver",
@@ -108,6 +110,7 @@ const RIGHTLY: &[&str] = &[
     "AtMostOneOrder",
     "IntentHonoured",
     "SubmittedImpliesOrder",
+    "Answered",
     "ToldTheTruth",
     "NoDoubleEffect",
     "NoGhostEver",

@@ -50,13 +50,41 @@ pub(super) fn describe() -> Description {
             ask::CLEAN_AT_REST,
             ask::SETTLES,
         ],
-        larger: vec![Setting {
-            variant: "derived-key",
-            bounds: &[("messages", 2)],
-            // A lost request differs little from a lost answer and doubles the states.
-            faults: &[(Fault::Lose, 0)],
-            tlc: true,
-        }],
+        larger: vec![
+            Setting {
+                variant: "derived-key",
+                bounds: &[("messages", 2)],
+                // A lost request differs little from a lost answer and doubles the states.
+                faults: &[(Fault::Lose, 0)],
+                tlc: true,
+            },
+            // Every fault twice: those of the queue, and those of the provider.
+            Setting {
+                variant: "derived-key",
+                bounds: &[],
+                faults: &[
+                    (Fault::Crash, 2),
+                    (Fault::Duplicate, 2),
+                    (Fault::Lease, 2),
+                    (Fault::Lose, 0),
+                    (Fault::Unknown, 0),
+                    (Fault::Late, 0),
+                ],
+                tlc: true,
+            },
+            Setting {
+                variant: "derived-key-forgotten",
+                bounds: &[],
+                faults: &[
+                    (Fault::Crash, 2),
+                    (Fault::Lose, 2),
+                    (Fault::Unknown, 2),
+                    (Fault::Late, 2),
+                    (Fault::Forget, 2),
+                ],
+                tlc: true,
+            },
+        ],
     }
 }
 

@@ -1,6 +1,6 @@
 //! What double submit says about itself: its variants and their verdicts, its sizes, its faults.
 
-use super::{AT_MOST_ONE_ORDER, INTENT_HONOURED, SUBMITTED_IMPLIES_ORDER};
+use super::{AT_MOST_ONE_ORDER, INTENT_HONOURED, SUBMITTED_IMPLIES_ORDER, TOLD_THE_TRUTH};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
@@ -39,6 +39,8 @@ pub(super) fn describe() -> Description {
             AT_MOST_ONE_ORDER,
             INTENT_HONOURED,
             SUBMITTED_IMPLIES_ORDER,
+            ask::ANSWERED,
+            TOLD_THE_TRUTH,
             ask::NO_DOUBLE_EFFECT,
             ask::NO_GHOST_EVER,
             ask::NO_GHOST_AT_REST,
@@ -46,12 +48,27 @@ pub(super) fn describe() -> Description {
             ask::NO_LOST_OUTPUT,
             ask::SETTLES,
         ],
-        larger: vec![Setting {
-            variant: "optimistic",
-            bounds: &[("tabs", 3), ("slots", 3)],
-            faults: &[],
-            tlc: true,
-        }],
+        larger: vec![
+            Setting {
+                variant: "optimistic",
+                bounds: &[("tabs", 3), ("slots", 3)],
+                faults: &[],
+                tlc: true,
+            },
+            // Every fault twice, and one click more.
+            Setting {
+                variant: "send-then-save",
+                bounds: &[("tabs", 1), ("slots", 1), ("clicks", 1)],
+                faults: &[
+                    (Fault::Crash, 2),
+                    (Fault::Duplicate, 2),
+                    (Fault::Lose, 2),
+                    (Fault::Fail, 2),
+                    (Fault::Unknown, 2),
+                ],
+                tlc: true,
+            },
+        ],
     }
 }
 
@@ -98,7 +115,12 @@ fn variants() -> Vec<Variant> {
             name: "naive",
             handler: "naive",
             summary: "makes an order of the cart at every click",
-            claims: &["AtMostOneOrder", "IntentHonoured"],
+            claims: &[
+                "AtMostOneOrder",
+                "IntentHonoured",
+                "Answered",
+                "ToldTheTruth",
+            ],
             breaks: &[
                 ("AtMostOneOrder", "each of the two requests makes an order"),
                 (
@@ -122,6 +144,8 @@ fn variants() -> Vec<Variant> {
                 "AtMostOneOrder",
                 "IntentHonoured",
                 "SubmittedImpliesOrder",
+                "Answered",
+                "ToldTheTruth",
                 "NoDoubleEffect",
             ],
             breaks: &[
@@ -144,6 +168,8 @@ fn variants() -> Vec<Variant> {
             claims: &[
                 "AtMostOneOrder",
                 "SubmittedImpliesOrder",
+                "Answered",
+                "ToldTheTruth",
                 "NoDoubleEffect",
                 "NoGhostEver",
                 "NoGhostAtRest",
@@ -167,6 +193,8 @@ fn variants() -> Vec<Variant> {
             claims: &[
                 "AtMostOneOrder",
                 "SubmittedImpliesOrder",
+                "Answered",
+                "ToldTheTruth",
                 "NoDoubleEffect",
                 "NoGhostEver",
                 "NoLostEffect",
@@ -199,6 +227,8 @@ fn variants() -> Vec<Variant> {
                 "AtMostOneOrder",
                 "IntentHonoured",
                 "SubmittedImpliesOrder",
+                "Answered",
+                "ToldTheTruth",
                 "NoDoubleEffect",
                 "NoLostEffect",
             ],

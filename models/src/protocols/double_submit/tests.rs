@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::kit::fault::Fault;
+use crate::kit::io::Sent;
 use crate::protocols::tests::{after, broken, instance};
 
 const RACE: &str = "Receive Load Receive Load Submit Submit";
@@ -54,4 +55,67 @@ fn a_queue_that_delivers_twice_makes_two_orders_of_one_command() {
         &[(Fault::Duplicate, 1)],
     );
     assert!(broken(twice.system()).contains(&"AtMostOneOrder"));
+}
+
+/// What another shop breaks, where two tabs submit the cart and no fault happens.
+fn broken_by(handle: fn(&mut dyn Io, &Submit) -> Flow) -> Vec<&'static str> {
+    let instance = instance("double-submit", &[], &[]);
+    broken(instance.system().with_handler(Handler::new(handle)))
+}
+
+/// The right handler up to its write, and whether the write was refused; none if it has answered.
+fn submitted(io: &mut dyn Io, request: &Submit) -> Flow<Option<Sent>> {
+    let mut cart = io.load::<Cart>("Load", request.cart)?;
+    if cart.submitted {
+        io.reply("ReplyAlreadySubmitted", Reply::AlreadySubmitted)?;
+        return Ok(None);
+    }
+    cart.submitted = true;
+    let order = Order::of(io, cart.id)?;
+    let writes = vec![cart.checked()?, order.checked()?];
+    io.commit_all("Submit", writes).map(|(sent, _)| Some(sent))
+}
+
+#[test]
+fn a_shop_that_never_answers_a_submission_breaks_a_promise() {
+    let broken = broken_by(|io, request| submitted(io, request).map(drop));
+    assert_eq!(broken, ["Answered"]);
+}
+
+#[test]
+fn a_shop_that_answers_before_it_has_written_does_not_tell_the_truth() {
+    let broken = broken_by(|io, request| {
+        let mut cart = io.load::<Cart>("Load", request.cart)?;
+        if cart.submitted {
+            return io.reply("ReplyAlreadySubmitted", Reply::AlreadySubmitted);
+        }
+        io.reply("ReplySubmitted", Reply::Submitted)?;
+        cart.submitted = true;
+        let order = Order::of(io, cart.id)?;
+        let writes = vec![cart.checked()?, order.checked()?];
+        io.commit_all("Submit", writes).map(drop)
+    });
+    assert_eq!(broken, ["ToldTheTruth"]);
+}
+
+#[test]
+fn a_shop_that_says_submitted_after_a_conflict_does_not_tell_the_truth() {
+    let broken = broken_by(|io, request| match submitted(io, request)? {
+        Some(_) => io.reply("ReplySubmitted", Reply::Submitted),
+        None => Ok(()),
+    });
+    assert_eq!(broken, ["ToldTheTruth"]);
+}
+
+#[test]
+fn a_cart_about_which_a_request_was_answered_has_an_order_once_all_is_done() {
+    let more = [("tabs", 2)];
+    let system = instance("double-submit:save-then-send", &more, &[(Fault::Crash, 1)]).system();
+    let state = after(
+        &system,
+        "Receive Load Save Crash Recover Receive Load ReplyAlreadySubmitted ReplyArrives",
+    );
+    assert!(system.at_rest(&state));
+    let told = told(&system, &state).into_iter().map(|clause| clause.holds);
+    assert_eq!(told.collect::<Vec<_>>(), [true, true, false]);
 }

@@ -47,12 +47,21 @@ pub(super) fn describe() -> Description {
             ("Ack", "acknowledges"),
         ],
         guarantees: order_lines::guarantees(),
-        larger: vec![Setting {
-            variant: "transactional",
-            bounds: &[("copies", 1)],
-            faults: &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
-            tlc: true,
-        }],
+        larger: vec![
+            Setting {
+                variant: "transactional",
+                bounds: &[("copies", 1)],
+                faults: &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
+                tlc: true,
+            },
+            // Every fault twice.
+            Setting {
+                variant: "transactional",
+                bounds: &[("messages", 1), ("copies", 1)],
+                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
+                tlc: true,
+            },
+        ],
     }
 }
 

@@ -53,6 +53,7 @@ pub(super) fn describe() -> Description {
         guarantees: vec![
             Promises::<PollingForTheResult>::AT_MOST_ONE_ORDER,
             Promises::<PollingForTheResult>::INTENT_HONOURED,
+            ask::ANSWERED,
             Promises::<PollingForTheResult>::TOLD_THE_TRUTH,
             PENDING_MEANS_ORDERED,
             DONE_MEANS_ORDERED,
@@ -103,6 +104,7 @@ const CRASH: &[(Fault, u8)] = &[(Fault::Crash, 1)];
 const BELIEVED: &[&str] = &[
     "AtMostOneOrder",
     "IntentHonoured",
+    "Answered",
     "ToldTheTruth",
     "PendingMeansOrdered",
     "DoneMeansOrdered",

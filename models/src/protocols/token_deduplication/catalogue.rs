@@ -1,6 +1,6 @@
 //! What token deduplication says about itself: its variants and their verdicts, its sizes, its faults.
 
-use super::{ALL_DOWNSTREAM, NO_DOUBLE_DOWNSTREAM};
+use super::{ALL_DOWNSTREAM, NO_DOUBLE_DOWNSTREAM, NO_PENDING_AT_REST};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
@@ -64,6 +64,7 @@ pub(super) fn describe() -> Description {
             ALL_DOWNSTREAM,
             ask::EXACTLY_ONCE_EQUIVALENT,
             ask::DEDUP_BOUNDED,
+            NO_PENDING_AT_REST,
             ask::CLEAN_AT_REST,
             ask::SETTLES,
         ],
@@ -78,6 +79,13 @@ pub(super) fn describe() -> Description {
                 variant: "checkpoint",
                 bounds: &[("messages", 2)],
                 faults: &[(Fault::Crash, 0)],
+                tlc: true,
+            },
+            // Every fault twice.
+            Setting {
+                variant: "checkpoint",
+                bounds: &[("slots", 1)],
+                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
                 tlc: true,
             },
         ],
@@ -95,6 +103,7 @@ fn variants() -> Vec<Variant> {
         "NoLostOutput",
         "AllDownstream",
         "DedupBounded",
+        "NoPendingAtRest",
         "CleanAtRest",
     ];
     const PROMISED: &[&str] = &[
@@ -108,6 +117,7 @@ fn variants() -> Vec<Variant> {
         "AllDownstream",
         "ExactlyOnceEquivalent",
         "DedupBounded",
+        "NoPendingAtRest",
     ];
     vec![
         Variant {
@@ -155,6 +165,26 @@ fn variants() -> Vec<Variant> {
                  event",
             )],
             faults: ONE_CRASH,
+            ..Variant::default()
+        },
+        Variant {
+            name: "checkpoint-overtaken",
+            handler: "checkpoint",
+            summary: "the right handler with a lease that expires: a second slot acknowledges, and the first dies",
+            claims: PROMISED,
+            breaks: &[
+                (
+                    "NoPendingAtRest",
+                    "the slot that was overtaken crashes before it removes the entry, and the command is \
+                     acknowledged",
+                ),
+                (
+                    "CleanAtRest",
+                    "a token created but not saved before the crash is garbage",
+                ),
+            ],
+            bounds: &[("slots", 2)],
+            faults: &[(Fault::Crash, 1), (Fault::Lease, 1)],
             ..Variant::default()
         },
         Variant {

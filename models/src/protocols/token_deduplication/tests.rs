@@ -126,3 +126,35 @@ fn deleting_the_token_before_the_event_is_out_loses_the_event() {
     assert!(broken.contains(&"NoLostOutput"));
     assert!(broken.contains(&"AllDownstream"));
 }
+
+/// The handler of a checkpoint, with what is still to be done after the event is out.
+fn dispatched(io: &mut dyn Io, command: &AddLine, tidy: bool) -> Flow {
+    let mut order = io.load::<Order>("Load", ORDER)?;
+    if io.contains("CheckToken", TOKENS, command.token())? {
+        if !order.pending.contains_key(&command.id) {
+            order.add(command);
+            io.commit("Save", &mut order)?.or_give_back()?;
+        }
+        let token = checkpoint(io, command, &mut order)?;
+        io.publish("Publish", &order.line_added(command, token))?
+            .or_give_back()?;
+        if tidy {
+            io.remove("DeleteToken", TOKENS, command.token())?
+                .or_give_back()?;
+        }
+    }
+    io.ack("Ack")
+}
+
+#[test]
+fn an_entry_that_nobody_removes_waits_when_all_is_done() {
+    let broken = broken_by(|io, command| dispatched(io, command, true));
+    assert!(broken.contains(&"NoPendingAtRest"), "{broken:?}");
+    assert!(!broken.contains(&"DedupBounded"), "{broken:?}");
+}
+
+#[test]
+fn a_token_that_nobody_deletes_is_more_than_any_entry_excuses() {
+    let broken = broken_by(|io, command| dispatched(io, command, false));
+    assert!(broken.contains(&"DedupBounded"), "{broken:?}");
+}

@@ -110,13 +110,13 @@ fn errors(failures: &[Failure]) -> Vec<Json> {
     failures.iter().map(error).collect()
 }
 
-fn print(out: &mut dyn Write, value: &Json) -> anyhow::Result<()> {
+pub(crate) fn print(out: &mut dyn Write, value: &Json) -> anyhow::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)?;
     Ok(())
 }
 
-fn parameters(instance: &Instance) -> Json {
+pub(crate) fn parameters(instance: &Instance) -> Json {
     let mut all: BTreeMap<&str, u8> = instance.parameters.clone();
     all.extend(
         instance

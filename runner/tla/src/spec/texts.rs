@@ -31,6 +31,8 @@ pub struct SpecTexts {
     folder: Option<PathBuf>,
     /// Whether the user named the folder, so that a module that it lacks is an error.
     named: bool,
+    /// A module whose text is another one: its file and the text.
+    replaced: Option<(String, String)>,
 }
 
 /// Why the text of a spec cannot be had.
@@ -68,6 +70,7 @@ impl SpecTexts {
         Ok(SpecTexts {
             folder: Some(folder.to_owned()),
             named: true,
+            replaced: None,
         })
     }
 
@@ -84,6 +87,16 @@ impl SpecTexts {
         SpecTexts {
             folder: { folders }.find(has),
             named: false,
+            replaced: None,
+        }
+    }
+
+    /// The same, but for the text of one module.
+    #[must_use]
+    pub fn replacing(&self, module: &str, text: &str) -> Self {
+        SpecTexts {
+            replaced: Some((format!("{module}.tla"), text.to_owned())),
+            ..self.clone()
         }
     }
 
@@ -97,6 +110,15 @@ impl SpecTexts {
     /// # Errors
     /// When one is missing, or cannot be read.
     pub fn modules(&self, instance: &Instance) -> Result<Files, TextError> {
+        let mut files = self.originals(instance)?;
+        if let Some((replaced, text)) = &self.replaced {
+            let same = files.iter_mut().filter(|(file, _)| file == replaced);
+            same.for_each(|(_, old)| old.clone_from(text));
+        }
+        Ok(files)
+    }
+
+    fn originals(&self, instance: &Instance) -> Result<Files, TextError> {
         let module = &instance.description.module;
         let Some(folder) = &self.folder else {
             return Ok(built_in(instance));

@@ -1,0 +1,201 @@
+//! Mutants: a handler behind an [`Io`](super::io::Io) that changes one of its calls, as a mistake in it
+//! would.
+//!
+//! A run of the unchanged system over all of its states shows which calls its handlers make and what
+//! comes of them ([`System::recording`]); from these follow the mutants, so that each changes something
+//! that a handler really does. [`System::mutant`] is the system with one of them. An engine that checks
+//! the system itself meets none of this.
+//!
+//! Left out: mistakes of the downstream consumer and of third parties, which are not what a protocol
+//! writes; and a second acknowledgement, which the broker refuses without effect.
+
+mod recorder;
+mod twisted;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::hosts::Further;
+use super::replay::Handler;
+use super::system::{Spec, System};
+use super::third_party::ThirdParty;
+use crate::value::Value;
+use recorder::Recorder;
+use twisted::Twisted;
+
+/// One change of one call.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mutant {
+    /// The number of the endpoint whose handler it is.
+    pub endpoint: usize,
+    /// The step.
+    pub action: &'static str,
+    /// What is changed about it.
+    pub twist: Twist,
+}
+
+/// What is changed about a call.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Twist {
+    /// It is not made, and the handler goes on as if it had been.
+    Skip,
+    /// It is made twice; the first outcome counts.
+    Twice,
+    /// It is made after the call that follows it.
+    PutOff,
+    /// A set is said to have the identity asked for, or not to have it.
+    Answer(bool),
+    /// A document or a collection looks as if nothing had been written yet. The version is the right one.
+    SeeNothing,
+    /// A field of a document that is a truth value looks like this.
+    SeeField(String, bool),
+    /// It writes or deletes without looking at the version.
+    Blind,
+    /// A conflict is taken for success.
+    IgnoreConflict,
+    /// A missing answer is taken for success.
+    IgnoreFailure,
+    /// A field that was changed is written as it was before.
+    DropField(String),
+    /// The message is acknowledged before this call, by the step named.
+    AckEarly(&'static str),
+    /// The request is answered before this call: the step, and the answer.
+    ReplyEarly(&'static str, Value),
+    /// The handler ends after this call and gives its message back.
+    GiveBack,
+    /// The n-th identity that a run draws, from 0, is derived from the message instead.
+    Derive(usize),
+}
+
+/// As one word, for lists: `skip`, `drop order.lines`.
+impl fmt::Display for Twist {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Twist::Skip => f.write_str("skip"),
+            Twist::Twice => f.write_str("twice"),
+            Twist::PutOff => f.write_str("put-off"),
+            Twist::Answer(true) => f.write_str("always-found"),
+            Twist::Answer(false) => f.write_str("never-found"),
+            Twist::SeeNothing => f.write_str("see-nothing"),
+            Twist::SeeField(field, value) => write!(f, "see-{field}-{value}"),
+            Twist::Blind => f.write_str("blind"),
+            Twist::IgnoreConflict => f.write_str("ignore-conflict"),
+            Twist::IgnoreFailure => f.write_str("ignore-failure"),
+            Twist::DropField(field) => write!(f, "drop-{field}"),
+            Twist::AckEarly(_) => f.write_str("ack-early"),
+            Twist::ReplyEarly(_, answer) => write!(f, "reply-early-{}", answer.plain()),
+            Twist::GiveBack => f.write_str("give-back"),
+            Twist::Derive(0) => f.write_str("derive"),
+            Twist::Derive(n) => write!(f, "derive-{}", n + 1),
+        }
+    }
+}
+
+/// What a twist knows of the system: the content of documents that do not exist yet, and whom the
+/// handlers ask.
+#[derive(Clone)]
+struct Surroundings {
+    defaults: Arc<BTreeMap<&'static str, Value>>,
+    party: Option<ThirdParty>,
+}
+
+impl Surroundings {
+    fn of(system: &System) -> Self {
+        let spec = system.spec();
+        let collections = spec.schema.collections.iter();
+        let defaults = collections.map(|one| (one.name, one.default.clone()));
+        Surroundings {
+            defaults: Arc::new(defaults.collect()),
+            party: spec.third_party.as_ref().map(|(_, party)| party.clone()),
+        }
+    }
+
+    /// What a document holds that does not exist yet.
+    fn default(&self, collection: &str) -> Option<&Value> {
+        self.defaults.get(collection)
+    }
+}
+
+/// The mutants that a recording has met.
+#[derive(Debug, Clone, Default)]
+pub struct Recording(Arc<Mutex<BTreeSet<Mutant>>>);
+
+impl Recording {
+    /// In order, each once.
+    pub fn mutants(&self) -> Vec<Mutant> {
+        let met = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        met.iter().cloned().collect()
+    }
+
+    fn meet(&self, mutants: impl IntoIterator<Item = Mutant>) {
+        let mut met = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        met.extend(mutants);
+    }
+}
+
+impl System {
+    /// The same system, whose handlers are recorded: once all of its states have been met, the recording
+    /// has every mutant of it.
+    #[must_use]
+    pub fn recording(&self, into: &Recording) -> Self {
+        let around = Surroundings::of(self);
+        self.map_handlers(|endpoint, handler| {
+            let (handler, around, into) = (handler.clone(), around.clone(), into.clone());
+            Handler::raw(move |io, message| {
+                let mut recorder = Recorder::new(io, endpoint, &around);
+                let returned = handler.run(&mut recorder, message);
+                into.meet(recorder.met);
+                returned
+            })
+        })
+    }
+
+    /// The system with one changed call.
+    #[must_use]
+    pub fn mutant(&self, mutant: &Mutant) -> Self {
+        let around = Surroundings::of(self);
+        self.map_handlers(|endpoint, handler| {
+            if endpoint != mutant.endpoint {
+                return handler.clone();
+            }
+            let (handler, around, mutant) = (handler.clone(), around.clone(), mutant.clone());
+            Handler::raw(move |io, message| {
+                let mut twisted = Twisted::new(io, message, &mutant, &around);
+                let returned = handler.run(&mut twisted, message);
+                twisted.end(returned)
+            })
+        })
+    }
+
+    fn map_handlers(&self, change: impl Fn(usize, &Handler) -> Handler) -> Self {
+        let spec = self.spec();
+        let further = (1..).zip(&spec.further).map(|(number, one)| Further {
+            handler: change(number, &one.handler),
+            ..one.clone()
+        });
+        System::new(Spec {
+            handler: change(0, &spec.handler),
+            further: further.collect(),
+            ..spec.clone()
+        })
+    }
+
+    /// The name of a mutant, without blanks: the endpoint's name if there are several, the step, and what
+    /// is changed about it.
+    pub fn mutant_name(&self, mutant: &Mutant) -> String {
+        let Mutant { action, twist, .. } = mutant;
+        let name = match self.hosts() {
+            [_] => format!("{action}/{twist}"),
+            hosts => format!("{}.{action}/{twist}", hosts[mutant.endpoint].name),
+        };
+        name.split_whitespace().collect::<Vec<_>>().join("_")
+    }
+}
+
+/// The fields of a document, or none if it is no record.
+fn fields(document: &Value) -> Vec<(String, &Value)> {
+    let entries = document.entries();
+    let named = entries.filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value)));
+    named.collect()
+}

@@ -1,0 +1,150 @@
+//! `tandem mutate`.
+
+use std::time::{Duration, Instant};
+
+use tandem_models::catalogue::Instance;
+use tandem_models::kit::mutant::Mutant;
+
+use super::{Desk, setup, workers};
+use crate::cli::{Format, MutateArgs, Selection};
+use tandem_check::mutate::accepted::Accepted;
+use tandem_check::mutate::told::{self, Outcome};
+use tandem_check::mutate::{Original, Trial, is_original};
+use tandem_check::report::Standing;
+use tandem_search::cancel::Cancel;
+use tandem_search::limits::Limits;
+
+/// The raw states of a mutant that are searched, where nobody says how many.
+const MAX_STATES: usize = 500_000;
+/// How often progress is told.
+const TELL: Duration = Duration::from_secs(10);
+
+pub(super) fn mutate(args: &MutateArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+    let accepted = accepted(args)?;
+    let instances = originals(&args.selection, desk)?;
+    setup::without_mistakes(&instances)?;
+    let cancel = Cancel::on_signals()?;
+    let mut session = Session {
+        args,
+        limits: Limits {
+            max_states: Some(args.limits.max_states.unwrap_or(MAX_STATES)),
+            ..setup::limits(&args.limits)
+        },
+        started: Instant::now(),
+        cancel,
+    };
+    let (mut outcomes, mut errors) = (Vec::new(), Vec::new());
+    for instance in &instances {
+        match session.outcome(instance, desk) {
+            Ok(outcome) => {
+                if args.format == Format::Text {
+                    let alone = instances.len() == 1;
+                    told::outcome(desk.out, &outcome, &accepted, alone)?;
+                }
+                outcomes.push(outcome);
+            }
+            Err(error) => {
+                writeln!(desk.err, "error: {error:#}")?;
+                errors.push(format!("{error:#}"));
+            }
+        }
+    }
+    match args.format {
+        Format::Text => told::summary(desk.out, &outcomes, &accepted)?,
+        Format::Json => told::json(desk.out, &outcomes, &accepted, &errors)?,
+    }
+    let standings = outcomes.iter().map(|outcome| outcome.standing(&accepted));
+    Ok(Standing::of_all(standings, errors.len()))
+}
+
+/// The survivors that are accepted.
+pub(super) fn accepted(args: &MutateArgs) -> anyhow::Result<Accepted> {
+    Ok(match &args.accepted {
+        Some(file) => Accepted::read(file)?,
+        None => Accepted::built_in()?,
+    })
+}
+
+/// The right variants that are meant: of a protocol named without a variant, all of them.
+fn originals(selection: &Selection, desk: &mut Desk<'_>) -> anyhow::Result<Vec<Instance>> {
+    let all = |name: &String| match name.contains(':') {
+        true => name.clone(),
+        false => format!("{name}:all"),
+    };
+    let selection = Selection {
+        name: selection.name.as_ref().map(all),
+        parameters: selection.parameters.clone(),
+        faults: selection.faults.clone(),
+        large: selection.large,
+    };
+    let mut instances = setup::instances(&selection, desk, false)?;
+    instances.retain(is_original);
+    anyhow::ensure!(
+        !instances.is_empty(),
+        "{} is no right variant whose claims all hold, and only of those mutants are made; `tandem list` \
+         shows which variants are right",
+        selection.name.as_deref().unwrap_or("the catalogue")
+    );
+    Ok(instances)
+}
+
+/// One run of the command.
+struct Session<'a> {
+    args: &'a MutateArgs,
+    limits: Limits,
+    started: Instant,
+    cancel: Cancel,
+}
+
+impl Session<'_> {
+    /// Whether time is left, and nobody wants to stop.
+    fn goes_on(&self) -> bool {
+        self.limits.over(self.started, &self.cancel).is_none()
+    }
+
+    /// The limits of a search that begins now.
+    fn left(&self) -> Limits {
+        let time_limit = self.limits.time_limit;
+        Limits {
+            time_limit: time_limit.map(|limit| limit.saturating_sub(self.started.elapsed())),
+            ..self.limits.clone()
+        }
+    }
+
+    /// What finds each mutant of a variant.
+    fn outcome(&mut self, instance: &Instance, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        let limits = self.left();
+        let run = setup::run(&self.args.limits, 1, &limits, &self.cancel);
+        let original = Original::new(instance, &run);
+        setup::teller(&self.args.limits, 1).end();
+        let original = original?;
+        let trials = self.trials(&original, desk)?;
+        Ok(Outcome {
+            instance: instance.clone(),
+            states: original.states(),
+            not_tried: original.mutants.len() - trials.len(),
+            trials,
+        })
+    }
+
+    /// The mutants that there is time for, several at a time.
+    fn trials(&self, original: &Original, desk: &mut Desk<'_>) -> anyhow::Result<Vec<Trial>> {
+        let jobs = setup::at_a_time(&self.args.limits);
+        let try_out = |mutant: &Mutant| {
+            let goes_on = self.goes_on();
+            goes_on.then(|| original.try_out(mutant, &self.left()))
+        };
+        let (mut trials, mut told) = (Vec::new(), Instant::now());
+        let done = |_: &Mutant, trial: Option<Trial>| {
+            trials.extend(trial);
+            if told.elapsed() >= TELL {
+                told = Instant::now();
+                let (label, all) = (original.instance.label(), original.mutants.len());
+                writeln!(desk.err, "{label}: {} of {all} mutants tried", trials.len())?;
+            }
+            Ok(())
+        };
+        workers::in_order(&original.mutants, jobs, &self.cancel, try_out, done)?;
+        Ok(trials)
+    }
+}

@@ -1,0 +1,103 @@
+//! What finds each mutant of two small protocols: a guarantee that grows weaker loses its mutants here.
+
+use std::collections::BTreeMap;
+
+use tandem_models::catalogue::Overrides;
+use tandem_models::protocols::catalogue;
+use tandem_runner::cancel::Cancel;
+use tandem_runner::limits::{Limits, Run};
+use tandem_runner::mutate::accepted::Accepted;
+use tandem_runner::mutate::{Finding, Original, OriginalError, is_original};
+
+fn original(name: &str) -> Result<Original, OriginalError> {
+    let selected = catalogue().select(Some(name), &Overrides::default());
+    let instance = selected.unwrap().remove(0);
+    let cancel = Cancel::new();
+    Original::new(&instance, &Run::new(&Limits::NONE, &cancel))
+}
+
+/// Each mutant, without the variant's name, by what finds it.
+fn found(name: &str) -> BTreeMap<String, Vec<String>> {
+    let original = original(name).unwrap_or_else(|error| panic!("{error}"));
+    let mut found = BTreeMap::<_, Vec<_>>::new();
+    for mutant in &original.mutants {
+        let trial = original.try_out(mutant, &Limits::NONE);
+        let by = match trial.finding {
+            Finding::Guarantee(name, steps) => format!("{name} ({steps})"),
+            Finding::Check(what) => what,
+            Finding::Price => "price".to_owned(),
+            Finding::Comparison => "comparison".to_owned(),
+            Finding::Equivalent => "equivalent".to_owned(),
+            Finding::Open(cut_off) => panic!("{cut_off}"),
+        };
+        let prefix = format!("{name}/");
+        let mutant = trial.name.strip_prefix(&prefix).unwrap().to_owned();
+        found.entry(by).or_default().push(mutant);
+    }
+    found
+}
+
+/// One line for each that finds mutants.
+fn lines(found: &BTreeMap<String, Vec<String>>) -> String {
+    let lines = found
+        .iter()
+        .map(|(by, mutants)| format!("{by}: {}", mutants.join(" ")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn double_submit() {
+    insta::assert_snapshot!(lines(&found("double-submit:optimistic")), @r"
+    Answered (6): ReplySubmitted/skip Submit/give-back
+    AtMostOneOrder (6): Load/see-nothing Load/see-submitted-false Submit/blind Submit/drop-submitted
+    IntentHonoured (4): Load/give-back
+    ToldTheTruth (2): Load/reply-early-AlreadySubmitted Load/reply-early-Submitted
+    ToldTheTruth (3): Load/see-submitted-true Submit/skip Submit/put-off Submit/reply-early-Submitted
+    ToldTheTruth (4): Submit/drop-cart
+    ToldTheTruth (8): Submit/ignore-conflict
+    comparison: ReplyAlreadySubmitted/skip Submit/derive
+    price: Load/skip Load/twice Submit/twice
+    ");
+}
+
+#[test]
+fn charge_once() {
+    insta::assert_snapshot!(lines(&found("charge-once:query-first")), @r"
+    AllDone is not reached: Ack/skip Load/give-back Query/give-back
+    Charged (3): Load/see-paid-true Load/ack-early
+    Charged (4): Query/ack-early
+    Charged (6): Charge/skip Charge/ack-early
+    Charged (8): Charge/ignore-failure
+    DuplicateHappens is not reached: Load/skip
+    NoDoubleCharge (12): Query/ignore-failure
+    NoDoubleCharge (8): Charge/twice Query/skip
+    PaidRecorded (7): Save/skip
+    PaidRecorded (8): Save/put-off Save/drop-paid Save/ack-early
+    comparison: Load/see-nothing Load/see-paid-false
+    equivalent: Save/blind
+    price: Charge/give-back Load/twice Query/twice Save/twice Save/give-back
+    ");
+}
+
+#[test]
+fn what_survives_there_is_accepted() {
+    let accepted = Accepted::built_in().unwrap();
+    for name in ["double-submit:optimistic", "charge-once:query-first"] {
+        let found = found(name);
+        let survivors = found.get("comparison").into_iter().flatten();
+        let mut survivors: Vec<_> = survivors.map(|mutant| format!("{name}/{mutant}")).collect();
+        survivors.sort();
+        assert_eq!(accepted.of(name).collect::<Vec<_>>(), survivors);
+        assert!(survivors.iter().all(|one| accepted.reason(one).is_some()));
+    }
+}
+
+#[test]
+fn no_mutants_are_made_of_a_variant_that_breaks_what_it_claims() {
+    let selected = catalogue().select(Some("double-submit:flag"), &Overrides::default());
+    assert!(!is_original(&selected.unwrap()[0]));
+    let Err(OriginalError::Wrong(_, what, _)) = original("double-submit:flag") else {
+        panic!("its mutants would all be found by the guarantee that it breaks");
+    };
+    assert_eq!(what, "AtMostOneOrder");
+}
