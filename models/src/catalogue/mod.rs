@@ -9,6 +9,7 @@ mod instance;
 mod mistakes;
 mod price;
 mod select;
+mod setting;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -18,6 +19,7 @@ pub use instance::{Instance, Overrides};
 pub use price::Price;
 pub use select::CatalogueError;
 use serde::Serialize;
+pub use setting::Setting;
 
 use crate::kit::fault::Fault;
 use crate::kit::guarantees::Guarantee;
@@ -281,19 +283,6 @@ impl FaultKind {
         let allows = "one lets a command be handled while it is being handled";
         FaultKind::new(Fault::Lease, max, allows)
     }
-}
-
-/// A variant at a size of its own.
-#[derive(Debug, Clone)]
-pub struct Setting {
-    /// The variant.
-    pub variant: &'static str,
-    /// Bounds that differ from the variant's.
-    pub bounds: &'static [(&'static str, u8)],
-    /// Faults that differ from the variant's.
-    pub faults: &'static [(Fault, u8)],
-    /// Whether TLC can enumerate it in CI; if not, it is for the Rust engines alone.
-    pub tlc: bool,
 }
 
 /// What the catalogue expects of a guarantee; in JSON `"holds"` or `"violated"`.

@@ -127,12 +127,11 @@ fn a_size_out_of_range_is_a_mistake() {
     let mistakes = after(|outbox| {
         outbox.parameters[0].default = 9;
         outbox.parameters[1].allows = "";
-        outbox.larger.push(Setting {
-            variant: "transactional",
-            bounds: &[("slots", 9), ("tabs", 1)],
-            faults: &[(Fault::Crash, 9), (Fault::Forget, 1)],
-            tlc: true,
-        });
+        outbox.larger.push(Setting::of(
+            "transactional",
+            &[("slots", 9), ("tabs", 1)],
+            &[(Fault::Crash, 9), (Fault::Forget, 1)],
+        ));
     });
     assert_eq!(
         mistakes,

@@ -33,7 +33,7 @@ fn witnesses(variant: &Variant) -> Vec<String> {
 
 pub(super) fn of_larger_settings(description: &Description) -> Vec<String> {
     let of_setting = |setting: &super::super::Setting| {
-        let mut mistakes = sizes(description, setting.bounds, setting.faults);
+        let mut mistakes = sizes(description, setting.bounds, &setting.faults);
         if description.variant(setting.variant).is_none() {
             mistakes.push("a larger setting is of a variant that does not exist".to_owned());
         }

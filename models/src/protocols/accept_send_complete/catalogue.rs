@@ -48,24 +48,22 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "one-click",
-                bounds: &[("clicks", 1)],
-                faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Duplicate, 2),
-                    (Fault::Lose, 2),
-                    (Fault::Fail, 2),
-                    (Fault::Unknown, 2),
+            Setting::twice(
+                "one-click",
+                &[("clicks", 1)],
+                &[
+                    Fault::Crash,
+                    Fault::Duplicate,
+                    Fault::Lose,
+                    Fault::Fail,
+                    Fault::Unknown,
                 ],
-                tlc: true,
-            },
-            Setting {
-                variant: "guarded",
-                bounds: &[("requests", 1), ("tabs", 3), ("slots", 3)],
-                faults: &[(Fault::Crash, 0), (Fault::Duplicate, 1)],
-                tlc: true,
-            },
+            ),
+            Setting::of(
+                "guarded",
+                &[("requests", 1), ("tabs", 3), ("slots", 3)],
+                &[(Fault::Crash, 0), (Fault::Duplicate, 1)],
+            ),
         ],
     }
 }

@@ -48,23 +48,17 @@ pub(super) fn describe() -> Description {
         ],
         guarantees: vec![EVERY_MESSAGE_HANDLED, ask::NO_DOUBLE_EFFECT, ask::SETTLES],
         larger: vec![
-            Setting {
-                variant: "one-by-one-deduplicated",
-                bounds: &[],
-                faults: &[
-                    (Fault::Fail, 2),
-                    (Fault::Crash, 2),
-                    (Fault::Lease, 2),
-                    (Fault::Duplicate, 2),
-                ],
-                tlc: true,
-            },
-            Setting {
-                variant: "one-by-one-deduplicated",
-                bounds: &[("messages", 2), ("slots", 2)],
-                faults: &[(Fault::Crash, 1), (Fault::Lease, 1), (Fault::Fail, 1)],
-                tlc: false,
-            },
+            Setting::twice(
+                "one-by-one-deduplicated",
+                &[],
+                &[Fault::Fail, Fault::Crash, Fault::Lease, Fault::Duplicate],
+            ),
+            Setting::of(
+                "one-by-one-deduplicated",
+                &[("messages", 2), ("slots", 2)],
+                &[(Fault::Crash, 1), (Fault::Lease, 1), (Fault::Fail, 1)],
+            )
+            .without_tlc(),
         ],
     }
 }

@@ -60,18 +60,17 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "versioned-fill",
-                bounds: &[("slots", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: false,
-            },
-            Setting {
-                variant: "versioned-fill",
-                bounds: &[("updates", 2), ("slots", 2)],
-                faults: &[(Fault::Crash, 0)],
-                tlc: true,
-            },
+            Setting::twice(
+                "versioned-fill",
+                &[("slots", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            )
+            .without_tlc(),
+            Setting::of(
+                "versioned-fill",
+                &[("updates", 2), ("slots", 2)],
+                &[(Fault::Crash, 0)],
+            ),
         ],
     }
 }

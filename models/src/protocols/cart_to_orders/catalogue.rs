@@ -44,13 +44,15 @@ pub(super) fn describe() -> Description {
             ask::CONSISTENT_OUTPUT,
             ask::SETTLES,
         ],
-        larger: vec![Setting {
-            variant: "own-queue",
+        larger: vec![
             // With two slots of the shop one crash may lose both clicks.
-            bounds: &[("tabs", 2), ("slots", 1), ("order-slots", 2)],
-            faults: &[(Fault::Crash, 1), (Fault::Lease, 1)],
-            tlc: false,
-        }],
+            Setting::of(
+                "own-queue",
+                &[("tabs", 2), ("slots", 1), ("order-slots", 2)],
+                &[(Fault::Crash, 1), (Fault::Lease, 1)],
+            )
+            .without_tlc(),
+        ],
     }
 }
 

@@ -51,18 +51,13 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "derived-key",
-                bounds: &[("messages", 2)],
-                // A lost request differs little from a lost answer and doubles the states.
-                faults: &[(Fault::Lose, 0)],
-                tlc: true,
-            },
+            // A lost request differs little from a lost answer and doubles the states.
+            Setting::of("derived-key", &[("messages", 2)], &[(Fault::Lose, 0)]),
             // Every fault twice: those of the queue, and those of the provider.
-            Setting {
-                variant: "derived-key",
-                bounds: &[],
-                faults: &[
+            Setting::of(
+                "derived-key",
+                &[],
+                &[
                     (Fault::Crash, 2),
                     (Fault::Duplicate, 2),
                     (Fault::Lease, 2),
@@ -70,23 +65,19 @@ pub(super) fn describe() -> Description {
                     (Fault::Unknown, 0),
                     (Fault::Late, 0),
                 ],
-                tlc: true,
-            },
-            Setting {
-                variant: "derived-key-forgotten",
-                bounds: &[],
-                faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Lose, 2),
-                    (Fault::Unknown, 2),
-                    (Fault::Late, 2),
-                    (Fault::Forget, 2),
-                ],
-                tlc: true,
-            },
+            ),
+            Setting::twice("derived-key-forgotten", &[], OF_THE_PROVIDER),
         ],
     }
 }
+
+const OF_THE_PROVIDER: &[Fault] = &[
+    Fault::Crash,
+    Fault::Lose,
+    Fault::Unknown,
+    Fault::Late,
+    Fault::Forget,
+];
 
 fn faults() -> Vec<FaultKind> {
     vec![

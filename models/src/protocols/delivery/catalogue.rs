@@ -41,18 +41,17 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "acknowledge-last",
-                bounds: &[("messages", 1), ("slots", 2)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: true,
-            },
-            Setting {
-                variant: "acknowledge-last",
-                bounds: &[("messages", 3), ("slots", 2)],
-                faults: &[(Fault::Crash, 1), (Fault::Duplicate, 1), (Fault::Lease, 1)],
-                tlc: false,
-            },
+            Setting::twice(
+                "acknowledge-last",
+                &[("messages", 1), ("slots", 2)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            ),
+            Setting::of(
+                "acknowledge-last",
+                &[("messages", 3), ("slots", 2)],
+                &[(Fault::Crash, 1), (Fault::Duplicate, 1), (Fault::Lease, 1)],
+            )
+            .without_tlc(),
         ],
     }
 }

@@ -49,28 +49,24 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "optimistic",
-                bounds: &[("tabs", 3), ("slots", 3)],
-                faults: &[],
-                tlc: true,
-            },
+            Setting::of("optimistic", &[("tabs", 3), ("slots", 3)], &[]),
             // Every fault twice, and one click more.
-            Setting {
-                variant: "send-then-save",
-                bounds: &[("tabs", 1), ("slots", 1), ("clicks", 1)],
-                faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Duplicate, 2),
-                    (Fault::Lose, 2),
-                    (Fault::Fail, 2),
-                    (Fault::Unknown, 2),
-                ],
-                tlc: true,
-            },
+            Setting::twice(
+                "send-then-save",
+                &[("tabs", 1), ("slots", 1), ("clicks", 1)],
+                EVERY_FAULT,
+            ),
         ],
     }
 }
+
+const EVERY_FAULT: &[Fault] = &[
+    Fault::Crash,
+    Fault::Duplicate,
+    Fault::Lose,
+    Fault::Fail,
+    Fault::Unknown,
+];
 
 fn parameters() -> Vec<Parameter> {
     vec![

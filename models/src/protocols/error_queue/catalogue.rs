@@ -63,18 +63,18 @@ pub(super) fn describe() -> Description {
         ],
         guarantees: vec![EVERY_COMMAND_HANDLED, ask::NO_DOUBLE_EFFECT, ask::SETTLES],
         larger: vec![
-            Setting {
-                variant: "counted-by-broker",
-                bounds: &[("messages", 1), ("limit", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Forget, 2)],
-                tlc: false,
-            },
-            Setting {
-                variant: "counted-by-broker",
-                bounds: &[("messages", 2), ("slots", 2)],
-                faults: &[(Fault::Crash, 1), (Fault::Forget, 1)],
-                tlc: false,
-            },
+            Setting::twice(
+                "counted-by-broker",
+                &[("messages", 1), ("limit", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Forget],
+            )
+            .without_tlc(),
+            Setting::of(
+                "counted-by-broker",
+                &[("messages", 2), ("slots", 2)],
+                &[(Fault::Crash, 1), (Fault::Forget, 1)],
+            )
+            .without_tlc(),
         ],
     }
 }

@@ -63,24 +63,24 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "four-phases",
-                bounds: &[("attempts", 7)],
-                faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Duplicate, 2),
-                    (Fault::Lease, 2),
-                    (Fault::Lose, 2),
-                    (Fault::Unknown, 2),
+            Setting::twice(
+                "four-phases",
+                &[("attempts", 7)],
+                &[
+                    Fault::Crash,
+                    Fault::Duplicate,
+                    Fault::Lease,
+                    Fault::Lose,
+                    Fault::Unknown,
                 ],
-                tlc: false,
-            },
-            Setting {
-                variant: "overlapping",
-                bounds: &[("copies", 1)],
-                faults: &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
-                tlc: false,
-            },
+            )
+            .without_tlc(),
+            Setting::of(
+                "overlapping",
+                &[("copies", 1)],
+                &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
+            )
+            .without_tlc(),
         ],
     }
 }

@@ -42,24 +42,24 @@ pub(super) fn describe() -> Description {
         ],
         guarantees: vec![IN_ORDER, EVERY_ROW_SENT, ask::SETTLES],
         larger: vec![
-            Setting {
-                variant: "fenced",
-                bounds: &[("messages", 1), ("slots", 1)],
-                faults: &[
-                    (Fault::Late, 2),
-                    (Fault::Crash, 2),
-                    (Fault::Unknown, 2),
-                    (Fault::Lease, 2),
-                    (Fault::Lose, 2),
+            Setting::twice(
+                "fenced",
+                &[("messages", 1), ("slots", 1)],
+                &[
+                    Fault::Late,
+                    Fault::Crash,
+                    Fault::Unknown,
+                    Fault::Lease,
+                    Fault::Lose,
                 ],
-                tlc: false,
-            },
-            Setting {
-                variant: "fenced",
-                bounds: &[("messages", 3), ("slots", 2)],
-                faults: &[(Fault::Crash, 1), (Fault::Lease, 1), (Fault::Late, 1)],
-                tlc: false,
-            },
+            )
+            .without_tlc(),
+            Setting::of(
+                "fenced",
+                &[("messages", 3), ("slots", 2)],
+                &[(Fault::Crash, 1), (Fault::Lease, 1), (Fault::Late, 1)],
+            )
+            .without_tlc(),
         ],
     }
 }

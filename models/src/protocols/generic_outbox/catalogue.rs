@@ -50,18 +50,12 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "three-states",
-                bounds: &[("copies", 2)],
-                faults: &[(Fault::Crash, 1)],
-                tlc: true,
-            },
-            Setting {
-                variant: "three-states",
-                bounds: &[("messages", 1), ("slots", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: true,
-            },
+            Setting::of("three-states", &[("copies", 2)], &[(Fault::Crash, 1)]),
+            Setting::twice(
+                "three-states",
+                &[("messages", 1), ("slots", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            ),
         ],
     }
 }

@@ -47,23 +47,12 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "rung-8-concurrent",
-                bounds: &[("messages", 2)],
-                faults: &[],
-                tlc: true,
-            },
-            Setting {
-                variant: "rung-6-stored",
-                bounds: &[],
-                faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Fail, 2),
-                    (Fault::Duplicate, 2),
-                    (Fault::Lease, 2),
-                ],
-                tlc: true,
-            },
+            Setting::of("rung-8-concurrent", &[("messages", 2)], &[]),
+            Setting::twice(
+                "rung-6-stored",
+                &[],
+                &[Fault::Crash, Fault::Fail, Fault::Duplicate, Fault::Lease],
+            ),
         ],
     }
 }

@@ -48,18 +48,16 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "facts",
-                bounds: &[("copies", 1)],
-                faults: &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
-                tlc: true,
-            },
-            Setting {
-                variant: "new-name",
-                bounds: &[("slots", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: true,
-            },
+            Setting::of(
+                "facts",
+                &[("copies", 1)],
+                &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
+            ),
+            Setting::twice(
+                "new-name",
+                &[("slots", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            ),
         ],
     }
 }

@@ -76,24 +76,24 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "deduplicate-by-row",
-                bounds: &[("rows", 1)],
-                faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Duplicate, 2),
-                    (Fault::Lease, 2),
-                    (Fault::Fail, 2),
-                    (Fault::Unknown, 2),
+            Setting::twice(
+                "deduplicate-by-row",
+                &[("rows", 1)],
+                &[
+                    Fault::Crash,
+                    Fault::Duplicate,
+                    Fault::Lease,
+                    Fault::Fail,
+                    Fault::Unknown,
                 ],
-                tlc: false,
-            },
-            Setting {
-                variant: "deduplicate-by-row",
-                bounds: &[("rows", 2), ("slots", 2), ("importer-slots", 2)],
-                faults: &[(Fault::Crash, 1), (Fault::Fail, 0)],
-                tlc: false,
-            },
+            )
+            .without_tlc(),
+            Setting::of(
+                "deduplicate-by-row",
+                &[("rows", 2), ("slots", 2), ("importer-slots", 2)],
+                &[(Fault::Crash, 1), (Fault::Fail, 0)],
+            )
+            .without_tlc(),
         ],
     }
 }

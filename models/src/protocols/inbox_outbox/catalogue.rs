@@ -65,24 +65,18 @@ pub(super) fn describe() -> Description {
         ],
         guarantees: order_lines::guarantees(),
         larger: vec![
-            Setting {
-                variant: "entity-then-inbox",
-                bounds: &[("messages", 2)],
-                faults: &[],
-                tlc: true,
-            },
-            Setting {
-                variant: "stale-reads",
-                bounds: &[("copies", 1), ("slots", 1)],
-                faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Duplicate, 2),
-                    (Fault::Lease, 2),
-                    (Fault::Forget, 2),
-                    (Fault::Stale, 2),
+            Setting::of("entity-then-inbox", &[("messages", 2)], &[]),
+            Setting::twice(
+                "stale-reads",
+                &[("copies", 1), ("slots", 1)],
+                &[
+                    Fault::Crash,
+                    Fault::Duplicate,
+                    Fault::Lease,
+                    Fault::Forget,
+                    Fault::Stale,
                 ],
-                tlc: true,
-            },
+            ),
         ],
     }
 }

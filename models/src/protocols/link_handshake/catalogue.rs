@@ -44,18 +44,8 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "durable",
-                bounds: &[],
-                faults: TWICE,
-                tlc: true,
-            },
-            Setting {
-                variant: "durable",
-                bounds: &[("messages", 2)],
-                faults: &[],
-                tlc: true,
-            },
+            Setting::of("durable", &[], TWICE),
+            Setting::of("durable", &[("messages", 2)], &[]),
         ],
     }
 }

@@ -66,18 +66,13 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "fenced",
-                bounds: &[],
-                faults: &[(Fault::Crash, 2), (Fault::Lease, 2), (Fault::Fail, 2)],
-                tlc: true,
-            },
-            Setting {
-                variant: "fenced",
-                bounds: &[("messages", 4), ("slots", 3)],
-                faults: &[(Fault::Crash, 1), (Fault::Lease, 2)],
-                tlc: false,
-            },
+            Setting::twice("fenced", &[], &[Fault::Crash, Fault::Lease, Fault::Fail]),
+            Setting::of(
+                "fenced",
+                &[("messages", 4), ("slots", 3)],
+                &[(Fault::Crash, 1), (Fault::Lease, 2)],
+            )
+            .without_tlc(),
         ],
     }
 }

@@ -51,18 +51,16 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "forward-only",
-                bounds: &[("copies", 1)],
-                faults: &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
-                tlc: true,
-            },
-            Setting {
-                variant: "primary-key",
-                bounds: &[("messages", 1), ("slots", 1), ("copies", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: true,
-            },
+            Setting::of(
+                "forward-only",
+                &[("copies", 1)],
+                &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
+            ),
+            Setting::twice(
+                "primary-key",
+                &[("messages", 1), ("slots", 1), ("copies", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            ),
         ],
     }
 }

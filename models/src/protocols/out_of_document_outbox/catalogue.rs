@@ -60,12 +60,11 @@ pub(super) fn describe() -> Description {
             ("Ack", "acknowledges"),
         ],
         guarantees: order_lines::guarantees(),
-        larger: vec![Setting {
-            variant: "publish-mark-delete-clear",
-            bounds: &[("slots", 2)],
-            faults: &[],
-            tlc: true,
-        }],
+        larger: vec![Setting::of(
+            "publish-mark-delete-clear",
+            &[("slots", 2)],
+            &[],
+        )],
     }
 }
 

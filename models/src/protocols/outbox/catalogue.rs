@@ -48,19 +48,17 @@ pub(super) fn describe() -> Description {
         ],
         guarantees: order_lines::guarantees(),
         larger: vec![
-            Setting {
-                variant: "transactional",
-                bounds: &[("copies", 1)],
-                faults: &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
-                tlc: true,
-            },
+            Setting::of(
+                "transactional",
+                &[("copies", 1)],
+                &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
+            ),
             // Every fault twice.
-            Setting {
-                variant: "transactional",
-                bounds: &[("messages", 1), ("copies", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: true,
-            },
+            Setting::twice(
+                "transactional",
+                &[("messages", 1), ("copies", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            ),
         ],
     }
 }

@@ -62,23 +62,18 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "wait-only",
-                bounds: &[],
-                faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Duplicate, 2),
-                    (Fault::Lose, 2),
-                    (Fault::Lease, 2),
-                ],
-                tlc: false,
-            },
-            Setting {
-                variant: "submit-again",
-                bounds: &[("slots", 2)],
-                faults: &[(Fault::Crash, 0), (Fault::Lose, 1), (Fault::Lease, 1)],
-                tlc: false,
-            },
+            Setting::twice(
+                "wait-only",
+                &[],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lose, Fault::Lease],
+            )
+            .without_tlc(),
+            Setting::of(
+                "submit-again",
+                &[("slots", 2)],
+                &[(Fault::Crash, 0), (Fault::Lose, 1), (Fault::Lease, 1)],
+            )
+            .without_tlc(),
         ],
     }
 }

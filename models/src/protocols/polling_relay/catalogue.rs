@@ -59,12 +59,14 @@ pub(super) fn describe() -> Description {
             ask::CONSISTENT_OUTPUT,
             ask::SETTLES,
         ],
-        larger: vec![Setting {
-            variant: "gap-aware",
-            bounds: &[],
-            faults: &[(Fault::Crash, 1), (Fault::Duplicate, 1), (Fault::Lease, 1)],
-            tlc: false,
-        }],
+        larger: vec![
+            Setting::of(
+                "gap-aware",
+                &[],
+                &[(Fault::Crash, 1), (Fault::Duplicate, 1), (Fault::Lease, 1)],
+            )
+            .without_tlc(),
+        ],
     }
 }
 

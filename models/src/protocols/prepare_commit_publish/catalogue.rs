@@ -55,18 +55,12 @@ pub(super) fn describe() -> Description {
         ],
         guarantees: [order_lines::guarantees(), vec![READABLE]].concat(),
         larger: vec![
-            Setting {
-                variant: "one-at-a-time",
-                bounds: &[("messages", 2)],
-                faults: &[(Fault::Duplicate, 1)],
-                tlc: true,
-            },
-            Setting {
-                variant: "overlapping",
-                bounds: &[("attempts", 4)],
-                faults: &[(Fault::Duplicate, 1)],
-                tlc: true,
-            },
+            Setting::of(
+                "one-at-a-time",
+                &[("messages", 2)],
+                &[(Fault::Duplicate, 1)],
+            ),
+            Setting::of("overlapping", &[("attempts", 4)], &[(Fault::Duplicate, 1)]),
         ],
     }
 }

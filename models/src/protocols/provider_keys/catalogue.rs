@@ -62,18 +62,13 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "leased",
-                bounds: &[("messages", 1), ("copies", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: false,
-            },
-            Setting {
-                variant: "one-transaction",
-                bounds: &[("messages", 2)],
-                faults: &[(Fault::Crash, 1)],
-                tlc: false,
-            },
+            Setting::twice(
+                "leased",
+                &[("messages", 1), ("copies", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            )
+            .without_tlc(),
+            Setting::of("one-transaction", &[("messages", 2)], &[(Fault::Crash, 1)]).without_tlc(),
         ],
     }
 }

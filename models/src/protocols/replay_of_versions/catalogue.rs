@@ -42,18 +42,16 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "deterministic",
-                bounds: &[("messages", 1), ("slots", 1), ("copies", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: true,
-            },
-            Setting {
-                variant: "deterministic",
-                bounds: &[("copies", 1)],
-                faults: &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
-                tlc: true,
-            },
+            Setting::twice(
+                "deterministic",
+                &[("messages", 1), ("slots", 1), ("copies", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            ),
+            Setting::of(
+                "deterministic",
+                &[("copies", 1)],
+                &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
+            ),
         ],
     }
 }

@@ -55,18 +55,17 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "own-instance",
-                bounds: &[("orders", 1), ("slots", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: false,
-            },
-            Setting {
-                variant: "own-instance",
-                bounds: &[("orders", 2), ("slots", 2)],
-                faults: &[(Fault::Crash, 0)],
-                tlc: true,
-            },
+            Setting::twice(
+                "own-instance",
+                &[("orders", 1), ("slots", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            )
+            .without_tlc(),
+            Setting::of(
+                "own-instance",
+                &[("orders", 2), ("slots", 2)],
+                &[(Fault::Crash, 0)],
+            ),
         ],
     }
 }

@@ -69,25 +69,14 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "checkpoint",
-                bounds: &[("messages", 2)],
-                faults: &[(Fault::Duplicate, 0)],
-                tlc: true,
-            },
-            Setting {
-                variant: "checkpoint",
-                bounds: &[("messages", 2)],
-                faults: &[(Fault::Crash, 0)],
-                tlc: true,
-            },
+            Setting::of("checkpoint", &[("messages", 2)], &[(Fault::Duplicate, 0)]),
+            Setting::of("checkpoint", &[("messages", 2)], &[(Fault::Crash, 0)]),
             // Every fault twice.
-            Setting {
-                variant: "checkpoint",
-                bounds: &[("slots", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: true,
-            },
+            Setting::twice(
+                "checkpoint",
+                &[("slots", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            ),
         ],
     }
 }

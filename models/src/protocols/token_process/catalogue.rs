@@ -62,24 +62,23 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "conserving",
-                bounds: &[("activities", 2)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: false,
-            },
-            Setting {
-                variant: "conserving",
-                bounds: &[("processes", 2)],
-                faults: &[(Fault::Crash, 1), (Fault::Duplicate, 0)],
-                tlc: false,
-            },
-            Setting {
-                variant: "conserving",
-                bounds: &[("slots", 2)],
-                faults: &[(Fault::Crash, 1), (Fault::Duplicate, 0)],
-                tlc: true,
-            },
+            Setting::twice(
+                "conserving",
+                &[("activities", 2)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            )
+            .without_tlc(),
+            Setting::of(
+                "conserving",
+                &[("processes", 2)],
+                &[(Fault::Crash, 1), (Fault::Duplicate, 0)],
+            )
+            .without_tlc(),
+            Setting::of(
+                "conserving",
+                &[("slots", 2)],
+                &[(Fault::Crash, 1), (Fault::Duplicate, 0)],
+            ),
         ],
     }
 }

@@ -78,28 +78,22 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "tombstone",
-                bounds: &[("tries", 0)],
-                faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Duplicate, 2),
-                    (Fault::Lease, 2),
-                    (Fault::Fail, 2),
-                ],
-                tlc: false,
-            },
-            Setting {
-                variant: "tombstone",
-                bounds: &[
+            Setting::twice(
+                "tombstone",
+                &[("tries", 0)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease, Fault::Fail],
+            )
+            .without_tlc(),
+            Setting::of(
+                "tombstone",
+                &[
                     ("tabs", 2),
                     ("slots", 2),
                     ("completer-slots", 2),
                     ("tries", 2),
                 ],
-                faults: &[(Fault::Crash, 0), (Fault::Duplicate, 0)],
-                tlc: true,
-            },
+                &[(Fault::Crash, 0), (Fault::Duplicate, 0)],
+            ),
         ],
     }
 }

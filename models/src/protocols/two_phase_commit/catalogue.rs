@@ -60,23 +60,16 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "database-first",
-                bounds: &[("slots", 1)],
-                faults: &[
-                    (Fault::Crash, 2),
-                    (Fault::Duplicate, 2),
-                    (Fault::Lease, 2),
-                    (Fault::Fail, 2),
-                ],
-                tlc: true,
-            },
-            Setting {
-                variant: "database-first",
-                bounds: &[("messages", 2), ("slots", 2)],
-                faults: &[(Fault::Duplicate, 0), (Fault::Fail, 0)],
-                tlc: true,
-            },
+            Setting::twice(
+                "database-first",
+                &[("slots", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease, Fault::Fail],
+            ),
+            Setting::of(
+                "database-first",
+                &[("messages", 2), ("slots", 2)],
+                &[(Fault::Duplicate, 0), (Fault::Fail, 0)],
+            ),
         ],
     }
 }

@@ -51,18 +51,17 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting {
-                variant: "by-id-and-subscriber",
-                bounds: &[("events", 1), ("slots", 1)],
-                faults: &[(Fault::Crash, 2), (Fault::Duplicate, 2), (Fault::Lease, 2)],
-                tlc: true,
-            },
-            Setting {
-                variant: "store-each",
-                bounds: &[("events", 2), ("slots", 2)],
-                faults: &[(Fault::Crash, 1), (Fault::Duplicate, 1)],
-                tlc: false,
-            },
+            Setting::twice(
+                "by-id-and-subscriber",
+                &[("events", 1), ("slots", 1)],
+                &[Fault::Crash, Fault::Duplicate, Fault::Lease],
+            ),
+            Setting::of(
+                "store-each",
+                &[("events", 2), ("slots", 2)],
+                &[(Fault::Crash, 1), (Fault::Duplicate, 1)],
+            )
+            .without_tlc(),
         ],
     }
 }
