@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::kit::attempts::Attempts;
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::price::Kept;
 use tandem_search::cancel::Cancel;
@@ -37,6 +38,9 @@ pub struct Design {
     /// What it needs of the stores.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
+    /// What one attempt at a message may cost, and how it may end: over all states of the variant, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<String>,
     /// For a right variant: each fault that its protocol knows, with the promises that it breaks when
     /// this fault happens once, together with one crash if it survives a crash; none if it survives. A
     /// fault with which it has too many states to search is left out.
@@ -64,7 +68,12 @@ impl Design {
         let priced = Self::priced(instance);
         let priced = priced.ok_or_else(|| Endless(instance.label()))?;
         let faults = instance.variant.right.then(|| survival(instance, cancel));
-        Ok(Design { faults, ..priced })
+        let attempts = attempts(instance, cancel);
+        Ok(Design {
+            attempts,
+            faults,
+            ..priced
+        })
     }
 
     /// Measures the price of a variant alone; none if a run without faults does not come to rest.
@@ -86,9 +95,18 @@ impl Design {
                 .iter()
                 .map(|need| need.name().to_owned())
                 .collect(),
+            attempts: Vec::new(),
             faults: None,
         })
     }
+}
+
+/// What the attempts of a variant may cost.
+fn attempts(instance: &Instance, cancel: &Cancel) -> Vec<String> {
+    let (system, met) = (instance.system(), Attempts::default());
+    explore(&system.counting(&met), &Run::new(&Limits::NONE, cancel));
+    let met = met.met();
+    met.iter().map(|one| system.attempt_words(one)).collect()
 }
 
 /// Each fault that the protocol knows, with the promises that the variant breaks when it happens once. A
