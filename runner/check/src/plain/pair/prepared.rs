@@ -5,7 +5,7 @@ use tandem_search::limits::Run;
 use tandem_tla_rs::{BUILT_IN, Evaluator};
 
 use super::Pair;
-use crate::compare::fairness;
+use crate::fairness;
 use crate::plain::names::{differences_from_tlc, matched};
 use crate::plain::side::Side;
 use crate::plain::{Mismatch, PlainError};
