@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use tandem_coach::course::Exercise;
-use tandem_coach::{tla, tla_coach};
+use tandem_coach::tla;
+use tandem_coach::verify::definition;
 use tempfile::TempDir;
 
 const NAME: &str = "2-07-where-to-put-the-id";
@@ -34,7 +35,7 @@ fn found(file: &str, change: impl Fn(&str) -> String) -> String {
     fs::write(&path, changed).unwrap();
     let exercise = Exercise::read(&folder).unwrap();
     let mut problems = Vec::new();
-    tla_coach::verify(&exercise, &mut problems).unwrap();
+    definition::verify(&exercise, &mut problems).unwrap();
     problems
         .iter()
         .map(|problem| format!("{problem}\n"))

@@ -14,8 +14,8 @@ pub mod progress;
 mod terminal;
 
 pub use tandem_check::{
-    compare, design, engine, enumerate, lockstep, manifest, mutate, output, plain, replay, report,
-    trace,
+    compare, design, engine, enumerate, fairness, lockstep, manifest, mutate, output, plain,
+    replay, report, trace,
 };
 pub use tandem_explorer as explorer;
 pub use tandem_search as search;

@@ -9,8 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Wrapped, tlc};
 use tandem_models::catalogue::{Instance, Overrides};
-use tandem_models::kit::clause::NO_CLAUSES;
-use tandem_models::kit::guarantees::{Guarantee, When};
+use tandem_models::kit::guarantees::{Guarantee, NO_CLAUSES, When};
 use tandem_models::kit::happening::Happening;
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;

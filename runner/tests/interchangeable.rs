@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tandem_models::kit::clause::NO_CLAUSES;
 use tandem_models::kit::document::{Document, MessageId};
-use tandem_models::kit::guarantees::{About, Guarantee, When};
+use tandem_models::kit::guarantees::{About, Guarantee, NO_CLAUSES, When};
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::parts::Part;
 use tandem_models::kit::replay::Handler;

@@ -22,14 +22,7 @@
 //!
 //! [`Guarantee::why`]: super::guarantees::Guarantee::why
 
-use super::system::{State, System};
 use crate::value::{StateView, Value, plain_path};
-
-/// The parts of a guarantee in a state; none if its promise says all there is to say.
-pub type Clauses = fn(&System, &State) -> Vec<Clause>;
-
-/// For a guarantee that has no parts: whoever asks why is told its promise, and whether it is kept.
-pub const NO_CLAUSES: Clauses = |_, _| Vec::new();
 
 /// One part of a guarantee in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,13 +119,4 @@ impl Clause {
 /// Whether all clauses are true.
 pub fn every(clauses: impl IntoIterator<Item = Clause>) -> bool {
     clauses.into_iter().all(|clause| clause.holds)
-}
-
-/// The clauses of what is asked only once all is done: while work goes on, nothing.
-pub fn once_all_is_done(system: &System, state: &State, clauses: Clauses) -> Vec<Clause> {
-    if system.at_rest(state) {
-        return clauses(system, state);
-    }
-    let expected = "this is asked once all is done, and work is still going on";
-    vec![Clause::new(expected, true)]
 }

@@ -5,7 +5,8 @@ use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::io::{Flow, Write, value_of};
+use super::call::Write;
+use super::flow::{Flow, value_of};
 use crate::value::Value;
 
 /// The identity of a message: 1, 2, 3, …

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::actors::Slot;
 use super::clause::Clause;
-use super::guarantees::{basis, settled};
+use super::observe::{basis, settled};
 use super::system::{Intake, State, System};
 use crate::value::Value;
 

@@ -9,32 +9,13 @@ use std::collections::BTreeSet;
 use stateright::Property;
 
 use super::actors::Slot;
-use super::clause::{Clause, Clauses, every, once_all_is_done};
+use super::clause::{Clause, every};
 use super::explain;
 use super::fault::{Budget, Fault};
+use super::observe::{basis, settled};
+pub use super::system::guarantee::{About, Clauses, Guarantee, NO_CLAUSES, Predicate, When};
 use super::system::{State, System};
 use crate::value::Value;
-
-/// A predicate on states.
-pub type Predicate = fn(&System, &State) -> bool;
-
-/// Something that must be true in every state, or come true.
-#[derive(Clone, Copy)]
-pub struct Guarantee {
-    /// Its name, the same in TLA+.
-    pub name: &'static str,
-    /// What it promises, in a sentence.
-    pub promise: &'static str,
-    /// When it must be true.
-    pub when: When,
-    /// What its truth depends on.
-    pub about: About,
-    /// Whether it is true in a state. Engines ask this very often.
-    pub holds: Predicate,
-    /// Why: its parts in a state, all of which are true exactly if it is. Whoever has nothing to add
-    /// to the promise says [`NO_CLAUSES`](super::clause::NO_CLAUSES).
-    pub clauses: Clauses,
-}
 
 impl Guarantee {
     /// Why it is true or false in a state: at least one clause, with the values that decide it.
@@ -49,45 +30,13 @@ impl Guarantee {
     }
 }
 
-/// When the predicate `P` of a guarantee must be true.
-///
-/// All but the first are liveness: they speak of behaviours that never end, in which every step but
-/// faults and a user's patience is taken if it stays possible (weak fairness, per action and slot:
-/// [`System::is_fair`]), as in the module's `Fairness`.
-#[derive(Debug, Clone, Copy)]
-pub enum When {
-    /// In every state: `[]P`.
-    Always,
-    /// At some time: `<>P`.
-    Eventually,
-    /// Again and again: `[]<>P`.
-    AlwaysEventually,
-    /// From some time on for ever: `<>[]P`.
-    EventuallyAlways,
-    /// At some time, the same or later, whenever this is true: `this ~> P`.
-    After(Predicate),
-}
-
-/// What the truth of a guarantee depends on: an engine need not ask again where that is the same.
-///
-/// Whoever is not sure says [`About::Anything`]. The engine `stateright` asks in every state and
-/// reports a guarantee that promises too much here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum About {
-    /// Only what is durable or was seen, but for leases and budget, and the states of third party
-    /// and browser.
-    Durable,
-    /// The same, and which messages (not how many copies) wait, here or downstream, or are being
-    /// worked on.
-    InFlight,
-    /// It is true (or a witness false) unless the system is at rest.
-    AtRest,
-    /// What is durable or was seen, and whether the system is at rest.
-    DurableAndRest,
-    /// Only whether the system is at rest.
-    Rest,
-    /// Anything.
-    Anything,
+/// The clauses of what is asked only once all is done: while work goes on, nothing.
+pub fn once_all_is_done(system: &System, state: &State, clauses: Clauses) -> Vec<Clause> {
+    if system.at_rest(state) {
+        return clauses(system, state);
+    }
+    let expected = "this is asked once all is done, and work is still going on";
+    vec![Clause::new(expected, true)]
 }
 
 /// All work comes to an end: faults have budgets, and nothing is tried for ever.
@@ -268,17 +217,6 @@ fn left(system: &System, state: &State) -> Vec<Clause> {
     (system.spec().clean)(&state.world)
 }
 
-/// Messages that an endpoint has acknowledged, of which no copy waits or is being worked on there.
-pub(super) fn settled(system: &System, endpoint: usize, state: &State) -> Vec<Value> {
-    let in_flight = system.in_flight_at(endpoint, state);
-    state.world.ledgers[endpoint]
-        .acked
-        .iter()
-        .filter(|m| !in_flight.contains(m))
-        .cloned()
-        .collect()
-}
-
 fn no_ghost(state: &State) -> bool {
     state.world.ledgers.iter().all(|ledger| {
         ledger.sent.iter().all(|event| {
@@ -288,11 +226,6 @@ fn no_ghost(state: &State) -> bool {
             basis(event) == 0 || (change.is_some() && change == event.get("cause"))
         })
     })
-}
-
-/// The place in the history of the change that an event reports; 0 if it reports none.
-pub(super) fn basis(event: &Value) -> i64 {
-    event.get("basis").and_then(Value::as_int).unwrap_or(0)
 }
 
 const ALL_SLOTS_BUSY: &str = "AllSlotsBusy";

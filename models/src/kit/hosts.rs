@@ -7,7 +7,6 @@ use stateright::actor::Id;
 
 use super::happening::Happening;
 use super::replay::Handler;
-use super::system::{Spec, System};
 use super::world::World;
 use crate::value::Value;
 
@@ -37,27 +36,6 @@ pub struct Further {
 /// What a slot works on that has woken up by itself.
 pub fn wake_up() -> Value {
     Value::record([("type", Value::str("WakeUp"))])
-}
-
-impl System {
-    /// The same system with other handlers, each made from the endpoint's own.
-    pub(super) fn map_handlers(&self, change: impl Fn(usize, &Handler) -> Handler) -> Self {
-        let spec = self.spec();
-        let further = (1..).zip(&spec.further).map(|(number, one)| Further {
-            handler: change(number, &one.handler),
-            ..one.clone()
-        });
-        System::new(Spec {
-            handler: change(0, &spec.handler),
-            further: further.collect(),
-            ..spec.clone()
-        })
-    }
-
-    /// Whether this is no message, but stands for a poller that has woken up by itself.
-    pub fn is_wake_up(&self, message: &Value) -> bool {
-        *message == wake_up() && self.hosts.iter().any(|host| host.wakes.is_some())
-    }
 }
 
 impl Further {
@@ -109,36 +87,21 @@ pub struct Host {
 }
 
 impl Host {
-    pub(super) fn first(spec: &Spec) -> Self {
-        let prefix = (!spec.further.is_empty()).then_some(spec.endpoint);
-        Host {
-            id: Id::from(0),
-            name: spec.endpoint,
-            first_slot: 0,
-            slots: spec.slots,
-            handler: spec.handler.clone(),
-            wakes: spec.wakes,
-            subscribes: spec.subscribes,
-            messages: spec.messages.clone(),
-            outputs: spec.outputs,
-            prefix,
-            actions: names(prefix),
-        }
-    }
-
-    pub(super) fn further(further: &Further, id: Id, first_slot: usize) -> Self {
+    /// Its steps and variables have its name as a prefix where there are several endpoints.
+    pub(super) fn new(declared: &Further, id: Id, first_slot: usize, prefixed: bool) -> Self {
+        let prefix = prefixed.then_some(declared.name);
         Host {
             id,
-            name: further.name,
+            name: declared.name,
             first_slot,
-            slots: further.slots,
-            handler: further.handler.clone(),
-            wakes: further.wakes,
-            subscribes: further.subscribes,
-            messages: further.messages.clone(),
-            outputs: further.outputs,
-            prefix: Some(further.name),
-            actions: names(Some(further.name)),
+            slots: declared.slots,
+            handler: declared.handler.clone(),
+            wakes: declared.wakes,
+            subscribes: declared.subscribes,
+            messages: declared.messages.clone(),
+            outputs: declared.outputs,
+            prefix,
+            actions: names(prefix),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What a handler may do: the [`Io`] trait, its calls and their outcomes.
+//! What a handler may do: the [`Io`] trait and its typed methods. Each makes a [`Call`].
 //!
 //! A handler is straight-line code over `&mut dyn Io`. Every call that touches something durable
 //! carries the name of its TLA+ action and is one atomic step: the place to crash, to lose a race
@@ -8,177 +8,11 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use super::call::{Call, Deletion, Member, Outcome, Write};
 use super::document::{Document, Event, Key, Versioned};
-use crate::value::{Value, from_value, to_value};
-
-/// Why a handler ends before its last line. Passed on with `?`, never built by a handler.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stop {
-    /// Nothing after this call happens in this run: its outcome is not known yet and the handler
-    /// will be run again, or its endpoint has crashed.
-    Suspended(Suspended),
-    /// The handler gives its message back: it will be delivered again. A request, which nobody
-    /// leased to it, ends without an answer.
-    GivenBack,
-    /// The handler did something that no handler may do.
-    Misuse(String),
-}
-
-/// Proof that an [`Io`] stopped the handler: nothing else can make one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suspended(pub(super) ());
-
-/// The result of a call, and of a handler.
-pub type Flow<T = ()> = Result<T, Stop>;
-
-/// A call that a handler makes, as the world sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Call {
-    /// Read one document.
-    Load {
-        /// The collection that holds it.
-        collection: &'static str,
-        /// Its key.
-        key: Value,
-    },
-    /// Read all documents of a collection.
-    List {
-        /// The collection.
-        collection: &'static str,
-    },
-    /// Take the next number of a sequence. It is taken, whatever becomes of the caller.
-    Next {
-        /// The collection whose one document is the sequence.
-        sequence: &'static str,
-    },
-    /// Write documents, all or none.
-    Commit(Vec<Write>),
-    /// Write documents and hand a message to the broker, all or none: what a two-phase commit of the
-    /// two does. The second part is a [`Call::Publish`].
-    CommitAndPublish(Vec<Write>, Box<Call>),
-    /// Is the identity in the set?
-    Contains(Member),
-    /// Put the identity into the set.
-    Insert(Member),
-    /// Take the identity out of the set.
-    Remove(Member),
-    /// Hand a message to the broker.
-    Publish {
-        /// Which of the message's outputs this is.
-        output: &'static str,
-        /// The message.
-        message: Value,
-        /// The message that it is an output of, where that is not the one being handled.
-        cause: Option<Value>,
-        /// The index in the history, from 1, of the change that the message reports; 0 if it reports
-        /// none.
-        basis: i64,
-    },
-    /// Send a message to an endpoint.
-    Send {
-        /// The endpoint's name; it may be the handler's own.
-        to: &'static str,
-        /// Whether it waits until it becomes due, instead of at once.
-        later: bool,
-        /// Which of the message's outputs this is.
-        output: &'static str,
-        /// The message.
-        message: Value,
-        /// The message that it is an output of, where that is not the one being handled.
-        cause: Option<Value>,
-        /// The index in the history, from 1, of the change that the message reports; 0 if it reports
-        /// none.
-        basis: i64,
-    },
-    /// Delete a document that still has the expected version.
-    Delete(Deletion),
-    /// Answer the request. Once.
-    Reply(Value),
-    /// Acknowledge the message: it is not delivered again.
-    Ack,
-    /// Send a request to the third party.
-    Ask {
-        /// The name of the step in which its answer, or a time-out, comes in.
-        answered: &'static str,
-        /// The request.
-        request: Value,
-    },
-}
-
-/// An identity in a set of identities.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Member {
-    /// The set.
-    pub set: &'static str,
-    /// The identity.
-    pub id: Value,
-}
-
-/// One document to delete.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Deletion {
-    /// The collection it belongs to.
-    pub collection: &'static str,
-    /// Its key.
-    pub key: Value,
-    /// The version it must still have; `None` deletes blindly.
-    pub expected: Option<i64>,
-}
-
-/// One document to write.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Write {
-    /// The collection it belongs to.
-    pub collection: &'static str,
-    /// Its key.
-    pub key: Value,
-    /// The version it must still have; `None` writes blindly.
-    pub expected: Option<i64>,
-    /// Its content.
-    pub document: Value,
-    /// The message whose effect it is, where that is not the one being handled.
-    pub cause: Option<Value>,
-}
-
-impl Call {
-    /// The documents that it writes.
-    pub fn writes(&self) -> &[Write] {
-        match self {
-            Call::Commit(writes) | Call::CommitAndPublish(writes, _) => writes,
-            _ => &[],
-        }
-    }
-}
-
-/// What came of a call.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Outcome {
-    /// The document and its version, 0 if it does not exist yet.
-    Loaded {
-        /// How often it has been written.
-        version: i64,
-        /// Its content; `None` if it does not exist.
-        document: Option<Value>,
-    },
-    /// All documents of the collection: key, version, content.
-    Listed(Vec<(Value, i64, Value)>),
-    /// The number that was taken.
-    Number(i64),
-    /// Written; the new version of every document, in the order of the call.
-    Committed(Vec<i64>),
-    /// Not written: somebody else has written since.
-    Conflict,
-    /// Whether the identity is in the set.
-    Found(bool),
-    /// Done.
-    Done,
-    /// Refused: the lease on the message is lost.
-    Refused,
-    /// No answer came back: the call may have had its effect, or not.
-    Failed,
-    /// The third party's answer.
-    Answered(Value),
-}
+pub use super::flow::{Flow, Stop, Suspended, give_back};
+use super::flow::{typed, value_of};
+use crate::value::Value;
 
 /// How handlers reach the world.
 ///
@@ -201,14 +35,6 @@ pub enum Sent {
     Conflict,
     /// No answer came: it may have gone out, or not.
     Unknown,
-}
-
-/// Ends the handler and gives its message back, to be delivered again.
-///
-/// # Errors
-/// Always: that is how a handler ends before its last line.
-pub fn give_back<T>() -> Flow<T> {
-    Err(Stop::GivenBack)
 }
 
 impl Sent {
@@ -521,14 +347,6 @@ fn publication<E: Event>(event: &E) -> Flow<Call> {
         cause: event.cause(),
         basis: event.basis(),
     })
-}
-
-pub(super) fn value_of(source: &impl Serialize) -> Flow<Value> {
-    to_value(source).map_err(|error| Stop::Misuse(error.to_string()))
-}
-
-pub(super) fn typed<T: DeserializeOwned>(value: &Value) -> Flow<T> {
-    from_value(value).map_err(|error| Stop::Misuse(error.to_string()))
 }
 
 fn unexpected(action: &str, outcome: &Outcome) -> Stop {

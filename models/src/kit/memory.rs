@@ -20,6 +20,7 @@
 //! Left out: a handler that loops for ever between two calls cannot be stopped, and stops the run.
 
 mod dice;
+mod faults;
 mod shared;
 
 use std::collections::BTreeSet;

@@ -3,6 +3,7 @@
 
 pub mod actors;
 pub mod attempts;
+pub mod call;
 pub mod cells;
 mod change;
 pub mod clause;
@@ -11,14 +12,17 @@ pub mod document;
 mod enabled;
 mod explain;
 pub mod fault;
+pub mod flow;
 pub mod guarantees;
 pub mod happening;
 pub mod hosts;
 pub mod io;
 pub mod memory;
+pub mod model;
 pub mod mutant;
 mod observe;
 pub mod parts;
+mod perform;
 pub mod pieces;
 pub mod price;
 pub mod rename;

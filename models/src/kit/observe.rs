@@ -210,3 +210,19 @@ pub(super) fn waiting(
     }
     bag
 }
+
+/// Messages that an endpoint has acknowledged, of which no copy waits or is being worked on there.
+pub(super) fn settled(system: &System, endpoint: usize, state: &State) -> Vec<Value> {
+    let in_flight = system.in_flight_at(endpoint, state);
+    state.world.ledgers[endpoint]
+        .acked
+        .iter()
+        .filter(|m| !in_flight.contains(m))
+        .cloned()
+        .collect()
+}
+
+/// The place in the history of the change that an event reports; 0 if it reports none.
+pub(super) fn basis(event: &Value) -> i64 {
+    event.get("basis").and_then(Value::as_int).unwrap_or(0)
+}

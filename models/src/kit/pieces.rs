@@ -7,10 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use stateright::Model;
-use stateright::actor::{ActorModel, Envelope, Id, Network};
+use stateright::actor::{Envelope, Id, Network};
 
-use super::actors::{Msg, Next, Participant, Slot, Volatile};
+use super::actors::{Msg, Next, Slot, Volatile};
 use super::fault::Budget;
 use super::system::{ENDPOINT, State, System};
 use super::world::World;
@@ -129,14 +128,4 @@ impl System {
     pub fn receivers(&self) -> [Option<Id>; 3] {
         [Some(Id::from(ENDPOINT)), self.downstream, self.third_party]
     }
-}
-
-/// A state in which nothing is on its way: the frame that pieces are put into.
-pub(super) fn frame(actors: &ActorModel<Participant>) -> State {
-    let mut state = State {
-        actors: actors.init_states().remove(0),
-        world: World::default(),
-    };
-    state.actors.network = Network::new_unordered_nonduplicating([]);
-    state
 }

@@ -48,9 +48,9 @@ use serde::{Deserialize, Serialize};
 
 use super::cart_promises::Shop;
 use crate::catalogue::{Description, Instance, Protocol};
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::{Clause, every};
 use crate::kit::document::{Document, Event, MessageId};
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;
 use crate::kit::stores::Stores;

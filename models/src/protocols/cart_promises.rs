@@ -2,8 +2,8 @@
 
 use std::marker::PhantomData;
 
-use crate::kit::clause::{Clause, every, once_all_is_done};
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::clause::{Clause, every};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 
 /// How a protocol keeps the cart and the orders that are made of it.

@@ -40,9 +40,9 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::{Clause, every};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::io::{Flow, Io, Write};
 use crate::kit::replay::Handler;
 use crate::kit::stores::Stores;

@@ -52,9 +52,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::{Clause, every};
 use crate::kit::document::{Document, MessageId, Versioned};
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::io::{Answer, Call, Flow, Io};
 use crate::kit::replay::{Entry, Handler, Log};
 use crate::kit::stores::Stores;

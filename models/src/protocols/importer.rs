@@ -46,9 +46,9 @@ use serde::{Deserialize, Serialize};
 
 use super::order_lines::are_the_history;
 use crate::catalogue::{Description, Instance, Protocol};
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::{Clause, every};
 use crate::kit::document::{Document, Event, MessageId, Versioned};
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::hosts::Further;
 use crate::kit::io::{Flow, Io};
 use crate::kit::replay::Handler;

@@ -51,9 +51,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Description, Instance, Protocol};
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::{Clause, every};
 use crate::kit::document::{Document, Event, Identity, MessageId, Versioned};
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::io::{Call, Flow, Io};
 use crate::kit::replay::{Entry, Handler};
 use crate::kit::stores::Stores;

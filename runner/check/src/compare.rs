@@ -1,8 +1,6 @@
 //! Enumerates an instance in Rust and in TLA+, and compares the two graphs, the truth of every
 //! guarantee in every state, and what is fair.
 
-pub mod fairness;
-pub mod guarantees;
 pub mod walks;
 
 use std::time::{Duration, Instant};
@@ -17,11 +15,11 @@ use crate::engine::tla_rs;
 use crate::engine::tlc::Tlc;
 use crate::engine::{Engine, EngineError};
 use crate::enumerate::{End, explore_with};
+use crate::fairness::{self, FairnessDifference};
+use crate::guarantees::{self, TruthDifference};
 use crate::manifest::Counts;
 use crate::report::Standing;
 use crate::trace::Trace;
-use fairness::FairnessDifference;
-use guarantees::TruthDifference;
 use tandem_search::limits::CutOff;
 use tandem_search::limits::Run;
 use tandem_tla::divergence::{Divergence, compare};

@@ -4,10 +4,10 @@
 //! Both engines must count the same states and steps, and the same tomorrow. The expected
 //! verdicts stand in the catalogue, not here.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use tandem_models::catalogue::{Catalogue, Instance};
-
-use crate::design::Design;
 
 /// What is pinned.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,40 @@ struct Entry {
     /// The file that it stands in.
     #[serde(skip)]
     file: &'static str,
+}
+
+/// What is pinned of a variant: each list of numbers has one for a run of one message, of two, and so
+/// on, without faults.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Design {
+    /// `protocol:variant`.
+    pub name: String,
+    /// Reads of a store.
+    pub reads: Vec<u32>,
+    /// Writes to a store; a transaction is one.
+    pub writes: Vec<u32>,
+    /// Messages sent.
+    pub sends: Vec<u32>,
+    /// Requests to a third party.
+    pub asks: Vec<u32>,
+    /// Identities kept for deduplication at the end; empty if the protocol does not say where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<usize>,
+    /// The most identities that are kept on the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept_at_most: Vec<usize>,
+    /// What it needs of the stores.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+    /// What one attempt at a message may cost, and how it may end: over all states of the variant, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<String>,
+    /// For a right variant: each fault that its protocol knows, with the promises that it breaks when
+    /// this fault happens once, together with one crash if it survives a crash; none if it survives. A
+    /// fault with which it has too many states to search is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub faults: Option<BTreeMap<String, Vec<String>>>,
 }
 
 /// The size of a state graph.

@@ -224,6 +224,30 @@ impl Report {
         names.filter(|name| self.instance.allows(name)).collect()
     }
 
+    /// The report without what `scope` does not ask.
+    #[must_use]
+    pub fn restrict(mut self, scope: &Scope) -> Self {
+        if scope.safety {
+            self.properties
+                .retain(|property| property.expectation != Expectation::Eventually);
+        }
+        if !scope.names.is_empty() {
+            self.properties
+                .retain(|property| scope.names.iter().any(|name| name == property.name));
+            self.deadlock = None;
+        }
+        self.scope = scope.clone();
+        self
+    }
+
+    /// Whether something that was asked is not decided. A run for everything that did not see everything
+    /// is never decided.
+    pub fn is_open(&self) -> bool {
+        let unknown = |property: &PropertyReport| property.verdict == Verdict::Unknown;
+        let undecided = self.properties.is_empty() || self.properties.iter().any(unknown);
+        self.incomplete.is_some() && (self.scope.is_everything() || undecided)
+    }
+
     /// Judged alone: by what the variant claims.
     pub fn alone(&self, manifest: &Manifest) -> Standing {
         if self.properties.iter().any(PropertyReport::broken_claim) {

@@ -2,8 +2,6 @@
 
 use tandem_models::catalogue::Instance;
 
-use crate::report::{Expectation, Report, Verdict};
-
 /// What a run is asked. By default everything that the catalogue says about an instance.
 ///
 /// A run that is asked for a part is judged by that part: it passes if each property that was asked is
@@ -55,24 +53,6 @@ impl Scope {
         };
         Ok(instances.into_iter().filter(asked).collect())
     }
-
-    /// The report without what was not asked.
-    #[must_use]
-    pub fn restrict(&self, mut report: Report) -> Report {
-        if self.safety {
-            report
-                .properties
-                .retain(|property| property.expectation != Expectation::Eventually);
-        }
-        if !self.names.is_empty() {
-            report
-                .properties
-                .retain(|property| self.names.iter().any(|name| name == property.name));
-            report.deadlock = None;
-        }
-        report.scope = self.clone();
-        report
-    }
 }
 
 /// The names of all that can be asked about an instance.
@@ -87,15 +67,4 @@ fn names(instance: &Instance) -> Vec<&'static str> {
         .into_iter()
         .map(|guarantee| guarantee.name);
     asked.chain(liveness).collect()
-}
-
-impl Report {
-    /// Whether something that was asked is not decided. A run for everything that did not see everything
-    /// is never decided.
-    pub fn is_open(&self) -> bool {
-        let unknown =
-            |property: &crate::report::PropertyReport| property.verdict == Verdict::Unknown;
-        let undecided = self.properties.is_empty() || self.properties.iter().any(unknown);
-        self.incomplete.is_some() && (self.scope.is_everything() || undecided)
-    }
 }

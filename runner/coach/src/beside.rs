@@ -7,7 +7,7 @@ use tandem_models::kit::system::State;
 
 use crate::answer::Answer;
 use crate::definition::Definition;
-use crate::judge::{Judgement, Refusal, Told};
+use crate::judgement::{Judgement, Refusal, Told};
 use crate::learner::{Attempt, variant};
 use crate::states::States;
 use crate::{property, schedules};

@@ -12,8 +12,6 @@ use crate::cargo::{Built, build};
 use crate::course::{Course, Exercise, part_title};
 use crate::program::{Attempt, COMPARE, attempt, attempt_within};
 use crate::texts::HINTS;
-use crate::tla;
-use crate::verify;
 
 /// How an attempt at an exercise ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -296,62 +294,6 @@ impl Coach<'_> {
             "{file} is as it was at the start; your version is in {kept}."
         )?;
         Ok(Outcome::Accepted)
-    }
-
-    /// Tests the exercises themselves, or the one of that name; `write` first writes the files that are made
-    /// of all of them.
-    ///
-    /// # Errors
-    /// When cargo or an answer cannot be run.
-    pub fn verify(&mut self, only: Option<&str>, write: bool) -> anyhow::Result<Outcome> {
-        if write {
-            verify::write(&self.course)?;
-        }
-        let Built::Program(answers) = build(&self.course.folder, "answers", "")? else {
-            writeln!(
-                self.out,
-                "✗ The answers do not compile: the compiler's message stands above."
-            )?;
-            return Ok(Outcome::NoVerdict);
-        };
-        if let Some(name) = only {
-            let one = self.course.exercise(name)?.clone();
-            self.course.exercises = vec![one];
-        }
-        let (mut problems, numbers) = verify::verify_counting(&self.course, &answers)?;
-        if only.is_some() {
-            // The files that are made of all exercises cannot be judged by one.
-            problems.retain(|problem| problem.exercise != "all");
-        }
-        if write {
-            let path = self.course.folder.join(verify::NUMBERS);
-            fs::write(&path, numbers).with_context(|| path.display().to_string())?;
-            problems.retain(|problem| !problem.what.starts_with(verify::NUMBERS));
-        }
-        for problem in &problems {
-            writeln!(self.out, "✗ {problem}")?;
-        }
-        let exercises = &self.course.exercises;
-        let answers: usize = exercises
-            .iter()
-            .map(|exercise| exercise.answers().len() + exercise.tla_answers() + verify::IDLE.len())
-            .sum();
-        let (exercises, problems) = (exercises.len(), problems.len());
-        writeln!(
-            self.out,
-            "{exercises} exercises, {answers} answers, {problems} problems"
-        )?;
-        if !tla::IN_PROCESS {
-            writeln!(
-                self.out,
-                "The definitions in TLA+ were not tried: build Tandem without `--no-default-features`."
-            )?;
-        }
-        Ok(if problems == 0 {
-            Outcome::Accepted
-        } else {
-            Outcome::Refused
-        })
     }
 }
 

@@ -15,7 +15,7 @@ use crate::course::Course;
 use crate::definition::Definition;
 use crate::judge::Judgement;
 use crate::learner::{attempts, catalogue};
-use crate::serving::Order;
+use crate::order::Order;
 
 /// Serves as the coach has ordered, until it is interrupted.
 ///

@@ -4,15 +4,12 @@
 //! its shortest story; only then come the demands that catch answers which keep every guarantee by
 //! doing nothing, or only what the guarantee looks at.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde::{Deserialize, Serialize};
 use tandem_check::engine::graph::Graph;
 use tandem_check::engine::{Engine, EngineError};
 use tandem_check::output::text;
 use tandem_check::report::{Expectation, PropertyReport, Report, Verdict};
-use tandem_check::trace::Trace;
 use tandem_models::catalogue::Instance;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
@@ -20,40 +17,9 @@ use tandem_search::limits::{Limits, Run};
 use crate::answer::Answer;
 use crate::beside::{beside, no_effect};
 use crate::definition::Definition;
+pub use crate::judgement::Judgement;
+use crate::judgement::{Refusal, Told};
 use crate::learner::{Attempt, attempts};
-
-/// What an answer came to.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Judgement {
-    /// The check that refuses it; none if it is accepted.
-    pub refused: Option<String>,
-    /// The guarantees that it violates in the main run, with the steps of their counterexamples.
-    pub violated: BTreeMap<String, usize>,
-    /// The steps of the shortest finished run.
-    pub done_in: Option<usize>,
-    /// States of the main run.
-    pub states: usize,
-    /// States of all runs.
-    pub all_states: usize,
-    /// The schedules that were tried, in exercises about them.
-    #[serde(default)]
-    pub schedules: Option<String>,
-}
-
-/// Why an answer is refused: the name of the check, and what is told.
-pub(crate) struct Refusal<'a> {
-    pub(crate) check: String,
-    pub(crate) told: Told<'a>,
-}
-
-pub(crate) enum Told<'a> {
-    /// A counterexample.
-    Story(&'a Instance, &'a PropertyReport),
-    /// In words.
-    Words(String),
-    /// In words, with a path.
-    Path(String, Box<Trace>),
-}
 
 /// Judges an answer and tells it to `out`.
 ///

@@ -4,45 +4,19 @@
 //! that is built again takes the place of the one before at the same port, and the page loads itself again.
 
 use std::io::Write;
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::Command;
 use std::thread::{self, JoinHandle};
 
-use serde::{Deserialize, Serialize};
 use tandem_check::watch::Watched;
 use tandem_contain::Limits;
 use tandem_search::cancel::Cancel;
 
 use crate::coach::{Coach, Outcome};
 use crate::course::Exercise;
+use crate::order::Order;
+pub use crate::order::Serving;
 use crate::program::{Attempt, EXPLORE, attempt_until};
-
-/// How a learner's program serves its handler.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Serving {
-    /// Where it listens.
-    pub bind: IpAddr,
-    /// The port: a program that takes the place of another one needs the same.
-    pub port: u16,
-    /// Whether the exercise is looked at by a group, in a room.
-    pub group: bool,
-    /// Whether to open a browser.
-    pub open: bool,
-    /// Where rooms are kept while a program takes the place of another one.
-    pub cache: Option<PathBuf>,
-}
-
-/// What the coach tells the program that serves.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Order {
-    pub(crate) serving: Serving,
-    /// The exercise and the folder that it stands in.
-    pub(crate) exercise: String,
-    pub(crate) folder: PathBuf,
-    /// Whether a program served before at the same address, so that it is known.
-    pub(crate) again: bool,
-}
 
 /// A program that serves.
 struct Served {

@@ -4,16 +4,20 @@
 //! its solution is accepted; every wrong answer is refused by the stated check, and so is an answer that
 //! does nothing; texts and hints are there, and the files that are written by a program are up to date.
 
+pub mod definition;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::{fmt, fs};
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 
+use crate::cargo::{Built, build};
+use crate::coach::{Coach, Outcome};
 use crate::course::{Course, Exercise};
 use crate::generate::{generated, numbers};
 use crate::program::{Attempt, attempt};
-use crate::{tla, tla_coach};
+use crate::tla;
 
 /// The answers to every exercise that are not written down: a check that one of them passes is worth
 /// nothing.
@@ -80,7 +84,7 @@ pub fn verify_counting(course: &Course, answers: &Path) -> anyhow::Result<(Vec<P
     }
     if tla::IN_PROCESS {
         for exercise in &course.exercises {
-            tla_coach::verify(exercise, &mut problems)?;
+            definition::verify(exercise, &mut problems)?;
         }
     }
     let numbers = numbers(course, &solutions);
@@ -242,4 +246,62 @@ pub fn write(course: &Course) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+impl Coach<'_> {
+    /// Tests the exercises themselves, or the one of that name; `write` first writes the files that are made
+    /// of all of them.
+    ///
+    /// # Errors
+    /// When cargo or an answer cannot be run.
+    pub fn verify(&mut self, only: Option<&str>, write: bool) -> anyhow::Result<Outcome> {
+        if write {
+            self::write(&self.course)?;
+        }
+        let Built::Program(answers) = build(&self.course.folder, "answers", "")? else {
+            writeln!(
+                self.out,
+                "✗ The answers do not compile: the compiler's message stands above."
+            )?;
+            return Ok(Outcome::NoVerdict);
+        };
+        if let Some(name) = only {
+            let one = self.course.exercise(name)?.clone();
+            self.course.exercises = vec![one];
+        }
+        let (mut problems, numbers) = verify_counting(&self.course, &answers)?;
+        if only.is_some() {
+            // The files that are made of all exercises cannot be judged by one.
+            problems.retain(|problem| problem.exercise != "all");
+        }
+        if write {
+            let path = self.course.folder.join(NUMBERS);
+            fs::write(&path, numbers).with_context(|| path.display().to_string())?;
+            problems.retain(|problem| !problem.what.starts_with(NUMBERS));
+        }
+        for problem in &problems {
+            writeln!(self.out, "✗ {problem}")?;
+        }
+        let exercises = &self.course.exercises;
+        let answers: usize = exercises
+            .iter()
+            .map(|exercise| exercise.answers().len() + exercise.tla_answers() + IDLE.len())
+            .sum();
+        let (exercises, problems) = (exercises.len(), problems.len());
+        writeln!(
+            self.out,
+            "{exercises} exercises, {answers} answers, {problems} problems"
+        )?;
+        if !tla::IN_PROCESS {
+            writeln!(
+                self.out,
+                "The definitions in TLA+ were not tried: build Tandem without `--no-default-features`."
+            )?;
+        }
+        Ok(if problems == 0 {
+            Outcome::Accepted
+        } else {
+            Outcome::Refused
+        })
+    }
 }

@@ -9,10 +9,10 @@ use std::convert::Infallible;
 use tandem_handbook::Handbook;
 use tandem_lessons::{CourseAt, Lesson};
 
+use super::answer::{Answer, Shared, event};
 use super::app::App;
 use super::problem::Problem;
 use super::prose::prose;
-use super::routes::{Answer, Shared, event};
 use super::wire::{Block, Course, CoursePart, Exercise, ExerciseHead, Solution};
 
 /// The chapter of the handbook with the trainer's plan.

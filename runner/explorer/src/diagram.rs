@@ -6,6 +6,7 @@
 //! queues behave that people know.
 
 mod calls;
+mod changes;
 mod drawing;
 mod effects;
 mod flights;
@@ -15,7 +16,6 @@ use serde::Serialize;
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::{Intake, System};
 
-use super::wire::{Lifeline, Role};
 use drawing::Drawing;
 use tandem_check::enumerate::Path;
 use tandem_check::trace::Trace;
@@ -36,6 +36,37 @@ pub struct Diagram {
     pub activities: Vec<Activity>,
     /// When an endpoint is down.
     pub outages: Vec<Outage>,
+}
+
+/// Who is drawn as a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Lifeline {
+    /// The name.
+    pub name: String,
+    /// What it is.
+    pub kind: Role,
+}
+
+/// What a lifeline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Holds queues.
+    Broker,
+    /// A person clicks in it.
+    Browser,
+    /// Handles messages.
+    Endpoint,
+    /// Everything durable.
+    Database,
+    /// An API that is not ours.
+    ThirdParty,
+    /// Consumes what the endpoint publishes.
+    Consumer,
+    /// Whoever hears of what is published.
+    Subscribers,
 }
 
 /// One copy of one message under way.

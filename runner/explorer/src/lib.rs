@@ -5,6 +5,7 @@
 //! for each answer (`model`, `story`, [`diagram`]), so no session is kept and a link is enough
 //! to come back. `searches` run on threads of their own. `guard` keeps other sites out.
 
+mod answer;
 mod app;
 mod course_api;
 pub mod diagram;

@@ -8,6 +8,7 @@
 
 mod codes;
 mod kept;
+mod room;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,65 +20,28 @@ use tokio::sync::watch;
 pub(crate) use codes::code_in;
 pub(crate) use kept::write_privately;
 
-use self::codes::{WrongCodes, code, random};
+use self::codes::{WrongCodes, code};
+use self::room::Room;
 use super::problem::Problem;
-use super::wire::{Joined, Member as Shown, RoomState};
+use super::wire::{Joined, RoomState};
 
 /// Rooms at a time; the one that nothing has happened in for longest makes room.
 const ROOMS: usize = 16;
 
-/// People in one room.
-const MEMBERS: usize = 100;
-
 /// The longest place, in bytes: that of a path of 500 steps fits.
 const PLACE: usize = 8 << 10;
 
-/// The longest name, in characters.
-const NAME: usize = 40;
-
 /// The longest timer.
 const TIMER: u32 = 2 * 60 * 60;
-
-/// How long the driver must be away before others may take the wheel: longer than it takes to load a
-/// page again.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// How long somebody may be away and still be one of the room: a telephone in a pocket.
-const FORGOTTEN: Duration = Duration::from_secs(10 * 60);
 
 /// All rooms.
 pub(crate) struct Rooms {
     /// What others open to come here, with the token that it takes.
     pub(crate) address: String,
-    by_code: Mutex<BTreeMap<String, Open>>,
+    by_code: Mutex<BTreeMap<String, Room>>,
     /// Where they are kept, if they are.
     file: Option<PathBuf>,
     wrong_codes: WrongCodes,
-}
-
-/// A room that is open.
-struct Open {
-    members: Vec<Member>,
-    /// How many have ever been in it.
-    joined: usize,
-    /// The id of who opened it.
-    host: String,
-    /// The id of who drives; none if they have left.
-    driver: Option<String>,
-    place: String,
-    timer: Option<Instant>,
-    used: Instant,
-    version: watch::Sender<u64>,
-}
-
-struct Member {
-    id: String,
-    secret: String,
-    name: String,
-    /// Pages of theirs that follow the room.
-    pages: usize,
-    /// When they were last heard of, other than by following.
-    heard: Instant,
 }
 
 impl Rooms {
@@ -103,7 +67,7 @@ impl Rooms {
     /// # Errors
     /// When the name is none, or the system has no random numbers.
     pub(crate) fn open(&self, name: Option<&str>) -> Result<Joined, Problem> {
-        let (code, mut room) = (code()?, Open::new());
+        let (code, mut room) = (code()?, Room::new());
         let (id, secret) = room.join(name.unwrap_or("Host"))?;
         room.driver = Some(id.clone());
         room.host.clone_from(&id);
@@ -263,13 +227,13 @@ impl Rooms {
     }
 
     /// Writes all rooms to their file. A disk that is full costs only what a restart would have saved.
-    fn keep(&self, rooms: &BTreeMap<String, Open>) {
+    fn keep(&self, rooms: &BTreeMap<String, Room>) {
         if let Some(file) = &self.file {
             let _ = kept::write(file, rooms);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Open>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Room>> {
         self.by_code.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -277,7 +241,7 @@ impl Rooms {
         &self,
         code: &str,
         secret: &str,
-        change: impl FnOnce(&mut Open),
+        change: impl FnOnce(&mut Room),
     ) -> Result<RoomState, Problem> {
         let changed = self.change(code, |room| {
             let asks = room.known(secret)?;
@@ -293,7 +257,7 @@ impl Rooms {
     fn change<T>(
         &self,
         code: &str,
-        change: impl FnOnce(&mut Open) -> Result<T, Problem>,
+        change: impl FnOnce(&mut Room) -> Result<T, Problem>,
     ) -> Result<(T, RoomState), Problem> {
         let mut rooms = self.lock();
         let room = rooms.get_mut(code).ok_or_else(closed)?;
@@ -304,105 +268,6 @@ impl Rooms {
         let state = room.state(code);
         self.keep(&rooms);
         Ok((done, state))
-    }
-}
-
-impl Open {
-    fn new() -> Self {
-        Open {
-            members: Vec::new(),
-            joined: 0,
-            host: String::new(),
-            driver: None,
-            place: String::new(),
-            timer: None,
-            used: Instant::now(),
-            version: watch::Sender::new(0),
-        }
-    }
-
-    /// The id and the secret of somebody new.
-    fn join(&mut self, name: &str) -> Result<(String, String), Problem> {
-        if self.members.len() >= MEMBERS {
-            let full = format!("the room is full: it has {MEMBERS} people");
-            return Err(Problem::conflict("room-full", full));
-        }
-        let member = Member::new(name, self.joined + 1)?;
-        let both = (member.id.clone(), member.secret.clone());
-        self.joined += 1;
-        self.members.push(member);
-        Ok(both)
-    }
-
-    /// Who that is; they have been heard of now.
-    fn known(&mut self, secret: &str) -> Result<String, Problem> {
-        let hint = "you are not in this room any more; join it again";
-        let mut members = self.members.iter_mut();
-        let member = members.find(|member| member.secret == secret);
-        let member = member.ok_or_else(|| Problem::forbidden("not-in-room", hint))?;
-        member.heard = Instant::now();
-        Ok(member.id.clone())
-    }
-
-    fn forget(&mut self) {
-        let driver = &self.driver;
-        self.members.retain(|member| {
-            let away = member.away().is_some_and(|away| away > FORGOTTEN);
-            !away || driver.as_ref() == Some(&member.id) || self.host == member.id
-        });
-    }
-
-    fn anybody(&self) -> bool {
-        self.members.iter().any(|member| member.away().is_none())
-    }
-
-    /// How long until anybody may take the wheel; none while the driver is there.
-    fn free_in(&self) -> Option<Duration> {
-        let drives = |member: &&Member| self.driver.as_ref() == Some(&member.id);
-        match self.members.iter().find(drives) {
-            None => Some(Duration::ZERO),
-            Some(driver) => driver.away().map(|away| PATIENCE.saturating_sub(away)),
-        }
-    }
-
-    fn state(&self, code: &str) -> RoomState {
-        let left = |end: Instant| end.saturating_duration_since(Instant::now());
-        let members = self.members.iter().map(|member| Shown {
-            id: member.id.clone(),
-            name: member.name.clone(),
-            away: member.away().map(|away| away.as_secs_f64()),
-        });
-        RoomState {
-            code: code.to_owned(),
-            place: self.place.clone(),
-            members: members.collect(),
-            driver: self.driver.clone(),
-            host: self.host.clone(),
-            free: self.free_in().map(|free| free.as_secs_f64()),
-            timer: self.timer.map(|end| left(end).as_secs_f64()),
-            version: *self.version.borrow(),
-        }
-    }
-}
-
-impl Member {
-    fn new(name: &str, number: usize) -> Result<Self, Problem> {
-        let name = name.trim();
-        if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
-            let hint = format!("a name has 1 to {NAME} characters");
-            return Err(Problem::bad("bad-name", hint));
-        }
-        Ok(Member {
-            id: format!("m{number}"),
-            secret: random::<24>()?,
-            name: name.to_owned(),
-            pages: 0,
-            heard: Instant::now(),
-        })
-    }
-
-    fn away(&self) -> Option<Duration> {
-        (self.pages == 0).then(|| self.heard.elapsed())
     }
 }
 

@@ -12,9 +12,9 @@ use axum::{Json, Router};
 use futures_util::stream::{Stream, unfold};
 use tokio::time::timeout;
 
+use super::answer::{Answer, Shared, event};
 use super::app::App;
 use super::problem::Problem;
-use super::routes::{Answer, Shared, event};
 use super::wire::{Drive, HandOver, Join, Joined, Leave, RoomState, Timer};
 
 /// How long a page hears nothing of a room in which nothing changes.

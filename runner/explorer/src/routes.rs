@@ -11,11 +11,11 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
 use futures_util::stream::{Stream, unfold};
-use serde::Serialize;
 
 use tower_http::compression::CompressionLayer;
 
-use super::app::{App, Asked};
+use super::answer::{Answer, Named, Shared, event, on_model};
+use super::app::App;
 use super::export::{Form, Told};
 use super::fix::fix;
 use super::graph::{DRAWN, graph as draw};
@@ -25,10 +25,6 @@ use super::model::LONGEST;
 use super::problem::Problem;
 use super::searches::{Status, progress};
 use super::{course_api, handbook, page, spec_text, wire};
-
-pub(crate) type Answer<T> = Result<Json<T>, Problem>;
-pub(crate) type Shared = State<Arc<App>>;
-pub(crate) type Named = Path<(String, String)>;
 
 /// Everything that the server answers.
 pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
@@ -305,24 +301,4 @@ fn told(status: &Status) -> Event {
         Status::Done(found) => event("done", &found.report),
         Status::Failed(problem) => event("failed", &problem.body()),
     }
-}
-
-/// An event with a value in JSON.
-pub(crate) fn event(name: &str, value: &impl Serialize) -> Event {
-    let event = Event::default().event(name);
-    event.json_data(value).unwrap_or_default()
-}
-
-pub(crate) async fn on_model<T: Send + 'static>(
-    State(app): Shared,
-    Path((protocol, variant)): Named,
-    query: RawQuery,
-    work: impl FnOnce(&App, &Arc<super::model::Model>, &Asked) -> Result<T, Problem> + Send + 'static,
-) -> Answer<T> {
-    let asked = Asked::read(query)?;
-    let done = app.work(move |app| {
-        let model = app.model(&protocol, &variant, &asked)?;
-        work(app, &model, &asked)
-    });
-    done.await.map(Json)
 }

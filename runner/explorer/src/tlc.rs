@@ -15,10 +15,10 @@ use tokio::sync::watch;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
+use super::answer::{Named, Shared, event, on_model};
 use super::imports;
 use super::model::Model;
 use super::problem::Problem;
-use super::routes::{Named, Shared, event, on_model};
 use super::wire;
 use tandem_check::engine::tla_rs::{self, TlaRs};
 use tandem_check::engine::tlc::Tlc;

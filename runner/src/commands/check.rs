@@ -61,7 +61,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
             let report = engine.check(instance, &run);
             let report = report.and_then(|report| refuse(&report, &run).map(|()| report));
             teller.end();
-            report.map(|report| scope.restrict(report))
+            report.map(|report| report.restrict(&scope))
         },
         |desk, report| match args.format {
             Format::Text => text::report(desk.out, report, &desk.manifest, several),

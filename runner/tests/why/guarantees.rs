@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use stateright::Model;
-use tandem_models::kit::clause::{Clause, NO_CLAUSES, every};
-use tandem_models::kit::guarantees::{About, Guarantee, NO_DOUBLE_EFFECT, NO_GHOST_AT_REST, When};
+use tandem_models::kit::clause::{Clause, every};
+use tandem_models::kit::guarantees::{
+    About, Guarantee, NO_CLAUSES, NO_DOUBLE_EFFECT, NO_GHOST_AT_REST, When,
+};
 use tandem_models::kit::system::{State, System};
 use tandem_models::value::{StateView, Value};
 

@@ -17,7 +17,7 @@ use crate::kit::hosts::wake_up;
 use crate::kit::io::{Call, Flow, Outcome, Stop, Suspended};
 use crate::kit::observe::slots_of;
 use crate::kit::replay::{Breach, Entry, Log, MAX_CALLS, longer, quietly};
-use crate::kit::step::{Kind, Step, Target};
+use crate::kit::step::{Kind, Step};
 use crate::kit::system::{ENDPOINT, State};
 use crate::value::Value;
 
@@ -47,7 +47,7 @@ pub(super) struct Job {
 }
 
 impl Shared<'_> {
-    fn state(&self) -> &State {
+    pub(super) fn state(&self) -> &State {
         &self.change.state
     }
 
@@ -64,7 +64,7 @@ impl Shared<'_> {
     }
 
     /// After every step: does everything still hold?
-    fn judge(&mut self) {
+    pub(super) fn judge(&mut self) {
         let (system, state) = (self.change.system, &self.change.state);
         // The consumer's step is one step, and nobody sees what it is half-way.
         let consumer = system
@@ -317,49 +317,6 @@ impl Shared<'_> {
             },
         );
         Ok(done)
-    }
-
-    /// What becomes of a call that is being made: a fault that is due and fits strikes it.
-    fn fate(&mut self, fits: impl Fn(Fault) -> Option<Fate>) -> Fate {
-        for at in 0..self.due.len() {
-            let (turn, fault) = self.due[at];
-            if turn <= self.turn
-                && let Some(fate) = fits(fault)
-                && self.change.state.world.budget.spend(fault)
-            {
-                self.due.remove(at);
-                return fate;
-            }
-        }
-        Fate::Answered
-    }
-
-    /// Faults that are due strike, except for those that hit a call being made.
-    fn strike(&mut self) {
-        self.turn += 1;
-        let mut due = std::mem::take(&mut self.due);
-        due.retain(|(turn, fault)| *turn > self.turn || !self.strikes(*fault));
-        self.due = due;
-    }
-
-    fn strikes(&mut self, fault: Fault) -> bool {
-        let mut steps = Vec::new();
-        self.change.system.faults(self.state(), &mut steps);
-        let targets = steps.into_iter().filter_map(|step| match step.kind {
-            Kind::Fault(_, Target::Write(_)) => None,
-            Kind::Fault(kind, Target::Slot(_)) if kind != Fault::Lease => None,
-            Kind::Fault(kind, target) if kind == fault => Some(target),
-            _ => None,
-        });
-        let Some(target) = self.dice.pick(targets.collect()) else {
-            return false;
-        };
-        let struck = self.change.fault(fault, &target).is_some();
-        if let (true, Target::Endpoint(number)) = (struck, target) {
-            self.crashes[number] += 1;
-        }
-        self.judge();
-        struck
     }
 
     /// The moves open to everybody but the endpoint's slots.

@@ -1,9 +1,9 @@
 //! What is asked of the cache: what it holds in the end, and what is served from it.
 
 use super::{Cache, Price, PriceServed};
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::{Clause, every};
 use crate::kit::document::Event;
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 use crate::value::Value;
 

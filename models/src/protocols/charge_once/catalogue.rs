@@ -1,6 +1,6 @@
 //! What charging once says about itself: its variants and their verdicts, its sizes, its faults.
 
-use super::{CHARGED, NO_DOUBLE_CHARGE, PAID_RECORDED};
+use super::guarantees::{CHARGED, NO_DOUBLE_CHARGE, PAID_RECORDED};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;

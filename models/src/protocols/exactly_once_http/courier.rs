@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Booking, ERRORS};
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::{Clause, every};
 use crate::kit::document::{Identity, MessageId};
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 
 /// What the courier can be asked for.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::FirstLineAdded;
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::{Clause, every};
 use crate::kit::document::Event;
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 use crate::value::Value;
 

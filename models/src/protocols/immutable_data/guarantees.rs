@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{File, Made, Prices};
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::{Clause, every};
 use crate::kit::document::{Identity, MessageId};
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 use crate::kit::world::World;
 use crate::value::{Value, from_value};

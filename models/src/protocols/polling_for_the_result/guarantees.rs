@@ -1,8 +1,8 @@
 //! What a client may conclude from the answers of the status resource.
 
 use super::{Answer, Client, Orders};
-use crate::kit::clause::{Clause, every, once_all_is_done};
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::clause::{Clause, every};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 
 pub(super) const DONE_MEANS_ORDERED: Guarantee = Guarantee {

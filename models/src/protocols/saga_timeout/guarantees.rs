@@ -1,9 +1,9 @@
 //! What is asked of the saga: how orders end, as others are told.
 
 use super::{Ending, OrderEnded};
-use crate::kit::clause::{Clause, every, once_all_is_done};
+use crate::kit::clause::{Clause, every};
 use crate::kit::document::Event;
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 use crate::value::{Value, from_value};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Activity, Signal, TOKENS};
-use crate::kit::clause::{Clause, every, once_all_is_done};
-use crate::kit::guarantees::{About, Guarantee, When};
+use crate::kit::clause::{Clause, every};
+use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 use crate::kit::world::World;
 use crate::value::{Value, from_value};

@@ -9,9 +9,9 @@ use tandem_models::kit::system::{State, System};
 use tandem_models::value::{StateView, changes};
 
 use super::Difference;
-use super::guarantees::{Asked, TruthDifference, asked, in_tla};
 use crate::engine::{EngineError, tla_rs};
 use crate::enumerate::End;
+use crate::guarantees::{Asked, TruthDifference, asked, in_tla};
 use crate::lockstep::spec::SpecMachine;
 use crate::lockstep::{Met, Move, WalkExtent, WalkPlan, Walkable, walk};
 use crate::report::Standing;

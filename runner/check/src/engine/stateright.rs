@@ -10,8 +10,7 @@ use std::time::{Duration, Instant};
 
 use stateright::{Checker, HasDiscoveries, Model};
 use tandem_models::catalogue::Instance;
-use tandem_models::kit::clause::NO_CLAUSES;
-use tandem_models::kit::guarantees::{About, Guarantee, When};
+use tandem_models::kit::guarantees::{About, Guarantee, NO_CLAUSES, When};
 use tandem_models::kit::system::System;
 
 use super::graph::{replayable, report};

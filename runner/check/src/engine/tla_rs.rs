@@ -15,8 +15,8 @@ use tandem_tla_rs::{Evaluator, Judged, SpecError, judge};
 
 use super::graph::{kind, property_report};
 use super::{Engine, EngineError};
-use crate::compare::guarantees;
 use crate::enumerate::End;
+use crate::guarantees;
 use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
 use enumerate::{Enumerated, enumerate};

@@ -29,7 +29,8 @@ use tandem_models::value::Value;
 use super::truth::Truth;
 use forms::RestIds;
 use forms::{
-    Consumption, Effect, Glance, Look, OthersStep, Receipt, Sending, SlotInfo, SlotKey, TrafficInfo,
+    Consumption, Effect, Glance, Look, OthersStep, Parts, Receipt, Sending, SlotInfo, SlotKey,
+    TrafficInfo,
 };
 pub(super) use forms::{Packed, Row};
 use labels::Labels;
@@ -39,7 +40,7 @@ pub use symmetry::Folded;
 use symmetry::Symmetry;
 use tandem_search::Label;
 use tandem_search::intern::{Informed, Interner, Memo};
-use worlds::{Parts, Worlds};
+use worlds::Worlds;
 
 /// The numbered pieces of a model's states, and what is known about its steps.
 pub(crate) struct Numbers {
@@ -339,6 +340,7 @@ fn message_of(envelope: &Envelope<Msg>) -> Value {
     }
 }
 
+mod asked;
 mod faults;
 mod forms;
 mod labels;

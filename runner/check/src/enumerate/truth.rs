@@ -1,15 +1,15 @@
 //! The truth of every property, asked once for all states in which it must be the same.
 
+use smallvec::SmallVec;
 use stateright::Expectation;
 use tandem_models::kit::guarantees::{About, Predicate, When};
 use tandem_models::kit::system::{State, System};
 
-use super::space::{Numbers, Packed, Row};
 use tandem_search::intern::{Interner, Memo};
 use tandem_search::space::Watch;
 
 /// A predicate that is asked.
-struct Asked {
+pub(super) struct Asked {
     holds: Predicate,
     about: About,
     watch: Watch,
@@ -19,16 +19,16 @@ struct Asked {
 /// and witnesses, then those that liveness speaks of; the last one is none of the model's: whether a
 /// handler broke the rules of replay.
 pub(super) struct Truth {
-    asked: Vec<Asked>,
+    pub(super) asked: Vec<Asked>,
     /// Per [`About`]: the predicates.
-    masks: [u64; 6],
-    invariants: u64,
-    durable: Memo<(u32, u32), u64>,
-    working: Memo<(u32, u32), u64>,
-    in_flight: Memo<(u32, u32), u64>,
-    rest: Memo<bool, u64>,
+    pub(super) masks: [u64; 6],
+    pub(super) invariants: u64,
+    pub(super) durable: Memo<(u32, u32), u64>,
+    pub(super) working: Memo<(u32, u32), u64>,
+    pub(super) in_flight: Memo<(u32, u32), u64>,
+    pub(super) rest: Memo<bool, u64>,
     /// The other participants, and the messages in flight.
-    around: Interner<Row>,
+    pub(super) around: Interner<SmallVec<[u32; 4]>>,
 }
 
 impl Truth {
@@ -61,55 +61,13 @@ impl Truth {
         self.invariants
     }
 
-    /// The truth of the properties of the mask `asked`. What was asked of one state may be the
-    /// answer for another one, so `asked` may only shrink in the course of a search.
-    pub(super) fn of(&self, numbers: &Numbers, packed: Packed, asked: u64) -> u64 {
-        let about = |about: About| self.masks[about as usize] & asked;
-        let ask = |mask: u64| self.ask(numbers, packed, mask);
-        let (world, others) = numbers.durable(packed);
-        let at_rest = numbers.at_rest(packed);
-        let mut truths = u64::from(numbers.broken(packed)) << self.asked.len();
-        truths |= ask(about(About::Anything));
-        if about(About::Durable) != 0 {
-            let durable = |_: &_| ask(about(About::Durable));
-            truths |= self.durable.get_or((world, others), durable);
-        }
-        if about(About::InFlight) != 0 {
-            let mut around = numbers.in_flight(packed);
-            around.push(others);
-            let key = (world, self.around.id(around));
-            truths |= self.in_flight.get_or(key, |_| ask(about(About::InFlight)));
-        }
-        if about(About::Rest) != 0 {
-            truths |= self.rest.get_or(at_rest, |_| ask(about(About::Rest)));
-        }
-        if at_rest {
-            truths |= ask(about(About::AtRest) | about(About::DurableAndRest));
-        } else {
-            // What speaks of rest only holds while there is work, and is not seen then.
-            truths |= about(About::AtRest) & self.invariants;
-            if about(About::DurableAndRest) != 0 {
-                let working = |_: &_| ask(about(About::DurableAndRest));
-                truths |= self.working.get_or((world, others), working);
-            }
-        }
-        truths
-    }
-
-    fn ask(&self, numbers: &Numbers, packed: Packed, mask: u64) -> u64 {
-        if mask == 0 {
-            return 0;
-        }
-        self.holding(numbers.system(), &numbers.unpack(packed), mask)
-    }
-
     /// The truth of the properties of the mask `asked`, each asked of the state itself.
     pub(super) fn of_state(&self, system: &System, state: &State, asked: u64) -> u64 {
         let broken = u64::from(system.breach(state).is_some()) << self.asked.len();
         broken | self.holding(system, state, asked)
     }
 
-    fn holding(&self, system: &System, state: &State, mask: u64) -> u64 {
+    pub(super) fn holding(&self, system: &System, state: &State, mask: u64) -> u64 {
         let asked = self.asked.iter().enumerate();
         let asked = asked.filter(|(place, _)| mask >> place & 1 == 1);
         let holds = asked.filter(|(_, asked)| (asked.holds)(system, state));

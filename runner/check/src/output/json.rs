@@ -8,11 +8,11 @@ use serde_json::{Value as Json, json};
 use tandem_models::catalogue::Instance;
 
 use super::listing::Protocol;
-use crate::compare::fairness;
-use crate::compare::guarantees::TruthDifference;
 use crate::compare::walks::WalkedComparison;
 use crate::compare::{Comparison, Difference};
 use crate::enumerate::Views;
+use crate::fairness;
+use crate::guarantees::TruthDifference;
 use crate::manifest::Counts;
 use crate::plain::{PairComparison, PairDifference};
 use crate::report::{Failure, PropertyReport, Report, Walks};

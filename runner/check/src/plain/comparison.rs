@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tandem_tla::divergence::Divergence;
 
-use crate::compare::fairness::FairnessDifference;
+use crate::fairness::FairnessDifference;
 use crate::manifest::Counts;
 use crate::trace::Trace;
 

@@ -48,7 +48,6 @@ mod pair;
 mod refinement;
 mod shown;
 mod side;
-mod text;
 mod view;
 mod walks;
 

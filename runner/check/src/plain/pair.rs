@@ -1,5 +1,7 @@
 //! A model and a spec that were not written for each other: what is compared, and the comparison.
 
+mod prepared;
+
 use std::collections::BTreeSet;
 use std::time::Instant;
 
@@ -8,19 +10,19 @@ use tandem_search::limits::{Limits, Run};
 use tandem_tla::divergence::compare;
 use tandem_tla::graph::Graph;
 use tandem_tla::user_spec::UserSpec;
-use tandem_tla_rs::{BUILT_IN, Evaluator};
 
+use self::prepared::Prepared;
 use super::comparison::{PairComparison, PairDifference, PairTruth};
-use super::names::{Names, differences_from_tlc, matched};
+use super::names::Names;
 use super::refinement::{Refinement, refinement};
 use super::shown::{Shown, shown};
 use super::side::{Side, of_model};
 use super::walks::{PairWalks, walked};
 use super::{PlainError, Viewed};
-use crate::compare::fairness;
 use crate::engine::Engine;
 use crate::engine::tla_rs;
 use crate::engine::tlc::Tlc;
+use crate::fairness;
 use crate::lockstep::WalkPlan;
 use crate::manifest::Counts;
 use crate::trace::Trace;
@@ -221,66 +223,6 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn prepare(&self, run: &Run<'_>) -> Result<Prepared<'a>, PlainError> {
-        let side = (self.explore)(&self.names, run)?;
-        let notes = matched(&side.vocabulary(), self.spec, &self.names);
-        let notes = notes.map_err(PlainError::Mismatch)?;
-        Ok(self.prepared(side, notes))
-    }
-
-    /// The same, where the actions of the two sides need not have the same names.
-    fn prepare_loosely(&self, run: &Run<'_>) -> Result<Prepared<'a>, PlainError> {
-        let side = (self.explore)(&self.names, run)?;
-        let notes = match matched(&side.vocabulary(), self.spec, &self.names) {
-            Ok(_) => Vec::new(),
-            Err(mut mismatches) => {
-                mismatches
-                    .all
-                    .retain(|one| !matches!(one, super::Mismatch::RustAction(_)));
-                if !mismatches.all.is_empty() {
-                    return Err(PlainError::Mismatch(mismatches));
-                }
-                Vec::new()
-            }
-        };
-        Ok(self.prepared(side, notes))
-    }
-
-    fn prepared(&self, side: Side<'a>, mut notes: Vec<String>) -> Prepared<'a> {
-        let spec = self.spec;
-        let mut asked = Vec::new();
-        for (place, truths) in side.truths.iter().enumerate() {
-            match self.names.operator(&truths.name, truths.of_states, spec) {
-                Ok(operator) => asked.push((place, operator)),
-                Err(why) => notes.push(why),
-            }
-        }
-        for name in spec.constraints() {
-            notes.push(format!(
-                "{name} bounds the spec; the Rust model needs the same bound to be equal"
-            ));
-        }
-        for keyword in spec.merging() {
-            notes.push(format!(
-                "{keyword} of the configuration was left out, since it merges states"
-            ));
-        }
-        let declared = Evaluator::new(&spec.to_run().files);
-        let declared = declared.map(|spec| fairness::in_tla(spec.fairness()));
-        if let (true, Err(error)) = (BUILT_IN, &declared) {
-            notes.push(format!("fairness was not compared: {error}"));
-        }
-        if self.in_process {
-            notes.extend(differences_from_tlc());
-        }
-        Prepared {
-            side,
-            notes,
-            asked,
-            fairness: declared.ok(),
-        }
-    }
-
     fn enumerate(&self, prepared: &Prepared<'_>, run: &Run<'_>) -> Result<TlaSide, PlainError> {
         let spec = self.spec.to_run();
         let predicates: Vec<_> = prepared
@@ -347,15 +289,6 @@ impl<'a> Pair<'a> {
         let differences = fairness::differences(&side.declared(&all), declared);
         Ok((!differences.is_empty()).then_some(PairDifference::Fairness(differences)))
     }
-}
-
-/// The Rust side, and what is asked of both.
-struct Prepared<'a> {
-    side: Side<'a>,
-    notes: Vec<String>,
-    /// Properties by their place, with the operator of the spec.
-    asked: Vec<(usize, String)>,
-    fairness: Option<fairness::Declared>,
 }
 
 struct TlaSide {

@@ -14,9 +14,9 @@ use super::explore::{Found, Moves, explore};
 use super::names::{Names, Vocabulary};
 use super::view::Variables;
 use super::{PlainError, Viewed};
-use crate::compare::fairness::{Declared, Fair, in_rust};
 use crate::engine::graph::replayable;
 use crate::enumerate::explore_with;
+use crate::fairness::{Declared, Fair, in_rust};
 use crate::trace::Trace;
 
 /// The truth of a property in the states of the graph.

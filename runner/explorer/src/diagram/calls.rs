@@ -6,8 +6,8 @@ use tandem_models::kit::io::{Call as Asked, Outcome};
 use tandem_models::kit::replay::Entry;
 use tandem_models::kit::system::State;
 
+use super::changes::wrote;
 use super::drawing::{Drawing, Queue};
-use super::effects::wrote;
 use super::{Call, CallOutcome, DATABASE, Fate, FlightKind, MarkKind, labels};
 use tandem_check::trace::TraceStep;
 

@@ -8,9 +8,10 @@ use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::{Intake, State, System};
 use tandem_models::value::Value;
 
-use super::effects::{remembered, wrote};
-use super::{Activity, CallOutcome, DATABASE, Diagram, Fate, Mark, MarkKind, Outage, SUBSCRIBERS};
-use crate::wire::Lifeline;
+use super::changes::{remembered, wrote};
+use super::{
+    Activity, CallOutcome, DATABASE, Diagram, Fate, Lifeline, Mark, MarkKind, Outage, SUBSCRIBERS,
+};
 use tandem_check::trace::{TraceStep, slot_of};
 
 /// Where something waits.

@@ -2,14 +2,12 @@
 
 use tandem_models::kit::actors::{Next, Slot};
 use tandem_models::kit::system::State;
-use tandem_models::value::{Change, Value};
+use tandem_models::value::Value;
 
+use super::changes::{remembered, wrote};
 use super::drawing::{Drawing, Queue};
 use super::{Mark, MarkKind};
 use tandem_check::trace::TraceStep;
-
-/// The variable of the view that is the third party's memory.
-const MEMORY: &str = "provider";
 
 /// What is said of whoever does what it is asked, where the protocol does not say it better.
 const HANDLES: &str = "handles it";
@@ -66,31 +64,4 @@ impl Drawing<'_> {
             wrote,
         });
     }
-}
-
-/// What a step changed in some variables of the view, one line each: first what a document says, then
-/// its version.
-pub(super) fn wrote(told: &TraceStep, variables: &[&str]) -> Vec<String> {
-    let in_them = |change: &&Change| {
-        let variable = change.path.split(['.', '[']).next();
-        variable.is_some_and(|variable| variables.contains(&variable))
-    };
-    let changes = told.changes.iter().filter(in_them);
-    let (versions, content): (Vec<_>, Vec<_>) =
-        changes.partition(|change| change.path.ends_with(".version"));
-    content
-        .iter()
-        .chain(&versions)
-        .map(|change| change.plain())
-        .collect()
-}
-
-/// What a step changed in the third party's memory.
-pub(super) fn remembered(told: &TraceStep) -> Vec<String> {
-    let (field, all) = (format!("{MEMORY}."), "memory");
-    let shorter = |line: String| match line.contains(&field) {
-        true => line.replacen(&field, "", 1),
-        false => line.replacen(MEMORY, all, 1),
-    };
-    wrote(told, &[MEMORY]).into_iter().map(shorter).collect()
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
-use super::{Member, Open};
+use super::room::{Member, Room};
 
 /// A room that nothing has happened in for longer is not opened again.
 const OLD: Duration = Duration::from_secs(12 * 60 * 60);
@@ -37,7 +37,7 @@ struct KeptMember {
 }
 
 /// The rooms of a file, without those that are old; none where it is missing or no such file.
-pub(super) fn read(file: &Path) -> BTreeMap<String, Open> {
+pub(super) fn read(file: &Path) -> BTreeMap<String, Room> {
     let text = fs::read_to_string(file).unwrap_or_default();
     let kept: BTreeMap<String, Kept> = serde_json::from_str(&text).unwrap_or_default();
     let fresh = kept
@@ -47,7 +47,7 @@ pub(super) fn read(file: &Path) -> BTreeMap<String, Open> {
 }
 
 /// Writes the rooms to a file: beside it first, so that a reader never sees half of it.
-pub(super) fn write(file: &Path, rooms: &BTreeMap<String, Open>) -> io::Result<()> {
+pub(super) fn write(file: &Path, rooms: &BTreeMap<String, Room>) -> io::Result<()> {
     let kept: BTreeMap<_, _> = rooms
         .iter()
         .map(|(code, room)| (code, Kept::of(room)))
@@ -70,7 +70,7 @@ pub(crate) fn write_privately(file: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 impl Kept {
-    fn of(room: &Open) -> Self {
+    fn of(room: &Room) -> Self {
         let member = |member: &Member| KeptMember {
             id: member.id.clone(),
             secret: member.secret.clone(),
@@ -90,7 +90,7 @@ impl Kept {
     }
 
     /// The room as it was. Everybody is away until their page follows it again.
-    fn open(self) -> Open {
+    fn open(self) -> Room {
         let member = |member: KeptMember| Member {
             id: member.id,
             secret: member.secret,
@@ -99,7 +99,7 @@ impl Kept {
             heard: Instant::now(),
         };
         let left = |end: u64| Duration::from_secs(end.saturating_sub(now()));
-        Open {
+        Room {
             members: self.members.into_iter().map(member).collect(),
             joined: self.joined,
             host: self.host,

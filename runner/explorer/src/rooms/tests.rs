@@ -1,5 +1,6 @@
 //! What rooms promise, with time that has passed where it must have.
 
+use super::room::{FORGOTTEN, MEMBERS, NAME, PATIENCE};
 use super::*;
 
 fn none() -> Rooms {

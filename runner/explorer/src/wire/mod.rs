@@ -13,6 +13,7 @@ mod search;
 
 use std::collections::BTreeMap;
 
+pub use crate::diagram::{Lifeline, Role};
 use serde::{Deserialize, Serialize};
 use tandem_models::catalogue::Expected;
 
@@ -100,37 +101,6 @@ pub struct Model {
     pub properties: Vec<Property>,
     /// The right variant to try the same schedule on; none if this is a right one.
     pub repaired: Option<String>,
-}
-
-/// Who is drawn as a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Lifeline {
-    /// The name.
-    pub name: String,
-    /// What it is.
-    pub kind: Role,
-}
-
-/// What a lifeline is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// Holds queues.
-    Broker,
-    /// A person clicks in it.
-    Browser,
-    /// Handles messages.
-    Endpoint,
-    /// Everything durable.
-    Database,
-    /// An API that is not ours.
-    ThirdParty,
-    /// Consumes what the endpoint publishes.
-    Consumer,
-    /// Whoever hears of what is published.
-    Subscribers,
 }
 
 /// Something that is asked of a model.

@@ -3,7 +3,6 @@
 use std::iter::Peekable;
 use std::slice::Iter;
 
-use super::text;
 use crate::tlc::log::{self as tool, Message, code};
 
 /// One thing that a log says.
@@ -165,9 +164,4 @@ pub(super) fn property(heading: &str) -> Option<String> {
     }
     let name = heading.strip_prefix("Evaluating invariant ")?;
     Some(name.split_once(" failed")?.0.to_owned())
-}
-
-/// The lines of a log without what stands before them.
-pub(super) fn lines(text: &str) -> Vec<&str> {
-    text::lines(text)
 }

@@ -4,7 +4,7 @@
 use tandem_models::value::{StateView, parse_state};
 
 use super::events::{self, Event, property};
-use super::{Behaviour, Ending, Format, ReadError, RecordedStep, close};
+use super::{Behaviour, Ending, Format, ReadError, RecordedStep, close, text};
 use crate::tlc::label::ActionLabel;
 use crate::tlc::log as tool;
 use crate::tlc::outcome::action_of;
@@ -13,7 +13,7 @@ const CUT_SHORT: &str = "copy the whole log, from the first line that TLC printe
 
 /// All behaviours of a log.
 pub(super) fn read(text: &str) -> Result<Vec<Behaviour>, ReadError> {
-    let lines = events::lines(text);
+    let lines = text::lines(text);
     let log = tool::parse(&lines.join("\n"));
     let mut reader = Reader::default();
     for event in events::of(&log, &lines) {

@@ -7,9 +7,9 @@ use tandem_models::catalogue::Instance;
 use tandem_tla_rs::Evaluator;
 
 use super::enumerate::Enumerated;
-use crate::compare::fairness;
-use crate::compare::guarantees::{Asked, differences};
 use crate::enumerate::explore;
+use crate::fairness;
+use crate::guarantees::{Asked, differences};
 use crate::trace::Trace;
 use tandem_search::limits::Run;
 use tandem_tla::divergence::compare;

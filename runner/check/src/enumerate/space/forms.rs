@@ -6,7 +6,6 @@ use smallvec::SmallVec;
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::parts::Touched;
 
-use super::worlds::Parts;
 use tandem_search::Label;
 use tandem_search::fingerprint::fold;
 use tandem_search::space::Key;
@@ -127,3 +126,11 @@ pub(in crate::enumerate) type Sending = u32;
 
 /// A step of the other participants: their state, and the envelope delivered, or the user's patience.
 pub(in crate::enumerate) type OthersStep = (u32, Option<u32>);
+
+/// Some parts of a world: most steps touch one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::enumerate) enum Parts {
+    One(u32),
+    /// An entry of the table `some` of the worlds.
+    Many(u32),
+}

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 use tandem_models::kit::parts::Part;
 use tandem_models::kit::world::World;
 
-use super::forms::Row;
+use super::forms::{Parts, Row};
 use tandem_search::intern::Interner;
 
 /// All worlds that were met: few parts make many of them.
@@ -17,14 +17,6 @@ pub(in crate::enumerate) struct Worlds {
     pub(super) rows: Interner<SmallVec<[u32; 8]>>,
     /// Some parts of a world together.
     some: Interner<Row>,
-}
-
-/// Some parts of a world: most steps touch one.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::enumerate) enum Parts {
-    One(u32),
-    /// An entry of [`Worlds`]' `some`.
-    Many(u32),
 }
 
 impl Worlds {

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use tandem_models::value::StateView;
 
 use super::report::{bounds, path};
-use crate::compare::fairness::{self, FairnessDifference};
-use crate::compare::guarantees::TruthDifference;
 use crate::compare::walks::WalkedComparison;
 use crate::compare::{Comparison, Difference};
 use crate::engine::tla_rs;
+use crate::fairness::{self, FairnessDifference};
+use crate::guarantees::TruthDifference;
 use crate::lockstep::{WalkExtent, WalkPlan};
 use tandem_search::numerals::thousands;
 use tandem_tla::divergence::{Divergence, Side};

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod list;
+mod plain;
 mod replay;
 mod report;
 mod shape;

@@ -5,12 +5,12 @@ use std::io;
 
 use tandem_search::numerals::thousands;
 
-use super::check::{PlainProperty, PlainReport};
-use super::comparison::{PairComparison, PairDifference, PairTruth};
-use super::refinement::{NotRefined, Refinement};
-use super::walks::PairWalks;
-use crate::compare::fairness;
-use crate::output::text::{diverging, path, walked};
+use super::{diverging, path, walked};
+use crate::fairness;
+use crate::plain::PairWalks;
+use crate::plain::{NotRefined, Refinement};
+use crate::plain::{PairComparison, PairDifference, PairTruth};
+use crate::plain::{PlainProperty, PlainReport};
 use crate::report::{Expectation, Verdict};
 use crate::trace::Trace;
 

@@ -1,0 +1,276 @@
+//! A slot makes its next call: its outcome, what leaves the endpoint with it, and the answer of the
+//! third party.
+
+use std::sync::Arc;
+
+use stateright::actor::Id;
+
+use super::Change;
+use crate::kit::actors::{Msg, Next};
+use crate::kit::call::{Call, Outcome};
+use crate::kit::observe::waiting;
+use crate::kit::replay::{Asked, Breach, Entry, Handler, Progress, replay};
+use crate::kit::system::{ENDPOINT, Intake, System};
+use crate::kit::world::{Caller, LateWrite};
+use crate::value::Value;
+
+/// What becomes of a call.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::kit) enum Fate {
+    Answered,
+    Failed,
+    AnswerLost,
+    Delayed,
+    Stale,
+}
+
+/// Who makes a call.
+#[derive(Clone)]
+pub(in crate::kit) struct Calling {
+    pub(in crate::kit) id: Id,
+    /// The number of the endpoint whose history it enters and whose identities it draws.
+    pub(in crate::kit) number: usize,
+    /// Whether it enters that history: that of a downstream consumer is not kept.
+    pub(in crate::kit) observed: bool,
+    /// To whom its message goes back.
+    pub(in crate::kit) src: Id,
+}
+
+impl Calling {
+    /// The downstream consumer.
+    pub(in crate::kit) fn downstream(consumer: Id, endpoint: Id) -> Self {
+        Calling {
+            id: consumer,
+            number: ENDPOINT,
+            observed: false,
+            src: endpoint,
+        }
+    }
+}
+
+impl System {
+    /// An endpoint that makes a call.
+    pub(in crate::kit) fn caller(&self, number: usize) -> Calling {
+        Calling {
+            id: self.hosts[number].id,
+            number,
+            observed: true,
+            src: self.sender,
+        }
+    }
+}
+
+impl Change<'_> {
+    /// A slot makes its next call.
+    pub(in crate::kit) fn call(&mut self, slot: usize, fate: Fate) -> Option<()> {
+        let (number, place) = self.system.host_of(slot);
+        let host = self.system.hosts.get(number)?;
+        let caller = self.system.caller(number);
+        self.calls(&caller, &host.handler, place, fate)
+    }
+
+    /// A participant makes the next call of one of its slots.
+    pub(super) fn calls(
+        &mut self,
+        caller: &Calling,
+        handler: &Handler,
+        slot: usize,
+        fate: Fate,
+    ) -> Option<()> {
+        let (dst, endpoint) = (caller.id, usize::from(caller.id));
+        let work = self.work(endpoint, slot)?;
+        let Next::Call(expected) = work.next else {
+            return None;
+        };
+        let ledger = &self.state.world.ledgers[caller.number];
+        let draw = |n| ledger.identity(&work.message, n);
+        let (action, call, drawn) = match replay(handler, &work.message, &work.log, &draw) {
+            Progress::Pending {
+                action,
+                call,
+                drawn,
+            } if action == expected => (action, call, drawn),
+            other => {
+                let before = Asked::Other(expected.to_owned());
+                let breach = Breach::differs(&before, &other.asked());
+                self.break_off(endpoint, slot, breach);
+                return Some(());
+            }
+        };
+        let ledger = self.state.world.ledger_mut(caller.number);
+        ledger.draw(&work.message, drawn.len());
+        let mut entries: Vec<Entry> = drawn.into_iter().map(Entry::Fresh).collect();
+        if let Call::Ask { answered, request } = call {
+            if self.system.third_party.is_none() || !caller.observed {
+                let nobody = Breach::Misuse(format!("{action} asks a third party, but has none"));
+                self.break_off(endpoint, slot, nobody);
+                return Some(());
+            }
+            let leaves = Msg::Leave(slot, entries, [action, answered], request);
+            return self.tell(dst, dst, leaves);
+        }
+        let outcome = match self.outcome(caller, slot, &work.message, &call, fate) {
+            Ok(outcome) => outcome,
+            Err(breach) => {
+                self.break_off(endpoint, slot, breach);
+                return Some(());
+            }
+        };
+        entries.push(Entry::Called {
+            action,
+            call,
+            outcome,
+        });
+        self.tell(dst, dst, Msg::Resume(slot, entries))?;
+        self.settle(caller.src, dst, slot, &work.message);
+        Some(())
+    }
+
+    pub(in crate::kit) fn outcome(
+        &mut self,
+        calling: &Calling,
+        slot: usize,
+        message: &Value,
+        call: &Call,
+        fate: Fate,
+    ) -> Result<Outcome, Breach> {
+        let schema = &self.system.spec.schema;
+        match fate {
+            Fate::Failed => return Ok(Outcome::Failed),
+            Fate::Stale => return self.state.world.stale(schema, call),
+            Fate::Delayed => {
+                if let Some(write) = schema.late_write(call) {
+                    let late = LateWrite {
+                        endpoint: calling.number,
+                        message: message.clone(),
+                        write: write.clone(),
+                    };
+                    let landing = Arc::make_mut(&mut self.state.world.landing);
+                    *landing.entry(late).or_insert(0) += 1;
+                }
+                return Ok(Outcome::Failed);
+            }
+            Fate::Answered | Fate::AnswerLost => {}
+        }
+        let caller = Caller {
+            endpoint: usize::from(calling.id),
+            ledger: calling.number,
+            slot,
+            message,
+            observed: calling.observed,
+        };
+        let outcome = self.state.world.perform(schema, &caller, call)?;
+        let refused = outcome == Outcome::Conflict;
+        if !refused && (calling.observed || matches!(call, Call::Reply(_))) {
+            self.goes_out(calling, call)?;
+        }
+        Ok(match fate {
+            Fate::AnswerLost => Outcome::Failed,
+            _ => outcome,
+        })
+    }
+
+    /// What leaves the endpoint with a call.
+    fn goes_out(&mut self, calling: &Calling, call: &Call) -> Result<(), Breach> {
+        let (system, sender) = (self.system, self.system.sender);
+        match call {
+            Call::Publish {
+                output, message, ..
+            } => {
+                if let Some(consumer) = system.downstream.filter(|_| calling.number == ENDPOINT) {
+                    self.put(calling.id, consumer, Msg::Message(message.clone()));
+                }
+                for host in &system.hosts {
+                    if host.subscribes(output) {
+                        self.put(sender, host.id, Msg::Message(message.clone()));
+                    }
+                }
+            }
+            Call::CommitAndPublish(_, publish) => self.goes_out(calling, publish)?,
+            Call::Send {
+                to, later, message, ..
+            } => {
+                let Some(number) = system.host_named(to) else {
+                    return Err(Breach::Misuse(format!(
+                        "the system has no endpoint named '{to}' to send {message} to"
+                    )));
+                };
+                if *later && !system.spec.later.contains(to) {
+                    return Err(Breach::Misuse(format!(
+                        "'{to}' is sent a message for later, and `Spec::later` does not say so"
+                    )));
+                }
+                let message = message.clone();
+                let travels = match later {
+                    true => Msg::Later(message),
+                    false => Msg::Message(message),
+                };
+                self.put(sender, system.hosts[number].id, travels);
+            }
+            Call::Reply(answer) => {
+                let answers = system.spec.intake == Intake::Requests && calling.number == ENDPOINT;
+                if !answers || !calling.observed {
+                    return Err(Breach::Misuse(format!(
+                        "the handler replies {answer}, but it handles a message from a queue, and nobody \
+                         waits for a reply; publish or send a message instead"
+                    )));
+                }
+                self.put(calling.id, sender, Msg::Reply(answer.clone()));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The third party's answer, or a time-out, comes in for a slot.
+    pub(in crate::kit) fn answer(&mut self, slot: usize, fate: Fate) -> Option<()> {
+        let (number, place) = self.system.host_of(slot);
+        let (endpoint, party) = (self.system.hosts[number].id, self.system.third_party?);
+        let work = self.work(endpoint.into(), place)?;
+        let Next::Await { request, .. } = work.next else {
+            return None;
+        };
+        let outcome = self.exchange((endpoint, place), request, fate)?;
+        self.tell(party, endpoint, Msg::Answer(place, outcome))?;
+        self.settle(self.system.sender, endpoint, place, &work.message);
+        Some(())
+    }
+
+    /// What a slot's request comes to: the third party answers it, or it goes astray.
+    pub(in crate::kit) fn exchange(
+        &mut self,
+        (endpoint, slot): (Id, usize),
+        request: Value,
+        fate: Fate,
+    ) -> Option<Outcome> {
+        let party = self.system.third_party?;
+        let asked = Msg::Request(Some(slot), request.clone());
+        let outcome = match fate {
+            Fate::Failed | Fate::Delayed => {
+                self.drop(endpoint, party, asked)?;
+                Outcome::Failed
+            }
+            Fate::Answered | Fate::AnswerLost | Fate::Stale => {
+                self.deliver(endpoint, party, asked)?;
+                let response = self.response(endpoint)?;
+                self.drop(party, endpoint, Msg::Response(response.clone()))?;
+                match fate {
+                    Fate::AnswerLost => Outcome::Failed,
+                    _ => Outcome::Answered(response),
+                }
+            }
+        };
+        if fate == Fate::Delayed {
+            self.put(endpoint, party, Msg::Request(None, request));
+        }
+        Some(outcome)
+    }
+
+    fn response(&self, endpoint: Id) -> Option<Value> {
+        let responses = waiting(&self.state, endpoint, |msg| match msg {
+            Msg::Response(response) => Some(response.clone()),
+            _ => None,
+        });
+        responses.into_keys().next()
+    }
+}
