@@ -3,7 +3,6 @@
 (* A cache stands beside a database. An update saves a price and clears    *)
 (* the cache. A reader that finds the cache empty reads the database and   *)
 (* fills the cache, perhaps with what it has read before the update.       *)
-(*                                                                         *)
 (* The variants differ in what an update and a reader do with the cache.   *)
 (* `versioned-fill` and `compare-versions` are right.                      *)
 (*                                                                         *)
@@ -28,7 +27,6 @@ Given == {Update(r) : r \in Messages} \cup {Read(0)}
 
 vars == <<endpoint, later, price, cache>>
 stores == <<later, price, cache>>
-
 Revisions == Messages \cup {0}
 
 TypeOK ==
@@ -230,18 +228,15 @@ Fairness ==
         /\ WF_vars(Ack(s))
 
 Spec == Init /\ [][Next]_vars /\ Fairness
-
 -----------------------------------------------------------------------------
 (* What is asked of it *)
 
 AtRest == EndpointAtRest /\ later = EmptyBag
-
 AllSlotsBusy == Free = {}
 AllDone == AtRest /\ Given \subseteq acked
 
 NoOldPriceServed ==
     \A e \in sent : e.output = "PriceServed" => e.message.revision >= e.cause.known
-
 CacheIsCurrent == AtRest => cache.holds \in {<<>>, <<price.revision>>}
 
 EveryReaderServed ==

@@ -40,7 +40,8 @@
 //!   revision that the database has now. An old price may stay in the cache, and no one is served it.
 //!
 //! **What it guarantees, at what price.** A reader that knows of a revision is served no older one
-//! (`NoOldPriceServed`), and once all is done the cache is empty or holds the newest (`CacheIsCurrent`). A
+//! (`NoOldPriceServed`), every reader is served (`EveryReaderServed`), and once all is done the cache is empty
+//! or holds the newest (`CacheIsCurrent`). A
 //! versioned fill costs nothing but a cache that can do it, and that remembers when it was cleared. To compare
 //! versions costs a read of the database for every answer, which is worth it where the revision is cheaper to
 //! read than the rest.

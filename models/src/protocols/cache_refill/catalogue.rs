@@ -1,6 +1,6 @@
 //! What the cache says about itself: its variants and their verdicts, its sizes, its faults.
 
-use super::guarantees::{CACHE_IS_CURRENT, NO_OLD_PRICE_SERVED};
+use super::guarantees::{CACHE_IS_CURRENT, EVERY_READER_SERVED, NO_OLD_PRICE_SERVED};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
@@ -56,6 +56,7 @@ pub(super) fn describe() -> Description {
         guarantees: vec![
             NO_OLD_PRICE_SERVED,
             CACHE_IS_CURRENT,
+            EVERY_READER_SERVED,
             ask::NO_DOUBLE_EFFECT,
             ask::SETTLES,
         ],
@@ -78,6 +79,7 @@ pub(super) fn describe() -> Description {
 const BELIEVED: &[&str] = &[
     "NoOldPriceServed",
     "CacheIsCurrent",
+    "EveryReaderServed",
     "NoDoubleEffect",
     "Settles",
 ];
@@ -173,7 +175,12 @@ fn variants() -> Vec<Variant> {
             handler: "compare-versions",
             summary: "a reader serves what is cached only if it is the revision of the database",
             right: true,
-            claims: &["NoOldPriceServed", "NoDoubleEffect", "Settles"],
+            claims: &[
+                "NoOldPriceServed",
+                "EveryReaderServed",
+                "NoDoubleEffect",
+                "Settles",
+            ],
             breaks: &[(
                 "CacheIsCurrent",
                 "a slow reader leaves the old price in the cache, where no one is served it",

@@ -1,6 +1,6 @@
 //! What is asked of the cache: what it holds in the end, and what is served from it.
 
-use super::{Cache, Price, PriceServed};
+use super::{Cache, Price, PriceServed, ReadPrice};
 use crate::kit::clause::{Clause, every};
 use crate::kit::document::Event;
 use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
@@ -33,6 +33,40 @@ pub(super) const CACHE_IS_CURRENT: Guarantee = Guarantee {
     holds: |system, state| !system.at_rest(state) || every(current(system, state)),
     clauses: |system, state| once_all_is_done(system, state, current),
 };
+
+pub(super) const EVERY_READER_SERVED: Guarantee = Guarantee {
+    name: "EveryReaderServed",
+    promise: "once all is done, every update was read by its user, and every reader was served",
+    when: When::Always,
+    about: About::AtRest,
+    holds: |system, state| !system.at_rest(state) || every(answered(system, state)),
+    clauses: |system, state| once_all_is_done(system, state, answered),
+};
+
+/// For each message that is done with: what it had to lead to.
+fn answered(system: &System, state: &State) -> Vec<Clause> {
+    let clause = |message: &Value| {
+        let (output, expected) = match message.get("type").and_then(Value::as_str)? {
+            "UpdatePrice" => (ReadPrice::OUTPUT, "was read by its user"),
+            "ReadPrice" => (PriceServed::OUTPUT, "was answered"),
+            _ => return None,
+        };
+        let led_to = |event: &Value| {
+            event.get("output").and_then(Value::as_str) == Some(output)
+                && event.get("cause") == Some(message)
+        };
+        let clause = Clause::new(
+            format!("{} {expected}", system.message(message)),
+            state.world.sent.iter().any(led_to),
+        );
+        Some(
+            clause
+                .but(format!("no {output} was sent for it"))
+                .at("sent"),
+        )
+    };
+    state.world.acked.iter().filter_map(clause).collect()
+}
 
 /// The revisions that were served, each with the one that the reader knew of.
 fn served(state: &State) -> impl Iterator<Item = (i64, i64)> {

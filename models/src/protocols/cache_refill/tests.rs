@@ -66,3 +66,12 @@ fn to_check_after_the_fill_leaves_the_cache_current_as_long_as_nothing_crashes()
     let system = instance("cache-refill:check-after-fill", &[], &none).system();
     assert_eq!(broken(system), ["NoOldPriceServed"]);
 }
+
+#[test]
+fn a_message_that_is_acknowledged_unhandled_leaves_its_reader_without_an_answer() {
+    let ignores = Handler::new(|io, _: &Value| io.ack("Ack"));
+    let system = instance("cache-refill", &[], &[])
+        .system()
+        .with_handler(ignores);
+    assert_eq!(broken(system), ["EveryReaderServed"]);
+}
