@@ -69,7 +69,13 @@ fn to_check_after_the_fill_leaves_the_cache_current_as_long_as_nothing_crashes()
 
 #[test]
 fn a_message_that_is_acknowledged_unhandled_leaves_its_reader_without_an_answer() {
-    let ignores = Handler::new(|io, _: &Value| io.ack("Ack"));
+    let ignores = Handler::by_type([
+        (
+            "UpdatePrice",
+            Handler::new(|io, _: &UpdatePrice| io.ack("Ack")),
+        ),
+        ("ReadPrice", Handler::new(|io, _: &ReadPrice| io.ack("Ack"))),
+    ]);
     let system = instance("cache-refill", &[], &[])
         .system()
         .with_handler(ignores);
