@@ -9,7 +9,7 @@
 (* and asynchronous, 7 and 10.                                             *)
 (* Left out: a job that takes up carts that have long been accepted.       *)
 (***************************************************************************)
-EXTENDS Guarantees, Documents
+EXTENDS Guarantees, Documents, Downstream, Browser
 
 CONSTANTS
     Variant,    \* which handlers
@@ -18,18 +18,15 @@ CONSTANTS
 
 VARIABLES
     cart,       \* the one cart: its two states, and how many items it has
-    orders,     \* the orders made of it: how many items each has
-    outgoing,   \* bag of commands CreateOrder that wait for the receiver
-    replies,    \* bag of replies on their way to the browser
-    browser     \* tabs that wait for a reply, clicks that are left
+    orders      \* the orders made of it: how many items each has
 
-vars == <<endpoint, cart, orders, outgoing, replies, browser>>
-user == <<replies, browser>>
+vars == <<endpoint, cart, orders, outgoing, user>>
 elsewhere == <<cart, orders, outgoing, user>>
 
 \* Request 1 submits the cart. Request 2, if there is one, adds an item to it.
 Click == 1
 Items == Messages \ {Click}
+Requests == Tabs + Cardinality(Items)
 
 TypeOK ==
     /\ cart.version \in Nat
@@ -38,17 +35,15 @@ TypeOK ==
     /\ cart.items \in Nat
     /\ \A i \in DOMAIN orders.made : orders.made[i] \in Nat
     /\ \A c \in BagToSet(outgoing) : c.items \in Nat
-    /\ BagToSet(replies) \subseteq {"Submitted", "AlreadySubmitted", "Added", "Refused"}
-    /\ browser.waiting \in 0..(Tabs + Cardinality(Items))
-    /\ browser.clicks \in 0..Clicks
+    /\ BrowserTypeOK({"Submitted", "AlreadySubmitted", "Added", "Refused"},
+                     Requests, Clicks)
 
 Init ==
     /\ EndpointInit([m \in Messages |-> IF m = Click THEN Tabs ELSE 1])
     /\ cart = [version |-> 0, accepted |-> FALSE, submitted |-> FALSE, items |-> 1]
     /\ orders = [version |-> 0, made |-> <<>>]
     /\ outgoing = EmptyBag
-    /\ replies = EmptyBag
-    /\ browser = [waiting |-> Tabs + Cardinality(Items), clicks |-> Clicks]
+    /\ BrowserInit(Requests, Clicks)
 
 -----------------------------------------------------------------------------
 (* The variants: which step follows which, when the cart is c.             *)
@@ -85,10 +80,7 @@ Then(s, step) == Steps(slots[s].message, cart)[step]
 -----------------------------------------------------------------------------
 (* The shop, step by step *)
 
-Receive ==
-    /\ MayTake
-    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", FALSE)
-    /\ UNCHANGED elsewhere
+Receive == Receives("Load", FALSE) /\ UNCHANGED elsewhere
 
 Load(s) ==
     /\ At(s, "Load")
@@ -117,9 +109,8 @@ SaveItem(s) ==
 \* The command of slot s is out. It reports that the cart is accepted.
 CommandLeaves(s) ==
     LET command == [items |-> slots[s].cart.items] IN
-    /\ outgoing' = outgoing (+) One(command)
-    /\ sent' = sent \cup {[cause |-> slots[s].message, output |-> "CreateOrder",
-                           message |-> command, basis |-> 1]}
+    /\ Leaves(command)
+    /\ Emits(slots[s].message, "CreateOrder", command, 1)
     /\ UNCHANGED <<hist, fresh, cart, orders, user>>
 
 Send(s) ==
@@ -128,17 +119,15 @@ Send(s) ==
     /\ Proceeds(s, Then(s, "Send"), Nothing)
 
 \* Answers the request and is done.
-Answers(s, reply) ==
-    /\ slots' = [slots EXCEPT ![s] = Idle]
-    /\ replies' = replies (+) One(reply)
-    /\ acked' = acked \cup {slots[s].message}
-    /\ UNCHANGED <<incoming, leases, up, budget, observed, cart, orders, outgoing,
-                   browser>>
+Ends(s, reply) ==
+    /\ Answers(s, "End")
+    /\ RepliesWith(reply)
+    /\ UNCHANGED <<cart, orders, outgoing>>
 
-ReplySubmitted(s) == At(s, "ReplySubmitted") /\ Answers(s, "Submitted")
-ReplyAlreadySubmitted(s) == At(s, "ReplyAlreadySubmitted") /\ Answers(s, "AlreadySubmitted")
-ReplyAdded(s) == At(s, "ReplyAdded") /\ Answers(s, "Added")
-ReplyRefused(s) == At(s, "ReplyRefused") /\ Answers(s, "Refused")
+ReplySubmitted(s) == At(s, "ReplySubmitted") /\ Ends(s, "Submitted")
+ReplyAlreadySubmitted(s) == At(s, "ReplyAlreadySubmitted") /\ Ends(s, "AlreadySubmitted")
+ReplyAdded(s) == At(s, "ReplyAdded") /\ Ends(s, "Added")
+ReplyRefused(s) == At(s, "ReplyRefused") /\ Ends(s, "Refused")
 
 -----------------------------------------------------------------------------
 (* The others *)
@@ -147,24 +136,18 @@ ReplyRefused(s) == At(s, "ReplyRefused") /\ Answers(s, "Refused")
 \* first order of the cart.
 DownstreamReceives ==
     /\ \E c \in BagToSet(outgoing) :
-         /\ outgoing' = outgoing (-) One(c)
+         /\ Consumes(c)
          /\ orders' = IF Variant # "no-primary-key" /\ orders.made # <<>> THEN orders
                       ELSE [version |-> orders.version + 1,
                             made |-> Append(orders.made, c.items)]
     /\ UNCHANGED <<endpoint, cart, user>>
 
-ReplyArrives ==
-    /\ \E r \in BagToSet(replies) : replies' = replies (-) One(r)
-    /\ browser' = [browser EXCEPT !.waiting = IF @ > 0 THEN @ - 1 ELSE 0]
-    /\ UNCHANGED <<endpoint, cart, orders, outgoing>>
+ReplyArrives == HearsReply /\ UNCHANGED <<endpoint, cart, orders, outgoing>>
 
-\* The user clicks again, in any tab, as long as an answer is missing.
 AskAgain ==
-    /\ browser.waiting > 0 /\ browser.clicks > 0
-    /\ browser' = [browser EXCEPT !.clicks = @ - 1]
-    /\ incoming' = incoming (+) One(Click)
-    /\ UNCHANGED <<leases, slots, up, acked, budget, observed, cart, orders,
-                   outgoing, replies>>
+    /\ ClicksAgain
+    /\ Arrives(Click)
+    /\ UNCHANGED <<budget, cart, orders, outgoing>>
 
 -----------------------------------------------------------------------------
 (* The environment *)
@@ -172,35 +155,19 @@ AskAgain ==
 Crash == Crashes /\ UNCHANGED elsewhere
 Recover == Recovers /\ UNCHANGED elsewhere
 Duplicate == Duplicates /\ UNCHANGED elsewhere
-
-DuplicateDownstream ==
-    /\ Strikes("duplicate")
-    /\ \E c \in BagToSet(outgoing) : outgoing' = outgoing (+) One(c)
-    /\ UNCHANGED <<cart, orders, user>>
-
-RequestLost ==
-    /\ budget.lose > 0 /\ Spends("lose")
-    /\ \E m \in BagToSet(incoming) : incoming' = incoming (-) One(m)
-    /\ UNCHANGED <<leases, slots, up, acked, observed, elsewhere>>
-
-ReplyLost ==
-    /\ Strikes("lose")
-    /\ \E r \in BagToSet(replies) : replies' = replies (-) One(r)
-    /\ UNCHANGED <<cart, orders, outgoing, browser>>
+DuplicateDownstream == DuplicatesDownstream /\ UNCHANGED <<cart, orders, user>>
+RequestLost == Loses(Messages) /\ UNCHANGED elsewhere
+ReplyLost == Strikes("lose") /\ LosesReply /\ UNCHANGED <<cart, orders, outgoing>>
 
 \* The broker does not take the command.
 CallFails(s) ==
-    /\ At(s, "Send")
-    /\ budget.fail > 0 /\ Spends("fail")
-    /\ GivesUp(s)
+    /\ CallEnds(s, "Send", "fail")
     /\ UNCHANGED <<observed, elsewhere>>
 
 \* The broker takes the command, but the shop does not hear of it.
 AnswerLost(s) ==
-    /\ At(s, "Send")
-    /\ budget.unknown > 0 /\ Spends("unknown")
+    /\ CallEnds(s, "Send", "unknown")
     /\ CommandLeaves(s)
-    /\ GivesUp(s)
 
 Next ==
     \/ Receive
@@ -248,12 +215,7 @@ Ordered == orders.made # <<>>
 IntentHonoured == AtRest => Ordered
 SubmittedImpliesOrder == (AtRest /\ cart.submitted) => Ordered
 
-\* Where no fault has happened, requests are answered: every one if they are
-\* handled one at a time, since then no version check refuses any.
-Answered ==
-    AtRest /\ budget = Budget =>
-        /\ Messages \subseteq acked
-        /\ Cardinality(Slots) = 1 => browser.waiting = 0
+Answered == AtRest /\ budget = Budget => AllAnswered(Messages, acked, Slots)
 
 \* What the user may conclude from an answer, when it is given and in the end.
 ToldTheTruth ==

@@ -10,18 +10,13 @@
 (* Source: public reports of caches that kept old data after an update.    *)
 (* Left out: entries that expire, and replicas of the database.            *)
 (***************************************************************************)
-EXTENDS Naturals, Sequences, FiniteSets, Bags, TLC
+EXTENDS Guarantees, Documents
 
 CONSTANTS
-    Variant,    \* which handlers
-    Messages,   \* updates, each to the revision of this number: 1..n
-    Copies,     \* copies of every message that wait at the start
-    Slots,      \* how many messages are handled at a time: 1..k
-    Budget      \* how often each fault may happen
+    Variant,    \* which handlers; Messages are updates, each to this revision
+    Copies      \* copies of every message that wait at the start
 
 VARIABLES
-    incoming, leases, slots, up, acked, hist, sent, fresh,
-    budget,     \* the variables of the endpoint, as in Endpoint
     later,      \* bag of messages that are not due yet
     price,      \* the price in the database: its revision
     cache       \* what the cache holds: a revision, or nothing
@@ -31,10 +26,7 @@ Read(r) == [type |-> "ReadPrice", known |-> r]
 Again(r) == [type |-> "ClearAgain", revision |-> r]
 Given == {Update(r) : r \in Messages} \cup {Read(0)}
 
-Prices == INSTANCE Guarantees WITH Messages <- Given
-
-vars == <<incoming, leases, slots, up, acked, hist, sent, fresh, budget, later,
-          price, cache>>
+vars == <<endpoint, later, price, cache>>
 stores == <<later, price, cache>>
 
 Revisions == Messages \cup {0}
@@ -47,7 +39,7 @@ TypeOK ==
     /\ BagToSet(later) \subseteq {Again(r) : r \in Messages}
 
 Init ==
-    /\ Prices!EndpointInit(Prices!CopiesOf(Copies))
+    /\ EndpointInitFor(Given, [m \in Given |-> Copies])
     /\ later = EmptyBag
     /\ price = [version |-> 0, revision |-> 0]
     /\ cache = [version |-> 0, holds |-> <<>>]
@@ -117,112 +109,99 @@ Steps(m, p, c) ==
 (* The handlers, step by step *)
 
 Message(s) == slots[s].message
-
 \* Price and cache as slot s knows them, or else as they are.
-KnownPrice(s) == IF "price" \in DOMAIN slots[s] THEN slots[s].price ELSE price
-KnownCache(s) == IF "cache" \in DOMAIN slots[s] THEN slots[s].cache ELSE cache
+KnownPrice(s) == Recalled(s, "price", price)
+KnownCache(s) == Recalled(s, "cache", cache)
 
 \* What slot s does after `step`, if it then knows p and c.
 Then(s, step, p, c) == Steps(Message(s), p, c)[step]
 
 Receive ==
-    /\ Prices!MayTake
+    /\ MayTake
     /\ \E m \in BagToSet(incoming) :
-         Prices!Takes(m, Steps(m, price, cache).Receive, TRUE)
+         Takes(m, Steps(m, price, cache).Receive, TRUE)
     /\ UNCHANGED stores
 
 \* Slot s reads the price.
 Reads(s, step) ==
-    /\ Prices!Proceeds(s, Then(s, step, price, KnownCache(s)), [price |-> price])
-    /\ UNCHANGED <<hist, sent, fresh, stores>>
+    /\ Proceeds(s, Then(s, step, price, KnownCache(s)), [price |-> price])
+    /\ UNCHANGED <<observed, stores>>
 
-LoadPrice(s) == Prices!At(s, "LoadPrice") /\ Reads(s, "LoadPrice")
-
-CheckPrice(s) == Prices!At(s, "CheckPrice") /\ Reads(s, "CheckPrice")
+LoadPrice(s) == At(s, "LoadPrice") /\ Reads(s, "LoadPrice")
+CheckPrice(s) == At(s, "CheckPrice") /\ Reads(s, "CheckPrice")
 
 SavePrice(s) ==
-    /\ Prices!At(s, "SavePrice")
-    /\ LET new == [version |-> price.version + 1, revision |-> Message(s).revision] IN
-       IF slots[s].price.version = price.version
-       THEN /\ price' = new
-            /\ hist' = Append(hist, Message(s))
-            /\ Prices!Proceeds(s, Then(s, "SavePrice", new, KnownCache(s)),
-                               [price |-> new])
-       ELSE Prices!GivesBack(s) /\ UNCHANGED <<hist, price>>
+    /\ At(s, "SavePrice")
+    /\ LET new == [slots[s].price EXCEPT !.revision = Message(s).revision]
+           next == Then(s, "SavePrice", new, KnownCache(s)) IN
+       /\ Commits(s, "price", price, new, {"revision"}, next)
+       /\ price' = Committed(s, "price", price, new)
     /\ UNCHANGED <<sent, fresh, later, cache>>
 
 LoadCache(s) ==
-    /\ Prices!At(s, "LoadCache")
-    /\ Prices!Proceeds(s, Then(s, "LoadCache", KnownPrice(s), cache),
-                       [cache |-> cache])
-    /\ UNCHANGED <<hist, sent, fresh, stores>>
+    /\ At(s, "LoadCache")
+    /\ Proceeds(s, Then(s, "LoadCache", KnownPrice(s), cache), [cache |-> cache])
+    /\ UNCHANGED <<observed, stores>>
 
 \* Slot s puts this into the cache, whatever it holds.
 Puts(s, step, holds) ==
     LET new == [version |-> cache.version + 1, holds |-> holds] IN
     /\ cache' = new
-    /\ Prices!Proceeds(s, Then(s, step, KnownPrice(s), new), [cache |-> new])
-    /\ UNCHANGED <<hist, sent, fresh, later, price>>
+    /\ Proceeds(s, Then(s, step, KnownPrice(s), new), [cache |-> new])
+    /\ UNCHANGED <<observed, later, price>>
 
-ClearCache(s) == Prices!At(s, "ClearCache") /\ Puts(s, "ClearCache", <<>>)
+ClearCache(s) == At(s, "ClearCache") /\ Puts(s, "ClearCache", <<>>)
 
 \* A versioned fill does nothing if the cache was filled or cleared since.
 FillCache(s) ==
-    /\ Prices!At(s, "FillCache")
+    /\ At(s, "FillCache")
     /\ IF Variant = "versioned-fill" /\ slots[s].cache.version # cache.version
-       THEN /\ Prices!Proceeds(s, "Serve", Prices!Nothing)
-            /\ UNCHANGED <<hist, sent, fresh, stores>>
+       THEN Proceeds(s, "Serve", Nothing) /\ UNCHANGED <<observed, stores>>
        ELSE Puts(s, "FillCache", <<slots[s].price.revision>>)
 
 \* Slot s has sent a message.
-Sends(s, step, output, message) ==
-    /\ sent' = sent \cup {[cause |-> Message(s), output |-> output,
-                           message |-> message, basis |-> 0]}
+Sends(s, output, message) ==
+    /\ Emits(Message(s), output, message, 0)
     /\ UNCHANGED <<hist, fresh, price, cache>>
 
 SendClear(s) ==
-    /\ Prices!At(s, "SendClear")
+    /\ At(s, "SendClear")
     /\ LET again == Again(Message(s).revision) IN
-       /\ later' = later (+) Prices!One(again)
-       /\ Sends(s, "SendClear", "ClearAgain", again)
-    /\ Prices!Proceeds(s, "SendRead", Prices!Nothing)
+       later' = later (+) One(again) /\ Sends(s, "ClearAgain", again)
+    /\ Proceeds(s, "SendRead", Nothing)
 
 \* The user who has changed the price is told so, and reads it.
 SendRead(s) ==
-    /\ Prices!At(s, "SendRead")
+    /\ At(s, "SendRead")
     /\ LET read == Read(Message(s).revision) IN
-       /\ incoming' = incoming (+) Prices!One(read)
-       /\ Sends(s, "SendRead", "ReadPrice", read)
-    /\ slots' = [slots EXCEPT ![s].at = "Ack"]
-    /\ UNCHANGED <<leases, up, acked, budget, later>>
+       SendsHere(s, "Ack", read) /\ Sends(s, "ReadPrice", read)
+    /\ UNCHANGED <<budget, later>>
 
 \* What was read from the database, or else what was in the cache.
 Serve(s) ==
-    /\ Prices!At(s, "Serve")
-    /\ LET revision == IF "price" \in DOMAIN slots[s] THEN slots[s].price.revision
-                                                      ELSE slots[s].cache.holds[1] IN
-       Sends(s, "Serve", "PriceServed", [revision |-> revision])
-    /\ Prices!Proceeds(s, "Ack", Prices!Nothing)
+    /\ At(s, "Serve")
+    /\ LET holds == KnownCache(s).holds
+           read == "price" \in DOMAIN slots[s]
+           revision == IF read THEN slots[s].price.revision ELSE holds[1] IN
+       Sends(s, "PriceServed", [revision |-> revision])
+    /\ Proceeds(s, "Ack", Nothing)
     /\ UNCHANGED later
 
-Ack(s) ==
-    /\ Prices!At(s, "Ack")
-    /\ Prices!Acknowledges(s)
-    /\ UNCHANGED <<hist, sent, fresh, stores>>
+Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
 -----------------------------------------------------------------------------
 (* The environment *)
 
 BecomesDue ==
     /\ \E m \in BagToSet(later) :
-         /\ later' = later (-) Prices!One(m)
-         /\ incoming' = incoming (+) Prices!One(m)
-    /\ UNCHANGED <<leases, slots, up, acked, hist, sent, fresh, budget, price, cache>>
+         /\ later' = later (-) One(m)
+         /\ Arrives(m)
+    /\ UNCHANGED <<budget, price, cache>>
 
-Crash == Prices!Crashes /\ UNCHANGED stores
-Recover == Prices!Recovers /\ UNCHANGED stores
-Duplicate == Prices!Duplicates /\ UNCHANGED stores
-LeaseExpires(s) == Prices!LeaseExpiresOf(s) /\ UNCHANGED stores
+Crash == Crashes /\ UNCHANGED stores
+Recover == Recovers /\ UNCHANGED stores
+Duplicate == Duplicates /\ UNCHANGED stores
+LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
 Next ==
     \/ Receive
@@ -255,19 +234,19 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 -----------------------------------------------------------------------------
 (* What is asked of it *)
 
-AtRest == Prices!EndpointAtRest /\ later = EmptyBag
+AtRest == EndpointAtRest /\ later = EmptyBag
 
-AllSlotsBusy == Prices!Free = {}
+AllSlotsBusy == Free = {}
 AllDone == AtRest /\ Given \subseteq acked
 
 NoOldPriceServed ==
-    \A e \in sent :
-        e.output = "PriceServed" => e.message.revision >= e.cause.known
+    \A e \in sent : e.output = "PriceServed" => e.message.revision >= e.cause.known
 
-CacheIsCurrent ==
-    AtRest => cache.holds = <<>> \/ cache.holds = <<price.revision>>
+CacheIsCurrent == AtRest => cache.holds \in {<<>>, <<price.revision>>}
 
-NoDoubleEffect == Prices!NoDoubleEffect
+EveryReaderServed ==
+    AtRest => \A m \in acked \ {Again(r) : r \in Messages} : \E e \in sent :
+        e.cause = m /\ e.output # "ClearAgain"
 
 Settles == <>[]AtRest
 

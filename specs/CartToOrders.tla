@@ -12,7 +12,7 @@
 (* and asynchronous; the local command of its exercises 8 and 14.          *)
 (* Left out: what is in the cart, and how the user learns of the order.    *)
 (***************************************************************************)
-EXTENDS Naturals, Sequences, FiniteSets, Bags, TLC
+EXTENDS Browser
 
 CONSTANTS
     Variant,        \* which handlers
@@ -30,58 +30,47 @@ VARIABLES
     ordersFresh,    \* those of Orders
     budget,         \* faults that may still happen, to either of them
     cart,           \* the one cart: is it submitted?
-    orders,         \* cart |-> how many orders were made of it
-    replies,        \* bag of replies on their way to the browser
-    browser         \* tabs that wait for a reply, clicks that are left
+    orders          \* cart |-> how many orders were made of it
 
-Carts == {1}
-Request(c) == [type |-> "Submit", cart |-> c]
-Command(c) == [type |-> "SubmitCart", cart |-> c]
-CreateOrder(c) == [type |-> "CreateOrder", cart |-> c]
-Requests == {Request(c) : c \in Carts}
+Request == [type |-> "Submit", cart |-> 1]
+Command == [type |-> "SubmitCart", cart |-> 1]
+CreateOrder == [type |-> "CreateOrder", cart |-> 1]
 
-Shop == INSTANCE Guarantees WITH
-    Messages <- Requests, Slots <- ShopSlots,
+Shop == INSTANCE Participant WITH
+    Messages <- {Request}, Slots <- ShopSlots,
     incoming <- shopIncoming, leases <- shopLeases, slots <- shopSlots,
     up <- shopUp, acked <- shopAcked, hist <- shopHist, sent <- shopSent,
     fresh <- shopFresh
-Orders == INSTANCE Guarantees WITH
-    Messages <- {CreateOrder(c) : c \in Carts}, Slots <- OrdersSlots,
+Orders == INSTANCE Participant WITH
+    Messages <- {CreateOrder}, Slots <- OrdersSlots,
     incoming <- ordersIncoming, leases <- ordersLeases, slots <- ordersSlots,
     up <- ordersUp, acked <- ordersAcked, hist <- ordersHist,
     sent <- ordersSent, fresh <- ordersFresh
 
-shop == <<shopIncoming, shopLeases, shopSlots, shopUp, shopAcked, shopHist,
-          shopSent, shopFresh>>
-theOrders == <<ordersIncoming, ordersLeases, ordersSlots, ordersUp,
-               ordersAcked, ordersHist, ordersSent, ordersFresh>>
-user == <<replies, browser>>
-vars == <<shop, theOrders, budget, cart, orders, user>>
-
-\* What a step of the shop leaves alone: a tuple of this module's variables,
-\* since TLC cannot see through that of an instance.
 shopSeen == <<shopHist, shopSent, shopFresh>>
+shop == <<shopIncoming, shopLeases, shopSlots, shopUp, shopAcked, shopSeen>>
 ordersSeen == <<ordersHist, ordersSent, ordersFresh>>
+theOrders == <<ordersIncoming, ordersLeases, ordersSlots, ordersUp, ordersAcked,
+               ordersSeen>>
+elsewhere == <<cart, orders, user>>
+vars == <<shop, theOrders, budget, elsewhere>>
 
 TypeOK ==
     /\ cart.version \in Nat
     /\ cart.submitted \in BOOLEAN
-    /\ \A c \in Carts : orders[c].made \in Nat
-    /\ BagToSet(replies) \subseteq {"Accepted"}
-    /\ browser.waiting \in 0..Tabs
-    /\ browser.clicks \in 0..Clicks
+    /\ orders[1].made \in Nat
+    /\ BrowserTypeOK({"Accepted"}, Tabs, Clicks)
 
 Init ==
     /\ Shop!EndpointInit(Shop!CopiesOf(Tabs))
     /\ Orders!EndpointInit(EmptyBag)
     /\ cart = [version |-> 0, submitted |-> FALSE]
-    /\ orders = [c \in Carts |-> [version |-> 0, made |-> 0]]
-    /\ replies = EmptyBag
-    /\ browser = [waiting |-> Tabs, clicks |-> Clicks]
+    /\ orders = <<[version |-> 0, made |-> 0]>>
+    /\ BrowserInit(Tabs, Clicks)
 
 -----------------------------------------------------------------------------
 (* The variants: which step follows which. c is the cart as the handler    *)
-(* knows it, o the orders of it. "End" is no step: the handler is done.    *)
+(* knows it, o the orders of it. "End": the handler is done.               *)
 
 \* What a request does.
 Accept ==
@@ -122,14 +111,18 @@ SendFirst(c) ==
      SendCreateOrder |-> IF c.submitted THEN "AckCommand" ELSE "SaveCart",
      SaveCart        |-> "AckCommand"]
 
-ShopSteps(m, c) ==
-    CASE m \in Requests /\ Variant = "direct"       -> Direct(c)
-      [] m \in Requests /\ Variant = "answer-first" -> AnswerFirst
-      [] m \in Requests /\ Variant \notin {"direct", "answer-first"} -> Accept
-      [] m \notin Requests /\ Variant = "reject-submitted" -> RejectSubmitted(c)
-      [] m \notin Requests /\ Variant = "return-early"     -> ReturnEarly(c)
-      [] m \notin Requests /\ Variant = "send-first"       -> SendFirst(c)
-      [] OTHER                                             -> OwnQueue(c)
+RequestSteps(c) ==
+    CASE Variant = "direct"       -> Direct(c)
+      [] Variant = "answer-first" -> AnswerFirst
+      [] OTHER                    -> Accept
+
+CommandSteps(c) ==
+    CASE Variant = "reject-submitted" -> RejectSubmitted(c)
+      [] Variant = "return-early"     -> ReturnEarly(c)
+      [] Variant = "send-first"       -> SendFirst(c)
+      [] OTHER                        -> OwnQueue(c)
+
+ShopSteps(m, c) == IF m = Request THEN RequestSteps(c) ELSE CommandSteps(c)
 
 \* What Orders does with a CreateOrder.
 MakeOnce(o) ==
@@ -146,69 +139,50 @@ OrdersSteps(o) ==
 -----------------------------------------------------------------------------
 (* The shop, step by step *)
 
-\* What slot s works on, and the cart as it knows it.
-Cart(s) == shopSlots[s].message.cart
-Known(s) == IF "cart" \in DOMAIN shopSlots[s] THEN shopSlots[s].cart ELSE cart
-
-\* What slot s does after `step`, and the slots then.
-Then(s, step) == ShopSteps(shopSlots[s].message, Known(s))[step]
-SlotsAfter(s, step) ==
-    [shopSlots EXCEPT ![s] = IF Then(s, step) = "End" THEN Shop!Idle
-                             ELSE [shopSlots[s] EXCEPT !.at = Then(s, step)]]
-
-\* A message leaves slot s: which output, what it is, what change it reports.
-Sends(s, output, message, basis) ==
-    shopSent' = shopSent \cup {[cause |-> shopSlots[s].message,
-        output |-> output, message |-> message, basis |-> basis]}
+\* What slot s does after `step`, by its copy of the cart, or the cart.
+Then(s, step) ==
+    ShopSteps(shopSlots[s].message, Shop!Recalled(s, "cart", cart))[step]
 
 ShopReceives ==
     /\ Shop!MayTake
     /\ \E m \in BagToSet(shopIncoming) :
-         Shop!Takes(m, ShopSteps(m, cart).ShopReceives, m \notin Requests)
-    /\ UNCHANGED <<theOrders, cart, orders, user>>
+         Shop!Takes(m, ShopSteps(m, cart).ShopReceives, m # Request)
+    /\ UNCHANGED <<theOrders, elsewhere>>
 
-\* The command is in the shop's own queue.
-CommandLeaves(s) ==
-    /\ shopIncoming' = shopIncoming (+) Shop!One(Command(Cart(s)))
-    /\ Sends(s, "SubmitCart", Command(Cart(s)), 0)
-    /\ UNCHANGED <<shopLeases, shopUp, shopAcked, shopHist, shopFresh,
-                   theOrders, cart, orders, user>>
+\* The command goes into the shop's own queue, and slot s on to `next`.
+CommandLeaves(s, next) ==
+    /\ Shop!SendsHere(s, next, Command)
+    /\ Shop!Emits(shopSlots[s].message, "SubmitCart", Command, 0)
+    /\ UNCHANGED <<shopHist, shopFresh, theOrders, elsewhere>>
 
 SendCommand(s) ==
     /\ Shop!At(s, "SendCommand")
-    /\ CommandLeaves(s)
-    /\ shopSlots' = SlotsAfter(s, "SendCommand")
+    /\ CommandLeaves(s, Then(s, "SendCommand"))
     /\ UNCHANGED budget
 
 ReplyAccepted(s) ==
     /\ Shop!At(s, "ReplyAccepted")
-    /\ replies' = replies (+) Shop!One("Accepted")
-    /\ shopAcked' = shopAcked \cup {shopSlots[s].message}
-    /\ shopSlots' = SlotsAfter(s, "ReplyAccepted")
-    /\ UNCHANGED <<shopIncoming, shopLeases, shopUp, shopSeen, budget,
-                   theOrders, cart, orders, browser>>
+    /\ Shop!Answers(s, Then(s, "ReplyAccepted"))
+    /\ RepliesWith("Accepted")
+    /\ UNCHANGED <<theOrders, cart, orders>>
 
 LoadCart(s) ==
     /\ Shop!At(s, "LoadCart")
     /\ Shop!Proceeds(s, Then(s, "LoadCart"), [cart |-> cart])
-    /\ UNCHANGED <<shopSeen, theOrders, cart, orders, user>>
+    /\ UNCHANGED <<shopSeen, theOrders, elsewhere>>
 
 SaveCart(s) ==
-    LET new == [submitted |-> TRUE, version |-> cart.version + 1] IN
     /\ Shop!At(s, "SaveCart")
-    /\ IF cart.version = shopSlots[s].cart.version
-       THEN /\ cart' = new
-            /\ shopHist' = Append(shopHist, shopSlots[s].message)
-            /\ Shop!Proceeds(s, Then(s, "SaveCart"), [cart |-> new])
-       ELSE Shop!GivesBack(s) /\ UNCHANGED <<shopHist, cart>>
+    /\ LET new == [shopSlots[s].cart EXCEPT !.submitted = TRUE] IN
+       /\ Shop!Commits(s, "cart", cart, new, {"submitted"}, Then(s, "SaveCart"))
+       /\ cart' = Shop!Committed(s, "cart", cart, new)
     /\ UNCHANGED <<shopSent, shopFresh, theOrders, orders, user>>
 
-\* CreateOrder is in the queue of Orders.
+\* CreateOrder is in the queue of Orders. It reports the change of the cart.
 CreateOrderLeaves(s) ==
-    /\ ordersIncoming' = ordersIncoming (+) Shop!One(CreateOrder(Cart(s)))
-    /\ Sends(s, "CreateOrder", CreateOrder(Cart(s)), 1)
-    /\ UNCHANGED <<shopHist, shopFresh, ordersLeases, ordersSlots, ordersUp,
-                   ordersAcked, ordersSeen, cart, orders, user>>
+    /\ Orders!Arrives(CreateOrder)
+    /\ Shop!Emits(shopSlots[s].message, "CreateOrder", CreateOrder, 1)
+    /\ UNCHANGED <<shopHist, shopFresh, elsewhere>>
 
 SendCreateOrder(s) ==
     /\ Shop!At(s, "SendCreateOrder")
@@ -218,61 +192,46 @@ SendCreateOrder(s) ==
 AckCommand(s) ==
     /\ Shop!At(s, "AckCommand")
     /\ Shop!Acknowledges(s)
-    /\ UNCHANGED <<shopSeen, theOrders, cart, orders, user>>
+    /\ UNCHANGED <<shopSeen, theOrders, elsewhere>>
 
 -----------------------------------------------------------------------------
 (* Orders, step by step *)
 
 OrdersReceives ==
-    /\ Orders!MayTake
-    /\ \E m \in BagToSet(ordersIncoming) : Orders!Takes(m, "LoadOrder", TRUE)
-    /\ UNCHANGED <<shop, cart, orders, user>>
+    /\ Orders!Receives("LoadOrder", TRUE)
+    /\ UNCHANGED <<shop, elsewhere>>
 
 LoadOrder(s) ==
-    LET order == orders[ordersSlots[s].message.cart] IN
     /\ Orders!At(s, "LoadOrder")
-    /\ Orders!Proceeds(s, OrdersSteps(order).LoadOrder, [orders |-> order])
-    /\ UNCHANGED <<shop, ordersSeen, cart, orders, user>>
+    /\ Orders!Proceeds(s, OrdersSteps(orders[1]).LoadOrder, [orders |-> orders[1]])
+    /\ UNCHANGED <<shop, ordersSeen, elsewhere>>
 
 MakeOrder(s) ==
-    LET c == ordersSlots[s].message.cart
-        new == [made |-> ordersSlots[s].orders.made + 1,
-                version |-> orders[c].version + 1]
-    IN
     /\ Orders!At(s, "MakeOrder")
-    /\ IF orders[c].version = ordersSlots[s].orders.version
-       THEN /\ orders' = [orders EXCEPT ![c] = new]
-            /\ ordersHist' = Append(ordersHist, ordersSlots[s].message)
-            /\ Orders!Proceeds(s, OrdersSteps(new).MakeOrder, [orders |-> new])
-       ELSE Orders!GivesBack(s) /\ UNCHANGED <<ordersHist, orders>>
+    /\ LET made == ordersSlots[s].orders.made + 1
+           new == [ordersSlots[s].orders EXCEPT !.made = made] IN
+       /\ Orders!Commits(s, "orders", orders[1], new, {"made"}, "AckOrder")
+       /\ orders' = <<Orders!Committed(s, "orders", orders[1], new)>>
     /\ UNCHANGED <<shop, ordersSent, ordersFresh, cart, user>>
 
 AckOrder(s) ==
     /\ Orders!At(s, "AckOrder")
     /\ Orders!Acknowledges(s)
-    /\ UNCHANGED <<shop, ordersSeen, cart, orders, user>>
+    /\ UNCHANGED <<shop, ordersSeen, elsewhere>>
 
 -----------------------------------------------------------------------------
 (* The user *)
 
-ReplyArrives ==
-    /\ \E r \in BagToSet(replies) : replies' = replies (-) Shop!One(r)
-    /\ browser' = [browser EXCEPT !.waiting = IF @ > 0 THEN @ - 1 ELSE 0]
-    /\ UNCHANGED <<shop, theOrders, budget, cart, orders>>
+ReplyArrives == HearsReply /\ UNCHANGED <<shop, theOrders, budget, cart, orders>>
 
-\* The user clicks again, in any tab, as long as an answer is missing.
 AskAgain ==
-    /\ browser.waiting > 0
-    /\ browser.clicks > 0
-    /\ browser' = [browser EXCEPT !.clicks = @ - 1]
-    /\ \E m \in Requests : shopIncoming' = shopIncoming (+) Shop!One(m)
-    /\ UNCHANGED <<shopLeases, shopSlots, shopUp, shopAcked, shopSeen,
-                   theOrders, budget, cart, orders, replies>>
+    /\ ClicksAgain
+    /\ Shop!Arrives(Request)
+    /\ UNCHANGED <<theOrders, budget, cart, orders>>
 
 -----------------------------------------------------------------------------
 (* The environment *)
 
-elsewhere == <<cart, orders, user>>
 ShopCrashes == Shop!Crashes /\ UNCHANGED <<theOrders, elsewhere>>
 ShopRecovers == Shop!Recovers /\ UNCHANGED <<theOrders, elsewhere>>
 ShopMessageDuplicated == Shop!Duplicates /\ UNCHANGED <<theOrders, elsewhere>>
@@ -282,26 +241,19 @@ OrdersRecovers == Orders!Recovers /\ UNCHANGED <<shop, elsewhere>>
 OrdersMessageDuplicated == Orders!Duplicates /\ UNCHANGED <<shop, elsewhere>>
 OrdersLeaseExpires(s) == Orders!LeaseExpiresOf(s) /\ UNCHANGED <<shop, elsewhere>>
 
-Sending(s) == Shop!At(s, "SendCommand") \/ Shop!At(s, "SendCreateOrder")
-
-\* The broker does not take the command.
+\* The broker does not take what the shop sends.
 ShopCallFails(s) ==
-    /\ Sending(s)
-    /\ budget.fail > 0
-    /\ Shop!GivesUp(s)
-    /\ Shop!Spends("fail")
+    /\ \E step \in {"SendCommand", "SendCreateOrder"} : Shop!CallEnds(s, step, "fail")
     /\ UNCHANGED <<shopSeen, theOrders, elsewhere>>
 
-\* The broker takes the command, and the shop does not hear of it.
+\* The broker takes it, and the shop does not hear of it.
 ShopAnswerLost(s) ==
-    /\ budget.unknown > 0
-    /\ Shop!Spends("unknown")
-    /\ \/ /\ Shop!At(s, "SendCommand")
-          /\ CommandLeaves(s)
-          /\ shopSlots' = [shopSlots EXCEPT ![s] = Shop!Idle]
-       \/ /\ Shop!At(s, "SendCreateOrder")
-          /\ Shop!GivesUp(s)
-          /\ CreateOrderLeaves(s)
+    \/ /\ Shop!At(s, "SendCommand")
+       /\ budget.unknown > 0
+       /\ CommandLeaves(s, "End")
+       /\ Shop!Spends("unknown")
+    \/ /\ Shop!CallEnds(s, "SendCreateOrder", "unknown")
+       /\ CreateOrderLeaves(s)
 
 Next ==
     \/ ShopReceives
@@ -345,24 +297,18 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 -----------------------------------------------------------------------------
 (* What is asked of it *)
 
-AtRest ==
-    /\ Shop!EndpointAtRest
-    /\ Orders!EndpointAtRest
-    /\ replies = EmptyBag
+AtRest == Shop!EndpointAtRest /\ Orders!EndpointAtRest /\ replies = EmptyBag
 
 AllSlotsBusy == Shop!Free = {} /\ Orders!Free = {}
-AllDone == AtRest /\ Requests \subseteq shopAcked
+AllDone == AtRest /\ Request \in shopAcked
 
-AtMostOneOrder == \A c \in Carts : orders[c].made <= 1
+AtMostOneOrder == orders[1].made <= 1
 
-Ordered == \A c \in Carts : orders[c].made > 0
+Ordered == orders[1].made > 0
 IntentHonoured == AtRest => Ordered
 SubmittedImpliesOrder == (AtRest /\ cart.submitted) => Ordered
-Answered ==
-    AtRest /\ budget = Budget =>
-        /\ Requests \subseteq shopAcked
-        /\ Cardinality(ShopSlots) = 1 => browser.waiting = 0
-ToldTheTruth == (AtRest /\ Requests \cap shopAcked # {}) => Ordered
+Answered == AtRest /\ budget = Budget => AllAnswered({Request}, shopAcked, ShopSlots)
+ToldTheTruth == (AtRest /\ Request \in shopAcked) => Ordered
 
 NoDoubleEffect == Shop!NoDoubleEffect /\ Orders!NoDoubleEffect
 NoGhostEver == Shop!NoGhostEver /\ Orders!NoGhostEver

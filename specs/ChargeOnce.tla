@@ -18,10 +18,8 @@ EXTENDS Guarantees, Documents, ThirdParties
 CONSTANT
     Variant     \* which handler
 
-VARIABLES
-    payments,   \* payment |-> document: is it paid, and a key if one is kept
-    provider,   \* what the provider remembers: charges per payment, keys seen
-    late        \* bag of requests under way that nobody waits for any more
+VARIABLE
+    payments    \* payment |-> document: is it paid, and a key if one is kept
 
 vars == <<endpoint, payments, provider, late>>
 stores == <<payments, provider, late>>
@@ -42,7 +40,7 @@ Init ==
     /\ late = EmptyBag
 
 -----------------------------------------------------------------------------
-(* The provider *)
+(* The provider remembers the charges per payment, and the keys seen *)
 
 WithKey(m, key) == [ask |-> "Charge", payment |-> m, key |-> key]
 WithoutKey(m) == [ask |-> "Charge", payment |-> m]
@@ -54,7 +52,7 @@ After(r) ==
     CASE r.ask = "Query" -> provider
       [] r.ask = "Charge" /\ "key" \notin DOMAIN r ->
            [provider EXCEPT !.charges[r.payment] = @ + 1]
-      [] r.ask = "Charge" /\ "key" \in DOMAIN r ->
+      [] OTHER ->
            IF r.key \in provider.keys THEN provider
            ELSE [provider EXCEPT !.charges[r.payment] = @ + 1,
                                  !.keys = @ \cup {r.key}]
@@ -97,12 +95,10 @@ Steps(p, charged) ==
       [] OTHER                          -> ChargeThenSave(p)
 
 \* The payment as slot s knows it: its copy, or the one that it loads now.
-Known(s) == IF "payments" \in DOMAIN slots[s] THEN slots[s].payments
-                                              ELSE payments[slots[s].message]
+Known(s) == Recalled(s, "payments", payments[slots[s].message])
 
 \* What slot s does after `step`.
-Then(s, step) ==
-    Steps(Known(s), provider.charges[slots[s].message] > 0)[step]
+Then(s, step) == Steps(Known(s), provider.charges[slots[s].message] > 0)[step]
 
 -----------------------------------------------------------------------------
 (* The handler, step by step *)
@@ -114,13 +110,9 @@ Paid(p) == [version |-> p.version, paid |-> TRUE]
 Writes(s, document, next) ==
     LET m == slots[s].message IN
     /\ Commits(s, "payments", payments[m], document, {"paid"}, next)
-    /\ payments' = [payments EXCEPT ![m] =
-                        Committed(s, "payments", payments[m], document)]
+    /\ payments' = (m :> Committed(s, "payments", payments[m], document)) @@ payments
 
-Receive ==
-    /\ MayTake
-    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", TRUE)
-    /\ UNCHANGED stores
+Receive == Receives("Load", TRUE) /\ UNCHANGED stores
 
 Load(s) ==
     /\ At(s, "Load")
@@ -141,9 +133,8 @@ Query(s) ==
 
 QueryAnswered(s) ==
     /\ At(s, "QueryAnswered")
-    /\ provider' = After(slots[s].request)
-    /\ Answered(s, Then(s, "QueryAnswered"))
-    /\ UNCHANGED <<payments, late>>
+    /\ Answered(s, After(slots[s].request), Then(s, "QueryAnswered"))
+    /\ UNCHANGED payments
 
 Charge(s) ==
     /\ At(s, "Charge")
@@ -159,9 +150,8 @@ Charge(s) ==
 
 ChargeAnswered(s) ==
     /\ At(s, "ChargeAnswered")
-    /\ provider' = After(slots[s].request)
-    /\ Answered(s, Then(s, "ChargeAnswered"))
-    /\ UNCHANGED <<payments, late>>
+    /\ Answered(s, After(slots[s].request), Then(s, "ChargeAnswered"))
+    /\ UNCHANGED payments
 
 Save(s) ==
     /\ At(s, "Save")
@@ -171,35 +161,23 @@ Save(s) ==
 Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
 -----------------------------------------------------------------------------
-(* The environment. A crash also takes requests that are under way: that   *)
-(* one arrived before is the run in which its answer came first; that it   *)
-(* arrives after, the run in which it was delayed first.                   *)
+(* The environment. A crash also takes requests that are under way. One    *)
+(* that arrives nevertheless was answered or delayed before the crash.     *)
 
 Crash == Crashes /\ UNCHANGED stores
 Recover == Recovers /\ UNCHANGED stores
 Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
-\* The request never arrived ...
-RequestLost(s) ==
-    /\ TimesOut(s, "lose", Then(s, "TimedOut"))
-    /\ UNCHANGED stores
-
-\* ... or arrived and only its answer was lost ...
+\* What the provider remembers after the request of slot s.
+Performed(s) == After(slots[s].request)
+RequestLost(s) == RequestIsLost(s, Then(s, "TimedOut")) /\ UNCHANGED payments
 AnswerLost(s) ==
-    /\ TimesOut(s, "unknown", Then(s, "TimedOut"))
-    /\ provider' = After(slots[s].request)
-    /\ UNCHANGED <<payments, late>>
-
-\* ... or has yet to arrive.
-RequestDelayed(s) ==
-    /\ TimesOut(s, "late", Then(s, "TimedOut"))
-    /\ late' = late (+) One(slots[s].request)
-    /\ UNCHANGED <<payments, provider>>
+    AnswerIsLost(s, Performed(s), Then(s, "TimedOut")) /\ UNCHANGED payments
+RequestDelayed(s) == RequestIsDelayed(s, Then(s, "TimedOut")) /\ UNCHANGED payments
 
 LateRequestArrives ==
-    /\ \E r \in BagToSet(late) :
-        late' = late (-) One(r) /\ provider' = After(r)
+    /\ \E r \in BagToSet(late) : late' = late (-) One(r) /\ provider' = After(r)
     /\ UNCHANGED <<endpoint, payments>>
 
 \* The provider keeps keys for a while only.
@@ -229,9 +207,7 @@ Next ==
     \/ Forget
 
 Fairness ==
-    /\ WF_vars(Receive)
-    /\ WF_vars(LateRequestArrives)
-    /\ WF_vars(Recover)
+    /\ WF_vars(Receive) /\ WF_vars(LateRequestArrives) /\ WF_vars(Recover)
     /\ \A s \in Slots :
         /\ WF_vars(Load(s)) /\ WF_vars(SaveKey(s)) /\ WF_vars(Query(s))
         /\ WF_vars(QueryAnswered(s)) /\ WF_vars(Charge(s))
@@ -244,15 +220,13 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 
 AtRest == EndpointAtRest /\ late = EmptyBag
 
-\* No payment is charged twice.
 NoDoubleCharge == \A m \in Messages : provider.charges[m] <= 1
 
 \* Once all is done, every payment has been charged.
 Charged == AtRest => \A m \in Messages : provider.charges[m] > 0
 
 \* Once all is done, every payment that was charged is recorded as paid.
-PaidRecorded ==
-    AtRest => \A m \in Messages : provider.charges[m] > 0 => payments[m].paid
+PaidRecorded == AtRest => \A m \in Messages : provider.charges[m] > 0 => payments[m].paid
 
 \* Our own books are as if each command had been processed once. Whether the
 \* provider charged twice does not show in them: that is NoDoubleCharge.
@@ -269,10 +243,7 @@ DedupBounded ==
     Cardinality(provider.keys \cup {payments[m].key : m \in Keeping})
         <= Cardinality(InFlight)
 
-\* No payment keeps a key when all is done.
 CleanAtRest == AtRest => Keeping = {}
-
-\* Once faults have stopped, all work comes to an end (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

@@ -6,14 +6,13 @@
 (* itself, in one store with the cart, or by a command CreateOrder to the  *)
 (* service behind a queue. Requests race, and one whose handler dies is    *)
 (* not delivered again. The variants are the ways people write this; only  *)
-(* the one with a version check on the cart, in one store with the orders, *)
-(* makes one order of one cart.                                            *)
+(* `optimistic` makes one order of one cart.                               *)
 (*                                                                         *)
 (* Source: the workshop's exercises on the boundary between synchronous    *)
 (* and asynchronous, 1 to 6.                                               *)
 (* Left out: what is in the cart, and that it may change.                  *)
 (***************************************************************************)
-EXTENDS Guarantees, Documents
+EXTENDS Guarantees, Documents, Downstream, Browser
 
 CONSTANTS
     Variant,    \* which handler
@@ -22,31 +21,24 @@ CONSTANTS
 
 VARIABLES
     cart,       \* the one cart: is it submitted?
-    orders,     \* order id |-> order
-    outgoing,   \* bag of commands CreateOrder (a cart) that wait for a consumer
-    replies,    \* bag of replies on their way to the browser
-    browser     \* tabs that wait for a reply, clicks that are left
+    orders      \* order id |-> order
 
-vars == <<endpoint, cart, orders, outgoing, replies, browser>>
+vars == <<endpoint, cart, orders, outgoing, user>>
 stores == <<cart, orders>>
-user == <<replies, browser>>
 
 TypeOK ==
     /\ cart.version \in Nat
     /\ cart.submitted \in BOOLEAN
     /\ \A id \in DOMAIN orders : orders[id].cart \in Messages
     /\ BagToSet(outgoing) \subseteq Messages
-    /\ BagToSet(replies) \subseteq {"Submitted", "AlreadySubmitted"}
-    /\ browser.waiting \in 0..Tabs
-    /\ browser.clicks \in 0..Clicks
+    /\ BrowserTypeOK({"Submitted", "AlreadySubmitted"}, Tabs, Clicks)
 
 Init ==
     /\ EndpointInit(CopiesOf(Tabs))
     /\ cart \in [version : {0}, id : Messages, submitted : {FALSE}]
     /\ orders = <<>>
     /\ outgoing = EmptyBag
-    /\ replies = EmptyBag
-    /\ browser = [waiting |-> Tabs, clicks |-> Clicks]
+    /\ BrowserInit(Tabs, Clicks)
 
 -----------------------------------------------------------------------------
 (* The variants: which step follows which, when the cart is c.             *)
@@ -94,24 +86,11 @@ Submitted(c) == [c EXCEPT !.submitted = TRUE]
 
 \* The command about slot s's cart is out. It reports the cart's only change.
 Sends(s) ==
-    LET c == slots[s].cart.id IN
-    /\ outgoing' = outgoing (+) One(c)
-    /\ sent' = sent \cup {[cause |-> slots[s].message,
-                           output |-> "CreateOrder",
-                           message |-> c, basis |-> 1]}
+    /\ Leaves(slots[s].cart.id)
+    /\ Emits(slots[s].message, "CreateOrder", slots[s].cart.id, 1)
+    /\ UNCHANGED <<hist, fresh, stores, user>>
 
-\* Answers the request and is done.
-Answers(s, reply) ==
-    /\ slots' = [slots EXCEPT ![s] = Idle]
-    /\ replies' = replies (+) One(reply)
-    /\ acked' = acked \cup {slots[s].message}
-    /\ UNCHANGED <<incoming, leases, up, budget, observed, stores, outgoing,
-                   browser>>
-
-Receive ==
-    /\ MayTake
-    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", FALSE)
-    /\ UNCHANGED <<stores, outgoing, user>>
+Receive == Receives("Load", FALSE) /\ UNCHANGED <<stores, outgoing, user>>
 
 Load(s) ==
     /\ At(s, "Load")
@@ -154,15 +133,15 @@ Send(s) ==
     /\ At(s, "Send")
     /\ Sends(s)
     /\ Proceeds(s, Then("Send"), Nothing)
-    /\ UNCHANGED <<hist, fresh, stores, user>>
 
-ReplySubmitted(s) ==
-    /\ At(s, "ReplySubmitted")
-    /\ Answers(s, "Submitted")
+\* Answers the request and is done.
+Ends(s, reply) ==
+    /\ Answers(s, "End")
+    /\ RepliesWith(reply)
+    /\ UNCHANGED <<stores, outgoing>>
 
-ReplyAlreadySubmitted(s) ==
-    /\ At(s, "ReplyAlreadySubmitted")
-    /\ Answers(s, "AlreadySubmitted")
+ReplySubmitted(s) == At(s, "ReplySubmitted") /\ Ends(s, "Submitted")
+ReplyAlreadySubmitted(s) == At(s, "ReplyAlreadySubmitted") /\ Ends(s, "AlreadySubmitted")
 
 -----------------------------------------------------------------------------
 (* The others *)
@@ -170,25 +149,18 @@ ReplyAlreadySubmitted(s) ==
 \* The service behind the queue makes an order of every command, in one step.
 DownstreamReceives ==
     /\ \E c \in BagToSet(outgoing) :
-         /\ outgoing' = outgoing (-) One(c)
+         /\ Consumes(c)
          /\ orders' = WithOrderOf(c)
          /\ Draws(c)
     /\ UNCHANGED <<incoming, leases, slots, up, acked, hist, sent, budget,
                    cart, user>>
 
-ReplyArrives ==
-    /\ \E r \in BagToSet(replies) : replies' = replies (-) One(r)
-    /\ browser' = [browser EXCEPT !.waiting = IF @ > 0 THEN @ - 1 ELSE 0]
-    /\ UNCHANGED <<endpoint, stores, outgoing>>
+ReplyArrives == HearsReply /\ UNCHANGED <<endpoint, stores, outgoing>>
 
-\* The user clicks again, in any tab, as long as an answer is missing.
 AskAgain ==
-    /\ browser.waiting > 0
-    /\ browser.clicks > 0
-    /\ browser' = [browser EXCEPT !.clicks = @ - 1]
-    /\ \E m \in Messages : incoming' = incoming (+) One(m)
-    /\ UNCHANGED <<leases, slots, up, acked, budget, observed, stores,
-                   outgoing, replies>>
+    /\ ClicksAgain
+    /\ \E m \in Messages : Arrives(m)
+    /\ UNCHANGED <<budget, stores, outgoing>>
 
 -----------------------------------------------------------------------------
 (* The environment *)
@@ -196,39 +168,19 @@ AskAgain ==
 Crash == Crashes /\ UNCHANGED <<stores, outgoing, user>>
 Recover == Recovers /\ UNCHANGED <<stores, outgoing, user>>
 Duplicate == Duplicates /\ UNCHANGED <<stores, outgoing, user>>
-
-DuplicateDownstream ==
-    /\ Strikes("duplicate")
-    /\ \E c \in BagToSet(outgoing) : outgoing' = outgoing (+) One(c)
-    /\ UNCHANGED <<stores, user>>
-
-RequestLost ==
-    /\ budget.lose > 0
-    /\ \E m \in BagToSet(incoming) : incoming' = incoming (-) One(m)
-    /\ Spends("lose")
-    /\ UNCHANGED <<leases, slots, up, acked, observed, stores, outgoing, user>>
-
-ReplyLost ==
-    /\ Strikes("lose")
-    /\ \E r \in BagToSet(replies) : replies' = replies (-) One(r)
-    /\ UNCHANGED <<stores, outgoing, browser>>
+DuplicateDownstream == DuplicatesDownstream /\ UNCHANGED <<stores, user>>
+RequestLost == Loses(Messages) /\ UNCHANGED <<stores, outgoing, user>>
+ReplyLost == Strikes("lose") /\ LosesReply /\ UNCHANGED <<stores, outgoing>>
 
 \* The broker does not take the command.
 CallFails(s) ==
-    /\ At(s, "Send")
-    /\ budget.fail > 0
-    /\ GivesUp(s)
-    /\ Spends("fail")
+    /\ CallEnds(s, "Send", "fail")
     /\ UNCHANGED <<observed, stores, outgoing, user>>
 
 \* The broker takes the command, but the shop does not hear of it.
 AnswerLost(s) ==
-    /\ At(s, "Send")
-    /\ budget.unknown > 0
+    /\ CallEnds(s, "Send", "unknown")
     /\ Sends(s)
-    /\ GivesUp(s)
-    /\ Spends("unknown")
-    /\ UNCHANGED <<hist, fresh, stores, user>>
 
 Next ==
     \/ Receive
@@ -265,47 +217,32 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 -----------------------------------------------------------------------------
 (* What is asked of it *)
 
-AtRest ==
-    /\ EndpointAtRest
-    /\ outgoing = EmptyBag
-    /\ replies = EmptyBag
+AtRest == EndpointAtRest /\ outgoing = EmptyBag /\ replies = EmptyBag
 
 \* The ids of the orders made of the cart.
 Orders == {id \in DOMAIN orders : orders[id].cart = cart.id}
 
 AtMostOneOrder == Cardinality(Orders) <= 1
-
 IntentHonoured == AtRest => Orders # {}
-
 SubmittedImpliesOrder == AtRest /\ cart.submitted => Orders # {}
 
-\* Where no fault has happened, requests are answered: every one if they are
-\* handled one at a time, since then no version check refuses any.
-Answered ==
-    AtRest /\ budget = Budget =>
-        /\ Messages \subseteq acked
-        /\ Cardinality(Slots) = 1 => browser.waiting = 0
-
-\* How many copies of x a bag has.
-HowMany(x, bag) == IF x \in DOMAIN bag THEN bag[x] ELSE 0
+Answered == AtRest /\ budget = Budget => AllAnswered(Messages, acked, Slots)
 
 \* What the user may conclude from an answer: that the cart is submitted or
 \* ordered, by this very request if the answer is "Submitted", and that it has an
 \* order once all is done.
 ToldTheTruth ==
     /\ acked # {} => cart.submitted \/ Orders # {}
-    /\ HowMany("Submitted", replies)
-         <= Cardinality(Orders) + HowMany(cart.id, outgoing)
+    /\ CopiesIn("Submitted", replies)
+         <= Cardinality(Orders) + CopiesIn(cart.id, outgoing)
     /\ AtRest /\ acked # {} => Orders # {}
 
 NoGhostAtRest == AtRest => NoGhostEver
 
 \* Only the dual writes send a command.
-NoLostOutput ==
-    NoLostOutputOf(IF Variant \in {"save-then-send", "send-then-save"}
-                   THEN {"CreateOrder"} ELSE {})
+DualWrite == Variant \in {"save-then-send", "send-then-save"}
+NoLostOutput == NoLostOutputOf(IF DualWrite THEN {"CreateOrder"} ELSE {})
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

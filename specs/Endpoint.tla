@@ -38,7 +38,8 @@ observed == <<hist, sent, fresh>>
 
 Idle == [at |-> "Idle"]
 
-EndpointInit(waiting) ==
+\* These messages wait at the start. Identities are drawn for `messages`.
+EndpointInitFor(messages, waiting) ==
     /\ incoming = waiting
     /\ leases = {}
     /\ slots = [s \in Slots |-> Idle]
@@ -46,8 +47,10 @@ EndpointInit(waiting) ==
     /\ acked = {}
     /\ hist = <<>>
     /\ sent = {}
-    /\ fresh = [m \in Messages |-> 0]
+    /\ fresh = [m \in messages |-> 0]
     /\ budget = Budget
+
+EndpointInit(waiting) == EndpointInitFor(Messages, waiting)
 
 -----------------------------------------------------------------------------
 (* Small words *)
@@ -79,6 +82,10 @@ Strikes(fault) ==
     /\ Spends(fault)
     /\ UNCHANGED <<incoming, leases, slots, up, acked, observed>>
 
+\* What slot s remembers under this name, or `otherwise` if it has no such value.
+Recalled(s, name, otherwise) ==
+    IF name \in DOMAIN slots[s] THEN slots[s][name] ELSE otherwise
+
 -----------------------------------------------------------------------------
 (* How a slot moves. Each says what becomes of the slot and its message;   *)
 (* the protocol adds what happens to `observed` and to its stores.         *)
@@ -93,6 +100,11 @@ Takes(m, first, leased) ==
     /\ leases' = IF leased THEN leases \cup {s} ELSE leases
     /\ slots' = [slots EXCEPT ![s] = [at |-> first, message |-> m]]
     /\ UNCHANGED <<up, acked, budget, observed>>
+
+\* The same for any message that waits.
+Receives(first, leased) ==
+    /\ MayTake
+    /\ \E m \in BagToSet(incoming) : Takes(m, first, leased)
 
 \* A poller has no queue: its lowest free slot wakes up by itself.
 WakeUp == [type |-> "WakeUp"]
@@ -115,9 +127,10 @@ GivesUp(s) ==
 GivesBack(s) == GivesUp(s) /\ UNCHANGED budget
 
 \* Goes on to `step`, remembering `locals` from now on. "GiveBack" is no step:
-\* there the handler ends, and gives its message back.
+\* there the handler ends, and gives its message back. "End" is how a handler
+\* ends that has nothing to acknowledge or to give back.
 Proceeds(s, step, locals) ==
-    IF step = "GiveBack"
+    IF step \in {"GiveBack", "End"}
     THEN GivesBack(s)
     ELSE /\ slots' = [slots EXCEPT ![s] = [at |-> step] @@ locals @@ slots[s]]
          /\ UNCHANGED <<incoming, leases, up, acked, budget>>
@@ -128,6 +141,43 @@ Acknowledges(s) ==
     /\ leases' = leases \ {s}
     /\ acked' = IF s \in leases THEN acked \cup {slots[s].message} ELSE acked
     /\ UNCHANGED <<incoming, up, budget>>
+
+-----------------------------------------------------------------------------
+(* What a slot sends, and what the endpoint is sent.                       *)
+
+\* `message` is published for `cause`, as its output of this name. `basis` is
+\* the place in hist of the change that it reports; 0 if it reports none.
+Emits(cause, output, message, basis) ==
+    sent' = sent \cup {[cause |-> cause, output |-> output,
+                        message |-> message, basis |-> basis]}
+
+\* The slots when slot s has gone on to `step`.
+SlotsAfter(s, step) ==
+    [slots EXCEPT ![s] = IF step = "End" THEN Idle ELSE [slots[s] EXCEPT !.at = step]]
+
+\* Slot s goes on to `step`, after a fault.
+Moves(s, step) ==
+    /\ slots' = SlotsAfter(s, step)
+    /\ UNCHANGED <<incoming, leases, up, acked>>
+
+\* Slot s answers its request, which is not leased, and goes on to `step`.
+Answers(s, step) ==
+    /\ slots' = SlotsAfter(s, step)
+    /\ acked' = acked \cup {slots[s].message}
+    /\ UNCHANGED <<incoming, leases, up, budget, observed>>
+
+\* Slot s puts `message` into the endpoint's own queue, and goes on to `step`.
+\* Leaves `budget` open, since a fault may do so, too.
+SendsHere(s, step, message) ==
+    /\ incoming' = incoming (+) One(message)
+    /\ slots' = SlotsAfter(s, step)
+    /\ UNCHANGED <<leases, up, acked>>
+
+\* `message` comes into the queue. Leaves `budget` open: its sender may be
+\* another endpoint.
+Arrives(message) ==
+    /\ incoming' = incoming (+) One(message)
+    /\ UNCHANGED <<leases, slots, up, acked, observed>>
 
 -----------------------------------------------------------------------------
 (* The environment: faults, and getting over them. No fairness on faults.  *)
@@ -166,5 +216,20 @@ LeaseExpiresOf(s) ==
     /\ incoming' = incoming (+) One(slots[s].message)
     /\ Spends("lease")
     /\ UNCHANGED <<slots, up, acked, observed>>
+
+\* A message that waits is lost, if it is one of these.
+Loses(messages) ==
+    /\ budget.lose > 0
+    /\ \E m \in BagToSet(incoming) \cap messages : incoming' = incoming (-) One(m)
+    /\ Spends("lose")
+    /\ UNCHANGED <<leases, slots, up, acked, observed>>
+
+\* The call of slot s in `step` ends by `fault`, and the slot gives up. Leaves
+\* `observed` open: the protocol says whether the call had its effect.
+CallEnds(s, step, fault) ==
+    /\ At(s, step)
+    /\ budget[fault] > 0
+    /\ GivesUp(s)
+    /\ Spends(fault)
 
 =============================================================================

@@ -10,9 +10,8 @@
 (* kill its process, and what the process has counted is lost with it. The *)
 (* variants differ in who counts; `counted-by-broker` is right.            *)
 (*                                                                         *)
-(* Source: public reports about poison messages.                           *)
-(* Left out: delays between attempts, leases that expire, and a count for  *)
-(* each copy.                                                              *)
+(* Source: public reports about poison messages. Left out: delays between  *)
+(* attempts, leases that expire, and a count for each copy.                *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets, Bags, TLC
 
@@ -39,25 +38,23 @@ VARIABLES
 
 OperatorSlots == {1}
 
-Orders == INSTANCE Guarantees WITH
-    Slots <- OrdersSlots,
-    incoming <- ordersIncoming, leases <- ordersLeases, slots <- ordersSlots,
-    up <- ordersUp, acked <- ordersAcked, hist <- ordersHist,
-    sent <- ordersSent, fresh <- ordersFresh
-Operator == INSTANCE Guarantees WITH
-    Slots <- OperatorSlots,
-    incoming <- operatorIncoming, leases <- operatorLeases,
+Orders == INSTANCE Participant WITH
+    Slots <- OrdersSlots, incoming <- ordersIncoming, leases <- ordersLeases,
+    slots <- ordersSlots, up <- ordersUp, acked <- ordersAcked,
+    hist <- ordersHist, sent <- ordersSent, fresh <- ordersFresh
+Operator == INSTANCE Participant WITH
+    Slots <- OperatorSlots, incoming <- operatorIncoming, leases <- operatorLeases,
     slots <- operatorSlots, up <- operatorUp, acked <- operatorAcked,
     hist <- operatorHist, sent <- operatorSent, fresh <- operatorFresh
 
-theOrders == <<ordersIncoming, ordersLeases, ordersSlots, ordersUp,
-               ordersAcked, ordersHist, ordersSent, ordersFresh>>
+ordersSeen == <<ordersHist, ordersSent, ordersFresh>>
+theOrders == <<ordersIncoming, ordersLeases, ordersSlots, ordersUp, ordersAcked,
+               ordersSeen>>
+operatorSeen == <<operatorHist, operatorSent, operatorFresh>>
 operator == <<operatorIncoming, operatorLeases, operatorSlots, operatorUp,
-              operatorAcked, operatorHist, operatorSent, operatorFresh>>
+              operatorAcked, operatorSeen>>
 stores == <<order, deliveries, customers>>
 vars == <<theOrders, operator, budget, stores>>
-ordersSeen == <<ordersHist, ordersSent, ordersFresh>>
-operatorSeen == <<operatorHist, operatorSent, operatorFresh>>
 
 TypeOK ==
     /\ order.lines \in Seq(Messages)
@@ -97,13 +94,11 @@ Dropped(found, known, count) ==
     [CountedByBroker(found, known, count) EXCEPT !.ReadCount =
         IF @ = "SetAside" THEN "Ack" ELSE @]
 
-NoDeduplication(found, count) == CountedByBroker(found, FALSE, count)
-
 Steps(found, known, attempts, count) ==
     CASE Variant = "no-limit"          -> NoLimit(found, known)
       [] Variant = "counted-in-memory" -> CountedInMemory(found, known, attempts)
       [] Variant = "dropped"           -> Dropped(found, known, count)
-      [] Variant = "no-deduplication"  -> NoDeduplication(found, count)
+      [] Variant = "no-deduplication"  -> CountedByBroker(found, FALSE, count)
       [] Variant = "counted-by-broker" -> CountedByBroker(found, known, count)
 
 -----------------------------------------------------------------------------
@@ -112,8 +107,7 @@ Steps(found, known, attempts, count) ==
 Command(s) == ordersSlots[s].message
 
 \* How often slot s has tried its command.
-Attempts(s) ==
-    IF "attempts" \in DOMAIN ordersSlots[s] THEN ordersSlots[s].attempts ELSE 0
+Attempts(s) == Orders!Recalled(s, "attempts", 0)
 
 \* What slot s does after `step`, by what the stores hold now.
 Then(s, step) ==
@@ -126,14 +120,12 @@ OrdersReceives ==
     /\ Orders!MayTake
     /\ \E m \in BagToSet(ordersIncoming) :
          /\ Orders!Takes(m, Steps(TRUE, FALSE, 0, 0).OrdersReceives, TRUE)
-         /\ deliveries' = [deliveries EXCEPT ![m].count =
-                              IF @ > Limit THEN @ ELSE @ + 1]
+         /\ deliveries' = [deliveries EXCEPT ![m].count = IF @ > Limit THEN @ ELSE @ + 1]
     /\ UNCHANGED <<operator, order, customers>>
 
 ReadCount(s) ==
     /\ Orders!At(s, "ReadCount")
-    /\ Orders!Proceeds(s, Then(s, "ReadCount"),
-                       [deliveries |-> deliveries[Command(s)]])
+    /\ Orders!Proceeds(s, Then(s, "ReadCount"), [deliveries |-> deliveries[Command(s)]])
     /\ UNCHANGED <<ordersSeen, operator, stores>>
 
 LookUp(s) ==
@@ -148,41 +140,30 @@ Load(s) ==
 
 Save(s) ==
     /\ Orders!At(s, "Save")
-    /\ LET new == [ordersSlots[s].order EXCEPT
-                      !.lines = Append(@, Command(s)), !.version = @ + 1]
-       IN  IF order.version = ordersSlots[s].order.version
-           THEN /\ order' = new
-                /\ ordersHist' = Append(ordersHist, Command(s))
-                /\ Orders!Proceeds(s, "Ack", [order |-> new])
-           ELSE Orders!GivesBack(s) /\ UNCHANGED <<ordersHist, order>>
+    /\ LET new == [ordersSlots[s].order EXCEPT !.lines = Append(@, Command(s))] IN
+       /\ Orders!Commits(s, "order", order, new, {"lines"}, "Ack")
+       /\ order' = Orders!Committed(s, "order", order, new)
     /\ UNCHANGED <<ordersSent, ordersFresh, operator, deliveries, customers>>
 
 SetAside(s) ==
     /\ Orders!At(s, "SetAside")
-    /\ operatorIncoming' = operatorIncoming (+) Orders!One(Command(s))
-    /\ ordersSent' = ordersSent \cup {[cause |-> Command(s), output |-> "SetAside",
-                                       message |-> Command(s), basis |-> 0]}
+    /\ Operator!Arrives(Command(s))
+    /\ Orders!Emits(Command(s), "SetAside", Command(s), 0)
     /\ Orders!Proceeds(s, "Ack", Orders!Nothing)
-    /\ UNCHANGED <<ordersHist, ordersFresh, operatorLeases, operatorSlots,
-                   operatorUp, operatorAcked, operatorSeen, stores>>
+    /\ UNCHANGED <<ordersHist, ordersFresh, stores>>
 
 \* The broker is done with the command: if it comes again, it is a new one.
 Ack(s) ==
     /\ Orders!At(s, "Ack")
     /\ Orders!Acknowledges(s)
-    /\ deliveries' = IF s \in ordersLeases
-                     THEN [deliveries EXCEPT ![Command(s)].count = 0]
-                     ELSE deliveries
+    /\ LET leased == s \in ordersLeases IN
+       deliveries' = [deliveries EXCEPT ![Command(s)].count = IF leased THEN 0 ELSE @]
     /\ UNCHANGED <<ordersSeen, operator, order, customers>>
 
 -----------------------------------------------------------------------------
 (* The operator, step by step *)
 
-OperatorReceives ==
-    /\ Operator!MayTake
-    /\ \E m \in BagToSet(operatorIncoming) :
-         Operator!Takes(m, "Repair", TRUE)
-    /\ UNCHANGED <<theOrders, stores>>
+OperatorReceives == Operator!Receives("Repair", TRUE) /\ UNCHANGED <<theOrders, stores>>
 
 Repair(s) ==
     /\ Operator!At(s, "Repair")
@@ -193,12 +174,9 @@ Repair(s) ==
 Retry(s) ==
     /\ Operator!At(s, "Retry")
     /\ LET m == operatorSlots[s].message IN
-       /\ ordersIncoming' = ordersIncoming (+) Operator!One(m)
-       /\ operatorSent' = operatorSent \cup {[cause |-> m, output |-> "Retry",
-                                              message |-> m, basis |-> 0]}
+       Orders!Arrives(m) /\ Operator!Emits(m, "Retry", m, 0)
     /\ Operator!Proceeds(s, "AckError", Operator!Nothing)
-    /\ UNCHANGED <<operatorHist, operatorFresh, ordersLeases, ordersSlots,
-                   ordersUp, ordersAcked, ordersSeen, stores>>
+    /\ UNCHANGED <<operatorHist, operatorFresh, stores>>
 
 AckError(s) ==
     /\ Operator!At(s, "AckError")

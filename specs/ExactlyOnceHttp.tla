@@ -22,9 +22,7 @@ CONSTANTS
 
 VARIABLES
     bookings,   \* command |-> URLs registered, the one selected, is it answered?
-    errors,     \* messages that could not be handled
-    provider,   \* the courier: bookings per command, requests by URL
-    late        \* bag of requests under way that nobody waits for any more
+    errors      \* messages that could not be handled
 
 vars == <<endpoint, bookings, errors, provider, late>>
 stores == <<bookings, errors, provider, late>>
@@ -49,7 +47,7 @@ Init ==
     /\ late = EmptyBag
 
 -----------------------------------------------------------------------------
-(* The courier *)
+(* The courier, which remembers bookings per command, and requests by URL *)
 
 At400(url) == url \notin DOMAIN provider.requests
 
@@ -132,7 +130,7 @@ Steps(b, left, fails) ==
       [] Variant = "post-on-receipt"      -> PostOnReceipt(b, left, fails)
 
 \* The URLs of other attempts that slot s, which knows booking b, has yet to delete.
-Deleted(s) == IF "deleted" \in DOMAIN slots[s] THEN slots[s].deleted ELSE {}
+Deleted(s) == Recalled(s, "deleted", {})
 Left(s, b) ==
     IF "url" \in DOMAIN b THEN b.attempts \ ({b.url} \cup Deleted(s)) ELSE {}
 
@@ -145,10 +143,7 @@ Then(s, step, b) == Steps(b, Left(s, b), FALSE)[step]
 Command(s) == slots[s].message
 Known(s) == slots[s].bookings
 
-Receive ==
-    /\ MayTake
-    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", TRUE)
-    /\ UNCHANGED stores
+Receive == Receives("Load", TRUE) /\ UNCHANGED stores
 
 Load(s) ==
     /\ At(s, "Load")
@@ -201,9 +196,9 @@ Sends(s, step, request) == Asks(s, step, request) /\ UNCHANGED <<observed, store
 
 \* ... and goes on when the answer is there.
 Hears(s, step) ==
-    /\ provider' = After(slots[s].request)
-    /\ Answered(s, Steps(Known(s), Left(s, Known(s)), Fails(slots[s].request))[step])
-    /\ UNCHANGED <<bookings, errors, late>>
+    /\ LET next == Steps(Known(s), Left(s, Known(s)), Fails(slots[s].request))[step] IN
+       Answered(s, After(slots[s].request), next)
+    /\ UNCHANGED <<bookings, errors>>
 
 \* A request to the URL that is selected, or that this attempt has registered.
 To(s, ask) ==
@@ -240,11 +235,9 @@ DeleteOtherAnswered(s) ==
 SendFollowUp(s) ==
     /\ At(s, "SendFollowUp")
     /\ LET m == Command(s) IN
-       /\ incoming' = incoming (+) One(m)
-       /\ sent' = sent \cup {[cause |-> m, output |-> "FollowUp", message |-> m,
-                              basis |-> 0]}
-       /\ slots' = [slots EXCEPT ![s].at = Then(s, "SendFollowUp", Known(s))]
-    /\ UNCHANGED <<leases, up, acked, hist, fresh, budget, stores>>
+       /\ SendsHere(s, Then(s, "SendFollowUp", Known(s)), m)
+       /\ Emits(m, "FollowUp", m, 0)
+    /\ UNCHANGED <<hist, fresh, budget, stores>>
 
 Reject(s) ==
     /\ At(s, "Reject")
@@ -262,17 +255,17 @@ Recover == Recovers /\ UNCHANGED stores
 Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
-RequestLost(s) == TimesOut(s, "lose", "GiveBack") /\ UNCHANGED stores
+RequestLost(s) ==
+    /\ RequestIsLost(s, "GiveBack")
+    /\ UNCHANGED <<bookings, errors>>
 
 AnswerLost(s) ==
-    /\ TimesOut(s, "unknown", "GiveBack")
-    /\ provider' = After(slots[s].request)
-    /\ UNCHANGED <<bookings, errors, late>>
+    /\ AnswerIsLost(s, After(slots[s].request), "GiveBack")
+    /\ UNCHANGED <<bookings, errors>>
 
 RequestDelayed(s) ==
-    /\ TimesOut(s, "late", "GiveBack")
-    /\ late' = late (+) One(slots[s].request)
-    /\ UNCHANGED <<bookings, errors, provider>>
+    /\ RequestIsDelayed(s, "GiveBack")
+    /\ UNCHANGED <<bookings, errors>>
 
 LateRequestArrives ==
     /\ \E r \in BagToSet(late) : late' = late (-) One(r) /\ provider' = After(r)

@@ -2,28 +2,18 @@
 (***************************************************************************)
 (* Inbox and outbox: the ids of processed commands are kept apart from the *)
 (* order that the commands change.                                         *)
-(*                                                                         *)
-(* Each command adds one line to the order and must lead to one event,     *)
-(* LineAdded. The event waits in the order, saved with the line, until it  *)
-(* is published. Then the command is marked in the inbox, and its entry    *)
-(* leaves the order. From the save on, the command is in the order, in the *)
-(* inbox, or in both. The variants differ in when the inbox is checked, in *)
+(* The event waits in the order, saved with the line, until it is          *)
+(* published. Then the command is marked in the inbox, and its entry       *)
+(* leaves the order. The variants differ in when the inbox is checked, in  *)
 (* what is cleaned up, and in whether a claim record replaces the inbox.   *)
 (*                                                                         *)
-(* Source: the exercises of the workshop in which deduplication data moves *)
-(* out of the entity, and the low-consistency inbox of its material.       *)
-(* Left out: who consumes the event. Old ids are evicted, and the inbox    *)
-(* answers what it held before its last change, only where the budgets of  *)
-(* the faults `forget` and `stale` say so.                                 *)
+(* Source: the workshop's exercises in which deduplication data moves out  *)
+(* of the entity, and its low-consistency inbox.                           *)
+(* Left out: who consumes the event.                                       *)
 (***************************************************************************)
-EXTENDS Guarantees, Documents
-
-CONSTANTS
-    Variant,    \* which handler
-    Copies      \* copies of every command that wait at the start
+EXTENDS OrderLines
 
 VARIABLES
-    order,      \* the one document: lines, and commands being processed
     claims,     \* command |-> document: the first claim on it
     inbox,      \* ids of processed commands
     inboxBefore \* what the inbox held before its last change, if it may lag
@@ -33,13 +23,11 @@ inboxes == <<inbox, inboxBefore>>
 stores == <<order, claims, inboxes>>
 
 TypeOK ==
-    /\ order.version \in Nat
-    /\ order.lines \in Seq(Messages)
+    /\ OrderTypeOK
     /\ DOMAIN order.outbox \subseteq Messages
     /\ DOMAIN claims \subseteq Messages
     /\ \A m \in DOMAIN claims : claims[m].by \in Messages \X Nat
-    /\ inbox \subseteq Messages
-    /\ inboxBefore \subseteq Messages
+    /\ inbox \cup inboxBefore \subseteq Messages
 
 Init ==
     /\ EndpointInit(CopiesOf(Copies))
@@ -80,8 +68,7 @@ DuplicatesNotCleaned(m, o, processed) ==
 
 \* Whether the claim record was created under the claim that o holds.
 Ours(m, o) ==
-    /\ m \in DOMAIN claims
-    /\ "claim" \in DOMAIN Entry(m, o)
+    /\ m \in DOMAIN claims /\ "claim" \in DOMAIN Entry(m, o)
     /\ claims[m].by = Entry(m, o).claim
 
 Claims(m, o) ==
@@ -99,16 +86,11 @@ Claims(m, o) ==
 Steps(m, o, processed) ==
     CASE Variant = "entity-then-inbox" -> EntityThenInbox(m, o, processed)
       [] Variant = "inbox-then-entity" -> InboxThenEntity(m, o, processed)
-      [] Variant = "duplicates-not-cleaned" ->
-             DuplicatesNotCleaned(m, o, processed)
+      [] Variant = "duplicates-not-cleaned" -> DuplicatesNotCleaned(m, o, processed)
       [] Variant = "claims" -> Claims(m, o)
 
-\* The order as slot s knows it: its copy, or before it has one the stored one.
-Known(s) == IF "order" \in DOMAIN slots[s] THEN slots[s].order ELSE order
-
 \* What the inbox has told slot s, or would tell it now.
-Processed(s) == IF "processed" \in DOMAIN slots[s] THEN slots[s].processed
-                                                   ELSE slots[s].message \in inbox
+Processed(s) == Recalled(s, "processed", slots[s].message \in inbox)
 
 \* What slot s does after `step`.
 Then(s, step) == Steps(slots[s].message, Known(s), Processed(s))[step]
@@ -117,8 +99,8 @@ Then(s, step) == Steps(slots[s].message, Known(s), Processed(s))[step]
 (* The handler, step by step *)
 
 \* Document o with more in the entry of command m.
-WithEntry(m, o, more) ==
-    [o EXCEPT !.outbox = (m :> (more @@ Entry(m, o))) @@ @]
+WithEntry(m, o, more) == [o EXCEPT !.outbox = (m :> (more @@ Entry(m, o))) @@ @]
+WithClaim(m, o) == WithEntry(m, o, [claim |-> NewId(m)])
 
 \* Document o with the line that command m asks for, and its event.
 WithLine(m, o) ==
@@ -134,15 +116,9 @@ InboxBecomes(ids) ==
     /\ inbox' = ids
     /\ inboxBefore' = IF Budget.stale > 0 /\ ids # inbox THEN inbox ELSE inboxBefore
 
-\* Writes `document`, made from the slot's copy, and goes on after `step`.
-Writes(s, document, step) ==
-    /\ Commits(s, "order", order, document, {"lines"}, Then(s, step))
-    /\ order' = Committed(s, "order", order, document)
-
 Receive ==
     /\ MayTake
-    /\ \E m \in BagToSet(incoming) :
-           Takes(m, Steps(m, order, FALSE).Receive, TRUE)
+    /\ \E m \in BagToSet(incoming) : Takes(m, Steps(m, order, FALSE).Receive, TRUE)
     /\ UNCHANGED stores
 
 Load(s) ==
@@ -150,34 +126,31 @@ Load(s) ==
     /\ Proceeds(s, Then(s, "Load"), [order |-> order])
     /\ UNCHANGED <<observed, stores>>
 
-\* A handler that has yet to load the order must remember the answer.
+\* A handler that has yet to load the order must remember what the inbox says.
+Answer(found) == IF Variant = "inbox-then-entity" THEN [processed |-> found] ELSE Nothing
+
 CheckInbox(s) ==
     /\ At(s, "CheckInbox")
-    /\ Proceeds(s, Then(s, "CheckInbox"),
-                IF Variant = "inbox-then-entity"
-                THEN [processed |-> slots[s].message \in inbox] ELSE Nothing)
+    /\ Proceeds(s, Then(s, "CheckInbox"), Answer(slots[s].message \in inbox))
     /\ UNCHANGED <<observed, stores>>
 
 SaveClaim(s) ==
     /\ At(s, "SaveClaim")
-    /\ LET m == slots[s].message IN
-       /\ Writes(s, WithEntry(m, slots[s].order, [claim |-> NewId(m)]),
-                 "SaveClaim")
-       /\ Draws(m)
+    /\ Writes(s, WithClaim(slots[s].message, slots[s].order), Then(s, "SaveClaim"))
+    /\ Draws(slots[s].message)
     /\ UNCHANGED <<sent, claims, inboxes>>
 
 \* Creates the claim record. Only one claim on a command ever does.
 Claim(s) ==
     /\ At(s, "Claim")
     /\ LET m == slots[s].message
-           record == [by |-> slots[s].order.outbox[m].claim, version |-> 1]
-           exists == m \in DOMAIN claims
-       IN  /\ claims' = IF exists THEN claims ELSE (m :> record) @@ claims
-           /\ Proceeds(s, Then(s, "Claim"),
-                       IF exists THEN Nothing ELSE [claims |-> record])
+           record == [by |-> slots[s].order.outbox[m].claim, version |-> 1] IN
+       IF m \in DOMAIN claims
+       THEN Proceeds(s, Then(s, "Claim"), Nothing) /\ UNCHANGED claims
+       ELSE /\ Proceeds(s, Then(s, "Claim"), [claims |-> record])
+            /\ claims' = (m :> record) @@ claims
     /\ UNCHANGED <<observed, order, inboxes>>
 
-\* Looks up whether the record was created under the claim in the order.
 LoadClaim(s) ==
     /\ At(s, "LoadClaim")
     /\ Proceeds(s, Then(s, "LoadClaim"), [claims |-> claims[slots[s].message]])
@@ -185,17 +158,13 @@ LoadClaim(s) ==
 
 Save(s) ==
     /\ At(s, "Save")
-    /\ LET m == slots[s].message IN
-       /\ Writes(s, WithLine(m, slots[s].order), "Save")
-       /\ Draws(m)
+    /\ Writes(s, WithLine(slots[s].message, slots[s].order), Then(s, "Save"))
+    /\ Draws(slots[s].message)
     /\ UNCHANGED <<sent, claims, inboxes>>
 
 Publish(s) ==
     /\ At(s, "Publish")
-    /\ LET m == slots[s].message
-           event == slots[s].order.outbox[m].event
-       IN  sent' = sent \cup {[cause |-> m, output |-> "LineAdded",
-                               message |-> event, basis |-> event.lines]}
+    /\ LET m == slots[s].message IN Announces(m, slots[s].order.outbox[m].event)
     /\ Proceeds(s, Then(s, "Publish"), Nothing)
     /\ UNCHANGED <<hist, fresh, stores>>
 
@@ -207,7 +176,7 @@ Mark(s) ==
 
 Clean(s) ==
     /\ At(s, "Clean")
-    /\ Writes(s, Cleaned(slots[s].message, slots[s].order), "Clean")
+    /\ Writes(s, Cleaned(slots[s].message, slots[s].order), Then(s, "Clean"))
     /\ UNCHANGED <<sent, fresh, claims, inboxes>>
 
 Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
@@ -231,12 +200,9 @@ StaleRead(s) ==
     /\ At(s, "CheckInbox")
     /\ budget.stale > 0
     /\ Spends("stale")
-    /\ LET m == slots[s].message
-           found == m \in inboxBefore
-           answer == IF Variant = "inbox-then-entity" THEN [processed |-> found]
-                                                      ELSE Nothing
-           next == [at |-> Steps(m, Known(s), found).CheckInbox]
-       IN  slots' = [slots EXCEPT ![s] = next @@ answer @@ slots[s]]
+    /\ LET found == slots[s].message \in inboxBefore
+           next == Steps(slots[s].message, Known(s), found).CheckInbox IN
+       slots' = [slots EXCEPT ![s] = [at |-> next] @@ Answer(found) @@ slots[s]]
     /\ UNCHANGED <<incoming, leases, up, acked, observed, stores>>
 
 Next ==
@@ -259,13 +225,12 @@ Next ==
     \/ \E s \in Slots : StaleRead(s)
 
 Fairness ==
-    /\ WF_vars(Receive)
-    /\ WF_vars(Recover)
+    /\ WF_vars(Receive) /\ WF_vars(Recover)
     /\ \A s \in Slots :
-        /\ WF_vars(Load(s)) /\ WF_vars(CheckInbox(s))
-        /\ WF_vars(SaveClaim(s)) /\ WF_vars(Claim(s)) /\ WF_vars(LoadClaim(s))
-        /\ WF_vars(Save(s)) /\ WF_vars(Publish(s)) /\ WF_vars(Mark(s))
-        /\ WF_vars(Clean(s)) /\ WF_vars(Ack(s))
+        /\ WF_vars(Load(s)) /\ WF_vars(CheckInbox(s)) /\ WF_vars(SaveClaim(s))
+        /\ WF_vars(Claim(s)) /\ WF_vars(LoadClaim(s)) /\ WF_vars(Save(s))
+        /\ WF_vars(Publish(s)) /\ WF_vars(Mark(s)) /\ WF_vars(Clean(s))
+        /\ WF_vars(Ack(s))
 
 Spec == Init /\ [][Next]_vars /\ Fairness
 
@@ -273,22 +238,12 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 (* What is asked of it *)
 
 AtRest == EndpointAtRest
-
 NoGhostAtRest == AtRest => NoGhostEver
-
-NoLostOutput == NoLostOutputOf({"LineAdded"})
-
-\* The order is what processing each command of hist once would have made it.
 ExactlyOnceEquivalent == EachOnce(order.lines, AtRest)
 
 \* Ids are remembered only for commands that may still arrive.
-DedupBounded ==
-    Cardinality(inbox \cup DOMAIN claims) <= Cardinality(InFlight)
-
-\* No entry is left in the order when all is done.
+DedupBounded == Cardinality(inbox \cup DOMAIN claims) <= Cardinality(InFlight)
 CleanAtRest == AtRest => order.outbox = <<>>
-
-\* Once faults have stopped, all work comes to an end (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

@@ -17,10 +17,8 @@ EXTENDS Guarantees, ThirdParties
 CONSTANT
     Variant     \* which sender
 
-VARIABLES
-    deliveries, \* message |-> delivery, as long as the sender keeps it
-    provider,   \* the receiver: effects per message, messages not settled
-    late        \* bag of frames under way that nobody waits for any more
+VARIABLE
+    deliveries  \* message |-> delivery, as long as the sender keeps it
 
 vars == <<endpoint, deliveries, provider, late>>
 stores == <<deliveries, provider, late>>
@@ -39,7 +37,7 @@ Init ==
     /\ late = EmptyBag
 
 -----------------------------------------------------------------------------
-(* The receiver *)
+(* The receiver remembers the effects per message, and messages not settled *)
 
 TransferOf(m, remember) == [ask |-> "Transfer", id |-> m, remember |-> remember]
 SettlementOf(m) == [ask |-> "Settle", id |-> m]
@@ -102,10 +100,7 @@ Then(s, step) == Steps(slots[s].deliveries.state)[step]
 -----------------------------------------------------------------------------
 (* The sender, step by step *)
 
-Receive ==
-    /\ MayTake
-    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", TRUE)
-    /\ UNCHANGED stores
+Receive == Receives("Load", TRUE) /\ UNCHANGED stores
 
 \* A delivery that is gone is settled.
 Load(s) ==
@@ -124,9 +119,8 @@ Transfer(s) ==
 
 TransferAnswered(s) ==
     /\ At(s, "TransferAnswered")
-    /\ provider' = After(slots[s].request)
-    /\ Answered(s, Then(s, "TransferAnswered"))
-    /\ UNCHANGED <<deliveries, late>>
+    /\ Answered(s, After(slots[s].request), Then(s, "TransferAnswered"))
+    /\ UNCHANGED deliveries
 
 \* The version of what is stored for m: 0 if nothing is.
 VersionOf(m) == IF m \in DOMAIN deliveries THEN deliveries[m].version ELSE 0
@@ -149,9 +143,8 @@ Settle(s) ==
 
 SettleAnswered(s) ==
     /\ At(s, "SettleAnswered")
-    /\ provider' = After(slots[s].request)
-    /\ Answered(s, Then(s, "SettleAnswered"))
-    /\ UNCHANGED <<deliveries, late>>
+    /\ Answered(s, After(slots[s].request), Then(s, "SettleAnswered"))
+    /\ UNCHANGED deliveries
 
 \* From here on the sender knows nothing of the message.
 DeleteDelivery(s) ==
@@ -178,19 +171,17 @@ Unanswered(s) ==
     Then(s, IF At(s, "TransferAnswered") THEN "TransferTimesOut" ELSE "SettleTimesOut")
 
 RequestLost(s) ==
-    /\ TimesOut(s, "lose", Unanswered(s))
-    /\ UNCHANGED stores
+    /\ RequestIsLost(s, Unanswered(s))
+    /\ UNCHANGED deliveries
 
 AnswerLost(s) ==
-    /\ TimesOut(s, "unknown", Unanswered(s))
-    /\ provider' = After(slots[s].request)
-    /\ UNCHANGED <<deliveries, late>>
+    /\ AnswerIsLost(s, After(slots[s].request), Unanswered(s))
+    /\ UNCHANGED deliveries
 
 \* The frame is overtaken by what is sent after it.
 RequestDelayed(s) ==
-    /\ TimesOut(s, "late", Unanswered(s))
-    /\ late' = late (+) One(slots[s].request)
-    /\ UNCHANGED <<deliveries, provider>>
+    /\ RequestIsDelayed(s, Unanswered(s))
+    /\ UNCHANGED deliveries
 
 LateRequestArrives ==
     /\ \E f \in BagToSet(late) : late' = late (-) One(f) /\ provider' = After(f)

@@ -49,7 +49,6 @@ More(g, aside, first) ==
 CommitFirst(g) ==
     [Join         |-> More(g, {}, "CommitOffset"),
      CommitOffset |-> "Load",
-     CommitFails  |-> "Leave",
      Load         |-> "Save",
      Save         |-> More(g, {}, "CommitOffset"),
      SaveFails    |-> "Leave"]
@@ -59,8 +58,7 @@ HandleFirst(g) ==
      Load         |-> "Save",
      Save         |-> "CommitOffset",
      SaveFails    |-> "Leave",
-     CommitOffset |-> More(g, {}, "Load"),
-     CommitFails  |-> "Leave"]
+     CommitOffset |-> More(g, {}, "Load")]
 
 Deduplicated(g, known) ==
     [HandleFirst(g) EXCEPT !.Load = IF known THEN "CommitOffset" ELSE "Save"]
@@ -88,7 +86,7 @@ Steps(g, aside, known) ==
 (* A consumer, step by step *)
 
 \* The records that slot s has put aside; none before one has failed.
-Aside(s) == IF "aside" \in DOMAIN slots[s] THEN slots[s].aside ELSE {}
+Aside(s) == Recalled(s, "aside", {})
 
 \* The record that slot s works on: the next one, or one that was put aside.
 Record(s) ==
@@ -97,17 +95,19 @@ Record(s) ==
       [] Variant # "commit-first" /\ g.done < g.end -> g.done + 1
       [] OTHER -> CHOOSE r \in Aside(s) : \A other \in Aside(s) : r <= other
 
+\* There are records for somebody to handle, and nobody owns the partition.
+Waiting == group.owner = "nobody" /\ group.done < group.end
+
 Wake ==
     /\ MayTake
-    /\ group.owner = "nobody" /\ group.done < group.end
+    /\ Waiting
     /\ Wakes("LoadGroup")
     /\ UNCHANGED stores
 
 LoadGroup(s) ==
     /\ At(s, "LoadGroup")
-    /\ IF group.owner = "nobody"
-       THEN Proceeds(s, "Join", [group |-> group])
-       ELSE GivesBack(s)
+    /\ IF group.owner = "nobody" THEN Proceeds(s, "Join", [group |-> group])
+                                 ELSE GivesBack(s)
     /\ UNCHANGED <<observed, stores>>
 
 Join(s) ==
@@ -127,10 +127,9 @@ Load(s) ==
 \* The order as slot s loaded it, with the line of its record.
 WithLine(s) == [slots[s].order EXCEPT !.lines = Append(@, Record(s))]
 
-\* What slot s does when its record could not be handled, and remembers.
-AfterFailure(s) ==
-    Steps(slots[s].group, Aside(s) \cup {Record(s)}, FALSE).SaveFails
+\* What slot s remembers when its record could not be handled, and does then.
 PutsAside(s) == [aside |-> Aside(s) \cup {Record(s)}]
+AfterFailure(s) == Steps(slots[s].group, PutsAside(s).aside, FALSE).SaveFails
 
 \* What slot s still has put aside when its record is handled.
 StillAside(s) ==
@@ -144,8 +143,7 @@ Save(s) ==
            THEN /\ order' = new
                 /\ hist' = Append(hist, Record(s))
                 /\ Proceeds(s, next, [order |-> new] @@ StillAside(s))
-           ELSE /\ Proceeds(s, AfterFailure(s), PutsAside(s))
-                /\ UNCHANGED <<hist, order>>
+           ELSE Proceeds(s, AfterFailure(s), PutsAside(s)) /\ UNCHANGED <<hist, order>>
     /\ UNCHANGED <<sent, fresh, group>>
 
 \* The group as slot s knows it, with one record more done.
@@ -157,8 +155,7 @@ CommitOffset(s) ==
        IF IsCurrent(s, "group", group)
        THEN /\ group' = new
             /\ Proceeds(s, Steps(new, Aside(s), FALSE).CommitOffset, [group |-> new])
-       ELSE /\ Proceeds(s, Steps(group, {}, FALSE).CommitFails, Nothing)
-            /\ UNCHANGED group
+       ELSE Proceeds(s, "Leave", Nothing) /\ UNCHANGED group
     /\ UNCHANGED <<observed, order>>
 
 \* One transaction; it checks the version of both, unless it is unfenced.
@@ -237,16 +234,12 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 -----------------------------------------------------------------------------
 (* What is asked of it *)
 
-\* There is no record left for a consumer either.
-AtRest ==
-    /\ EndpointAtRest
-    /\ ~(group.owner = "nobody" /\ group.done < group.end)
+AtRest == EndpointAtRest /\ ~Waiting
 
 AllSlotsBusy == Free = {}
 AllDone == AtRest
 
 EveryRecordHandled == AtRest => Messages \subseteq Range(order.lines)
-
 \* The order is what handling each record of hist once would have made it.
 ExactlyOnceEquivalent == EachOnce(order.lines, AtRest)
 

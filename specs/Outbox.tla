@@ -34,8 +34,7 @@ TypeOK ==
 
 Init ==
     /\ EndpointInit(CopiesOf(Copies))
-    /\ order = [version |-> 0, lines |-> <<>>, processed |-> {},
-                outbox |-> <<>>]
+    /\ order = [version |-> 0, lines |-> <<>>, processed |-> {}, outbox |-> <<>>]
     /\ inbox = {}
 
 -----------------------------------------------------------------------------
@@ -95,8 +94,7 @@ Transactional(m, o) ==
 
 RejectDuplicates(m, o) ==
     LET done == m \in o.processed /\ m \notin DOMAIN o.outbox IN
-    [Load |-> IF done THEN "GiveBack" ELSE Transactional(m, o).Load]
-        @@ Transactional(m, o)
+    [Transactional(m, o) EXCEPT !.Load = IF done THEN "GiveBack" ELSE @]
 
 Steps(m, o) ==
     CASE Variant = "publish-then-save" -> PublishThenSave
@@ -109,14 +107,13 @@ Steps(m, o) ==
       [] Variant = "reject-duplicates" -> RejectDuplicates(m, o)
 
 \* The order as slot s knows it: its copy, or before it has one the stored one.
-Known(s) == IF "order" \in DOMAIN slots[s] THEN slots[s].order ELSE order
+Known(s) == Recalled(s, "order", order)
 
 \* What slot s does after `step`.
 Then(s, step) == Steps(slots[s].message, Known(s))[step]
 
 \* Variants that store the event with the change, and send the stored one.
-WithOutbox ==
-    Variant \in {"transactional", "reject-duplicates", "blind-write"}
+WithOutbox == Variant \in {"transactional", "reject-duplicates", "blind-write"}
 
 -----------------------------------------------------------------------------
 (* The handler, step by step *)
@@ -136,8 +133,7 @@ AddedWithEvent(m, o) ==
     [AddedOnce(m, o) EXCEPT !.outbox = (m :> event) @@ @]
 
 \* Document o without the event of command m.
-Dispatched(m, o) ==
-    [o EXCEPT !.outbox = [x \in DOMAIN @ \ {m} |-> @[x]]]
+Dispatched(m, o) == [o EXCEPT !.outbox = [x \in DOMAIN @ \ {m} |-> @[x]]]
 
 \* Writes `document`, made from the slot's copy.
 Writes(s, document, next) ==
@@ -189,8 +185,7 @@ Publish(s) ==
                              LineAdded(NewId(m), Added(m, o))
                       [] Variant = "derived-ids" -> LineAdded(DerivedId(m), o)
                       [] OTHER -> LineAdded(NewId(m), o) IN
-       /\ sent' = sent \cup {[cause |-> m, output |-> "LineAdded",
-                              message |-> event, basis |-> event.lines]}
+       /\ Emits(m, "LineAdded", event, event.lines)
        /\ IF event.id = NewId(m) THEN Draws(m) ELSE UNCHANGED fresh
     /\ Proceeds(s, Then(s, "Publish"), Nothing)
     /\ UNCHANGED <<hist, stores>>
@@ -239,24 +234,16 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 (* What is asked of it *)
 
 AtRest == EndpointAtRest
-
 NoGhostAtRest == AtRest => NoGhostEver
-
 NoLostOutput == NoLostOutputOf({"LineAdded"})
 
 \* The order is what processing each command of hist once would have made it.
-ExactlyOnceEquivalent ==
-    /\ NoDoubleEffect
-    /\ order.lines = hist
-    /\ AtRest => Range(hist) = Messages
+ExactlyOnceEquivalent == EachOnce(order.lines, AtRest)
 
 \* Ids are remembered only for commands that may still arrive.
 DedupBounded == Cardinality(order.processed \cup inbox) <= Cardinality(InFlight)
-
-\* No event waits to be sent when all is done.
 CleanAtRest == AtRest => order.outbox = <<>>
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

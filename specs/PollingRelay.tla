@@ -35,25 +35,24 @@ VARIABLES
 
 RelaySlots == {1}
 
-Orders == INSTANCE Guarantees WITH
+Orders == INSTANCE Participant WITH
     Slots <- OrdersSlots,
     incoming <- ordersIncoming, leases <- ordersLeases, slots <- ordersSlots,
     up <- ordersUp, acked <- ordersAcked, hist <- ordersHist,
     sent <- ordersSent, fresh <- ordersFresh
-Relay == INSTANCE Guarantees WITH
+Relay == INSTANCE Participant WITH
     Messages <- {}, Slots <- RelaySlots,
     incoming <- relayIncoming, leases <- relayLeases, slots <- relaySlots,
     up <- relayUp, acked <- relayAcked, hist <- relayHist,
     sent <- relaySent, fresh <- relayFresh
 
-theOrders == <<ordersIncoming, ordersLeases, ordersSlots, ordersUp,
-               ordersAcked, ordersHist, ordersSent, ordersFresh>>
-relay == <<relayIncoming, relayLeases, relaySlots, relayUp, relayAcked,
-           relayHist, relaySent, relayFresh>>
+ordersSeen == <<ordersHist, ordersSent, ordersFresh>>
+theOrders == <<ordersIncoming, ordersLeases, ordersSlots, ordersUp, ordersAcked,
+               ordersSeen>>
+relaySeen == <<relayHist, relaySent, relayFresh>>
+relay == <<relayIncoming, relayLeases, relaySlots, relayUp, relayAcked, relaySeen>>
 stores == <<numbers, placed, rows, cursor>>
 vars == <<theOrders, relay, budget, stores>>
-ordersSeen == <<ordersHist, ordersSent, ordersFresh>>
-relaySeen == <<relayHist, relaySent, relayFresh>>
 
 TypeOK ==
     /\ numbers.last \in Nat
@@ -108,10 +107,7 @@ Passed(c, n) ==
 
 Message(s) == ordersSlots[s].message
 
-OrdersReceives ==
-    /\ Orders!MayTake
-    /\ \E m \in BagToSet(ordersIncoming) : Orders!Takes(m, "LoadOrder", TRUE)
-    /\ UNCHANGED <<relay, stores>>
+OrdersReceives == Orders!Receives("LoadOrder", TRUE) /\ UNCHANGED <<relay, stores>>
 
 LoadOrder(s) ==
     /\ Orders!At(s, "LoadOrder")
@@ -173,20 +169,13 @@ Number(s) ==
     IF "number" \in DOMAIN relaySlots[s] THEN relaySlots[s].number
     ELSE Lowest(Wanted(relaySlots[s].cursor, relaySlots[s].rows))
 
-\* Goes on to what follows `step`, or is done: there is nothing to acknowledge.
-GoesOn(s, step, locals) ==
-    IF Then(step) = "End" THEN Relay!GivesBack(s)
-                          ELSE Relay!Proceeds(s, Then(step), locals)
-
 Publish(s) ==
     LET n == Number(s)
         order == relaySlots[s].rows[n].order
     IN
     /\ Relay!At(s, "Publish")
-    /\ relaySent' = relaySent \cup {[cause |-> order, output |-> "OrderPlaced",
-                                     message |-> [order |-> order, number |-> n],
-                                     basis |-> 0]}
-    /\ GoesOn(s, "Publish", Relay!Nothing)
+    /\ Relay!Emits(order, "OrderPlaced", [order |-> order, number |-> n], 0)
+    /\ Relay!Proceeds(s, Then("Publish"), Relay!Nothing)
     /\ UNCHANGED <<relayHist, relayFresh, theOrders, stores>>
 
 MoveCursor(s) ==
@@ -196,7 +185,7 @@ MoveCursor(s) ==
     IN
     /\ Relay!At(s, "MoveCursor")
     /\ cursor' = new
-    /\ GoesOn(s, "MoveCursor", [cursor |-> new, number |-> n])
+    /\ Relay!Proceeds(s, Then("MoveCursor"), [cursor |-> new, number |-> n])
     /\ UNCHANGED <<relaySeen, theOrders, numbers, placed, rows>>
 
 -----------------------------------------------------------------------------
@@ -244,9 +233,7 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 
 \* There is no row left for the relay either.
 AtRest ==
-    /\ Orders!EndpointAtRest
-    /\ Relay!EndpointAtRest
-    /\ Wanted(cursor, rows) = {}
+    Orders!EndpointAtRest /\ Relay!EndpointAtRest /\ Wanted(cursor, rows) = {}
 
 AllSlotsBusy == Orders!Free = {} /\ Relay!Free = {}
 AllDone == AtRest /\ Messages \subseteq ordersAcked

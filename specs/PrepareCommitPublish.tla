@@ -3,8 +3,7 @@
 (* Register, prepare, commit, publish, clean up: side effects that no      *)
 (* transaction includes.                                                   *)
 (*                                                                         *)
-(* Each command adds one line to the order and must lead to one event,     *)
-(* LineAdded, whose body is in another store. Every attempt at a command   *)
+(* The body of the event is in another store. Every attempt at a command   *)
 (* registers itself in the order, writes a body of its own, and saves the  *)
 (* order with the event that names it. The event is published, the bodies  *)
 (* of all other attempts are deleted, and the register is cleared. The     *)
@@ -15,23 +14,19 @@
 (* are unique to an attempt, and the study of attempts that overlap.       *)
 (* Left out: who consumes the event, and how long bodies are kept.         *)
 (***************************************************************************)
-EXTENDS Guarantees, Documents
+EXTENDS OrderLines
 
-CONSTANTS
-    Variant,    \* which handler
-    Copies,     \* copies of every command that wait at the start
+CONSTANT
     Attempts    \* attempts that may be registered at a time for one command
 
-VARIABLES
-    order,      \* the one document: lines, register, events selected
+VARIABLE
     bodies      \* name |-> document: the attempt that wrote the body
 
 vars == <<endpoint, order, bodies>>
 stores == <<order, bodies>>
 
 TypeOK ==
-    /\ order.version \in Nat
-    /\ order.lines \in Seq(Messages)
+    /\ OrderTypeOK
     /\ DOMAIN order.attempts \subseteq Messages
     /\ \A m \in DOMAIN order.attempts :
            /\ order.attempts[m] \subseteq {m} \X Nat
@@ -92,11 +87,8 @@ Steps(m, o, left) ==
 NameOf(attempt) ==
     IF Variant = "derived-names" THEN DerivedId(attempt[1]) ELSE attempt
 
-\* The order as slot s knows it: its copy, or before it has one the stored one.
-Known(s) == IF "order" \in DOMAIN slots[s] THEN slots[s].order ELSE order
-
 \* The names that slot s has deleted, and those that it has yet to delete.
-Deleted(s) == IF "deleted" \in DOMAIN slots[s] THEN slots[s].deleted ELSE {}
+Deleted(s) == Recalled(s, "deleted", {})
 Left(s) ==
     LET m == slots[s].message
         o == Known(s)
@@ -112,8 +104,7 @@ Then(s, step) == Steps(slots[s].message, Known(s), Left(s))[step]
 (* The handler, step by step *)
 
 \* The attempt that slot s makes: a new one until it is first used.
-Attempt(s) == IF "attempt" \in DOMAIN slots[s] THEN slots[s].attempt
-                                               ELSE NewId(slots[s].message)
+Attempt(s) == Recalled(s, "attempt", NewId(slots[s].message))
 Begins(s) == IF "attempt" \in DOMAIN slots[s] THEN UNCHANGED fresh
                                               ELSE Draws(slots[s].message)
 
@@ -122,20 +113,7 @@ LineAdded(s) == [body    |-> NameOf(Attempt(s)),
                  attempt |-> Attempt(s),
                  lines   |-> Len(slots[s].order.lines) + 1]
 
-\* Writes `document`, made from the slot's copy, and goes on to `next`.
-Writes(s, document, next) ==
-    /\ Commits(s, "order", order, document, {"lines"}, next)
-    /\ order' = Committed(s, "order", order, document)
-
-\* Slot s publishes an event.
-Publishes(s, event) ==
-    sent' = sent \cup {[cause |-> slots[s].message, output |-> "LineAdded",
-                        message |-> event, basis |-> event.lines]}
-
-Receive ==
-    /\ MayTake
-    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", TRUE)
-    /\ UNCHANGED stores
+Receive == Receives("Load", TRUE) /\ UNCHANGED stores
 
 Load(s) ==
     /\ At(s, "Load") /\ UNCHANGED <<observed, stores>>
@@ -171,7 +149,7 @@ Prepare(s) ==
 
 PublishEarly(s) ==
     /\ At(s, "PublishEarly")
-    /\ Publishes(s, LineAdded(s))
+    /\ Announces(slots[s].message, LineAdded(s))
     /\ Proceeds(s, Then(s, "PublishEarly"), Nothing)
     /\ UNCHANGED <<hist, fresh, stores>>
 
@@ -187,7 +165,7 @@ Save(s) ==
 
 Publish(s) ==
     /\ At(s, "Publish")
-    /\ Publishes(s, slots[s].order.selected[slots[s].message])
+    /\ LET m == slots[s].message IN Announces(m, slots[s].order.selected[m])
     /\ Proceeds(s, Then(s, "Publish"), Nothing)
     /\ UNCHANGED <<hist, fresh, stores>>
 
@@ -234,8 +212,7 @@ Next ==
     \/ Recover
 
 Fairness ==
-    /\ WF_vars(Receive)
-    /\ WF_vars(Recover)
+    /\ WF_vars(Receive) /\ WF_vars(Recover)
     /\ \A s \in Slots :
         /\ WF_vars(Load(s)) /\ WF_vars(Register(s)) /\ WF_vars(Prepare(s))
         /\ WF_vars(PublishEarly(s)) /\ WF_vars(Save(s)) /\ WF_vars(Publish(s))
@@ -247,10 +224,7 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 (* What is asked of it *)
 
 AtRest == EndpointAtRest
-
 NoGhostAtRest == AtRest => NoGhostEver
-
-NoLostOutput == NoLostOutputOf({"LineAdded"})
 
 \* The body of every event published is there, and of the attempt committed.
 Readable ==
@@ -270,7 +244,6 @@ CleanAtRest ==
     AtRest => /\ order.attempts = <<>>
               /\ DOMAIN bodies \subseteq {e.message.body : e \in sent}
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

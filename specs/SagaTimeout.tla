@@ -12,18 +12,13 @@
 (* Left out: how long "later" is, and payments that arrive before their    *)
 (* order, which are not charged.                                           *)
 (***************************************************************************)
-EXTENDS Naturals, Sequences, FiniteSets, Bags, TLC
+EXTENDS Guarantees, Documents
 
 CONSTANTS
-    Variant,    \* which handlers
-    Messages,   \* orders of the one customer: 1..n
-    Copies,     \* copies of every message that wait at the start
-    Slots,      \* how many messages are handled at a time: 1..k
-    Budget      \* how often each fault may happen
+    Variant,    \* which handlers; Messages are the orders of the one customer
+    Copies      \* copies of every message that wait at the start
 
 VARIABLES
-    incoming, leases, slots, up, acked, hist, sent, fresh,
-    budget,     \* the variables of the endpoint, as in Endpoint
     later,      \* bag of messages that are not due yet
     saga        \* the one document: the open order, and how others have ended
 
@@ -32,9 +27,7 @@ Pay(o) == [type |-> "PayOrder", order |-> o]
 Overdue(o) == [type |-> "PaymentOverdue", order |-> o]
 Given == {Place(o) : o \in Messages} \cup {Pay(o) : o \in Messages}
 
-Orders == INSTANCE Guarantees WITH Messages <- Given
-
-vars == <<incoming, leases, slots, up, acked, hist, sent, fresh, budget, later, saga>>
+vars == <<endpoint, later, saga>>
 stores == <<later, saga>>
 
 Endings == {"Refused", "Shipped", "Cancelled"}
@@ -46,7 +39,7 @@ TypeOK ==
     /\ BagToSet(later) \subseteq {Overdue(o) : o \in Messages}
 
 Init ==
-    /\ Orders!EndpointInit(Orders!CopiesOf(Copies))
+    /\ EndpointInitFor(Given, [m \in Given |-> Copies])
     /\ later = EmptyBag
     /\ saga = [version |-> 0, open |-> 0, ended |-> <<>>]
 
@@ -118,29 +111,22 @@ Message(s) == slots[s].message
 \* What slot s does after `step`, when it knows saga g.
 Then(s, step, g) == Steps(Message(s), g)[step]
 
-Receive ==
-    /\ Orders!MayTake
-    /\ \E m \in BagToSet(incoming) : Orders!Takes(m, "LoadSaga", TRUE)
-    /\ UNCHANGED stores
+Receive == Receives("LoadSaga", TRUE) /\ UNCHANGED stores
 
 LoadSaga(s) ==
-    /\ Orders!At(s, "LoadSaga")
-    /\ Orders!Proceeds(s, Then(s, "LoadSaga", saga),
+    /\ At(s, "LoadSaga")
+    /\ Proceeds(s, Then(s, "LoadSaga", saga),
                        [saga |-> saga, found |-> saga.open])
-    /\ UNCHANGED <<hist, sent, fresh, stores>>
+    /\ UNCHANGED <<observed, stores>>
 
 \* Slot s saves its saga with other contents, as its step of this name. Unless
 \* that is blind, its copy must be the current one.
 Saves(s, step, open, ended, blindly) ==
-    LET new == [version |-> saga.version + 1, open |-> open, ended |-> ended]
-        after == IF open # saga.open \/ ended # saga.ended
-                 THEN Append(hist, Message(s)) ELSE hist
-    IN
-    /\ IF blindly \/ slots[s].saga.version = saga.version
-       THEN /\ saga' = new
-            /\ hist' = after
-            /\ Orders!Proceeds(s, Then(s, step, new), [saga |-> new])
-       ELSE Orders!GivesBack(s) /\ UNCHANGED <<hist, saga>>
+    /\ LET new == [slots[s].saga EXCEPT !.open = open, !.ended = ended] IN
+       IF blindly \/ IsCurrent(s, "saga", saga)
+       THEN /\ Overwrites(s, "saga", saga, new, {"open", "ended"}, Then(s, step, new))
+            /\ saga' = NextVersion(saga, new)
+       ELSE GivesBack(s) /\ UNCHANGED <<hist, saga>>
     /\ UNCHANGED <<sent, fresh, later>>
 
 \* The function f, with y for x.
@@ -148,20 +134,19 @@ With(f, x, y) == (x :> y) @@ f
 
 \* The order is open from now on, unless another one is.
 StartSaga(s) ==
-    /\ Orders!At(s, "StartSaga")
+    /\ At(s, "StartSaga")
     /\ LET g == slots[s].saga
            o == Message(s).order IN
        IF g.open = 0 THEN Saves(s, "StartSaga", o, g.ended, FALSE)
        ELSE Saves(s, "StartSaga", g.open, With(g.ended, o, "Refused"), FALSE)
 
 SendTimeout(s) ==
-    /\ Orders!At(s, "SendTimeout")
+    /\ At(s, "SendTimeout")
     /\ LET m == Message(s)
            overdue == Overdue(m.order) IN
-       /\ later' = later (+) Orders!One(overdue)
-       /\ sent' = sent \cup {[cause |-> m, output |-> "PaymentOverdue",
-                              message |-> overdue, basis |-> 0]}
-       /\ Orders!Proceeds(s, Then(s, "SendTimeout", slots[s].saga), Orders!Nothing)
+       /\ later' = later (+) One(overdue)
+       /\ Emits(m, "PaymentOverdue", overdue, 0)
+       /\ Proceeds(s, Then(s, "SendTimeout", slots[s].saga), Nothing)
     /\ UNCHANGED <<hist, fresh, saga>>
 
 \* The order that slot s ends, or has ended: its own; `by-key`, the open one.
@@ -178,22 +163,18 @@ Ends(s, step) ==
     IN  Saves(s, step, IF g.open = o THEN 0 ELSE g.open,
               With(g.ended, o, Ending(Message(s))), Variant = "blind-save")
 
-Ship(s) == Orders!At(s, "Ship") /\ Ends(s, "Ship")
+Ship(s) == At(s, "Ship") /\ Ends(s, "Ship")
 
-Cancel(s) == Orders!At(s, "Cancel") /\ Ends(s, "Cancel")
+Cancel(s) == At(s, "Cancel") /\ Ends(s, "Cancel")
 
 Publish(s) ==
-    /\ Orders!At(s, "Publish")
+    /\ At(s, "Publish")
     /\ LET event == [order |-> Ended(s), ending |-> Ending(Message(s))] IN
-       sent' = sent \cup {[cause |-> Message(s), output |-> "OrderEnded",
-                           message |-> event, basis |-> 0]}
-    /\ Orders!Proceeds(s, Then(s, "Publish", slots[s].saga), Orders!Nothing)
+       Emits(Message(s), "OrderEnded", event, 0)
+    /\ Proceeds(s, Then(s, "Publish", slots[s].saga), Nothing)
     /\ UNCHANGED <<hist, fresh, stores>>
 
-Ack(s) ==
-    /\ Orders!At(s, "Ack")
-    /\ Orders!Acknowledges(s)
-    /\ UNCHANGED <<hist, sent, fresh, stores>>
+Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
 -----------------------------------------------------------------------------
 (* The environment *)
@@ -201,14 +182,14 @@ Ack(s) ==
 \* No time is too short, and none too long.
 BecomesDue ==
     /\ \E m \in BagToSet(later) :
-         /\ later' = later (-) Orders!One(m)
-         /\ incoming' = incoming (+) Orders!One(m)
-    /\ UNCHANGED <<leases, slots, up, acked, hist, sent, fresh, budget, saga>>
+         /\ later' = later (-) One(m)
+         /\ Arrives(m)
+    /\ UNCHANGED <<budget, saga>>
 
-Crash == Orders!Crashes /\ UNCHANGED stores
-Recover == Orders!Recovers /\ UNCHANGED stores
-Duplicate == Orders!Duplicates /\ UNCHANGED stores
-LeaseExpires(s) == Orders!LeaseExpiresOf(s) /\ UNCHANGED stores
+Crash == Crashes /\ UNCHANGED stores
+Recover == Recovers /\ UNCHANGED stores
+Duplicate == Duplicates /\ UNCHANGED stores
+LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
 Next ==
     \/ Receive
@@ -237,9 +218,9 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 -----------------------------------------------------------------------------
 (* What is asked of it *)
 
-AtRest == Orders!EndpointAtRest /\ later = EmptyBag
+AtRest == EndpointAtRest /\ later = EmptyBag
 
-AllSlotsBusy == Orders!Free = {}
+AllSlotsBusy == Free = {}
 AllDone == AtRest /\ Given \subseteq acked
 
 \* What others were told about the ends of orders.
@@ -256,8 +237,6 @@ CancelledByItsOwnTimeout ==
 EveryOrderEnds ==
     AtRest => \A o \in Messages :
                   Place(o) \in acked => \E e \in Told : e.message.order = o
-
-NoDoubleEffect == Orders!NoDoubleEffect
 
 Settles == <>[]AtRest
 

@@ -3,13 +3,18 @@
 (* Calls to a service that somebody else runs. A call is two steps: the    *)
 (* request leaves, and an answer or a time-out comes in. In between the    *)
 (* slot remembers its request. A protocol says what the third party        *)
-(* remembers, and what a request changes about that.                       *)
+(* remembers, and what a request changes about that: here, `after` is what *)
+(* it remembers after the request of the slot.                             *)
 (*                                                                         *)
 (* A request that timed out never arrived, or arrived and its answer was   *)
-(* lost, or arrives later: three faults, one operator each in the          *)
-(* protocol, since each leaves the third party in another state.           *)
+(* lost, or arrives later: three faults, one operator each, since each     *)
+(* leaves the third party in another state.                                *)
 (***************************************************************************)
 EXTENDS Endpoint
+
+VARIABLES
+    provider,   \* what the third party remembers
+    late        \* bag of requests under way that nobody waits for any more
 
 \* Slot s waits for an answer.
 Calling(s) == "request" \in DOMAIN slots[s]
@@ -28,17 +33,34 @@ Returns(s, next) ==
          /\ UNCHANGED <<incoming, leases, up, acked>>
 
 \* The answer comes in.
-Answered(s, next) ==
+Answered(s, after, next) ==
+    /\ provider' = after
     /\ Returns(s, next)
-    /\ UNCHANGED <<budget, observed>>
+    /\ UNCHANGED <<late, budget, observed>>
 
-\* No answer comes in, because of `fault`. The protocol says what the third
-\* party knows of the request.
+\* No answer comes in, because of `fault`.
 TimesOut(s, fault, next) ==
     /\ Calling(s)
     /\ budget[fault] > 0
     /\ Returns(s, next)
     /\ Spends(fault)
     /\ UNCHANGED observed
+
+\* The request never arrived ...
+RequestIsLost(s, next) ==
+    /\ TimesOut(s, "lose", next)
+    /\ UNCHANGED <<provider, late>>
+
+\* ... or arrived, and only its answer was lost ...
+AnswerIsLost(s, after, next) ==
+    /\ TimesOut(s, "unknown", next)
+    /\ provider' = after
+    /\ UNCHANGED late
+
+\* ... or has yet to arrive.
+RequestIsDelayed(s, next) ==
+    /\ TimesOut(s, "late", next)
+    /\ late' = late (+) One(slots[s].request)
+    /\ UNCHANGED provider
 
 =============================================================================

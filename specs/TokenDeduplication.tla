@@ -4,26 +4,19 @@
 (* exists. Its sender creates the token first, its receiver deletes it     *)
 (* last, and a missing token means: processed.                             *)
 (*                                                                         *)
-(* Each command adds one line to the order and must lead to one event,     *)
-(* LineAdded, which Billing charges if the event's token exists. The event *)
-(* waits in the order, saved with the line, until it is published. The     *)
-(* variants differ in how the event gets its token.                        *)
+(* Billing charges LineAdded if the event's token exists. The event waits  *)
+(* in the order, saved with the line, until it is published. The variants  *)
+(* differ in how the event gets its token.                                 *)
 (*                                                                         *)
 (* Source: token-based deduplication with a checkpoint for the tokens of   *)
 (* outgoing messages; the handler of the workshop's exercise 14.           *)
 (* Left out: who creates the tokens of the commands (they exist from the   *)
 (* start), and how Billing does its part (it is one step).                 *)
 (***************************************************************************)
-EXTENDS Guarantees, Documents
-
-CONSTANTS
-    Variant,    \* how the event gets its token
-    Copies      \* copies of every command that wait at the start
+EXTENDS OrderLines, Downstream
 
 VARIABLES
-    order,      \* the one document: lines, and events not yet dispatched
     tokens,     \* the tokens that exist, of commands and of events
-    outgoing,   \* bag of events that wait for Billing
     bill        \* Billing's document: how often each line was charged
 
 vars == <<endpoint, order, tokens, outgoing, bill>>
@@ -31,12 +24,10 @@ stores == <<order, tokens, outgoing, bill>>
 
 \* The token that its sender has drawn for command m, answering a message 0.
 TokenOf(m) == <<0, m>>
-
 Tokens == ({0} \cup Messages) \X Nat
 
 TypeOK ==
-    /\ order.version \in Nat
-    /\ order.lines \in Seq(Messages)
+    /\ OrderTypeOK
     /\ DOMAIN order.pending \subseteq Messages
     /\ \A m \in DOMAIN order.pending : order.pending[m].tokens \in Seq(Tokens)
     /\ tokens \subseteq Tokens
@@ -62,8 +53,7 @@ HasToken(m, o) == m \in DOMAIN o.pending /\ o.pending[m].tokens # <<>>
 \* removed its event.
 Dispatch(m, o, first) ==
     LET exists == TokenOf(m) \in tokens
-        pending == m \in DOMAIN o.pending
-    IN
+        pending == m \in DOMAIN o.pending IN
     [Load        |-> "CheckToken",
      CheckToken  |-> CASE exists /\ ~pending              -> "Save"
                        [] exists /\ HasToken(m, o)        -> "Publish"
@@ -94,9 +84,6 @@ Steps(m, o) ==
       [] Variant = "persisted-first"              -> PersistedFirst(m, o)
       [] Variant = "checkpoint"                   -> CreatedFirst(m, o)
 
-\* The order as slot s knows it: its copy, or before it has one the stored one.
-Known(s) == IF "order" \in DOMAIN slots[s] THEN slots[s].order ELSE order
-
 \* What slot s does after `step`.
 Then(s, step) == Steps(slots[s].message, Known(s))[step]
 
@@ -112,15 +99,7 @@ Added(m, o) ==
 \* Document o without the event of command m.
 Cleaned(m, o) == [o EXCEPT !.pending = [x \in DOMAIN @ \ {m} |-> @[x]]]
 
-\* Writes `document`, made from the slot's copy.
-Writes(s, document, next) ==
-    /\ Commits(s, "order", order, document, {"lines"}, next)
-    /\ order' = Committed(s, "order", order, document)
-
-Receive ==
-    /\ MayTake
-    /\ \E m \in BagToSet(incoming) : Takes(m, "Load", TRUE)
-    /\ UNCHANGED stores
+Receive == Receives("Load", TRUE) /\ UNCHANGED stores
 
 Load(s) ==
     /\ At(s, "Load")
@@ -153,8 +132,7 @@ CreateToken(s) ==
 Checkpoint(s) ==
     /\ At(s, "Checkpoint")
     /\ LET m == slots[s].message
-           token == IF "token" \in DOMAIN slots[s] THEN slots[s].token
-                                                   ELSE NewId(m) IN
+           token == Recalled(s, "token", NewId(m)) IN
        /\ Writes(s, [slots[s].order EXCEPT !.pending[m].tokens = <<token>>],
                  Then(s, "Checkpoint"))
        /\ IF token = NewId(m) THEN Draws(m) ELSE UNCHANGED fresh
@@ -169,9 +147,8 @@ Publish(s) ==
                      lines |-> pending.lines,
                      token |-> IF HasToken(m, slots[s].order)
                                THEN pending.tokens[1] ELSE slots[s].token] IN
-       /\ sent' = sent \cup {[cause |-> m, output |-> "LineAdded",
-                              message |-> event, basis |-> event.lines]}
-       /\ outgoing' = outgoing (+) One(event)
+       /\ Announces(m, event)
+       /\ Leaves(event)
     /\ Proceeds(s, Then(s, "Publish"), Nothing)
     /\ UNCHANGED <<hist, fresh, order, tokens, bill>>
 
@@ -199,7 +176,7 @@ Charged(line) ==
 
 DownstreamReceives ==
     /\ \E e \in BagToSet(outgoing) :
-         /\ outgoing' = outgoing (-) One(e)
+         /\ Consumes(e)
          /\ tokens' = tokens \ {e.token}
          /\ bill' = IF e.token \in tokens THEN Charged(e.line) ELSE bill
     /\ UNCHANGED <<endpoint, order>>
@@ -212,10 +189,7 @@ Recover == Recovers /\ UNCHANGED stores
 Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
-DuplicateDownstream ==
-    /\ Strikes("duplicate")
-    /\ \E e \in BagToSet(outgoing) : outgoing' = outgoing (+) One(e)
-    /\ UNCHANGED <<order, tokens, bill>>
+DuplicateDownstream == DuplicatesDownstream /\ UNCHANGED <<order, tokens, bill>>
 
 Next ==
     \/ Receive
@@ -236,14 +210,11 @@ Next ==
     \/ \E s \in Slots : LeaseExpires(s)
 
 Fairness ==
-    /\ WF_vars(Receive)
-    /\ WF_vars(DownstreamReceives)
-    /\ WF_vars(Recover)
+    /\ WF_vars(Receive) /\ WF_vars(DownstreamReceives) /\ WF_vars(Recover)
     /\ \A s \in Slots :
         /\ WF_vars(Load(s)) /\ WF_vars(CheckToken(s)) /\ WF_vars(Save(s))
-        /\ WF_vars(CreateToken(s)) /\ WF_vars(Checkpoint(s))
-        /\ WF_vars(Publish(s)) /\ WF_vars(DeleteToken(s))
-        /\ WF_vars(Clean(s)) /\ WF_vars(Ack(s))
+        /\ WF_vars(CreateToken(s)) /\ WF_vars(Checkpoint(s)) /\ WF_vars(Publish(s))
+        /\ WF_vars(DeleteToken(s)) /\ WF_vars(Clean(s)) /\ WF_vars(Ack(s))
 
 Spec == Init /\ [][Next]_vars /\ Fairness
 
@@ -252,22 +223,13 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 
 AtRest == EndpointAtRest /\ outgoing = EmptyBag
 
-\* No line is charged twice.
-NoDoubleDownstream ==
-    \A line \in DOMAIN bill.charged : bill.charged[line] <= 1
-
-\* Every line that was added has been charged.
+NoDoubleDownstream == \A line \in DOMAIN bill.charged : bill.charged[line] <= 1
 AllDownstream == AtRest => Range(order.lines) \subseteq DOMAIN bill.charged
 
 NoGhostAtRest == AtRest => NoGhostEver
 
-NoLostOutput == NoLostOutputOf({"LineAdded"})
-
 \* The order is what processing each command of hist once would have made it.
-ExactlyOnceEquivalent ==
-    /\ NoDoubleEffect
-    /\ order.lines = hist
-    /\ AtRest => Range(hist) = Messages
+ExactlyOnceEquivalent == EachOnce(order.lines, AtRest)
 
 \* Tokens drawn for a command after its first: each may be left as garbage.
 DrawnAgain == UNION {{<<m, n>> : n \in 2..fresh[m]} : m \in Messages}
@@ -279,13 +241,9 @@ DedupBounded ==
         2 * Cardinality(InFlight) + Cardinality(BagToSet(outgoing))
           + Cardinality(DrawnAgain)
 
-\* No event waits in the order when all is done.
 NoPendingAtRest == AtRest => order.pending = <<>>
-
-\* No token is left when all is done.
 CleanAtRest == AtRest => tokens = {}
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

@@ -12,43 +12,33 @@
 (* Source: the workshop's post on token-driven processes.                  *)
 (* Left out: processes that branch and join, and who collects garbage.     *)
 (***************************************************************************)
-EXTENDS Naturals, Sequences, FiniteSets, Bags, TLC
+EXTENDS Guarantees, Documents
 
 CONSTANTS
-    Variant,    \* which handler
-    Messages,   \* processes: 1..n
-    Last,       \* activities of a process: 1..Last
-    Slots,      \* how many signals are handled at a time: 1..k
-    Budget      \* how often each fault may happen
+    Variant,    \* which handler; Messages are the processes
+    Last        \* activities of a process: 1..Last
 
 VARIABLES
-    incoming, leases, slots, up, acked, hist, sent, fresh,
-    budget,     \* the variables of the endpoint, as in Endpoint
     activities, \* activity |-> what it has performed, and what is pending
     numbers,    \* the sequence of the numbers of tokens
     tokens      \* the tokens that live
 
 Activities == 1..Last
-
 Signal(a, p, t) == [activity |-> a, process |-> p, token |-> t]
 First == {Signal(1, p, p) : p \in Messages}
 
-Endpoint == INSTANCE Guarantees WITH Messages <- First
-
-vars == <<incoming, leases, slots, up, acked, hist, sent, fresh, budget,
-          activities, numbers, tokens>>
 stores == <<activities, numbers, tokens>>
+vars == <<endpoint, stores>>
 
 TypeOK ==
     /\ \A a \in Activities :
-         /\ activities[a].version \in Nat
          /\ activities[a].performed \in Seq(Messages)
          /\ \A t \in DOMAIN activities[a].pending :
               t \in 1..numbers.last /\ activities[a].pending[t] \in 0..numbers.last
     /\ tokens \subseteq 1..numbers.last
 
 Init ==
-    /\ Endpoint!EndpointInit(Endpoint!CopiesOf(1))
+    /\ EndpointInitFor(First, [m \in First |-> 1])
     /\ activities = [a \in Activities |->
                         [version |-> 0, performed |-> <<>>, pending |-> <<>>]]
     /\ numbers = [version |-> 0, last |-> Cardinality(Messages)]
@@ -66,16 +56,16 @@ IsSaved(m, d) == IsPending(m, d) /\ d.pending[m.token] # 0
 \* The signal is passed on, unless the activity is the last one; then `next`.
 PassesOn(m, d, next) ==
     CASE m.activity = Last -> next
-      [] m.activity # Last /\ IsSaved(m, d)  -> "SendSignal"
-      [] m.activity # Last /\ ~IsSaved(m, d) -> "DrawToken"
+      [] OTHER -> IF IsSaved(m, d) THEN "SendSignal" ELSE "DrawToken"
 
-Cleaning(m, d) == IF IsPending(m, d) THEN "Clean" ELSE "Ack"
+\* What follows CheckToken; `rest` if the work has been done.
+Checked(m, d, rest) ==
+    CASE m.token \in tokens -> IF IsPending(m, d) THEN rest ELSE "Perform"
+      [] OTHER              -> IF IsPending(m, d) THEN "Clean" ELSE "Ack"
 
 Conserving(m, d) ==
     LET rest == PassesOn(m, d, "DeleteToken") IN
-    [CheckToken  |-> CASE m.token \notin tokens               -> Cleaning(m, d)
-                       [] m.token \in tokens /\ IsPending(m, d)  -> rest
-                       [] m.token \in tokens /\ ~IsPending(m, d) -> "Perform",
+    [CheckToken  |-> Checked(m, d, rest),
      Perform     |-> rest,
      DrawToken   |-> "CreateToken",
      CreateToken |-> "Checkpoint",
@@ -93,9 +83,7 @@ SendFirst(m, d) ==
 
 DeleteFirst(m, d) ==
     [Conserving(m, d) EXCEPT
-        !.CheckToken  = CASE m.token \notin tokens               -> Cleaning(m, d)
-                          [] m.token \in tokens /\ IsPending(m, d)  -> "DeleteToken"
-                          [] m.token \in tokens /\ ~IsPending(m, d) -> "Perform",
+        !.CheckToken  = Checked(m, d, "DeleteToken"),
         !.Perform     = "DeleteToken",
         !.DeleteToken = PassesOn(m, d, "Clean"),
         !.SendSignal  = "Clean"]
@@ -116,60 +104,48 @@ Steps(m, d) ==
 -----------------------------------------------------------------------------
 (* The handler, step by step *)
 
-\* What slot s works on, the activity that it starts, and what it knows of it.
+\* What slot s works on, the activity that it starts, what it knows of it, and
+\* what it does after `step` if it then knows d.
 Message(s) == slots[s].message
 Number(s) == Message(s).activity
 Known(s) == slots[s].activities
-
-\* What slot s does after `step`, if it then knows d.
 Then(s, step, d) == Steps(Message(s), d)[step]
 
-Receive ==
-    /\ Endpoint!MayTake
-    /\ \E m \in BagToSet(incoming) : Endpoint!Takes(m, "LoadActivity", TRUE)
-    /\ UNCHANGED stores
+Receive == Receives("LoadActivity", TRUE) /\ UNCHANGED stores
 
 LoadActivity(s) ==
-    /\ Endpoint!At(s, "LoadActivity")
-    /\ Endpoint!Proceeds(s, "CheckToken", [activities |-> activities[Number(s)]])
-    /\ UNCHANGED <<hist, sent, fresh, stores>>
+    /\ At(s, "LoadActivity")
+    /\ Proceeds(s, "CheckToken", [activities |-> activities[Number(s)]])
+    /\ UNCHANGED <<observed, stores>>
 
 CheckToken(s) ==
-    /\ Endpoint!At(s, "CheckToken")
-    /\ Endpoint!Proceeds(s, Then(s, "CheckToken", Known(s)), Endpoint!Nothing)
-    /\ UNCHANGED <<hist, sent, fresh, stores>>
+    /\ At(s, "CheckToken")
+    /\ Proceeds(s, Then(s, "CheckToken", Known(s)), Nothing)
+    /\ UNCHANGED <<observed, stores>>
 
 \* Slot s saves what its activity has performed, and what is pending.
 Saves(s, step, performed, pending) ==
     LET a == Number(s)
-        new == [version |-> activities[a].version + 1, performed |-> performed,
-                pending |-> pending]
-        after == IF performed # activities[a].performed
-                 THEN Append(hist, Message(s)) ELSE hist
-    IN
-    /\ IF Known(s).version = activities[a].version
-       THEN /\ activities' = [activities EXCEPT ![a] = new]
-            /\ hist' = after
-            /\ Endpoint!Proceeds(s, Then(s, step, new), [activities |-> new])
-       ELSE Endpoint!GivesBack(s) /\ UNCHANGED <<hist, activities>>
+        new == [Known(s) EXCEPT !.performed = performed, !.pending = pending] IN
+    /\ Commits(s, "activities", activities[a], new, {"performed"}, Then(s, step, new))
+    /\ activities' = (a :> Committed(s, "activities", activities[a], new)) @@ activities
     /\ UNCHANGED <<sent, fresh, numbers, tokens>>
 
-\* What is pending in d, with the token t for the next signal of m.
-Pending(d, m, t) == (m.token :> t) @@ d.pending
+\* What is pending as slot s knows it, with the token t for its next signal.
+Pending(s, t) == (Message(s).token :> t) @@ Known(s).pending
 
 Perform(s) ==
-    /\ Endpoint!At(s, "Perform")
-    /\ LET m == Message(s) IN
-       Saves(s, "Perform", Append(Known(s).performed, m.process),
-             Pending(Known(s), m, 0))
+    /\ At(s, "Perform")
+    /\ LET performed == Append(Known(s).performed, Message(s).process) IN
+       Saves(s, "Perform", performed, Pending(s, 0))
 
 \* A number is taken for good, whatever becomes of the slot.
 DrawToken(s) ==
-    /\ Endpoint!At(s, "DrawToken")
+    /\ At(s, "DrawToken")
     /\ LET n == numbers.last + 1 IN
        /\ numbers' = [version |-> numbers.version + 1, last |-> n]
-       /\ Endpoint!Proceeds(s, Then(s, "DrawToken", Known(s)), [token |-> n])
-    /\ UNCHANGED <<hist, sent, fresh, activities, tokens>>
+       /\ Proceeds(s, Then(s, "DrawToken", Known(s)), [token |-> n])
+    /\ UNCHANGED <<observed, activities, tokens>>
 
 \* The token of the next signal: the one that is saved, or the one just drawn.
 Following(s) ==
@@ -177,50 +153,44 @@ Following(s) ==
                                      ELSE slots[s].token
 
 CreateToken(s) ==
-    /\ Endpoint!At(s, "CreateToken")
+    /\ At(s, "CreateToken")
     /\ tokens' = tokens \cup {Following(s)}
-    /\ Endpoint!Proceeds(s, Then(s, "CreateToken", Known(s)), Endpoint!Nothing)
-    /\ UNCHANGED <<hist, sent, fresh, activities, numbers>>
+    /\ Proceeds(s, Then(s, "CreateToken", Known(s)), Nothing)
+    /\ UNCHANGED <<observed, activities, numbers>>
 
 Checkpoint(s) ==
-    /\ Endpoint!At(s, "Checkpoint")
-    /\ Saves(s, "Checkpoint", Known(s).performed,
-             Pending(Known(s), Message(s), slots[s].token))
+    /\ At(s, "Checkpoint")
+    /\ Saves(s, "Checkpoint", Known(s).performed, Pending(s, slots[s].token))
 
 SendSignal(s) ==
-    /\ Endpoint!At(s, "SendSignal")
+    /\ At(s, "SendSignal")
     /\ LET m == Message(s)
            signal == Signal(m.activity + 1, m.process, Following(s)) IN
-       /\ incoming' = incoming (+) Endpoint!One(signal)
-       /\ sent' = sent \cup {[cause |-> m, output |-> "Signal", message |-> signal,
-                              basis |-> 0]}
-    /\ slots' = [slots EXCEPT ![s].at = Then(s, "SendSignal", Known(s))]
-    /\ UNCHANGED <<leases, up, acked, hist, fresh, budget, stores>>
+       /\ SendsHere(s, Then(s, "SendSignal", Known(s)), signal)
+       /\ Emits(m, "Signal", signal, 0)
+    /\ UNCHANGED <<hist, fresh, budget, stores>>
 
 DeleteToken(s) ==
-    /\ Endpoint!At(s, "DeleteToken")
+    /\ At(s, "DeleteToken")
     /\ tokens' = tokens \ {Message(s).token}
-    /\ Endpoint!Proceeds(s, Then(s, "DeleteToken", Known(s)), Endpoint!Nothing)
-    /\ UNCHANGED <<hist, sent, fresh, activities, numbers>>
+    /\ Proceeds(s, Then(s, "DeleteToken", Known(s)), Nothing)
+    /\ UNCHANGED <<observed, activities, numbers>>
 
 Clean(s) ==
-    /\ Endpoint!At(s, "Clean")
+    /\ At(s, "Clean")
     /\ LET d == Known(s) IN
        Saves(s, "Clean", d.performed,
              [t \in DOMAIN d.pending \ {Message(s).token} |-> d.pending[t]])
 
-Ack(s) ==
-    /\ Endpoint!At(s, "Ack")
-    /\ Endpoint!Acknowledges(s)
-    /\ UNCHANGED <<hist, sent, fresh, stores>>
+Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
 -----------------------------------------------------------------------------
 (* The environment *)
 
-Crash == Endpoint!Crashes /\ UNCHANGED stores
-Recover == Endpoint!Recovers /\ UNCHANGED stores
-Duplicate == Endpoint!Duplicates /\ UNCHANGED stores
-LeaseExpires(s) == Endpoint!LeaseExpiresOf(s) /\ UNCHANGED stores
+Crash == Crashes /\ UNCHANGED stores
+Recover == Recovers /\ UNCHANGED stores
+Duplicate == Duplicates /\ UNCHANGED stores
+LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
 Next ==
     \/ Receive
@@ -252,38 +222,28 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 -----------------------------------------------------------------------------
 (* What is asked of it *)
 
-AtRest == Endpoint!EndpointAtRest
+AtRest == EndpointAtRest
 
-AllSlotsBusy == Endpoint!Free = {}
+AllSlotsBusy == Free = {}
 AllDone == AtRest /\ First \subseteq acked
 
+Performed(a) == Range(activities[a].performed)
 EachActivityOnce ==
-    \A a \in Activities :
-        LET performed == activities[a].performed IN
-        \A i, j \in DOMAIN performed : performed[i] = performed[j] => i = j
+    \A a \in Activities : Len(activities[a].performed) = Cardinality(Performed(a))
 
 ProcessCompletes ==
-    AtRest => \A p \in Messages, a \in Activities :
-                  p \in Endpoint!Range(activities[a].performed)
+    AtRest => \A p \in Messages, a \in Activities : p \in Performed(a)
 
 \* Tokens of signals that were sent, or were there at the start.
 Signalled == Messages \cup {e.message.token : e \in sent}
-
 \* Live tokens are those of signals in flight, and tokens that no signal was
 \* ever sent with: these are about to be used, or garbage.
 TokensConserved ==
-    LET flying == Endpoint!InFlight IN
-    /\ \A t \in tokens : t \in Signalled => \E m \in flying : m.token = t
-    /\ \A m \in flying :
-         \/ m.token \in tokens
-         \/ m.process \in Endpoint!Range(activities[m.activity].performed)
-
-NoDoubleEffect == Endpoint!NoDoubleEffect
+    /\ \A t \in tokens : t \in Signalled => \E m \in InFlight : m.token = t
+    /\ \A m \in InFlight : m.token \in tokens \/ m.process \in Performed(m.activity)
 
 CleanAtRest ==
-    AtRest => /\ tokens = {}
-              /\ \A a \in Activities : activities[a].pending = <<>>
-
+    AtRest => tokens = {} /\ \A a \in Activities : activities[a].pending = <<>>
 Settles == <>[]AtRest
 
 =============================================================================

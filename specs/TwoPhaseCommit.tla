@@ -11,7 +11,7 @@
 (* are coordinators; `database-first` is right for this observer.          *)
 (* Left out: locks, and resources that decide by themselves.               *)
 (***************************************************************************)
-EXTENDS Guarantees, Documents
+EXTENDS Guarantees, Documents, Downstream
 
 CONSTANT
     Variant     \* which coordinator
@@ -20,7 +20,6 @@ VARIABLES
     log,        \* transaction |-> what the coordinator has decided
     queue,      \* transaction |-> how far the queue is with it
     database,   \* transaction |-> how far the database is with it
-    outgoing,   \* bag of messages that are visible, and wait for the observer
     seen        \* transaction |-> whether the observer found its change
 
 vars == <<endpoint, log, queue, database, outgoing, seen>>
@@ -86,14 +85,11 @@ Steps(d, q, b) ==
      AbortQueue      |-> Aborting(q, b),
      AbortDatabase   |-> Aborting(q, b)]
 
-\* The command is acknowledged last; a coordinator that is lost has done so first.
-Ends(step) ==
-    CASE step # "End"                   -> step
-      [] Variant = "coordinator-lost"   -> "GiveBack"
-      [] OTHER                          -> "Ack"
-
-\* What slot s does after `step`, when it knows d, q and b.
-Then(step, d, q, b) == Ends(Steps(d, q, b)[step])
+\* What a slot does after `step`, when it knows d, q and b. The command is
+\* acknowledged last; a coordinator that is lost has done so first.
+Then(step, d, q, b) ==
+    LET next == Steps(d, q, b)[step] IN
+    IF next = "End" /\ Variant # "coordinator-lost" THEN "Ack" ELSE next
 
 -----------------------------------------------------------------------------
 (* The coordinator, step by step *)
@@ -106,9 +102,7 @@ Q(s) == slots[s].queue.phase
 B(s) == slots[s].database.phase
 
 Receive ==
-    /\ MayTake
-    /\ \E m \in BagToSet(incoming) :
-         Takes(m, IF Variant = "coordinator-lost" THEN "Ack" ELSE "LoadLog", TRUE)
+    /\ Receives(IF Variant = "coordinator-lost" THEN "Ack" ELSE "LoadLog", TRUE)
     /\ UNCHANGED stores
 
 LoadLog(s) ==
@@ -128,74 +122,69 @@ AskDatabase(s) ==
     /\ UNCHANGED <<observed, stores>>
 
 \* Slot s has a resource go to another phase, if nobody else has written its
-\* record since the slot read it.
-MovesQueue(s, phase, next) ==
-    LET m == Transaction(s)
-        new == [slots[s].queue EXCEPT !.phase = phase]
-    IN  /\ Commits(s, "queue", queue[m], new, {}, next)
-        /\ queue' = [queue EXCEPT ![m] = Committed(s, "queue", queue[m], new)]
+\* record since the slot read it; an abort does not ask.
+Writes(s, store, stored, phase, next) ==
+    LET new == [slots[s][store] EXCEPT !.phase = phase] IN
+    IF phase = "aborted" THEN Overwrites(s, store, stored, new, {}, next)
+                         ELSE Commits(s, store, stored, new, {}, next)
 
-MovesDatabase(s, phase, next) ==
-    LET m == Transaction(s)
-        new == [slots[s].database EXCEPT !.phase = phase]
-    IN  /\ Commits(s, "database", database[m], new, {}, next)
-        /\ database' = [database EXCEPT ![m] = Committed(s, "database", database[m], new)]
+Moved(s, store, stored, phase) ==
+    LET new == [slots[s][store] EXCEPT !.phase = phase] IN
+    IF phase = "aborted" THEN NextVersion(stored, new)
+                         ELSE Committed(s, store, stored, new)
+
+QueueMoves(s, step, phase) ==
+    /\ LET m == Transaction(s) IN
+       /\ Writes(s, "queue", queue[m], phase, Then(step, D(s), phase, B(s)))
+       /\ queue' = [queue EXCEPT ![m] = Moved(s, "queue", queue[m], phase)]
+    /\ UNCHANGED <<fresh, log, database, seen>>
+
+DatabaseMoves(s, step, phase) ==
+    /\ LET m == Transaction(s) IN
+       /\ Writes(s, "database", database[m], phase, Then(step, D(s), Q(s), phase))
+       /\ database' = [database EXCEPT ![m] = Moved(s, "database", database[m], phase)]
+    /\ UNCHANGED <<sent, fresh, log, queue, outgoing, seen>>
 
 PrepareQueue(s) ==
     /\ At(s, "PrepareQueue")
-    /\ MovesQueue(s, "prepared", Then("PrepareQueue", D(s), "prepared", B(s)))
-    /\ UNCHANGED <<sent, fresh, log, database, outgoing, seen>>
+    /\ QueueMoves(s, "PrepareQueue", "prepared")
+    /\ UNCHANGED <<sent, outgoing>>
 
 PrepareDatabase(s) ==
-    /\ At(s, "PrepareDatabase")
-    /\ MovesDatabase(s, "prepared", Then("PrepareDatabase", D(s), Q(s), "prepared"))
-    /\ UNCHANGED <<sent, fresh, log, queue, outgoing, seen>>
+    At(s, "PrepareDatabase") /\ DatabaseMoves(s, "PrepareDatabase", "prepared")
 
 Decide(s) ==
     /\ At(s, "Decide")
     /\ LET m == Transaction(s)
            d == Outcome(Q(s), B(s))
-           new == [slots[s].log EXCEPT !.decision = d]
-       IN  /\ Commits(s, "log", log[m], new, {}, Then("Decide", d, Q(s), B(s)))
-           /\ log' = [log EXCEPT ![m] = Committed(s, "log", log[m], new)]
+           new == [slots[s].log EXCEPT !.decision = d] IN
+       /\ Commits(s, "log", log[m], new, {}, Then("Decide", d, Q(s), B(s)))
+       /\ log' = [log EXCEPT ![m] = Committed(s, "log", log[m], new)]
     /\ UNCHANGED <<sent, fresh, queue, database, outgoing, seen>>
 
 \* The queue commits: the message is visible from now on.
 CommitQueue(s) ==
     /\ At(s, "CommitQueue")
-    /\ LET m == Transaction(s)
-           event == [cause |-> m, output |-> "Message", message |-> m, basis |-> 0]
-       IN  /\ MovesQueue(s, "committed", Then("CommitQueue", D(s), "committed", B(s)))
-           /\ IF IsCurrent(s, "queue", queue[m])
-              THEN outgoing' = outgoing (+) One(m) /\ sent' = sent \cup {event}
-              ELSE UNCHANGED <<outgoing, sent>>
-    /\ UNCHANGED <<fresh, log, database, seen>>
+    /\ QueueMoves(s, "CommitQueue", "committed")
+    /\ LET m == Transaction(s) IN
+       IF IsCurrent(s, "queue", queue[m]) THEN Leaves(m) /\ Emits(m, "Message", m, 0)
+                                          ELSE UNCHANGED <<sent, outgoing>>
 
 CommitDatabase(s) ==
-    /\ At(s, "CommitDatabase")
-    /\ MovesDatabase(s, "committed", Then("CommitDatabase", D(s), Q(s), "committed"))
-    /\ UNCHANGED <<sent, fresh, log, queue, outgoing, seen>>
+    At(s, "CommitDatabase") /\ DatabaseMoves(s, "CommitDatabase", "committed")
 
 \* A resource aborts, also one whose vote was lost.
 AbortQueue(s) ==
     /\ At(s, "AbortQueue")
-    /\ LET m == Transaction(s)
-           new == NextVersion(queue[m], [slots[s].queue EXCEPT !.phase = "aborted"])
-       IN  /\ queue' = [queue EXCEPT ![m] = new]
-           /\ Proceeds(s, Then("AbortQueue", D(s), "aborted", B(s)), [queue |-> new])
-    /\ UNCHANGED <<observed, log, database, outgoing, seen>>
+    /\ QueueMoves(s, "AbortQueue", "aborted")
+    /\ UNCHANGED <<sent, outgoing>>
 
 AbortDatabase(s) ==
-    /\ At(s, "AbortDatabase")
-    /\ LET m == Transaction(s)
-           new == NextVersion(database[m], [slots[s].database EXCEPT !.phase = "aborted"])
-       IN  /\ database' = [database EXCEPT ![m] = new]
-           /\ Proceeds(s, Then("AbortDatabase", D(s), Q(s), "aborted"), [database |-> new])
-    /\ UNCHANGED <<observed, log, queue, outgoing, seen>>
+    At(s, "AbortDatabase") /\ DatabaseMoves(s, "AbortDatabase", "aborted")
 
 \* The coordinator that is lost has said so before it began.
 AcknowledgesFirst(s) ==
-    /\ slots' = [slots EXCEPT ![s].at = "LoadLog"]
+    /\ slots' = SlotsAfter(s, "LoadLog")
     /\ leases' = leases \ {s}
     /\ acked' = (IF s \in leases THEN acked \cup {Transaction(s)} ELSE acked)
     /\ UNCHANGED <<incoming, up, budget>>
@@ -211,7 +200,7 @@ Ack(s) ==
 DownstreamReceives ==
     /\ \E m \in BagToSet(outgoing) :
         LET version == IF m \in DOMAIN seen THEN seen[m].version ELSE 0 IN
-        /\ outgoing' = outgoing (-) One(m)
+        /\ Consumes(m)
         /\ seen' = (m :> [version |-> version + 1,
                           changed |-> database[m].phase = "committed"]) @@ seen
     /\ UNCHANGED <<endpoint, log, queue, database>>
@@ -224,19 +213,15 @@ Recover == Recovers /\ UNCHANGED stores
 Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
 
-DuplicateDownstream ==
-    /\ Strikes("duplicate")
-    /\ \E m \in BagToSet(outgoing) : outgoing' = outgoing (+) One(m)
-    /\ UNCHANGED <<log, queue, database, seen>>
+DuplicateDownstream == DuplicatesDownstream /\ UNCHANGED <<log, queue, database, seen>>
 
 \* A resource votes no.
 CallFails(s) ==
     /\ budget.fail > 0
     /\ \E step \in {"PrepareQueue", "PrepareDatabase"} :
-        /\ At(s, step)
-        /\ slots' = [slots EXCEPT ![s].at = Then(step, D(s), Q(s), B(s))]
+        At(s, step) /\ Moves(s, Then(step, D(s), Q(s), B(s)))
     /\ Spends("fail")
-    /\ UNCHANGED <<incoming, leases, up, acked, observed, stores>>
+    /\ UNCHANGED <<observed, stores>>
 
 Next ==
     \/ Receive
@@ -285,8 +270,7 @@ Isolated ==
     \A m \in Messages : queue[m].phase = "committed" <=> database[m].phase = "committed"
 
 \* Nobody waits for a decision.
-Told ==
-    \A m \in Messages : queue[m].phase # "prepared" /\ database[m].phase # "prepared"
+Told == \A m \in Messages : "prepared" \notin {queue[m].phase, database[m].phase}
 Decided == ~Told ~> Told
 
 Settles == <>[]AtRest

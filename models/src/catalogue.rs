@@ -90,6 +90,10 @@ pub const SHARED_MODULES: &[Module] = &[
     shared!("Guarantees"),
     shared!("Documents"),
     shared!("ThirdParties"),
+    shared!("Downstream"),
+    shared!("Browser"),
+    shared!("OrderLines"),
+    shared!("Participant"),
 ];
 
 /// One way to do it.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tandem_models::catalogue::Overrides;
 use tandem_models::protocols::catalogue;
 use tandem_runner::cancel::Cancel;
+use tandem_runner::enumerate::explore;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::mutate::accepted::Accepted;
 use tandem_runner::mutate::{Finding, Original, OriginalError, is_original};
@@ -77,6 +78,83 @@ fn charge_once() {
     equivalent: Save/blind
     price: Charge/give-back Load/twice Query/twice Save/twice Save/give-back
     ");
+}
+
+/// Whether some mutant of a variant reaches a state that breaks the clause of a guarantee.
+fn some_mutant_breaks(variant: &str, guarantee: &str, clause: &str) -> bool {
+    let selected = catalogue().select(Some(variant), &Overrides::default());
+    let instance = selected.unwrap().remove(0);
+    let system = instance.system();
+    let place = system
+        .asked()
+        .iter()
+        .position(|(asked, _)| asked.name == guarantee);
+    let place = place.expect("the protocol asks for it");
+    let mut guarantees = instance.guarantees().into_iter();
+    let guarantee = guarantees.find(|one| one.name == guarantee).unwrap();
+    let cancel = Cancel::new();
+    let original = original(variant).unwrap_or_else(|error| panic!("{error}"));
+    original.mutants.iter().any(|mutant| {
+        let mutant = system.mutant(mutant);
+        let found = explore(&mutant, &Run::new(&Limits::NONE, &cancel));
+        let broken = found.decided[place].map(|raw| found.state(raw));
+        broken.is_some_and(|state| {
+            let clauses = guarantee.why(&mutant, &state);
+            let mut broken = clauses.iter().filter(|one| !one.holds);
+            broken.any(|one| one.expected.contains(clause))
+        })
+    })
+}
+
+#[test]
+fn clauses_that_no_variant_breaks_are_broken_by_mistakes_in_a_handler() {
+    let cases = [
+        (
+            "outbox:transactional",
+            "CleanAtRest",
+            "no event is left in the outbox",
+        ),
+        ("charge-once:saved-key", "CleanAtRest", "keeps no key"),
+        (
+            "double-submit:optimistic",
+            "NoLostEffect",
+            "so it has changed business state",
+        ),
+        (
+            "double-submit:optimistic",
+            "NoLostOutput",
+            "is published for it",
+        ),
+        (
+            "double-submit:optimistic",
+            "ToldTheTruth",
+            "before a request is answered",
+        ),
+        (
+            "double-submit:optimistic",
+            "ToldTheTruth",
+            "is about an order of its own",
+        ),
+        (
+            "double-submit:optimistic",
+            "ToldTheTruth",
+            "about which a request was answered",
+        ),
+        (
+            "accept-send-complete:guarded",
+            "ToldTheTruth",
+            "the answer is Added",
+        ),
+        (
+            "accept-send-complete:guarded",
+            "ToldTheTruth",
+            "the answer is Refused",
+        ),
+    ];
+    let unbroken = cases
+        .into_iter()
+        .filter(|(variant, guarantee, clause)| !some_mutant_breaks(variant, guarantee, clause));
+    assert_eq!(unbroken.collect::<Vec<_>>(), []);
 }
 
 #[test]

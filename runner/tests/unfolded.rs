@@ -28,7 +28,7 @@ fn orbits(whole: &Exploration, part: &Exploration) -> Vec<u32> {
 fn explored(system: &System) -> Option<(Exploration, Exploration)> {
     let cancel = Cancel::new();
     let limits = Limits {
-        max_states: Some(6_000),
+        max_states: Some(2_000),
         ..Limits::NONE
     };
     let run = Run::new(&limits, &cancel);

@@ -76,6 +76,35 @@ impl Instance {
         self
     }
 
+    /// The same variant at every other setting that the catalogue names for its protocol: the bounds and
+    /// faults of the other variants, and the protocol's larger settings. Each setting once.
+    pub fn elsewhere(&self) -> Vec<Self> {
+        let Description {
+            variants, larger, ..
+        } = &*self.description;
+        let own = |variant| Instance::new(&self.protocol, &self.description, variant);
+        let of_variants = variants.iter().map(own);
+        let of_larger = larger.iter().filter_map(|setting| {
+            let mut variants = variants.iter();
+            let variant = variants.find(|variant| variant.name == setting.variant)?;
+            Some(own(variant).enlarged(setting))
+        });
+        let mut met = vec![self.clone()];
+        for other in of_variants.chain(of_larger) {
+            let same = |one: &Instance| {
+                (&one.parameters, &one.faults) == (&other.parameters, &other.faults)
+            };
+            if !met.iter().any(same) {
+                met.push(Instance {
+                    variant: self.variant.clone(),
+                    named: false,
+                    ..other
+                });
+            }
+        }
+        met.split_off(1)
+    }
+
     /// The same variant with other bounds and faults.
     ///
     /// # Errors

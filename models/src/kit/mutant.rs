@@ -16,9 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::hosts::Further;
 use super::replay::Handler;
-use super::system::{Spec, System};
+use super::system::System;
 use super::third_party::ThirdParty;
 use crate::value::Value;
 use recorder::Recorder;
@@ -165,19 +164,6 @@ impl System {
                 let returned = handler.run(&mut twisted, message);
                 twisted.end(returned)
             })
-        })
-    }
-
-    fn map_handlers(&self, change: impl Fn(usize, &Handler) -> Handler) -> Self {
-        let spec = self.spec();
-        let further = (1..).zip(&spec.further).map(|(number, one)| Further {
-            handler: change(number, &one.handler),
-            ..one.clone()
-        });
-        System::new(Spec {
-            handler: change(0, &spec.handler),
-            further: further.collect(),
-            ..spec.clone()
         })
     }
 

@@ -20,7 +20,7 @@ use super::system::{State, System};
 const LONGEST: usize = 10_000;
 
 /// Calls by kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Calls {
     /// Documents loaded, collections listed, sets asked for a member.
     pub reads: u32,
@@ -91,7 +91,7 @@ impl Need {
 }
 
 impl Calls {
-    fn count(&mut self, call: &Call) {
+    pub(super) fn count(&mut self, call: &Call) {
         match call {
             Call::Load { .. } | Call::List { .. } | Call::Contains(_) => self.reads += 1,
             Call::Next { .. }

@@ -192,6 +192,20 @@ impl System {
             && (self.spec.messages.contains(message) || self.hosts.len() == 1)
     }
 
+    /// The same system with other handlers, each made from the endpoint's own.
+    pub(super) fn map_handlers(&self, change: impl Fn(usize, &Handler) -> Handler) -> Self {
+        let spec = self.spec();
+        let further = (1..).zip(&spec.further).map(|(number, one)| Further {
+            handler: change(number, &one.handler),
+            ..one.clone()
+        });
+        System::new(Spec {
+            handler: change(0, &spec.handler),
+            further: further.collect(),
+            ..spec.clone()
+        })
+    }
+
     /// Whether this is no message, but stands for a poller that has woken up by itself.
     pub fn is_wake_up(&self, message: &Value) -> bool {
         *message == wake_up() && self.hosts.iter().any(|host| host.wakes.is_some())

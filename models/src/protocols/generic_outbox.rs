@@ -37,8 +37,8 @@
 //!   this is. A receiver of both takes the second one for a duplicate of the first.
 //! * **Three states** stores whole messages, each with an id of its own.
 //!
-//! **What it guarantees, at what price.** What `outbox` does, forevery handler and any number of
-//! messages: one read and two writes a command. It keeps an id forevery command (`DedupBounded`).
+//! **What it guarantees, at what price.** What `outbox` does, for every handler and any number of
+//! messages: one read and two writes a command. It keeps an id for every command (`DedupBounded`).
 //!
 //! **Source.** The workshop's exercise 12 and its follow-up; 14 to 17 of its second generation.
 //!

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use tandem_models::catalogue::{Instance, Overrides};
+use tandem_models::kit::attempts::Attempts;
 use tandem_models::kit::fault::Fault;
 use tandem_models::kit::price::Kept;
 use tandem_search::cancel::Cancel;
@@ -33,7 +34,12 @@ impl Design {
         let priced = Self::priced(instance);
         let priced = priced.ok_or_else(|| Endless(instance.label()))?;
         let faults = instance.variant.right.then(|| survival(instance, cancel));
-        Ok(Design { faults, ..priced })
+        let attempts = attempts(instance, cancel);
+        Ok(Design {
+            attempts,
+            faults,
+            ..priced
+        })
     }
 
     /// Measures the price of a variant alone; none if a run without faults does not come to rest.
@@ -55,9 +61,18 @@ impl Design {
                 .iter()
                 .map(|need| need.name().to_owned())
                 .collect(),
+            attempts: Vec::new(),
             faults: None,
         })
     }
+}
+
+/// What the attempts of a variant may cost.
+fn attempts(instance: &Instance, cancel: &Cancel) -> Vec<String> {
+    let (system, met) = (instance.system(), Attempts::default());
+    explore(&system.counting(&met), &Run::new(&Limits::NONE, cancel));
+    let met = met.met();
+    met.iter().map(|one| system.attempt_words(one)).collect()
 }
 
 /// Each fault that the protocol knows, with the promises that the variant breaks when it happens once. A

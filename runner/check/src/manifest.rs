@@ -61,6 +61,9 @@ pub struct Design {
     /// What it needs of the stores.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
+    /// What one attempt at a message may cost, and how it may end: over all states of the variant, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<String>,
     /// For a right variant: each fault that its protocol knows, with the promises that it breaks when
     /// this fault happens once, together with one crash if it survives a crash; none if it survives. A
     /// fault with which it has too many states to search is left out.

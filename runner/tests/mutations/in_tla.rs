@@ -160,9 +160,9 @@ fn a_syntax_error_is_an_error_with_its_place() {
         "Recover == /\\ => Recovers",
     );
     insta::assert_snapshot!(error, @r#"
-    outbox:save-then-publish (copies=2 messages=1 slots=1 crash=1): the spec cannot be parsed: Outbox.tla, line 210, column 18: Was expecting "==== or more Module body"
-    Encountered "Recovers" at line 210, column 18 and token "=>"; correct it there:
-      210 | Recover == /\ => Recovers
+    outbox:save-then-publish (copies=2 messages=1 slots=1 crash=1): the spec cannot be parsed: Outbox.tla, line 205, column 18: Was expecting "==== or more Module body"
+    Encountered "Recovers" at line 205, column 18 and token "=>"; correct it there:
+      205 | Recover == /\ => Recovers
     "#);
 }
 
@@ -170,8 +170,8 @@ fn a_syntax_error_is_an_error_with_its_place() {
 fn an_unknown_name_is_an_error_with_its_place() {
     let error = refused("Recover == Recovers", "Recover == Recoverz");
     insta::assert_snapshot!(error, @r"
-    outbox:save-then-publish (copies=2 messages=1 slots=1 crash=1): the spec cannot be parsed: Outbox.tla, line 210, column 12: Unknown operator: `Recoverz'; correct it there:
-      210 | Recover == Recoverz /\ UNCHANGED stores
+    outbox:save-then-publish (copies=2 messages=1 slots=1 crash=1): the spec cannot be parsed: Outbox.tla, line 205, column 12: Unknown operator: `Recoverz'; correct it there:
+      205 | Recover == Recoverz /\ UNCHANGED stores
     ");
 }
 

@@ -12,7 +12,7 @@ use tandem_runner::enumerate::explore;
 use tandem_runner::limits::{Limits, Run};
 
 /// Of an instance with more states, only so many, evenly spread.
-const STATES: usize = 25_000;
+const STATES: usize = 3_000;
 
 fn instances(name: Option<&str>) -> Vec<Instance> {
     let selected = catalogue().select(name, &Overrides::default());

@@ -52,7 +52,7 @@ pub(super) fn describe() -> Description {
         ],
         larger: vec![
             // A lost request differs little from a lost answer and doubles the states.
-            Setting::of("derived-key", &[("messages", 2)], &[(Fault::Lose, 0)]),
+            Setting::of("derived-key", &[("messages", 2)], &[(Fault::Lose, 0)]).without_tlc(),
             // Every fault twice: those of the queue, and those of the provider.
             Setting::of(
                 "derived-key",

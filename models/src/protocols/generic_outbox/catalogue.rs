@@ -50,7 +50,7 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            Setting::of("three-states", &[("copies", 2)], &[(Fault::Crash, 1)]),
+            Setting::of("three-states", &[("copies", 2)], &[(Fault::Crash, 1)]).without_tlc(),
             Setting::twice(
                 "three-states",
                 &[("messages", 1), ("slots", 1)],
@@ -64,7 +64,7 @@ fn variants() -> Vec<Variant> {
     const ONE_CRASH: &[(Fault, u8)] = &[(Fault::Crash, 1)];
     const GROWS: (&str, &str) = (
         "DedupBounded",
-        "an entry is kept forevery command ever handled, none is dropped",
+        "an entry is kept for every command ever handled, none is dropped",
     );
     const CLAIMS: &[&str] = &[
         "DistinctIds",

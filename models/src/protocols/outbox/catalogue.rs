@@ -52,7 +52,8 @@ pub(super) fn describe() -> Description {
                 "transactional",
                 &[("copies", 1)],
                 &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
-            ),
+            )
+            .without_tlc(),
             // Every fault twice.
             Setting::twice(
                 "transactional",

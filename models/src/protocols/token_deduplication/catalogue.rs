@@ -70,7 +70,7 @@ pub(super) fn describe() -> Description {
         ],
         larger: vec![
             Setting::of("checkpoint", &[("messages", 2)], &[(Fault::Duplicate, 0)]),
-            Setting::of("checkpoint", &[("messages", 2)], &[(Fault::Crash, 0)]),
+            Setting::of("checkpoint", &[("messages", 2)], &[(Fault::Crash, 0)]).without_tlc(),
             // Every fault twice.
             Setting::twice(
                 "checkpoint",

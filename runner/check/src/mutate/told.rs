@@ -196,7 +196,9 @@ pub fn outcome(
             (Finding::Equivalent, _) if all => "equivalent: the same graph".to_owned(),
             _ => continue,
         };
-        writeln!(out, "    {}: {said}", trial.name)?;
+        let at = trial.elsewhere.as_ref();
+        let at = at.map_or_else(String::new, |bounds| format!(", at {bounds}"));
+        writeln!(out, "    {}: {said}{at}", trial.name)?;
     }
     for (name, became) in outcome.outdated(accepted) {
         writeln!(out, "    {name} is listed as a survivor: {became}")?;
@@ -290,6 +292,7 @@ fn variant(outcome: &Outcome, tally: Tally, accepted: &Accepted) -> Json {
             "found_by": found_by,
             "by": by,
             "steps": steps,
+            "elsewhere": trial.elsewhere,
             "accepted": accepted.reason(&trial.name),
         })
     });

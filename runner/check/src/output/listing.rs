@@ -74,6 +74,9 @@ pub struct Variant {
     /// break when it happens once, together with one crash if the variant survives a crash; no promise
     /// if the variant survives it. A fault that leads to too many states is left out.
     pub survives: Option<BTreeMap<String, Vec<String>>>,
+    /// What one attempt at a message may cost, and how it may end, over all states of the variant. Empty
+    /// for a variant that the manifest does not pin.
+    pub attempts: Vec<String>,
 }
 
 /// A bound.
@@ -181,6 +184,7 @@ fn variant_of(instance: &Instance, pinned: Option<&Design>) -> Variant {
         faults: by_name(variant.faults),
         price: Price::of(instance),
         survives: pinned.and_then(|design| design.faults.clone()),
+        attempts: pinned.map_or_else(Vec::new, |design| design.attempts.clone()),
     }
 }
 
