@@ -78,7 +78,7 @@ impl World {
     pub fn put(&mut self, component: WorldComponent) {
         match component {
             WorldComponent::Documents(name, documents) => {
-                drop(self.documents.insert(name, documents))
+                drop(self.documents.insert(name, documents));
             }
             WorldComponent::Set(name, members) => drop(self.sets.insert(name, members)),
             WorldComponent::Before(name, before) => drop(self.before.insert(name, before)),
