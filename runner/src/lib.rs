@@ -98,13 +98,13 @@ fn run(cli: cli::Cli, catalogue: &Catalogue) -> u8 {
             }
         },
     };
-    let mut desk = commands::Desk {
+    let mut context = commands::Context {
         catalogue,
         manifest,
         out: &mut out,
         err: &mut err,
     };
-    match commands::run(cli, &mut desk) {
+    match commands::run(cli, &mut context) {
         Ok(standing) => standing.code(),
         // Whoever asked has read enough, but of a judgement nobody knows how it would have ended.
         Err(error) if commands::reader_gone(&error) => {

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use tandem_models::kit::document::{Document, MessageId};
 use tandem_models::kit::guarantees::{About, Guarantee, NO_CLAUSES, When};
 use tandem_models::kit::io::{Flow, Io};
-use tandem_models::kit::parts::Part;
 use tandem_models::kit::replay::Handler;
 use tandem_models::kit::system::{Spec, State, System};
+use tandem_models::kit::world_components::WorldComponent;
 use tandem_models::value::{Renaming, Set, Value};
 use tandem_runner::cancel::Cancel;
 use tandem_runner::divergence::compare;
@@ -162,10 +162,10 @@ fn bait(change: impl Fn(&mut Spec)) -> Result<(), String> {
 /// so first is the end of a path of the model.
 fn found_by_unfolding(whole: &Exploration) -> bool {
     let cancel = Cancel::new();
-    let part = explore_symmetric(whole.system(), &Run::new(&Limits::NONE, &cancel));
-    assert!(part.folded.messages);
+    let component = explore_symmetric(whole.system(), &Run::new(&Limits::NONE, &cancel));
+    assert!(component.folded.messages);
     let graph = whole.graph();
-    let divergence = compare(part.unfolded(), &graph);
+    let divergence = compare(component.unfolded(), &graph);
     let path = divergence.as_ref().map(|divergence| {
         let start = divergence.start.as_ref().expect("they start alike");
         follow(whole.system(), start, &divergence.path)
@@ -285,7 +285,7 @@ fn only_renamings_that_leave_the_start_as_it_is_are_used() {
     assert_eq!(System::new(never).renamings().len(), 1);
     let mut first_alone = spec;
     let token = Value::seq([Value::from(0), Value::from(MessageId(1))]);
-    let tokens = Part::Set("tokens", Arc::new([token].into()));
+    let tokens = WorldComponent::Set("tokens", Arc::new([token].into()));
     first_alone.world.put(tokens);
     assert_eq!(System::new(first_alone).renamings().len(), 2);
 }

@@ -64,7 +64,7 @@ fn without_order(system: &System, state: &State) -> String {
     let slots = slots.map(|(slot, work)| (format!("{work:?}"), leases.contains(&(0, slot))));
     let mut slots: Vec<_> = slots.collect();
     slots.sort();
-    let mut rest = system.take_apart(state.clone());
+    let mut rest = system.decompose(state.clone());
     rest.slots = vec![Slot::Idle];
     rest.rest.leases.clear();
     format!("{slots:?} {rest:?}")
@@ -127,17 +127,17 @@ fn folds(instances: Vec<Instance>) {
         if whole.cut_off.is_some() {
             continue;
         }
-        let part = explore_symmetric(&instance.system(), &run);
-        let (states, steps) = quotient(&part);
+        let component = explore_symmetric(&instance.system(), &run);
+        let (states, steps) = quotient(&component);
         assert_eq!(
             states.len(),
-            part.size().raw_states,
+            component.size().raw_states,
             "{instance}: one of each"
         );
         let (orbits, expected) = quotient(&whole);
         assert_eq!(states, orbits, "{instance}: all of them");
         assert_eq!(steps, expected, "{instance}: the same steps");
-        folded += usize::from(part.size().raw_states < whole.size().raw_states);
+        folded += usize::from(component.size().raw_states < whole.size().raw_states);
     }
     assert!(folded > 5, "most variants are symmetric: {folded}");
 }
@@ -167,18 +167,19 @@ fn verdicts_and_the_lengths_of_counterexamples_are_those_of_the_whole_graph() {
             if whole.incomplete.is_some() {
                 continue;
             }
-            let part = UpToSymmetry.check(&instance, &run).unwrap();
-            assert_eq!(verdicts(&part), verdicts(&whole), "{instance}");
-            assert!(part.incomplete.is_some());
+            let component = UpToSymmetry.check(&instance, &run).unwrap();
+            assert_eq!(verdicts(&component), verdicts(&whole), "{instance}");
+            assert!(component.incomplete.is_some());
             assert!(
-                part.symmetry
+                component
+                    .symmetry
                     .is_some_and(|what| what.starts_with("each of "))
             );
-            let traces = part.properties.iter().filter_map(|p| p.trace.as_ref());
+            let traces = component.properties.iter().filter_map(|p| p.trace.as_ref());
             for trace in traces {
                 assert!(trace.replayed, "{instance}: a path of the model itself");
             }
-            let liveness = part
+            let liveness = component
                 .properties
                 .iter()
                 .filter(|p| p.expectation == Expectation::Eventually);

@@ -11,8 +11,8 @@ use stateright::actor::{Envelope, Network};
 
 use super::actors::{Msg, Slot, Timers, Volatile};
 use super::fault::Budget;
-use super::parts::Part;
 use super::system::{State, System};
+use super::world_components::WorldComponent;
 use crate::value::Value;
 
 /// One cell of a state.
@@ -30,7 +30,7 @@ pub enum Cell {
     /// Which participants are down, and their timers.
     Running(Vec<bool>, Vec<Timers>),
     /// A store, or something that was seen.
-    Part(Part),
+    Component(WorldComponent),
     /// The faults that may still happen.
     Budget(Budget),
 }
@@ -58,7 +58,7 @@ impl System {
             actors.crashed.clone(),
             actors.timers_set.clone(),
         ));
-        cells.extend(state.world.parts().map(Cell::Part));
+        cells.extend(state.world.components().map(Cell::Component));
         cells.push(Cell::Budget(state.world.budget.clone()));
         cells
     }
@@ -97,7 +97,7 @@ impl System {
                     state.actors.crashed.clone_from(crashed);
                     state.actors.timers_set.clone_from(timers);
                 }
-                Cell::Part(part) => state.world.put(part.clone()),
+                Cell::Component(component) => state.world.put(component.clone()),
                 Cell::Budget(budget) => state.world.budget = budget.clone(),
                 Cell::Slot(_) | Cell::Shown(_) | Cell::Participant(_) => {}
             }

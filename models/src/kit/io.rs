@@ -3,7 +3,7 @@
 //! A handler is straight-line code over `&mut dyn Io`. Every call that touches something durable
 //! carries the name of its TLA+ action and is one atomic step: the place to crash, to lose a race
 //! or to be run twice. The model replays handlers over recorded outcomes ([`super::replay`]);
-//! [`super::memory`] runs the same handlers on threads; a database and a broker can implement
+//! [`super::threads`] runs the same handlers on threads; a database and a broker can implement
 //! the trait without touching a handler.
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -19,11 +19,11 @@ use stateright::actor::Envelope;
 
 use super::actors::{Msg, Next, Slot, Volatile, Work};
 use super::io::{Call, Deletion, Member, Outcome, Write};
-use super::parts::Part;
-use super::pieces::{Pieces, Rest};
 use super::replay::Entry;
+use super::state_components::{Rest, StateComponents};
 use super::system::{State, System};
 use super::world::{LateWrite, Stored, World};
+use super::world_components::WorldComponent;
 use crate::value::{Name, Renaming, Value};
 
 /// What has names of messages in it.
@@ -281,18 +281,30 @@ impl Rename for (Arc<Volatile>, bool) {
     }
 }
 
-impl Rename for Part {
+impl Rename for WorldComponent {
     fn renamed(&self, names: &Renaming) -> Self {
         match self {
-            Part::Documents(name, documents) => Part::Documents(name, documents.renamed(names)),
-            Part::Set(name, members) => Part::Set(name, members.renamed(names)),
-            Part::Before(name, before) => Part::Before(name, before.renamed(names)),
-            Part::Acked(ledger, acked) => Part::Acked(*ledger, acked.renamed(names)),
-            Part::History(ledger, hist) => Part::History(*ledger, hist.renamed(names)),
-            Part::Sent(ledger, sent) => Part::Sent(*ledger, sent.renamed(names)),
-            Part::Fresh(ledger, fresh) => Part::Fresh(*ledger, fresh.renamed(names)),
-            Part::Landing(landing) => Part::Landing(landing.renamed(names)),
-            Part::Leases(leases) => Part::Leases(leases.clone()),
+            WorldComponent::Documents(name, documents) => {
+                WorldComponent::Documents(name, documents.renamed(names))
+            }
+            WorldComponent::Set(name, members) => WorldComponent::Set(name, members.renamed(names)),
+            WorldComponent::Before(name, before) => {
+                WorldComponent::Before(name, before.renamed(names))
+            }
+            WorldComponent::Acked(ledger, acked) => {
+                WorldComponent::Acked(*ledger, acked.renamed(names))
+            }
+            WorldComponent::History(ledger, hist) => {
+                WorldComponent::History(*ledger, hist.renamed(names))
+            }
+            WorldComponent::Sent(ledger, sent) => {
+                WorldComponent::Sent(*ledger, sent.renamed(names))
+            }
+            WorldComponent::Fresh(ledger, fresh) => {
+                WorldComponent::Fresh(*ledger, fresh.renamed(names))
+            }
+            WorldComponent::Landing(landing) => WorldComponent::Landing(landing.renamed(names)),
+            WorldComponent::Leases(leases) => WorldComponent::Leases(leases.clone()),
         }
     }
 }
@@ -319,7 +331,8 @@ impl Rename for Stored {
 impl Rename for World {
     fn renamed(&self, names: &Renaming) -> Self {
         let mut world = self.clone();
-        self.parts().for_each(|part| world.put(part.renamed(names)));
+        self.components()
+            .for_each(|component| world.put(component.renamed(names)));
         world
     }
 }
@@ -330,13 +343,13 @@ const RENAMED: u8 = 6;
 impl System {
     /// The state in which messages have other names.
     pub fn renamed(&self, state: &State, names: &Renaming) -> State {
-        let Pieces {
+        let StateComponents {
             slots,
             world,
             traffic,
             rest,
-        } = self.take_apart(state.clone());
-        self.put_together(Pieces {
+        } = self.decompose(state.clone());
+        self.compose(StateComponents {
             slots: slots.renamed(names),
             world: world.renamed(names),
             traffic: traffic.renamed(names),

@@ -13,7 +13,7 @@ use serde::forward_to_deserialize_any;
 use super::ser::NONE;
 use super::set::SET_MARKER;
 use super::{ConversionError, Name, Value};
-use parts::{Entries, Variant, read_elements};
+use elements::{Entries, Variant, read_elements};
 
 /// The Rust value that [`to_value`](super::to_value) turns into `value`.
 ///
@@ -274,4 +274,4 @@ impl<'de> de::Deserializer<'de> for SetReader<'_> {
     }
 }
 
-mod parts;
+mod elements;

@@ -320,7 +320,7 @@ fn a_cycle_is_found_behind_comments_strings_and_groups() {
         ])
     };
     let tested = "#[cfg(test)] mod tests { use super::super::a::A; }";
-    assert_eq!(cycles(&crate_of(tested)), [String::new(); 0]);
+    assert!(cycles(&crate_of(tested)).is_empty());
     assert_eq!(
         cycles(&crate_of("fn f() { crate::a::call(); }")),
         [

@@ -1,6 +1,6 @@
 //! A path through a model in one vocabulary, whatever engine found it.
 
-mod words;
+mod sentence;
 
 use serde::Serialize;
 use stateright::Model;
@@ -11,7 +11,7 @@ use tandem_models::kit::system::{State, System};
 use tandem_models::value::{Change, StateView, Value, changes};
 
 use crate::enumerate::{End, Path};
-pub use words::kind_of_step;
+pub use sentence::kind_of_step;
 
 /// A path: the first state, and what each step did.
 #[derive(Debug, Clone, Serialize)]
@@ -81,7 +81,7 @@ impl Trace {
                 actor: Some(step.actor.to_owned()),
                 slot: slot(system, step, &before, after),
                 fault: step.fault().map(|fault| fault.name()),
-                words: words::words(instance, system, step, &before, after),
+                words: sentence::sentence(instance, system, step, &before, after),
                 message,
                 changes: changes(&view, &next),
                 state: next.clone(),

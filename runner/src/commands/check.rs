@@ -1,6 +1,6 @@
 //! `tandem check`.
 
-use super::{Desk, save_trace, setup};
+use super::{Context, save_trace, setup};
 use crate::cli::{CheckArgs, EngineName, Format};
 use tandem_check::engine::Engine;
 use tandem_check::engine::graph::{Graph, UpToSymmetry};
@@ -12,7 +12,7 @@ use tandem_check::report::{Report, Standing};
 use tandem_check::scope::Scope;
 use tandem_search::cancel::Cancel;
 
-pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn check(args: &CheckArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let CheckArgs {
         engine,
         symmetry,
@@ -34,7 +34,7 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     if *engine == EngineName::Tlc && !random.random {
         setup::no_limits_for_tlc(&args.limits)?;
     }
-    let instances = setup::instances(&args.selection, desk, *engine == EngineName::Tlc)?;
+    let instances = setup::instances(&args.selection, context, *engine == EngineName::Tlc)?;
     setup::without_mistakes(&instances)?;
     let instances = scope.select(instances)?;
     let several = setup::several(&args.selection) || instances.len() > 1;
@@ -45,9 +45,9 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         EngineName::Graph if *symmetry => Box::new(UpToSymmetry),
         EngineName::Graph => Box::new(Graph),
         EngineName::TlaRs => Box::new(TlaRs {
-            texts: setup::texts(args.specs.as_deref(), desk)?,
+            texts: setup::texts(args.specs.as_deref(), context)?,
         }),
-        EngineName::Tlc => Box::new(setup::tlc(args, desk, &cancel)?),
+        EngineName::Tlc => Box::new(setup::tlc(args, context, &cancel)?),
     };
     let limits = setup::limits(&args.limits);
     let teller = setup::teller(&args.limits, instances.len());
@@ -56,31 +56,31 @@ pub(super) fn check(args: &CheckArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         &args.tlc,
         &instances,
         &cancel,
-        desk,
+        context,
         |instance| {
             let report = engine.check(instance, &run);
             let report = report.and_then(|report| refuse(&report, &run).map(|()| report));
             teller.end();
             report.map(|report| report.restrict(&scope))
         },
-        |desk, report| match args.format {
-            Format::Text => text::report(desk.out, report, &desk.manifest, several),
+        |context, report| match args.format {
+            Format::Text => text::report(context.out, report, &context.manifest, several),
             Format::Json => Ok(()),
         },
     )?;
-    save_trace::save(save_traces, &reports, &scope.names, desk)?;
+    save_trace::save(save_traces, &reports, &scope.names, context)?;
     let judge = |report: &Report| match several {
-        true => report.among_others(&desk.manifest),
-        false => report.alone(&desk.manifest),
+        true => report.among_others(&context.manifest),
+        false => report.alone(&context.manifest),
     };
     let standings = reports.iter().map(judge);
     let standing = Standing::of_all(standings, failures.len());
     match args.format {
         Format::Text if several => {
-            text::summary(desk.out, &reports, &desk.manifest, failures.len())?;
+            text::summary(context.out, &reports, &context.manifest, failures.len())?;
         }
         Format::Text => {}
-        Format::Json => json::reports(desk.out, &reports, &failures)?,
+        Format::Json => json::reports(context.out, &reports, &failures)?,
     }
     Ok(standing)
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use tandem_tla_rs::BUILT_IN;
 
-use super::{Desk, own_spec, setup};
+use super::{Context, own_spec, setup};
 use crate::cli::{CompareArgs, Format, RunArgs, TlaSide, WalkArgs};
 use tandem_check::compare::walks::{WalkedComparison, walk_instance};
 use tandem_check::compare::{Comparison, TlaEngine, compare_instance};
@@ -13,7 +13,7 @@ use tandem_check::output::{json, text};
 use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
 
-pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn compare(args: &CompareArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let CompareArgs {
         engine: side,
         symmetry,
@@ -23,18 +23,18 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
         watch: _,
     } = args;
     if let Some(walks) = walk.walks {
-        return walked(args, walk, walks, *side, desk);
+        return walked(args, walk, walks, *side, context);
     }
     if let Some(file) = &own.spec {
-        return own_spec::compare(file, own, *side, args, desk);
+        return own_spec::compare(file, own, *side, args, context);
     }
-    let instances = setup::instances(&args.selection, desk, true)?;
+    let instances = setup::instances(&args.selection, context, true)?;
     setup::without_mistakes(&instances)?;
-    let texts = setup::texts(args.specs.as_deref(), desk)?;
+    let texts = setup::texts(args.specs.as_deref(), context)?;
     let cancel = Cancel::on_signals()?;
     let tlc = match side {
-        TlaSide::Auto if !BUILT_IN => Some(setup::tlc(args, desk, &cancel)?),
-        TlaSide::Tlc => Some(setup::tlc(args, desk, &cancel)?),
+        TlaSide::Auto if !BUILT_IN => Some(setup::tlc(args, context, &cancel)?),
+        TlaSide::Tlc => Some(setup::tlc(args, context, &cancel)?),
         TlaSide::Auto | TlaSide::TlaRs => None,
     };
     // Java takes a moment to say what it is, so nobody asks it before it is needed.
@@ -55,29 +55,29 @@ pub(super) fn compare(args: &CompareArgs, desk: &mut Desk<'_>) -> anyhow::Result
         &args.tlc,
         &instances,
         &cancel,
-        desk,
+        context,
         |instance| {
             let comparison = compare_instance(instance, *symmetry, (engine, &texts), &run);
             teller.end();
             comparison
         },
-        |desk, comparison| match args.format {
-            Format::Text => text::comparison(desk.out, comparison),
+        |context, comparison| match args.format {
+            Format::Text => text::comparison(context.out, comparison),
             Format::Json => Ok(()),
         },
     )?;
     match args.format {
         Format::Text => {
-            text::comparisons(desk.out, &comparisons, failures.len())?;
+            text::comparisons(context.out, &comparisons, failures.len())?;
             if !BUILT_IN {
                 writeln!(
-                    desk.out,
+                    context.out,
                     "fairness and temporal guarantees were not compared: that needs a build without \
                      `--no-default-features`"
                 )?;
             }
         }
-        Format::Json => json::comparisons(desk.out, &comparisons, &failures)?,
+        Format::Json => json::comparisons(context.out, &comparisons, &failures)?,
     }
     let standings = comparisons.iter().map(Comparison::standing);
     Ok(Standing::of_all(standings, failures.len()))
@@ -89,15 +89,15 @@ fn walked(
     walk: &WalkArgs,
     walks: u64,
     side: TlaSide,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
 ) -> anyhow::Result<Standing> {
     anyhow::ensure!(
         side != TlaSide::Tlc,
         "walks are taken beside the spec in this process, and TLC is not asked; leave out `--engine tlc`"
     );
-    let instances = setup::instances(&args.selection, desk, true)?;
+    let instances = setup::instances(&args.selection, context, true)?;
     setup::without_mistakes(&instances)?;
-    let texts = setup::texts(args.specs.as_deref(), desk)?;
+    let texts = setup::texts(args.specs.as_deref(), context)?;
     let cancel = Cancel::on_signals()?;
     let limits = setup::limits(&args.limits);
     let run = setup::run(&args.limits, instances.len(), &limits, &cancel);
@@ -110,15 +110,15 @@ fn walked(
         &args.tlc,
         &instances,
         &cancel,
-        desk,
+        context,
         |instance| walk_instance(instance, &texts, plan, &run),
-        |desk, found| match args.format {
-            Format::Text => text::walks(desk.out, found),
+        |context, found| match args.format {
+            Format::Text => text::walks(context.out, found),
             Format::Json => Ok(()),
         },
     )?;
     if args.format == Format::Json {
-        json::walked(desk.out, &found, &failures)?;
+        json::walked(context.out, &found, &failures)?;
     }
     let standings = found.iter().map(WalkedComparison::standing);
     Ok(Standing::of_all(standings, failures.len()))

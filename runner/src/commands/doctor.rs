@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::Desk;
+use super::Context;
 use crate::cli::{DoctorArgs, TlcCommand};
 use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
@@ -11,29 +11,29 @@ use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar::{self, Jar, JarError, RELEASES, Release};
 use tandem_tla::tlc::java::Java;
 
-pub(super) fn tlc(command: &TlcCommand, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn tlc(command: &TlcCommand, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let env = Env::from_process();
     let cancel = Cancel::on_signals()?;
     match command {
         TlcCommand::Install(args) => {
             let wanted = |release: &&&Release| args.release.as_deref() == Some(release.tlc);
             let wanted = RELEASES.iter().find(wanted).copied();
-            let err = &mut desk.err;
+            let err = &mut context.err;
             let mut say = |text: &str| {
                 // Progress that cannot be written is no reason to stop.
                 let _ = writeln!(err, "{text}");
             };
             let jar = jar::install(&env, wanted, &cancel, &mut say)?;
-            writeln!(desk.out, "{}", jar.path.display())?;
+            writeln!(context.out, "{}", jar.path.display())?;
         }
         TlcCommand::Path(args) => {
             let jar = jar::locate(&env, args.tlc_jar.as_deref())?;
-            writeln!(desk.out, "{}", jar.path.display())?;
+            writeln!(context.out, "{}", jar.path.display())?;
         }
         TlcCommand::Version(args) => {
             let jar = jar::locate(&env, args.tlc_jar.as_deref())?;
             let java = Java::find(&env, &cancel)?;
-            writeln!(desk.out, "{}", jar::version(&jar, &java, &env, &cancel)?)?;
+            writeln!(context.out, "{}", jar::version(&jar, &java, &env, &cancel)?)?;
         }
     }
     Ok(Standing::Pass)
@@ -41,49 +41,53 @@ pub(super) fn tlc(command: &TlcCommand, desk: &mut Desk<'_>) -> anyhow::Result<S
 
 /// Java and TLC are for the TLA+ side only: without them the Rust side still works, and the
 /// doctor says so with exit code 2.
-pub(super) fn doctor(args: &DoctorArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn doctor(args: &DoctorArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let env = Env::from_process();
     let cancel = Cancel::on_signals()?;
     writeln!(
-        desk.out,
+        context.out,
         "✓ Rust models: {} protocols",
-        desk.catalogue.protocols().count()
+        context.catalogue.protocols().count()
     )?;
     let java = Java::find(&env, &cancel);
     match &java {
         Ok(java) => writeln!(
-            desk.out,
+            context.out,
             "✓ Java: {} at {}",
             java.version,
             java.path.display()
         )?,
-        Err(error) => writeln!(desk.out, "✗ Java: {error}")?,
+        Err(error) => writeln!(context.out, "✗ Java: {error}")?,
     }
     let jar = jar::locate(&env, args.jar.tlc_jar.as_deref());
     match &jar {
-        Ok(jar) => writeln!(desk.out, "✓ TLC: {jar}")?,
+        Ok(jar) => writeln!(context.out, "✓ TLC: {jar}")?,
         Err(error @ JarError::NotInstalled { .. }) => {
-            writeln!(desk.out, "· TLC: {error} (it is installed on first use)")?;
+            writeln!(context.out, "· TLC: {error} (it is installed on first use)")?;
         }
-        Err(error) => writeln!(desk.out, "✗ TLC: {error}")?,
+        Err(error) => writeln!(context.out, "✗ TLC: {error}")?,
     }
     if let (Ok(java), Ok(jar)) = (&java, &jar) {
         match jar::version(jar, java, &env, &cancel) {
             Ok(version) => {
-                writeln!(desk.out, "✓ TLC runs: {version}")?;
-                older(jar, desk)?;
+                writeln!(context.out, "✓ TLC runs: {version}")?;
+                older(jar, context)?;
             }
             Err(error) => {
-                writeln!(desk.out, "✗ TLC does not run: {error}")?;
+                writeln!(context.out, "✗ TLC does not run: {error}")?;
                 return Ok(Standing::Incomplete);
             }
         }
     }
     let scratch = scratch(&env.temp_dir);
     match &scratch {
-        Ok(()) => writeln!(desk.out, "✓ temporary folder: {}", env.temp_dir.display())?,
+        Ok(()) => writeln!(
+            context.out,
+            "✓ temporary folder: {}",
+            env.temp_dir.display()
+        )?,
         Err(error) => writeln!(
-            desk.out,
+            context.out,
             "✗ temporary folder: {} cannot be written: {error}; set TMPDIR to one that can",
             env.temp_dir.display()
         )?,
@@ -99,11 +103,11 @@ pub(super) fn doctor(args: &DoctorArgs, desk: &mut Desk<'_>) -> anyhow::Result<S
 }
 
 /// Says that there is a newer release, where the one at hand is known not to be the newest.
-fn older(jar: &Jar, desk: &mut Desk<'_>) -> std::io::Result<()> {
+fn older(jar: &Jar, context: &mut Context<'_>) -> std::io::Result<()> {
     let [newest, ..] = RELEASES;
     match jar.release {
         Some(release) if release != newest => writeln!(
-            desk.out,
+            context.out,
             "· {release} is an older release: `tandem tlc install` gets {newest} where {} can be \
              reached",
             newest.origin

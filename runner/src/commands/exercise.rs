@@ -9,18 +9,21 @@ use tandem_coach::serving::Serving;
 use tandem_explorer::listen;
 use tandem_tla::tlc::env::Env;
 
-use super::{Desk, laptop};
+use super::{Context, laptop};
 use crate::cli::ExerciseCommand;
 use crate::report::Standing;
 
-pub(super) fn exercise(command: &ExerciseCommand, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn exercise(
+    command: &ExerciseCommand,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Standing> {
     let course = Course::find(&std::env::current_dir()?)?;
     if matches!(command, ExerciseCommand::Setup) {
-        return laptop::setup(&course, desk);
+        return laptop::setup(&course, context);
     }
     let mut coach = Coach {
         course,
-        out: desk.out,
+        out: context.out,
     };
     let chosen = |coach: &Coach<'_>, name: &Option<String>| coach.choose(name.as_deref());
     let outcome = match command {

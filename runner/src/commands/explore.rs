@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use stateright::Model;
 
-use super::{Desk, setup};
+use super::{Context, setup};
 use crate::cli::ExploreArgs;
 use tandem_check::report::Standing;
 use tandem_coach::course::Course;
@@ -13,21 +13,23 @@ use tandem_lessons::CourseAt;
 use tandem_search::cancel::Cancel;
 use tandem_tla::tlc::env::Env;
 
-pub(super) fn explore(args: &ExploreArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn explore(args: &ExploreArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let start = match args.selection.name {
-        Some(_) => Some(setup::one_instance(&args.selection, desk, "explore")?),
+        Some(_) => Some(setup::one_instance(&args.selection, context, "explore")?),
         None => None,
     };
     if args.classic {
-        let start =
-            start.map_or_else(|| setup::one_instance(&args.selection, desk, "explore"), Ok)?;
+        let start = start.map_or_else(
+            || setup::one_instance(&args.selection, context, "explore"),
+            Ok,
+        )?;
         // Stateright's server says neither where it listens nor that it cannot.
         let address = listen(args.bind, args.port)?.local_addr()?;
         writeln!(
-            desk.out,
+            context.out,
             "Stateright's own explorer of {start} is at http://{address}"
         )?;
-        writeln!(desk.out, "Ctrl-C ends it.")?;
+        writeln!(context.out, "Ctrl-C ends it.")?;
         start.system().checker().serve(address);
         return Ok(Standing::Pass);
     }
@@ -48,11 +50,11 @@ pub(super) fn explore(args: &ExploreArgs, desk: &mut Desk<'_>) -> anyhow::Result
         course: course(),
     };
     serve(
-        desk.catalogue.clone(),
+        context.catalogue.clone(),
         start.as_ref(),
         &options,
         &cancel,
-        desk.out,
+        context.out,
     )?;
     Ok(Standing::Pass)
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::Error;
 
-use super::{Desk, setup};
+use super::{Context, setup};
 use crate::cli::{GraphArgs, GraphFormat};
 use tandem_check::engine::graph::replayable;
 use tandem_check::enumerate::explore_with;
@@ -15,8 +15,8 @@ use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{CutOff, Limits};
 
-pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
-    let instance = setup::one_instance(&args.selection, desk, "graph")?;
+pub(super) fn graph(args: &GraphArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
+    let instance = setup::one_instance(&args.selection, context, "graph")?;
     let cancel = Cancel::on_signals()?;
     let limits = setup::limits(&args.limits);
     let teller = setup::teller(&args.limits, 1);
@@ -27,15 +27,15 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
     let (graph, label) = (found.views(), instance.label());
     let mut stopped = None;
     let mut out = Interruptible {
-        out: &mut *desk.out,
+        out: &mut *context.out,
         limits: &limits,
         started: Instant::now(),
         cancel: &cancel,
         stopped: &mut stopped,
     };
     let written: anyhow::Result<()> = match args.format {
-        GraphFormat::Text => text::shape(desk.out, &instance, &graph).map_err(Error::from),
-        GraphFormat::Json => json::shape(desk.out, &instance, &graph),
+        GraphFormat::Text => text::shape(context.out, &instance, &graph).map_err(Error::from),
+        GraphFormat::Json => json::shape(context.out, &instance, &graph),
         GraphFormat::Dot => export(&mut out, &label, &graph, Notation::Dot).map_err(Error::from),
         GraphFormat::Graphml => {
             export(&mut out, &label, &graph, Notation::GraphMl).map_err(Error::from)
@@ -53,7 +53,7 @@ pub(super) fn graph(args: &GraphArgs, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         }
     };
     let covered = found.covered();
-    writeln!(desk.err, "error: {instance}: {why} ({covered})")?;
+    writeln!(context.err, "error: {instance}: {why} ({covered})")?;
     Ok(Standing::Incomplete)
 }
 

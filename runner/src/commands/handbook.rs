@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::Context as _;
 use tandem_check::report::Standing;
 use tandem_handbook::Handbook;
 
-use super::Desk;
+use super::Context;
 
 /// Writes all pages of the handbook into a folder.
-pub(super) fn handbook(folder: &Path, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn handbook(folder: &Path, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let handbook = Handbook::built_in()?;
     fs::create_dir_all(folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
@@ -22,6 +22,10 @@ pub(super) fn handbook(folder: &Path, desk: &mut Desk<'_>) -> anyhow::Result<Sta
         fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
     }
     let (pages, first) = (files.len() - 1, folder.join("index.html"));
-    writeln!(desk.out, "{pages} pages; the first is {}", first.display())?;
+    writeln!(
+        context.out,
+        "{pages} pages; the first is {}",
+        first.display()
+    )?;
     Ok(Standing::Pass)
 }

@@ -18,7 +18,7 @@ use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar;
 use tandem_tla::tlc::java::Java;
 
-use super::Desk;
+use super::Context;
 use super::doctor::scratch;
 
 /// When to give up a program that is asked for its version.
@@ -99,8 +99,8 @@ impl Told<'_> {
 }
 
 /// Checks everything, in the order in which one needs the other.
-pub(super) fn setup(course: &Course, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
-    let out = &mut *desk.out;
+pub(super) fn setup(course: &Course, context: &mut Context<'_>) -> anyhow::Result<Standing> {
+    let out = &mut *context.out;
     let mut told = Told { out, missing: 0 };
     rust(&mut told)?;
     java(&mut told)?;
@@ -113,7 +113,7 @@ pub(super) fn setup(course: &Course, desk: &mut Desk<'_>) -> anyhow::Result<Stan
     let missing = told.missing;
     if missing == 0 {
         writeln!(
-            desk.out,
+            context.out,
             "This machine is ready, also without a network. Go on with `tandem exercise start {SMOKE}`."
         )?;
         return Ok(Standing::Pass);
@@ -123,7 +123,7 @@ pub(super) fn setup(course: &Course, desk: &mut Desk<'_>) -> anyhow::Result<Stan
         _ => format!("{missing} things are"),
     };
     writeln!(
-        desk.out,
+        context.out,
         "{what} missing. Run this again after you have mended it."
     )?;
     Ok(Standing::Incomplete)

@@ -1,9 +1,9 @@
 //! `tandem manifest`.
 
-use anyhow::Context;
+use anyhow::Context as _;
 use tandem_models::catalogue::Overrides;
 
-use super::Desk;
+use super::Context;
 use tandem_check::design::Design;
 use tandem_check::enumerate::explore;
 use tandem_check::manifest::{Counts, Manifest};
@@ -12,14 +12,14 @@ use tandem_search::cancel::Cancel;
 use tandem_search::limits::Limits;
 use tandem_search::limits::Run;
 
-pub(super) fn manifest(desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn manifest(context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let cancel = Cancel::on_signals()?;
     let run = Run::new(&Limits::NONE, &cancel);
-    let named = desk.catalogue.select(None, &Overrides::default())?;
-    let larger = desk.catalogue.select_larger(None)?;
+    let named = context.catalogue.select(None, &Overrides::default())?;
+    let larger = context.catalogue.select_larger(None)?;
     let mut manifest = Manifest::default();
     for instance in &named {
-        writeln!(desk.err, "measuring {}", instance.label())?;
+        writeln!(context.err, "measuring {}", instance.label())?;
         if cancel.is_cancelled() {
             anyhow::bail!("interrupted");
         }
@@ -29,7 +29,7 @@ pub(super) fn manifest(desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
         .into_iter()
         .chain(larger.into_iter().map(|(instance, _)| instance))
     {
-        writeln!(desk.err, "counting {instance}")?;
+        writeln!(context.err, "counting {instance}")?;
         let found = explore(&instance.system(), &run);
         if let Some(cut_off) = found.cut_off {
             anyhow::bail!("{instance} was not counted completely: {cut_off}");
@@ -47,6 +47,6 @@ pub(super) fn manifest(desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
     let text = manifest
         .text()
         .context("the counts cannot be written as TOML")?;
-    write!(desk.out, "{text}")?;
+    write!(context.out, "{text}")?;
     Ok(Standing::Pass)
 }

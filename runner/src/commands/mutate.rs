@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::mutant::Mutant;
 
-use super::{Desk, setup, workers};
+use super::{Context, setup, workers};
 use crate::cli::{Format, MutateArgs, Selection};
 use tandem_check::mutate::accepted::Accepted;
 use tandem_check::mutate::told::{self, Outcome};
@@ -19,9 +19,9 @@ const MAX_STATES: usize = 500_000;
 /// How often progress is told.
 const TELL: Duration = Duration::from_secs(10);
 
-pub(super) fn mutate(args: &MutateArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn mutate(args: &MutateArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let accepted = accepted(args)?;
-    let instances = originals(&args.selection, desk)?;
+    let instances = originals(&args.selection, context)?;
     setup::without_mistakes(&instances)?;
     let cancel = Cancel::on_signals()?;
     let mut session = Session {
@@ -35,23 +35,23 @@ pub(super) fn mutate(args: &MutateArgs, desk: &mut Desk<'_>) -> anyhow::Result<S
     };
     let (mut outcomes, mut errors) = (Vec::new(), Vec::new());
     for instance in &instances {
-        match session.outcome(instance, desk) {
+        match session.outcome(instance, context) {
             Ok(outcome) => {
                 if args.format == Format::Text {
                     let alone = instances.len() == 1;
-                    told::outcome(desk.out, &outcome, &accepted, alone)?;
+                    told::outcome(context.out, &outcome, &accepted, alone)?;
                 }
                 outcomes.push(outcome);
             }
             Err(error) => {
-                writeln!(desk.err, "error: {error:#}")?;
+                writeln!(context.err, "error: {error:#}")?;
                 errors.push(format!("{error:#}"));
             }
         }
     }
     match args.format {
-        Format::Text => told::summary(desk.out, &outcomes, &accepted)?,
-        Format::Json => told::json(desk.out, &outcomes, &accepted, &errors)?,
+        Format::Text => told::summary(context.out, &outcomes, &accepted)?,
+        Format::Json => told::json(context.out, &outcomes, &accepted, &errors)?,
     }
     let standings = outcomes.iter().map(|outcome| outcome.standing(&accepted));
     Ok(Standing::of_all(standings, errors.len()))
@@ -66,7 +66,7 @@ pub(super) fn accepted(args: &MutateArgs) -> anyhow::Result<Accepted> {
 }
 
 /// The right variants that are meant: of a protocol named without a variant, all of them.
-fn originals(selection: &Selection, desk: &mut Desk<'_>) -> anyhow::Result<Vec<Instance>> {
+fn originals(selection: &Selection, context: &mut Context<'_>) -> anyhow::Result<Vec<Instance>> {
     let all = |name: &String| match name.contains(':') {
         true => name.clone(),
         false => format!("{name}:all"),
@@ -77,7 +77,7 @@ fn originals(selection: &Selection, desk: &mut Desk<'_>) -> anyhow::Result<Vec<I
         faults: selection.faults.clone(),
         large: selection.large,
     };
-    let mut instances = setup::instances(&selection, desk, false)?;
+    let mut instances = setup::instances(&selection, context, false)?;
     instances.retain(is_original);
     anyhow::ensure!(
         !instances.is_empty(),
@@ -112,13 +112,17 @@ impl Session<'_> {
     }
 
     /// What finds each mutant of a variant.
-    fn outcome(&mut self, instance: &Instance, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+    fn outcome(
+        &mut self,
+        instance: &Instance,
+        context: &mut Context<'_>,
+    ) -> anyhow::Result<Outcome> {
         let limits = self.left();
         let run = setup::run(&self.args.limits, 1, &limits, &self.cancel);
         let original = Original::new(instance, &run);
         setup::teller(&self.args.limits, 1).end();
         let original = original?;
-        let trials = self.trials(&original, desk)?;
+        let trials = self.trials(&original, context)?;
         Ok(Outcome {
             instance: instance.clone(),
             states: original.states(),
@@ -128,7 +132,7 @@ impl Session<'_> {
     }
 
     /// The mutants that there is time for, several at a time.
-    fn trials(&self, original: &Original, desk: &mut Desk<'_>) -> anyhow::Result<Vec<Trial>> {
+    fn trials(&self, original: &Original, context: &mut Context<'_>) -> anyhow::Result<Vec<Trial>> {
         let jobs = setup::at_a_time(&self.args.limits);
         let try_out = |mutant: &Mutant| {
             let goes_on = self.goes_on();
@@ -140,7 +144,11 @@ impl Session<'_> {
             if told.elapsed() >= TELL {
                 told = Instant::now();
                 let (label, all) = (original.instance.label(), original.mutants.len());
-                writeln!(desk.err, "{label}: {} of {all} mutants tried", trials.len())?;
+                writeln!(
+                    context.err,
+                    "{label}: {} of {all} mutants tried",
+                    trials.len()
+                )?;
             }
             Ok(())
         };

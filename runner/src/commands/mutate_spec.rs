@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tandem_models::catalogue::Instance;
 use tandem_tla_rs::BUILT_IN;
 
-use super::{Desk, setup, workers};
+use super::{Context, setup, workers};
 use crate::cli::{Format, MutateArgs, Selection};
 use tandem_check::mutate::spec::{Module, SpecFinding};
 use tandem_check::mutate::text::TextMutant;
@@ -22,14 +22,14 @@ const FAR_ABOVE: usize = 20;
 /// How often progress is told.
 const TELL: Duration = Duration::from_secs(10);
 
-pub(super) fn mutate(args: &MutateArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn mutate(args: &MutateArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     anyhow::ensure!(
         BUILT_IN,
         "mutants of specifications are evaluated in this process, by tla-checker: build with `--features \
          tla-rs`"
     );
     let accepted = super::mutate::accepted(args)?;
-    let instances = instances(&args.selection, desk)?;
+    let instances = instances(&args.selection, context)?;
     setup::without_mistakes(&instances)?;
     let session = Session {
         args,
@@ -42,28 +42,28 @@ pub(super) fn mutate(args: &MutateArgs, desk: &mut Desk<'_>) -> anyhow::Result<S
         .collect();
     let mut outcomes = Vec::new();
     for group in &groups {
-        let Some(outcome) = session.outcome(group, desk)? else {
+        let Some(outcome) = session.outcome(group, context)? else {
             let module = group[0].description.module.name;
             writeln!(
-                desk.err,
+                context.err,
                 "{module}: every instance is too large; raise --max-states"
             )?;
             continue;
         };
         if args.format == Format::Text {
-            told_spec::outcome(desk.out, &outcome, &accepted, groups.len() == 1)?;
+            told_spec::outcome(context.out, &outcome, &accepted, groups.len() == 1)?;
         }
         outcomes.push(outcome);
     }
     if args.format == Format::Json {
-        told_spec::json(desk.out, &outcomes, &accepted)?;
+        told_spec::json(context.out, &outcomes, &accepted)?;
     }
     let standings = outcomes.iter().map(|outcome| outcome.standing(&accepted));
     Ok(Standing::of_all(standings, groups.len() - outcomes.len()))
 }
 
 /// All variants of the protocols that are meant: each shows other parts of its module.
-fn instances(selection: &Selection, desk: &mut Desk<'_>) -> anyhow::Result<Vec<Instance>> {
+fn instances(selection: &Selection, context: &mut Context<'_>) -> anyhow::Result<Vec<Instance>> {
     let all = |name: &String| match name.contains(':') {
         true => name.clone(),
         false => format!("{name}:all"),
@@ -74,7 +74,7 @@ fn instances(selection: &Selection, desk: &mut Desk<'_>) -> anyhow::Result<Vec<I
         faults: selection.faults.clone(),
         large: selection.large,
     };
-    setup::instances(&selection, desk, false)
+    setup::instances(&selection, context, false)
 }
 
 struct Session<'a> {
@@ -93,7 +93,7 @@ impl Session<'_> {
     fn outcome(
         &self,
         group: &[Instance],
-        desk: &mut Desk<'_>,
+        context: &mut Context<'_>,
     ) -> anyhow::Result<Option<SpecOutcome>> {
         let limits = Limits {
             max_states: Some(self.largest().saturating_mul(FAR_ABOVE)),
@@ -117,7 +117,7 @@ impl Session<'_> {
             if told.elapsed() >= TELL {
                 told = Instant::now();
                 let (tried, all) = (trials.len(), module.mutants.len());
-                writeln!(desk.err, "{name}: {tried} of {all} mutants tried")?;
+                writeln!(context.err, "{name}: {tried} of {all} mutants tried")?;
             }
             Ok(())
         };

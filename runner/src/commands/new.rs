@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::Context as _;
 
-use super::Desk;
+use super::Context;
 use crate::cli::NewArgs;
 use tandem_check::report::Standing;
 use tandem_models::catalogue::SHARED_MODULES;
@@ -40,7 +40,7 @@ const FILES: [(&str, &str); 6] = [
     ),
 ];
 
-pub(super) fn new(args: &NewArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn new(args: &NewArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let name = checked(&args.name)?;
     let folder = args.into.clone().unwrap_or_else(|| PathBuf::from(name));
     let empty = std::fs::read_dir(&folder).map_or(true, |mut entries| entries.next().is_none());
@@ -78,7 +78,7 @@ pub(super) fn new(args: &NewArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standin
     }
     let shown = folder.display();
     writeln!(
-        desk.out,
+        context.out,
         "{shown} has a protocol in src/lib.rs and its specification in specs/{module}.tla.\n\n  \
          cd {shown}\n  cargo test            # the sizes, the verdicts, the comparison\n  \
          cargo run -- check    # every guarantee, with counterexamples\n  \

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use anyhow::Context as _;
 
-use super::{Desk, setup};
+use super::{Context, setup};
 use crate::cli::{Format, OwnSpecArgs, RunArgs, TlaSide};
 use tandem_check::output::json;
 use tandem_check::plain::{Names, Pair, UserSpec, of_instance};
@@ -30,9 +30,9 @@ pub(super) fn compare(
     own: &OwnSpecArgs,
     side: TlaSide,
     args: &RunArgs,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
 ) -> anyhow::Result<Standing> {
-    let instance = setup::one_instance(&args.selection, desk, "compare")?;
+    let instance = setup::one_instance(&args.selection, context, "compare")?;
     setup::without_mistakes(std::slice::from_ref(&instance))?;
     let spec = UserSpec::read(file, own.cfg.as_deref())?;
     let cancel = Cancel::on_signals()?;
@@ -48,7 +48,7 @@ pub(super) fn compare(
     }
     let tlc = match in_process {
         true => None,
-        false => Some(setup::tlc(args, desk, &cancel)?),
+        false => Some(setup::tlc(args, context, &cancel)?),
     };
     let pair = Pair::of(&spec, |names, run| of_instance(&instance, names, run));
     let pair = pair.names(names(own)).limits(limits).cancel(&cancel);
@@ -63,13 +63,13 @@ pub(super) fn compare(
             "--refines has no JSON; leave out `--format json`"
         );
         let found = pair.refines().with_context(what)?;
-        write!(desk.out, "{found}")?;
+        write!(context.out, "{found}")?;
         return Ok(standing(found.broken.is_none()));
     }
     let found = pair.compare().with_context(what)?;
     match args.format {
-        Format::Text => write!(desk.out, "{found}")?,
-        Format::Json => json::pair(desk.out, &instance, &found)?,
+        Format::Text => write!(context.out, "{found}")?,
+        Format::Json => json::pair(context.out, &instance, &found)?,
     }
     Ok(standing(found.equal()))
 }

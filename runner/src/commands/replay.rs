@@ -3,10 +3,10 @@
 use std::io::Read;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::Context as _;
 use tandem_models::catalogue::Instance;
 
-use super::{Desk, setup};
+use super::{Context, setup};
 use crate::cli::{ReplayArgs, ReplaySide, TlaSide};
 use tandem_check::engine::EngineError;
 use tandem_check::engine::tlc::Tlc;
@@ -23,7 +23,7 @@ use tandem_tla_rs::BUILT_IN;
 /// More than any log that a person reads; a file without end is not read to its end.
 const LARGEST: u64 = 256 << 20;
 
-pub(super) fn run(args: &ReplayArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub(super) fn run(args: &ReplayArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let bytes = read(&args.file)?;
     let file = args.file.display();
     let behaviours = recording::read(&bytes).with_context(|| file.to_string())?;
@@ -31,22 +31,22 @@ pub(super) fn run(args: &ReplayArgs, desk: &mut Desk<'_>) -> anyhow::Result<Stan
     let mut standings = Vec::new();
     for (place, behaviour) in chosen.iter().enumerate() {
         if place > 0 {
-            writeln!(desk.out)?;
+            writeln!(context.out)?;
         }
-        let instance = instance(args, behaviour, desk)?;
+        let instance = instance(args, behaviour, context)?;
         if args.on != ReplaySide::Tla {
             let system = instance.system();
             let replayed = replay(&system, behaviour);
             let trace = Trace::new(&instance, &system, &replayed.path);
-            text::replay(desk.out, &instance, behaviour, &replayed, &trace)?;
+            text::replay(context.out, &instance, behaviour, &replayed, &trace)?;
             standings.push(match replayed.parts {
                 None => Standing::Pass,
                 Some(_) => Standing::Fail,
             });
         }
         if args.on != ReplaySide::Rust {
-            let replayed = on_spec(args, &instance, behaviour, desk)?;
-            text::replay_on_spec(desk.out, &instance, behaviour, &replayed)?;
+            let replayed = on_spec(args, &instance, behaviour, context)?;
+            text::replay_on_spec(context.out, &instance, behaviour, &replayed)?;
             standings.push(match replayed.parts {
                 None => Standing::Pass,
                 Some(_) => Standing::Fail,
@@ -61,9 +61,9 @@ fn on_spec(
     args: &ReplayArgs,
     instance: &Instance,
     behaviour: &Behaviour,
-    desk: &Desk<'_>,
+    context: &Context<'_>,
 ) -> anyhow::Result<SpecReplay> {
-    let texts = setup::texts(None, desk)?;
+    let texts = setup::texts(None, context)?;
     let in_process = || on_spec::in_process(&texts, instance, behaviour);
     let cancel = Cancel::on_signals()?;
     let on_tlc = || {
@@ -125,17 +125,17 @@ fn chosen(mut behaviours: Vec<Behaviour>, args: &ReplayArgs) -> anyhow::Result<V
 fn instance(
     args: &ReplayArgs,
     behaviour: &Behaviour,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
 ) -> anyhow::Result<Instance> {
     let selection = &args.selection;
     if selection.name.is_some() {
-        return setup::one_instance(selection, desk, "replay");
+        return setup::one_instance(selection, context, "replay");
     }
     anyhow::ensure!(
         selection.parameters.is_empty() && selection.faults.is_empty() && !selection.large,
         "--set, --fault and --large are about a variant: name it after the file"
     );
-    home(desk.catalogue, behaviour).with_context(|| {
+    home(context.catalogue, behaviour).with_context(|| {
         let variables: Vec<_> = behaviour.start.keys().map(|name| &**name).collect();
         format!(
             "\"{}\" is not a behaviour of any variant at its own bounds (its variables are {}); name \

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::Context as _;
 
-use super::Desk;
+use super::Context;
 use tandem_check::report::{PropertyReport, Report, Verdict};
 use tandem_explorer::export::{Exported, Files, Form};
 
@@ -12,7 +12,7 @@ pub(super) fn save(
     saves: &[(Form, Option<PathBuf>)],
     reports: &[Report],
     asked: &[String],
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     for (form, file) in saves {
         match file {
@@ -20,7 +20,7 @@ pub(super) fn save(
                 for report in reports {
                     for property in shown(report, asked) {
                         let stem = stem(*form, report, property);
-                        save_one(*form, Path::new(""), &stem, report, property, desk)?;
+                        save_one(*form, Path::new(""), &stem, report, property, context)?;
                     }
                 }
             }
@@ -38,14 +38,14 @@ pub(super) fn save(
                 });
                 if let Some((report, property)) = first {
                     let (folder, stem) = parts(*form, file)?;
-                    save_one(*form, folder, &stem, report, property, desk)?;
+                    save_one(*form, folder, &stem, report, property, context)?;
                 }
             }
         }
     }
     let none = reports.iter().all(|report| shown(report, asked).is_empty());
     if none && !saves.is_empty() {
-        writeln!(desk.err, "no trace was saved: nothing is violated")?;
+        writeln!(context.err, "no trace was saved: nothing is violated")?;
     }
     Ok(())
 }
@@ -96,7 +96,7 @@ fn save_one(
     stem: &str,
     report: &Report,
     property: &PropertyReport,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     let Some(trace) = &property.trace else {
         return Ok(());
@@ -104,7 +104,7 @@ fn save_one(
     let indices: Option<Vec<usize>> = trace.steps.iter().map(|step| step.index).collect();
     let Some(indices) = indices else {
         writeln!(
-            desk.err,
+            context.err,
             "the trace of {} was not saved: it is not a path of the Rust model",
             property.name
         )?;
@@ -115,13 +115,13 @@ fn save_one(
         indices,
         end: trace.end,
         property: Some(property.name),
-        catalogue: desk.catalogue.path(),
+        catalogue: context.catalogue.path(),
     };
-    write(folder, &exported.files(form, stem)?, desk)
+    write(folder, &exported.files(form, stem)?, context)
 }
 
 /// Writes the files. The first is written over; the others, which it needs, only if they are new.
-fn write(folder: &Path, files: &Files, desk: &mut Desk<'_>) -> anyhow::Result<()> {
+fn write(folder: &Path, files: &Files, context: &mut Context<'_>) -> anyhow::Result<()> {
     if !folder.as_os_str().is_empty() {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
@@ -141,6 +141,6 @@ fn write(folder: &Path, files: &Files, desk: &mut Desk<'_>) -> anyhow::Result<()
         std::fs::write(&path, text)
             .with_context(|| format!("{} cannot be written", path.display()))?;
     }
-    writeln!(desk.err, "saved {}", folder.join(&files[0].0).display())?;
+    writeln!(context.err, "saved {}", folder.join(&files[0].0).display())?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tandem_models::catalogue::{Instance, Overrides};
 
-use super::{Desk, workers};
+use super::{Context, workers};
 use crate::cli::{LimitArgs, RandomArgs, RunArgs, Selection, TlcArgs};
 use crate::progress::Teller;
 use tandem_check::engine::random::Random;
@@ -26,12 +26,12 @@ const MAX_STATES: usize = 5_000_000;
 /// The instances that a command is about. `for_tlc` leaves out those too large for it.
 pub(super) fn instances(
     selection: &Selection,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     for_tlc: bool,
 ) -> anyhow::Result<Vec<Instance>> {
     let name = selection.name.as_deref();
     if selection.large {
-        let larger = desk.catalogue.select_larger(name)?;
+        let larger = context.catalogue.select_larger(name)?;
         anyhow::ensure!(
             !larger.is_empty(),
             "{} names no larger setting; `tandem list` shows which variants do",
@@ -50,7 +50,7 @@ pub(super) fn instances(
         parameters: selection.parameters.clone(),
         faults: selection.faults.clone(),
     };
-    Ok(desk.catalogue.select(name, &overrides)?)
+    Ok(context.catalogue.select(name, &overrides)?)
 }
 
 /// Refuses protocols whose description makes a check of them worthless.
@@ -70,10 +70,10 @@ pub(super) fn without_mistakes(instances: &[Instance]) -> anyhow::Result<()> {
 /// The one variant that a command is about.
 pub(super) fn one_instance(
     selection: &Selection,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     command: &str,
 ) -> anyhow::Result<Instance> {
-    let mut instances = instances(selection, desk, false)?;
+    let mut instances = instances(selection, context, false)?;
     match (instances.pop(), instances.len()) {
         (Some(instance), 0) => Ok(instance),
         (_, others) => anyhow::bail!(
@@ -177,12 +177,12 @@ pub(super) fn teller(args: &LimitArgs, instances: usize) -> Teller {
 }
 
 /// Where the text of the specs comes from: the folder that the user names, or that of the repository.
-pub(super) fn texts(folder: Option<&Path>, desk: &Desk<'_>) -> anyhow::Result<SpecTexts> {
+pub(super) fn texts(folder: Option<&Path>, context: &Context<'_>) -> anyhow::Result<SpecTexts> {
     if let Some(folder) = folder {
         return Ok(SpecTexts::in_folder(folder)?);
     }
     let here = std::env::current_dir().unwrap_or_default();
-    let protocols = desk.catalogue.protocols();
+    let protocols = context.catalogue.protocols();
     let modules: Vec<_> = protocols
         .map(|protocol| protocol.describe().module.name)
         .collect();
@@ -190,18 +190,22 @@ pub(super) fn texts(folder: Option<&Path>, desk: &Desk<'_>) -> anyhow::Result<Sp
 }
 
 /// TLC, found or installed.
-pub(super) fn tlc(args: &RunArgs, desk: &mut Desk<'_>, cancel: &Cancel) -> anyhow::Result<Tlc> {
+pub(super) fn tlc(
+    args: &RunArgs,
+    context: &mut Context<'_>,
+    cancel: &Cancel,
+) -> anyhow::Result<Tlc> {
     let env = Env::from_process();
     let java = Java::find(&env, cancel)?;
     let mut say = |text: &str| {
         // Progress that cannot be written is no reason to stop.
-        let _ = writeln!(desk.err, "{text}");
+        let _ = writeln!(context.err, "{text}");
     };
     let jar = jar::locate_or_install(&env, args.tlc.tlc_jar.as_deref(), cancel, &mut say)?;
     let long = args.selection.large;
     Ok(Tlc {
         long,
-        texts: texts(args.specs.as_deref(), desk)?,
+        texts: texts(args.specs.as_deref(), context)?,
         ..configured(&args.tlc, env, java, jar)
     })
 }
@@ -236,26 +240,26 @@ pub(super) fn each<R: Send, E: Display + Send>(
     args: &TlcArgs,
     instances: &[Instance],
     cancel: &Cancel,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     work: impl Fn(&Instance) -> Result<R, E> + Sync,
-    mut show: impl FnMut(&mut Desk<'_>, &R) -> std::io::Result<()>,
+    mut show: impl FnMut(&mut Context<'_>, &R) -> std::io::Result<()>,
 ) -> anyhow::Result<(Vec<R>, Vec<Failure>)> {
     let jobs = args.jobs.map_or_else(cores, usize::from);
     let (mut results, mut failures) = (Vec::new(), Vec::new());
     let started = workers::in_order(instances, jobs, cancel, work, |instance, result| {
         match result {
             Ok(result) => {
-                show(desk, &result)?;
+                show(context, &result)?;
                 results.push(result);
             }
             Err(error) => {
-                writeln!(desk.err, "error: {error}")?;
+                writeln!(context.err, "error: {error}")?;
                 failures.push(Failure::new(instance, &error));
             }
         }
         Ok(())
     })?;
-    failures.extend(not_started(instances, started, desk)?);
+    failures.extend(not_started(instances, started, context)?);
     Ok((results, failures))
 }
 
@@ -263,13 +267,13 @@ pub(super) fn each<R: Send, E: Display + Send>(
 fn not_started(
     instances: &[Instance],
     started: usize,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
 ) -> anyhow::Result<Vec<Failure>> {
     let left = &instances[started..];
     if !left.is_empty() {
         let (left, all) = (left.len(), instances.len());
         writeln!(
-            desk.err,
+            context.err,
             "error: interrupted; {left} of {all} variants were not started"
         )?;
     }

@@ -2,26 +2,26 @@
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::Context as _;
 
-use super::{Desk, setup};
+use super::{Context, setup};
 use crate::cli::ShowArgs;
 use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
 use tandem_tla::spec::{Spec, render_default};
 use tandem_tla::tlc::process::SCRATCH;
 
-pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
-    let instance = setup::one_instance(&args.selection, desk, "show")?;
-    let texts = setup::texts(args.specs.as_deref(), desk)?;
+pub(super) fn show(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
+    let instance = setup::one_instance(&args.selection, context, "show")?;
+    let texts = setup::texts(args.specs.as_deref(), context)?;
     let spec = render_default(&texts, &instance)?;
     match &args.into {
-        Some(folder) => write(&spec, folder, desk)?,
+        Some(folder) => write(&spec, folder, context)?,
         None => {
             for (name, content) in &spec.files {
-                writeln!(desk.out, "{:=<77}\n{name}\n{:=<77}\n{content}", "", "")?;
+                writeln!(context.out, "{:=<77}\n{name}\n{:=<77}\n{content}", "", "")?;
             }
-            writeln!(desk.out, "{:=<77}", "")?;
+            writeln!(context.out, "{:=<77}", "")?;
         }
     }
     let cancel = Cancel::on_signals()?;
@@ -33,23 +33,26 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> anyhow::Result<Stand
             );
             let place = if args.into.is_some() { made } else { lacking };
             let command = tlc.command(&spec).command_line();
-            writeln!(desk.out, "{place}\n\n{command}")?;
+            writeln!(context.out, "{place}\n\n{command}")?;
         }
         // The files are what was asked for; the command is for who has TLC.
-        Err(error) => writeln!(desk.err, "the command that runs TLC is not shown: {error}")?,
+        Err(error) => writeln!(
+            context.err,
+            "the command that runs TLC is not shown: {error}"
+        )?,
     }
     Ok(Standing::Pass)
 }
 
 /// Writes the files, and beside them the folder that TLC unpacks its own modules into.
-fn write(spec: &Spec, folder: &Path, desk: &mut Desk<'_>) -> anyhow::Result<()> {
+fn write(spec: &Spec, folder: &Path, context: &mut Context<'_>) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder.join(SCRATCH))
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     for (name, content) in &spec.files {
         let path = folder.join(name);
         std::fs::write(&path, content)
             .with_context(|| format!("{} cannot be written", path.display()))?;
-        writeln!(desk.out, "{}", path.display())?;
+        writeln!(context.out, "{}", path.display())?;
     }
     Ok(())
 }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::Context as _;
 use tandem_check::report::Standing;
 use tandem_check::watch::{By, Watched};
 use tandem_search::cancel::Cancel;
 
-use super::{Desk, setup};
+use super::{Context, setup};
 use crate::cli::WatchArgs;
 
 /// Runs a command, and again whenever a module is saved in the folder that the specs come from. An error,
@@ -18,10 +18,10 @@ use crate::cli::WatchArgs;
 pub(super) fn watch(
     args: &WatchArgs,
     specs: Option<&Path>,
-    desk: &mut Desk<'_>,
-    mut command: impl FnMut(&mut Desk<'_>) -> anyhow::Result<Standing>,
+    context: &mut Context<'_>,
+    mut command: impl FnMut(&mut Context<'_>) -> anyhow::Result<Standing>,
 ) -> anyhow::Result<Standing> {
-    let texts = setup::texts(specs, desk)?;
+    let texts = setup::texts(specs, context)?;
     let folder = texts.folder().context(
         "--watch needs modules in files, and these are built into the program: name their folder with \
          `--specs FOLDER`; `tandem show NAME --into FOLDER` writes them",
@@ -30,17 +30,17 @@ pub(super) fn watch(
     let cancel = Cancel::on_signals()?;
     let mut standing = Standing::Incomplete;
     Watched::new(folder, by).each(&cancel, || {
-        standing = match command(desk) {
+        standing = match command(context) {
             Ok(standing) => standing,
             Err(error) if super::reader_gone(&error) => return Err(error),
             Err(error) => {
-                writeln!(desk.err, "error: {error:#}")?;
+                writeln!(context.err, "error: {error:#}")?;
                 Standing::Incomplete
             }
         };
         let folder = folder.display();
         writeln!(
-            desk.err,
+            context.err,
             "\nWatching {folder}: Enter does it again, q and Enter ends."
         )?;
         Ok(())

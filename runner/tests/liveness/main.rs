@@ -4,8 +4,8 @@
 mod case;
 #[path = "../common/mod.rs"]
 mod common;
-mod known;
 mod naive;
 mod random;
+mod small_graphs;
 mod stateright;
 mod tlc;

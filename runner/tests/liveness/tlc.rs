@@ -23,7 +23,7 @@ use tandem_runner::tlc::process::TlcRun;
 use super::case::{Case, States};
 use super::naive::{Behaviour, refuted};
 use super::random::{SMALL, cases};
-use crate::{common, known};
+use crate::{common, small_graphs};
 
 /// How many of the random cases that hold, and how many of those that do not.
 const RANDOM: (usize, usize) = (60, 12);
@@ -32,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 #[test]
 fn tlc_agrees_on_what_is_known() {
-    agrees(&known::cases().collect::<Vec<_>>());
+    agrees(&small_graphs::cases().collect::<Vec<_>>());
 }
 
 #[test]

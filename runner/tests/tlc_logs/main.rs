@@ -1,7 +1,7 @@
 //! What the outcome of every recorded run of TLC is taken for. `tlc-logs/2.15/README.md` says how
 //! each was made, and holds the exit codes.
 
-mod parts;
+mod counts_and_places;
 #[path = "../tlc_recorded/mod.rs"]
 mod tlc_recorded;
 mod traces;

@@ -12,15 +12,17 @@
 //! The crate brings many dependencies, so a build may leave it out: without the feature `tla-checker`
 //! the same functions say that the engine is absent, and [`BUILT_IN`] is false.
 
+#[cfg(not(feature = "tla-checker"))]
+mod absent;
 mod error;
+#[cfg(feature = "tla-checker")]
+mod present;
 mod said;
 
 #[cfg(not(feature = "tla-checker"))]
-#[path = "absent.rs"]
-mod engine;
+use absent as engine;
 #[cfg(feature = "tla-checker")]
-#[path = "present/mod.rs"]
-mod engine;
+use present as engine;
 
 pub use engine::{Evaluator, Predicate, SpecState, judge, state_predicates};
 pub use error::{Place, SpecError};

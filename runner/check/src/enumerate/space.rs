@@ -1,15 +1,16 @@
 //! The states of a model as a few small numbers, and its steps looked up instead of taken.
 //!
-//! Slots, the parts of a world, envelopes and the rest are kept once each and numbered; a state is
+//! Slots, the components of a world, envelopes and the rest are kept once each and numbered; a state is
 //! three numbers: that of its slots together, that of its world, and that of all else. What a slot's
-//! step does depends on the slot, a part or two of the world and little else, so it is taken once
+//! step does depends on the slot, a component or two of the world and little else, so it is taken once
 //! for each such combination, by the model itself, and remembered.
 //!
-//! What must hold for that: a slot's call looks at its slot, the parts of the world that it touches
-//! (`System::touched`) and its own lease; an answer also at the other participants; starting on a message, at the message alone; the consumer, at
-//! message, world and the other participants; a browser or a third party, at itself. All of them may
-//! send. That the model keeps to this is tested against a search that takes every step
-//! (`tests/enumerate.rs`), and the engine `stateright` compares counts and verdicts in every run.
+//! What must hold for that: a slot's call looks at its slot, the components of the world that it touches
+//! (`System::touched`) and its own lease; an answer also at the other participants; starting on a message,
+//! at the message alone; the consumer, at message, world and the other participants; a browser or a third
+//! party, at itself. All of them may send. That the model keeps to this is tested against a search that
+//! takes every step (`tests/enumerate.rs`), and the engine `stateright` compares counts and verdicts in
+//! every run.
 
 use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
@@ -20,7 +21,7 @@ use stateright::Model as _;
 use stateright::actor::{Envelope, Id};
 use tandem_models::kit::actors::{Msg, Next, Slot, Volatile};
 use tandem_models::kit::fault::{Budget, Fault};
-use tandem_models::kit::pieces::{Others, Pieces, Rest, Traffic};
+use tandem_models::kit::state_components::{Others, Rest, StateComponents, Traffic};
 use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::{Intake, State, System};
 use tandem_models::kit::world::World;
@@ -29,20 +30,20 @@ use tandem_models::value::Value;
 use super::truth::Truth;
 use forms::RestIds;
 use forms::{
-    Consumption, Effect, Glance, Look, OthersStep, Parts, Receipt, Sending, SlotInfo, SlotKey,
+    Components, Consumption, Effect, Glance, Look, OthersStep, Receipt, Sending, SlotInfo, SlotKey,
     TrafficInfo,
 };
 pub(super) use forms::{Packed, Row};
 use labels::Labels;
 pub(super) use labels::label;
-use lineups::Lineups;
+use slot_rows::SlotRows;
 pub use symmetry::Folded;
 use symmetry::Symmetry;
 use tandem_search::Label;
 use tandem_search::intern::{Informed, Interner, Memo};
 use worlds::Worlds;
 
-/// The numbered pieces of a model's states, and what is known about its steps.
+/// The numbered components of a model's states, and what is known about its steps.
 pub(crate) struct Numbers {
     /// What makes states alike that are taken for one; none if none are.
     symmetry: Option<Symmetry>,
@@ -50,7 +51,7 @@ pub(crate) struct Numbers {
     pub(super) slot_count: usize,
     slots: Informed<Slot, SlotInfo>,
     slot_views: Interner<Value>,
-    lineups: Lineups,
+    slot_rows: SlotRows,
     worlds: Worlds,
     /// Bags of envelopes, in the order of their numbers.
     traffic: Informed<Row, TrafficInfo>,
@@ -62,7 +63,7 @@ pub(crate) struct Numbers {
     sendings: Interner<Row>,
     slot_steps: Memo<SlotKey, Option<Effect>>,
     /// What slots touch that draw identities, given how many were drawn.
-    drawing: Memo<(u32, Parts), Arc<[usize]>>,
+    drawing: Memo<(u32, Components), Arc<[usize]>>,
     consumptions: Memo<(u32, u32, u32), Option<Consumption>>,
     others_steps: Memo<OthersStep, Option<(u32, Sending)>>,
     forgettings: Memo<u32, Arc<[u32]>>,
@@ -82,7 +83,7 @@ impl Numbers {
         let first = first
             .into_iter()
             .next()
-            .map(|state| system.take_apart(state));
+            .map(|state| system.decompose(state));
         let (world, others) = first
             .map(|first| (first.world, first.rest.others))
             .unwrap_or_default();
@@ -91,7 +92,7 @@ impl Numbers {
             slot_count,
             slots: Interner::new(),
             slot_views: Interner::new(),
-            lineups: Lineups::new(slot_count),
+            slot_rows: SlotRows::new(slot_count),
             worlds: Worlds::new(world),
             traffic: Interner::new(),
             envelopes: Interner::new(),
@@ -123,23 +124,23 @@ impl Numbers {
     }
 
     pub(super) fn pack(&self, state: State) -> Packed {
-        let pieces = self.system.take_apart(state);
-        let slots = pieces.slots.into_iter().map(|slot| self.slots.id(slot));
+        let components = self.system.decompose(state);
+        let slots = components.slots.into_iter().map(|slot| self.slots.id(slot));
         let rest = RestIds {
-            leases: pieces
+            leases: components
                 .rest
                 .leases
                 .iter()
                 .fold(0, |bits, slot| bits | 1 << slot),
-            budget: self.budgets.id(pieces.rest.budget),
-            up: pieces.rest.up,
-            others: self.others.id(pieces.rest.others),
-            traffic: self.traffic.id(self.bag(&pieces.traffic)),
+            budget: self.budgets.id(components.rest.budget),
+            up: components.rest.up,
+            others: self.others.id(components.rest.others),
+            traffic: self.traffic.id(self.bag(&components.traffic)),
         };
         let slots: Row = slots.collect();
         Packed {
-            slots: self.lineups.id(&slots),
-            world: self.worlds.id(&pieces.world),
+            slots: self.slot_rows.id(&slots),
+            world: self.worlds.id(&components.world),
             rest: self.rests.id(rest),
         }
     }
@@ -148,7 +149,7 @@ impl Numbers {
         let rest = *self.rests.get(packed.rest);
         let leased = |slot: &usize| rest.leases & (1 << slot) != 0;
         let slots = self.slots_of(packed).into_iter();
-        self.system.put_together(Pieces {
+        self.system.compose(StateComponents {
             slots: slots.map(|slot| self.slots.get(slot).clone()).collect(),
             world: self.worlds.get(packed.world),
             traffic: self.unbagged(self.traffic.get(rest.traffic)),
@@ -167,7 +168,7 @@ impl Numbers {
     }
 
     pub(super) fn slots_of(&self, packed: Packed) -> Row {
-        self.lineups.get(packed.slots)
+        self.slot_rows.get(packed.slots)
     }
 
     /// The state through its view: two states look the same if these numbers are.
@@ -175,7 +176,7 @@ impl Numbers {
         let slots = self.slots_of(packed).into_iter();
         let views: Row = slots.map(|slot| self.slot_look(slot).view).collect();
         Packed {
-            slots: self.lineups.id(&views),
+            slots: self.slot_rows.id(&views),
             ..packed
         }
     }
@@ -319,8 +320,8 @@ impl Numbers {
 }
 
 /// Everything of a model that a step does not look at.
-fn elsewhere(system: &System, others: Others) -> Pieces {
-    Pieces {
+fn elsewhere(system: &System, others: Others) -> StateComponents {
+    StateComponents {
         slots: vec![Slot::Idle; system.spec().slots],
         world: World::default(),
         traffic: Traffic::new(),
@@ -344,8 +345,8 @@ mod asked;
 mod faults;
 mod forms;
 mod labels;
-mod lineups;
 mod searched;
+mod slot_rows;
 mod steps;
 mod symmetry;
 mod worlds;

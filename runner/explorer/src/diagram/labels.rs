@@ -1,8 +1,8 @@
 //! What is written on arrows.
 
 use tandem_models::kit::io::{Call, Outcome};
+use tandem_models::kit::names::named;
 use tandem_models::kit::system::System;
-use tandem_models::kit::words::named;
 use tandem_models::value::Value;
 
 /// What a call asks for.

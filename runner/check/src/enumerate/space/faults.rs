@@ -82,7 +82,7 @@ impl Numbers {
         };
         let nobody = Row::from_elem(self.idle, self.slot_count);
         Packed {
-            slots: self.lineups.id(&nobody),
+            slots: self.slot_rows.id(&nobody),
             ..self.with_rest(packed, down)
         }
     }
@@ -90,9 +90,9 @@ impl Numbers {
     /// The others after each thing that may be forgotten.
     fn forget(&self, others: u32) -> Arc<[u32]> {
         self.forgettings.get_or(others, |_| {
-            let mut pieces = elsewhere(&self.system, self.others.get(others).clone());
-            pieces.rest.budget = [(Fault::Forget, 1)].into_iter().collect();
-            let state = self.system.put_together(pieces);
+            let mut components = elsewhere(&self.system, self.others.get(others).clone());
+            components.rest.budget = [(Fault::Forget, 1)].into_iter().collect();
+            let state = self.system.compose(components);
             let mut steps = Vec::new();
             self.system.actions(&state, &mut steps);
             let forgetful = steps
@@ -100,7 +100,7 @@ impl Numbers {
                 .filter(|step| step.fault() == Some(Fault::Forget));
             forgetful
                 .filter_map(|step| self.system.next_state(&state, step))
-                .map(|state| self.others.id(self.system.take_apart(state).rest.others))
+                .map(|state| self.others.id(self.system.decompose(state).rest.others))
                 .collect()
         })
     }

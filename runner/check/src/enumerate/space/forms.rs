@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use smallvec::SmallVec;
 use tandem_models::kit::fault::Fault;
-use tandem_models::kit::parts::Touched;
+use tandem_models::kit::world_components::Touched;
 
 use tandem_search::Label;
 use tandem_search::fingerprint::fold;
@@ -39,7 +39,7 @@ pub(in crate::enumerate) struct Look {
     pub(in crate::enumerate) view: u32,
 }
 
-/// A few numbers in a row: the slots of a state, what is on its way, or some parts of its world.
+/// A few numbers in a row: the slots of a state, what is on its way, or some components of its world.
 pub(in crate::enumerate) type Row = SmallVec<[u32; 4]>;
 
 /// What is on its way, sorted by who waits for it.
@@ -66,8 +66,8 @@ pub(in crate::enumerate) struct RestIds {
 #[derive(Clone, Copy)]
 pub(in crate::enumerate) struct Effect {
     pub(in crate::enumerate) slot: u32,
-    /// What became of the parts of the world that it touches.
-    pub(in crate::enumerate) parts: Parts,
+    /// What became of the components of the world that it touches.
+    pub(in crate::enumerate) components: Components,
     pub(in crate::enumerate) sends: Sending,
     pub(in crate::enumerate) leased: bool,
     pub(in crate::enumerate) others: u32,
@@ -95,8 +95,8 @@ pub(in crate::enumerate) struct Consumption {
 pub(in crate::enumerate) struct SlotKey {
     pub(in crate::enumerate) fault: Option<Fault>,
     pub(in crate::enumerate) slot: u32,
-    /// The parts of the world that it touches.
-    pub(in crate::enumerate) parts: Parts,
+    /// The components of the world that it touches.
+    pub(in crate::enumerate) components: Components,
     pub(in crate::enumerate) leased: bool,
     /// The other participants, where the step looks at them.
     pub(in crate::enumerate) others: Option<u32>,
@@ -127,9 +127,9 @@ pub(in crate::enumerate) type Sending = u32;
 /// A step of the other participants: their state, and the envelope delivered, or the user's patience.
 pub(in crate::enumerate) type OthersStep = (u32, Option<u32>);
 
-/// Some parts of a world: most steps touch one.
+/// Some components of a world: most steps touch one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::enumerate) enum Parts {
+pub(in crate::enumerate) enum Components {
     One(u32),
     /// An entry of the table `some` of the worlds.
     Many(u32),

@@ -88,7 +88,10 @@ impl Numbers {
 
     /// A slot's own step, or a fault that hits it. `rest` is that of the state after, but for what
     /// the step itself changes.
-    #[allow(clippy::too_many_arguments, reason = "a step, and the state in pieces")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "a step, and the state in components"
+    )]
     pub(super) fn slot_step(
         &self,
         action: &'static str,
@@ -111,7 +114,7 @@ impl Numbers {
         let key = SlotKey {
             fault,
             slot: slots[index],
-            parts: self.worlds.some(packed.world, places),
+            components: self.worlds.some(packed.world, places),
             leased: rest.leases & (1 << index) != 0,
             others: asks.then_some(rest.others),
         };
@@ -127,7 +130,9 @@ impl Numbers {
         };
         let next = Packed {
             slots: self.with_slot(slots, index, effect.slot),
-            world: self.worlds.replaced(packed.world, places, effect.parts),
+            world: self
+                .worlds
+                .replaced(packed.world, places, effect.components),
             rest: self.rests.id(after),
         };
         let label = match fault {
@@ -151,30 +156,30 @@ impl Numbers {
 
     /// Takes a slot's step in a state that holds nothing but what the step looks at.
     fn take_slot_step(&self, key: SlotKey, places: &[usize], others: u32) -> Option<Effect> {
-        let mut pieces = elsewhere(&self.system, self.others.get(others).clone());
-        pieces.slots[0] = self.slots.get(key.slot).clone();
-        pieces.world = self.worlds.with(key.parts);
+        let mut components = elsewhere(&self.system, self.others.get(others).clone());
+        components.slots[0] = self.slots.get(key.slot).clone();
+        components.world = self.worlds.with(key.components);
         if key.leased {
-            pieces.rest.leases.insert(0);
+            components.rest.leases.insert(0);
         }
-        pieces.rest.budget = key.fault.map(|fault| (fault, 1)).into_iter().collect();
+        components.rest.budget = key.fault.map(|fault| (fault, 1)).into_iter().collect();
         let kind = match key.fault {
             Some(fault) => Kind::Fault(fault, Target::Slot(0)),
             None if key.others.is_some() => Kind::Answer(0),
             None => Kind::Call(0),
         };
-        let after = self.take_step(pieces, kind)?;
+        let after = self.take_step(components, kind)?;
         Some(Effect {
             slot: self.slots.id(after.slots[0].clone()),
-            parts: self.worlds.some_after(key.parts, places, &after.world),
+            components: self.worlds.some_after(key.components, places, &after.world),
             sends: self.sending(&after.traffic),
             leased: after.rest.leases.contains(&0),
             others: self.others.id(after.rest.others),
         })
     }
 
-    fn take_step(&self, pieces: Pieces, kind: Kind) -> Option<Pieces> {
-        let state = self.system.put_together(pieces);
+    fn take_step(&self, components: StateComponents, kind: Kind) -> Option<StateComponents> {
+        let state = self.system.compose(components);
         let (action, actor) = ("", "");
         let step = Step {
             action,
@@ -182,18 +187,18 @@ impl Numbers {
             kind,
         };
         let after = self.system.take(state, &step)?;
-        Some(self.system.take_apart(after))
+        Some(self.system.decompose(after))
     }
 
     /// What becomes of a slot that starts on a message.
     fn receive(&self, envelope: u32) -> &Receipt {
         self.envelopes.info(envelope, |envelope| {
             let others = self.others.get(self.first_others).clone();
-            let mut pieces = elsewhere(&self.system, others);
-            pieces.traffic.insert(envelope.clone(), 1);
+            let mut components = elsewhere(&self.system, others);
+            components.traffic.insert(envelope.clone(), 1);
             // A slot that does not start on it stays idle and leaves it waiting.
-            let as_before = pieces.clone();
-            let after = self.take_step(pieces, Kind::Receive(0, message_of(envelope)));
+            let as_before = components.clone();
+            let after = self.take_step(components, Kind::Receive(0, message_of(envelope)));
             let after = after.unwrap_or(as_before);
             Receipt {
                 slot: self.slots.id(after.slots[0].clone()),
@@ -206,12 +211,12 @@ impl Numbers {
     /// What the downstream consumer makes of a message; nothing if it gives it back.
     fn consume(&self, envelope: u32, world: u32, others: u32) -> Option<Consumption> {
         self.consumptions.get_or((envelope, world, others), |_| {
-            let mut pieces = elsewhere(&self.system, self.others.get(others).clone());
+            let mut components = elsewhere(&self.system, self.others.get(others).clone());
             let message = message_of(self.envelopes.get(envelope));
             let waiting = self.envelopes.get(envelope).clone();
-            pieces.traffic.insert(waiting, 1);
-            pieces.world = self.worlds.get(world);
-            let after = self.take_step(pieces, Kind::Downstream(message))?;
+            components.traffic.insert(waiting, 1);
+            components.world = self.worlds.get(world);
+            let after = self.take_step(components, Kind::Downstream(message))?;
             Some(Consumption {
                 sends: self.sending(&after.traffic),
                 world: self.worlds.after(world, &after.world),
@@ -247,13 +252,13 @@ impl Numbers {
     }
 
     fn take_others_step(&self, others: u32, envelope: Option<u32>) -> Option<(u32, Sending)> {
-        let mut pieces = elsewhere(&self.system, self.others.get(others).clone());
+        let mut components = elsewhere(&self.system, self.others.get(others).clone());
         let kind = match envelope.map(|envelope| self.envelopes.get(envelope).clone()) {
             None => Kind::AskAgain,
             Some(envelope) => {
                 let value = message_of(&envelope);
                 let late = matches!(envelope.msg, Msg::Request(..));
-                pieces.traffic.insert(envelope, 1);
+                components.traffic.insert(envelope, 1);
                 if late {
                     Kind::LateRequest(value)
                 } else {
@@ -261,7 +266,7 @@ impl Numbers {
                 }
             }
         };
-        let after = self.take_step(pieces, kind)?;
+        let after = self.take_step(components, kind)?;
         Some((
             self.others.id(after.rest.others),
             self.sending(&after.traffic),
@@ -278,7 +283,7 @@ impl Numbers {
     fn with_slot(&self, slots: &[u32], index: usize, slot: u32) -> u32 {
         let mut slots = Row::from_slice(slots);
         slots[index] = slot;
-        self.lineups.id(&slots)
+        self.slot_rows.id(&slots)
     }
 
     fn sending(&self, traffic: &Traffic) -> Sending {

@@ -15,7 +15,7 @@
 //! every predicate as it is.
 //!
 //! Each state is replaced by one of its images. The renaming is the one that makes the first world:
-//! its first part decides, where that is the same for several the next one, and in the end what the
+//! its first component decides, where that is the same for several the next one, and in the end what the
 //! other participants remember, what is on its way and what the slots do. Then the slots are put in
 //! order: of how a slot looks in the view, of its lease, and of what it does. What has the least hash
 //! is first. Numbers would not do: they differ from run to run. Were two hashes the same, one orbit
@@ -26,8 +26,8 @@
 
 use std::hash::Hash;
 
-use tandem_models::kit::parts::Part;
 use tandem_models::kit::rename::Rename;
+use tandem_models::kit::world_components::WorldComponent;
 use tandem_models::value::Renaming;
 
 use super::*;
@@ -72,16 +72,16 @@ impl Folded {
     }
 }
 
-/// The renamings of messages, and what they make of pieces.
+/// The renamings of messages, and what they make of components.
 pub(super) struct Symmetry {
     folded: Folded,
     /// The first one changes nothing.
     renamings: Vec<Renaming>,
     /// Of a world: the renamings that make the first one of it.
     first: Memo<u32, Arc<[usize]>>,
-    /// Hashes of what a part of a world becomes under each renaming.
+    /// Hashes of what a component of a world becomes under each renaming.
     ranks: Memo<u32, Arc<[u64]>>,
-    parts: Renamed,
+    components: Renamed,
     worlds: Renamed,
     slots: Renamed,
     envelopes: Renamed,
@@ -113,7 +113,7 @@ impl Symmetry {
             renamings,
             first: Memo::new(),
             ranks: Memo::new(),
-            parts: Memo::new(),
+            components: Memo::new(),
             worlds: Memo::new(),
             slots: Memo::new(),
             envelopes: Memo::new(),
@@ -125,17 +125,19 @@ impl Symmetry {
     fn renamed<T: Rename + Hash + PartialEq, B: Default>(
         &self,
         known: &Renamed,
-        pieces: &Interner<T, B>,
+        components: &Interner<T, B>,
         (id, under): (u32, usize),
     ) -> u32 {
         let names = &self.renamings[under];
-        known.get_or((id, under), |_| pieces.id(pieces.get(id).renamed(names)))
+        known.get_or((id, under), |_| {
+            components.id(components.get(id).renamed(names))
+        })
     }
 
-    fn ranks(&self, parts: &Interner<Part>, id: u32) -> Arc<[u64]> {
+    fn ranks(&self, components: &Interner<WorldComponent>, id: u32) -> Arc<[u64]> {
         self.ranks.get_or(id, |id| {
-            let part = parts.get(*id);
-            let images = self.renamings.iter().map(|names| part.renamed(names));
+            let component = components.get(*id);
+            let images = self.renamings.iter().map(|names| component.renamed(names));
             images.map(|image| FxBuildHasher.hash_one(image)).collect()
         })
     }
@@ -144,9 +146,9 @@ impl Symmetry {
     fn first(&self, worlds: &Worlds, world: u32) -> Arc<[usize]> {
         self.first.get_or(world, |world| {
             let mut first: Vec<usize> = (0..self.renamings.len()).collect();
-            for part in worlds.rows.get(*world) {
+            for component in worlds.rows.get(*world) {
                 if first.len() > 1 {
-                    let ranks = self.ranks(&worlds.parts, *part);
+                    let ranks = self.ranks(&worlds.components, *component);
                     let least = first.iter().map(|under| ranks[*under]).min();
                     first.retain(|under| Some(ranks[*under]) == least);
                 }
@@ -195,10 +197,11 @@ impl Numbers {
         let slot = |id| symmetry.renamed(&symmetry.slots, &self.slots, (id, under));
         let slots: Row = self.slots_of(packed).into_iter().map(slot).collect();
         let world = symmetry.worlds.get_or((packed.world, under), |_| {
-            let part =
-                |id: &u32| symmetry.renamed(&symmetry.parts, &self.worlds.parts, (*id, under));
-            let parts = self.worlds.rows.get(packed.world).iter();
-            self.worlds.rows.id(parts.map(part).collect())
+            let component = |id: &u32| {
+                symmetry.renamed(&symmetry.components, &self.worlds.components, (*id, under))
+            };
+            let components = self.worlds.rows.get(packed.world).iter();
+            self.worlds.rows.id(components.map(component).collect())
         });
         let rest = *self.rests.get(packed.rest);
         let traffic = symmetry.traffic.get_or((rest.traffic, under), |_| {
@@ -215,7 +218,7 @@ impl Numbers {
         });
         let others = symmetry.renamed(&symmetry.others, &self.others, (rest.others, under));
         Packed {
-            slots: self.lineups.id(&slots),
+            slots: self.slot_rows.id(&slots),
             world,
             rest: self.rests.id(RestIds {
                 others,
@@ -264,7 +267,7 @@ impl Numbers {
             leases | leased(*before) << place
         });
         Packed {
-            slots: self.lineups.id(&moved),
+            slots: self.slot_rows.id(&moved),
             ..self.with_rest(packed, RestIds { leases, ..rest })
         }
     }

@@ -1,32 +1,32 @@
-//! Worlds as rows of numbers, one for each part.
+//! Worlds as rows of numbers, one for each component.
 
 use smallvec::SmallVec;
-use tandem_models::kit::parts::Part;
 use tandem_models::kit::world::World;
+use tandem_models::kit::world_components::WorldComponent;
 
-use super::forms::{Parts, Row};
+use super::forms::{Components, Row};
 use tandem_search::intern::Interner;
 
-/// All worlds that were met: few parts make many of them.
+/// All worlds that were met: few components make many of them.
 pub(in crate::enumerate) struct Worlds {
     /// The world at the start.
     first: World,
-    /// The place of the part that says how many identities were drawn.
+    /// The place of the component that says how many identities were drawn.
     fresh: Vec<usize>,
-    pub(super) parts: Interner<Part>,
+    pub(super) components: Interner<WorldComponent>,
     pub(super) rows: Interner<SmallVec<[u32; 8]>>,
-    /// Some parts of a world together.
+    /// Some components of a world together.
     some: Interner<Row>,
 }
 
 impl Worlds {
     pub(in crate::enumerate) fn new(first: World) -> Self {
-        let fresh = first.parts().enumerate();
-        let fresh = fresh.filter(|(_, part)| matches!(part, Part::Fresh(..)));
+        let fresh = first.components().enumerate();
+        let fresh = fresh.filter(|(_, component)| matches!(component, WorldComponent::Fresh(..)));
         Worlds {
             fresh: fresh.map(|(place, _)| place).collect(),
             first,
-            parts: Interner::new(),
+            components: Interner::new(),
             rows: Interner::new(),
             some: Interner::new(),
         }
@@ -37,82 +37,88 @@ impl Worlds {
     }
 
     pub(in crate::enumerate) fn id(&self, world: &World) -> u32 {
-        let parts = world.parts();
-        self.rows
-            .id(parts.map(|part| self.parts.id(part)).collect())
+        let components = world.components();
+        self.rows.id(components
+            .map(|component| self.components.id(component))
+            .collect())
     }
 
     pub(in crate::enumerate) fn get(&self, id: u32) -> World {
         self.world(self.rows.get(id))
     }
 
-    /// The first world, but for these parts.
-    fn world(&self, parts: &[u32]) -> World {
+    /// The first world, but for these components.
+    fn world(&self, components: &[u32]) -> World {
         let mut world = self.first.clone();
-        for part in parts {
-            world.put(self.parts.get(*part).clone());
+        for component in components {
+            world.put(self.components.get(*component).clone());
         }
         world
     }
 
-    /// Some parts of a world.
-    pub(in crate::enumerate) fn some(&self, id: u32, places: &[usize]) -> Parts {
+    /// Some components of a world.
+    pub(in crate::enumerate) fn some(&self, id: u32, places: &[usize]) -> Components {
         let row = self.rows.get(id);
         self.together(places.iter().map(|place| row[*place]).collect())
     }
 
-    fn together(&self, parts: Row) -> Parts {
-        match parts[..] {
-            [part] => Parts::One(part),
-            _ => Parts::Many(self.some.id(parts)),
+    fn together(&self, components: Row) -> Components {
+        match components[..] {
+            [component] => Components::One(component),
+            _ => Components::Many(self.some.id(components)),
         }
     }
 
-    fn numbers<'a>(&'a self, parts: &'a Parts) -> &'a [u32] {
-        match parts {
-            Parts::One(part) => std::slice::from_ref(part),
-            Parts::Many(parts) => self.some.get(*parts),
+    fn numbers<'a>(&'a self, components: &'a Components) -> &'a [u32] {
+        match components {
+            Components::One(component) => std::slice::from_ref(component),
+            Components::Many(components) => self.some.get(*components),
         }
     }
 
-    /// The parts in these places, given what they were before.
+    /// The components in these places, given what they were before.
     pub(in crate::enumerate) fn some_after(
         &self,
-        before: Parts,
+        before: Components,
         places: &[usize],
         world: &World,
-    ) -> Parts {
-        self.together(self.parts(world, places, self.numbers(&before)))
+    ) -> Components {
+        self.together(self.components(world, places, self.numbers(&before)))
     }
 
-    /// The first world, but for these parts.
-    pub(in crate::enumerate) fn with(&self, parts: Parts) -> World {
-        self.world(self.numbers(&parts))
+    /// The first world, but for these components.
+    pub(in crate::enumerate) fn with(&self, components: Components) -> World {
+        self.world(self.numbers(&components))
     }
 
-    /// The world after these parts were put in the places of others.
-    pub(in crate::enumerate) fn replaced(&self, id: u32, places: &[usize], parts: Parts) -> u32 {
-        self.replace(id, places, self.numbers(&parts))
+    /// The world after these components were put in the places of others.
+    pub(in crate::enumerate) fn replaced(
+        &self,
+        id: u32,
+        places: &[usize],
+        components: Components,
+    ) -> u32 {
+        self.replace(id, places, self.numbers(&components))
     }
 
-    /// The numbers of some parts of a world, given what they were before: most stay the same.
-    fn parts(&self, world: &World, places: &[usize], before: &[u32]) -> Row {
-        let parts: Vec<Part> = world.parts().collect();
+    /// The numbers of some components of a world, given what they were before: most stay the same.
+    fn components(&self, world: &World, places: &[usize], before: &[u32]) -> Row {
+        let components: Vec<WorldComponent> = world.components().collect();
         let numbers = places.iter().zip(before).map(|(place, before)| {
-            if parts[*place] == *self.parts.get(*before) {
+            if components[*place] == *self.components.get(*before) {
                 *before
             } else {
-                self.parts.id(parts[*place].clone())
+                self.components.id(components[*place].clone())
             }
         });
         numbers.collect()
     }
 
-    fn replace(&self, id: u32, places: &[usize], parts: &[u32]) -> u32 {
+    fn replace(&self, id: u32, places: &[usize], components: &[u32]) -> u32 {
         let before = self.rows.get(id);
         let mut row = before.clone();
-        for (place, part) in places.iter().zip(parts) {
-            row[*place] = *part;
+        for (place, component) in places.iter().zip(components) {
+            row[*place] = *component;
         }
         if row == *before {
             id
@@ -125,11 +131,11 @@ impl Worlds {
     pub(in crate::enumerate) fn after(&self, before: u32, world: &World) -> u32 {
         let row = self.rows.get(before);
         let places: Vec<usize> = (0..row.len()).collect();
-        self.replace(before, &places, &self.parts(world, &places, row))
+        self.replace(before, &places, &self.components(world, &places, row))
     }
 
     /// How many identities were drawn.
-    pub(in crate::enumerate) fn fresh(&self, id: u32) -> Parts {
+    pub(in crate::enumerate) fn fresh(&self, id: u32) -> Components {
         self.some(id, &self.fresh)
     }
 }

@@ -9,7 +9,7 @@ use super::random::assert_counterexample;
 use super::stateright;
 
 /// What it shows, the graph, the formula, the fairness, and the lasso or `holds`.
-pub(crate) type Known = (
+pub(crate) type SmallGraph = (
     &'static str,
     &'static str,
     &'static str,
@@ -18,7 +18,7 @@ pub(crate) type Known = (
 );
 
 #[rustfmt::skip]
-pub(crate) const KNOWN: &[Known] = &[
+pub(crate) const SMALL_GRAPHS: &[SmallGraph] = &[
     // Stuttering.
     ("without fairness nothing need happen",
         "0 -A-> 1", "<>{1}", "", "0 |"),
@@ -146,7 +146,7 @@ pub(crate) const KNOWN: &[Known] = &[
 /// Cycles and self-loops that Stateright passes falsely, breadth first and depth first. All actions
 /// are weakly fair, as it knows no stuttering except at an end.
 #[rustfmt::skip]
-const CYCLES: &[Known] = &[
+const CYCLES: &[SmallGraph] = &[
     ("a cycle with a way out",
         "0 -A-> 1 -B-> 0, 1 -C-> 2", "<>{2}", "WF(A) WF(B) WF(C)", "0 | -A-> 1 -B-> 0"),
     ("a cycle with no way out",
@@ -161,7 +161,7 @@ const CYCLES: &[Known] = &[
 /// A join of two ways, of which one has been at the goal: it is passed falsely by the search that
 /// comes that way first, which is the one breadth first and the other depth first.
 #[rustfmt::skip]
-const JOINS: [Known; 2] = [
+const JOINS: [SmallGraph; 2] = [
     ("a join met first from behind the goal",
         "0 -A-> 1 -B-> 3, 0 -C-> 2 -D-> 3", "<>{1}", "WF(A) WF(B) WF(C) WF(D)",
         "0 -C-> 2 -D-> 3 |"),
@@ -170,18 +170,18 @@ const JOINS: [Known; 2] = [
         "0 -A-> 1 -B-> 3 |"),
 ];
 
-fn case((_, graph, formula, fairness, _): &Known) -> Case {
+fn case((_, graph, formula, fairness, _): &SmallGraph) -> Case {
     Case::new(graph, formula, fairness)
 }
 
 /// The questions with a lasso or without.
 pub(crate) fn cases() -> impl Iterator<Item = Case> {
-    KNOWN.iter().chain(CYCLES).chain(&JOINS).map(case)
+    SMALL_GRAPHS.iter().chain(CYCLES).chain(&JOINS).map(case)
 }
 
-fn assert_known(known: &Known) {
-    let (shows, .., expected) = known;
-    let case = case(known);
+fn assert_answer(of: &SmallGraph) {
+    let (shows, .., expected) = of;
+    let case = case(of);
     let lasso = case.violation();
     let drawn = |lasso: &Lasso| case.draw_lasso(lasso);
     let answer = lasso.as_ref().map_or("holds".to_owned(), drawn);
@@ -196,13 +196,13 @@ fn assert_known(known: &Known) {
 
 #[test]
 fn the_answers_are_those_that_are_known() {
-    KNOWN.iter().for_each(assert_known);
+    SMALL_GRAPHS.iter().for_each(assert_answer);
 }
 
 #[test]
 fn stateright_passes_cycles_and_self_loops_falsely() {
     for known in CYCLES {
-        assert_known(known);
+        assert_answer(known);
         assert_eq!(
             stateright::discovers(&case(known)),
             [false, false],
@@ -214,7 +214,7 @@ fn stateright_passes_cycles_and_self_loops_falsely() {
 
 #[test]
 fn stateright_passes_joins_falsely() {
-    JOINS.iter().for_each(assert_known);
+    JOINS.iter().for_each(assert_answer);
     let discovered = JOINS.map(|known| stateright::discovers(&case(&known)));
     assert_eq!(discovered, [[false, true], [true, false]]);
 }

@@ -3,10 +3,10 @@
 mod disabled;
 mod endpoints;
 mod faults;
-mod memory;
 mod replay;
 mod stateright;
 mod stores;
+mod threads;
 mod toy;
 mod world;
 

@@ -29,8 +29,8 @@ use crate::cli::{Cli, Command, EngineName};
 use tandem_check::manifest::Manifest;
 use tandem_check::report::Standing;
 
-/// What every command has.
-pub struct Desk<'a> {
+/// What every command gets: the catalogue and its pinned sizes, and where to write results and messages.
+pub struct Context<'a> {
     /// The protocols.
     pub catalogue: &'a Catalogue,
     /// Their pinned sizes.
@@ -45,9 +45,9 @@ pub struct Desk<'a> {
 ///
 /// # Errors
 /// When it could not do what it is for: exit code 2.
-pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
+pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     match cli.command {
-        Command::List(args) => list::list(&args, desk),
+        Command::List(args) => list::list(&args, context),
         Command::Check(args) if args.watch.watch => {
             let reads_specs = matches!(args.engine, EngineName::Tlc | EngineName::TlaRs);
             anyhow::ensure!(
@@ -56,28 +56,30 @@ pub fn run(cli: Cli, desk: &mut Desk<'_>) -> anyhow::Result<Standing> {
                  Rust is part of this program and needs a build: `cargo run -- check` does both"
             );
             let specs = args.run.specs.as_deref();
-            watch::watch(&args.watch, specs, desk, |desk| check::check(&args, desk))
-        }
-        Command::Check(args) => check::check(&args, desk),
-        Command::Compare(args) if args.watch.watch => {
-            let specs = args.run.specs.as_deref();
-            watch::watch(&args.watch, specs, desk, |desk| {
-                compare::compare(&args, desk)
+            watch::watch(&args.watch, specs, context, |context| {
+                check::check(&args, context)
             })
         }
-        Command::Compare(args) => compare::compare(&args, desk),
-        Command::Exercise(command) => exercise::exercise(&command, desk),
-        Command::Explore(args) => explore::explore(&args, desk),
-        Command::Graph(args) => graph::graph(&args, desk),
-        Command::Handbook { into } => handbook::handbook(&into, desk),
-        Command::Show(args) => show::show(&args, desk),
-        Command::Tlc(command) => doctor::tlc(&command, desk),
-        Command::Doctor(args) => doctor::doctor(&args, desk),
-        Command::Replay(args) => replay::run(&args, desk),
-        Command::Mutate(args) if args.spec => mutate_spec::mutate(&args, desk),
-        Command::Mutate(args) => mutate::mutate(&args, desk),
-        Command::New(args) => new::new(&args, desk),
-        Command::Manifest => manifest::manifest(desk),
+        Command::Check(args) => check::check(&args, context),
+        Command::Compare(args) if args.watch.watch => {
+            let specs = args.run.specs.as_deref();
+            watch::watch(&args.watch, specs, context, |context| {
+                compare::compare(&args, context)
+            })
+        }
+        Command::Compare(args) => compare::compare(&args, context),
+        Command::Exercise(command) => exercise::exercise(&command, context),
+        Command::Explore(args) => explore::explore(&args, context),
+        Command::Graph(args) => graph::graph(&args, context),
+        Command::Handbook { into } => handbook::handbook(&into, context),
+        Command::Show(args) => show::show(&args, context),
+        Command::Tlc(command) => doctor::tlc(&command, context),
+        Command::Doctor(args) => doctor::doctor(&args, context),
+        Command::Replay(args) => replay::run(&args, context),
+        Command::Mutate(args) if args.spec => mutate_spec::mutate(&args, context),
+        Command::Mutate(args) => mutate::mutate(&args, context),
+        Command::New(args) => new::new(&args, context),
+        Command::Manifest => manifest::manifest(context),
     }
 }
 

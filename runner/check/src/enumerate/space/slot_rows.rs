@@ -1,18 +1,18 @@
-//! The slots of a state together, as pairs of numbers.
+//! The slots of a state together, as pairs of numbers (tree compression).
 
 use super::forms::Row;
 use tandem_search::intern::Interner;
 
-/// All lineups that were met. Of two slots, one is a pair; a third one makes a pair with that, and so
+/// All rows of slots that were met. Of two slots, one is a pair; a third one makes a pair with that, and so
 /// on. They are many: eight bytes each are less than a row.
-pub(in crate::enumerate) struct Lineups {
+pub(in crate::enumerate) struct SlotRows {
     slots: usize,
     pairs: Interner<[u32; 2]>,
 }
 
-impl Lineups {
+impl SlotRows {
     pub(in crate::enumerate) fn new(slots: usize) -> Self {
-        Lineups {
+        SlotRows {
             slots,
             pairs: Interner::new(),
         }

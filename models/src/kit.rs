@@ -17,23 +17,23 @@ pub mod guarantees;
 pub mod happening;
 pub mod hosts;
 pub mod io;
-pub mod memory;
 pub mod model;
 pub mod mutant;
+pub mod names;
 mod observe;
-pub mod parts;
 mod perform;
-pub mod pieces;
 pub mod price;
 pub mod rename;
 pub mod replay;
+pub mod state_components;
 pub mod step;
 pub mod stores;
 pub mod system;
 pub mod third_party;
+pub mod threads;
 pub mod view;
-pub mod words;
 pub mod world;
+pub mod world_components;
 
 #[cfg(test)]
 mod tests;

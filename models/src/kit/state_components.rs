@@ -1,8 +1,8 @@
-//! A state in pieces, for engines that keep each distinct piece once.
+//! The components of a state, for engines that keep each distinct component once (collapse compression).
 //!
 //! Most steps touch one slot and what is durable, and leave the rest alone. An engine that keeps
-//! pieces as small numbers can look up what such a step does instead of taking it again: it takes
-//! the step in a state that holds nothing but the pieces the step looks at.
+//! components as small numbers can look up what such a step does instead of taking it again: it takes
+//! the step in a state that holds nothing but the components the step looks at.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,9 +17,9 @@ use super::world::World;
 /// What is on its way, but for requests that a slot waits for: those follow from the slots.
 pub type Traffic = BTreeMap<Envelope<Msg>, usize>;
 
-/// A state in pieces.
+/// A state in components.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pieces {
+pub struct StateComponents {
     /// The endpoint's slots.
     pub slots: Vec<Slot>,
     /// What is durable and what was seen, but for the endpoint's leases and the budget.
@@ -47,8 +47,8 @@ pub struct Rest {
 }
 
 impl System {
-    /// A state in pieces.
-    pub fn take_apart(&self, state: State) -> Pieces {
+    /// A state in components.
+    pub fn decompose(&self, state: State) -> StateComponents {
         let slots = self.slots_at(ENDPOINT, &state).to_vec();
         let mut world = state.world;
         // Those of other endpoints outlive their step only where a consumer is broken.
@@ -70,7 +70,7 @@ impl System {
             let free = envelopes.iter().filter(|(envelope, _)| !awaited(envelope));
             traffic.extend(free.map(|(envelope, copies)| (envelope.clone(), *copies)));
         }
-        Pieces {
+        StateComponents {
             slots,
             world,
             traffic,
@@ -83,15 +83,15 @@ impl System {
         }
     }
 
-    /// The state that consists of these pieces.
-    pub fn put_together(&self, pieces: Pieces) -> State {
+    /// The state that consists of these components.
+    pub fn compose(&self, components: StateComponents) -> State {
         let mut state = self.frame.clone();
         let party = self.third_party;
         if let Network::UnorderedNonDuplicating(envelopes) = &mut state.actors.network {
-            for (envelope, copies) in pieces.traffic {
+            for (envelope, copies) in components.traffic {
                 envelopes.insert(envelope, copies);
             }
-            for (index, slot) in pieces.slots.iter().enumerate() {
+            for (index, slot) in components.slots.iter().enumerate() {
                 let Slot::Busy(work) = slot else { continue };
                 if let (Next::Await { request, .. }, Some(party)) = (&work.next, party) {
                     let msg = Msg::Request(Some(index), request.clone());
@@ -104,18 +104,22 @@ impl System {
                 }
             }
         }
-        state.actors.actor_states[ENDPOINT] = Arc::new(Volatile::Slots(pieces.slots));
-        for (index, (volatile, timer)) in pieces.rest.others.into_iter().enumerate() {
+        state.actors.actor_states[ENDPOINT] = Arc::new(Volatile::Slots(components.slots));
+        for (index, (volatile, timer)) in components.rest.others.into_iter().enumerate() {
             state.actors.actor_states[index + 1] = volatile;
             if !timer {
                 state.actors.timers_set[index + 1].cancel_all();
             }
         }
-        state.actors.crashed[ENDPOINT] = !pieces.rest.up;
-        state.world = pieces.world;
-        let leases = pieces.rest.leases.into_iter().map(|slot| (ENDPOINT, slot));
+        state.actors.crashed[ENDPOINT] = !components.rest.up;
+        state.world = components.world;
+        let leases = components
+            .rest
+            .leases
+            .into_iter()
+            .map(|slot| (ENDPOINT, slot));
         state.world.leases.extend(leases);
-        state.world.budget = pieces.rest.budget;
+        state.world.budget = components.rest.budget;
         state
     }
 

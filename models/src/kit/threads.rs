@@ -42,7 +42,7 @@ use crate::value::Value;
 ///
 /// ```
 /// use tandem_models::catalogue::Overrides;
-/// use tandem_models::kit::memory::Run;
+/// use tandem_models::kit::threads::Run;
 ///
 /// let instances = tandem_models::protocols::catalogue().select(Some("outbox"), &Overrides::default())?;
 /// let system = instances[0].system();

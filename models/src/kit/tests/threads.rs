@@ -8,9 +8,9 @@ use super::toy::{self, Toy};
 use crate::catalogue::{Expected, Instance, Overrides};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees::When;
-use crate::kit::memory::Run;
 use crate::kit::replay::Breach;
 use crate::kit::system::{Intake, System};
+use crate::kit::threads::Run;
 use crate::protocols::catalogue;
 use crate::value::Value;
 

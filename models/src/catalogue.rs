@@ -70,7 +70,7 @@ macro_rules! shared {
     ($name:literal) => {
         Module {
             name: $name,
-            text: include_str!(concat!("../../../specs/", $name, ".tla")),
+            text: include_str!(concat!("../../specs/", $name, ".tla")),
         }
     };
 }

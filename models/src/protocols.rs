@@ -45,7 +45,7 @@ pub fn catalogue() -> Catalogue {
         .returned_by("tandem_models::protocols::catalogue")
         .pinned(
             "specs/manifest.toml",
-            include_str!("../../../specs/manifest.toml"),
+            include_str!("../../specs/manifest.toml"),
         )
         .part(1, "The boundary: from HTTP to messages")
         .part(2, "Correctness and deduplication")

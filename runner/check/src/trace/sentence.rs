@@ -22,7 +22,7 @@ struct Told<'a> {
     after: &'a State,
 }
 
-pub(super) fn words(
+pub(super) fn sentence(
     instance: &Instance,
     system: &System,
     step: &Step,
