@@ -208,7 +208,7 @@ fn larger(setting: &catalogue::Setting) -> Larger {
     Larger {
         variant: setting.variant,
         bounds: setting.bounds.iter().copied().collect(),
-        faults: by_name(setting.faults),
+        faults: by_name(&setting.faults),
         tlc: setting.tlc,
     }
 }
