@@ -122,6 +122,25 @@ fn a_handler_that_is_not_as_shipped_is_found() {
 }
 
 #[test]
+fn a_step_that_nothing_names_before_it_is_demanded_is_found() {
+    let found = problems("shipped.rs", "\"Publish\"", "\"Announce\"");
+    assert!(
+        found.contains("the step Publish is demanded, and neither shipped.rs nor"),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_question_that_is_not_a_sentence_by_itself_is_found() {
+    let found = problems(
+        "exercise.md",
+        "What is the same in the two",
+        "Say: what is the same in the two",
+    );
+    assert!(found.contains("must be a whole sentence"), "{found}");
+}
+
+#[test]
 fn a_missing_hint_is_found() {
     let (_place, copy) = spoilt("exercise.md", "\n3. ", "\n   ");
     let error = format!("{:#}", Exercise::read(&copy).unwrap_err());

@@ -1,7 +1,7 @@
 ---- MODULE Submit ----
 EXTENDS DoubleSubmitBefore
 
-\* TODO: the write must not happen if the cart was written since it was loaded. `IsCurrent` knows.
+\* TODO: the write must not happen if the cart was written since it was loaded. `IsCurrent` tells.
 Submit(s) ==
     /\ At(s, "Submit")
     /\ IF TRUE

@@ -1,7 +1,7 @@
 ---- MODULE IdsWithState ----
 EXTENDS NaturalIdempotencyBefore
 
-\* TODO: `Shows` asks the lines. Whom should it ask?
+\* TODO: `Shows` looks at the lines. What should be looked at?
 IdsWithState(m, o) ==
     [Load |-> IF Shows(m, o) THEN "Publish" ELSE "Save"] @@ Check(m, o)
 

@@ -11,6 +11,7 @@ use tandem_contain::Limits;
 use crate::cargo::{Built, build};
 use crate::course::{Course, Exercise, part_title};
 use crate::program::{Attempt, COMPARE, attempt, attempt_within};
+use crate::question::question;
 use crate::texts::HINTS;
 
 /// How an attempt at an exercise ended.
@@ -118,7 +119,7 @@ impl Coach<'_> {
         writeln!(self.out, "Your task\n{}\n", texts.section("Your task"))?;
         writeln!(
             self.out,
-            "Edit {} and no other file.\n",
+            "Edit {}: the check judges this file and no other.\n",
             exercise.handler().display()
         )?;
         self.check(exercise)?;
@@ -145,8 +146,8 @@ impl Coach<'_> {
                 self.praise(exercise)?;
                 Outcome::Accepted
             }
-            Attempt::Judged(_) => {
-                if let Some(question) = exercise.texts.question() {
+            Attempt::Judged(judgement) => {
+                if let Some(question) = question(exercise, &judgement) {
                     writeln!(self.out, "\nAsk yourself: {question}")?;
                 }
                 Outcome::Refused

@@ -66,8 +66,11 @@ fn expression(exercise: &Exercise) -> String {
     answer
 }
 
-/// A handler is `pub` although nobody but the program beside it uses it.
-const ALLOWED: &str = "#[allow(unreachable_pub, reason = \"a learner's file is no library\")]\n";
+/// A handler is `pub` although nobody but the program beside it uses it. A right answer often leaves an import
+/// or an argument unused: a warning about that would look like a mistake.
+const ALLOWED: &str = "#[allow(unreachable_pub, reason = \"a learner's file is no library\")]\n\
+     #[allow(unused_imports, reason = \"a right answer may need less\")]\n\
+     #[allow(unused_variables, reason = \"a right answer may need less\")]\n";
 
 /// What the expression that makes the handler uses, in the order of rustfmt.
 fn uses(exercise: &Exercise, indent: &str) -> String {

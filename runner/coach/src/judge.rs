@@ -6,14 +6,16 @@
 
 use std::io::{self, Write};
 
-use tandem_check::engine::graph::Graph;
+use tandem_check::engine::graph::{Graph, replayable, report};
 use tandem_check::engine::{Engine, EngineError};
+use tandem_check::enumerate::explore;
 use tandem_check::output::text;
-use tandem_check::report::{Expectation, PropertyReport, Report, Verdict};
+use tandem_check::report::{PropertyReport, Report, Verdict};
 use tandem_models::catalogue::Instance;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
 
+use crate::accepted::{accept, covered, turned};
 use crate::answer::Answer;
 use crate::beside::{beside, no_effect};
 use crate::definition::Definition;
@@ -38,8 +40,9 @@ pub fn judge(
     let mut judgement = Judgement::default();
     for attempt in attempts(definition, &answer.handler)? {
         let run = Run::new(&limits, &cancel);
-        let report = match Graph.check(&attempt.instance, &run) {
-            Ok(report) => report,
+        let found = explore(&attempt.instance.system(), &run);
+        let report = match replayable(&attempt.instance, &found) {
+            Ok(()) => report(Graph.name(), &attempt.instance, &found, found.cut_off),
             Err(EngineError::Breach { path, breach, .. }) => {
                 let words = format!("After {path}: {breach}");
                 let told = Told::Words(words);
@@ -77,19 +80,23 @@ pub fn judge(
             }
         });
         if let Some(refusal) = refusal {
+            if main && matches!(refusal.told, Told::Story(..)) {
+                turned(out, definition, &report)?;
+            }
             refuse(out, &mut judgement, &attempt, &refusal)?;
             return Ok(judgement);
         }
         if main {
             accept(out, definition, &report)?;
-        } else {
-            let (states, bounds) = (report.states, attempt.instance.bounds());
-            writeln!(
-                out,
-                "  and in {states} states at {bounds}{}",
-                refused_step(&attempt)
-            )?;
         }
+        let start = if main { "in all" } else { "and in" };
+        writeln!(
+            out,
+            "  {start} {}, at {}{}",
+            covered(&report, found.schedules()),
+            attempt.instance.bounds(),
+            refused_step(&attempt)
+        )?;
     }
     Ok(judgement)
 }
@@ -168,7 +175,8 @@ fn demand<'a>(definition: &Definition, report: &Report) -> Option<Refusal<'a>> {
         return Some(refusal(
             format!("taken.{step}"),
             format!(
-                "All guarantees hold, but the step {step} is never taken. The exercise asks for it."
+                "All guarantees hold, but the step {step} is never taken, and the exercise asks for it.{}",
+                meaning(report, step)
             ),
         ));
     }
@@ -242,6 +250,7 @@ fn refuse(
             refused_step(attempt)
         )?;
     }
+    judgement.run_shown = !matches!(refusal.told, Told::Words(_));
     match &refusal.told {
         Told::Words(words) => writeln!(out, "✗ {words}"),
         Told::Path(words, trace) => {
@@ -280,48 +289,15 @@ pub(crate) fn story(
     }
 }
 
-fn accept(out: &mut dyn Write, definition: &Definition, report: &Report) -> io::Result<()> {
-    for name in &definition.turns {
-        let steps = definition.shipped.get(name);
-        let before = steps.map_or_else(String::new, |steps| {
-            format!(" (before: violated in {steps} steps)")
-        });
-        writeln!(out, "✓ {name} holds{before}")?;
+/// What a step does, in the words of its protocol.
+fn meaning(report: &Report, step: &str) -> String {
+    let description = &report.instance.description;
+    let mut steps = description.steps.iter();
+    match steps.find(|(name, _)| *name == step) {
+        Some((_, does)) => format!(
+            " {step} is the name of the call that {does}: if your handler makes this call under another name, \
+             rename it."
+        ),
+        None => String::new(),
     }
-    let holds = |property: &&PropertyReport| {
-        property.claimed && property.expectation != Expectation::Sometimes
-    };
-    let others = report
-        .properties
-        .iter()
-        .filter(holds)
-        .map(|property| property.name);
-    let others: Vec<_> = others
-        .filter(|name| !definition.turns.iter().any(|turn| turn == name))
-        .collect();
-    if !others.is_empty() {
-        writeln!(out, "✓ as do {}", others.join(", "))?;
-    }
-    for property in report
-        .properties
-        .iter()
-        .filter(|p| definition.price.iter().any(|name| p.name == name))
-    {
-        let steps = property.steps().unwrap_or(0);
-        writeln!(
-            out,
-            "– the price: {} is violated in {steps} steps: {}",
-            property.name, property.promise
-        )?;
-        if let Some(trace) = &property.trace {
-            text::path(out, trace)?;
-        }
-    }
-    let transitions = report.transitions.unwrap_or(0);
-    writeln!(
-        out,
-        "  in all {} states and {transitions} steps at {}",
-        report.states,
-        report.instance.bounds()
-    )
 }

@@ -20,6 +20,9 @@ pub struct Judgement {
     pub states: usize,
     /// States of all runs.
     pub all_states: usize,
+    /// Whether a run was shown that leads to the fault.
+    #[serde(default)]
+    pub run_shown: bool,
     /// The schedules that were tried, in exercises about them.
     #[serde(default)]
     pub schedules: Option<String>,

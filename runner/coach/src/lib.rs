@@ -7,6 +7,7 @@
 //! [`program`], the `main` of every exercise. [`course`] finds the exercises and keeps the progress, and
 //! [`verify`] is the test of the course itself.
 
+mod accepted;
 pub mod answer;
 mod beside;
 pub mod cargo;
@@ -25,6 +26,7 @@ mod lessons;
 mod order;
 pub mod program;
 pub mod property;
+mod question;
 pub mod schedules;
 pub mod serving;
 pub mod states;

@@ -83,15 +83,16 @@ impl Texts {
         place.map_or("", |place| &self.sections[place])
     }
 
-    /// The question that a learner should ask about the counterexample: the last one of `Look first`.
+    /// The question that a learner should ask about the counterexample of the handler as shipped: the first one
+    /// of `Look first`.
     pub fn question(&self) -> Option<String> {
-        last_question(&self.section("Look first").replace('\n', " "))
+        first_question(&self.section("Look first").replace('\n', " "))
     }
 }
 
-/// The last question in a text.
-fn last_question(text: &str) -> Option<String> {
-    let (before, _) = text.rsplit_once('?')?;
+/// The first question in a text.
+fn first_question(text: &str) -> Option<String> {
+    let (before, _) = text.split_once('?')?;
     let ends = before.rmatch_indices(['.', '?', ':']);
     let mut starts = ends.map(|(at, _)| at + 1);
     let start = starts.find(|at| before[*at..].starts_with(' '));
@@ -155,17 +156,14 @@ mod tests {
     }
 
     #[test]
-    fn the_last_question_of_a_text_is_found() {
-        let text = "Run it. What is `a.b`? And which of the two told the truth? It helps.";
-        let found = last_question(text);
+    fn the_first_question_of_a_text_is_found() {
+        let text = "Run it. What is `a.b`, and why? Which of the two told the truth? It helps.";
+        let found = first_question(text);
+        assert_eq!(found.as_deref(), Some("What is `a.b`, and why?"));
         assert_eq!(
-            found.as_deref(),
-            Some("And which of the two told the truth?")
-        );
-        assert_eq!(
-            last_question("What is `a.b`?").as_deref(),
+            first_question("What is `a.b`?").as_deref(),
             Some("What is `a.b`?")
         );
-        assert_eq!(last_question("Run it."), None);
+        assert_eq!(first_question("Run it."), None);
     }
 }

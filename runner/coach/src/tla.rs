@@ -135,6 +135,29 @@ fn checked(
     }
 }
 
+/// The story of a violated guarantee. That the Rust model cannot take this path is what is wrong with the
+/// definition, and is said so.
+fn told_in_terms_of_the_definition(
+    out: &mut dyn Write,
+    instance: &Instance,
+    property: &PropertyReport,
+) -> anyhow::Result<()> {
+    let mut told = property.clone();
+    let foreign = told.trace.as_mut().is_some_and(|trace| {
+        let replayed = std::mem::replace(&mut trace.replayed, true);
+        !replayed
+    });
+    crate::judge::story(out, instance, &told)?;
+    if foreign {
+        writeln!(
+            out,
+            "\nThe right handler cannot take this path: your definition allows a step in it that must not be \
+             possible there."
+        )?;
+    }
+    Ok(())
+}
+
 /// Tells why an answer is refused: by the violated guarantee with the shortest story, else by the first
 /// difference from the Rust model.
 fn refuse(
@@ -155,7 +178,7 @@ fn refuse(
     match told {
         Some(property) => {
             judgement.refused = Some(property.name.to_owned());
-            crate::judge::story(out, &comparison.instance, property)?;
+            told_in_terms_of_the_definition(out, &comparison.instance, property)?;
         }
         None => {
             judgement.refused = Some("compare".to_owned());

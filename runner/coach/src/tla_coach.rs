@@ -64,10 +64,19 @@ impl Coach<'_> {
         writeln!(self.out, "{title}, in TLA+\n\n{}\n", hole.task.trim())?;
         writeln!(
             self.out,
-            "Edit {} and no other file.\n",
+            "Edit {}: the check judges this file and no other.\n",
             files.own().display()
         )?;
-        self.check_tla(exercise)
+        let outcome = self.check_tla(exercise)?;
+        if outcome == Outcome::Refused {
+            let name = &exercise.name;
+            writeln!(
+                self.out,
+                "\nThen: `tandem exercise tla {name} --watch` checks whenever you save, `--reset` brings the file \
+                 back, `--solution --anyway` shows the solution. The cheat sheet for TLA+ is in the book."
+            )?;
+        }
+        Ok(outcome)
     }
 
     /// Checks the definition.

@@ -196,7 +196,24 @@ fn files(exercise: &Exercise, report: &mut impl FnMut(String)) {
             ));
         }
     }
-    if read("solution.rs").contains("TODO") {
+    match exercise.texts.question() {
+        Some(question) if question.starts_with(char::is_uppercase) => {}
+        found => report(format!(
+            "the first question of `Look first` is told after a refusal and must be a whole sentence, not \
+             {found:?}"
+        )),
+    }
+    let told = format!("{shipped}{}", exercise.texts.section("Your task"));
+    let solution = read("solution.rs");
+    for step in &exercise.definition.demands.taken {
+        let names = [format!("\"{step}\""), format!("`{step}`")];
+        if solution.contains(&names[0]) && !names.iter().any(|name| told.contains(name)) {
+            report(format!(
+                "the step {step} is demanded, and neither shipped.rs nor `Your task` has its name"
+            ));
+        }
+    }
+    if solution.contains("TODO") {
         report("solution.rs has a TODO".to_owned());
     }
     let wrong = exercise.definition.wrong.len();

@@ -125,6 +125,38 @@ impl Transitions {
         }
     }
 
+    /// How many complete paths there are: from one of the first `initial` states to a state without a step. At
+    /// most [`u128::MAX`] are counted. None if a cycle can be reached: then there is no end of them.
+    /// Every state must be reachable from the initial ones, as after a search.
+    pub fn complete_paths(&self, initial: Node) -> Option<u128> {
+        let mut before = vec![0_u32; self.states()];
+        for to in &self.targets {
+            before[*to as usize] += 1;
+        }
+        let mut paths = vec![0_u128; self.states()];
+        paths[..initial as usize].fill(1);
+        let states = 0..self.count();
+        let mut ready: Vec<Node> = states.filter(|at| before[*at as usize] == 0).collect();
+        let (mut complete, mut passed) = (0_u128, 0);
+        while let Some(at) = ready.pop() {
+            passed += 1;
+            let here = paths[at as usize];
+            let steps = self.of(at);
+            if steps.len() == 0 {
+                complete = complete.saturating_add(here);
+            }
+            for step in steps {
+                let to = step.to as usize;
+                paths[to] = paths[to].saturating_add(here);
+                before[to] -= 1;
+                if before[to] == 0 {
+                    ready.push(step.to);
+                }
+            }
+        }
+        (passed == self.states()).then_some(complete)
+    }
+
     /// Adds states with so many steps each. A step to [`Node::MAX`] is left out. False, and nothing
     /// is added, if there would be more steps than 32 bits can number.
     pub(super) fn extend(&mut self, degrees: &[u32], steps: &[Step]) -> bool {
@@ -178,6 +210,43 @@ impl Transitions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A graph in which each state has steps to these states.
+    fn graph(rows: &[&[Node]]) -> Transitions {
+        let mut graph = Transitions::default();
+        for row in rows {
+            graph.push(row.iter().map(|to| Step { label: 0, to: *to }));
+        }
+        graph
+    }
+
+    #[test]
+    fn complete_paths_are_counted_from_every_initial_state() {
+        // 0 goes by 2 or 3 to 4, 1 by 3 only; from 4 two steps lead to an end.
+        let diamonds: &[&[Node]] = &[&[2, 3], &[3], &[4], &[4], &[5, 6], &[], &[]];
+        assert_eq!(graph(diamonds).complete_paths(1), Some(4));
+        assert_eq!(graph(diamonds).complete_paths(2), Some(6));
+        assert_eq!(graph(&[&[]]).complete_paths(1), Some(1));
+    }
+
+    #[test]
+    fn two_steps_to_the_same_state_are_two_paths() {
+        assert_eq!(graph(&[&[1, 1, 1], &[]]).complete_paths(1), Some(3));
+    }
+
+    #[test]
+    fn a_cycle_has_no_end_of_paths() {
+        assert_eq!(graph(&[&[1, 2], &[0], &[]]).complete_paths(1), None);
+        assert_eq!(graph(&[&[0]]).complete_paths(1), None);
+    }
+
+    #[test]
+    fn more_paths_than_can_be_numbered_are_the_most_that_can() {
+        let rows: Vec<Vec<Node>> = (1..=200).map(|to| vec![to, to]).collect();
+        let mut rows: Vec<&[Node]> = rows.iter().map(Vec::as_slice).collect();
+        rows.push(&[]);
+        assert_eq!(graph(&rows).complete_paths(1), Some(u128::MAX));
+    }
 
     #[test]
     fn reversed_twice_is_the_same_up_to_order() {

@@ -67,6 +67,13 @@ impl Exploration {
         self.first_of_view[self.view_of[raw as usize] as usize]
     }
 
+    /// How many schedules there are: complete paths between raw states, from an initial one to one in which
+    /// nothing is left to do. At most [`u128::MAX`]; none if a path may go round in a cycle. Only a complete
+    /// enumeration is asked.
+    pub fn schedules(&self) -> Option<u128> {
+        self.found.transitions.complete_paths(self.found.initial)
+    }
+
     /// The steps of a raw state, in the model's order, with the action of each.
     pub fn steps(&self, raw: Node) -> impl Iterator<Item = (&Action, Node)> {
         let known = (raw as usize) < self.found.transitions.states();
