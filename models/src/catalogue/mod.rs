@@ -93,6 +93,7 @@ pub const SHARED_MODULES: &[Module] = &[
     shared!("Downstream"),
     shared!("Browser"),
     shared!("OrderLines"),
+    shared!("Resources"),
     shared!("Participant"),
 ];
 
