@@ -95,6 +95,9 @@ pub const SHARED_MODULES: &[Module] = &[
     shared!("OrderLines"),
     shared!("Resources"),
     shared!("Participant"),
+    shared!("ShopEndpoint"),
+    shared!("OrderMaker"),
+    shared!("StatusClient"),
 ];
 
 /// One way to do it.
