@@ -12,46 +12,16 @@
 (* and asynchronous; the local command of its exercises 8 and 14.          *)
 (* Left out: what is in the cart, and how the user learns of the order.    *)
 (***************************************************************************)
-EXTENDS Browser
+EXTENDS OrderMaker
 
 CONSTANTS
-    Variant,        \* which handlers
-    Tabs,           \* tabs in which the user clicks at the start
-    Clicks,         \* how often the user clicks again while an answer is missing
-    ShopSlots,      \* how many messages the shop handles at a time: 1..k
-    OrdersSlots,    \* how many messages Orders handles at a time: 1..k
-    Budget          \* how often each fault may happen
+    Tabs,       \* tabs in which the user clicks at the start
+    Clicks      \* how often the user clicks again while an answer is missing
 
-VARIABLES
-    shopIncoming, shopLeases, shopSlots, shopUp, shopAcked, shopHist, shopSent,
-    shopFresh,      \* the shop's own variables, as in Endpoint
-    ordersIncoming, ordersLeases, ordersSlots, ordersUp, ordersAcked, ordersHist,
-    ordersSent,
-    ordersFresh,    \* those of Orders
-    budget,         \* faults that may still happen, to either of them
-    cart,           \* the one cart: is it submitted?
-    orders          \* cart |-> how many orders were made of it
+VARIABLE
+    cart        \* the one cart: is it submitted?
 
-Request == [type |-> "Submit", cart |-> 1]
 Command == [type |-> "SubmitCart", cart |-> 1]
-CreateOrder == [type |-> "CreateOrder", cart |-> 1]
-
-Shop == INSTANCE Participant WITH
-    Messages <- {Request}, Slots <- ShopSlots,
-    incoming <- shopIncoming, leases <- shopLeases, slots <- shopSlots,
-    up <- shopUp, acked <- shopAcked, hist <- shopHist, sent <- shopSent,
-    fresh <- shopFresh
-Orders == INSTANCE Participant WITH
-    Messages <- {CreateOrder}, Slots <- OrdersSlots,
-    incoming <- ordersIncoming, leases <- ordersLeases, slots <- ordersSlots,
-    up <- ordersUp, acked <- ordersAcked, hist <- ordersHist,
-    sent <- ordersSent, fresh <- ordersFresh
-
-shopSeen == <<shopHist, shopSent, shopFresh>>
-shop == <<shopIncoming, shopLeases, shopSlots, shopUp, shopAcked, shopSeen>>
-ordersSeen == <<ordersHist, ordersSent, ordersFresh>>
-theOrders == <<ordersIncoming, ordersLeases, ordersSlots, ordersUp, ordersAcked,
-               ordersSeen>>
 elsewhere == <<cart, orders, user>>
 vars == <<shop, theOrders, budget, elsewhere>>
 
@@ -63,14 +33,13 @@ TypeOK ==
 
 Init ==
     /\ Shop!EndpointInit(Shop!CopiesOf(Tabs))
-    /\ Orders!EndpointInit(EmptyBag)
+    /\ OrdersInit
     /\ cart = [version |-> 0, submitted |-> FALSE]
-    /\ orders = <<[version |-> 0, made |-> 0]>>
     /\ BrowserInit(Tabs, Clicks)
 
 -----------------------------------------------------------------------------
 (* The variants: which step follows which. c is the cart as the handler    *)
-(* knows it, o the orders of it. "End": the handler is done.               *)
+(* knows it. "End": the handler is done.                                   *)
 
 \* What a request does.
 Accept ==
@@ -124,18 +93,6 @@ CommandSteps(c) ==
 
 ShopSteps(m, c) == IF m = Request THEN RequestSteps(c) ELSE CommandSteps(c)
 
-\* What Orders does with a CreateOrder.
-MakeOnce(o) ==
-    [LoadOrder |-> IF o.made = 0 THEN "MakeOrder" ELSE "AckOrder",
-     MakeOrder |-> "AckOrder"]
-
-NoDeduplication ==
-    [LoadOrder |-> "MakeOrder",
-     MakeOrder |-> "AckOrder"]
-
-OrdersSteps(o) ==
-    IF Variant = "no-deduplication" THEN NoDeduplication ELSE MakeOnce(o)
-
 -----------------------------------------------------------------------------
 (* The shop, step by step *)
 
@@ -149,21 +106,14 @@ ShopReceives ==
          Shop!Takes(m, ShopSteps(m, cart).ShopReceives, m # Request)
     /\ UNCHANGED <<theOrders, elsewhere>>
 
-\* The command goes into the shop's own queue, and slot s on to `next`.
-CommandLeaves(s, next) ==
-    /\ Shop!SendsHere(s, next, Command)
-    /\ Shop!Emits(shopSlots[s].message, "SubmitCart", Command, 0)
-    /\ UNCHANGED <<shopHist, shopFresh, theOrders, elsewhere>>
-
 SendCommand(s) ==
     /\ Shop!At(s, "SendCommand")
-    /\ CommandLeaves(s, Then(s, "SendCommand"))
-    /\ UNCHANGED budget
+    /\ CommandLeaves(s, Command, Then(s, "SendCommand"))
+    /\ UNCHANGED <<theOrders, budget, cart, orders>>
 
 ReplyAccepted(s) ==
     /\ Shop!At(s, "ReplyAccepted")
-    /\ Shop!Answers(s, Then(s, "ReplyAccepted"))
-    /\ RepliesWith("Accepted")
+    /\ Accepts(s, Then(s, "ReplyAccepted"))
     /\ UNCHANGED <<theOrders, cart, orders>>
 
 LoadCart(s) ==
@@ -178,16 +128,11 @@ SaveCart(s) ==
        /\ cart' = Shop!Committed(s, "cart", cart, new)
     /\ UNCHANGED <<shopSent, shopFresh, theOrders, orders, user>>
 
-\* CreateOrder is in the queue of Orders. It reports the change of the cart.
-CreateOrderLeaves(s) ==
-    /\ Orders!Arrives(CreateOrder)
-    /\ Shop!Emits(shopSlots[s].message, "CreateOrder", CreateOrder, 1)
-    /\ UNCHANGED <<shopHist, shopFresh, elsewhere>>
-
 SendCreateOrder(s) ==
     /\ Shop!At(s, "SendCreateOrder")
     /\ Shop!Proceeds(s, Then(s, "SendCreateOrder"), Shop!Nothing)
     /\ CreateOrderLeaves(s)
+    /\ UNCHANGED <<cart, user>>
 
 AckCommand(s) ==
     /\ Shop!At(s, "AckCommand")
@@ -195,32 +140,12 @@ AckCommand(s) ==
     /\ UNCHANGED <<shopSeen, theOrders, elsewhere>>
 
 -----------------------------------------------------------------------------
-(* Orders, step by step *)
+(* Orders, and the user *)
 
-OrdersReceives ==
-    /\ Orders!Receives("LoadOrder", TRUE)
-    /\ UNCHANGED <<shop, elsewhere>>
-
-LoadOrder(s) ==
-    /\ Orders!At(s, "LoadOrder")
-    /\ Orders!Proceeds(s, OrdersSteps(orders[1]).LoadOrder, [orders |-> orders[1]])
-    /\ UNCHANGED <<shop, ordersSeen, elsewhere>>
-
-MakeOrder(s) ==
-    /\ Orders!At(s, "MakeOrder")
-    /\ LET made == ordersSlots[s].orders.made + 1
-           new == [ordersSlots[s].orders EXCEPT !.made = made] IN
-       /\ Orders!Commits(s, "orders", orders[1], new, {"made"}, "AckOrder")
-       /\ orders' = <<Orders!Committed(s, "orders", orders[1], new)>>
-    /\ UNCHANGED <<shop, ordersSent, ordersFresh, cart, user>>
-
-AckOrder(s) ==
-    /\ Orders!At(s, "AckOrder")
-    /\ Orders!Acknowledges(s)
-    /\ UNCHANGED <<shop, ordersSeen, elsewhere>>
-
------------------------------------------------------------------------------
-(* The user *)
+OrdersReceives == OrdersTakes /\ UNCHANGED <<shop, cart, user>>
+LoadOrder(s) == LoadsOrder(s) /\ UNCHANGED <<shop, cart, user>>
+MakeOrder(s) == MakesOrder(s) /\ UNCHANGED <<shop, cart, user>>
+AckOrder(s) == AcksOrder(s) /\ UNCHANGED <<shop, cart, user>>
 
 ReplyArrives == HearsReply /\ UNCHANGED <<shop, theOrders, budget, cart, orders>>
 
@@ -250,10 +175,12 @@ ShopCallFails(s) ==
 ShopAnswerLost(s) ==
     \/ /\ Shop!At(s, "SendCommand")
        /\ budget.unknown > 0
-       /\ CommandLeaves(s, "End")
+       /\ CommandLeaves(s, Command, "End")
        /\ Shop!Spends("unknown")
+       /\ UNCHANGED <<theOrders, cart, orders>>
     \/ /\ Shop!CallEnds(s, "SendCreateOrder", "unknown")
        /\ CreateOrderLeaves(s)
+       /\ UNCHANGED <<cart, user>>
 
 Next ==
     \/ ShopReceives
@@ -297,17 +224,16 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 -----------------------------------------------------------------------------
 (* What is asked of it *)
 
-AtRest == Shop!EndpointAtRest /\ Orders!EndpointAtRest /\ replies = EmptyBag
+AtRest == ShopAtRest /\ Orders!EndpointAtRest
 
 AllSlotsBusy == Shop!Free = {} /\ Orders!Free = {}
 AllDone == AtRest /\ Request \in shopAcked
 
 AtMostOneOrder == orders[1].made <= 1
 
-Ordered == orders[1].made > 0
 IntentHonoured == AtRest => Ordered
 SubmittedImpliesOrder == (AtRest /\ cart.submitted) => Ordered
-Answered == AtRest /\ budget = Budget => AllAnswered({Request}, shopAcked, ShopSlots)
+Answered == AtRest => RequestAnswered
 ToldTheTruth == (AtRest /\ Request \in shopAcked) => Ordered
 
 NoDoubleEffect == Shop!NoDoubleEffect /\ Orders!NoDoubleEffect

@@ -156,7 +156,7 @@ SlotsAfter(s, step) ==
     [slots EXCEPT ![s] = IF step = "End" THEN Idle ELSE [slots[s] EXCEPT !.at = step]]
 
 \* Slot s goes on to `step`, after a fault.
-Moves(s, step) ==
+GoesTo(s, step) ==
     /\ slots' = SlotsAfter(s, step)
     /\ UNCHANGED <<incoming, leases, up, acked>>
 

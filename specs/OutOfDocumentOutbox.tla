@@ -203,7 +203,7 @@ AnswerLost(s) ==
     /\ At(s, "Save")
     /\ budget.unknown > 0
     /\ Saves(s)
-    /\ IF Unanswered = "GiveBack" THEN GivesUp(s) ELSE Moves(s, Unanswered)
+    /\ IF Unanswered = "GiveBack" THEN GivesUp(s) ELSE GoesTo(s, Unanswered)
     /\ Spends("unknown")
 
 Next ==

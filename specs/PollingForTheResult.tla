@@ -11,69 +11,26 @@
 (* Source: our own, after the workshop's sync-async boundary.              *)
 (* Left out: polls that learn nothing, and statuses that expire.           *)
 (***************************************************************************)
-EXTENDS Naturals, Sequences, FiniteSets, Bags, TLC
+EXTENDS StatusClient
 
-CONSTANTS
-    Variant,        \* which shop
-    ShopSlots,      \* how many requests and commands it handles at a time: 1..k
-    Attempts,       \* how often the client submits again
-    Budget          \* how often each fault may happen
+VARIABLE
+    orders      \* how many orders were made of the cart
 
-VARIABLES
-    shopIncoming, shopLeases, shopSlots, shopUp, shopAcked, shopHist, shopSent,
-    shopFresh,      \* the variables of the shop, as in Endpoint
-    clientIncoming, clientLeases, clientSlots, clientUp, clientAcked, clientHist,
-    clientSent,
-    clientFresh,    \* those of the client, which has no queue and one slot
-    budget,         \* faults that may still happen, to either of them
-    orders,         \* how many orders were made of the cart
-    status,         \* what the status resource answers
-    client,         \* the last answer that the client saw, submissions left
-    replies,        \* bag of replies on their way to the browser
-    browser         \* the tab that waits for a reply
-
-Request == [type |-> "Submit", cart |-> 1]
 Command == [type |-> "MakeOrder", cart |-> 1]
-ClientSlots == {1}
 
-Shop == INSTANCE Guarantees WITH
-    Messages <- {Request}, Slots <- ShopSlots,
-    incoming <- shopIncoming, leases <- shopLeases, slots <- shopSlots, up <- shopUp,
-    acked <- shopAcked, hist <- shopHist, sent <- shopSent, fresh <- shopFresh
-Client == INSTANCE Guarantees WITH
-    Messages <- {}, Slots <- ClientSlots,
-    incoming <- clientIncoming, leases <- clientLeases, slots <- clientSlots,
-    up <- clientUp, acked <- clientAcked, hist <- clientHist, sent <- clientSent,
-    fresh <- clientFresh
-
-shop == <<shopIncoming, shopLeases, shopSlots, shopUp, shopAcked, shopHist, shopSent,
-          shopFresh>>
-theClient == <<clientIncoming, clientLeases, clientSlots, clientUp, clientAcked,
-               clientHist, clientSent, clientFresh>>
-user == <<replies, browser>>
 stores == <<orders, status, client>>
 vars == <<shop, theClient, budget, stores, user>>
-shopSeen == <<shopHist, shopSent, shopFresh>>
-clientSeen == <<clientHist, clientSent, clientFresh>>
-
-Answers == {"NotFound", "Pending", "Done"}
 
 TypeOK ==
     /\ orders.made \in Nat
-    /\ status.says \in Answers
-    /\ client.saw \in Answers
-    /\ client.left \in 0..Attempts
-    /\ BagToSet(replies) \subseteq {"Accepted"}
-    /\ browser.waiting \in 0..1
+    /\ ClientTypeOK
+    /\ BrowserTypeOK({"Accepted"}, 1, 0)
 
 Init ==
     /\ Shop!EndpointInit(Shop!One(Request))
-    /\ Client!EndpointInit(EmptyBag)
+    /\ ClientInit
     /\ orders = [version |-> 0, made |-> 0]
-    /\ status = [version |-> 0, says |-> "NotFound"]
-    /\ client = [version |-> 0, saw |-> "NotFound", left |-> Attempts]
-    /\ replies = EmptyBag
-    /\ browser = [waiting |-> 1, clicks |-> 0]
+    /\ BrowserInit(1, 0)
 
 -----------------------------------------------------------------------------
 (* The variants: which step follows which. o are the orders as the handler *)
@@ -131,20 +88,10 @@ ShopReceives ==
          Shop!Takes(m, Steps(m, orders).Receives, m # Request)
     /\ UNCHANGED <<theClient, stores, user>>
 
-\* Goes on to what follows `step`, or is done: a request is not acknowledged.
-GoesOn(s, step, locals) ==
-    IF Then(s, step) = "End" THEN Shop!GivesBack(s)
-                             ELSE Shop!Proceeds(s, Then(s, step), locals)
-
-\* The command is in the shop's own queue.
 SendCommand(s) ==
     /\ Shop!At(s, "SendCommand")
-    /\ shopIncoming' = shopIncoming (+) Shop!One(Command)
-    /\ shopSent' = shopSent \cup {[cause |-> Request, output |-> "MakeOrder",
-                                   message |-> Command, basis |-> 0]}
-    /\ shopSlots' = [shopSlots EXCEPT ![s].at = Then(s, "SendCommand")]
-    /\ UNCHANGED <<shopLeases, shopUp, shopAcked, shopHist, shopFresh, budget,
-                   theClient, stores, user>>
+    /\ CommandLeaves(s, Command, Then(s, "SendCommand"))
+    /\ UNCHANGED <<budget, theClient, stores>>
 
 \* Creates the status if there is none; `blind-pending` overwrites it.
 WritePending(s) ==
@@ -153,18 +100,14 @@ WritePending(s) ==
     IN
     /\ Shop!At(s, "WritePending")
     /\ status' = IF writes THEN new ELSE status
-    /\ GoesOn(s, "WritePending", IF writes THEN [status |-> new] ELSE Shop!Nothing)
+    /\ Shop!Proceeds(s, Then(s, "WritePending"),
+                     IF writes THEN [status |-> new] ELSE Shop!Nothing)
     /\ UNCHANGED <<shopSeen, theClient, orders, client, user>>
 
 ReplyAccepted(s) ==
     /\ Shop!At(s, "ReplyAccepted")
-    /\ replies' = replies (+) Shop!One("Accepted")
-    /\ shopAcked' = shopAcked \cup {Request}
-    /\ shopSlots' = [shopSlots EXCEPT ![s] =
-           IF Then(s, "ReplyAccepted") = "End" THEN Shop!Idle
-           ELSE [@ EXCEPT !.at = Then(s, "ReplyAccepted")]]
-    /\ UNCHANGED <<shopIncoming, shopLeases, shopUp, shopSeen, budget, theClient,
-                   stores, browser>>
+    /\ Accepts(s, Then(s, "ReplyAccepted"))
+    /\ UNCHANGED <<theClient, stores>>
 
 LoadOrders(s) ==
     /\ Shop!At(s, "LoadOrders")
@@ -172,13 +115,11 @@ LoadOrders(s) ==
     /\ UNCHANGED <<shopSeen, theClient, stores, user>>
 
 MakeOrder(s) ==
-    LET new == [version |-> orders.version + 1, made |-> shopSlots[s].orders.made + 1] IN
     /\ Shop!At(s, "MakeOrder")
-    /\ IF shopSlots[s].orders.version = orders.version
-       THEN /\ orders' = new
-            /\ shopHist' = Append(shopHist, Command)
-            /\ Shop!Proceeds(s, Then(s, "MakeOrder"), [orders |-> new])
-       ELSE Shop!GivesBack(s) /\ UNCHANGED <<shopHist, orders>>
+    /\ LET made == shopSlots[s].orders.made + 1
+           new == [shopSlots[s].orders EXCEPT !.made = made] IN
+       /\ Shop!Commits(s, "orders", orders, new, {"made"}, Then(s, "MakeOrder"))
+       /\ orders' = Shop!Committed(s, "orders", orders, new)
     /\ UNCHANGED <<shopSent, shopFresh, theClient, status, client, user>>
 
 WriteDone(s) ==
@@ -194,58 +135,16 @@ AckCommand(s) ==
     /\ UNCHANGED <<shopSeen, theClient, stores, user>>
 
 -----------------------------------------------------------------------------
-(* The client, step by step *)
+(* The client, and the user *)
 
-\* The next poll changes something.
-Learns ==
-    IF status.says = "NotFound" THEN client.left > 0
-    ELSE client.saw \notin {"Done", status.says}
+ClientWakes == Wakes /\ UNCHANGED <<orders, user>>
+LoadClient(s) == LoadsClient(s) /\ UNCHANGED <<orders, user>>
+GetStatus(s) == GetsStatus(s) /\ UNCHANGED <<orders, user>>
+KeepAnswer(s) == KeepsAnswer(s) /\ UNCHANGED <<orders, user>>
+NoteAttempt(s) == NotesAttempt(s) /\ UNCHANGED <<orders, user>>
+SubmitAgain(s) == SubmitsAgain(s) /\ UNCHANGED <<orders, user>>
 
-ClientWakes ==
-    /\ Client!MayTake
-    /\ Learns
-    /\ Client!Wakes("LoadClient")
-    /\ UNCHANGED <<shop, stores, user>>
-
-LoadClient(s) ==
-    /\ Client!At(s, "LoadClient")
-    /\ Client!Proceeds(s, "GetStatus", [client |-> client])
-    /\ UNCHANGED <<clientSeen, shop, stores, user>>
-
-GetStatus(s) ==
-    /\ Client!At(s, "GetStatus")
-    /\ Client!Proceeds(s, IF status.says = "NotFound" THEN "NoteAttempt" ELSE "KeepAnswer",
-                       [status |-> status])
-    /\ UNCHANGED <<clientSeen, shop, stores, user>>
-
-KeepAnswer(s) ==
-    /\ Client!At(s, "KeepAnswer")
-    /\ client' = [clientSlots[s].client EXCEPT !.saw = clientSlots[s].status.says,
-                                               !.version = client.version + 1]
-    /\ Client!GivesBack(s)
-    /\ UNCHANGED <<clientSeen, shop, orders, status, user>>
-
-NoteAttempt(s) ==
-    LET new == [clientSlots[s].client EXCEPT !.left = clientSlots[s].client.left - 1,
-                                             !.version = client.version + 1] IN
-    /\ Client!At(s, "NoteAttempt")
-    /\ client' = new
-    /\ Client!Proceeds(s, "SubmitAgain", [client |-> new])
-    /\ UNCHANGED <<clientSeen, shop, orders, status, user>>
-
-SubmitAgain(s) ==
-    /\ Client!At(s, "SubmitAgain")
-    /\ shopIncoming' = shopIncoming (+) Client!One(Request)
-    /\ clientSent' = clientSent \cup {[cause |-> Client!WakeUp, output |-> "Submit",
-                                       message |-> Request, basis |-> 0]}
-    /\ Client!GivesBack(s)
-    /\ UNCHANGED <<clientHist, clientFresh, shopLeases, shopSlots, shopUp, shopAcked,
-                   shopSeen, stores, user>>
-
-ReplyArrives ==
-    /\ \E r \in BagToSet(replies) : replies' = replies (-) Shop!One(r)
-    /\ browser' = [browser EXCEPT !.waiting = 0]
-    /\ UNCHANGED <<shop, theClient, budget, stores>>
+ReplyArrives == HearsReply /\ UNCHANGED <<shop, theClient, budget, stores>>
 
 -----------------------------------------------------------------------------
 (* The environment *)
@@ -257,20 +156,13 @@ ShopLeaseExpires(s) == Shop!LeaseExpiresOf(s) /\ UNCHANGED <<theClient, stores, 
 ClientCrashes == Client!Crashes /\ UNCHANGED <<shop, stores, user>>
 ClientRecovers == Client!Recovers /\ UNCHANGED <<shop, stores, user>>
 
-ShopRequestLost ==
-    /\ budget.lose > 0
-    /\ Request \in BagToSet(shopIncoming)
-    /\ shopIncoming' = shopIncoming (-) Shop!One(Request)
-    /\ Shop!Spends("lose")
-    /\ UNCHANGED <<shopLeases, shopSlots, shopUp, shopAcked, shopSeen, theClient,
-                   stores, user>>
+ShopRequestLost == Shop!Loses({Request}) /\ UNCHANGED <<theClient, stores, user>>
 
 \* The browser gets no answer: a time-out.
 ShopReplyLost ==
-    /\ budget.lose > 0
-    /\ \E r \in BagToSet(replies) : replies' = replies (-) Shop!One(r)
-    /\ Shop!Spends("lose")
-    /\ UNCHANGED <<shop, theClient, stores, browser>>
+    /\ Shop!Strikes("lose")
+    /\ LosesReply
+    /\ UNCHANGED <<theClient, stores>>
 
 Next ==
     \/ ShopReceives
@@ -313,11 +205,7 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 -----------------------------------------------------------------------------
 (* What is asked of it *)
 
-AtRest ==
-    /\ Shop!EndpointAtRest
-    /\ Client!EndpointAtRest
-    /\ replies = EmptyBag
-    /\ ~Learns
+AtRest == ShopAtRest /\ ClientAtRest
 
 AllSlotsBusy == Shop!Free = {} /\ Client!Free = {}
 AllDone == AtRest /\ Request \in shopAcked
@@ -326,10 +214,7 @@ AtMostOneOrder == orders.made <= 1
 
 Ordered == orders.made > 0
 IntentHonoured == AtRest => Ordered
-Answered ==
-    AtRest /\ budget = Budget =>
-        /\ Request \in shopAcked
-        /\ Cardinality(ShopSlots) = 1 => browser.waiting = 0
+Answered == AtRest => RequestAnswered
 ToldTheTruth == (AtRest /\ Request \in shopAcked) => Ordered
 PendingMeansOrdered == (AtRest /\ client.saw = "Pending") => Ordered
 DoneMeansOrdered == client.saw = "Done" => Ordered

@@ -11,34 +11,28 @@
 (* are coordinators; `database-first` is right for this observer.          *)
 (* Left out: locks, and resources that decide by themselves.               *)
 (***************************************************************************)
-EXTENDS Guarantees, Documents, Downstream
+EXTENDS Resources
 
 CONSTANT
     Variant     \* which coordinator
 
 VARIABLES
     log,        \* transaction |-> what the coordinator has decided
-    queue,      \* transaction |-> how far the queue is with it
-    database,   \* transaction |-> how far the database is with it
     seen        \* transaction |-> whether the observer found its change
 
 vars == <<endpoint, log, queue, database, outgoing, seen>>
 stores == <<log, queue, database, outgoing, seen>>
 
-Phases == {"idle", "prepared", "committed", "aborted"}
-
 TypeOK ==
-    /\ \A m \in Messages : /\ log[m].decision \in {"open", "commit", "abort"}
-                           /\ queue[m].phase \in Phases
-                           /\ database[m].phase \in Phases
+    /\ ResourcesTypeOK
+    /\ \A m \in Messages : log[m].decision \in {"open", "commit", "abort"}
     /\ \A m \in DOMAIN seen : m \in Messages /\ seen[m].changed \in BOOLEAN
     /\ BagToSet(outgoing) \subseteq Messages
 
 Init ==
     /\ EndpointInit(CopiesOf(1))
     /\ log = [m \in Messages |-> [version |-> 0, decision |-> "open"]]
-    /\ queue = [m \in Messages |-> [version |-> 0, phase |-> "idle"]]
-    /\ database = queue
+    /\ ResourcesInit
     /\ outgoing = EmptyBag
     /\ seen = <<>>
 
@@ -96,10 +90,8 @@ Then(step, d, q, b) ==
 
 Transaction(s) == slots[s].message
 
-\* What slot s knows, once it has asked.
+\* The decision as slot s knows it.
 D(s) == slots[s].log.decision
-Q(s) == slots[s].queue.phase
-B(s) == slots[s].database.phase
 
 Receive ==
     /\ Receives(IF Variant = "coordinator-lost" THEN "Ack" ELSE "LoadLog", TRUE)
@@ -121,37 +113,15 @@ AskDatabase(s) ==
        Proceeds(s, Then("AskDatabase", D(s), Q(s), record.phase), [database |-> record])
     /\ UNCHANGED <<observed, stores>>
 
-\* Slot s has a resource go to another phase, if nobody else has written its
-\* record since the slot read it; an abort does not ask.
-Writes(s, store, stored, phase, next) ==
-    LET new == [slots[s][store] EXCEPT !.phase = phase] IN
-    IF phase = "aborted" THEN Overwrites(s, store, stored, new, {}, next)
-                         ELSE Commits(s, store, stored, new, {}, next)
-
-Moved(s, store, stored, phase) ==
-    LET new == [slots[s][store] EXCEPT !.phase = phase] IN
-    IF phase = "aborted" THEN NextVersion(stored, new)
-                         ELSE Committed(s, store, stored, new)
-
-QueueMoves(s, step, phase) ==
-    /\ LET m == Transaction(s) IN
-       /\ Writes(s, "queue", queue[m], phase, Then(step, D(s), phase, B(s)))
-       /\ queue' = [queue EXCEPT ![m] = Moved(s, "queue", queue[m], phase)]
-    /\ UNCHANGED <<fresh, log, database, seen>>
-
-DatabaseMoves(s, step, phase) ==
-    /\ LET m == Transaction(s) IN
-       /\ Writes(s, "database", database[m], phase, Then(step, D(s), Q(s), phase))
-       /\ database' = [database EXCEPT ![m] = Moved(s, "database", database[m], phase)]
-    /\ UNCHANGED <<sent, fresh, log, queue, outgoing, seen>>
-
 PrepareQueue(s) ==
     /\ At(s, "PrepareQueue")
-    /\ QueueMoves(s, "PrepareQueue", "prepared")
-    /\ UNCHANGED <<sent, outgoing>>
+    /\ QueueMoves(s, "prepared", Then("PrepareQueue", D(s), "prepared", B(s)))
+    /\ UNCHANGED <<sent, log, outgoing, seen>>
 
 PrepareDatabase(s) ==
-    At(s, "PrepareDatabase") /\ DatabaseMoves(s, "PrepareDatabase", "prepared")
+    /\ At(s, "PrepareDatabase")
+    /\ DatabaseMoves(s, "prepared", Then("PrepareDatabase", D(s), Q(s), "prepared"))
+    /\ UNCHANGED <<log, seen>>
 
 Decide(s) ==
     /\ At(s, "Decide")
@@ -165,22 +135,27 @@ Decide(s) ==
 \* The queue commits: the message is visible from now on.
 CommitQueue(s) ==
     /\ At(s, "CommitQueue")
-    /\ QueueMoves(s, "CommitQueue", "committed")
+    /\ QueueMoves(s, "committed", Then("CommitQueue", D(s), "committed", B(s)))
     /\ LET m == Transaction(s) IN
        IF IsCurrent(s, "queue", queue[m]) THEN Leaves(m) /\ Emits(m, "Message", m, 0)
                                           ELSE UNCHANGED <<sent, outgoing>>
+    /\ UNCHANGED <<log, seen>>
 
 CommitDatabase(s) ==
-    At(s, "CommitDatabase") /\ DatabaseMoves(s, "CommitDatabase", "committed")
+    /\ At(s, "CommitDatabase")
+    /\ DatabaseMoves(s, "committed", Then("CommitDatabase", D(s), Q(s), "committed"))
+    /\ UNCHANGED <<log, seen>>
 
 \* A resource aborts, also one whose vote was lost.
 AbortQueue(s) ==
     /\ At(s, "AbortQueue")
-    /\ QueueMoves(s, "AbortQueue", "aborted")
-    /\ UNCHANGED <<sent, outgoing>>
+    /\ QueueMoves(s, "aborted", Then("AbortQueue", D(s), "aborted", B(s)))
+    /\ UNCHANGED <<sent, log, outgoing, seen>>
 
 AbortDatabase(s) ==
-    At(s, "AbortDatabase") /\ DatabaseMoves(s, "AbortDatabase", "aborted")
+    /\ At(s, "AbortDatabase")
+    /\ DatabaseMoves(s, "aborted", Then("AbortDatabase", D(s), Q(s), "aborted"))
+    /\ UNCHANGED <<log, seen>>
 
 \* The coordinator that is lost has said so before it began.
 AcknowledgesFirst(s) ==
@@ -194,9 +169,7 @@ Ack(s) ==
     /\ IF Variant = "coordinator-lost" THEN AcknowledgesFirst(s) ELSE Acknowledges(s)
     /\ UNCHANGED <<observed, stores>>
 
------------------------------------------------------------------------------
-(* The observer receives the message and looks into the database at once *)
-
+\* The observer receives the message and looks into the database at once.
 DownstreamReceives ==
     /\ \E m \in BagToSet(outgoing) :
         LET version == IF m \in DOMAIN seen THEN seen[m].version ELSE 0 IN
@@ -212,14 +185,13 @@ Crash == Crashes /\ UNCHANGED stores
 Recover == Recovers /\ UNCHANGED stores
 Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
-
 DuplicateDownstream == DuplicatesDownstream /\ UNCHANGED <<log, queue, database, seen>>
 
 \* A resource votes no.
 CallFails(s) ==
     /\ budget.fail > 0
     /\ \E step \in {"PrepareQueue", "PrepareDatabase"} :
-        At(s, step) /\ Moves(s, Then(step, D(s), Q(s), B(s)))
+        At(s, step) /\ GoesTo(s, Then(step, D(s), Q(s), B(s)))
     /\ Spends("fail")
     /\ UNCHANGED <<observed, stores>>
 
@@ -272,7 +244,6 @@ Isolated ==
 \* Nobody waits for a decision.
 Told == \A m \in Messages : "prepared" \notin {queue[m].phase, database[m].phase}
 Decided == ~Told ~> Told
-
 Settles == <>[]AtRest
 
 =============================================================================

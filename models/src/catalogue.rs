@@ -93,7 +93,11 @@ pub const SHARED_MODULES: &[Module] = &[
     shared!("Downstream"),
     shared!("Browser"),
     shared!("OrderLines"),
+    shared!("Resources"),
     shared!("Participant"),
+    shared!("ShopEndpoint"),
+    shared!("OrderMaker"),
+    shared!("StatusClient"),
 ];
 
 /// One way to do it.
