@@ -1,7 +1,6 @@
 --------------------------- MODULE ExactlyOnceHttp ---------------------------
 (***************************************************************************)
-(* A call to another service by PUT, POST, GET and DELETE.                 *)
-(*                                                                         *)
+(* A call to another service, the courier, by PUT, POST, GET and DELETE.   *)
 (* An attempt at a command registers a URL of its own, puts a request      *)
 (* there, and saves which URL is selected. Then the request is executed by *)
 (* a POST, the requests of other attempts are deleted, and a follow-up is  *)
@@ -13,7 +12,7 @@
 (* attempt is made at a time and no request arrives late.                  *)
 (* Left out: bookings that are declined.                                   *)
 (***************************************************************************)
-EXTENDS Guarantees, Documents, ThirdParties
+EXTENDS Guarantees, Documents, Courier
 
 CONSTANTS
     Variant,    \* which handler
@@ -24,10 +23,10 @@ VARIABLES
     bookings,   \* command |-> URLs registered, the one selected, is it answered?
     errors      \* messages that could not be handled
 
-vars == <<endpoint, bookings, errors, provider, late>>
-stores == <<bookings, errors, provider, late>>
-
-Urls == Messages \X Nat
+ours == <<bookings, errors>>
+theirs == <<provider, late>>
+stores == <<ours, theirs>>
+vars == <<endpoint, stores>>
 
 TypeOK ==
     /\ \A m \in Messages :
@@ -35,49 +34,20 @@ TypeOK ==
         /\ "url" \in DOMAIN bookings[m] => bookings[m].url \in Urls
         /\ bookings[m].answered \in BOOLEAN
     /\ errors \subseteq Messages
-    /\ provider.booked \in [Messages -> Nat]
-    /\ DOMAIN provider.requests \subseteq Urls
-    /\ \A r \in BagToSet(late) : r.ask \in {"Put", "Post", "Get", "Delete"}
+    /\ CourierTypeOK
 
 Init ==
     /\ EndpointInit(CopiesOf(Copies))
     /\ bookings = [m \in Messages |-> [version |-> 0, attempts |-> {}, answered |-> FALSE]]
     /\ errors = {}
-    /\ provider = [booked |-> [m \in Messages |-> 0], requests |-> <<>>]
-    /\ late = EmptyBag
-
------------------------------------------------------------------------------
-(* The courier, which remembers bookings per command, and requests by URL *)
-
-At400(url) == url \notin DOMAIN provider.requests
-
-\* What the courier remembers after request r.
-After(r) ==
-    LET others == DOMAIN provider.requests \ {r.url} IN
-    CASE r.ask = "Put" ->
-           [provider EXCEPT !.requests =
-               (r.url :> [command |-> r.command, executed |-> FALSE]) @@ @]
-      [] r.ask = "Post" /\ ~At400(r.url) ->
-           IF provider.requests[r.url].executed THEN provider
-           ELSE [provider EXCEPT !.booked[provider.requests[r.url].command] = @ + 1,
-                                 !.requests[r.url].executed = TRUE]
-      [] r.ask = "Delete" ->
-           [provider EXCEPT !.requests = [url \in others |-> @[url]]]
-      [] OTHER -> provider
-
-\* Whether the answer to request r is an error.
-Fails(r) ==
-    CASE r.ask = "Post" -> At400(r.url)
-      [] r.ask = "Get"  -> At400(r.url) \/ ~provider.requests[r.url].executed
-      [] OTHER          -> FALSE
+    /\ CourierInit
 
 -----------------------------------------------------------------------------
 (* The variants: which step follows which, for booking b as the handler    *)
 (* knows it, the URLs of other attempts that are left to delete, and       *)
-(* whether the courier's answer is an error.                               *)
+(* whether the courier's answer is an error. A call waits for its answer.  *)
 
 IsFollowUp(b) == "url" \in DOMAIN b /\ b.attempts = {}
-
 Cleaning(left) == IF left = {} THEN "SendFollowUp" ELSE "DeleteOther"
 
 FourPhases(b, left, fails) ==
@@ -86,29 +56,24 @@ FourPhases(b, left, fails) ==
                                [] OTHER -> IF Cardinality(b.attempts) >= Attempts
                                            THEN "GiveBack" ELSE "Register",
      Register            |-> "Put",
-     Put                 |-> "PutAnswered",
      PutAnswered         |-> "Commit",
      Commit              |-> "Post",
-     Post                |-> "PostAnswered",
      PostAnswered        |-> Cleaning(left),
-     DeleteOther         |-> "DeleteOtherAnswered",
      DeleteOtherAnswered |-> Cleaning(left),
      SendFollowUp        |-> "Clear",
      Clear               |-> "Ack",
-     Get                 |-> "GetAnswered",
      GetAnswered         |-> IF fails THEN "LoadAgain" ELSE "SaveResponse",
      LoadAgain           |-> IF b.answered THEN "Ack" ELSE "Reject",
      SaveResponse        |-> "Delete",
-     Delete              |-> "DeleteAnswered",
      DeleteAnswered      |-> "Ack",
      Reject              |-> "Ack"]
 
 PostBeforeCommit(b, left, fails) ==
-    LET right == FourPhases(b, left, fails) IN
-    [Load         |-> IF right.Load = "Post" THEN Cleaning(left) ELSE right.Load,
-     PutAnswered  |-> "Post",
-     PostAnswered |-> "Commit",
-     Commit       |-> Cleaning(left)] @@ right
+    [FourPhases(b, left, fails) EXCEPT
+        !.Load         = IF @ = "Post" THEN Cleaning(left) ELSE @,
+        !.PutAnswered  = "Post",
+        !.PostAnswered = "Commit",
+        !.Commit       = Cleaning(left)]
 
 DeleteBeforeAnswer(b, left, fails) ==
     [GetAnswered    |-> IF fails THEN "LoadAgain" ELSE "Delete",
@@ -145,23 +110,14 @@ Known(s) == slots[s].bookings
 
 Receive == Receives("Load", TRUE) /\ UNCHANGED stores
 
-Load(s) ==
-    /\ At(s, "Load")
-    /\ LET b == bookings[Command(s)] IN Proceeds(s, Then(s, "Load", b), [bookings |-> b])
+\* Slot s reads the booking in `step`.
+Reads(s, step) ==
+    /\ LET b == bookings[Command(s)] IN Proceeds(s, Then(s, step, b), [bookings |-> b])
     /\ UNCHANGED <<observed, stores>>
 
+Load(s) == At(s, "Load") /\ Reads(s, "Load")
 \* There is no response: another follow-up may have saved and deleted it.
-LoadAgain(s) ==
-    /\ At(s, "LoadAgain")
-    /\ LET b == bookings[Command(s)]
-       IN  Proceeds(s, Then(s, "LoadAgain", b), [bookings |-> b])
-    /\ UNCHANGED <<observed, stores>>
-
-\* Slot s writes booking b in `step`.
-Writes(s, step, b) ==
-    LET m == Command(s) IN
-    /\ Commits(s, "bookings", bookings[m], b, {"answered"}, Then(s, step, b))
-    /\ bookings' = [bookings EXCEPT ![m] = Committed(s, "bookings", bookings[m], b)]
+LoadAgain(s) == At(s, "LoadAgain") /\ Reads(s, "LoadAgain")
 
 Register(s) ==
     /\ At(s, "Register")
@@ -173,23 +129,22 @@ Register(s) ==
               ELSE GivesBack(s)
            /\ bookings' = [bookings EXCEPT ![m] = Committed(s, "bookings", bookings[m], b)]
            /\ Draws(m)
-    /\ UNCHANGED <<hist, sent, errors, provider, late>>
+    /\ UNCHANGED <<hist, sent, errors, theirs>>
+
+\* Slot s writes booking b in `step`.
+Writes(s, step, b) ==
+    /\ LET m == Command(s) IN
+       /\ Commits(s, "bookings", bookings[m], b, {"answered"}, Then(s, step, b))
+       /\ bookings' = [bookings EXCEPT ![m] = Committed(s, "bookings", bookings[m], b)]
+    /\ UNCHANGED <<sent, fresh, errors, theirs>>
 
 \* Selects the attempt of this handler.
 Commit(s) ==
-    /\ At(s, "Commit")
-    /\ Writes(s, "Commit", [url |-> slots[s].attempt] @@ Known(s))
-    /\ UNCHANGED <<sent, fresh, errors, provider, late>>
-
+    At(s, "Commit") /\ Writes(s, "Commit", [url |-> slots[s].attempt] @@ Known(s))
 Clear(s) ==
-    /\ At(s, "Clear")
-    /\ Writes(s, "Clear", [Known(s) EXCEPT !.attempts = {}])
-    /\ UNCHANGED <<sent, fresh, errors, provider, late>>
-
+    At(s, "Clear") /\ Writes(s, "Clear", [Known(s) EXCEPT !.attempts = {}])
 SaveResponse(s) ==
-    /\ At(s, "SaveResponse")
-    /\ Writes(s, "SaveResponse", [Known(s) EXCEPT !.answered = TRUE])
-    /\ UNCHANGED <<sent, fresh, errors, provider, late>>
+    At(s, "SaveResponse") /\ Writes(s, "SaveResponse", [Known(s) EXCEPT !.answered = TRUE])
 
 \* Slot s sends a request to the courier, and waits for the answer in `step` ...
 Sends(s, step, request) == Asks(s, step, request) /\ UNCHANGED <<observed, stores>>
@@ -197,8 +152,8 @@ Sends(s, step, request) == Asks(s, step, request) /\ UNCHANGED <<observed, store
 \* ... and goes on when the answer is there.
 Hears(s, step) ==
     /\ LET next == Steps(Known(s), Left(s, Known(s)), Fails(slots[s].request))[step] IN
-       Answered(s, After(slots[s].request), next)
-    /\ UNCHANGED <<bookings, errors>>
+       CourierAnswers(s, next, Nothing)
+    /\ UNCHANGED ours
 
 \* A request to the URL that is selected, or that this attempt has registered.
 To(s, ask) ==
@@ -223,27 +178,22 @@ DeleteOther(s) ==
 
 DeleteOtherAnswered(s) ==
     /\ At(s, "DeleteOtherAnswered")
-    /\ LET url == slots[s].request.url
-           next == Cleaning(Left(s, Known(s)) \ {url})
-       IN  slots' = [slots EXCEPT ![s] =
-               [at |-> next, deleted |-> Deleted(s) \cup {url}]
-                   @@ [f \in DOMAIN @ \ {"request"} |-> @[f]]]
-    /\ provider' = After(slots[s].request)
-    /\ UNCHANGED <<incoming, leases, up, acked, budget, observed, bookings, errors, late>>
+    /\ LET deleted == Deleted(s) \cup {slots[s].request.url} IN
+       CourierAnswers(s, Cleaning(Left(s, Known(s)) \ deleted), [deleted |-> deleted])
+    /\ UNCHANGED ours
 
 \* The follow-up is the same message once more, in the shop's own queue.
 SendFollowUp(s) ==
     /\ At(s, "SendFollowUp")
-    /\ LET m == Command(s) IN
-       /\ SendsHere(s, Then(s, "SendFollowUp", Known(s)), m)
-       /\ Emits(m, "FollowUp", m, 0)
+    /\ SendsHere(s, Then(s, "SendFollowUp", Known(s)), Command(s))
+    /\ Emits(Command(s), "FollowUp", Command(s), 0)
     /\ UNCHANGED <<hist, fresh, budget, stores>>
 
 Reject(s) ==
     /\ At(s, "Reject")
     /\ errors' = errors \cup {Command(s)}
     /\ Proceeds(s, Then(s, "Reject", Known(s)), Nothing)
-    /\ UNCHANGED <<observed, bookings, provider, late>>
+    /\ UNCHANGED <<observed, bookings, theirs>>
 
 Ack(s) == At(s, "Ack") /\ Acknowledges(s) /\ UNCHANGED <<observed, stores>>
 
@@ -254,22 +204,10 @@ Crash == Crashes /\ UNCHANGED stores
 Recover == Recovers /\ UNCHANGED stores
 Duplicate == Duplicates /\ UNCHANGED stores
 LeaseExpires(s) == LeaseExpiresOf(s) /\ UNCHANGED stores
-
-RequestLost(s) ==
-    /\ RequestIsLost(s, "GiveBack")
-    /\ UNCHANGED <<bookings, errors>>
-
-AnswerLost(s) ==
-    /\ AnswerIsLost(s, After(slots[s].request), "GiveBack")
-    /\ UNCHANGED <<bookings, errors>>
-
-RequestDelayed(s) ==
-    /\ RequestIsDelayed(s, "GiveBack")
-    /\ UNCHANGED <<bookings, errors>>
-
-LateRequestArrives ==
-    /\ \E r \in BagToSet(late) : late' = late (-) One(r) /\ provider' = After(r)
-    /\ UNCHANGED <<endpoint, bookings, errors>>
+RequestLost(s) == RequestIsLost(s, "GiveBack") /\ UNCHANGED ours
+AnswerLost(s) == LosesItsAnswer(s, "GiveBack") /\ UNCHANGED ours
+RequestDelayed(s) == RequestIsDelayed(s, "GiveBack") /\ UNCHANGED ours
+LateRequestArrives == ArrivesLate /\ UNCHANGED ours
 
 Next ==
     \/ Receive
@@ -320,13 +258,9 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 AtRest == EndpointAtRest /\ late = EmptyBag
 
 NoDoubleBooking == \A m \in Messages : provider.booked[m] <= 1
-
 ResponseSaved == AtRest => \A m \in Messages : bookings[m].answered
-
 NoPoison == errors = {}
-
 RemoteClean == AtRest => provider.requests = <<>>
-
 Settles == <>[]AtRest
 
 =============================================================================

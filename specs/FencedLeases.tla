@@ -18,10 +18,8 @@ EXTENDS Guarantees, ThirdParties
 CONSTANT
     Variant     \* which workers; Messages are the rows
 
-VARIABLES
-    rows,       \* number |-> owner, fencing number, is it marked as sent?
-    provider,   \* the stream: rows in their order, highest fencing numbers
-    late        \* bag of requests that nobody waits for any more
+VARIABLE
+    rows        \* number |-> owner, fencing number, is it marked as sent?
 
 vars == <<endpoint, rows, provider, late>>
 stores == <<rows, provider, late>>
@@ -135,10 +133,9 @@ Send(s) ==
 
 SendAnswered(s) ==
     /\ At(s, "SendAnswered")
-    /\ provider' = After(slots[s].request)
-    /\ Answered(s, IF Refuses(slots[s].request) THEN Steps.Refused
-                                                ELSE Steps.Accepted)
-    /\ UNCHANGED <<rows, late>>
+    /\ Answered(s, After(slots[s].request),
+                IF Refuses(slots[s].request) THEN Steps.Refused ELSE Steps.Accepted)
+    /\ UNCHANGED rows
 
 Mark(s) ==
     /\ At(s, "Mark")

@@ -37,7 +37,7 @@ Init ==
     /\ late = EmptyBag
 
 -----------------------------------------------------------------------------
-(* The receiver remembers the effects per message, and messages not settled *)
+(* The receiver, which remembers effects, and messages not settled         *)
 
 TransferOf(m, remember) == [ask |-> "Transfer", id |-> m, remember |-> remember]
 SettlementOf(m) == [ask |-> "Settle", id |-> m]

@@ -22,27 +22,28 @@ Calling(s) == "request" \in DOMAIN slots[s]
 \* Slot s sends `request` and waits for the answer in step `answered`.
 Asks(s, answered, request) == Proceeds(s, answered, [request |-> request])
 
-\* The call of slot s is over: it forgets the request and goes on to `next`.
-\* Leaves `budget` open, since a call may also end by a fault.
-Returns(s, next) ==
+\* The call of slot s is over: it forgets the request, remembers `locals` and goes
+\* on to `next`. Leaves `budget` open, since a call may also end by a fault.
+ReturnsWith(s, next, locals) ==
     IF next = "GiveBack"
     THEN GivesUp(s)
-    ELSE /\ slots' = [slots EXCEPT ![s] =
-                        [f \in DOMAIN @ \ {"request"} |->
-                            IF f = "at" THEN next ELSE @[f]]]
+    ELSE LET rest == [f \in DOMAIN slots[s] \ {"request"} |-> slots[s][f]] IN
+         /\ slots' = [slots EXCEPT ![s] = [at |-> next] @@ locals @@ rest]
          /\ UNCHANGED <<incoming, leases, up, acked>>
 
 \* The answer comes in.
-Answered(s, after, next) ==
+AnsweredWith(s, after, next, locals) ==
     /\ provider' = after
-    /\ Returns(s, next)
+    /\ ReturnsWith(s, next, locals)
     /\ UNCHANGED <<late, budget, observed>>
+
+Answered(s, after, next) == AnsweredWith(s, after, next, Nothing)
 
 \* No answer comes in, because of `fault`.
 TimesOut(s, fault, next) ==
     /\ Calling(s)
     /\ budget[fault] > 0
-    /\ Returns(s, next)
+    /\ ReturnsWith(s, next, Nothing)
     /\ Spends(fault)
     /\ UNCHANGED observed
 

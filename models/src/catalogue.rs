@@ -90,6 +90,7 @@ pub const SHARED_MODULES: &[Module] = &[
     shared!("Guarantees"),
     shared!("Documents"),
     shared!("ThirdParties"),
+    shared!("Courier"),
     shared!("Downstream"),
     shared!("Browser"),
     shared!("OrderLines"),

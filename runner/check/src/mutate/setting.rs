@@ -9,7 +9,7 @@ use tandem_models::kit::attempts::{Attempt, Attempts};
 use tandem_models::kit::mutant::{Mutant, Recording};
 use tandem_models::kit::system::System;
 use tandem_search::cancel::Cancel;
-use tandem_search::limits::{Limits, Run};
+use tandem_search::limits::{CutOff, Limits, Run};
 
 use super::fingerprint::Fingerprint;
 use super::{Finding, OriginalError};
@@ -108,6 +108,9 @@ impl Setting {
             Some(_) if !met.is_subset(&self.attempts) || self.costs_differ(mutant) => {
                 Finding::Price
             }
+            Some(CutOff::States(limit)) if limit >= ENDLESS * self.fingerprint.states => {
+                Finding::Check(format!("there is no end to its states: more than {limit}"))
+            }
             Some(cut_off) => Finding::Open(cut_off),
             None => {
                 let dearer = || met != self.attempts || self.costs_differ(mutant);
@@ -136,6 +139,9 @@ impl Setting {
         }
     }
 }
+
+/// A mutant with so many times the states of the original is taken for one that goes on without end.
+const ENDLESS: usize = 20;
 
 pub(super) const DEADLOCK: &str = "a state in which nothing can happen any more";
 
