@@ -153,8 +153,10 @@ ClearCache(s) == At(s, "ClearCache") /\ Puts(s, "ClearCache", <<>>)
 \* A versioned fill does nothing if the cache was filled or cleared since.
 FillCache(s) ==
     /\ At(s, "FillCache")
-    /\ IF Variant = "versioned-fill" /\ slots[s].cache.version # cache.version
-       THEN Proceeds(s, "Serve", Nothing) /\ UNCHANGED <<observed, stores>>
+    /\ IF /\ Variant \in {"versioned-fill", "give-up"}
+          /\ slots[s].cache.version # cache.version
+       THEN /\ Proceeds(s, IF Variant = "give-up" THEN "Ack" ELSE "Serve", Nothing)
+            /\ UNCHANGED <<observed, stores>>
        ELSE Puts(s, "FillCache", <<slots[s].price.revision>>)
 
 \* Slot s has sent a message.
@@ -234,7 +236,6 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 AtRest == EndpointAtRest /\ later = EmptyBag
 AllSlotsBusy == Free = {}
 AllDone == AtRest /\ Given \subseteq acked
-
 NoOldPriceServed ==
     \A e \in sent : e.output = "PriceServed" => e.message.revision >= e.cause.known
 CacheIsCurrent == AtRest => cache.holds \in {<<>>, <<price.revision>>}

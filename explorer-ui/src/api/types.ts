@@ -513,6 +513,11 @@ export interface Parameter {
  */
 export interface Variant {
   /**
+   * What one attempt at a message may cost, and how it may end, over all states of the variant. Empty
+   * for a variant that the manifest does not pin.
+   */
+  attempts: string[];
+  /**
    * Bounds that differ from the protocol's.
    */
   bounds: {

@@ -36,6 +36,7 @@
 //! * **Versioned fill** is right: the reader fills the cache only if it has not changed since the reader
 //!   found it empty. To clear it is a change, also where it is empty already. (Caches call this compare and
 //!   set, or give the reader a lease on the empty place that a clear takes away.)
+//! * **Give up**: the same, but a reader whose fill is refused acknowledges without an answer.
 //! * **Compare versions** is right for every reader: what is in the cache is served only if it has the
 //!   revision that the database has now. An old price may stay in the cache, and no one is served it.
 //!
@@ -142,6 +143,7 @@ enum Way {
     ClearAgain,
     CheckAfterFill,
     VersionedFill,
+    GiveUp,
     CompareVersions,
 }
 
@@ -188,7 +190,10 @@ fn read(io: &mut dyn Io, _: &ReadPrice, way: Way) -> Flow {
             let price = io.load::<Price>("LoadPrice", 0)?;
             match cached == Some(price.revision) {
                 true => price.revision,
-                false => fill(io, &mut cache, price.revision, way)?,
+                false => match fill(io, &mut cache, price.revision, way)? {
+                    Some(revision) => revision,
+                    None => return io.ack("Ack"),
+                },
             }
         }
     };
@@ -197,29 +202,28 @@ fn read(io: &mut dyn Io, _: &ReadPrice, way: Way) -> Flow {
     io.ack("Ack")
 }
 
-/// Fills the cache with the price that was read, and says which price to serve.
+/// Fills the cache with the price that was read, and says which price to serve, if any.
 fn fill(
     io: &mut dyn Io,
     cache: &mut Versioned<Cache>,
     revision: Revision,
     way: Way,
-) -> Flow<Revision> {
-    if way == Way::VersionedFill {
+) -> Flow<Option<Revision>> {
+    if matches!(way, Way::VersionedFill | Way::GiveUp) {
         cache.holds = vec![revision];
-        return match io.commit("FillCache", cache)? {
-            // If somebody else has filled or cleared it, it stays as it is.
-            Sent::Done | Sent::Conflict | Sent::Unknown => Ok(revision),
-        };
+        // If somebody else has filled or cleared it, it stays as it is.
+        let refused = matches!(io.commit("FillCache", cache)?, Sent::Conflict);
+        return Ok((way == Way::VersionedFill || !refused).then_some(revision));
     }
     put(io, "FillCache", vec![revision])?;
     if way != Way::CheckAfterFill {
-        return Ok(revision);
+        return Ok(Some(revision));
     }
     let now = io.load::<Price>("CheckPrice", 0)?;
     if now.revision != revision {
         put(io, "ClearCache", Vec::new())?;
     }
-    Ok(now.revision)
+    Ok(Some(now.revision))
 }
 
 /// The protocol.
@@ -266,6 +270,7 @@ fn handler(variant: &str) -> Handler {
         "clear-again" => Way::ClearAgain,
         "check-after-fill" => Way::CheckAfterFill,
         "versioned-fill" => Way::VersionedFill,
+        "give-up" => Way::GiveUp,
         "compare-versions" => Way::CompareVersions,
         _ => return Handler::unknown(variant),
     };

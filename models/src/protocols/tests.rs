@@ -115,7 +115,7 @@ fn every_guarantee_is_broken_by_some_variant() {
 
 /// A second fault of a kind shows mistakes that the first does not: a budget that is not spent, say.
 #[test]
-fn the_first_four_families_name_settings_in_which_every_fault_happens_twice() {
+fn the_first_four_families_compare_settings_in_which_every_fault_happens_twice() {
     for name in [
         "outbox",
         "token-deduplication",
@@ -125,12 +125,9 @@ fn the_first_four_families_name_settings_in_which_every_fault_happens_twice() {
         let larger = catalogue()
             .select_larger(Some(&format!("{name}:all")))
             .unwrap();
-        assert!(
-            larger.iter().all(|(_, tlc)| *tlc),
-            "{name}: TLC compares them in CI"
-        );
         for kind in &larger[0].0.description.faults {
-            let mut settings = larger.iter().map(|(instance, _)| instance);
+            let compared = larger.iter().filter(|(_, tlc)| *tlc);
+            let mut settings = compared.map(|(instance, _)| instance);
             let twice = settings.any(|instance| instance.faults[&kind.fault] == 2);
             assert!(twice, "{name}: {}", kind.fault.name());
         }

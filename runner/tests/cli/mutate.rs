@@ -7,14 +7,14 @@ use serde_json::Value as Json;
 
 use super::place::{Ended, Place, run};
 
-const QUERY_FIRST: &str = "charge-once:query-first";
+const NEWER_WINS: &str = "immutable-data:newer-wins";
 
 /// A list of accepted survivors in a folder of its own, with these mutants.
 fn listed(mutants: &[&str]) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("survivors.toml");
     let text =
-        format!("[[survivor]]\nreason = \"the provider is asked again\"\nmutants = {mutants:?}\n");
+        format!("[[survivor]]\nreason = \"a newer revision replaces it\"\nmutants = {mutants:?}\n");
     fs::write(&file, text).unwrap();
     let file = file.display().to_string();
     (folder, file)
@@ -22,12 +22,12 @@ fn listed(mutants: &[&str]) -> (tempfile::TempDir, String) {
 
 fn judged_by(mutants: &[&str]) -> Ended {
     let (_folder, file) = listed(mutants);
-    run(&format!("mutate {QUERY_FIRST} --accepted {file}"))
+    run(&format!("mutate {NEWER_WINS} --accepted {file}"))
 }
 
 const SURVIVORS: [&str; 2] = [
-    "charge-once:query-first/Load/see-nothing",
-    "charge-once:query-first/Load/see-paid-false",
+    "immutable-data:newer-wins/Publish/put-off",
+    "immutable-data:newer-wins/Publish/ack-early",
 ];
 
 #[test]
@@ -35,21 +35,21 @@ fn a_survivor_that_is_not_accepted_fails() {
     let ended = judged_by(&SURVIVORS[..1]);
     assert_eq!(ended.code, Some(1), "{}", ended.stderr);
     let accepted = format!(
-        "{}: survives, accepted: the provider is asked again",
+        "{}: survives, accepted: a newer revision replaces it",
         SURVIVORS[0]
     );
     assert!(ended.stdout.contains(&accepted), "{}", ended.stdout);
     let survives = format!("{}: survives: only the comparison finds it", SURVIVORS[1]);
     assert!(ended.stdout.contains(&survives), "{}", ended.stdout);
-    let rate = "Of 24 mutants whose graph differs, a guarantee, another check or the price finds 22: 91.6 %.";
+    let rate = "Of 17 mutants whose graph differs, a guarantee, another check or the price finds 15: 88.2 %.";
     assert!(ended.stdout.contains(rate), "{}", ended.stdout);
 }
 
 #[test]
 fn accepted_survivors_pass_and_those_that_survive_no_more_are_told() {
     let [one, other] = SURVIVORS;
-    let found = "charge-once:query-first/Charge/skip";
-    let gone = "charge-once:query-first/Load/misspelt";
+    let found = "immutable-data:newer-wins/Save/skip";
+    let gone = "immutable-data:newer-wins/Load/misspelt";
     let ended = judged_by(&[one, other, found, gone]);
     assert_eq!(ended.code, Some(0), "{}", ended.stdout);
     for said in [
@@ -64,11 +64,11 @@ fn accepted_survivors_pass_and_those_that_survive_no_more_are_told() {
 fn what_was_not_tried_is_no_pass() {
     let (_folder, file) = listed(&SURVIVORS);
     let ended = run(&format!(
-        "mutate {QUERY_FIRST} --accepted {file} --time-limit 0"
+        "mutate {NEWER_WINS} --accepted {file} --time-limit 0"
     ));
     assert_eq!(ended.code, Some(2), "{}", ended.stdout);
     let ended = run(&format!(
-        "mutate {QUERY_FIRST} --accepted {file} --max-states 20"
+        "mutate {NEWER_WINS} --accepted {file} --max-states 20"
     ));
     assert_eq!(ended.code, Some(2), "{}", ended.stdout);
     let why = "the original was not enumerated completely: stopped at 20 raw states";
@@ -81,7 +81,7 @@ fn a_wrong_variant_and_a_list_that_is_none_are_refused() {
     assert_eq!((ended.code, &*ended.stdout), (Some(2), ""));
     insta::assert_snapshot!(ended.stderr, @"error: charge-once:no-key is no right variant whose claims all hold, and only of those mutants are made; `tandem list` shows which variants are right");
     let missing = Path::new("/nowhere/survivors.toml").display().to_string();
-    let ended = run(&format!("mutate {QUERY_FIRST} --accepted {missing}"));
+    let ended = run(&format!("mutate {NEWER_WINS} --accepted {missing}"));
     assert_eq!((ended.code, &*ended.stdout), (Some(2), ""));
     assert!(
         ended
@@ -95,7 +95,7 @@ fn a_wrong_variant_and_a_list_that_is_none_are_refused() {
 #[test]
 fn json_says_of_each_mutant_what_finds_it() {
     let (_folder, file) = listed(&SURVIVORS);
-    let arguments = format!("mutate {QUERY_FIRST} --accepted {file} --format json");
+    let arguments = format!("mutate {NEWER_WINS} --accepted {file} --format json");
     let place = Place::new();
     let output = place.tandem(&arguments).output().unwrap();
     let ended = place.ended(&output);
@@ -103,12 +103,12 @@ fn json_says_of_each_mutant_what_finds_it() {
     let json: Json = serde_json::from_str(&ended.stdout).unwrap();
     let variant = &json["variants"][0];
     assert_eq!(variant["total"], json["total"]);
-    assert_eq!(variant["total"]["mutants"], 25);
+    assert_eq!(variant["total"]["mutants"], 18);
     let mutants = variant["mutants"].as_array().unwrap();
     let of = |name: &str| mutants.iter().find(|one| one["name"] == name).unwrap();
-    let skipped = of("charge-once:query-first/Charge/skip");
+    let skipped = of("immutable-data:newer-wins/Save/skip");
     assert_eq!(skipped["found_by"], "guarantee");
     assert!(skipped["steps"].as_u64().unwrap() > 0);
     assert_eq!(of(SURVIVORS[0])["found_by"], "comparison");
-    assert_eq!(of(SURVIVORS[0])["accepted"], "the provider is asked again");
+    assert_eq!(of(SURVIVORS[0])["accepted"], "a newer revision replaces it");
 }

@@ -198,7 +198,7 @@ fn json_of_list() {
         .unwrap();
     assert_fields(
         variant,
-        "name summary right default claims expected why bounds faults price survives",
+        "name summary right default claims expected why bounds faults price survives attempts",
     );
     let price = &variant["price"];
     assert_fields(

@@ -379,6 +379,7 @@ fn the_catalogue() {
         duplicate  0–2: one lets a copy arrive when all seemed done
         lease      0–2: one lets a command be handled while it is being handled
       larger settings, with --large:
-        transactional              copies=1 duplicate=1 lease=1
+        transactional              copies=1 duplicate=1 lease=1, not for TLC
+        transactional              copies=1 messages=1 crash=2 duplicate=2 lease=2
     ");
 }

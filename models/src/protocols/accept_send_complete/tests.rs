@@ -45,7 +45,8 @@ fn a_cart_that_is_accepted_takes_no_item() {
 #[test]
 fn one_crash_may_take_both_clicks_if_both_are_being_handled() {
     let system = instance("accept-send-complete", &[("slots", 2)], &[]).system();
-    assert_eq!(broken(system), ["IntentHonoured"]);
+    // Without a crash, too, one of two that are being handled may lose the conflict and end unanswered.
+    assert_eq!(broken(system), ["IntentHonoured", "Answered"]);
 }
 
 #[test]

@@ -161,6 +161,14 @@ fn variants() -> Vec<Variant> {
                 ],
             )
         },
+        wrong(
+            "give-up",
+            "as versioned-fill, but a reader whose fill is refused gives up",
+            &[(
+                "EveryReaderServed",
+                "the update clears the cache between the look and the fill of the reader",
+            )],
+        ),
         Variant {
             name: "versioned-fill",
             handler: "versioned-fill",
