@@ -8,11 +8,11 @@
 (***************************************************************************)
 EXTENDS ThirdParties
 
-Urls == Messages \X Nat
+IsUrl(url) == url[1] \in Messages /\ url[2] \in Nat
 
 CourierTypeOK ==
     /\ provider.booked \in [Messages -> Nat]
-    /\ DOMAIN provider.requests \subseteq Urls
+    /\ \A url \in DOMAIN provider.requests : IsUrl(url)
     /\ \A r \in BagToSet(late) : r.ask \in {"Put", "Post", "Get", "Delete"}
 
 CourierInit ==

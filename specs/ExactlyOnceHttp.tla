@@ -30,8 +30,8 @@ vars == <<endpoint, stores>>
 
 TypeOK ==
     /\ \A m \in Messages :
-        /\ bookings[m].attempts \subseteq Urls
-        /\ "url" \in DOMAIN bookings[m] => bookings[m].url \in Urls
+        /\ \A url \in bookings[m].attempts : IsUrl(url)
+        /\ "url" \in DOMAIN bookings[m] => IsUrl(bookings[m].url)
         /\ bookings[m].answered \in BOOLEAN
     /\ errors \subseteq Messages
     /\ CourierTypeOK
