@@ -73,14 +73,7 @@ fn the_spec_has_the_graph_and_the_verdicts_of_the_rust_model() {
         }
     }
     // `tla-checker` cannot evaluate the fairness or a temporal formula of these.
-    let known = [
-        "cart-to-orders",
-        "immutable-data",
-        "importer",
-        "polling-for-the-result",
-        "polling-relay",
-        "transactional-session",
-    ];
+    let known = ["immutable-data", "importer", "polling-relay"];
     assert_eq!(by_tandem, BTreeSet::from(known));
 }
 
