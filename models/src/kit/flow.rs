@@ -17,7 +17,7 @@ pub enum Stop {
     Misuse(String),
 }
 
-/// Proof that an [`Io`] stopped the handler: nothing else can make one.
+/// Proof that an `Io` stopped the handler: nothing else can make one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspended(pub(super) ());
 

@@ -122,7 +122,7 @@ impl Stores {
     }
 
     /// Declares that the rows of a collection are leased. A row has a field `owner`: the name of the
-    /// endpoint that holds the lease, or [`NOBODY`]. An endpoint takes a lease by committing its name.
+    /// endpoint that holds the lease, or [`NOBODY`](super::world::NOBODY). An endpoint takes a lease by committing its name.
     /// It loses all its leases when it crashes, and one by the fault `lease`; that is no write, so the
     /// version of the row stays the same. A fencing number is a field of its own, which the next
     /// owner of the lease counts up.
