@@ -175,7 +175,7 @@ fn clauses_that_no_variant_breaks_are_broken_by_mistakes_in_a_handler() {
 #[test]
 fn what_survives_there_is_accepted() {
     let accepted = Accepted::built_in().unwrap();
-    for name in ["double-submit:optimistic", "charge-once:query-first"] {
+    for name in ["double-submit:optimistic", "immutable-data:newer-wins"] {
         let found = found(name);
         let survivors = found.get("comparison").into_iter().flatten();
         let mut survivors: Vec<_> = survivors.map(|mutant| format!("{name}/{mutant}")).collect();

@@ -2,7 +2,7 @@
 //!
 //! A price is measured in a run without faults. It does not show what a duplicate costs, or an attempt that
 //! finds its work half done. So the attempts are counted over all states: the calls of each run of a handler
-//! that comes to its end, by whichever way. An attempt that a crash ends is not counted.
+//! that comes to its end. An attempt that a crash ends is not counted.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -17,7 +17,7 @@ pub enum Call {
         /// The collection.
         collection: &'static str,
     },
-    /// Take the next number of a sequence. It is taken, whatever becomes of the caller.
+    /// Take the next number of a sequence. It stays taken if the caller fails.
     Next {
         /// The collection whose one document is the sequence.
         sequence: &'static str,

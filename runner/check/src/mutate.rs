@@ -10,8 +10,8 @@
 //! no mistake at all.
 
 pub mod accepted;
+mod baseline;
 mod fingerprint;
-mod setting;
 pub mod spec;
 pub mod text;
 pub mod told;
@@ -20,12 +20,12 @@ pub mod told_spec;
 use std::sync::OnceLock;
 
 use tandem_models::catalogue::Instance;
-use tandem_models::kit::mutant::Mutant;
+use tandem_models::kit::mutant::{Mutant, Recording};
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{CutOff, Limits, Run};
 
 use crate::engine::EngineError;
-use setting::Setting;
+use baseline::{Baseline, DEADLOCK};
 
 /// What finds a mutant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,9 +67,9 @@ pub struct Original {
     pub instance: Instance,
     /// Its mutants.
     pub mutants: Vec<Mutant>,
-    own: Setting,
+    own: Baseline,
     /// The other settings that the catalogue names for the protocol: enumerated when a mutant is not found at the variant's own.
-    elsewhere: OnceLock<Vec<Setting>>,
+    elsewhere: OnceLock<Vec<Baseline>>,
 }
 
 impl Original {
@@ -78,15 +78,16 @@ impl Original {
     /// # Errors
     /// When the variant cannot be enumerated, or breaks what it claims.
     pub fn new(instance: &Instance, run: &Run<'_>) -> Result<Self, OriginalError> {
-        let (own, mutants) = Setting::new(instance, run)?;
-        let deadlock = own.deadlock.then_some(setting::DEADLOCK);
+        let recording = Recording::default();
+        let own = Baseline::new(instance, Some(&recording), run)?;
+        let deadlock = own.deadlock.then_some(DEADLOCK);
         if let Some(what) = own.broken.first().copied().or(deadlock) {
             let (all, label) = (instance.to_string(), instance.label());
             return Err(OriginalError::Wrong(all, what.to_owned(), label));
         }
         Ok(Original {
             instance: instance.clone(),
-            mutants,
+            mutants: recording.mutants(),
             own,
             elsewhere: OnceLock::new(),
         })
@@ -133,15 +134,15 @@ impl Original {
         trial(own, None)
     }
 
-    fn elsewhere(&self, limits: &Limits) -> &[Setting] {
+    fn elsewhere(&self, limits: &Limits) -> &[Baseline] {
         self.elsewhere.get_or_init(|| {
             let cancel = Cancel::new();
             let run = Run::new(limits, &cancel);
             let others = self.instance.elsewhere();
             let others = others
                 .iter()
-                .filter_map(|other| Setting::new(other, &run).ok());
-            others.map(|(setting, _)| setting).collect()
+                .filter_map(|other| Baseline::new(other, None, &run).ok());
+            others.collect()
         })
     }
 }

@@ -291,7 +291,7 @@ impl Coach<'_> {
             // The files that are made of all exercises cannot be judged by one.
             problems.retain(|problem| problem.exercise != "all");
         }
-        if write {
+        if write && only.is_none() {
             let path = self.course.folder.join(NUMBERS);
             fs::write(&path, numbers).with_context(|| path.display().to_string())?;
             problems.retain(|problem| !problem.what.starts_with(NUMBERS));

@@ -46,7 +46,7 @@ impl<'a> Recorder<'a> {
         });
     }
 
-    /// What may be wrong about a call, whatever comes of it.
+    /// The mistakes that do not depend on the outcome of a call.
     fn makes(&mut self, action: &'static str, call: &Call) {
         self.meet(action, Twist::Skip);
         let ends = matches!(call, Call::Ack | Call::Reply(_));
@@ -99,7 +99,7 @@ impl<'a> Recorder<'a> {
         self.known.insert(place, write.document.clone());
     }
 
-    /// What may be wrong about a call that came to this.
+    /// The mistakes that depend on the outcome of a call.
     fn came_to(&mut self, action: &'static str, call: &Call, outcome: &Outcome) {
         match (call, outcome) {
             (_, Outcome::Conflict) => self.meet(action, Twist::IgnoreConflict),

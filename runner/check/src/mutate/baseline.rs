@@ -17,7 +17,7 @@ use crate::engine::graph::replayable;
 use crate::enumerate::{Exploration, Path, explore, explore_telling};
 
 /// A variant with unchanged handlers, at one setting of bounds and faults.
-pub(super) struct Setting {
+pub(super) struct Baseline {
     instance: Instance,
     pub(super) system: System,
     pub(super) fingerprint: Fingerprint,
@@ -31,23 +31,24 @@ pub(super) struct Setting {
     pub(super) deadlock: bool,
 }
 
-impl Setting {
-    /// Enumerates a variant and lists its mutants.
+impl Baseline {
+    /// Enumerates a variant, with its handlers recorded where its mutants are wanted.
     ///
     /// # Errors
     /// When the variant cannot be enumerated.
     pub(super) fn new(
         instance: &Instance,
+        recording: Option<&Recording>,
         run: &Run<'_>,
-    ) -> Result<(Self, Vec<Mutant>), OriginalError> {
-        let (system, recording, met) =
-            (instance.system(), Recording::default(), Attempts::default());
-        let found = explore(&system.recording(&recording).counting(&met), run);
+    ) -> Result<Self, OriginalError> {
+        let (system, met) = (instance.system(), Attempts::default());
+        let recorded = recording.map(|recording| system.recording(recording));
+        let found = explore(&recorded.as_ref().unwrap_or(&system).counting(&met), run);
         replayable(instance, &found)?;
         if let Some(cut_off) = found.cut_off {
             return Err(OriginalError::Incomplete(instance.to_string(), cut_off));
         }
-        let setting = Setting {
+        Ok(Baseline {
             fingerprint: Fingerprint::of(&found),
             price: instance.price(),
             attempts: met.met(),
@@ -58,8 +59,7 @@ impl Setting {
             deadlock: found.deadlock().is_some(),
             instance: instance.clone(),
             system,
-        };
-        Ok((setting, recording.mutants()))
+        })
     }
 
     /// Its bounds and faults.
