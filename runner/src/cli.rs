@@ -210,9 +210,9 @@ pub struct RandomArgs {
 pub struct WalkArgs {
     /// Compares so many random walks instead of the whole graphs, for bounds that are too large to
     /// enumerate: walks of each side are replayed on the other, and in every state that is met all steps
-    /// and all guarantees are compared. The spec is evaluated in this process. It finds differences, and
-    /// never that there is none, so it is never a pass.
-    #[arg(long, value_name = "N", conflicts_with_all = ["symmetry", "spec"], value_parser = clap::value_parser!(u64).range(1..))]
+    /// and all guarantees are compared. The catalogue's spec is evaluated in this process, or by TLC with
+    /// `--engine tlc`. It finds differences, and never that there is none, so it is never a pass.
+    #[arg(long, value_name = "N", conflicts_with_all = ["symmetry", "refines"], value_parser = clap::value_parser!(u64).range(1..))]
     pub walks: Option<u64>,
     /// Where the choices of the walks come from: the same seed gives the same walks.
     #[arg(long, value_name = "N", default_value_t = 1, requires = "walks")]

@@ -41,6 +41,14 @@ pub struct Context<'a> {
     pub err: &'a mut dyn Write,
 }
 
+/// How the command is contained, if it evaluates a spec that somebody else wrote.
+pub(crate) fn of_spec(cli: &Cli) -> Option<tandem_contain::Limits> {
+    match &cli.command {
+        Command::Compare(args) => own_spec::contained(args),
+        _ => None,
+    }
+}
+
 /// Runs a command.
 ///
 /// # Errors

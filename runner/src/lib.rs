@@ -38,30 +38,40 @@ use terminal::Printable;
 pub fn main_with(catalogue: &Catalogue) -> ExitCode {
     // Before a child is started: a mistake on the command line has nothing to do with handlers.
     let cli = cli::Cli::parse();
+    let limits = commands::of_spec(&cli).unwrap_or(tandem_contain::Limits::HANDLERS_ONLY);
+    contained(cli, catalogue, limits)
+}
+
+/// The same in one process, for a catalogue whose handlers are known to come back. Only a spec that somebody
+/// else wrote is evaluated in a child process.
+pub fn main_uncontained(catalogue: &Catalogue) -> ExitCode {
+    let cli = cli::Cli::parse();
+    match commands::of_spec(&cli) {
+        Some(limits) => contained(cli, catalogue, limits),
+        None => ExitCode::from(run(cli, catalogue)),
+    }
+}
+
+fn contained(cli: cli::Cli, catalogue: &Catalogue, limits: tandem_contain::Limits) -> ExitCode {
     let code = match tandem_contain::inside() {
         Ok(Some(inside)) => {
             let code = run(cli, catalogue);
             inside.conclude(&code).map(|()| code)
         }
-        Ok(None) => supervised(),
+        Ok(None) => supervised(limits),
         Err(error) => Err(error),
     };
     code.map(ExitCode::from).unwrap_or_else(|error| {
         let _ = writeln!(
             std::io::stderr(),
-            "error: the handlers cannot be contained: {error}"
+            "error: what is not Tandem's own cannot be contained: {error}"
         );
         ExitCode::from(2)
     })
 }
 
-/// The same in one process, for a catalogue whose handlers are known to come back.
-pub fn main_uncontained(catalogue: &Catalogue) -> ExitCode {
-    ExitCode::from(run(cli::Cli::parse(), catalogue))
-}
-
 /// Runs this program once more, as the child, and returns its exit code.
-fn supervised() -> std::io::Result<u8> {
+fn supervised(limits: tandem_contain::Limits) -> std::io::Result<u8> {
     let program = std::env::current_exe()?;
     let cancel = cancel::Cancel::on_signals()?;
     let ended = tandem_contain::supervise(&tandem_contain::Child {
@@ -70,7 +80,7 @@ fn supervised() -> std::io::Result<u8> {
             command.args(std::env::args_os().skip(1));
             command
         },
-        limits: tandem_contain::Limits::HANDLERS_ONLY,
+        limits,
         cancel: &cancel,
         reads_errors: false,
     })?;

@@ -292,7 +292,7 @@ fn walked(change: Option<(&str, &str, &str)>) -> WalkedComparison {
         walks: 6,
         steps: 60,
     };
-    walk_instance(&instance, &texts, plan, &run).unwrap()
+    walk_instance(&instance, (&texts, None), plan, &run).unwrap()
 }
 
 #[test]

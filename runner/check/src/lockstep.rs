@@ -5,6 +5,7 @@
 //! state. So a difference is found on the first walk that comes to its state; that none was found proves
 //! nothing about states that no walk has met.
 
+pub(crate) mod batched;
 pub(crate) mod spec;
 
 use std::collections::{BTreeSet, HashSet};
@@ -138,7 +139,10 @@ pub(crate) fn walk<R: Walkable, T: Walkable, E: From<R::Error> + From<T::Error>>
             if extent.cut_off.is_some() {
                 return Ok((extent, None));
             }
-            let (ours, theirs) = (moves(rust, way.rust, &way)?, moves(tla, way.tla, &way)?);
+            let (ours, theirs) = (
+                moves(rust, way.rust, way.view())?,
+                moves(tla, way.tla, way.view())?,
+            );
             if known.insert(way.view().clone()) {
                 extent.states += 1;
                 let truths = (rust.truths(way.rust)?, tla.truths(way.tla)?);
@@ -172,10 +176,44 @@ pub(crate) fn walk<R: Walkable, T: Walkable, E: From<R::Error> + From<T::Error>>
     Ok((extent, None))
 }
 
+/// The names of all actions that some walks of one side alone can take.
+///
+/// # Errors
+/// When it cannot be evaluated.
+pub(crate) fn actions_met<W: Walkable>(
+    side: &mut W,
+    plan: WalkPlan,
+    run: &Run<'_>,
+) -> Result<BTreeSet<String>, W::Error> {
+    let started = Instant::now();
+    let (mut names, mut known) = (BTreeSet::new(), HashSet::new());
+    for walk in 0..plan.walks {
+        let mut choose = Generator::of_walk(plan.seed, walk);
+        let initial = side.initial()?;
+        let Some((mut view, mut at)) = initial.get(choose.below(initial.len())).cloned() else {
+            break;
+        };
+        for _ in 0..plan.steps {
+            if run.limits.reached(started, run.cancel, 0).is_some() {
+                return Ok(names);
+            }
+            let steps = side.steps(at)?;
+            let named = steps.iter().map(|(name, ..)| name.to_string());
+            names.extend(named);
+            known.insert(view);
+            match chosen(&steps, &known, &mut choose) {
+                Some((_, after, number)) => (view, at) = (after.clone(), *number),
+                None => break,
+            }
+        }
+    }
+    Ok(names)
+}
+
 /// The steps that change something, each once.
-fn moves<W: Walkable>(side: &mut W, at: usize, way: &Way) -> Result<Vec<Move>, W::Error> {
+fn moves<W: Walkable>(side: &mut W, at: usize, view: &StateView) -> Result<Vec<Move>, W::Error> {
     let mut steps = side.steps(at)?;
-    steps.retain(|(_, after, _)| after != way.view());
+    steps.retain(|(_, after, _)| after != view);
     steps.sort_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1)));
     steps.dedup_by(|one, other| (&one.0, &one.1) == (&other.0, &other.1));
     Ok(steps)

@@ -63,7 +63,6 @@ pub use names::{Mismatch, Mismatches, Names};
 pub use pair::Pair;
 pub use refinement::{NotRefined, Refinement, Uncovered};
 pub use shown::Shown;
-pub use side::{Side, of_instance};
 pub use tandem_tla::user_spec::{UserSpec, UserSpecError};
 pub use view::Variables;
 pub use walks::PairWalks;

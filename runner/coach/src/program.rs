@@ -15,10 +15,10 @@ use crate::judge::{Judgement, judge};
 
 /// What a learner's process may use.
 pub const LIMITS: Limits = Limits {
-    silence: Duration::from_secs(2),
     // Far more than any answer needs: a loaded machine must not make a wrong answer a slow one.
     whole: Some(Duration::from_secs(240)),
     memory: Some(600 << 20),
+    ..Limits::HANDLERS_ONLY
 };
 
 /// The argument with which the program compares the handler with the specification instead.

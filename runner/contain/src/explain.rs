@@ -1,16 +1,17 @@
-//! Why a child came to no result, in the words of the person who wrote the handler.
+//! Why a child came to no result, in the words of the person who wrote the handler or the spec.
 
 use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Place;
+use crate::{Place, Subject};
 
 /// Why a child came to no result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stopped {
     why: Why,
+    subject: Subject,
     place: Option<Place>,
 }
 
@@ -37,8 +38,12 @@ pub(crate) enum Why {
 }
 
 impl Stopped {
-    pub(crate) fn new(why: Why, place: Option<Place>) -> Self {
-        Stopped { why, place }
+    pub(crate) fn new(why: Why, subject: Subject, place: Option<Place>) -> Self {
+        Stopped {
+            why,
+            subject,
+            place,
+        }
     }
 
     pub(crate) fn at(self, place: Option<Place>) -> Self {
@@ -69,7 +74,33 @@ impl Stopped {
         }
     }
 
+    /// What ended a process that evaluated a spec.
+    fn of_spec(&self) -> String {
+        const SMALLER: &str = "choose smaller bounds, or raise --time-limit or --memory-limit";
+        let ended = match &self.why {
+            Why::Time(limit) => {
+                return format!("it took more than {} s; {SMALLER}", limit.as_secs());
+            }
+            Why::Memory(bytes) => {
+                return format!("the process held {} MB; {SMALLER}", bytes >> 20);
+            }
+            Why::Interrupted => return "interrupted".to_owned(),
+            Why::Signal(signal) => format!("by signal {signal}"),
+            Why::Exited(status) => format!("with exit status {status}"),
+            Why::StackOverflow => "with an overflow of its stack".to_owned(),
+            Why::Silent(_) | Why::Threads(_) | Why::OutOfMemory => "without memory".to_owned(),
+        };
+        format!(
+            "the process that evaluated it ended {ended}; it probably asked for more memory than there is, \
+             as for a large set or interval. Choose smaller bounds, or let TLC run it: leave out \
+             `--engine tla-rs`"
+        )
+    }
+
     fn what(&self) -> String {
+        if self.subject == Subject::Spec {
+            return format!("the spec was not evaluated to its end: {}", self.of_spec());
+        }
         let place = self.place.as_ref().map_or_else(String::new, Place::words);
         match &self.why {
             Why::Silent(time) => format!(

@@ -11,7 +11,7 @@ use tandem_search::cancel::Cancel;
 
 use crate::explain::{Stopped, Why};
 use crate::trace::last_place;
-use crate::{Limits, Report, SETTINGS, Settings};
+use crate::{Limits, Report, SETTINGS, Settings, Subject};
 
 /// How often the parent looks whether the child has ended.
 const POLL: Duration = Duration::from_millis(10);
@@ -56,7 +56,8 @@ pub fn supervise(child: &Child<'_>) -> io::Result<Ended> {
     let Ended::Stopped(stopped) = first else {
         return Ok(first);
     };
-    if stopped.interrupted() || stopped.placed() {
+    let spec = child.limits.subject == Subject::Spec;
+    if spec || stopped.interrupted() || stopped.placed() {
         return Ok(Ended::Stopped(stopped));
     }
     // It ended without a word. It is deterministic, so a second run ends at the same place.
@@ -70,6 +71,7 @@ fn run(child: &Child<'_>, folder: &Path, traced: bool) -> io::Result<Ended> {
     let settings = Settings {
         report: report.clone(),
         trace: traced.then(|| folder.join("trace")),
+        subject: child.limits.subject,
         silence: child.limits.silence,
         whole: child.limits.whole,
         memory: child.limits.memory,
@@ -98,7 +100,7 @@ fn run(child: &Child<'_>, folder: &Path, traced: bool) -> io::Result<Ended> {
         Some(Report::Stopped(stopped)) => Ended::Stopped(stopped),
         None => {
             let why = ended.unwrap_or_else(|| reason(status, &errors));
-            Ended::Stopped(Stopped::new(why, None))
+            Ended::Stopped(Stopped::new(why, child.limits.subject, None))
         }
     })
 }

@@ -13,7 +13,7 @@ use tandem_models::value::Value;
 
 use crate::explain::{Stopped, Why};
 use crate::trace::Trace;
-use crate::{Place, Report, SETTINGS, Settings};
+use crate::{Place, Report, SETTINGS, Settings, Subject};
 
 /// How often the watchdog looks. It counts its own looks instead of reading a clock: if the machine
 /// stands still, so does the watchdog.
@@ -28,6 +28,9 @@ const GROWTH: usize = 1 << 30;
 
 /// More threads than a search has.
 const THREADS: usize = 256;
+
+/// How far beyond the limit of time the search of a spec should have stopped by itself.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// The exit status after the watchdog has ended the process.
 const ENDED: i32 = 3;
@@ -78,6 +81,7 @@ impl Settings {
     fn looks(&self) -> Looks {
         Looks {
             report: self.report.clone(),
+            subject: self.subject,
             silence: self.silence,
             whole: self.whole,
             memory: self.memory,
@@ -88,9 +92,31 @@ impl Settings {
 /// What the watchdog looks for.
 struct Looks {
     report: std::path::PathBuf,
+    subject: Subject,
     silence: Duration,
     whole: Option<Duration>,
     memory: Option<usize>,
+}
+
+impl Looks {
+    /// Whether the process holds too much memory.
+    fn too_much(&self, held: usize) -> bool {
+        let beyond = |limit: usize| match self.subject {
+            Subject::Handlers => limit,
+            // The search stops at the limit; one evaluation may pass it by a quarter.
+            Subject::Spec => limit.saturating_add(limit / 4),
+        };
+        self.memory.is_some_and(|limit| held > beyond(limit))
+    }
+
+    /// The limit of time, if it has passed.
+    fn too_long(&self, since: Duration) -> Option<Duration> {
+        let grace = match self.subject {
+            Subject::Handlers => Duration::ZERO,
+            Subject::Spec => GRACE,
+        };
+        self.whole.filter(|limit| since > *limit + grace)
+    }
 }
 
 /// One thread that runs handlers.
@@ -231,7 +257,7 @@ fn watch(runs: &Runs, limits: &Looks) {
             }
         }
         let place = || longest.map(|(_, running)| running.place());
-        let end = |why| end(limits, Stopped::new(why, place()));
+        let end = |why| end(limits, Stopped::new(why, limits.subject, place()));
         if let Some((looks, running)) = longest {
             if let Some(silence) = seen[running.number].silent(limits.silence) {
                 end(Why::Silent(silence));
@@ -241,10 +267,10 @@ fn watch(runs: &Runs, limits: &Looks) {
                 end(Why::Memory(memory));
             }
         }
-        if limits.memory.is_some_and(|limit| memory > limit) {
+        if limits.too_much(memory) {
             end(Why::Memory(memory));
         }
-        if let Some(limit) = limits.whole.filter(|limit| started.elapsed() > *limit) {
+        if let Some(limit) = limits.too_long(started.elapsed()) {
             end(Why::Time(limit));
         }
         if let Some(threads) = threads().filter(|threads| *threads > THREADS) {

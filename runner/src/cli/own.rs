@@ -12,7 +12,7 @@ use super::{Format, LimitArgs, Selection, TlaSide, TlcArgs};
 pub struct OwnSpecArgs {
     /// Compares with this module instead of the catalogue's. It runs on TLC unless `--engine tla-rs` is
     /// given; the limits are --tlc-heap and --tlc-time-limit, or --memory-limit and --time-limit.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["specs", "symmetry"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["specs", "symmetry", "watch"])]
     pub spec: Option<PathBuf>,
     /// Its configuration; by default the file beside it that ends in `.cfg`.
     #[arg(long, value_name = "FILE", requires = "spec")]

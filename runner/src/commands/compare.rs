@@ -14,20 +14,19 @@ use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
 
 pub(super) fn compare(args: &CompareArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
+    let plan = plan(&args.walk);
+    if let Some(file) = &args.own.spec {
+        return own_spec::compare(file, args, plan, context);
+    }
+    if let Some(plan) = plan {
+        return walked(&args.run, plan, args.engine, context);
+    }
     let CompareArgs {
         engine: side,
         symmetry,
-        own,
         run: args,
-        walk,
-        watch: _,
+        ..
     } = args;
-    if let Some(walks) = walk.walks {
-        return walked(args, walk, walks, *side, context);
-    }
-    if let Some(file) = &own.spec {
-        return own_spec::compare(file, own, *side, args, context);
-    }
     let instances = setup::instances(&args.selection, context, true)?;
     setup::without_mistakes(&instances)?;
     let texts = setup::texts(args.specs.as_deref(), context)?;
@@ -83,35 +82,39 @@ pub(super) fn compare(args: &CompareArgs, context: &mut Context<'_>) -> anyhow::
     Ok(Standing::of_all(standings, failures.len()))
 }
 
+/// Which walks are asked for, if any are.
+fn plan(args: &WalkArgs) -> Option<WalkPlan> {
+    let plan = |walks| WalkPlan {
+        seed: args.seed,
+        walks,
+        steps: args.steps as usize,
+    };
+    args.walks.map(plan)
+}
+
 /// `tandem compare --walks`.
 fn walked(
     args: &RunArgs,
-    walk: &WalkArgs,
-    walks: u64,
+    plan: WalkPlan,
     side: TlaSide,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Standing> {
-    anyhow::ensure!(
-        side != TlaSide::Tlc,
-        "walks are taken beside the spec in this process, and TLC is not asked; leave out `--engine tlc`"
-    );
     let instances = setup::instances(&args.selection, context, true)?;
     setup::without_mistakes(&instances)?;
     let texts = setup::texts(args.specs.as_deref(), context)?;
     let cancel = Cancel::on_signals()?;
+    let tlc = match side {
+        TlaSide::Tlc => Some(setup::tlc(args, context, &cancel)?),
+        TlaSide::Auto | TlaSide::TlaRs => None,
+    };
     let limits = setup::limits(&args.limits);
     let run = setup::run(&args.limits, instances.len(), &limits, &cancel);
-    let plan = WalkPlan {
-        seed: walk.seed,
-        walks,
-        steps: walk.steps as usize,
-    };
     let (found, failures) = setup::each(
         &args.tlc,
         &instances,
         &cancel,
         context,
-        |instance| walk_instance(instance, &texts, plan, &run),
+        |instance| walk_instance(instance, (&texts, tlc.as_ref()), plan, &run),
         |context, found| match args.format {
             Format::Text => text::walks(context.out, found),
             Format::Json => Ok(()),

@@ -1,57 +1,69 @@
 //! `tandem compare --spec FILE`: a model of the catalogue and a spec that somebody else wrote.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Context as _;
 
 use super::{Context, setup};
-use crate::cli::{Format, OwnSpecArgs, RunArgs, TlaSide};
+use crate::cli::{CompareArgs, Format, LimitArgs, OwnSpecArgs, TlaSide};
+use tandem_check::lockstep::WalkPlan;
 use tandem_check::output::json;
-use tandem_check::plain::{Names, Pair, UserSpec, of_instance};
+use tandem_check::plain::{Names, Pair, UserSpec};
 use tandem_check::report::Standing;
+use tandem_contain::Subject;
 use tandem_search::cancel::Cancel;
-use tandem_search::limits::{Limits, resident};
+use tandem_search::limits::Limits;
 
-/// Set in the child that evaluates a spec.
-const CHILD: &str = "TANDEM_EVALUATES_SPEC";
 /// How long a spec may be evaluated in this process, where no limit is given; as TLC.
 const TIME_LIMIT: Duration = Duration::from_secs(3600);
 /// How much memory this process may hold meanwhile.
 const MEMORY_LIMIT: usize = 4 << 30;
-/// How often a watchdog looks.
-const LOOK: Duration = Duration::from_millis(50);
-/// How far beyond a limit the search itself should have stopped.
-const GRACE: Duration = Duration::from_secs(2);
+
+/// How this command is contained: an evaluation that asks for more memory than there is ends its process, and
+/// the search looks at its limits only between two states.
+pub(super) fn contained(args: &CompareArgs) -> Option<tandem_contain::Limits> {
+    if args.own.spec.is_none() || args.engine != TlaSide::TlaRs {
+        return None;
+    }
+    let limits = limits(&args.run.limits, true);
+    Some(tandem_contain::Limits {
+        subject: Subject::Spec,
+        whole: limits.time_limit,
+        memory: limits.memory_limit,
+        ..tandem_contain::Limits::HANDLERS_ONLY
+    })
+}
+
+fn limits(args: &LimitArgs, in_process: bool) -> Limits {
+    let mut limits = setup::limits(args);
+    if in_process {
+        limits.time_limit.get_or_insert(TIME_LIMIT);
+        limits.memory_limit.get_or_insert(MEMORY_LIMIT);
+    }
+    limits
+}
 
 pub(super) fn compare(
     file: &Path,
-    own: &OwnSpecArgs,
-    side: TlaSide,
-    args: &RunArgs,
+    command: &CompareArgs,
+    plan: Option<WalkPlan>,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Standing> {
+    let (own, args) = (&command.own, &command.run);
     let instance = setup::one_instance(&args.selection, context, "compare")?;
     setup::without_mistakes(std::slice::from_ref(&instance))?;
     let spec = UserSpec::read(file, own.cfg.as_deref())?;
     let cancel = Cancel::on_signals()?;
-    let mut limits = setup::limits(&args.limits);
-    let in_process = side == TlaSide::TlaRs;
-    if in_process && std::env::var_os(CHILD).is_none() {
-        return in_a_child(&cancel);
-    }
-    if in_process {
-        limits.time_limit.get_or_insert(TIME_LIMIT);
-        limits.memory_limit.get_or_insert(MEMORY_LIMIT);
-        watch(&limits).context("the thread that watches the limits cannot be started")?;
-    }
+    let in_process = command.engine == TlaSide::TlaRs;
     let tlc = match in_process {
         true => None,
         false => Some(setup::tlc(args, context, &cancel)?),
     };
-    let pair = Pair::of(&spec, |names, run| of_instance(&instance, names, run));
-    let pair = pair.names(names(own)).limits(limits).cancel(&cancel);
+    let pair = Pair::of_instance(&instance, &spec).names(names(own));
+    let pair = pair
+        .limits(limits(&args.limits, in_process))
+        .cancel(&cancel);
     let pair = match &tlc {
         Some(tlc) => pair.tlc(tlc),
         None => pair.in_process(),
@@ -66,47 +78,23 @@ pub(super) fn compare(
         write!(context.out, "{found}")?;
         return Ok(standing(found.broken.is_none()));
     }
+    if let Some(plan) = plan {
+        let found = pair.walks(plan).with_context(what)?;
+        match args.format {
+            Format::Text => write!(context.out, "{found}")?,
+            Format::Json => json::pair_walks(context.out, &instance, &found)?,
+        }
+        return Ok(match found.difference {
+            Some(_) => Standing::Fail,
+            None => Standing::Incomplete,
+        });
+    }
     let found = pair.compare().with_context(what)?;
     match args.format {
         Format::Text => write!(context.out, "{found}")?,
         Format::Json => json::pair(context.out, &instance, &found)?,
     }
     Ok(standing(found.equal()))
-}
-
-/// Runs this command once more, as a child: an evaluation that asks for more memory than there is ends its
-/// process, and no limit that is looked at now and then prevents that.
-fn in_a_child(cancel: &Cancel) -> anyhow::Result<Standing> {
-    let program =
-        std::env::current_exe().context("this program cannot be found to run it again")?;
-    let mut child = Command::new(program)
-        .args(std::env::args_os().skip(1))
-        .env(CHILD, "1")
-        .stdin(Stdio::null())
-        .spawn()
-        .context("this program cannot be run again, for the spec")?;
-    let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
-        if cancel.is_cancelled() {
-            // It may have ended meanwhile.
-            let _ = child.kill();
-        }
-        std::thread::sleep(LOOK);
-    };
-    match status.code() {
-        Some(0) => Ok(Standing::Pass),
-        Some(1) => Ok(Standing::Fail),
-        // It has said why.
-        Some(2) => Ok(Standing::Incomplete),
-        _ if cancel.is_cancelled() => anyhow::bail!("interrupted"),
-        _ => anyhow::bail!(
-            "the spec was not evaluated to its end: the process that evaluated it ended by itself ({status}); \
-             it probably asked for more memory than there is, as for a large set or interval. Choose \
-             smaller bounds, or let TLC run it: leave out `--engine tla-rs`"
-        ),
-    }
 }
 
 fn standing(as_it_should_be: bool) -> Standing {
@@ -123,37 +111,4 @@ fn names(own: &OwnSpecArgs) -> Names {
         properties: own.properties.iter().cloned().collect(),
         hidden: own.leave_out.iter().cloned().collect(),
     }
-}
-
-/// Ends this process if a single evaluation of the spec goes beyond the limits: the search looks at them
-/// only between two states.
-fn watch(limits: &Limits) -> std::io::Result<()> {
-    let (time, memory) = (limits.time_limit, limits.memory_limit);
-    let started = Instant::now();
-    let over = move || {
-        let late = time.filter(|limit| started.elapsed() > *limit + GRACE);
-        if let Some(limit) = late {
-            return Some(format!("it took more than {} s", limit.as_secs()));
-        }
-        // The search stops at the limit; one evaluation may pass it by a quarter.
-        let held = memory.filter(|limit| resident() > limit.saturating_add(limit / 4));
-        held.map(|limit| format!("the process held more than {} MB", limit >> 20))
-    };
-    let watching = std::thread::Builder::new().name("watchdog".to_owned());
-    watching.spawn(move || {
-        loop {
-            std::thread::sleep(LOOK);
-            if let Some(why) = over() {
-                let _ = std::io::Write::write_fmt(
-                    &mut std::io::stderr(),
-                    format_args!(
-                        "error: the spec was not evaluated to its end: {why}; choose smaller bounds, or \
-                         raise --time-limit or --memory-limit\n"
-                    ),
-                );
-                std::process::exit(2);
-            }
-        }
-    })?;
-    Ok(())
 }

@@ -84,6 +84,41 @@ fn in_this_process_the_known_differences_are_named() {
 }
 
 #[test]
+fn random_walks_are_replayed_on_a_spec_of_ones_own() {
+    if !tandem_tla_rs::BUILT_IN {
+        return;
+    }
+    let (place, command) = rendered();
+    let walks = format!("{command} --walks 6 --format json");
+    let equal = place.run(&walks);
+    assert_eq!(equal.code, Some(2), "{}{}", equal.stdout, equal.stderr);
+    let json: serde_json::Value = serde_json::from_str(&equal.stdout).unwrap();
+    let found = &json["walks"][0];
+    assert_eq!(
+        (&found["engine"], &found["walks"], &found["divergence"]),
+        (&"tla-rs".into(), &6.into(), &serde_json::Value::Null)
+    );
+    let module = place.path("own/DoubleSubmit.tla");
+    let text = std::fs::read_to_string(&module).unwrap();
+    let planted = text.replacen("Cardinality(Orders) <= 1", "Cardinality(Orders) < 1", 1);
+    assert_ne!(text, planted);
+    std::fs::write(&module, planted).unwrap();
+    let differs = place.run(&walks);
+    assert_eq!(
+        differs.code,
+        Some(1),
+        "{}{}",
+        differs.stdout,
+        differs.stderr
+    );
+    let json: serde_json::Value = serde_json::from_str(&differs.stdout).unwrap();
+    let truth = &json["walks"][0]["divergence"]["properties"][0];
+    assert_eq!(truth["name"], "AtMostOneOrder");
+    let steps = truth["path"]["steps"].as_array().unwrap();
+    assert_eq!(steps.last().unwrap()["action"], "CreateOrder");
+}
+
+#[test]
 fn a_spec_that_is_not_evaluated_in_time_is_given_up() {
     if !tandem_tla_rs::BUILT_IN {
         return;

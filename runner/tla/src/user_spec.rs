@@ -5,6 +5,7 @@
 
 mod cfg;
 mod outline;
+mod steps;
 mod tokens;
 
 use std::collections::BTreeSet;
@@ -191,9 +192,13 @@ impl UserSpec {
 
     /// The names of the actions, as TLC will name them; nothing where the text alone does not say them.
     pub fn actions(&self) -> Option<BTreeSet<String>> {
+        self.outline.actions(&self.next()?)
+    }
+
+    /// The name of the next-state relation; nothing where the text alone does not say it.
+    fn next(&self) -> Option<String> {
         let next = self.cfg.next.clone();
-        let next = next.or_else(|| self.outline.next_of(self.cfg.specification.as_deref()?));
-        self.outline.actions(&next?)
+        next.or_else(|| self.outline.next_of(self.cfg.specification.as_deref()?))
     }
 
     /// What a checker runs to enumerate the whole graph.

@@ -9,15 +9,19 @@ use tandem_models::kit::system::{State, System};
 use tandem_models::value::{StateView, changes};
 
 use super::Difference;
-use crate::engine::{EngineError, tla_rs};
+use crate::engine::tlc::{Tlc, TlcMachine};
+use crate::engine::{Engine, EngineError, tla_rs};
 use crate::enumerate::End;
 use crate::guarantees::{Asked, TruthDifference, asked, in_tla};
+use crate::lockstep::batched::walk_in_batches;
 use crate::lockstep::spec::SpecMachine;
 use crate::lockstep::{Met, Move, WalkExtent, WalkPlan, Walkable, walk};
 use crate::report::Standing;
 use crate::trace::Trace;
 use tandem_search::limits::Run;
 use tandem_tla::spec::{Spec, SpecTexts, render_from};
+use tandem_tla::user_spec::UserSpec;
+use tandem_tla_rs::Evaluator;
 
 /// What walks on both sides of an instance came to.
 pub struct WalkedComparison {
@@ -52,26 +56,46 @@ impl WalkedComparison {
 /// Walks both sides of an instance at random; each step of the one is looked for on the other.
 ///
 /// # Errors
-/// When the spec cannot be evaluated in this process.
+/// When the spec cannot be evaluated, by this TLC or else in this process.
 pub fn walk_instance(
     instance: &Instance,
-    texts: &SpecTexts,
+    (texts, tlc): (&SpecTexts, Option<&Tlc>),
     plan: WalkPlan,
     run: &Run<'_>,
 ) -> Result<WalkedComparison, EngineError> {
     let started = Instant::now();
     let system = instance.system();
     let spec = render_from(texts, instance, &[])?;
-    let read = tla_rs::evaluator(instance, &spec)?;
-    let (asked, _) = asked(&system, &spec, Some(&read));
+    let side = match tlc {
+        Some(tlc) => TlaSide::Tlc(tlc, as_of_a_user(instance, &spec)?),
+        None => TlaSide::InProcess(Box::new(tla_rs::evaluator(instance, &spec)?)),
+    };
+    let read = match &side {
+        TlaSide::InProcess(read) => Some(&**read),
+        TlaSide::Tlc(..) => None,
+    };
+    let (asked, _) = asked(&system, &spec, read);
     let predicates: Vec<_> = asked.iter().map(|one| one.text.clone()).collect();
-    let mut tla = SpecMachine::new(instance.to_string(), read, &predicates)?;
     let mut rust = OfSystem {
         system: &system,
         asked: &asked,
         states: Vec::new(),
     };
-    let (extent, met) = walk::<_, _, EngineError>((&mut rust, &mut tla), plan, run)?;
+    let (extent, met) = match side {
+        TlaSide::Tlc(tlc, spec) => {
+            let mut tla = TlcMachine {
+                tlc,
+                spec: &spec,
+                asked: predicates,
+                run,
+            };
+            walk_in_batches::<_, _, EngineError>((&mut rust, &mut tla), plan, run)?
+        }
+        TlaSide::InProcess(read) => {
+            let mut tla = SpecMachine::new(instance.to_string(), *read, &predicates)?;
+            walk::<_, _, EngineError>((&mut rust, &mut tla), plan, run)?
+        }
+    };
     let difference = met.map(|met| rust.told(instance, &spec, met));
     Ok(WalkedComparison {
         instance: instance.clone(),
@@ -80,8 +104,30 @@ pub fn walk_instance(
         guarantees: asked.len(),
         difference,
         specs: texts.to_string(),
-        engine: tla_rs::NAME,
+        engine: tlc.map_or(tla_rs::NAME, Engine::name),
         elapsed: started.elapsed(),
+    })
+}
+
+/// Who evaluates the spec.
+enum TlaSide<'a> {
+    InProcess(Box<Evaluator>),
+    Tlc(&'a Tlc, UserSpec),
+}
+
+/// The spec of an instance as TLC runs one that somebody else wrote: without what it checks.
+fn as_of_a_user(instance: &Instance, spec: &Spec) -> Result<UserSpec, EngineError> {
+    let mut modules: Vec<(&str, &str)> = Vec::new();
+    let mut configuration = "";
+    for (name, text) in &spec.files {
+        match name.ends_with(".cfg") {
+            true => configuration = text,
+            false => modules.push((name, text)),
+        }
+    }
+    UserSpec::of_texts(&modules, configuration).map_err(|error| EngineError::Tlc {
+        instance: instance.to_string(),
+        what: error.to_string(),
     })
 }
 

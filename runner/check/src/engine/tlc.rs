@@ -7,6 +7,7 @@
 mod dumped;
 mod failures;
 mod truths;
+mod walks;
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -38,6 +39,7 @@ use tandem_tla::tlc::log;
 use tandem_tla::tlc::outcome::{self, Outcome, TraceEnd, Verdict};
 use tandem_tla::tlc::process::{RunOutput, TlcRun};
 use truths::{printed, printing};
+pub(crate) use walks::TlcMachine;
 
 /// TLC and how to run it.
 pub struct Tlc {

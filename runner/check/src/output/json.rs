@@ -1,6 +1,8 @@
 //! Results as JSON. `docs/json.md` describes every field; `version` changes when one changes its
 //! meaning or goes.
 
+mod pair;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -14,9 +16,10 @@ use crate::enumerate::Views;
 use crate::fairness;
 use crate::guarantees::TruthDifference;
 use crate::manifest::Counts;
-use crate::plain::{PairComparison, PairDifference};
 use crate::report::{Failure, PropertyReport, Report, Walks};
 use tandem_search::statistics::Degrees;
+
+pub use pair::{pair, pair_walks};
 
 /// The version of the format.
 pub use tandem_tla::recording::JSON_VERSION as VERSION;
@@ -286,76 +289,4 @@ fn truth_difference(difference: &TruthDifference) -> Json {
         "rust_clauses": rust.collect::<Vec<_>>(),
         "tla_clauses": tla.collect::<Vec<_>>(),
     })
-}
-
-/// The comparison of an instance with a spec of somebody's own.
-///
-/// # Errors
-/// When the result cannot be written.
-pub fn pair(
-    out: &mut dyn Write,
-    instance: &Instance,
-    found: &PairComparison,
-) -> anyhow::Result<()> {
-    let mut rust = counts(found.rust);
-    rust["raw_states"] = json!(found.raw_states);
-    let difference = found
-        .difference
-        .as_ref()
-        .map(|difference| match difference {
-            PairDifference::View { first, second } => {
-                json!({ "kind": "view", "first": first, "second": second })
-            }
-            PairDifference::Graphs { path, divergence } => json!({
-                "kind": "graphs",
-                "path": path,
-                "only": divergence.only.name(),
-                "action": divergence.action,
-                "state": divergence.state,
-                "instead": divergence.instead,
-                "others": divergence.others,
-            }),
-            PairDifference::Properties(truths) => {
-                let truths = truths.iter().map(|one| {
-                    json!({
-                        "name": one.name,
-                        "operator": one.operator,
-                        "rust": one.rust,
-                        "tla": !one.rust,
-                        "path": one.path,
-                        "states": one.states,
-                    })
-                });
-                json!({ "kind": "properties", "properties": truths.collect::<Vec<_>>() })
-            }
-            PairDifference::Fairness(differences) => {
-                let actions = differences.iter().map(|one| {
-                    json!({
-                        "action": one.action,
-                        "rust": fairness::said(&one.rust),
-                        "tla": fairness::said(&one.tla),
-                    })
-                });
-                json!({ "kind": "fairness", "actions": actions.collect::<Vec<_>>() })
-            }
-        });
-    let result = json!({
-        "protocol": instance.description.name,
-        "variant": instance.variant.name,
-        "parameters": parameters(instance),
-        "module": found.module,
-        "engine": found.engine,
-        "equal": found.equal(),
-        "rust": rust,
-        "tla": counts(found.tla),
-        "properties": found.properties,
-        "fairness": found.fairness,
-        "notes": found.notes,
-        "divergence": difference,
-    });
-    let no_errors = errors(&[]);
-    print(
-        out,
-        &json!({ "version": VERSION, "comparisons": [result], "errors": no_errors }),
-    )
 }

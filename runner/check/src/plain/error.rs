@@ -1,7 +1,5 @@
 //! Why a plain model could not be checked or compared.
 
-use std::collections::BTreeSet;
-
 use tandem_search::NoAnswer;
 use tandem_search::fault::{MergedStates, ModelFault};
 use tandem_search::limits::CutOff;
@@ -35,19 +33,6 @@ pub enum PlainError {
     /// The model and the spec do not speak of the same things.
     #[error("{0}")]
     Mismatch(Mismatches),
-    /// The model and the spec have other variables, so that no state would be the same.
-    #[error(
-        "the model has the variables {}, and the spec has {}; map the names that differ, and leave out \
-         what the spec does not have",
-        listed(ours),
-        listed(theirs)
-    )]
-    Variables {
-        /// Those of the model, in the names of the spec.
-        ours: BTreeSet<String>,
-        /// Those of the spec.
-        theirs: BTreeSet<String>,
-    },
     /// The TLA+ side could not be enumerated.
     #[error(transparent)]
     Engine(#[from] EngineError),
@@ -60,12 +45,4 @@ pub enum PlainError {
     /// A model of the catalogue cannot be replayed.
     #[error("{0}")]
     Catalogue(String),
-}
-
-fn listed(names: &BTreeSet<String>) -> String {
-    names
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(", ")
 }

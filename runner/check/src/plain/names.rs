@@ -56,6 +56,17 @@ impl Names {
     }
 }
 
+/// What of a configuration a comparison does not take as it is: a sentence each.
+pub(super) fn of_configuration(spec: &UserSpec) -> impl Iterator<Item = String> {
+    let bounds = spec.constraints().iter().map(|name| {
+        format!("{name} bounds the spec; the Rust model needs the same bound to be equal")
+    });
+    let merging = spec.merging().iter().map(|keyword| {
+        format!("{keyword} of the configuration was left out, since it merges states")
+    });
+    bounds.chain(merging)
+}
+
 /// What is to be known of a spec that `tla-checker` evaluates: a sentence each.
 pub(super) fn differences_from_tlc() -> impl Iterator<Item = String> {
     let known = tandem_tla_rs::KNOWN_DIFFERENCES.iter();
@@ -71,6 +82,8 @@ pub enum Mismatch {
         kind: &'static str,
         /// The name.
         name: String,
+        /// Whether not every name of the model is known, but only those that walks have met.
+        met: bool,
     },
     /// The view has a variable that the spec does not declare.
     RustVariable(String),
@@ -110,8 +123,23 @@ pub struct Mismatches {
 pub(super) struct Vocabulary<'a> {
     pub(super) variables: &'a BTreeSet<String>,
     pub(super) actions: &'a BTreeSet<String>,
+    /// Whether these are all actions that the model ever takes, and not only those of some walks.
+    pub(super) every_action: bool,
     pub(super) properties: BTreeSet<String>,
     pub(super) constants: &'a [(String, Value)],
+}
+
+/// The kind of name of which walks may not have met all.
+const ACTION: &str = "action";
+
+impl Vocabulary<'_> {
+    /// The steps whose actions are known.
+    fn step(&self) -> &'static str {
+        match self.every_action {
+            true => "step of the Rust model",
+            false => "step of the Rust model that was met",
+        }
+    }
 }
 
 /// What the two sides do not share; and notes on what a comparison goes on without.
@@ -154,15 +182,19 @@ pub(super) fn matched(
         ),
     }
     if !only_in_spec.is_empty() {
+        let (step, names) = (rust.step(), only_in_spec.join(", "));
         notes.push(format!(
-            "no step of the Rust model is an action of the spec named {}; the spec may never take it",
-            only_in_spec.join(", ")
+            "no {step} is an action of the spec named {names}; the spec may never take it"
         ));
     }
     constants(rust.constants, spec, &mut all, &mut notes);
     let operators = names.properties.values().filter(|name| !spec.defines(name));
     all.extend(operators.cloned().map(Mismatch::Operator));
-    if all.is_empty() {
+    let rare = |one: &Mismatch| {
+        matches!(one, Mismatch::NoSuchName { kind, .. } if *kind == ACTION) && !rust.every_action
+    };
+    if all.iter().all(rare) {
+        notes.extend(all.iter().map(Mismatch::to_string));
         return Ok(notes);
     }
     let module = spec.module.clone();
@@ -177,7 +209,7 @@ pub(super) fn matched(
 fn unknown(rust: &Vocabulary<'_>, names: &Names) -> Vec<Mismatch> {
     let maps = [
         ("variable", &names.variables, rust.variables),
-        ("action", &names.actions, rust.actions),
+        (ACTION, &names.actions, rust.actions),
         ("property", &names.properties, &rust.properties),
     ];
     let unknown = maps.into_iter().flat_map(|(kind, map, known)| {
@@ -185,12 +217,14 @@ fn unknown(rust: &Vocabulary<'_>, names: &Names) -> Vec<Mismatch> {
         names.map(move |name| Mismatch::NoSuchName {
             kind,
             name: name.clone(),
+            met: kind == ACTION && !rust.every_action,
         })
     });
     let hidden = names.hidden.difference(rust.variables);
     let hidden = hidden.map(|name| Mismatch::NoSuchName {
         kind: "variable",
         name: name.clone(),
+        met: false,
     });
     unknown.chain(hidden).collect()
 }
@@ -235,10 +269,15 @@ fn constants(
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Mismatch::NoSuchName { kind, name } => {
+            Mismatch::NoSuchName { kind, name, met } => {
+                let model = match met {
+                    true => "no step of the Rust model that was met",
+                    false => "the Rust model",
+                };
+                let has = if *met { "has an" } else { "has no" };
                 write!(
                     f,
-                    "{kind} {name}: the Rust model has no {kind} of this name to map or to leave out"
+                    "{kind} {name}: {model} {has} {kind} of this name to map or to leave out"
                 )
             }
             Mismatch::RustVariable(name) => {

@@ -5,6 +5,7 @@ mod prepared;
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use tandem_models::catalogue::Instance;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
 use tandem_tla::divergence::compare;
@@ -16,7 +17,7 @@ use super::comparison::{PairComparison, PairDifference, PairTruth};
 use super::names::Names;
 use super::refinement::{Refinement, refinement};
 use super::shown::{Shown, shown};
-use super::side::{Side, of_model};
+use super::side::{MODEL, Side, of_instance, of_model};
 use super::walks::{PairWalks, walked};
 use super::{PlainError, Viewed};
 use crate::engine::Engine;
@@ -31,7 +32,7 @@ use crate::trace::Trace;
 #[must_use = "nothing is compared before `compare`"]
 pub struct Pair<'a> {
     explore: Explore<'a>,
-    walk: Option<Walk<'a>>,
+    walk: Walk<'a>,
     spec: &'a UserSpec,
     names: Names,
     tlc: Option<&'a Tlc>,
@@ -43,8 +44,9 @@ pub struct Pair<'a> {
 /// Enumerates the Rust side.
 type Explore<'a> = Box<dyn Fn(&Names, &Run<'_>) -> Result<Side<'a>, PlainError> + 'a>;
 
-/// Walks both sides.
-type Walk<'a> = Box<dyn Fn(&Names, WalkPlan, &Run<'_>) -> Result<PairWalks, PlainError> + 'a>;
+/// Walks both sides: the TLA+ side on this TLC, or else in this process.
+type Walk<'a> =
+    Box<dyn Fn(&Names, Option<&Tlc>, WalkPlan, &Run<'_>) -> Result<PairWalks, PlainError> + 'a>;
 
 /// The most states of the Rust side unless [`Pair::limits`] says otherwise.
 const MAX_STATES: usize = 5_000_000;
@@ -52,22 +54,28 @@ const MAX_STATES: usize = 5_000_000;
 impl<'a> Pair<'a> {
     /// A plain model and a spec.
     pub fn new<M: Viewed>(model: &'a M, spec: &'a UserSpec) -> Self {
-        let pair = Pair::of(spec, move |names, run| of_model(model, names, run));
-        let walk = move |names: &Names, plan, run: &Run<'_>| walked(model, spec, names, plan, run);
-        Pair {
-            walk: Some(Box::new(walk)),
-            ..pair
-        }
+        let explore = move |names: &Names, run: &Run<'_>| of_model(model, names, run);
+        let subject = (MODEL.to_owned(), model);
+        let walk = move |names: &Names, tlc: Option<&Tlc>, plan, run: &Run<'_>| {
+            walked((&subject.0, subject.1), (spec, names), tlc, plan, run)
+        };
+        Pair::of(spec, Box::new(explore), Box::new(walk))
     }
 
-    /// Any Rust side and a spec.
-    pub fn of(
-        spec: &'a UserSpec,
-        explore: impl Fn(&Names, &Run<'_>) -> Result<Side<'a>, PlainError> + 'a,
-    ) -> Self {
+    /// An instance of the catalogue and a spec that is not its own.
+    pub fn of_instance(instance: &'a Instance, spec: &'a UserSpec) -> Self {
+        let explore = move |names: &Names, run: &Run<'_>| of_instance(instance, names, run);
+        let walk = move |names: &Names, tlc: Option<&Tlc>, plan, run: &Run<'_>| {
+            let (label, system) = (instance.to_string(), instance.system());
+            walked((&label, &system), (spec, names), tlc, plan, run)
+        };
+        Pair::of(spec, Box::new(explore), Box::new(walk))
+    }
+
+    fn of(spec: &'a UserSpec, explore: Explore<'a>, walk: Walk<'a>) -> Self {
         Pair {
-            explore: Box::new(explore),
-            walk: None,
+            explore,
+            walk,
             spec,
             names: Names::default(),
             tlc: None,
@@ -207,20 +215,24 @@ impl<'a> Pair<'a> {
         )
     }
 
-    /// Walks both sides at random, for graphs that are too large to enumerate: each step of the one is
-    /// looked for on the other, and the truth of the properties is compared. The spec is evaluated in this
-    /// process. That no difference was met proves nothing.
+    /// Walks both sides at random, for graphs that are too large to enumerate: half of the walks are of the
+    /// one side and half of the other, and each is replayed on the other side. In every state that is met all
+    /// steps and the truth of the properties are compared. That no difference was met proves nothing.
     ///
     /// # Errors
-    /// The variables do not match, a side cannot be evaluated, or the Rust side is not a plain model.
+    /// The names do not match, or a side cannot be evaluated.
     pub fn walks(&self, plan: WalkPlan) -> Result<PairWalks, PlainError> {
         let run = Run::new(&self.limits, &self.cancel);
-        match &self.walk {
-            Some(walk) => walk(&self.names, plan, &run),
-            None => Err(PlainError::Catalogue(
-                "only a plain model is walked beside a spec that somebody else wrote".to_owned(),
-            )),
-        }
+        let found;
+        let tlc = match (self.in_process, self.tlc) {
+            (true, _) => None,
+            (false, Some(tlc)) => Some(tlc),
+            (false, None) => {
+                found = Tlc::installed(run.cancel)?;
+                Some(&found)
+            }
+        };
+        (self.walk)(&self.names, tlc, plan, &run)
     }
 
     fn enumerate(&self, prepared: &Prepared<'_>, run: &Run<'_>) -> Result<TlaSide, PlainError> {

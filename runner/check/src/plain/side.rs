@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use stateright::{Expectation, Model};
 use tandem_models::catalogue::Instance;
+use tandem_models::kit::step::Step;
+use tandem_models::kit::system::{State, System};
 use tandem_models::value::{StateView, Value};
 use tandem_search::Node;
 use tandem_search::limits::Run;
@@ -19,6 +21,9 @@ use crate::enumerate::explore_with;
 use crate::fairness::{Declared, Fair, in_rust};
 use crate::trace::Trace;
 
+/// What a plain model is called.
+pub(super) const MODEL: &str = "the Rust model";
+
 /// The truth of a property in the states of the graph.
 pub(super) struct Truths {
     /// The name of the property in Rust.
@@ -30,7 +35,7 @@ pub(super) struct Truths {
 }
 
 /// The Rust side: a complete graph in the names of the spec, and what is asked of its states.
-pub struct Side<'a> {
+pub(super) struct Side<'a> {
     pub(super) label: String,
     pub(super) graph: Graph,
     /// The names of the variables and of the actions in Rust.
@@ -57,6 +62,7 @@ impl Side<'_> {
         Vocabulary {
             variables: &self.variables,
             actions: &self.actions,
+            every_action: true,
             properties: self
                 .truths
                 .iter()
@@ -123,7 +129,7 @@ pub(super) fn of_model<'a, M: Viewed>(
         None => BTreeSet::new(),
     };
     Ok(Side {
-        label: "the Rust model".to_owned(),
+        label: MODEL.to_owned(),
         fairness: fairness.collect(),
         constants: constants
             .map(|(name, value)| (name.to_owned(), value))
@@ -141,7 +147,7 @@ pub(super) fn of_model<'a, M: Viewed>(
 }
 
 /// The names of the variables of a view.
-fn own_names(view: &StateView) -> BTreeSet<String> {
+pub(super) fn own_names(view: &StateView) -> BTreeSet<String> {
     view.keys().map(ToString::to_string).collect()
 }
 
@@ -167,11 +173,33 @@ fn truths<M: Viewed>(found: &Found<'_, M>) -> Result<Vec<Truths>, PlainError> {
     Ok(truths)
 }
 
+/// The view of a state of the kit, which is one already.
+pub struct KitView(StateView);
+
+impl Variables for KitView {
+    fn variables(&self) -> Result<StateView, String> {
+        Ok(self.0.clone())
+    }
+}
+
+/// A system of the kit as any other model; what it declares to be fair is asked of its description.
+impl Viewed for System {
+    type View = KitView;
+
+    fn view(&self, state: &State) -> KitView {
+        KitView(System::view(self, state))
+    }
+
+    fn action_name(step: &Step) -> String {
+        step.action.to_owned()
+    }
+}
+
 /// The Rust side of an instance of the catalogue.
 ///
 /// # Errors
 /// When it cannot be enumerated completely, or a handler cannot be replayed.
-pub fn of_instance<'a>(
+pub(super) fn of_instance<'a>(
     instance: &'a Instance,
     names: &Names,
     run: &Run<'_>,

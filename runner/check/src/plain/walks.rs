@@ -1,31 +1,39 @@
-//! Random walks of a plain model and a user's spec, where the graphs are too large to enumerate.
+//! Random walks of a Rust model and a user's spec, where the graphs are too large to enumerate.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use stateright::Expectation;
-use tandem_models::value::StateView;
+use tandem_models::value::{StateView, Value};
 use tandem_search::limits::Run;
 use tandem_tla::user_spec::UserSpec;
 
 use super::comparison::{PairDifference, PairTruth};
-use super::names::{Names, differences_from_tlc};
+use super::names::{Names, Vocabulary, differences_from_tlc, matched, of_configuration};
+use super::side::own_names;
 use super::view::Variables;
 use super::{PlainError, Viewed};
-use crate::engine::tla_rs;
+use crate::engine::tlc::{Tlc, TlcMachine};
+use crate::engine::{Engine, tla_rs};
+use crate::lockstep::batched::walk_in_batches;
 use crate::lockstep::spec::SpecMachine;
-use crate::lockstep::{Met, Move, WalkExtent, WalkPlan, Walkable, walk};
+use crate::lockstep::{Met, Move, WalkExtent, WalkPlan, Walkable, actions_met, walk};
 use crate::trace::Trace;
+
+/// The most walks of the Rust side alone, which find out what its actions are called.
+const WALKS_FOR_NAMES: u64 = 100;
 
 /// What walks of a model and a spec came to.
 pub struct PairWalks {
+    /// What the Rust side is.
+    pub model: String,
     /// The module of the spec.
     pub module: String,
     /// Which walks.
     pub plan: WalkPlan,
     /// How far they came.
     pub extent: WalkExtent,
-    /// Which engine evaluated the spec.
+    /// Which engine evaluated the spec: `tlc` or `tla-rs`.
     pub engine: &'static str,
     /// The properties whose truth was compared in every state that was met.
     pub properties: Vec<String>,
@@ -36,41 +44,57 @@ pub struct PairWalks {
 }
 
 /// Walks a model and a spec at random; each step of the one is looked for on the other. The spec is evaluated
-/// in this process.
+/// by this TLC, or else in this process.
 ///
 /// # Errors
-/// When the variables do not match, or one of the sides cannot be evaluated.
+/// When the names do not match, or one of the sides cannot be evaluated.
 pub(super) fn walked<M: Viewed>(
-    model: &M,
-    spec: &UserSpec,
-    names: &Names,
+    (label, model): (&str, &M),
+    (spec, names): (&UserSpec, &Names),
+    tlc: Option<&Tlc>,
     plan: WalkPlan,
     run: &Run<'_>,
 ) -> Result<PairWalks, PlainError> {
-    let mut notes: Vec<_> = differences_from_tlc().collect();
-    let mut asked = Vec::new();
+    let mut rust = OfModel {
+        model,
+        asked: Vec::new(),
+        states: Vec::new(),
+    };
+    let mut notes = rust.matched(spec, names, plan, run)?;
+    let mut operators = Vec::new();
     for (place, property) in model.properties().iter().enumerate() {
         let of_states = property.expectation != Expectation::Eventually;
         match names.operator(property.name, of_states, spec) {
-            Ok(operator) => asked.push((place, operator)),
+            Ok(operator) => {
+                rust.asked.push(place);
+                operators.push(operator);
+            }
             Err(why) => notes.push(why),
         }
     }
-    let operators: Vec<_> = asked.iter().map(|(_, operator)| operator.clone()).collect();
-    let mut tla = SpecMachine::new(
-        spec.module.clone(),
-        tla_rs::evaluator(&spec.module, &spec.to_run())?,
-        &operators,
-    )?;
-    let mut rust = OfModel {
-        model,
-        names,
-        asked: asked.iter().map(|(place, _)| *place).collect(),
-        states: Vec::new(),
+    notes.extend(of_configuration(spec));
+    notes.push("fairness was not compared: walks take single steps".to_owned());
+    let name = |place: &usize| model.properties()[*place].name.to_owned();
+    let properties: Vec<_> = rust.asked.iter().map(name).collect();
+    let mut rust = Renamed { side: rust, names };
+    let engine = tlc.map_or(tla_rs::NAME, Engine::name);
+    let (extent, met) = match tlc {
+        Some(tlc) => {
+            let mut tla = TlcMachine {
+                tlc,
+                spec,
+                asked: operators.clone(),
+                run,
+            };
+            walk_in_batches::<_, _, PlainError>((&mut rust, &mut tla), plan, run)?
+        }
+        None => {
+            notes.extend(differences_from_tlc());
+            let evaluator = tla_rs::evaluator(&spec.module, &spec.to_run())?;
+            let mut tla = SpecMachine::new(spec.module.clone(), evaluator, &operators)?;
+            walk::<_, _, PlainError>((&mut rust, &mut tla), plan, run)?
+        }
     };
-    rust.same_variables(spec)?;
-    let (extent, met) = walk::<_, _, PlainError>((&mut rust, &mut tla), plan, run)?;
-    let name = |place: usize| model.properties()[asked[place].0].name.to_owned();
     let difference = met.map(|met| match met {
         Met::Step(divergence) => PairDifference::Graphs {
             path: Trace::of_names(
@@ -86,28 +110,62 @@ pub(super) fn walked<M: Viewed>(
             rust,
             ..
         } => PairDifference::Properties(vec![PairTruth {
-            name: name(place),
-            operator: asked[place].1.clone(),
+            name: properties[place].clone(),
+            operator: operators[place].clone(),
             path: Trace::of_names(&start, &path),
             rust,
             states: 1,
         }]),
     });
     Ok(PairWalks {
+        model: label.to_owned(),
         module: spec.module.clone(),
         plan,
         extent,
-        engine: tla_rs::NAME,
-        properties: (0..asked.len()).map(name).collect(),
+        engine,
+        properties,
         notes,
         difference,
     })
 }
 
-/// The Rust side, in the names of the spec.
+/// A side in the names of the spec.
+struct Renamed<'a, W> {
+    side: W,
+    names: &'a Names,
+}
+
+impl<W: Walkable> Walkable for Renamed<'_, W> {
+    type Error = W::Error;
+
+    fn initial(&mut self) -> Result<Vec<(StateView, usize)>, W::Error> {
+        let initial = self.side.initial()?.into_iter();
+        Ok(initial
+            .map(|(view, at)| (self.names.view(view), at))
+            .collect())
+    }
+
+    fn steps(&mut self, state: usize) -> Result<Vec<Move>, W::Error> {
+        let names = self.names;
+        let steps = self.side.steps(state)?.into_iter();
+        let renamed = steps.map(|(name, view, at)| {
+            let name: Arc<str> = match names.action(&name) {
+                same if *same == *name => name,
+                other => other.into(),
+            };
+            (name, names.view(view), at)
+        });
+        Ok(renamed.collect())
+    }
+
+    fn truths(&mut self, state: usize) -> Result<Vec<bool>, W::Error> {
+        self.side.truths(state)
+    }
+}
+
+/// The Rust side, in its own names.
 struct OfModel<'a, M: Viewed> {
     model: &'a M,
-    names: &'a Names,
     /// The places of the properties that are compared.
     asked: Vec<usize>,
     /// The states of this walk.
@@ -117,22 +175,40 @@ struct OfModel<'a, M: Viewed> {
 impl<M: Viewed> OfModel<'_, M> {
     fn known(&mut self, state: M::State) -> Result<(StateView, usize), PlainError> {
         let view = self.model.view(&state).variables();
-        let view = self.names.view(view.map_err(PlainError::View)?);
+        let view = view.map_err(PlainError::View)?;
         self.states.push(state);
         Ok((view, self.states.len() - 1))
     }
 
-    /// Refuses a spec with other variables: each state would differ.
-    fn same_variables(&mut self, spec: &UserSpec) -> Result<(), PlainError> {
-        let Some((view, _)) = self.initial()?.into_iter().next() else {
-            return Ok(());
+    /// Compares the names on both sides before the spec is run; what the actions are called in Rust is found
+    /// out by walks.
+    fn matched(
+        &mut self,
+        spec: &UserSpec,
+        names: &Names,
+        plan: WalkPlan,
+        run: &Run<'_>,
+    ) -> Result<Vec<String>, PlainError> {
+        let first = self.initial()?.into_iter().next();
+        let variables = first.map(|(view, _)| own_names(&view)).unwrap_or_default();
+        let plan = WalkPlan {
+            walks: plan.walks.min(WALKS_FOR_NAMES),
+            ..plan
         };
-        let ours: BTreeSet<String> = view.keys().map(ToString::to_string).collect();
-        let theirs: BTreeSet<String> = spec.variables().iter().cloned().collect();
-        match ours == theirs {
-            true => Ok(()),
-            false => Err(PlainError::Variables { ours, theirs }),
-        }
+        let actions: BTreeSet<String> = actions_met(self, plan, run)?;
+        let constants = self.model.constants().into_iter();
+        let constants: Vec<(String, Value)> = constants
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        let properties = self.model.properties();
+        let ours = Vocabulary {
+            variables: &variables,
+            actions: &actions,
+            every_action: false,
+            properties: properties.iter().map(|one| one.name.to_owned()).collect(),
+            constants: &constants,
+        };
+        matched(&ours, spec, names).map_err(PlainError::Mismatch)
     }
 }
 
@@ -151,8 +227,7 @@ impl<M: Viewed> Walkable for OfModel<'_, M> {
         model.actions(&before, &mut actions);
         let mut steps = Vec::new();
         for action in actions {
-            let name = M::action_name(&action);
-            let name: Arc<str> = self.names.action(&name).into();
+            let name: Arc<str> = M::action_name(&action).into();
             if let Some(after) = model.next_state(&before, action)
                 && model.within_boundary(&after)
             {

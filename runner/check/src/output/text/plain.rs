@@ -127,8 +127,8 @@ impl fmt::Display for PairWalks {
         };
         writeln!(
             f,
-            "{sign} the Rust model and the spec {}, by {}",
-            self.module, self.engine
+            "{sign} {} and the spec {}, by {}",
+            self.model, self.module, self.engine
         )?;
         writeln!(f, "  {}", walked(self.plan, &self.extent))?;
         match &self.difference {

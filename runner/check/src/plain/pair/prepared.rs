@@ -6,7 +6,7 @@ use tandem_tla_rs::{BUILT_IN, Evaluator};
 
 use super::Pair;
 use crate::fairness;
-use crate::plain::names::{differences_from_tlc, matched};
+use crate::plain::names::{differences_from_tlc, matched, of_configuration};
 use crate::plain::side::Side;
 use crate::plain::{Mismatch, PlainError};
 
@@ -54,16 +54,7 @@ impl<'a> Pair<'a> {
                 Err(why) => notes.push(why),
             }
         }
-        for name in spec.constraints() {
-            notes.push(format!(
-                "{name} bounds the spec; the Rust model needs the same bound to be equal"
-            ));
-        }
-        for keyword in spec.merging() {
-            notes.push(format!(
-                "{keyword} of the configuration was left out, since it merges states"
-            ));
-        }
+        notes.extend(of_configuration(spec));
         let declared = Evaluator::new(&spec.to_run().files);
         let declared = declared.map(|spec| fairness::in_tla(spec.fairness()));
         if let (true, Err(error)) = (BUILT_IN, &declared) {
