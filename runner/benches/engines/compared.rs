@@ -42,11 +42,12 @@ impl Class {
     }
 }
 
-/// Compares every variant of the catalogue at its default bounds by turns with both engines.
-pub(crate) fn compared(tlc: &Tlc) {
-    let instances = catalogue().select(None, &Overrides::default());
+/// Compares every variant of the catalogue at its default bounds by turns with both engines, or only what is
+/// `selected`, such as `outbox:all`.
+pub(crate) fn compared(tlc: &Tlc, selected: Option<&str>) {
+    let instances = catalogue().select(selected, &Overrides::default());
     let mut classes = [Class::default(); CLASSES.len()];
-    for instance in instances.expect("the catalogue selects its own") {
+    for instance in instances.expect("a protocol or a variant of the catalogue") {
         let (by_tlc, there) = cost(&instance, TlaEngine::Tlc(tlc));
         let (by_crate, here) = cost(&instance, TlaEngine::InProcess);
         let views = there.rust.states;
@@ -58,7 +59,8 @@ pub(crate) fn compared(tlc: &Tlc) {
             tlc: by_tlc,
         });
     }
-    println!("\ncomparisons, in process against TLC, whole catalogue\n");
+    let what = selected.unwrap_or("whole catalogue");
+    println!("\ncomparisons, in process against TLC, {what}\n");
     println!("| views | variants | CPU s TLC | CPU s in process | in process / TLC |");
     println!("|---|--:|--:|--:|--:|");
     let mut so_far = Class::default();

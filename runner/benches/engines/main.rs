@@ -30,7 +30,10 @@ fn main() {
         measure::child(subject, side);
         return;
     }
-    let wanted = arguments.iter().find(|argument| !argument.starts_with('-'));
+    let mut named = arguments
+        .iter()
+        .filter(|argument| !argument.starts_with('-'));
+    let wanted = named.next();
     let section = |name: &str| wanted.is_none_or(|wanted| name.contains(wanted.as_str()));
     if section("actors") {
         against(
@@ -55,9 +58,14 @@ fn main() {
         );
     }
     #[cfg(feature = "tla-rs")]
-    if section("compare") {
-        compared::smallest();
-        compared::compared(&subject::tlc(&tandem_runner::cancel::Cancel::new()));
+    {
+        if section("compare-smallest") {
+            compared::smallest();
+        }
+        if section("compare-catalogue") {
+            let tlc = subject::tlc(&tandem_runner::cancel::Cancel::new());
+            compared::compared(&tlc, named.next().map(String::as_str));
+        }
     }
     if section("scaling") {
         scaling();

@@ -67,7 +67,7 @@ pub fn walk_instance(
     let system = instance.system();
     let spec = render_from(texts, instance, &[])?;
     let side = match tlc {
-        Some(tlc) => TlaSide::Tlc(tlc, as_of_a_user(instance, &spec)?),
+        Some(tlc) => TlaSide::Tlc(tlc, Box::new(as_of_a_user(instance, &spec)?)),
         None => TlaSide::InProcess(Box::new(tla_rs::evaluator(instance, &spec)?)),
     };
     let read = match &side {
@@ -112,7 +112,7 @@ pub fn walk_instance(
 /// Who evaluates the spec.
 enum TlaSide<'a> {
     InProcess(Box<Evaluator>),
-    Tlc(&'a Tlc, UserSpec),
+    Tlc(&'a Tlc, Box<UserSpec>),
 }
 
 /// The spec of an instance as TLC runs one that somebody else wrote: without what it checks.

@@ -207,7 +207,7 @@ impl Places {
         for (place, around) in (at..).zip(answers) {
             let Some(mut around) = around else { continue };
             let own = &self.known[place];
-            let theirs = settled(std::mem::take(&mut around.steps), &views[place - at]);
+            let theirs = settled(std::mem::take(&mut around.steps), views[place - at]);
             let same = own.truths == around.truths
                 && (own.steps.iter().map(|(name, view, _)| (name, view)))
                     .eq(theirs.iter().map(|(name, view, _)| (name, view)));
