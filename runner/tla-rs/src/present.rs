@@ -1,6 +1,6 @@
 //! The engine itself: `definitions` finds where operators are defined in the text, `actions` splits
 //! `Next` into named actions, `behaviour` reads the fairness; `evaluator` joins them, and `convert`
-//! makes our values of theirs. `instantiated` rewrites what `tla-checker` cannot evaluate, and
+//! makes our values of theirs. `inlined` writes the operators of an action out. `instantiated` rewrites what `tla-checker` cannot evaluate, and
 //! `comments` leaves out what it need not read.
 
 mod actions;
@@ -11,6 +11,7 @@ mod convert;
 mod definitions;
 mod evaluator;
 mod files;
+mod inlined;
 mod instantiated;
 mod judge;
 mod predicates;

@@ -23,6 +23,7 @@ use super::comments::without_comments;
 use super::convert::value;
 use super::definitions::Definitions;
 use super::files::Files;
+use super::inlined::Inliner;
 use super::instantiated::spelled_out;
 use crate::DeclaredFairness;
 use crate::error::{Place, SpecError};
@@ -82,7 +83,11 @@ impl Evaluator {
                  its next-state relation; give that relation a name",
             ));
         };
-        let actions = splitter.actions(&next);
+        let actions = splitter.actions(&next).into_iter();
+        let mut inliner = Inliner::new(&operators, &spec.vars);
+        let actions: Vec<_> = actions
+            .map(|(name, body)| (name, inliner.inlined(&body)))
+            .collect();
         let Some(labelled) = labelled(&actions) else {
             return Err(SpecError::new(format!("{next} has no disjunct")));
         };
