@@ -5,14 +5,13 @@ pub mod walks;
 
 use std::time::{Duration, Instant};
 
-use stateright::Model;
 use tandem_models::catalogue::Instance;
 use tandem_models::value::{Change, changes};
 use tandem_tla_rs::{BUILT_IN, Evaluator, SpecError};
 
 use crate::engine::graph::replayable;
 use crate::engine::tla_rs;
-use crate::engine::tlc::Tlc;
+use crate::engine::tlc::{Tlc, variables};
 use crate::engine::{Engine, EngineError};
 use crate::enumerate::{End, explore_with};
 use crate::fairness::{self, FairnessDifference};
@@ -229,18 +228,12 @@ pub fn compare_instance(
     let spec = render_from(texts, instance, &[]).map_err(EngineError::from)?;
     let mut read = Evaluator::new(&spec.files);
     let (asked, without_form) = guarantees::asked(system, &spec, read.as_ref().ok());
-    let initial = system.init_states();
-    let view = initial.first().map(|state| system.view(state));
     let question = Question {
         instance,
         spec: &spec,
         views: size.states,
         predicates: asked.iter().map(|asked| asked.text.clone()).collect(),
-        variables: view
-            .iter()
-            .flat_map(|view| view.keys())
-            .map(ToString::to_string)
-            .collect(),
+        variables: variables(system),
         run,
     };
     let TlaGraph {
