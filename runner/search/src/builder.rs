@@ -33,8 +33,8 @@ impl<'m, M: Searchable> Search<'_, Plain<'m, M, Fingerprints>> {
     /// Searches any model. States are told apart by 64-bit fingerprints, as in Stateright;
     /// [`Search::space`] takes a [`Plain`] with another identity.
     ///
-    /// Use [`Search::actors`] for an `ActorModel`: it is the same search, exact, and several times as
-    /// fast.
+    /// For an `ActorModel`, [`Search::actors`] is the same search, exact, and several times as fast;
+    /// [`search_model!`](crate::search_model) chooses by the type of the model.
     pub fn model(model: &'m M) -> Self {
         Search::space(Plain::new(model, Fingerprints::default()))
     }

@@ -1,14 +1,11 @@
 //! Tandem's engine: the complete labelled state graph of a model, breadth first, the same every time.
 //!
-//! It takes any Stateright model, not only the protocols of the catalogue:
+//! It takes any Stateright model, not only the protocols of the catalogue. [`search_model!`] chooses the
+//! engine by the type of the model, and has all options of [`Search`]:
 //!
 //! ```
 //! use stateright::{Model, Property};
-//! use tandem_search::limits::{Limits, Run};
-//! use tandem_search::fingerprint::Fingerprints;
-//! use tandem_search::plain::Plain;
-//! use tandem_search::{Keep, search};
-//! use tandem_search::cancel::Cancel;
+//! use tandem_search::search_model;
 //!
 //! struct Clock;
 //!
@@ -30,9 +27,7 @@
 //!     }
 //! }
 //!
-//! let cancel = Cancel::new();
-//! let space = Plain::new(&Clock, Fingerprints::default());
-//! let found = search(space, Keep::Graph, &Run::new(&Limits::NONE, &cancel));
+//! let found = search_model!(Clock).to_the_end().run();
 //! assert_eq!(found.states(), 12);
 //! let eleven = found.decided[0].expect("the clock gets there");
 //! assert_eq!(found.depth(eleven), 12, "states on the shortest path");
@@ -47,6 +42,7 @@ pub mod cancel;
 mod chunk;
 mod deadlock;
 mod engine;
+pub mod entrance;
 mod explored;
 pub mod fault;
 pub mod fingerprint;
