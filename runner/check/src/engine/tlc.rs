@@ -1,8 +1,8 @@
-//! TLC, as a child process.
+//! The engine `tlc`: TLC as a child process.
 //!
-//! One run checks everything that is expected to hold and dumps the graph; one run, with one
-//! worker, each guarantee that is expected to be violated, since TLC stops at the first; and one
-//! each witness, as a violation of its negation.
+//! One run checks everything that is expected to hold and dumps the graph. Each guarantee that is expected
+//! to be violated has a run of its own with one worker, because TLC stops at the first violation. Each
+//! witness has a run that checks its negation.
 
 mod dumped;
 mod failures;
@@ -39,23 +39,23 @@ use tandem_tla::tlc::outcome::{self, Outcome, TraceEnd, Verdict};
 use tandem_tla::tlc::process::{RunOutput, TlcRun};
 use truths::{printed, printing};
 
-/// TLC and how to run it.
+/// TLC, and the options with which it runs.
 pub struct Tlc {
-    /// Where the text of the specs comes from.
+    /// The source of the specs' text.
     pub texts: SpecTexts,
-    /// The environment it is run in.
+    /// The environment variables and paths for the child process.
     pub env: Env,
-    /// The Java that runs it.
+    /// The Java runtime.
     pub java: Java,
-    /// Its jar.
+    /// TLC's jar file.
     pub jar: Jar,
-    /// Worker threads for the run of everything that holds; all others have one.
+    /// Worker threads for the run of everything that holds. All other runs have one.
     pub workers: usize,
-    /// The Java heap.
+    /// The size of the Java heap.
     pub heap_mb: Option<u32>,
-    /// When to give up one run of TLC; after an hour if nothing is said.
+    /// The time limit for one run of TLC; an hour if it is not set.
     pub time_limit: Option<Duration>,
-    /// Whether runs take long: Java then compiles for speed rather than start quickly.
+    /// Whether runs take long. Java then compiles for speed instead of starting quickly.
     pub long: bool,
 }
 
@@ -103,10 +103,11 @@ impl Engine for Tlc {
 }
 
 impl Tlc {
-    /// TLC as it is found on this machine, or installed now, with one worker and the default limits.
+    /// TLC as it is installed on this machine, or installed now, with one worker and the default limits.
     ///
     /// # Errors
-    /// There is no Java, or TLC can neither be found nor installed.
+    ///
+    /// If there is no Java, or TLC can neither be found nor installed.
     pub fn installed(cancel: &Cancel) -> Result<Self, EngineError> {
         let env = Env::from_process();
         let java = Java::find(&env, cancel)?;
@@ -126,15 +127,17 @@ impl Tlc {
     /// The complete graph of the spec.
     ///
     /// # Errors
-    /// When TLC could not be run, or did not enumerate all of it.
+    ///
+    /// If TLC could not be run, or did not enumerate the whole graph.
     pub fn graph(&self, instance: &Instance, run: &Run<'_>) -> Result<Graph, EngineError> {
         self.graph_of(instance, &self.render(instance, &[])?, run)
     }
 
-    /// The complete graph of a rendering, and for each of its states the truth of each predicate, which is
-    /// a TLA+ expression on one line. `variables` are those of the spec.
+    /// The complete graph of a rendered spec, and the truth of each predicate in each state. A predicate
+    /// is a TLA+ expression on one line. `variables` are the variables of the spec.
     ///
     /// # Errors
+    ///
     /// As [`Tlc::graph`].
     pub fn graph_with_truths(
         &self,
@@ -166,9 +169,10 @@ impl Tlc {
         render_from(&self.texts, instance, asked)
     }
 
-    /// The complete graph of any rendering of the instance's spec.
+    /// The complete graph of any rendered spec of the instance.
     ///
     /// # Errors
+    ///
     /// As [`Tlc::graph`].
     pub fn graph_of(
         &self,
@@ -183,7 +187,7 @@ impl Tlc {
         }
     }
 
-    /// The command that runs TLC on a rendered spec; `tandem show` prints it.
+    /// The command line that runs TLC on a rendered spec. `tandem show` prints it.
     pub fn command(&self, spec: &Spec) -> TlcRun {
         TlcRun {
             workers: self.workers,
@@ -200,7 +204,7 @@ impl Tlc {
         }
     }
 
-    /// All runs for one instance. What they find before one is cut short stands in `traces`.
+    /// Does all runs for one instance. `traces` keeps what was found if a later run is stopped.
     fn search(
         &self,
         instance: &Instance,
@@ -224,7 +228,8 @@ impl Tlc {
         self.all_holding(instance, system, holding, traces, run)
     }
 
-    /// Checks what should hold, taking out what does not until the rest does.
+    /// Checks the properties that should hold. Violated ones are removed and the run repeated, until the
+    /// rest holds.
     fn all_holding(
         &self,
         instance: &Instance,
@@ -243,8 +248,8 @@ impl Tlc {
             let (name, trace) = match &outcome.verdict {
                 Verdict::Passed => return dumped(instance, &outcome, &output),
                 Verdict::InvariantViolated { name, trace } => (name, trace),
-                // TLC 2.15 does not say which, so each is asked alone, and those that hold are not
-                // asked again.
+                // TLC 2.15 does not name the violated property. So each one is checked alone, and those
+                // that hold are not checked again.
                 Verdict::PropertyViolated { .. } => {
                     for name in liveness(system) {
                         if let Some(at) = holding.iter().position(|asked| *asked == name) {
@@ -264,7 +269,7 @@ impl Tlc {
                 });
             };
             let name = holding.remove(at);
-            // With more workers the first violation found need not be a shortest one.
+            // With several workers the first violation found may not be a shortest one.
             let trace = match self.workers {
                 1 => Some(replay(instance, system, trace)?),
                 _ => self.violation(instance, system, name, run)?,
@@ -296,7 +301,7 @@ impl Tlc {
         }
     }
 
-    /// What one run with one worker comes to.
+    /// The outcome of one run with one worker.
     pub(crate) fn outcome_of(&self, spec: &Spec, run: &Run<'_>) -> Result<Outcome, EngineError> {
         let alone = TlcRun {
             workers: 1,
@@ -305,7 +310,7 @@ impl Tlc {
         self.perform(&alone, run).map(|(outcome, _)| outcome)
     }
 
-    /// What a run that has no verdict comes to.
+    /// The error for a run without a verdict.
     pub(crate) fn failed(subject: &dyn Display, spec: &Spec, outcome: &Outcome) -> EngineError {
         failure(subject, spec, outcome)
     }
@@ -338,7 +343,7 @@ impl Tlc {
     }
 }
 
-/// All that a model is asked: invariants and witnesses, then liveness.
+/// All properties of a model: invariants and witnesses first, then liveness.
 fn questions(system: &System) -> Vec<(&'static str, Expectation)> {
     let asked = system.properties();
     let liveness = liveness(system).into_iter();
@@ -351,10 +356,11 @@ fn liveness(system: &System) -> Vec<&'static str> {
     guarantees.map(|guarantee| guarantee.name).collect()
 }
 
-/// A path of TLC in the vocabulary of the Rust model.
+/// Replays a path of TLC in the Rust model.
 ///
 /// # Errors
-/// When TLC printed no state, or one that is not a finite explicit value.
+///
+/// If TLC printed no state, or a state with a value that is not finite and explicit.
 pub fn replay(
     instance: &Instance,
     system: &System,
@@ -386,7 +392,7 @@ pub fn replay(
     Ok(Trace::replay(instance, system, &start, &steps, end))
 }
 
-/// The name of the action that led to a state; an initial state has none.
+/// The name of the action that led to a state; empty for an initial state.
 fn name_of(action: Option<&ActionLabel>) -> String {
     action.map(|action| action.name.clone()).unwrap_or_default()
 }

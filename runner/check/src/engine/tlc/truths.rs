@@ -1,4 +1,4 @@
-//! The truth of predicates in every state: an invariant that is always true prints it.
+//! Gets the truth of predicates in every state from TLC: an invariant that is always true prints it.
 //!
 //! With one worker TLC evaluates an invariant once for each distinct state, so one run gives the graph
 //! and the truths.
@@ -9,13 +9,13 @@ use tandem_models::value::{StateView, Value};
 
 use tandem_tla::spec::Spec;
 
-/// The invariant that prints.
+/// The name of the invariant that prints.
 const INVARIANT: &str = "TandemTruths";
-/// What each line that it prints begins with.
+/// The prefix of each line that it prints.
 const MARK: &str = "TANDEM-TRUTH";
 
-/// The spec, with an invariant that prints in every state the truth of these predicates, each an
-/// expression on one line, and the state.
+/// Adds to the spec an invariant that prints, in every state, the truth of the predicates and the
+/// state. Each predicate is an expression on one line.
 pub(super) fn printing(spec: &Spec, predicates: &[String], variables: &[String]) -> Spec {
     let truths: Vec<_> = predicates.iter().map(|text| format!("({text})")).collect();
     let state = variables.iter().map(|name| format!("{name} |-> {name}"));
@@ -39,7 +39,7 @@ pub(super) fn printing(spec: &Spec, predicates: &[String], variables: &[String])
     }
 }
 
-/// What was printed: for each state the truth of each predicate.
+/// Reads the printed lines: for each state the truth of each predicate.
 pub(super) fn printed(lines: &[String]) -> Result<HashMap<StateView, Vec<bool>>, String> {
     let mut found = HashMap::new();
     let mut lines = lines.iter();
@@ -47,9 +47,9 @@ pub(super) fn printed(lines: &[String]) -> Result<HashMap<StateView, Vec<bool>>,
         if !begins(line) {
             continue;
         }
-        // TLC breaks long values over lines.
+        // TLC breaks long values over several lines.
         let mut text = line.clone();
-        // TLC breaks long values over lines, though never within a string.
+        // TLC breaks long values over several lines, but never within a string.
         let mut depth = opened(line);
         while depth > 0 {
             let line = lines
@@ -71,7 +71,7 @@ fn begins(line: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(MARK))
 }
 
-/// How many brackets a line opens and does not close.
+/// The number of opening brackets in a line minus the number of closing ones.
 fn opened(line: &str) -> i32 {
     let (mut depth, mut quoted, mut before) = (0, false, ' ');
     for character in line.chars() {
@@ -82,7 +82,7 @@ fn opened(line: &str) -> i32 {
             }
             (_, '"') => quoted = !quoted,
             (_, '<' | '[' | '{' | '(') if !quoted => depth += 1,
-            // The arrows `|->` and `:>` close nothing.
+            // The `>` of the arrows `|->` and `:>` closes no bracket.
             ('-' | ':', '>') => {}
             (_, '>' | ']' | '}' | ')') if !quoted => depth -= 1,
             _ => {}
