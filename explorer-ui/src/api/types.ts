@@ -94,7 +94,7 @@ export type Role =
 export type MarkKind =
   "crash" | "recover" | "lease" | "timeout" | "forget" | "gives-back" | "handled" | "dropped" | "click";
 /**
- * How a path goes on: `null` in some way or other; `"stutters"` if nothing happens for ever; `n` if after the last step it is back at the state that `n` steps lead to, and repeats for ever.
+ * How a path goes on: `null` in some way or other; `"stutters"` if nothing happens forever; `n` if after the last step it is back at the state that `n` steps lead to, and repeats forever.
  */
 export type End = null | "stutters" | number;
 /**
