@@ -44,8 +44,8 @@ fn steps(description: &Description, actions: &[&str]) -> Vec<String> {
     unknown.chain(silent).collect()
 }
 
-/// Checks that both sides declare the same fairness: for all actions except faults and the user's
-/// patience.
+/// Checks that both sides declare the same fairness: for all actions except faults and another click of a
+/// user.
 fn fairness(description: &Description, actions: &[&str]) -> Vec<String> {
     let module = description.module.name;
     let Some(fair) = fair_in_tla(description) else {

@@ -34,7 +34,7 @@ pub struct Guarantee {
 /// When the predicate `P` of a guarantee must be true.
 ///
 /// All but the first are liveness: they are about infinite behaviours. In these, every action except
-/// faults and the user's patience is eventually taken if it stays possible (weak fairness for each
+/// faults and another click of a user is eventually taken if it stays possible (weak fairness for each
 /// action and slot, see [`System::is_fair`]), as in the module's `Fairness`.
 #[derive(Debug, Clone, Copy)]
 pub enum When {

@@ -1,5 +1,5 @@
-//! Decodes text in the forms in which people have it: UTF-16 from PowerShell, with colours, and with a
-//! prefix before each line from CI or a mail program.
+//! Decodes text as other programs save it: in UTF-16 (PowerShell), with colours, or with a prefix before
+//! each line (CI, mail programs).
 
 use super::ReadError;
 use super::events::{header_number, initial_heading};
