@@ -24,7 +24,7 @@ fn orbits(whole: &Exploration, part: &Exploration) -> Vec<u32> {
     whole.first_of_views().iter().map(orbit).collect()
 }
 
-/// The whole graph, and what stands for it; none if it is too large for a test.
+/// The whole graph, and the reduced one; none if it is too large for a test.
 fn explored(system: &System) -> Option<(Exploration, Exploration)> {
     let cancel = Cancel::new();
     let limits = Limits {

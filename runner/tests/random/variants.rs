@@ -20,7 +20,7 @@ fn named() -> Vec<Instance> {
     all.expect("the catalogue has instances")
 }
 
-/// Those with a violation in a state; some are only wrong for ever.
+/// The variants with a violation in a state; the others violate only liveness.
 fn broken() -> Vec<Instance> {
     let claims_in_vain = |instance: &Instance| {
         let asked = instance.system().asked();

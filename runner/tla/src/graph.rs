@@ -1,4 +1,4 @@
-//! A labelled state graph, whoever enumerated it: distinct views, and steps between them.
+//! A labelled state graph from any engine: distinct views, and the steps between them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use tandem_models::value::StateView;
 /// The name of an action and the state that it leads to.
 pub type Edge = (Arc<str>, usize);
 
-/// The complete graph of a model through its view. Steps that do not change the view are left
-/// out; several actions between the same two states are several steps.
+/// The complete graph of a model's views. Steps that do not change the view are left out. Several
+/// actions between the same two states are several steps.
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
     /// The distinct views.
@@ -21,12 +21,12 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// How many steps there are.
+    /// The number of steps.
     pub fn transitions(&self) -> usize {
         self.steps.iter().map(BTreeSet::len).sum()
     }
 
-    /// How many steps each action takes.
+    /// For each action, the number of its steps.
     pub fn fired(&self) -> BTreeMap<&str, usize> {
         let mut fired = BTreeMap::new();
         for (action, _) in self.steps.iter().flatten() {
@@ -35,7 +35,7 @@ impl Graph {
         fired
     }
 
-    /// The number of states on the longest of all shortest paths; an initial state counts 1.
+    /// The number of states on the longest of all shortest paths. An initial state counts as 1.
     pub fn depth(&self) -> usize {
         let mut seen = vec![false; self.states.len()];
         let mut level: Vec<usize> = self.initial.iter().copied().collect();

@@ -1,4 +1,4 @@
-//! TLC, as a child process.
+//! The engine `tlc`: TLC as a child process.
 //!
 //! One run enumerates the spec, dumps the graph, and checks the types and the liveness that is expected to
 //! hold. It does not stop at a guarantee that is violated, or at a witness: an invariant that is always true
@@ -38,23 +38,23 @@ use tandem_tla::tlc::outcome::{self, Outcome, Verdict};
 use tandem_tla::tlc::process::{RunOutput, TlcRun};
 use truths::{printed, printing};
 
-/// TLC and how to run it.
+/// TLC, and the options with which it runs.
 pub struct Tlc {
-    /// Where the text of the specs comes from.
+    /// The source of the specs' text.
     pub texts: SpecTexts,
-    /// The environment it is run in.
+    /// The environment variables and paths for the child process.
     pub env: Env,
-    /// The Java that runs it.
+    /// The Java runtime.
     pub java: Java,
-    /// Its jar.
+    /// TLC's jar file.
     pub jar: Jar,
-    /// Worker threads for the run of everything that holds; all others have one.
+    /// Worker threads for the run of everything that holds. All other runs have one.
     pub workers: usize,
-    /// The Java heap.
+    /// The size of the Java heap.
     pub heap_mb: Option<u32>,
-    /// When to give up one run of TLC; after an hour if nothing is said.
+    /// The time limit for one run of TLC; an hour if it is not set.
     pub time_limit: Option<Duration>,
-    /// Whether runs take long: Java then compiles for speed rather than start quickly.
+    /// Whether runs take long. Java then compiles for speed instead of starting quickly.
     pub long: bool,
 }
 
@@ -107,10 +107,11 @@ impl Engine for Tlc {
 }
 
 impl Tlc {
-    /// TLC as it is found on this machine, or installed now, with one worker and the default limits.
+    /// TLC as it is installed on this machine, or installed now, with one worker and the default limits.
     ///
     /// # Errors
-    /// There is no Java, or TLC can neither be found nor installed.
+    ///
+    /// If there is no Java, or TLC can neither be found nor installed.
     pub fn installed(cancel: &Cancel) -> Result<Self, EngineError> {
         let env = Env::from_process();
         let java = Java::find(&env, cancel)?;
@@ -130,15 +131,17 @@ impl Tlc {
     /// The complete graph of the spec.
     ///
     /// # Errors
-    /// When TLC could not be run, or did not enumerate all of it.
+    ///
+    /// If TLC could not be run, or did not enumerate the whole graph.
     pub fn graph(&self, instance: &Instance, run: &Run<'_>) -> Result<Graph, EngineError> {
         self.graph_of(instance, &self.render(instance, &[])?, run)
     }
 
-    /// The complete graph of a rendering, and for each of its states the truth of each predicate, which is
-    /// a TLA+ expression on one line. `variables` are those of the spec.
+    /// The complete graph of a rendered spec, and the truth of each predicate in each state. A predicate
+    /// is a TLA+ expression on one line. `variables` are the variables of the spec.
     ///
     /// # Errors
+    ///
     /// As [`Tlc::graph`].
     pub fn graph_with_truths(
         &self,
@@ -170,9 +173,10 @@ impl Tlc {
         render_from(&self.texts, instance, asked)
     }
 
-    /// The complete graph of any rendering of the instance's spec.
+    /// The complete graph of any rendered spec of the instance.
     ///
     /// # Errors
+    ///
     /// As [`Tlc::graph`].
     pub fn graph_of(
         &self,
@@ -187,7 +191,7 @@ impl Tlc {
         }
     }
 
-    /// The command that runs TLC on a rendered spec; `tandem show` prints it.
+    /// The command line that runs TLC on a rendered spec. `tandem show` prints it.
     pub fn command(&self, spec: &Spec) -> TlcRun {
         TlcRun {
             workers: self.workers,
@@ -213,7 +217,7 @@ impl Tlc {
         self.perform(&alone, run).map(|(outcome, _)| outcome)
     }
 
-    /// What a run that has no verdict comes to.
+    /// The error for a run without a verdict.
     pub(crate) fn failed(subject: &dyn Display, spec: &Spec, outcome: &Outcome) -> EngineError {
         failure(subject, spec, outcome)
     }

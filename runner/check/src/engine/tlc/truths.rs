@@ -1,4 +1,4 @@
-//! What is true in which state: an invariant that is always true prints it.
+//! Gets from TLC what is true in which state: an invariant that is always true prints it.
 //!
 //! With one worker TLC evaluates an invariant once for each distinct state, breadth first. So one run
 //! gives the graph, and either the truth of every predicate in every state, or for each predicate the
@@ -17,8 +17,8 @@ const FIRST: &str = "TandemFirstFalse";
 /// What each line that they print begins with.
 const MARK: &str = "TANDEM-TRUTH";
 
-/// The spec, with an invariant that prints in every state the truth of these predicates, each an
-/// expression on one line, and the state.
+/// Adds to the spec an invariant that prints, in every state, the truth of the predicates and the
+/// state. Each predicate is an expression on one line.
 pub(super) fn printing(spec: &Spec, predicates: &[String], variables: &[String]) -> Spec {
     let truths: Vec<_> = predicates.iter().map(|text| format!("({text})")).collect();
     let definition = format!(
@@ -104,7 +104,7 @@ fn marked(lines: &[String]) -> Result<Vec<(Value, StateView)>, String> {
             continue;
         }
         let mut text = line.clone();
-        // TLC breaks long values over lines, though never within a string.
+        // TLC breaks long values over several lines, but never within a string.
         let mut depth = opened(line);
         while depth > 0 {
             let line = lines
@@ -125,7 +125,7 @@ fn begins(line: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(MARK))
 }
 
-/// How many brackets a line opens and does not close.
+/// The number of opening brackets in a line minus the number of closing ones.
 fn opened(line: &str) -> i32 {
     let (mut depth, mut quoted, mut before) = (0, false, ' ');
     for character in line.chars() {
@@ -136,7 +136,7 @@ fn opened(line: &str) -> i32 {
             }
             (_, '"') => quoted = !quoted,
             (_, '<' | '[' | '{' | '(') if !quoted => depth += 1,
-            // The arrows `|->` and `:>` close nothing.
+            // The `>` of the arrows `|->` and `:>` closes no bracket.
             ('-' | ':', '>') => {}
             (_, '>' | ']' | '}' | ')') if !quoted => depth -= 1,
             _ => {}
