@@ -53,7 +53,7 @@ EndpointInitFor(messages, waiting) ==
 EndpointInit(waiting) == EndpointInitFor(Messages, waiting)
 
 -----------------------------------------------------------------------------
-(* Small words *)
+(* Auxiliary operators *)
 
 \* A bag with one copy of x.
 One(x) == SetToBag({x})
@@ -76,7 +76,7 @@ Draws(m) == fresh' = [fresh EXCEPT ![m] = @ + 1]
 
 Spends(fault) == budget' = [budget EXCEPT ![fault] = @ - 1]
 
-\* A fault that hits only what belongs to the protocol.
+\* A fault that hits only the protocol's own variables.
 Strikes(fault) ==
     /\ budget[fault] > 0
     /\ Spends(fault)
@@ -87,10 +87,10 @@ Recalled(s, name, otherwise) ==
     IF name \in DOMAIN slots[s] THEN slots[s][name] ELSE otherwise
 
 -----------------------------------------------------------------------------
-(* How a slot moves. Each says what becomes of the slot and its message;   *)
+(* Steps of a slot. Each defines the change of the slot and its message;   *)
 (* the protocol adds what happens to `observed` and to its stores.         *)
 
-\* A slot could start on a message.
+\* A slot could start to handle a message.
 MayTake == up /\ Free # {}
 
 \* The lowest free slot starts on message m, which waits, with step `first`.
@@ -135,7 +135,7 @@ Proceeds(s, step, locals) ==
     ELSE /\ slots' = [slots EXCEPT ![s] = [at |-> step] @@ locals @@ slots[s]]
          /\ UNCHANGED <<incoming, leases, up, acked, budget>>
 
-\* Acknowledges and is done; refused, without effect, when the lease is lost.
+\* Acknowledges and ends; without effect if the lease is lost.
 Acknowledges(s) ==
     /\ slots' = [slots EXCEPT ![s] = Idle]
     /\ leases' = leases \ {s}
@@ -143,7 +143,7 @@ Acknowledges(s) ==
     /\ UNCHANGED <<incoming, up, budget>>
 
 -----------------------------------------------------------------------------
-(* What a slot sends, and what the endpoint is sent.                       *)
+(* What a slot sends, and what the endpoint receives.                      *)
 
 \* `message` is published for `cause`, as its output of this name. `basis` is
 \* the place in hist of the change that it reports; 0 if it reports none.
@@ -180,9 +180,9 @@ Arrives(message) ==
     /\ UNCHANGED <<leases, slots, up, acked, observed>>
 
 -----------------------------------------------------------------------------
-(* The environment: faults, and getting over them. No fairness on faults.  *)
+(* The environment: faults, and recovery. No fairness on faults.           *)
 
-\* All slots die between two steps; leased messages wait again.
+\* All slots stop between two steps; leased messages wait again.
 Crashes ==
     LET messages == {slots[s].message : s \in leases}
         returned == [m \in messages |->

@@ -203,7 +203,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == ShopAtRest /\ ClientAtRest
 

@@ -1,8 +1,8 @@
 //! The participants, as Stateright actors.
 //!
-//! An [`Endpoint`]'s state is its handler slots, nothing else: what is durable belongs to the
-//! [`super::world::World`]. The endpoint learns what came of a slot's call through a message,
-//! like everything else it learns.
+//! The state of an [`Endpoint`] is only its handler slots. Durable data belong to the
+//! [`super::world::World`]. The endpoint receives the outcome of a slot's call in a message, like
+//! all other information.
 
 use std::borrow::Cow;
 
@@ -26,9 +26,9 @@ pub enum Slot {
 /// A handler in the middle of its work.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Work {
-    /// The message it handles.
+    /// The message that it handles.
     pub message: Value,
-    /// What it asked for so far, and what came of it.
+    /// Its calls so far, with their outcomes.
     pub log: Log,
     /// What it does next.
     pub next: Next,
@@ -37,23 +37,23 @@ pub struct Work {
 /// What a handler does next.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Next {
-    /// It makes the call of this step.
+    /// It makes the call with this name.
     Call(&'static str),
     /// It waits for the third party.
     Await {
-        /// The step in which the request left.
+        /// The name of the step in which the request was sent.
         action: &'static str,
-        /// The step in which the answer comes in.
+        /// The name of the step in which the answer arrives.
         answered: &'static str,
-        /// What it asked.
+        /// The request.
         request: Value,
     },
-    /// It broke the rules of replay: it does nothing any more.
+    /// It broke the rules of replay, and does nothing more.
     Broken(Breach),
 }
 
 impl Work {
-    /// The name of the step it takes next.
+    /// The name of its next step.
     pub fn at(&self) -> &'static str {
         match &self.next {
             Next::Call(action) => action,
@@ -63,24 +63,24 @@ impl Work {
     }
 }
 
-/// What travels between participants.
+/// A message between participants of the model.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Msg {
     /// A message from a queue, or a request from a browser.
     Message(Value),
     /// A message that is not due yet.
     Later(Value),
-    /// The outcome of a slot's call, with the identities drawn for it.
+    /// The outcome of a slot's call, with the identities that were drawn for it.
     Resume(usize, Vec<Entry>),
-    /// A slot's request to the third party leaves.
+    /// A slot sends its request to the third party.
     Leave(usize, Vec<Entry>, [&'static str; 2], Value),
-    /// An answer, or its absence, comes in for a slot.
+    /// An answer for a slot arrives, or its absence is noticed.
     Answer(usize, Outcome),
-    /// A request to the third party; from no slot once nobody waits for its answer.
+    /// A request to the third party. The slot is `None` if it no longer waits for the answer.
     Request(Option<usize>, Value),
-    /// What the third party answers.
+    /// The third party's answer.
     Response(Value),
-    /// What the endpoint answers to a browser.
+    /// The endpoint's answer to a browser.
     Reply(Value),
 }
 
@@ -95,10 +95,10 @@ pub enum Volatile {
     Browser {
         /// Tabs that wait for an answer.
         waiting: u8,
-        /// How often the user may still click again.
+        /// How often the user can still click again.
         clicks: u8,
     },
-    /// A broker is only a sender here: its queues are the network.
+    /// A broker only sends messages in this model; the network is its queues.
     Broker,
 }
 
@@ -111,28 +111,28 @@ pub enum Participant {
     ThirdParty(ThirdParty),
     /// Sends requests and waits for replies.
     Browser(Browser),
-    /// Sends what waits at the start.
+    /// Sends the messages that exist at the start.
     Broker(Broker),
 }
 
 /// Competing consumers that run one handler.
 #[derive(Debug, Clone)]
 pub struct Endpoint {
-    /// How many messages it handles at a time.
+    /// The number of messages that it can handle at the same time.
     pub slots: usize,
-    /// What it does with a message.
+    /// The code that handles a message.
     pub handler: Handler,
-    /// Whom its handler asks, if anybody.
+    /// The third party that its handler sends requests to, if any.
     pub third_party: Option<Id>,
-    /// The names of its handler's steps; if there are none, they are not checked.
+    /// The names of its handler's steps. If empty, names are not checked.
     pub steps: &'static [(&'static str, &'static str)],
 }
 
 impl Endpoint {
-    /// Runs the handler as far as its log goes; `None` when it is done.
+    /// Runs the handler to the end of its log. Returns `None` if it is finished.
     fn advance(&self, message: &Value, log: &Log) -> Option<Next> {
-        // Identities are drawn with the step that follows; until then any stand-in will do, as
-        // only the name of the step is looked at.
+        // Identities are drawn with the following step. Until then a placeholder is enough, because
+        // only the name of the step is used.
         let stand_in = |n| Value::seq([message.clone(), Value::from(n + 1)]);
         match replay(&self.handler, message, log, &stand_in) {
             Progress::Finished => None,
@@ -144,7 +144,7 @@ impl Endpoint {
         }
     }
 
-    /// That a call names a step that the protocol does not have.
+    /// The breach if a call names a step that the protocol does not have.
     fn unknown(&self, action: &'static str, call: &Call) -> Option<Breach> {
         if self.steps.is_empty() {
             return None;
@@ -225,11 +225,11 @@ pub struct Browser {
     pub request: Value,
     /// How many tabs are open.
     pub tabs: u8,
-    /// The requests that further tabs send, one each.
+    /// Requests that are sent once, each from a tab of its own.
     pub once: Vec<Value>,
-    /// How often the user clicks again when no answer comes.
+    /// How often the user clicks again if no answer arrives.
     pub clicks: u8,
-    /// Where the requests go.
+    /// The endpoint that receives the requests.
     pub endpoint: Id,
 }
 
@@ -243,12 +243,12 @@ pub enum Timer {
     AskAgain,
 }
 
-/// What waits in a queue at the start.
+/// The messages that wait in a queue at the start.
 #[derive(Debug, Clone)]
 pub struct Broker {
-    /// The messages, with every copy.
+    /// The messages, including copies.
     pub messages: Vec<Value>,
-    /// Whose queue it is.
+    /// The endpoint that the queue belongs to.
     pub endpoint: Id,
 }
 

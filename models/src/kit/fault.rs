@@ -1,7 +1,7 @@
-//! What may go wrong, and how often.
+//! The faults of a model, and how often each may happen.
 //!
-//! Every fault is a labelled step that spends its own budget. A budget of zero removes the
-//! fault; a finite budget keeps liveness meaningful.
+//! Every fault is a labelled step that uses its own budget. A budget of zero removes the fault.
+//! Budgets are finite, because liveness would be meaningless if faults could happen forever.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,23 +9,23 @@ use std::str::FromStr;
 /// A kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fault {
-    /// The endpoint dies between two steps, with all its slots.
+    /// The endpoint crashes between two steps, with all its slots.
     Crash,
-    /// A waiting message is delivered once more than it was sent.
+    /// A copy of a waiting message is delivered in addition.
     Duplicate,
-    /// A lease expires: the message waits again while its slot runs on.
+    /// A lease expires: the message waits again while its slot continues to run.
     Lease,
     /// A request or a reply is lost on its way.
     Lose,
-    /// A call is not performed, and the handler learns only that no answer came.
+    /// A call is not performed, and the handler only notices that no answer arrived.
     Fail,
     /// A call is performed, but its answer is lost.
     Unknown,
-    /// A request that was given up arrives later, or a write does.
+    /// A request or a write whose sender has given up on it arrives later.
     Late,
-    /// Someone forgets what they promised to remember for a while: a third party, or a store.
+    /// A third party or a store loses data that it promised to keep for a while.
     Forget,
-    /// A read answers what was stored before the last change.
+    /// A read returns the data from before the last change.
     Stale,
 }
 
@@ -43,7 +43,7 @@ impl Fault {
         Fault::Stale,
     ];
 
-    /// The name on the command line, and the field of `budget` in TLA+.
+    /// The name on the command line, and of the field of `budget` in TLA+.
     pub fn name(self) -> &'static str {
         match self {
             Fault::Crash => "crash",
@@ -58,7 +58,7 @@ impl Fault {
         }
     }
 
-    /// The name of the witness that the fault really happens.
+    /// The name of the witness that shows that the fault happens.
     pub fn witness(self) -> &'static str {
         match self {
             Fault::Crash => "CrashHappens",
@@ -73,7 +73,7 @@ impl Fault {
         }
     }
 
-    /// What the run shows that reaches its witness.
+    /// A phrase for the run that reaches its witness.
     pub fn shown(self) -> &'static str {
         match self {
             Fault::Crash => "finished, with a crash",
@@ -88,7 +88,7 @@ impl Fault {
         }
     }
 
-    /// What happens, in a sentence.
+    /// A sentence about what happens.
     pub fn summary(self) -> &'static str {
         match self {
             Fault::Crash => "the endpoint crashes between two steps and loses what it was doing",
@@ -98,8 +98,8 @@ impl Fault {
             Fault::Fail => "a call fails without effect",
             Fault::Unknown => "a call has its effect, but the answer is lost",
             Fault::Late => "a request that timed out arrives later, or a write lands later",
-            Fault::Forget => "someone forgets what they remembered for deduplication",
-            Fault::Stale => "a read answers what was stored before the last change",
+            Fault::Forget => "a store or a third party forgets what it kept for deduplication",
+            Fault::Stale => "a read returns what was stored before the last change",
         }
     }
 }
@@ -136,7 +136,7 @@ impl Budget {
         self.0.get(&fault).copied().unwrap_or(0)
     }
 
-    /// Spends one, if there is one.
+    /// Uses one of the budget. Returns false if none is left.
     pub fn spend(&mut self, fault: Fault) -> bool {
         match self.0.get_mut(&fault) {
             Some(left) if *left > 0 => {
@@ -147,7 +147,7 @@ impl Budget {
         }
     }
 
-    /// The faults of the protocol and what is left of each.
+    /// The faults of the protocol, with how often each may still happen.
     pub fn iter(&self) -> impl Iterator<Item = (Fault, u8)> + '_ {
         self.0.iter().map(|(fault, left)| (*fault, *left))
     }

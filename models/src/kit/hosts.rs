@@ -1,4 +1,4 @@
-//! The endpoints of a system: today's one, and further ones that crash independently of it.
+//! The endpoints of a system: the first one, and further ones that crash independently of it.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -10,36 +10,37 @@ use super::replay::Handler;
 use super::world::World;
 use crate::value::Value;
 
-/// An endpoint besides the first one: its own queue, slots and history, and it crashes by itself.
+/// An endpoint besides the first one. It has its own queue, slots and history, and crashes
+/// independently.
 ///
-/// Where a system has such endpoints, the names of steps and of variables of the view say whose they
-/// are: `ShopCrashes` and `shopIncoming` instead of `Crash` and `incoming`.
+/// If a system has such endpoints, the names of steps and variables of the view contain the endpoint's
+/// name: `ShopCrashes` and `shopIncoming` instead of `Crash` and `incoming`.
 #[derive(Debug, Clone)]
 pub struct Further {
     /// Its name.
     pub name: &'static str,
-    /// How many messages it handles at a time.
+    /// The number of messages that it can handle at the same time.
     pub slots: usize,
-    /// What it does with a message, or when it wakes up.
+    /// The code that handles a message, or runs when it wakes up.
     pub handler: Handler,
-    /// Whether it wakes up now, if it polls: one of its slots starts by itself, with [`wake_up`] for a
-    /// message, again and again as long as this is true.
+    /// For an endpoint that polls: whether it wakes up now. One of its slots then starts without a
+    /// message, with [`wake_up`] in its place, and again as long as this is true.
     pub wakes: Option<fn(&World) -> bool>,
-    /// The outputs of other endpoints that it gets a copy of each.
+    /// The outputs of other endpoints of which it receives a copy.
     pub subscribes: &'static [&'static str],
     /// Every message that it may receive: the constant `Messages` of its instance in TLA+.
     pub messages: Vec<Value>,
-    /// The outputs that every message leads to.
+    /// The outputs that every message causes.
     pub outputs: &'static [&'static str],
 }
 
-/// What a slot works on that has woken up by itself.
+/// The value that a slot works on after it has woken up without a message.
 pub fn wake_up() -> Value {
     Value::record([("type", Value::str("WakeUp"))])
 }
 
 impl Further {
-    /// An endpoint with one slot that waits for no messages, but wakes up as long as this is true.
+    /// An endpoint with one slot that receives no messages, but wakes up as long as this is true.
     pub fn poller(name: &'static str, wakes: fn(&World) -> bool, handler: Handler) -> Self {
         Further {
             wakes: Some(wakes),
@@ -47,8 +48,8 @@ impl Further {
         }
     }
 
-    /// An endpoint with one slot that subscribes to nothing, and receives these messages if somebody
-    /// sends them to it.
+    /// An endpoint with one slot and no subscriptions, which receives these messages if they are sent
+    /// to it.
     pub fn new(name: &'static str, messages: Vec<Value>, handler: Handler) -> Self {
         Further {
             name,
@@ -65,11 +66,11 @@ impl Further {
 /// An endpoint of a system.
 #[derive(Debug, Clone)]
 pub struct Host {
-    /// Its place among the actors.
+    /// Its index among the actors.
     pub(super) id: Id,
     /// Its name.
     pub name: &'static str,
-    /// Its first slot, counted through all endpoints.
+    /// The number of its first slot, counted over all endpoints.
     pub first_slot: usize,
     /// How many slots it has.
     pub slots: usize,
@@ -78,16 +79,16 @@ pub struct Host {
     pub(super) subscribes: &'static [&'static str],
     /// The messages that it may receive.
     pub messages: Vec<Value>,
-    /// The outputs that every message leads to.
+    /// The outputs that every message causes.
     pub outputs: &'static [&'static str],
-    /// What stands before the names of its steps and variables, if there are several endpoints.
+    /// The prefix of the names of its steps and variables, if there are several endpoints.
     prefix: Option<&'static str>,
     /// The names of its steps, by kind.
     actions: Vec<&'static str>,
 }
 
 impl Host {
-    /// Its steps and variables have its name as a prefix where there are several endpoints.
+    /// An endpoint. If there are several, its steps and variables have its name as a prefix.
     pub(super) fn new(declared: &Further, id: Id, first_slot: usize, prefixed: bool) -> Self {
         let prefix = prefixed.then_some(declared.name);
         Host {
@@ -105,7 +106,7 @@ impl Host {
         }
     }
 
-    /// Whether it has no queue, but wakes up by itself.
+    /// Whether it has no queue and wakes up by itself.
     pub fn polls(&self) -> bool {
         self.wakes.is_some()
     }
@@ -119,7 +120,7 @@ impl Host {
         self.id.into()
     }
 
-    /// Whether it gets a copy of what is published as this output.
+    /// Whether it receives a copy of each message published as this output.
     pub fn subscribes(&self, output: &str) -> bool {
         self.subscribes.contains(&output)
     }
@@ -129,7 +130,7 @@ impl Host {
         self.actions[kind as usize]
     }
 
-    /// The variable of the view that has this name where there is one endpoint: "shopIncoming".
+    /// The variable of the view that has this name if there is one endpoint: "shopIncoming".
     pub fn variable(&self, name: &str) -> String {
         let Some(prefix) = self.prefix else {
             return name.to_owned();
@@ -152,8 +153,8 @@ fn names(endpoint: Option<&str>) -> Vec<&'static str> {
     kinds.map(|kind| kept(kind.action(endpoint))).collect()
 }
 
-/// A name that lives as long as the program: there are as many as the catalogues have endpoints and
-/// kinds of steps.
+/// Keeps a name for the lifetime of the program. There are only as many as endpoints and kinds of
+/// steps in the catalogues.
 fn kept(name: String) -> &'static str {
     static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);

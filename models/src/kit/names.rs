@@ -1,4 +1,4 @@
-//! What things are called: messages by the protocol's noun, events by the output that they are.
+//! Names for people: messages by the protocol's noun, events by the name of the output.
 
 use super::actors::Volatile;
 use super::system::{Intake, State, System};
@@ -6,7 +6,7 @@ use super::third_party::ThirdParty;
 use crate::value::Value;
 
 impl System {
-    /// What reaches the endpoint: the protocol's own noun, else "message" or "request".
+    /// The noun for a message to the endpoint: the protocol's own, else "message" or "request".
     pub fn noun(&self) -> &'static str {
         self.spec.noun.unwrap_or(match self.spec.intake {
             Intake::Queue => "message",
@@ -14,7 +14,7 @@ impl System {
         })
     }
 
-    /// One of the messages that reach an endpoint, as in "message 1". One that has a type is called by
+    /// The name of a message to an endpoint, as in "message 1". A message with a type is named after
     /// it: "CreateOrder 1".
     pub fn message(&self, message: &Value) -> String {
         match message.get("type").and_then(Value::as_str) {
@@ -37,7 +37,7 @@ impl System {
         }
     }
 
-    /// A message that was published, under the name of the output that it is: "LineAdded (line 1)".
+    /// The name of a published message, after its output: "LineAdded (line 1)".
     pub fn event(&self, state: &State, event: &Value) -> String {
         let mut sent = state.world.sent.iter();
         let published = sent.find(|sent| sent.get("message") == Some(event));
@@ -45,13 +45,13 @@ impl System {
         named(output.unwrap_or("message"), event)
     }
 
-    /// What the third party does with a request that reaches it now, if the protocol says so.
+    /// What the third party does with a request that reaches it now, if the protocol describes it.
     pub fn says(&self, state: &State, request: &Value) -> Option<String> {
         let (party, memory) = self.party(state)?;
         party.says(memory, request)
     }
 
-    /// What the third party answers to a request that reaches it now.
+    /// The third party's answer to a request that reaches it now.
     pub fn answer(&self, state: &State, request: &Value) -> Option<Value> {
         let (party, memory) = self.party(state)?;
         let (_, answer) = party.respond(memory, request).ok()?;
@@ -67,7 +67,7 @@ impl System {
     }
 }
 
-/// A value under a name: in parentheses where it says more than one thing.
+/// A value with a name. The value is in parentheses if it has several parts.
 pub fn named(name: &str, value: &Value) -> String {
     match value {
         Value::Fun(_) => format!("{name} ({})", value.brief()),

@@ -1,4 +1,4 @@
-//! What can be seen of a state: what waits, who works, whether all is at rest.
+//! Observations of a state: what waits, which slots are busy, and whether the system is at rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ impl System {
         slots_of(state, self.hosts[endpoint].actor())
     }
 
-    /// Whether the message of a slot comes back unless it is acknowledged.
+    /// Whether the message of a slot is delivered again unless it is acknowledged.
     pub fn is_leased(&self, state: &State, slot: usize) -> bool {
         let (number, place) = self.host_of(slot);
         let host = self.hosts.get(number);
@@ -64,7 +64,7 @@ impl System {
         })
     }
 
-    /// Requests on their way to the third party that nobody waits for any more.
+    /// Requests in transit to the third party whose senders have given up.
     pub fn late(&self, state: &State) -> BTreeMap<Value, usize> {
         self.third_party.map_or_else(BTreeMap::new, |id| {
             waiting(state, id, |msg| match msg {
@@ -74,7 +74,7 @@ impl System {
         })
     }
 
-    /// What the third party remembers; `None` if there is none, or it remembers something else.
+    /// The third party's memory; `None` if there is no third party, or its memory has another type.
     pub fn memory<S: DeserializeOwned>(&self, state: &State) -> Option<S> {
         match &**state
             .actors
@@ -86,7 +86,7 @@ impl System {
         }
     }
 
-    /// Replies on their way to the browser.
+    /// Replies in transit to the browser.
     pub fn replies(&self, state: &State) -> BTreeMap<Value, usize> {
         waiting(state, self.sender, |msg| match msg {
             Msg::Reply(reply) => Some(reply.clone()),
@@ -102,12 +102,12 @@ impl System {
         }
     }
 
-    /// Messages that wait for the first endpoint or are being worked on there.
+    /// Messages that wait for the first endpoint or are being handled there.
     pub fn in_flight(&self, state: &State) -> BTreeSet<Value> {
         self.in_flight_at(ENDPOINT, state)
     }
 
-    /// Messages that wait for an endpoint, now or for later, or are being worked on there.
+    /// Messages that wait for an endpoint, now or for later, or are being handled there.
     pub fn in_flight_at(&self, endpoint: usize, state: &State) -> BTreeSet<Value> {
         let slots = self.slots_at(endpoint, state).iter();
         let working = slots.filter_map(|slot| match slot {
@@ -119,7 +119,7 @@ impl System {
         waiting.chain(working).collect()
     }
 
-    /// Whether nothing waits, nobody works and no call is open.
+    /// Whether nothing waits, no slot is busy and no call is open.
     pub fn at_rest(&self, state: &State) -> bool {
         (0..self.hosts.len()).all(|number| {
             self.queue(number, state).is_empty() && self.not_due(number, state).is_empty()
@@ -131,7 +131,7 @@ impl System {
             && self.slots(state).iter().all(|slot| **slot == Slot::Idle)
     }
 
-    /// The call that a slot makes next, if it is about to make one.
+    /// The call that a slot makes next, if it makes one.
     pub fn pending(&self, state: &State, slot: usize) -> Option<Call> {
         let (number, place) = self.host_of(slot);
         let host = self.hosts.get(number)?;
@@ -145,8 +145,8 @@ impl System {
         }
     }
 
-    /// The call that a slot makes next, and what comes of it unless a fault happens; none if it makes
-    /// none, or asks the third party.
+    /// The call that a slot makes next, with its outcome if no fault happens; `None` if it makes
+    /// none, or sends a request to the third party.
     pub fn outcome(&self, state: &State, slot: usize) -> Option<(Call, Outcome)> {
         let call = self.pending(state, slot)?;
         let (number, place) = self.host_of(slot);
@@ -166,7 +166,7 @@ impl System {
         Some((call, outcome))
     }
 
-    /// How a handler broke the rules of replay in this state, if one did.
+    /// The breach of the rules of replay in this state, if there is one.
     pub fn breach<'a>(&self, state: &'a State) -> Option<&'a Breach> {
         (0..state.actors.actor_states.len())
             .flat_map(|index| slots_of(state, index))
@@ -192,7 +192,7 @@ pub(super) fn slots_of(state: &State, actor: usize) -> &[Slot] {
     }
 }
 
-/// A bag of what waits for a participant.
+/// The bag of messages that wait for a participant.
 pub(super) fn waiting(
     state: &State,
     dst: Id,
@@ -211,7 +211,7 @@ pub(super) fn waiting(
     bag
 }
 
-/// Messages that an endpoint has acknowledged, of which no copy waits or is being worked on there.
+/// Settled messages: an endpoint has acknowledged them, and no copy waits or is being handled there.
 pub(super) fn settled(system: &System, endpoint: usize, state: &State) -> Vec<Value> {
     let in_flight = system.in_flight_at(endpoint, state);
     state.world.ledgers[endpoint]
@@ -222,7 +222,7 @@ pub(super) fn settled(system: &System, endpoint: usize, state: &State) -> Vec<Va
         .collect()
 }
 
-/// The place in the history of the change that an event reports; 0 if it reports none.
+/// The index in the history of the change that an event reports; 0 if it reports none.
 pub(super) fn basis(event: &Value) -> i64 {
     event.get("basis").and_then(Value::as_int).unwrap_or(0)
 }

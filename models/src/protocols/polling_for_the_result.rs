@@ -1,8 +1,8 @@
 //! Polling for the result: what a client may conclude from each answer of a status resource.
 //!
 //! **Problem.** A request that only queues a command can answer "202, accepted" and no more. The client
-//! learns the result by polling a status resource. Each answer that it gets, and each time-out, says
-//! less than one would like, and a client that concludes too much orders twice or waits in vain.
+//! learns the result by polling a status resource. Each answer, and each time-out, gives only limited
+//! information. A client that concludes too much orders twice, or waits for a result that never comes.
 //!
 //! **Participants.** The browser, which sends the first request; a client, which polls and may submit
 //! again; and the shop with its own queue, the orders, and the status of the cart.
@@ -29,7 +29,8 @@
 //!
 //! * **Order per command**: the client reads 404 as "it was lost" and submits again, while the first
 //!   command waits. The shop makes an order of each command: two orders, without any fault.
-//! * **Answer first**: 202 is answered before the command is sent. After a crash it is a lie.
+//! * **Answer first**: 202 is answered before the command is sent. After a crash in between, the answer
+//!   was false.
 //! * **Pending first**: the status says pending before the command is sent. After a crash it
 //!   never changes, and keeps the client from submitting again.
 //! * **Done first**: the status says done before the order is made. The client shows an order that
@@ -42,8 +43,8 @@
 //!   it, however often it is submitted. The request sends, then creates "pending" if there is no status
 //!   yet, then answers; the command makes the order, then writes "done".
 //!
-//! **What it guarantees, at what price.** One order of a cart, and every answer tells the truth. A command
-//! costs one send, one order and two writes of the status, and each poll a read.
+//! **What it guarantees, at what price.** One order of a cart, and every answer is true. A command costs
+//! one send, one order and two writes of the status, and each poll a read.
 //!
 //! **Source.** The workshop reads the result from the list of orders and has no status resource; this
 //! protocol is our own, made of its sync-async boundary and the usual 202 with a status resource.
@@ -91,10 +92,10 @@ impl Event for MakeOrder {
     const OUTPUT: &'static str = "MakeOrder";
 }
 
-/// The orders made of the cart.
+/// The orders made from the cart.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Orders {
-    /// How many.
+    /// The number of orders.
     made: u8,
 }
 
@@ -103,10 +104,10 @@ impl Document for Orders {
     const BUSINESS: &'static [&'static str] = &["made"];
 }
 
-/// What the status resource answers.
+/// The answers of the status resource.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
-    /// 404.
+    /// 404: there is no status.
     #[default]
     NotFound,
     /// There will be an order.
@@ -131,7 +132,7 @@ impl Document for Status {
 pub struct Client {
     /// The last answer of the status resource.
     saw: Answer,
-    /// How often it still submits again when there is no status.
+    /// How often it may still submit again if there is no status.
     left: u8,
 }
 
@@ -140,7 +141,7 @@ impl Document for Client {
     const BUSINESS: &'static [&'static str] = &[];
 }
 
-/// What a request does.
+/// The handler of a request.
 type Accept = fn(&mut dyn Io, &Submit) -> Flow;
 
 fn send_first(io: &mut dyn Io, request: &Submit) -> Flow {
@@ -178,13 +179,13 @@ fn send(io: &mut dyn Io, request: &Submit) -> Flow {
     io.send("SendCommand", "Shop", &command)?.or_unanswered()
 }
 
-/// Creates the status; one that exists already says as much, or more.
+/// Creates the status. If it exists already, it is not changed, because it says at least as much.
 fn create_pending(io: &mut dyn Io) -> Flow {
     let _exists = io.commit("WritePending", &mut status(Answer::Pending)?)?;
     Ok(())
 }
 
-/// 202: there will be an order.
+/// Answers 202: there will be an order.
 fn answer(io: &mut dyn Io) -> Flow {
     io.reply("ReplyAccepted", "Accepted")
 }
@@ -217,7 +218,7 @@ fn write_done(io: &mut dyn Io) -> Flow {
     io.overwrite("WriteDone", &mut done)?.or_give_back()
 }
 
-/// The client polls: it keeps the answer, and submits again if there is no status.
+/// The client polls: it stores the answer, and submits again if there is no status.
 fn poll(io: &mut dyn Io) -> Flow {
     let mut client = io.load::<Client>("LoadClient", 0)?;
     let status = io.load::<Status>("GetStatus", 0)?;
@@ -234,7 +235,7 @@ fn poll(io: &mut dyn Io) -> Flow {
     io.send("SubmitAgain", "Shop", &request)?.or_give_back()
 }
 
-/// Whether the next poll changes anything: to poll in between is harmless and changes nothing.
+/// Whether the next poll changes anything. Other polls are harmless and not modelled.
 fn learns_something(world: &World) -> bool {
     let (client, status) = (world.document::<Client>(), world.document::<Status>());
     match status.says {

@@ -36,7 +36,7 @@ pub(super) fn compare(args: &CompareArgs, context: &mut Context<'_>) -> anyhow::
         TlaSide::Tlc => Some(setup::tlc(args, context, &cancel)?),
         TlaSide::Auto | TlaSide::TlaRs => None,
     };
-    // Java takes a moment to say what it is, so nobody asks it before it is needed.
+    // Starting Java to get its version takes a moment, so it is done only when needed.
     let at_hand = OnceLock::new();
     let at_hand = || {
         let found = || setup::tlc_at_hand(&args.tlc, args.selection.large, &cancel).ok();

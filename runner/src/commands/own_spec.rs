@@ -15,13 +15,13 @@ use tandem_contain::Subject;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::Limits;
 
-/// How long a spec may be evaluated in this process, where no limit is given; as TLC.
+/// The default time limit for evaluating a spec in this process; the same as for TLC.
 const TIME_LIMIT: Duration = Duration::from_secs(3600);
-/// How much memory this process may hold meanwhile.
+/// The memory limit of this process during the evaluation.
 const MEMORY_LIMIT: usize = 4 << 30;
 
-/// How this command is contained: an evaluation that asks for more memory than there is ends its process, and
-/// the search looks at its limits only between two states.
+/// The limits of the child process that evaluates a spec. An evaluation that requests more memory than exists
+/// ends its process, and the search checks its limits only between two states.
 pub(super) fn contained(args: &CompareArgs) -> Option<tandem_contain::Limits> {
     if args.own.spec.is_none() || args.engine != TlaSide::TlaRs {
         return None;

@@ -1,5 +1,4 @@
-//! What polling for the result says about itself: its variants and their verdicts, its sizes, its
-//! faults.
+//! The catalogue entry of polling for the result: variants with expected verdicts, bounds, and faults.
 
 use super::super::cart_promises::Promises;
 use super::PollingForTheResult;
@@ -107,7 +106,7 @@ const BELIEVED: &[&str] = &[
     "NoDoubleEffect",
     "Settles",
 ];
-/// Without a second submission a crash of the shop may end it all.
+/// Why a crash of the shop can end everything if the client does not submit again.
 const DIES: (&str, &str) = (
     "IntentHonoured",
     "a request that dies with its handler is not delivered again",

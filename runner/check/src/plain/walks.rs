@@ -1,4 +1,4 @@
-//! Random walks of a Rust model and a user's spec, where the graphs are too large to enumerate.
+//! Random walks of a plain model and a user's spec, for graphs that are too large to enumerate.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,34 +20,36 @@ use crate::lockstep::spec::SpecMachine;
 use crate::lockstep::{Met, Move, WalkExtent, WalkPlan, Walkable, actions_met, walk};
 use crate::trace::Trace;
 
-/// The most walks of the Rust side alone, which find out what its actions are called.
+/// The largest number of walks of the Rust side alone, which collect the names of its actions.
 const WALKS_FOR_NAMES: u64 = 100;
 
-/// What walks of a model and a spec came to.
+/// The result of walking a model and a spec.
 pub struct PairWalks {
-    /// What the Rust side is.
+    /// The label of the Rust side.
     pub model: String,
     /// The module of the spec.
     pub module: String,
-    /// Which walks.
+    /// The number and length of the walks, and their seed.
     pub plan: WalkPlan,
-    /// How far they came.
+    /// How much was walked.
     pub extent: WalkExtent,
-    /// Which engine evaluated the spec: `tlc` or `tla-rs`.
+    /// The engine that evaluated the spec.
     pub engine: &'static str,
-    /// The properties whose truth was compared in every state that was met.
+    /// The properties whose truth was compared in every visited state.
     pub properties: Vec<String>,
-    /// What is to be known of the result: a sentence each.
+    /// Remarks about the result, one sentence each.
     pub notes: Vec<String>,
-    /// The first difference that a walk met.
+    /// The first difference that a walk found.
     pub difference: Option<PairDifference>,
 }
 
-/// Walks a model and a spec at random; each step of the one is looked for on the other. The spec is evaluated
-/// by this TLC, or else in this process.
+/// Walks a model and a spec at random. For each step of one side, the same step is looked for on the other
+/// side. The spec is evaluated
+/// by this TLC if one is given, or else in this process.
 ///
 /// # Errors
-/// When the names do not match, or one of the sides cannot be evaluated.
+///
+/// If the names do not match, or one of the sides cannot be evaluated.
 pub(super) fn walked<M: Viewed>(
     (label, model): (&str, &M),
     (spec, names): (&UserSpec, &Names),
@@ -129,7 +131,7 @@ pub(super) fn walked<M: Viewed>(
     })
 }
 
-/// A side in the names of the spec.
+/// A side with the names of the spec.
 struct Renamed<'a, W> {
     side: W,
     names: &'a Names,
@@ -163,12 +165,12 @@ impl<W: Walkable> Walkable for Renamed<'_, W> {
     }
 }
 
-/// The Rust side, in its own names.
+/// The Rust side, with its own names.
 struct OfModel<'a, M: Viewed> {
     model: &'a M,
-    /// The places of the properties that are compared.
+    /// The indices of the properties to compare.
     asked: Vec<usize>,
-    /// The states of this walk.
+    /// The states of the current walk.
     states: Vec<M::State>,
 }
 
@@ -180,8 +182,8 @@ impl<M: Viewed> OfModel<'_, M> {
         Ok((view, self.states.len() - 1))
     }
 
-    /// Compares the names on both sides before the spec is run; what the actions are called in Rust is found
-    /// out by walks.
+    /// Compares the names on both sides before the spec is run. The names of the actions in Rust are collected
+    /// by walks.
     fn matched(
         &mut self,
         spec: &UserSpec,

@@ -1,14 +1,14 @@
-//! What a step changed in the stores and in the third party's memory, in words.
+//! Sentences about what a step changed in the stores and in the third party's memory.
 
 use tandem_models::value::Change;
 
 use tandem_check::trace::TraceStep;
 
-/// The variable of the view that is the third party's memory.
+/// The variable of the view that holds the third party's memory.
 const MEMORY: &str = "provider";
 
-/// What a step changed in some variables of the view, one line each: first what a document says, then
-/// its version.
+/// What a step changed in some variables of the view, one line each: first the content of a document,
+/// then its version.
 pub(super) fn wrote(told: &TraceStep, variables: &[&str]) -> Vec<String> {
     let in_them = |change: &&Change| {
         let variable = change.path.split(['.', '[']).next();
