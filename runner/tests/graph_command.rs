@@ -197,7 +197,7 @@ fn a_graph_cut_short_is_printed_as_far_as_it_goes_and_no_success() {
 fn it_is_about_one_variant() {
     let ended = tandem("graph outbox:all");
     assert_eq!((ended.code, &*ended.stdout), (Some(2), ""));
-    insta::assert_snapshot!(ended.stderr, @"error: graph is about one variant, and that names 11; say which, as in `tandem graph outbox`");
+    insta::assert_snapshot!(ended.stderr, @"error: graph needs one variant, and this selects 11; name one, as in `tandem graph outbox`");
 }
 
 #[test]
@@ -292,6 +292,6 @@ fn up_to_symmetry_there_are_fewer_states_and_it_is_said_what_is_not_judged() {
     assert!(
         refused
             .stderr
-            .contains("--symmetry is of the engine graph alone")
+            .contains("--symmetry works only with the engine graph")
     );
 }

@@ -218,7 +218,7 @@ fn a_handler_that_takes_a_missing_answer_for_a_failure_is_said_to() {
         let step = trace["steps"].as_array().unwrap().last().unwrap().clone();
         assert_eq!(step["action"], action, "{variant}");
         let words = step["words"].as_str().unwrap();
-        words.contains("takes the missing answer for a failure")
+        words.contains("treats the missing answer as a failure")
     };
     let waits = [("timeout-as-failure", true), ("derived-key", false)];
     for (variant, wrong) in waits {
