@@ -217,12 +217,18 @@ LeaseExpiresOf(s) ==
     /\ Spends("lease")
     /\ UNCHANGED <<slots, up, acked, observed>>
 
-\* A message that waits is lost, if it is one of these.
-Loses(messages) ==
-    /\ budget.lose > 0
+\* A message that waits is gone by `fault`, if it is one of these.
+Vanishes(messages, fault) ==
+    /\ budget[fault] > 0
     /\ \E m \in BagToSet(incoming) \cap messages : incoming' = incoming (-) One(m)
-    /\ Spends("lose")
+    /\ Spends(fault)
     /\ UNCHANGED <<leases, slots, up, acked, observed>>
+
+\* It is lost on its way ...
+Loses(messages) == Vanishes(messages, "lose")
+
+\* ... or expires in its queue before anybody handles it.
+Expires(messages) == Vanishes(messages, "expire")
 
 \* The call of slot s in `step` ends by `fault`, and the slot gives up. Leaves
 \* `observed` open: the protocol says whether the call had its effect.

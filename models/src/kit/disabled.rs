@@ -171,6 +171,7 @@ impl System {
             Fault::Late => "no request is on its way that could be delayed",
             Fault::Forget => "nothing is remembered that could be forgotten",
             Fault::Stale => "no slot is about to read a store that lags behind",
+            Fault::Expire => "no message waits that could expire",
         };
         reason.to_owned()
     }
@@ -178,7 +179,7 @@ impl System {
     /// Who takes the first step of a fault.
     fn who(&self, fault: Fault, number: usize) -> &'static str {
         match fault {
-            Fault::Duplicate => "Broker",
+            Fault::Duplicate | Fault::Expire => "Broker",
             Fault::Lease => self.name(self.sender),
             Fault::Lose if self.spec.intake == Intake::Requests => self.name(self.sender),
             Fault::Forget => self.name(self.third_party.unwrap_or(Id::from(ENDPOINT))),
@@ -199,5 +200,6 @@ fn many(fault: Fault) -> &'static str {
         Fault::Late => "late arrivals",
         Fault::Forget => "forgotten promises",
         Fault::Stale => "stale reads",
+        Fault::Expire => "expired messages",
     }
 }

@@ -101,8 +101,8 @@ impl System {
         for (fault, _) in state.world.budget.iter().filter(|(_, left)| *left > 0) {
             for (endpoint, actor, target) in self.targets(state, fault) {
                 let mut step = self.happens(endpoint, actor, Kind::Fault(fault, target));
-                // Whoever sends the messages, it is the broker that duplicates them.
-                if fault == Fault::Duplicate {
+                // Whoever sends the messages, they wait at the broker.
+                if matches!(fault, Fault::Duplicate | Fault::Expire) {
                     step.actor = "Broker";
                 }
                 steps.push(step);
@@ -130,6 +130,12 @@ impl System {
                     let leases = state.world.leases.iter();
                     for (_, slot) in leases.filter(|(actor, _)| *actor == host.actor()) {
                         hit(self.sender, Target::Slot(host.first_slot + slot));
+                    }
+                }
+                Fault::Expire => {
+                    let waiting = self.queue(number, state).into_keys();
+                    for message in waiting.filter(|message| !self.is_request(number, message)) {
+                        hit(self.sender, Target::Incoming(number, message));
                     }
                 }
                 Fault::Forget => {}
@@ -163,7 +169,7 @@ impl System {
                 }
             }
         }
-        if fault == Fault::Duplicate {
+        if matches!(fault, Fault::Duplicate | Fault::Expire) {
             for message in self.outgoing(state).into_keys() {
                 targets.push((ENDPOINT, self.sender, Target::Outgoing(message)));
             }

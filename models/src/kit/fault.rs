@@ -27,11 +27,13 @@ pub enum Fault {
     Forget,
     /// A read answers what was stored before the last change.
     Stale,
+    /// A message that waits in a queue expires: nobody handles it any more.
+    Expire,
 }
 
 impl Fault {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [Fault; 9] = [
+    pub const ALL: [Fault; 10] = [
         Fault::Crash,
         Fault::Duplicate,
         Fault::Lease,
@@ -41,6 +43,7 @@ impl Fault {
         Fault::Late,
         Fault::Forget,
         Fault::Stale,
+        Fault::Expire,
     ];
 
     /// The name on the command line, and the field of `budget` in TLA+.
@@ -55,6 +58,7 @@ impl Fault {
             Fault::Late => "late",
             Fault::Forget => "forget",
             Fault::Stale => "stale",
+            Fault::Expire => "expire",
         }
     }
 
@@ -70,6 +74,7 @@ impl Fault {
             Fault::Late => "LateArrivalHappens",
             Fault::Forget => "ForgettingHappens",
             Fault::Stale => "StaleReadHappens",
+            Fault::Expire => "ExpiryHappens",
         }
     }
 
@@ -85,6 +90,7 @@ impl Fault {
             Fault::Late => "finished, with a late arrival",
             Fault::Forget => "finished, with something forgotten",
             Fault::Stale => "finished, with a stale read",
+            Fault::Expire => "finished, with an expired message",
         }
     }
 
@@ -100,6 +106,7 @@ impl Fault {
             Fault::Late => "a request that timed out arrives later, or a write lands later",
             Fault::Forget => "someone forgets what they remembered for deduplication",
             Fault::Stale => "a read answers what was stored before the last change",
+            Fault::Expire => "a message expires while it waits in its queue, and is not delivered",
         }
     }
 }

@@ -268,6 +268,7 @@ pub fn witnesses(budget: &Budget) -> impl Iterator<Item = (Property<System>, Abo
             Fault::Late => spent::<6>,
             Fault::Forget => spent::<7>,
             Fault::Stale => spent::<8>,
+            Fault::Expire => spent::<9>,
         };
         (Property::sometimes(fault.witness(), happens), About::AtRest)
     });

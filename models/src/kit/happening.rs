@@ -53,6 +53,10 @@ pub enum Happening {
     Evict,
     /// A store answers what it held before its last change.
     StaleRead,
+    /// A message that waits for an endpoint expires.
+    MessageExpires,
+    /// A message that waits for the downstream consumer expires.
+    DownstreamMessageExpires,
 }
 
 /// How much of a system a kind of step concerns: where there are several endpoints, a step of one
@@ -67,7 +71,7 @@ enum Whose {
 
 impl Happening {
     /// All kinds, in the order in which a state's steps are listed.
-    pub const ALL: [Happening; 23] = [
+    pub const ALL: [Happening; 25] = [
         Happening::Receive,
         Happening::Wake,
         Happening::DownstreamReceives,
@@ -91,6 +95,8 @@ impl Happening {
         Happening::Forget,
         Happening::Evict,
         Happening::StaleRead,
+        Happening::MessageExpires,
+        Happening::DownstreamMessageExpires,
     ];
 
     /// The name of its action where there is one endpoint, what it says, and whose it is.
@@ -162,6 +168,14 @@ impl Happening {
                 "reads what was stored before the last change",
                 Endpoint("StaleRead"),
             ),
+            Happening::MessageExpires => (
+                "MessageExpires",
+                "lets a message expire",
+                Endpoint("MessageExpires"),
+            ),
+            Happening::DownstreamMessageExpires => {
+                ("DownstreamMessageExpires", "lets a message expire", System)
+            }
         }
     }
 
@@ -204,6 +218,7 @@ impl Happening {
             Happening::RequestDelayed | Happening::WriteDelayed => Some(Fault::Late),
             Happening::Forget | Happening::Evict => Some(Fault::Forget),
             Happening::StaleRead => Some(Fault::Stale),
+            Happening::MessageExpires | Happening::DownstreamMessageExpires => Some(Fault::Expire),
         }
     }
 

@@ -97,6 +97,8 @@ impl Kind {
                 (Fault::Forget, Target::Stored(..)) => Happening::Evict,
                 (Fault::Forget, _) => Happening::Forget,
                 (Fault::Stale, _) => Happening::StaleRead,
+                (Fault::Expire, Target::Outgoing(_)) => Happening::DownstreamMessageExpires,
+                (Fault::Expire, _) => Happening::MessageExpires,
             },
         })
     }

@@ -227,7 +227,7 @@ pub(crate) fn group_of(fault: Fault) -> Group {
         Fault::Crash => Group::Crash,
         Fault::Duplicate => Group::Duplicate,
         Fault::Lease => Group::Lease,
-        Fault::Lose => Group::Lose,
+        Fault::Lose | Fault::Expire => Group::Lose,
         Fault::Fail | Fault::Unknown | Fault::Late => Group::Timeout,
         Fault::Forget | Fault::Stale => Group::Forget,
     }

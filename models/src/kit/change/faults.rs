@@ -1,4 +1,5 @@
-//! A fault happens: a crash, a lost or duplicated message, a lease that expires, a store that forgets.
+//! A fault happens: a crash, a lost or duplicated message, a lease that expires, a
+//! store that forgets.
 
 use std::sync::Arc;
 
@@ -70,8 +71,13 @@ impl Change<'_> {
                 self.put(sender, host.id, Msg::Message(work.message));
                 Some(())
             }
-            (Fault::Lose, Target::Incoming(_, message)) => {
+            (Fault::Lose | Fault::Expire, Target::Incoming(number, message)) => {
+                let endpoint = self.system.hosts.get(*number)?.id;
                 self.drop(sender, endpoint, Msg::Message(message.clone()))
+            }
+            (Fault::Expire, Target::Outgoing(message)) => {
+                let consumer = self.system.downstream?;
+                self.drop(endpoint, consumer, Msg::Message(message.clone()))
             }
             (Fault::Lose, Target::Reply(reply)) => {
                 self.drop(endpoint, sender, Msg::Reply(reply.clone()))

@@ -84,6 +84,12 @@ impl Told<'_> {
             Kind::Fault(_, Target::Stored(store, id)) => {
                 format!("forgets {} in {store}", id.brief())
             }
+            Kind::Fault(Fault::Expire, Target::Incoming(_, message)) => {
+                format!("lets {} expire", system.message(message))
+            }
+            Kind::Fault(Fault::Expire, Target::Outgoing(event)) => {
+                format!("lets {} expire", system.event(before, event))
+            }
             Kind::Downstream(event) | Kind::Fault(_, Target::Outgoing(event)) => {
                 with(system.event(before, event))
             }

@@ -129,6 +129,10 @@ impl<'a> Drawing<'a> {
                     flight.of = of;
                 });
             }
+            (Fault::Expire, Target::Incoming(endpoint, message)) => {
+                self.expires(Queue::Incoming(*endpoint), message, *endpoint);
+            }
+            (Fault::Expire, Target::Outgoing(message)) => self.expires(Queue::Outgoing, message, 0),
             (_, Target::Outgoing(message)) => {
                 let of = self.first(Queue::Outgoing, message);
                 self.for_consumer(message, after, |flight| {
@@ -169,6 +173,13 @@ impl<'a> Drawing<'a> {
             }
             _ => {}
         }
+    }
+
+    /// A message that waits is removed from its queue, at the lifeline from which the endpoint receives.
+    fn expires(&mut self, queue: Queue, message: &Value, endpoint: usize) {
+        let said = "a message expires".to_owned();
+        self.mark(self.queue_of(endpoint), None, MarkKind::Lease, said);
+        self.lost(queue, message);
     }
 
     fn clicked(&mut self, before: &State, after: &State) {

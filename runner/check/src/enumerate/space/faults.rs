@@ -40,6 +40,19 @@ impl Numbers {
                     }
                 }
             }
+            Fault::Expire => {
+                let incoming = match self.system.spec().intake {
+                    Intake::Queue => &traffic.incoming[..],
+                    // Requests do not wait in a queue.
+                    Intake::Requests => &[],
+                };
+                let lists = [incoming, &traffic.outgoing[..]];
+                for (label, list) in self.labels.expired.into_iter().zip(lists) {
+                    for envelope in list {
+                        found(label, with(self.take(spent.traffic, *envelope)));
+                    }
+                }
+            }
             // Stores without faults of their own have no stale reads.
             Fault::Stale => {}
             Fault::Forget => {
