@@ -22,12 +22,19 @@ Calling(s) == "request" \in DOMAIN slots[s]
 \* Slot s sends `request` and waits for the answer in step `answered`.
 Asks(s, answered, request) == Proceeds(s, answered, [request |-> request])
 
+\* Where there are several third parties, each has an INSTANCE of this module with its
+\* own variables, and the slot also remembers which one it asks.
+AsksOf(s, party, answered, request) ==
+    Proceeds(s, answered, [request |-> request, party |-> party])
+
+CallingOf(s, party) == Calling(s) /\ slots[s].party = party
+
 \* The call of slot s is over: it forgets the request, remembers `locals` and goes
 \* on to `next`. Leaves `budget` open, since a call may also end by a fault.
 ReturnsWith(s, next, locals) ==
     IF next = "GiveBack"
     THEN GivesUp(s)
-    ELSE LET rest == [f \in DOMAIN slots[s] \ {"request"} |-> slots[s][f]] IN
+    ELSE LET rest == [f \in DOMAIN slots[s] \ {"request", "party"} |-> slots[s][f]] IN
          /\ slots' = [slots EXCEPT ![s] = [at |-> next] @@ locals @@ rest]
          /\ UNCHANGED <<incoming, leases, up, acked>>
 

@@ -1,14 +1,14 @@
 //! The participants, as Stateright actors.
 //!
 //! An [`Endpoint`]'s state is its handler slots, nothing else: what is durable belongs to the
-//! [`super::world::World`]. The endpoint learns what came of a slot's call through a message,
-//! like everything else it learns.
+//! [`super::world::World`]. A call of a slot is one step: it is performed on the world, and the slot goes
+//! on with what came of it. What the endpoint is sent comes by the network.
 
 use std::borrow::Cow;
 
 use stateright::actor::{Actor, Id, Out, model_timeout};
 
-use super::io::{Call, Outcome};
+use super::io::Call;
 use super::replay::{Breach, Entry, Handler, Log, Progress, longer, replay};
 use super::third_party::ThirdParty;
 use crate::value::Value;
@@ -41,6 +41,8 @@ pub enum Next {
     Call(&'static str),
     /// It waits for the third party.
     Await {
+        /// The name of the third party that it asks; none where there is only one.
+        party: Option<&'static str>,
         /// The step in which the request left.
         action: &'static str,
         /// The step in which the answer comes in.
@@ -70,15 +72,9 @@ pub enum Msg {
     Message(Value),
     /// A message that is not due yet.
     Later(Value),
-    /// The outcome of a slot's call, with the identities drawn for it.
-    Resume(usize, Vec<Entry>),
-    /// A slot's request to the third party leaves.
-    Leave(usize, Vec<Entry>, [&'static str; 2], Value),
-    /// An answer, or its absence, comes in for a slot.
-    Answer(usize, Outcome),
-    /// A request to the third party; from no slot once nobody waits for its answer.
+    /// A request to a third party; from no slot once nobody waits for its answer.
     Request(Option<usize>, Value),
-    /// What the third party answers.
+    /// What a third party answers.
     Response(Value),
     /// What the endpoint answers to a browser.
     Reply(Value),
@@ -122,8 +118,6 @@ pub struct Endpoint {
     pub slots: usize,
     /// What it does with a message.
     pub handler: Handler,
-    /// Whom its handler asks, if anybody.
-    pub third_party: Option<Id>,
     /// The names of its handler's steps; if there are none, they are not checked.
     pub steps: &'static [(&'static str, &'static str)],
 }
@@ -167,53 +161,19 @@ impl Endpoint {
         };
     }
 
-    fn on_msg(&self, slots: &mut [Slot], msg: Msg, out: &mut Out<Participant>) {
-        match msg {
-            Msg::Message(message) => {
-                if let Some(slot) = slots.iter_mut().find(|slot| **slot == Slot::Idle) {
-                    self.fill(slot, message, Log::default());
-                }
-            }
-            Msg::Resume(slot, entries) => {
-                if let Slot::Busy(work) = std::mem::take(&mut slots[slot]) {
-                    let log = longer(&work.log, entries);
-                    self.fill(&mut slots[slot], work.message, log);
-                }
-            }
-            Msg::Leave(slot, drawn, [action, answered], request) => {
-                if let (Slot::Busy(work), Some(party)) = (&mut slots[slot], self.third_party) {
-                    work.log = longer(&work.log, drawn);
-                    work.next = Next::Await {
-                        action,
-                        answered,
-                        request: request.clone(),
-                    };
-                    out.send(party, Msg::Request(Some(slot), request));
-                }
-            }
-            Msg::Answer(slot, outcome) => {
-                if let Slot::Busy(Work {
-                    message,
-                    log,
-                    next:
-                        Next::Await {
-                            action,
-                            answered,
-                            request,
-                        },
-                }) = std::mem::take(&mut slots[slot])
-                {
-                    let call = Call::Ask { answered, request };
-                    let answer = Entry::Called {
-                        action,
-                        call,
-                        outcome,
-                    };
-                    let log = longer(&log, [answer]);
-                    self.fill(&mut slots[slot], message, log);
-                }
-            }
-            Msg::Later(_) | Msg::Request(..) | Msg::Response(_) | Msg::Reply(_) => {}
+    /// The handler of a slot goes on from its last call: this came of it.
+    pub(super) fn resume(&self, slot: &mut Slot, entries: Vec<Entry>) {
+        if let Slot::Busy(work) = std::mem::take(slot) {
+            let log = longer(&work.log, entries);
+            self.fill(slot, work.message, log);
+        }
+    }
+
+    fn on_msg(&self, slots: &mut [Slot], msg: Msg) {
+        if let Msg::Message(message) = msg
+            && let Some(slot) = slots.iter_mut().find(|slot| **slot == Slot::Idle)
+        {
+            self.fill(slot, message, Log::default());
         }
     }
 }
@@ -298,7 +258,7 @@ impl Actor for Participant {
     ) {
         match (self, state.to_mut(), msg) {
             (Participant::Endpoint(endpoint), Volatile::Slots(slots), msg) => {
-                endpoint.on_msg(slots, msg, out);
+                endpoint.on_msg(slots, msg);
             }
             (
                 Participant::ThirdParty(party),

@@ -67,8 +67,10 @@ pub enum Call {
     Reply(Value),
     /// Acknowledge the message: it is not delivered again.
     Ack,
-    /// Send a request to the third party.
+    /// Send a request to a third party.
     Ask {
+        /// The name of the third party; none where there is only one.
+        party: Option<&'static str>,
         /// The name of the step in which its answer, or a time-out, comes in.
         answered: &'static str,
         /// The request.

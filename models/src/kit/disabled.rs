@@ -103,7 +103,7 @@ impl System {
             return down.map(|number| (kind, number)).collect();
         }
         let happens = steps.iter().any(|step| step.fault() == Some(fault));
-        let forgets = self.third_party.is_none() && kind == Happening::Forget;
+        let forgets = self.third_parties.is_empty() && kind == Happening::Forget;
         let kind = if forgets { Happening::Evict } else { kind };
         match happens {
             true => Vec::new(),
@@ -182,7 +182,10 @@ impl System {
             Fault::Duplicate | Fault::Expire => "Broker",
             Fault::Lease => self.name(self.sender),
             Fault::Lose if self.spec.intake == Intake::Requests => self.name(self.sender),
-            Fault::Forget => self.name(self.third_party.unwrap_or(Id::from(ENDPOINT))),
+            Fault::Forget => {
+                let party = self.third_parties.first().copied();
+                self.name(party.unwrap_or(Id::from(ENDPOINT)))
+            }
             _ => self.hosts[number].name,
         }
     }

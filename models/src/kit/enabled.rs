@@ -2,7 +2,7 @@
 
 use stateright::actor::Id;
 
-use super::actors::{Next, Slot, Volatile};
+use super::actors::{Next, Slot};
 use super::fault::Fault;
 use super::happening::Happening;
 use super::observe::slots_of;
@@ -49,9 +49,9 @@ impl System {
         {
             steps.push(self.happens(ENDPOINT, self.sender, Kind::AskAgain));
         }
-        if let Some(party) = self.third_party {
-            for request in self.late(state).into_keys() {
-                steps.push(self.happens(ENDPOINT, party, Kind::LateRequest(request)));
+        for (number, party) in self.third_parties.iter().enumerate() {
+            for request in self.late(number, state).into_keys() {
+                steps.push(self.happens(ENDPOINT, *party, Kind::LateRequest(number, request)));
             }
         }
         for late in state.world.landing.keys() {
@@ -87,8 +87,11 @@ impl System {
             };
             match &work.next {
                 Next::Call(action) => steps.push(self.step(action, host.id, Kind::Call(slot))),
-                Next::Await { answered, .. } => {
-                    let party = self.third_party.unwrap_or(host.id);
+                Next::Await {
+                    party, answered, ..
+                } => {
+                    let party = self.party_asked(*party);
+                    let party = party.map_or(host.id, |party| self.third_parties[party]);
                     steps.push(self.step(answered, party, Kind::Answer(slot)));
                 }
                 Next::Broken(_) => {}
@@ -175,9 +178,7 @@ impl System {
             }
         }
         if fault == Fault::Forget {
-            for (party, memory) in self.forgetful_memories(state) {
-                targets.push((ENDPOINT, party, Target::Memory(memory)));
-            }
+            targets.extend(self.forgetful_memories(state));
             for target in self.forgettable(state) {
                 targets.push((ENDPOINT, self.hosts[ENDPOINT].id, target));
             }
@@ -226,19 +227,17 @@ impl System {
         Some(kind.name())
     }
 
-    /// The third party, and the memories it may be left with after forgetting something.
-    fn forgetful_memories(&self, state: &State) -> Vec<(Id, Value)> {
-        let (Some(id), Some((_, party))) = (self.third_party, &self.spec.third_party) else {
-            return Vec::new();
-        };
-        match &*state.actors.actor_states[usize::from(id)] {
-            Volatile::Memory(memory) => party
-                .forget(memory)
-                .into_iter()
-                .map(|memory| (id, memory))
-                .collect(),
-            _ => Vec::new(),
-        }
+    /// The third parties that may forget something, and the memories they may be left with.
+    fn forgetful_memories(&self, state: &State) -> Vec<(usize, Id, Target)> {
+        let parties = self.spec.third_parties.iter().enumerate();
+        let targets = parties.flat_map(|(number, (_, party))| {
+            let memory = self.remembered_by(number, state);
+            let after = memory.map_or_else(Vec::new, |memory| party.forget(memory));
+            let id = self.third_parties[number];
+            let left_with = move |memory| (ENDPOINT, id, Target::Memory(number, memory));
+            after.into_iter().map(left_with)
+        });
+        targets.collect()
     }
 
     /// What the stores may forget.

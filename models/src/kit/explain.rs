@@ -279,9 +279,12 @@ pub(super) fn settles(system: &System, state: &State) -> Vec<Clause> {
             &event,
         ));
     }
-    if let Some((name, _)) = spec.third_party {
+    for party in 0..system.third_parties().len() {
+        let name = system.party_name(party);
         let expected = format!("no request is still on its way to {name}");
-        clauses.push(nothing(expected, system.late(state), "late", &Value::brief));
+        let place = system.party_variable(party, "late");
+        let late = system.late(party, state);
+        clauses.push(nothing(expected, late, &place, &Value::brief));
     }
     if spec.intake == Intake::Requests {
         let expected = "no reply is still on its way to the browser".to_owned();

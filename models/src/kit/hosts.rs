@@ -131,20 +131,21 @@ impl Host {
 
     /// The variable of the view that has this name where there is one endpoint: "shopIncoming".
     pub fn variable(&self, name: &str) -> String {
-        let Some(prefix) = self.prefix else {
-            return name.to_owned();
-        };
-        let mut letters = prefix.chars();
-        let lower = letters.next().map(|first| first.to_ascii_lowercase());
-        let mut of = name.chars();
-        let upper = of.next().map(|first| first.to_ascii_uppercase());
-        lower
-            .into_iter()
-            .chain(letters)
-            .chain(upper)
-            .chain(of)
-            .collect()
+        match self.prefix {
+            Some(prefix) => prefixed(prefix, name),
+            None => name.to_owned(),
+        }
     }
+}
+
+/// A variable's name with the name of a participant before it: "shopIncoming".
+pub(super) fn prefixed(prefix: &str, name: &str) -> String {
+    let mut letters = prefix.chars();
+    let lower = letters.next().map(|first| first.to_ascii_lowercase());
+    let mut of = name.chars();
+    let upper = of.next().map(|first| first.to_ascii_uppercase());
+    let words = lower.into_iter().chain(letters).chain(upper).chain(of);
+    words.collect()
 }
 
 fn names(endpoint: Option<&str>) -> Vec<&'static str> {

@@ -1,8 +1,6 @@
 //! What things are called: messages by the protocol's noun, events by the output that they are.
 
-use super::actors::Volatile;
 use super::system::{Intake, State, System};
-use super::third_party::ThirdParty;
 use crate::value::Value;
 
 impl System {
@@ -43,27 +41,6 @@ impl System {
         let published = sent.find(|sent| sent.get("message") == Some(event));
         let output = published.and_then(|sent| sent.get("output")?.as_str());
         named(output.unwrap_or("message"), event)
-    }
-
-    /// What the third party does with a request that reaches it now, if the protocol says so.
-    pub fn says(&self, state: &State, request: &Value) -> Option<String> {
-        let (party, memory) = self.party(state)?;
-        party.says(memory, request)
-    }
-
-    /// What the third party answers to a request that reaches it now.
-    pub fn answer(&self, state: &State, request: &Value) -> Option<Value> {
-        let (party, memory) = self.party(state)?;
-        let (_, answer) = party.respond(memory, request).ok()?;
-        Some(answer)
-    }
-
-    fn party<'a>(&'a self, state: &'a State) -> Option<(&'a ThirdParty, &'a Value)> {
-        let (_, party) = self.spec.third_party.as_ref()?;
-        match &*state.actors.actor_states[usize::from(self.third_party?)] {
-            Volatile::Memory(memory) => Some((party, memory)),
-            _ => None,
-        }
     }
 }
 

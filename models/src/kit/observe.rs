@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::DeserializeOwned;
 use stateright::actor::{Id, Network};
 
 use super::actors::{Msg, Next, Slot, Volatile};
@@ -10,7 +9,7 @@ use super::io::{Call, Outcome};
 use super::replay::{Breach, Progress, replay};
 use super::system::{ENDPOINT, State, System};
 use super::world::Caller;
-use crate::value::{Value, from_value};
+use crate::value::Value;
 
 impl System {
     /// The slots of all endpoints, one endpoint after the other.
@@ -64,28 +63,6 @@ impl System {
         })
     }
 
-    /// Requests on their way to the third party that nobody waits for any more.
-    pub fn late(&self, state: &State) -> BTreeMap<Value, usize> {
-        self.third_party.map_or_else(BTreeMap::new, |id| {
-            waiting(state, id, |msg| match msg {
-                Msg::Request(None, request) => Some(request.clone()),
-                _ => None,
-            })
-        })
-    }
-
-    /// What the third party remembers; `None` if there is none, or it remembers something else.
-    pub fn memory<S: DeserializeOwned>(&self, state: &State) -> Option<S> {
-        match &**state
-            .actors
-            .actor_states
-            .get(usize::from(self.third_party?))?
-        {
-            Volatile::Memory(memory) => from_value(memory).ok(),
-            _ => None,
-        }
-    }
-
     /// Replies on their way to the browser.
     pub fn replies(&self, state: &State) -> BTreeMap<Value, usize> {
         waiting(state, self.sender, |msg| match msg {
@@ -126,7 +103,7 @@ impl System {
         }) && self.hosts.iter().all(|host| !host.wakes_up(&state.world))
             && state.world.landing.is_empty()
             && self.outgoing(state).is_empty()
-            && self.late(state).is_empty()
+            && (0..self.third_parties.len()).all(|party| self.late(party, state).is_empty())
             && self.replies(state).is_empty()
             && self.slots(state).iter().all(|slot| **slot == Slot::Idle)
     }

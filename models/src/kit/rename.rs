@@ -165,7 +165,12 @@ impl Rename for Call {
             }),
             Call::Reply(answer) => Call::Reply(answer.renamed(names)),
             Call::Ack => Call::Ack,
-            Call::Ask { answered, request } => Call::Ask {
+            Call::Ask {
+                party,
+                answered,
+                request,
+            } => Call::Ask {
+                party: *party,
                 answered,
                 request: request.renamed(names),
             },
@@ -221,10 +226,12 @@ impl Rename for Slot {
         };
         let next = match &work.next {
             Next::Await {
+                party,
                 action,
                 answered,
                 request,
             } => Next::Await {
+                party: *party,
                 action,
                 answered,
                 request: request.renamed(names),
@@ -244,14 +251,6 @@ impl Rename for Msg {
         match self {
             Msg::Message(message) => Msg::Message(message.renamed(names)),
             Msg::Later(message) => Msg::Later(message.renamed(names)),
-            Msg::Resume(slot, entries) => Msg::Resume(*slot, entries.renamed(names)),
-            Msg::Leave(slot, drawn, actions, request) => Msg::Leave(
-                *slot,
-                drawn.renamed(names),
-                *actions,
-                request.renamed(names),
-            ),
-            Msg::Answer(slot, outcome) => Msg::Answer(*slot, outcome.renamed(names)),
             Msg::Request(slot, request) => Msg::Request(*slot, request.renamed(names)),
             Msg::Response(response) => Msg::Response(response.renamed(names)),
             Msg::Reply(reply) => Msg::Reply(reply.renamed(names)),

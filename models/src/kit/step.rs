@@ -25,7 +25,7 @@ pub enum Kind {
     Wake(usize),
     /// A slot makes its next call.
     Call(usize),
-    /// The third party answers a slot.
+    /// A third party answers a slot.
     Answer(usize),
     /// The downstream consumer handles a message, in one step.
     Downstream(Value),
@@ -33,8 +33,8 @@ pub enum Kind {
     Reply(Value),
     /// The user clicks again.
     AskAgain,
-    /// A request that nobody waits for any more reaches the third party.
-    LateRequest(Value),
+    /// A request that nobody waits for any more reaches the third party of this number.
+    LateRequest(usize, Value),
     /// A write whose sender has given up, or has died, reaches its store.
     LateWrite(LateWrite),
     /// A message that was sent for later becomes due at an endpoint.
@@ -60,8 +60,8 @@ pub enum Target {
     Outgoing(Value),
     /// A reply on its way to the browser.
     Reply(Value),
-    /// The memory that the third party is left with.
-    Memory(Value),
+    /// The third party of this number, and the memory that it is left with.
+    Memory(usize, Value),
     /// A member of a set, or the document under a key: the name of the store, and which one. It is
     /// forgotten, or its lease expires.
     Stored(&'static str, Value),
@@ -78,7 +78,7 @@ impl Kind {
             Kind::Downstream(_) => Happening::DownstreamReceives,
             Kind::Reply(_) => Happening::ReplyArrives,
             Kind::AskAgain => Happening::AskAgain,
-            Kind::LateRequest(_) => Happening::LateRequestArrives,
+            Kind::LateRequest(..) => Happening::LateRequestArrives,
             Kind::LateWrite(_) => Happening::LateWriteLands,
             Kind::Due(..) => Happening::BecomesDue,
             Kind::Recover(_) => Happening::Recover,

@@ -36,7 +36,7 @@ pub struct System {
     pub(super) spec: Spec,
     pub(super) hosts: Vec<Host>,
     pub(super) downstream: Option<Id>,
-    pub(super) third_party: Option<Id>,
+    pub(super) third_parties: Vec<Id>,
     pub(super) sender: Id,
     pub(super) frame: State,
 }
@@ -49,16 +49,11 @@ impl System {
     pub fn new(mut spec: Spec) -> Self {
         let endpoint = Id::from(ENDPOINT);
         let downstream = spec.downstream.as_ref().map(|_| Id::from(1));
-        let third_party = spec
-            .third_party
-            .as_ref()
-            .map(|_| Id::from(1 + usize::from(downstream.is_some())));
         let mut actors = ActorModel::new((), ())
             .init_network(Network::new_unordered_nonduplicating([]))
             .actor(Participant::Endpoint(Endpoint {
                 slots: spec.slots,
                 handler: spec.handler.clone(),
-                third_party,
                 steps: spec.steps,
             }));
         if let Some((_, handler)) = &spec.downstream {
@@ -66,11 +61,12 @@ impl System {
             actors = actors.actor(Participant::Endpoint(Endpoint {
                 slots: 1,
                 handler,
-                third_party: None,
                 steps: &[],
             }));
         }
-        if let Some((_, party)) = &spec.third_party {
+        let mut third_parties = Vec::new();
+        for (_, party) in &spec.third_parties {
+            third_parties.push(Id::from(actors.actors.len()));
             actors = actors.actor(Participant::ThirdParty(party.clone()));
         }
         let several = !spec.further.is_empty();
@@ -82,7 +78,6 @@ impl System {
             actors = actors.actor(Participant::Endpoint(Endpoint {
                 slots: host.slots,
                 handler: host.handler.clone(),
-                third_party,
                 steps: spec.steps,
             }));
             hosts.push(host);
@@ -115,7 +110,7 @@ impl System {
             spec,
             hosts,
             downstream,
-            third_party,
+            third_parties,
             sender,
         }
     }
@@ -157,7 +152,7 @@ impl System {
     pub fn has_one_endpoint_only(&self) -> bool {
         let polls = self.hosts.iter().any(|host| host.wakes.is_some());
         let plain = !self.spec.schema.has_faults() && self.spec.later.is_empty();
-        self.hosts.len() == 1 && plain && !polls
+        self.hosts.len() == 1 && self.third_parties.len() <= 1 && plain && !polls
     }
 
     /// The endpoints, in the order of their numbers.
@@ -225,11 +220,8 @@ impl System {
                 .downstream
                 .as_ref()
                 .map_or("Downstream", |(name, _)| name)
-        } else if Some(id) == self.third_party {
-            self.spec
-                .third_party
-                .as_ref()
-                .map_or("Provider", |(name, _)| name)
+        } else if let Some(party) = self.third_parties.iter().position(|party| *party == id) {
+            self.party_name(party)
         } else {
             match self.spec.intake {
                 Intake::Queue => "Broker",

@@ -3,6 +3,7 @@
 mod disabled;
 mod endpoints;
 mod faults;
+mod parties;
 mod replay;
 mod stateright;
 mod stores;

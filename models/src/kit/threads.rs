@@ -193,10 +193,9 @@ impl<'a> Live<'_, 'a> {
 
 impl Io for Live<'_, '_> {
     fn perform(&mut self, action: &'static str, call: Call) -> Flow<Outcome> {
-        if let Call::Ask { answered, request } = call {
-            let ask = [action, answered];
-            self.with(|shared, job| shared.leave(job, ask, &request))?;
-            return self.with(|shared, job| shared.answer(job, ask, request));
+        if let Call::Ask { .. } = &call {
+            self.with(|shared, job| shared.leave(job, action, &call))?;
+            return self.with(|shared, job| shared.answer(job, action, call));
         }
         self.with(|shared, job| shared.call(job, action, call))
     }

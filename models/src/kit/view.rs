@@ -53,10 +53,11 @@ impl System {
         if self.downstream.is_some() {
             put("outgoing", bag(self.outgoing(state)));
         }
-        if let Some(party) = self.third_party {
-            put("late", bag(self.late(state)));
-            if let Volatile::Memory(memory) = &*state.actors.actor_states[usize::from(party)] {
-                put("provider", memory.clone());
+        for party in 0..self.third_parties.len() {
+            let variable = |name| self.party_variable(party, name);
+            put(&variable("late"), bag(self.late(party, state)));
+            if let Some(memory) = self.remembered_by(party, state) {
+                put(&variable("provider"), memory.clone());
             }
         }
         if self.spec.intake == Intake::Requests {
@@ -151,8 +152,11 @@ impl System {
         fields.extend((self.spec.remembers)(&work.log));
         fields.insert("at", Value::str(work.at()));
         fields.insert("message", work.message.clone());
-        if let Next::Await { request, .. } = &work.next {
+        if let Next::Await { party, request, .. } = &work.next {
             fields.insert("request", request.clone());
+            if let Some(party) = party.filter(|_| self.third_parties.len() > 1) {
+                fields.insert("party", Value::str(party));
+            }
         }
         Value::record(fields).numbered()
     }

@@ -164,7 +164,7 @@ fn next(onto: &Model, at: &State) -> Option<(usize, Step, State)> {
         Kind::Recover(_) => Some(1),
         Kind::Reply(_) | Kind::Downstream(_) => Some(2),
         Kind::Receive(..) | Kind::Wake(_) => Some(3),
-        Kind::LateRequest(_) | Kind::LateWrite(_) | Kind::Due(..) => Some(4),
+        Kind::LateRequest(..) | Kind::LateWrite(_) | Kind::Due(..) => Some(4),
         Kind::AskAgain | Kind::Fault(..) => None,
     };
     let actions = onto.actions(at).into_iter().enumerate();

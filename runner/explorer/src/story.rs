@@ -211,7 +211,7 @@ pub(crate) fn group(step: &Step) -> Group {
         | Does::Wake(_)
         | Does::Downstream(_)
         | Does::Reply(_)
-        | Does::LateRequest(_)
+        | Does::LateRequest(..)
         | Does::LateWrite(_)
         | Does::Due(..) => Group::Deliver,
         Does::Call(_) | Does::Answer(_) => Group::Step,

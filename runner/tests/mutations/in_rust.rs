@@ -59,7 +59,7 @@ fn with_handler(system: &System, handler: Handler) -> System {
         messages: spec.messages.clone(),
         once: spec.once.clone(),
         downstream: spec.downstream.clone(),
-        third_party: spec.third_party.clone(),
+        third_parties: spec.third_parties.clone(),
         further: spec.further.clone(),
         schema: spec.schema.clone(),
         world: spec.world.clone(),

@@ -120,7 +120,7 @@ fn a_protocol_whose_every_guarantee_is_broken_is_checked_to_the_end() {
                 messages: spec.messages.clone(),
                 once: spec.once.clone(),
                 downstream: spec.downstream.clone(),
-                third_party: spec.third_party.clone(),
+                third_parties: spec.third_parties.clone(),
                 schema: spec.schema.clone(),
                 world: spec.world.clone(),
                 further: spec.further.clone(),

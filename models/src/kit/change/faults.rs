@@ -25,8 +25,9 @@ impl Change<'_> {
             // A request that left is gone with its slot. That it arrived before the crash is the
             // run in which its answer came first; that it arrives later, the run in which it was
             // delayed first.
-            if let (Next::Await { request, .. }, Some(party)) = (work.next, self.system.third_party)
-            {
+            if let Next::Await { party, request, .. } = work.next {
+                let party = self.system.party_asked(party)?;
+                let party = self.system.third_parties[party];
                 self.drop(endpoint, party, Msg::Request(Some(slot), request))?;
             }
         }
@@ -93,8 +94,8 @@ impl Change<'_> {
             (Fault::Late, Target::Write(slot)) => self.call(*slot, Fate::Delayed),
             (Fault::Lease, Target::Stored(store, key)) => self.state.world.disown(store, key),
             (Fault::Forget, Target::Stored(store, id)) => self.state.world.forget(store, id),
-            (Fault::Forget, Target::Memory(memory)) => {
-                let party = usize::from(self.system.third_party?);
+            (Fault::Forget, Target::Memory(party, memory)) => {
+                let party = usize::from(*self.system.third_parties.get(*party)?);
                 self.state.actors.actor_states[party] = Arc::new(Volatile::Memory(memory.clone()));
                 Some(())
             }

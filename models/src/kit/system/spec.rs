@@ -57,8 +57,9 @@ pub struct Spec {
     pub later: &'static [&'static str],
     /// Who consumes what it publishes, in one atomic step.
     pub downstream: Option<(&'static str, Handler)>,
-    /// Whom it asks.
-    pub third_party: Option<(&'static str, ThirdParty)>,
+    /// Whom the handlers ask, each with its name. Where there are several, a call names one of them
+    /// (`io.ask_party`), and the variables of the view say whose they are, as in `bankProvider`.
+    pub third_parties: Vec<(&'static str, ThirdParty)>,
     /// The handler's steps, name and words: a call under another name is reported. If none are
     /// declared, names are not checked.
     pub steps: &'static [(&'static str, &'static str)],
@@ -111,7 +112,7 @@ impl Spec {
             subscribes: &[],
             later: &[],
             downstream: None,
-            third_party: None,
+            third_parties: Vec::new(),
             steps: &[],
             world: stores.world(budget, &messages),
             schema: stores.schema,

@@ -185,7 +185,7 @@ fn a_request_is_lost_answered_for_nothing_or_late() {
     ] {
         let (system, state) = charging(action);
         assert_eq!(toy::paid(&system, &state), paid, "{action}");
-        assert_eq!(system.late(&state).len(), late, "{action}");
+        assert_eq!(system.late(0, &state).len(), late, "{action}");
         assert_eq!(
             copies(&system, &state),
             1,
@@ -194,7 +194,7 @@ fn a_request_is_lost_answered_for_nothing_or_late() {
         if late > 0 {
             let state = after(&system, &state, &["LateRequestArrives"]);
             assert_eq!(toy::paid(&system, &state), 1);
-            assert!(system.late(&state).is_empty());
+            assert!(system.late(0, &state).is_empty());
         }
     }
 }

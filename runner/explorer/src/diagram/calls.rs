@@ -34,9 +34,14 @@ impl Drawing<'_> {
                 let flight = &mut self.diagram.flights[request];
                 flight.late = true;
                 if let Slot::Busy(work) = self.system.slots(before)[slot]
-                    && let Next::Await { request: asked, .. } = &work.next
+                    && let Next::Await {
+                        party,
+                        request: asked,
+                        ..
+                    } = &work.next
+                    && let Some(party) = self.system.party_asked(*party)
                 {
-                    let late = (Queue::Late, asked.clone());
+                    let late = (Queue::Late(party), asked.clone());
                     self.waiting.entry(late).or_default().push(request);
                 }
             }
@@ -83,8 +88,10 @@ impl Drawing<'_> {
                 let replies = (Queue::Replies, answer.clone());
                 self.waiting.entry(replies).or_default().push(flight);
             }
-            Asked::Ask { .. } => {
-                let (label, to) = (labels::call(&asked), self.party());
+            Asked::Ask { party, .. } => {
+                let to = self.system.party_asked(*party);
+                let to = to.map_or("", |party| self.system.party_name(party));
+                let label = labels::call(&asked);
                 let flight = self.send(FlightKind::Request, label, self.host(slot), to, |_| {});
                 self.asking.insert(slot, flight);
             }

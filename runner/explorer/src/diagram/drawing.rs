@@ -23,7 +23,8 @@ pub(super) enum Queue {
     Later(usize),
     Outgoing,
     Replies,
-    Late,
+    /// For the third party of this number, where nobody waits for the answer.
+    Late(usize),
 }
 
 /// A diagram, and what is still going on in it.
@@ -91,9 +92,9 @@ impl<'a> Drawing<'a> {
                 self.arrives(Queue::Replies, reply);
             }
             Kind::AskAgain => self.clicked(before, after),
-            Kind::LateRequest(request) => {
-                self.arrives(Queue::Late, request);
-                self.asked(request, before, told);
+            Kind::LateRequest(party, request) => {
+                self.arrives(Queue::Late(*party), request);
+                self.asked(*party, request, before, told);
             }
             Kind::LateWrite(late) => {
                 let said = format!("a late write of {} lands", late.write.collection);
@@ -164,9 +165,15 @@ impl<'a> Drawing<'a> {
                 let said = "reads what was stored before the last change".to_owned();
                 self.does(DATABASE, MarkKind::Forget, said, Vec::new());
             }
-            (Fault::Forget, _) => {
+            (_, Target::Memory(party, _)) => {
                 let said = "forgets what it remembered".to_owned();
-                self.does(self.party(), MarkKind::Forget, said, remembered(told));
+                let remembered = remembered(self.system, *party, told);
+                self.does(
+                    self.system.party_name(*party),
+                    MarkKind::Forget,
+                    said,
+                    remembered,
+                );
             }
             (_, Target::Slot(slot) | Target::Write(slot)) => {
                 self.failed(*slot, fault, before, after, told);
@@ -311,11 +318,6 @@ impl<'a> Drawing<'a> {
     pub(super) fn heard_by(&self) -> &'static str {
         let consumer = self.system.receivers()[1];
         consumer.map_or(SUBSCRIBERS, |id| self.system.name(id))
-    }
-
-    /// The third party, if there is one.
-    pub(super) fn party(&self) -> &'static str {
-        self.system.receivers()[2].map_or("", |id| self.system.name(id))
     }
 
     pub(super) fn mark(

@@ -163,7 +163,7 @@ impl Original<'_> {
         Err(match &step.kind {
             Kind::Downstream(_)
             | Kind::Reply(_)
-            | Kind::LateRequest(_)
+            | Kind::LateRequest(..)
             | Kind::LateWrite(_)
             | Kind::Due(..) => {
                 // What was published or asked for may have another identity there.
