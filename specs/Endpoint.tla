@@ -173,11 +173,13 @@ SendsHere(s, step, message) ==
     /\ slots' = SlotsAfter(s, step)
     /\ UNCHANGED <<leases, up, acked>>
 
-\* `message` comes into the queue. Leaves `budget` open: its sender may be
-\* another endpoint.
-Arrives(message) ==
-    /\ incoming' = incoming (+) One(message)
+\* A bag of messages comes into the queue. Leaves `budget` open: their sender may
+\* be another endpoint.
+ArriveAll(messages) ==
+    /\ incoming' = incoming (+) messages
     /\ UNCHANGED <<leases, slots, up, acked, observed>>
+
+Arrives(message) == ArriveAll(One(message))
 
 -----------------------------------------------------------------------------
 (* The environment: faults, and getting over them. No fairness on faults.  *)

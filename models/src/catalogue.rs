@@ -93,6 +93,7 @@ pub const SHARED_MODULES: &[Module] = &[
     shared!("Courier"),
     shared!("Downstream"),
     shared!("Browser"),
+    shared!("ScriptedClient"),
     shared!("OrderLines"),
     shared!("Resources"),
     shared!("Participant"),

@@ -26,6 +26,7 @@ mod perform;
 pub mod price;
 pub mod rename;
 pub mod replay;
+pub mod script;
 pub mod state_components;
 pub mod step;
 pub mod stores;

@@ -10,6 +10,7 @@ use stateright::actor::{Actor, Id, Out, model_timeout};
 
 use super::io::Call;
 use super::replay::{Breach, Entry, Handler, Log, Progress, longer, replay};
+use super::script::{Client, Progress as Script};
 use super::third_party::ThirdParty;
 use crate::value::Value;
 
@@ -94,6 +95,8 @@ pub enum Volatile {
         /// How often the user may still click again.
         clicks: u8,
     },
+    /// How far a client has come in its script.
+    Client(Script),
     /// A broker is only a sender here: its queues are the network.
     Broker,
 }
@@ -107,6 +110,8 @@ pub enum Participant {
     ThirdParty(ThirdParty),
     /// Sends requests and waits for replies.
     Browser(Browser),
+    /// Sends one request after the other.
+    Client(Client),
     /// Sends what waits at the start.
     Broker(Broker),
 }
@@ -196,11 +201,13 @@ pub struct Browser {
 /// The timers of a participant.
 pub type Timers = stateright::actor::Timers<Timer>;
 
-/// A timer of a browser.
+/// A timer of a browser or a client.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Timer {
     /// The user loses patience and clicks again.
     AskAgain,
+    /// The user waits no more.
+    GiveUp,
 }
 
 /// What waits in a queue at the start.
@@ -239,6 +246,14 @@ impl Actor for Participant {
                     clicks: browser.clicks,
                 }
             }
+            Participant::Client(client) => {
+                let progress = client.start();
+                if let Some(request) = client.request(&progress) {
+                    out.send(client.endpoint, Msg::Message(request));
+                }
+                client.set_timers(&progress, out);
+                Volatile::Client(progress)
+            }
             Participant::Broker(broker) => {
                 for message in &broker.messages {
                     out.send(broker.endpoint, Msg::Message(message.clone()));
@@ -276,6 +291,12 @@ impl Actor for Participant {
                     out.send(src, Msg::Response(answer));
                 }
             }
+            (Participant::Client(client), Volatile::Client(progress), Msg::Reply(reply)) => {
+                if let Some(request) = client.hears(progress, &reply) {
+                    out.send(client.endpoint, Msg::Message(request));
+                }
+                client.set_timers(progress, out);
+            }
             (Participant::Browser(_), Volatile::Browser { waiting, clicks }, Msg::Reply(_)) => {
                 *waiting = waiting.saturating_sub(1);
                 if *waiting == 0 && *clicks > 0 {
@@ -290,17 +311,28 @@ impl Actor for Participant {
         &self,
         _id: Id,
         state: &mut Cow<'_, Volatile>,
-        _timer: &Timer,
+        timer: &Timer,
         out: &mut Out<Self>,
     ) {
-        if let (Participant::Browser(browser), Volatile::Browser { clicks, .. }) =
-            (self, state.to_mut())
-        {
-            *clicks -= 1;
-            out.send(browser.endpoint, Msg::Message(browser.request.clone()));
-            if *clicks > 0 {
-                out.set_timer(Timer::AskAgain, model_timeout());
+        match (self, state.to_mut()) {
+            (Participant::Client(client), Volatile::Client(progress)) => {
+                let request = match timer {
+                    Timer::AskAgain => client.asks_again(progress),
+                    Timer::GiveUp => client.gives_up(progress),
+                };
+                if let Some(request) = request {
+                    out.send(client.endpoint, Msg::Message(request));
+                }
+                client.set_timers(progress, out);
             }
+            (Participant::Browser(browser), Volatile::Browser { clicks, .. }) => {
+                *clicks -= 1;
+                out.send(browser.endpoint, Msg::Message(browser.request.clone()));
+                if *clicks > 0 {
+                    out.set_timer(Timer::AskAgain, model_timeout());
+                }
+            }
+            _ => {}
         }
     }
 }

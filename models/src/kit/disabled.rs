@@ -73,6 +73,9 @@ impl System {
             if !possible("AskAgain") {
                 put("AskAgain", browser, None, self.why_not_asked_again(state));
             }
+            if !self.spec.script.is_empty() && !possible("GiveUp") {
+                put("GiveUp", browser, None, self.why_not_given_up(state));
+            }
         }
         for (fault, left) in state.world.budget.iter() {
             for (kind, number) in self.impossible(fault, &steps) {
@@ -136,12 +139,25 @@ impl System {
     fn why_not_asked_again(&self, state: &State) -> String {
         let clicks = match &*state.actors.actor_states[usize::from(self.sender)] {
             Volatile::Browser { clicks, .. } => *clicks,
+            Volatile::Client(_) => {
+                return match self.unanswered(state) {
+                    0 => "the script is done".to_owned(),
+                    _ => "the client sends this request no more".to_owned(),
+                };
+            }
             _ => 0,
         };
         match (clicks, self.spec.clicks) {
             (0, 0) => "the user clicks once in each tab, and never again".to_owned(),
             (0, all) => format!("the user's patience is used up: 0 of {all} more clicks left"),
             _ => "every tab has its answer".to_owned(),
+        }
+    }
+
+    fn why_not_given_up(&self, state: &State) -> String {
+        match self.unanswered(state) {
+            0 => "the script is done".to_owned(),
+            _ => "the client waits for this answer as long as it takes".to_owned(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use stateright::actor::Id;
 
-use super::actors::{Next, Slot};
+use super::actors::{Next, Slot, Timer};
 use super::fault::Fault;
 use super::happening::Happening;
 use super::observe::slots_of;
@@ -42,12 +42,14 @@ impl System {
         for reply in self.replies(state).into_keys() {
             steps.push(self.happens(ENDPOINT, self.sender, Kind::Reply(reply)));
         }
-        if state.actors.timers_set[usize::from(self.sender)]
-            .iter()
-            .next()
-            .is_some()
-        {
-            steps.push(self.happens(ENDPOINT, self.sender, Kind::AskAgain));
+        let timers = &state.actors.timers_set[usize::from(self.sender)];
+        for (timer, kind) in [
+            (Timer::AskAgain, Kind::AskAgain),
+            (Timer::GiveUp, Kind::GiveUp),
+        ] {
+            if timers.iter().any(|set| *set == timer) {
+                steps.push(self.happens(ENDPOINT, self.sender, kind));
+            }
         }
         for (number, party) in self.third_parties.iter().enumerate() {
             for request in self.late(number, state).into_keys() {

@@ -114,7 +114,10 @@ pub(super) fn answered(system: &System, state: &State) -> Vec<Clause> {
         !one_at_a_time || waiting == 0,
     )
     .but(format!("the number of tabs that wait is {waiting}"))
-    .at("browser.waiting");
+    .at(match spec.script.is_empty() {
+        true => "browser.waiting",
+        false => "client.at",
+    });
     spec.messages
         .iter()
         .map(answered)
@@ -287,7 +290,10 @@ pub(super) fn settles(system: &System, state: &State) -> Vec<Clause> {
         clauses.push(nothing(expected, late, &place, &Value::brief));
     }
     if spec.intake == Intake::Requests {
-        let expected = "no reply is still on its way to the browser".to_owned();
+        let expected = format!(
+            "no reply is still on its way to the {}",
+            system.name(system.sender()).to_lowercase()
+        );
         clauses.push(nothing(
             expected,
             system.replies(state),

@@ -17,6 +17,8 @@ pub enum Happening {
     ReplyArrives,
     /// The user clicks again.
     AskAgain,
+    /// A client gives up waiting for an answer.
+    GiveUp,
     /// A request that nobody waits for any more reaches the third party.
     LateRequestArrives,
     /// A write that nobody waits for any more reaches its store.
@@ -71,12 +73,13 @@ enum Whose {
 
 impl Happening {
     /// All kinds, in the order in which a state's steps are listed.
-    pub const ALL: [Happening; 25] = [
+    pub const ALL: [Happening; 26] = [
         Happening::Receive,
         Happening::Wake,
         Happening::DownstreamReceives,
         Happening::ReplyArrives,
         Happening::AskAgain,
+        Happening::GiveUp,
         Happening::LateRequestArrives,
         Happening::LateWriteLands,
         Happening::BecomesDue,
@@ -108,6 +111,7 @@ impl Happening {
             Happening::DownstreamReceives => ("DownstreamReceives", "handles", System),
             Happening::ReplyArrives => ("ReplyArrives", "gets the reply", System),
             Happening::AskAgain => ("AskAgain", "clicks again", System),
+            Happening::GiveUp => ("GiveUp", "gives up waiting", System),
             Happening::LateRequestArrives => ("LateRequestArrives", "gets a late request", System),
             Happening::LateWriteLands => ("LateWriteLands", "gets a late write", System),
             Happening::BecomesDue => (
@@ -205,6 +209,7 @@ impl Happening {
             | Happening::DownstreamReceives
             | Happening::ReplyArrives
             | Happening::AskAgain
+            | Happening::GiveUp
             | Happening::LateRequestArrives
             | Happening::LateWriteLands
             | Happening::BecomesDue
@@ -232,9 +237,9 @@ impl Happening {
     }
 
     /// Whether it happens in the end if it stays possible. No fault does because it could, and a user
-    /// may give up.
+    /// may have no more patience, or more than that.
     pub const fn is_fair(self) -> bool {
-        self.spends().is_none() && !matches!(self, Happening::AskAgain)
+        self.spends().is_none() && !matches!(self, Happening::AskAgain | Happening::GiveUp)
     }
 
     /// The kind of step that has this name in a system of these endpoints, and whose it is, if it

@@ -87,6 +87,7 @@ impl System {
             Kind::Downstream(message) => change.consume(message),
             Kind::Reply(reply) => change.deliver(endpoint, sender, Msg::Reply(reply.clone())),
             Kind::AskAgain => change.act(ActorModelAction::Timeout(sender, Timer::AskAgain)),
+            Kind::GiveUp => change.act(ActorModelAction::Timeout(sender, Timer::GiveUp)),
             Kind::LateRequest(party, request) => change.arrives_late(*party, request),
             Kind::LateWrite(late) => change.land(late),
             Kind::Due(number, message) => change.due(*number, message),

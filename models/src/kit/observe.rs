@@ -71,10 +71,11 @@ impl System {
         })
     }
 
-    /// How many tabs wait for an answer.
+    /// How many tabs wait for an answer; of a client with a script, whether it waits.
     pub fn unanswered(&self, state: &State) -> u8 {
         match &*state.actors.actor_states[usize::from(self.sender)] {
             Volatile::Browser { waiting, .. } => *waiting,
+            Volatile::Client(progress) => u8::from(progress.at <= self.spec.script.len()),
             _ => 0,
         }
     }

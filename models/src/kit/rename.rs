@@ -20,6 +20,7 @@ use stateright::actor::Envelope;
 use super::actors::{Msg, Next, Slot, Volatile, Work};
 use super::io::{Call, Deletion, Member, Outcome, Write};
 use super::replay::Entry;
+use super::script::Progress as Script;
 use super::state_components::{Rest, StateComponents};
 use super::system::{State, System};
 use super::world::{LateWrite, Stored, World};
@@ -274,6 +275,10 @@ impl Rename for (Arc<Volatile>, bool) {
         let volatile = match &*self.0 {
             Volatile::Slots(slots) => Volatile::Slots(slots.renamed(names)),
             Volatile::Memory(memory) => Volatile::Memory(memory.renamed(names)),
+            Volatile::Client(progress) => Volatile::Client(Script {
+                heard: progress.heard.renamed(names),
+                ..progress.clone()
+            }),
             other @ (Volatile::Browser { .. } | Volatile::Broker) => other.clone(),
         };
         (Arc::new(volatile), self.1)

@@ -33,6 +33,8 @@ pub enum Kind {
     Reply(Value),
     /// The user clicks again.
     AskAgain,
+    /// A client with a script gives up waiting for an answer.
+    GiveUp,
     /// A request that nobody waits for any more reaches the third party of this number.
     LateRequest(usize, Value),
     /// A write whose sender has given up, or has died, reaches its store.
@@ -78,6 +80,7 @@ impl Kind {
             Kind::Downstream(_) => Happening::DownstreamReceives,
             Kind::Reply(_) => Happening::ReplyArrives,
             Kind::AskAgain => Happening::AskAgain,
+            Kind::GiveUp => Happening::GiveUp,
             Kind::LateRequest(..) => Happening::LateRequestArrives,
             Kind::LateWrite(_) => Happening::LateWriteLands,
             Kind::Due(..) => Happening::BecomesDue,

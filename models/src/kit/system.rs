@@ -17,6 +17,7 @@ use super::actors::{Broker, Browser, Endpoint, Participant};
 use super::happening::Happening;
 use super::hosts::{Further, Host, wake_up};
 use super::replay::Handler;
+use super::script::Client;
 use super::world::{Ledger, World};
 use crate::value::Value;
 
@@ -96,6 +97,10 @@ impl System {
                     .collect(),
                 endpoint,
             }),
+            Intake::Requests if !spec.script.is_empty() => Participant::Client(Client {
+                script: spec.script.clone(),
+                endpoint,
+            }),
             Intake::Requests => Participant::Browser(Browser {
                 request: spec.messages.first().cloned().unwrap_or(Value::from(1)),
                 tabs: spec.copies,
@@ -152,7 +157,8 @@ impl System {
     pub fn has_one_endpoint_only(&self) -> bool {
         let polls = self.hosts.iter().any(|host| host.wakes.is_some());
         let plain = !self.spec.schema.has_faults() && self.spec.later.is_empty();
-        self.hosts.len() == 1 && self.third_parties.len() <= 1 && plain && !polls
+        let known = self.third_parties.len() <= 1 && self.spec.script.is_empty();
+        self.hosts.len() == 1 && known && plain && !polls
     }
 
     /// The endpoints, in the order of their numbers.
@@ -225,7 +231,8 @@ impl System {
         } else {
             match self.spec.intake {
                 Intake::Queue => "Broker",
-                Intake::Requests => "Browser",
+                Intake::Requests if self.spec.script.is_empty() => "Browser",
+                Intake::Requests => "Client",
             }
         }
     }

@@ -5,6 +5,7 @@ mod endpoints;
 mod faults;
 mod parties;
 mod replay;
+mod script;
 mod stateright;
 mod stores;
 mod threads;

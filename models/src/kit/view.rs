@@ -62,16 +62,16 @@ impl System {
         }
         if self.spec.intake == Intake::Requests {
             put("replies", bag(self.replies(state)));
-            if let Volatile::Browser { waiting, clicks } =
-                &*state.actors.actor_states[usize::from(self.sender)]
-            {
-                put(
-                    "browser",
-                    Value::record([
+            match &*state.actors.actor_states[usize::from(self.sender)] {
+                Volatile::Browser { waiting, clicks } => {
+                    let browser = [
                         ("waiting", Value::from(*waiting)),
                         ("clicks", Value::from(*clicks)),
-                    ]),
-                );
+                    ];
+                    put("browser", Value::record(browser));
+                }
+                Volatile::Client(progress) => put("client", progress.view()),
+                _ => {}
             }
         }
         StateView::from(view)

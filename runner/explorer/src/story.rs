@@ -129,7 +129,7 @@ impl Model {
     fn impossible(&self, disabled: Disabled) -> wire::Action {
         let group = disabled.fault.map_or_else(
             || match disabled.action {
-                "AskAgain" => Group::Client,
+                "AskAgain" | "GiveUp" => Group::Client,
                 _ => Group::Deliver,
             },
             group_of,
@@ -215,7 +215,7 @@ pub(crate) fn group(step: &Step) -> Group {
         | Does::LateWrite(_)
         | Does::Due(..) => Group::Deliver,
         Does::Call(_) | Does::Answer(_) => Group::Step,
-        Does::AskAgain => Group::Client,
+        Does::AskAgain | Does::GiveUp => Group::Client,
         Does::Recover(_) => Group::Recover,
         Does::Fault(fault, _) => group_of(*fault),
     }

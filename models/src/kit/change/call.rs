@@ -200,7 +200,7 @@ impl Change<'_> {
         let outcome = self.state.world.perform(schema, &caller, call)?;
         let refused = outcome == Outcome::Conflict;
         if !refused && (calling.observed || matches!(call, Call::Reply(_))) {
-            self.goes_out(calling, call)?;
+            self.goes_out(calling, message, call)?;
         }
         Ok(match fate {
             Fate::AnswerLost => Outcome::Failed,
@@ -209,7 +209,7 @@ impl Change<'_> {
     }
 
     /// What leaves the endpoint with a call.
-    fn goes_out(&mut self, calling: &Calling, call: &Call) -> Result<(), Breach> {
+    fn goes_out(&mut self, calling: &Calling, handled: &Value, call: &Call) -> Result<(), Breach> {
         let (system, sender) = (self.system, self.system.sender);
         match call {
             Call::Publish {
@@ -224,7 +224,7 @@ impl Change<'_> {
                     }
                 }
             }
-            Call::CommitAndPublish(_, publish) => self.goes_out(calling, publish)?,
+            Call::CommitAndPublish(_, publish) => self.goes_out(calling, handled, publish)?,
             Call::Send {
                 to, later, message, ..
             } => {
@@ -253,7 +253,8 @@ impl Change<'_> {
                          waits for a reply; publish or send a message instead"
                     )));
                 }
-                self.put(calling.id, sender, Msg::Reply(answer.clone()));
+                let reply = system.reply_to(handled, answer);
+                self.put(calling.id, sender, Msg::Reply(reply));
             }
             _ => {}
         }

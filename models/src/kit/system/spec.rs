@@ -6,6 +6,7 @@ use crate::kit::clause::Clause;
 use crate::kit::fault::Budget;
 use crate::kit::hosts::Further;
 use crate::kit::replay::{Handler, Log};
+use crate::kit::script::Move;
 use crate::kit::stores::{Schema, Stores};
 use crate::kit::third_party::ThirdParty;
 use crate::kit::world::World;
@@ -42,6 +43,9 @@ pub struct Spec {
     /// Those of the messages that a user sends once, at the start, each from a tab of its own: the
     /// other tabs do not send them, and no click repeats them.
     pub once: Vec<Value>,
+    /// What a client sends instead of the browser, one request after the other; if there is nothing, a
+    /// browser sends the requests. `messages` are all the requests that it may send.
+    pub script: Vec<Move>,
     /// Handler slots.
     pub slots: usize,
     /// What it does with a message, or when it wakes up.
@@ -105,6 +109,7 @@ impl Spec {
             copies: 1,
             clicks: 0,
             once: Vec::new(),
+            script: Vec::new(),
             slots: 1,
             handler,
             wakes: None,

@@ -85,7 +85,11 @@ impl Drawing<'_> {
                 let label = labels::call(&asked);
                 let (from, to) = (self.host(slot), self.sender);
                 let flight = self.send(FlightKind::Reply, label, from, to, |_| {});
-                let replies = (Queue::Replies, answer.clone());
+                let reply = match self.system.slots(before)[slot] {
+                    Slot::Busy(work) => self.system.reply_to(&work.message, answer),
+                    Slot::Idle => answer.clone(),
+                };
+                let replies = (Queue::Replies, reply);
                 self.waiting.entry(replies).or_default().push(flight);
             }
             Asked::Ask { party, .. } => {

@@ -90,8 +90,10 @@ impl<'a> Drawing<'a> {
             Kind::Downstream(message) => self.consumed(message, before, after, told),
             Kind::Reply(reply) => {
                 self.arrives(Queue::Replies, reply);
+                self.requests_leave(before, after);
             }
-            Kind::AskAgain => self.clicked(before, after),
+            Kind::AskAgain => self.clicks("clicks again", before, after),
+            Kind::GiveUp => self.clicks("gives up waiting", before, after),
             Kind::LateRequest(party, request) => {
                 self.arrives(Queue::Late(*party), request);
                 self.asked(*party, request, before, told);
@@ -189,9 +191,13 @@ impl<'a> Drawing<'a> {
         self.lost(queue, message);
     }
 
-    fn clicked(&mut self, before: &State, after: &State) {
-        let said = "clicks again".to_owned();
-        self.mark(self.sender, None, MarkKind::Click, said);
+    fn clicks(&mut self, said: &str, before: &State, after: &State) {
+        self.mark(self.sender, None, MarkKind::Click, said.to_owned());
+        self.requests_leave(before, after);
+    }
+
+    /// What the browser or the client sends in this step.
+    fn requests_leave(&mut self, before: &State, after: &State) {
         let waited = self.system.incoming(before);
         for (message, copies) in self.system.incoming(after) {
             for _ in waited.get(&message).copied().unwrap_or(0)..copies {

@@ -172,6 +172,7 @@ impl Original<'_> {
             }
             Kind::Receive(endpoint, message) => why_not_received(onto, at, *endpoint, message),
             Kind::AskAgain => "the user does not click again there".to_owned(),
+            Kind::GiveUp => "the client does not give up there".to_owned(),
             Kind::Recover(_) => "the endpoint is not down there".to_owned(),
             _ => "it cannot happen there in this state".to_owned(),
         })
