@@ -183,20 +183,24 @@ Arrives(message) == ArriveAll(One(message))
 
 -----------------------------------------------------------------------------
 (* The environment: faults, and getting over them. No fairness on faults.  *)
+(* A fault that is aimed has a budget of its own, such as crash_Shop: what *)
+(* ends with `By` names the budget that it spends.                         *)
 
 \* All slots die between two steps; leased messages wait again.
-Crashes ==
+CrashesBy(fault) ==
     LET messages == {slots[s].message : s \in leases}
         returned == [m \in messages |->
                         Cardinality({s \in leases : slots[s].message = m})]
     IN  /\ up
-        /\ budget.crash > 0
+        /\ budget[fault] > 0
         /\ up' = FALSE
         /\ slots' = [s \in Slots |-> Idle]
         /\ incoming' = incoming (+) returned
         /\ leases' = {}
-        /\ Spends("crash")
+        /\ Spends(fault)
         /\ UNCHANGED <<acked, observed>>
+
+Crashes == CrashesBy("crash")
 
 Recovers ==
     /\ ~up
@@ -204,20 +208,24 @@ Recovers ==
     /\ UNCHANGED <<incoming, leases, slots, acked, budget, observed>>
 
 \* The broker delivers a message once more than it was sent.
-Duplicates ==
-    /\ budget.duplicate > 0
+DuplicatesBy(fault) ==
+    /\ budget[fault] > 0
     /\ \E m \in BagToSet(incoming) : incoming' = incoming (+) One(m)
-    /\ Spends("duplicate")
+    /\ Spends(fault)
     /\ UNCHANGED <<leases, slots, up, acked, observed>>
 
+Duplicates == DuplicatesBy("duplicate")
+
 \* A slot is too slow: its message waits again while it runs on.
-LeaseExpiresOf(s) ==
-    /\ budget.lease > 0
+LeaseExpiresBy(s, fault) ==
+    /\ budget[fault] > 0
     /\ s \in leases
     /\ leases' = leases \ {s}
     /\ incoming' = incoming (+) One(slots[s].message)
-    /\ Spends("lease")
+    /\ Spends(fault)
     /\ UNCHANGED <<slots, up, acked, observed>>
+
+LeaseExpiresOf(s) == LeaseExpiresBy(s, "lease")
 
 \* A message that waits is gone by `fault`, if it is one of these.
 Vanishes(messages, fault) ==

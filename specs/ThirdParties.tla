@@ -55,20 +55,26 @@ TimesOut(s, fault, next) ==
     /\ UNCHANGED observed
 
 \* The request never arrived ...
-RequestIsLost(s, next) ==
-    /\ TimesOut(s, "lose", next)
+RequestIsLostBy(s, fault, next) ==
+    /\ TimesOut(s, fault, next)
     /\ UNCHANGED <<provider, late>>
 
+RequestIsLost(s, next) == RequestIsLostBy(s, "lose", next)
+
 \* ... or arrived, and only its answer was lost ...
-AnswerIsLost(s, after, next) ==
-    /\ TimesOut(s, "unknown", next)
+AnswerIsLostBy(s, fault, after, next) ==
+    /\ TimesOut(s, fault, next)
     /\ provider' = after
     /\ UNCHANGED late
 
+AnswerIsLost(s, after, next) == AnswerIsLostBy(s, "unknown", after, next)
+
 \* ... or has yet to arrive.
-RequestIsDelayed(s, next) ==
-    /\ TimesOut(s, "late", next)
+RequestIsDelayedBy(s, fault, next) ==
+    /\ TimesOut(s, fault, next)
     /\ late' = late (+) One(slots[s].request)
     /\ UNCHANGED provider
+
+RequestIsDelayed(s, next) == RequestIsDelayedBy(s, "late", next)
 
 =============================================================================

@@ -21,7 +21,7 @@ pub use select::CatalogueError;
 use serde::Serialize;
 pub use setting::Setting;
 
-use crate::kit::fault::Fault;
+use crate::kit::fault::{Aim, Fault};
 use crate::kit::guarantees::Guarantee;
 use crate::kit::happening::Happening;
 use crate::kit::system::System;
@@ -127,6 +127,8 @@ pub struct Variant {
     pub bounds: &'static [(&'static str, u8)],
     /// Faults at which the verdicts stand, where they differ from none.
     pub faults: &'static [(Fault, u8)],
+    /// The same for faults that are aimed at one target.
+    pub aimed: &'static [(Aim, u8)],
 }
 
 /// A size.
@@ -234,8 +236,8 @@ pub enum ParameterKind {
 /// A fault that a protocol's model knows.
 #[derive(Debug, Clone)]
 pub struct FaultKind {
-    /// Which.
-    pub fault: Fault,
+    /// Which, and at whom it is aimed, if it is.
+    pub aim: Aim,
     /// The most it may happen.
     pub max: u8,
     /// What it hits here, and what it must allow.
@@ -245,7 +247,20 @@ pub struct FaultKind {
 impl FaultKind {
     /// A fault, the most it may happen, and what it must allow.
     pub fn new(fault: Fault, max: u8, allows: &'static str) -> Self {
-        FaultKind { fault, max, allows }
+        FaultKind {
+            aim: fault.into(),
+            max,
+            allows,
+        }
+    }
+
+    /// The same, aimed at one target: the name of an endpoint, a store or a third party.
+    #[must_use]
+    pub fn at(self, target: &'static str) -> Self {
+        FaultKind {
+            aim: self.aim.fault.at(target),
+            ..self
+        }
     }
 
     /// The endpoint of a queue crashes.

@@ -114,6 +114,23 @@ pub struct Write {
 }
 
 impl Call {
+    /// The store that it is about, or the endpoint that it sends to.
+    pub fn about(&self) -> Option<&'static str> {
+        match self {
+            Call::Load { collection, .. } | Call::List { collection } => Some(collection),
+            Call::Next { sequence } => Some(sequence),
+            Call::Commit(writes) | Call::CommitAndPublish(writes, _) => {
+                writes.first().map(|write| write.collection)
+            }
+            Call::Delete(deletion) => Some(deletion.collection),
+            Call::Contains(member) | Call::Insert(member) | Call::Remove(member) => {
+                Some(member.set)
+            }
+            Call::Send { to, .. } => Some(to),
+            Call::Publish { .. } | Call::Reply(_) | Call::Ack | Call::Ask { .. } => None,
+        }
+    }
+
     /// The documents that it writes.
     pub fn writes(&self) -> &[Write] {
         match self {

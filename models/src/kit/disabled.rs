@@ -8,7 +8,7 @@ use stateright::Model;
 use stateright::actor::Id;
 
 use super::actors::Volatile;
-use super::fault::Fault;
+use super::fault::{Aim, Fault};
 use super::happening::Happening;
 use super::step::{Kind, Step, Target};
 use super::system::{ENDPOINT, Intake, State, System};
@@ -77,10 +77,11 @@ impl System {
                 put("GiveUp", browser, None, self.why_not_given_up(state));
             }
         }
-        for (fault, left) in state.world.budget.iter() {
-            for (kind, number) in self.impossible(fault, &steps) {
+        for (aim, left) in state.world.budget.iter() {
+            let fault = aim.fault;
+            for (kind, number) in self.impossible(aim, state, &steps) {
                 let why = match left {
-                    0 => self.why_not_allowed(fault),
+                    0 => self.why_not_allowed(aim),
                     _ => self.why_nothing_to_hit(fault, number),
                 };
                 let actor = self.who(fault, number);
@@ -92,7 +93,8 @@ impl System {
 
     /// The kinds of steps that a fault is, none of which is possible now: one for a fault, but for a
     /// crash one for each endpoint.
-    fn impossible(&self, fault: Fault, steps: &[Step]) -> Vec<(Happening, usize)> {
+    fn impossible(&self, aim: Aim, state: &State, steps: &[Step]) -> Vec<(Happening, usize)> {
+        let (fault, budget) = (aim.fault, &state.world.budget);
         let mut kinds = Happening::ALL.into_iter();
         let Some(kind) = kinds.find(|kind| kind.spends() == Some(fault)) else {
             return Vec::new();
@@ -103,14 +105,23 @@ impl System {
             };
             let up = |number: &usize| !steps.iter().any(crashes(*number));
             let down = (0..self.hosts.len()).filter(up);
+            let down = down.filter(|number| budget.of(fault, &[self.hosts[*number].name]) == aim);
             return down.map(|number| (kind, number)).collect();
         }
-        let happens = steps.iter().any(|step| step.fault() == Some(fault));
+        let happens = steps.iter().any(|step| match &step.kind {
+            Kind::Fault(other, target) => *other == fault && self.aim(state, fault, target) == aim,
+            _ => false,
+        });
         let forgets = self.third_parties.is_empty() && kind == Happening::Forget;
         let kind = if forgets { Happening::Evict } else { kind };
         match happens {
             true => Vec::new(),
-            false => vec![(kind, ENDPOINT)],
+            false => vec![(
+                kind,
+                aim.at
+                    .and_then(|at| self.host_named(at))
+                    .unwrap_or(ENDPOINT),
+            )],
         }
     }
 
@@ -161,9 +172,12 @@ impl System {
         }
     }
 
-    fn why_not_allowed(&self, fault: Fault) -> String {
-        let name = many(fault);
-        match self.spec.world.budget.left(fault) {
+    fn why_not_allowed(&self, aim: Aim) -> String {
+        let name = match aim.at {
+            None => many(aim.fault).to_owned(),
+            Some(target) => format!("{} at {target}", many(aim.fault)),
+        };
+        match self.spec.world.budget.left(aim) {
             0 => format!("the budget allows no {name}"),
             all => format!("the budget of {name} is used up: 0 of {all} left"),
         }

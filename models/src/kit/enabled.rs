@@ -3,7 +3,7 @@
 use stateright::actor::Id;
 
 use super::actors::{Next, Slot, Timer};
-use super::fault::Fault;
+use super::fault::{Aim, Fault};
 use super::happening::Happening;
 use super::observe::slots_of;
 use super::step::{Kind, Step, Target};
@@ -103,14 +103,63 @@ impl System {
 
     /// Faults that may happen now.
     pub(super) fn faults(&self, state: &State, steps: &mut Vec<Step>) {
-        for (fault, _) in state.world.budget.iter().filter(|(_, left)| *left > 0) {
+        let budget = &state.world.budget;
+        let left = budget.iter().filter(|(_, left)| *left > 0);
+        let mut faults: Vec<_> = left.map(|(aim, _)| aim.fault).collect();
+        faults.dedup();
+        for fault in faults {
             for (endpoint, actor, target) in self.targets(state, fault) {
+                if budget.left(self.aim(state, fault, &target)) == 0 {
+                    continue;
+                }
                 let mut step = self.happens(endpoint, actor, Kind::Fault(fault, target));
                 // Whoever sends the messages, they wait at the broker.
                 if matches!(fault, Fault::Duplicate | Fault::Expire) {
                     step.actor = "Broker";
                 }
                 steps.push(step);
+            }
+        }
+    }
+
+    /// What a fault spends when it hits a target.
+    pub fn aim(&self, state: &State, fault: Fault, target: &Target) -> Aim {
+        let budget = &state.world.budget;
+        match budget.is_aimed() {
+            true => budget.of(fault, &self.names_of(state, target)),
+            false => fault.into(),
+        }
+    }
+
+    /// The names of what is hit, the nearest first: a call is about a store or a third party, and is made
+    /// by an endpoint.
+    fn names_of(&self, state: &State, target: &Target) -> Vec<&'static str> {
+        match target {
+            Target::Endpoint(number) | Target::Incoming(number, _) => {
+                vec![self.hosts[*number].name]
+            }
+            Target::Outgoing(_) => self
+                .downstream
+                .map(|id| self.name(id))
+                .into_iter()
+                .collect(),
+            Target::Reply(_) => vec![self.name(self.sender)],
+            Target::Memory(party, _) => vec![self.party_name(*party)],
+            Target::Stored(store, _) => vec![store],
+            Target::Slot(slot) | Target::Write(slot) => {
+                let (number, place) = self.host_of(*slot);
+                let host = &self.hosts[number];
+                let about = match slots_of(state, host.actor()).get(place) {
+                    Some(Slot::Busy(work)) => match &work.next {
+                        Next::Await { party, .. } => {
+                            let party = self.party_asked(*party);
+                            party.map(|party| self.party_name(party))
+                        }
+                        _ => self.pending(state, *slot).and_then(|call| call.about()),
+                    },
+                    _ => None,
+                };
+                about.into_iter().chain([host.name]).collect()
             }
         }
     }

@@ -6,6 +6,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+pub use super::aim::{Aim, Budget};
+
 /// A kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fault {
@@ -132,36 +134,3 @@ impl FromStr for Fault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no fault named '{0}'")]
 pub struct UnknownFault(pub String);
-
-/// How often each fault may still happen. Faults that a protocol does not have are absent.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Budget(std::collections::BTreeMap<Fault, u8>);
-
-impl Budget {
-    /// How often `fault` may still happen.
-    pub fn left(&self, fault: Fault) -> u8 {
-        self.0.get(&fault).copied().unwrap_or(0)
-    }
-
-    /// Spends one, if there is one.
-    pub fn spend(&mut self, fault: Fault) -> bool {
-        match self.0.get_mut(&fault) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// The faults of the protocol and what is left of each.
-    pub fn iter(&self) -> impl Iterator<Item = (Fault, u8)> + '_ {
-        self.0.iter().map(|(fault, left)| (*fault, *left))
-    }
-}
-
-impl FromIterator<(Fault, u8)> for Budget {
-    fn from_iter<I: IntoIterator<Item = (Fault, u8)>>(faults: I) -> Self {
-        Budget(faults.into_iter().collect())
-    }
-}

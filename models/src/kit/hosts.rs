@@ -1,10 +1,8 @@
 //! The endpoints of a system: today's one, and further ones that crash independently of it.
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
-
 use stateright::actor::Id;
 
+use super::aim::kept;
 use super::happening::Happening;
 use super::replay::Handler;
 use super::world::World;
@@ -151,17 +149,4 @@ pub(super) fn prefixed(prefix: &str, name: &str) -> String {
 fn names(endpoint: Option<&str>) -> Vec<&'static str> {
     let kinds = Happening::ALL.into_iter();
     kinds.map(|kind| kept(kind.action(endpoint))).collect()
-}
-
-/// A name that lives as long as the program: there are as many as the catalogues have endpoints and
-/// kinds of steps.
-fn kept(name: String) -> &'static str {
-    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = kept.get(name.as_str()) {
-        return known;
-    }
-    let name: &'static str = Box::leak(name.into_boxed_str());
-    kept.insert(name);
-    name
 }

@@ -1,8 +1,8 @@
 //! A system: an `ActorModel` of the participants, and around it what is durable, the history and the
 //! fault budgets. As a Stateright model it is in [`super::model`].
 //!
-//! One step of the system is one or two steps of the `ActorModel`: a call is performed on the
-//! world and its outcome delivered to the slot that made it, atomically. What travels is in the
+//! A call is performed on the world, and the slot that made it goes on with the outcome in the same
+//! step. What is received, a timer or a crash is a step of the `ActorModel`. What travels is in the
 //! actors' network, a multiset: the queues too, so a message that is given back, redelivered or
 //! duplicated is an envelope put back.
 
@@ -158,7 +158,8 @@ impl System {
         let polls = self.hosts.iter().any(|host| host.wakes.is_some());
         let plain = !self.spec.schema.has_faults() && self.spec.later.is_empty();
         let known = self.third_parties.len() <= 1 && self.spec.script.is_empty();
-        self.hosts.len() == 1 && known && plain && !polls
+        let aimed = self.spec.world.budget.is_aimed();
+        self.hosts.len() == 1 && known && plain && !polls && !aimed
     }
 
     /// The endpoints, in the order of their numbers.

@@ -1,5 +1,6 @@
 //! Tests of the kit on a toy protocol, and of what every family relies on.
 
+mod aims;
 mod disabled;
 mod endpoints;
 mod faults;

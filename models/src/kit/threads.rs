@@ -115,7 +115,7 @@ impl<'a> Run<'a> {
             let messages = spec.messages.len() * usize::from(spec.copies + spec.clicks + once);
             budget
                 .iter()
-                .flat_map(|(fault, left)| std::iter::repeat_n(fault, usize::from(left)))
+                .flat_map(|(aim, left)| std::iter::repeat_n(aim.fault, usize::from(left)))
                 .map(|fault| (dice.number(1, 10 * messages), fault))
                 .collect()
         });

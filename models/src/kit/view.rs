@@ -31,7 +31,7 @@ impl System {
                 world
                     .budget
                     .iter()
-                    .map(|(fault, left)| (fault.name(), Value::from(left))),
+                    .map(|(aim, left)| (aim.name(), Value::from(left))),
             ),
         );
         for collection in &self.spec.schema.collections {

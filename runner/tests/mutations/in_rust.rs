@@ -58,6 +58,7 @@ fn with_handler(system: &System, handler: Handler) -> System {
         handler,
         messages: spec.messages.clone(),
         once: spec.once.clone(),
+        script: spec.script.clone(),
         downstream: spec.downstream.clone(),
         third_parties: spec.third_parties.clone(),
         further: spec.further.clone(),

@@ -2,7 +2,8 @@
 (***************************************************************************)
 (* A travel agency books a flight and a room with two third parties. Each  *)
 (* has a memory and late requests of its own. With a key in the request,   *)
-(* a party books a trip once; without one, each attempt books again.       *)
+(* a party books a trip once; without one, each attempt books again. Lost  *)
+(* answers are aimed: each party has a budget of them.                     *)
 (***************************************************************************)
 EXTENDS Guarantees
 
@@ -28,7 +29,11 @@ Init ==
     /\ airlineProvider = [trips |-> <<>>] /\ airlineLate = EmptyBag
     /\ hotelProvider = [trips |-> <<>>] /\ hotelLate = EmptyBag
 
-Request(s) == [trip |-> slots[s].message, keyed |-> Variant = "keyed"]
+\* The request to a party has a key; in `half-keyed`, only that to the airline.
+Request(s, party) ==
+    [trip |-> slots[s].message,
+     keyed |-> \/ Variant = "keyed"
+               \/ Variant = "half-keyed" /\ party = "Airline"]
 
 \* What a party has booked after request r.
 After(booked, r) ==
@@ -41,7 +46,7 @@ Receive == Receives("BookFlight", TRUE) /\ UNCHANGED <<airline, hotel>>
 
 BookFlight(s) ==
     /\ At(s, "BookFlight")
-    /\ Airline!AsksOf(s, "Airline", "FlightBooked", Request(s))
+    /\ Airline!AsksOf(s, "Airline", "FlightBooked", Request(s, "Airline"))
     /\ UNCHANGED <<observed, airline, hotel>>
 
 FlightBooked(s) ==
@@ -51,7 +56,7 @@ FlightBooked(s) ==
 
 BookRoom(s) ==
     /\ At(s, "BookRoom")
-    /\ Hotel!AsksOf(s, "Hotel", "RoomBooked", Request(s))
+    /\ Hotel!AsksOf(s, "Hotel", "RoomBooked", Request(s, "Hotel"))
     /\ UNCHANGED <<observed, airline, hotel>>
 
 RoomBooked(s) ==
@@ -71,10 +76,10 @@ Recover == Recovers /\ UNCHANGED <<airline, hotel>>
 
 AnswerLost(s) ==
     \/ /\ Airline!CallingOf(s, "Airline")
-       /\ Airline!AnswerIsLost(s, After(airlineProvider, slots[s].request), "GiveBack")
+       /\ Airline!AnswerIsLostBy(s, "unknown_Airline", After(airlineProvider, slots[s].request), "GiveBack")
        /\ UNCHANGED hotel
     \/ /\ Hotel!CallingOf(s, "Hotel")
-       /\ Hotel!AnswerIsLost(s, After(hotelProvider, slots[s].request), "GiveBack")
+       /\ Hotel!AnswerIsLostBy(s, "unknown_Hotel", After(hotelProvider, slots[s].request), "GiveBack")
        /\ UNCHANGED airline
 
 RequestDelayed(s) ==

@@ -5,7 +5,7 @@ use tandem_models::catalogue::{
     Description, FaultKind, Instance, Module, Parameter, Protocol, Variant,
 };
 use tandem_models::kit::document::MessageId;
-use tandem_models::kit::fault::Fault;
+use tandem_models::kit::fault::{Aim, Fault};
 use tandem_models::kit::guarantees::{self as ask, About, Guarantee, NO_CLAUSES, When};
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;
@@ -31,14 +31,13 @@ fn books(booked: &mut Booked, request: Book) -> bool {
     true
 }
 
-fn book(io: &mut dyn Io, trip: MessageId, keyed: bool) -> Flow {
-    let request = Book { trip, keyed };
+fn book(io: &mut dyn Io, trip: MessageId, keyed: [bool; 2]) -> Flow {
+    let [first, then] = keyed.map(|keyed| Book { trip, keyed });
     let flight = ["BookFlight", "FlightBooked"];
-    io.ask_party::<bool>("Airline", flight, &request)?
+    io.ask_party::<bool>("Airline", flight, &first)?
         .or_give_back()?;
     let room = ["BookRoom", "RoomBooked"];
-    io.ask_party::<bool>("Hotel", room, &request)?
-        .or_give_back()?;
+    io.ask_party::<bool>("Hotel", room, &then)?.or_give_back()?;
     io.ack("Ack")
 }
 
@@ -79,7 +78,17 @@ const ALL_BOOKED: Guarantee = Guarantee {
     clauses: NO_CLAUSES,
 };
 
-const FAULTS: &[(Fault, u8)] = &[(Fault::Crash, 1), (Fault::Unknown, 1), (Fault::Late, 1)];
+const FAULTS: &[(Fault, u8)] = &[(Fault::Late, 1)];
+const AT_THE_AIRLINE: &[(Aim, u8)] = &[(Fault::Unknown.at("Airline"), 1)];
+const AT_THE_HOTEL: &[(Aim, u8)] = &[(Fault::Unknown.at("Hotel"), 1)];
+const AT_BOTH: &[(Aim, u8)] = &[
+    (Fault::Unknown.at("Airline"), 1),
+    (Fault::Unknown.at("Hotel"), 1),
+];
+
+fn lost_answer() -> FaultKind {
+    FaultKind::new(Fault::Unknown, 1, "one lets a party book without an answer")
+}
 
 pub(crate) struct Trip;
 
@@ -88,6 +97,7 @@ impl Protocol for Trip {
         let believed = Variant {
             claims: &["BookedOnce", "AllBooked", "Settles"],
             faults: FAULTS,
+            aimed: AT_BOTH,
             ..Variant::default()
         };
         Description {
@@ -105,7 +115,27 @@ impl Protocol for Trip {
                     name: "unkeyed",
                     handler: "unkeyed",
                     summary: "each attempt books again",
-                    breaks: &[("BookedOnce", "the answer of the airline is lost")],
+                    breaks: &[("BookedOnce", "a crash, and the agency books again")],
+                    faults: &[(Fault::Crash, 1)],
+                    aimed: &[],
+                    ..believed.clone()
+                },
+                Variant {
+                    name: "half-keyed",
+                    handler: "half-keyed",
+                    summary: "only the request to the airline has a key",
+                    breaks: &[("BookedOnce", "the answer of the hotel is lost")],
+                    faults: &[],
+                    aimed: AT_THE_HOTEL,
+                    ..believed.clone()
+                },
+                Variant {
+                    name: "reliable-hotel",
+                    handler: "half-keyed",
+                    summary: "the same, and only answers of the airline are lost",
+                    right: true,
+                    faults: &[],
+                    aimed: AT_THE_AIRLINE,
                     ..believed.clone()
                 },
                 Variant {
@@ -122,7 +152,8 @@ impl Protocol for Trip {
             ],
             faults: vec![
                 FaultKind::crash(1),
-                FaultKind::new(Fault::Unknown, 1, "one lets a party book without an answer"),
+                lost_answer().at("Airline"),
+                lost_answer().at("Hotel"),
                 FaultKind::new(Fault::Late, 1, "one lets a request arrive later"),
             ],
             actors: &["Broker", "Agency", "Airline", "Hotel"],
@@ -139,7 +170,11 @@ impl Protocol for Trip {
     }
 
     fn system(&self, instance: &Instance) -> System {
-        let keyed = instance.variant.handler == "keyed";
+        let keyed = match instance.variant.handler {
+            "keyed" => [true, true],
+            "half-keyed" => [true, false],
+            _ => [false, false],
+        };
         let handler = Handler::new(move |io: &mut dyn Io, trip: &MessageId| book(io, *trip, keyed));
         let parties = PARTIES.into_iter().map(|name| {
             let party = ThirdParty::new(&Booked::default(), books, |_| Vec::new());

@@ -46,7 +46,8 @@ impl Change<'_> {
 
     pub(in crate::kit) fn fault(&mut self, fault: Fault, target: &Target) -> Option<()> {
         let (endpoint, sender) = (Id::from(ENDPOINT), self.system.sender);
-        if !self.state.world.budget.spend(fault) {
+        let aim = self.system.aim(&self.state, fault, target);
+        if !self.state.world.budget.spend(aim) {
             return None;
         }
         match (fault, target) {

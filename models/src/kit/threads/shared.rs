@@ -226,7 +226,7 @@ impl Shared<'_> {
         let may_fail = self.change.system.spec.may_fail.contains(&action);
         let schema = &self.change.system.spec.schema;
         let (may_lag, may_be_late) = (schema.may_lag(&call), schema.late_write(&call).is_some());
-        let fate = self.fate(|fault| match fault {
+        let fate = self.fate(job, |fault| match fault {
             Fault::Fail if may_fail => Some(Fate::Failed),
             Fault::Unknown if may_fail => Some(Fate::AnswerLost),
             Fault::Stale if may_lag => Some(Fate::Stale),
@@ -264,6 +264,11 @@ impl Shared<'_> {
         Ok(id)
     }
 
+    /// The slot of a job, counted through all endpoints.
+    pub(super) fn number_of(&self, job: &Job) -> usize {
+        self.change.system.hosts()[job.caller.number].first_slot + job.slot
+    }
+
     /// A request to a third party leaves.
     pub(super) fn leave(&mut self, job: &Job, action: &'static str, call: &Call) -> Flow {
         self.turn(job)?;
@@ -290,7 +295,7 @@ impl Shared<'_> {
     /// Its answer, or a time-out, comes in.
     pub(super) fn answer(&mut self, job: &Job, action: &'static str, call: Call) -> Flow<Outcome> {
         self.turn(job)?;
-        let fate = self.fate(|fault| match fault {
+        let fate = self.fate(job, |fault| match fault {
             Fault::Lose => Some(Fate::Failed),
             Fault::Unknown => Some(Fate::AnswerLost),
             Fault::Late => Some(Fate::Delayed),
