@@ -18,7 +18,7 @@ struct Booked {
     trips: Vec<MessageId>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Book {
     trip: MessageId,
     keyed: bool,
