@@ -2,7 +2,6 @@
 //! the system as a Stateright model, its view as TLA+ values, the guarantees, and prices.
 
 pub mod actors;
-pub mod aim;
 pub mod attempts;
 pub mod call;
 pub mod cells;

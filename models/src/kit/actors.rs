@@ -210,6 +210,17 @@ pub enum Timer {
     GiveUp,
 }
 
+/// What a client may do while it waits.
+fn set_timers(client: &Client, progress: &Script, out: &mut Out<Participant>) {
+    let timers = [Timer::AskAgain, Timer::GiveUp];
+    for (timer, set) in timers.into_iter().zip(client.may(progress)) {
+        match set {
+            true => out.set_timer(timer, model_timeout()),
+            false => out.cancel_timer(timer),
+        }
+    }
+}
+
 /// What waits in a queue at the start.
 #[derive(Debug, Clone)]
 pub struct Broker {
@@ -251,7 +262,7 @@ impl Actor for Participant {
                 if let Some(request) = client.request(&progress) {
                     out.send(client.endpoint, Msg::Message(request));
                 }
-                client.set_timers(&progress, out);
+                set_timers(client, &progress, out);
                 Volatile::Client(progress)
             }
             Participant::Broker(broker) => {
@@ -295,7 +306,7 @@ impl Actor for Participant {
                 if let Some(request) = client.hears(progress, &reply) {
                     out.send(client.endpoint, Msg::Message(request));
                 }
-                client.set_timers(progress, out);
+                set_timers(client, progress, out);
             }
             (Participant::Browser(_), Volatile::Browser { waiting, clicks }, Msg::Reply(_)) => {
                 *waiting = waiting.saturating_sub(1);
@@ -323,7 +334,7 @@ impl Actor for Participant {
                 if let Some(request) = request {
                     out.send(client.endpoint, Msg::Message(request));
                 }
-                client.set_timers(progress, out);
+                set_timers(client, progress, out);
             }
             (Participant::Browser(browser), Volatile::Browser { clicks, .. }) => {
                 *clicks -= 1;

@@ -3,10 +3,13 @@
 //! Every fault is a labelled step that spends its own budget. A budget of zero removes the
 //! fault; a finite budget keeps liveness meaningful.
 
+mod aim;
+
 use std::fmt;
 use std::str::FromStr;
 
-pub use super::aim::{Aim, Budget};
+pub(in crate::kit) use self::aim::kept;
+pub use self::aim::{Aim, Budget};
 
 /// A kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

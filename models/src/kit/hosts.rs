@@ -2,7 +2,7 @@
 
 use stateright::actor::Id;
 
-use super::aim::kept;
+use super::fault::kept;
 use super::happening::Happening;
 use super::replay::Handler;
 use super::world::World;

@@ -35,6 +35,14 @@ impl System {
         }
     }
 
+    /// What travels when a handler answers a request: to a client with a script, the request too.
+    pub fn reply_to(&self, request: &Value, answer: &Value) -> Value {
+        match self.spec.script.is_empty() {
+            true => answer.clone(),
+            false => Value::record([("request", request.clone()), ("says", answer.clone())]),
+        }
+    }
+
     /// A message that was published, under the name of the output that it is: "LineAdded (line 1)".
     pub fn event(&self, state: &State, event: &Value) -> String {
         let mut sent = state.world.sent.iter();

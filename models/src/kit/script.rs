@@ -5,10 +5,8 @@
 //! up and go on. One move is over before the next one begins. A reply names the request that it answers;
 //! which one of several equal requests that was, the client does not know.
 
-use stateright::actor::{Id, Out, model_timeout};
+use stateright::actor::Id;
 
-use super::actors::{Participant, Timer};
-use super::system::System;
 use crate::value::Value;
 
 /// One request of a script, and what the client does until it has the answer.
@@ -146,19 +144,13 @@ impl Client {
         self.goes_on(progress, 1, Value::str(GAVE_UP))
     }
 
-    /// What it may do while it waits.
-    pub(super) fn set_timers(&self, progress: &Progress, out: &mut Out<Participant>) {
+    /// Whether it may send its request again now, and whether it may give up.
+    pub(super) fn may(&self, progress: &Progress) -> [bool; 2] {
         let now = self.waits(progress);
-        let timers = [
-            (Timer::AskAgain, now.is_some() && progress.again > 0),
-            (Timer::GiveUp, now.is_some_and(|now| now.gives_up)),
-        ];
-        for (timer, set) in timers {
-            match set {
-                true => out.set_timer(timer, model_timeout()),
-                false => out.cancel_timer(timer),
-            }
-        }
+        [
+            now.is_some() && progress.again > 0,
+            now.is_some_and(|now| now.gives_up),
+        ]
     }
 }
 
@@ -171,15 +163,5 @@ impl Progress {
             ("polls", Value::from(self.polls)),
             ("heard", Value::seq(self.heard.iter().cloned())),
         ])
-    }
-}
-
-impl System {
-    /// What travels when a handler answers a request: to a client with a script, the request too.
-    pub fn reply_to(&self, request: &Value, answer: &Value) -> Value {
-        match self.spec.script.is_empty() {
-            true => answer.clone(),
-            false => Value::record([("request", request.clone()), ("says", answer.clone())]),
-        }
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
-use super::fault::{Fault, UnknownFault};
+use super::{Fault, UnknownFault};
 
 /// A fault, and whom it hits: anybody, or one target alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,7 +135,7 @@ impl<A: Into<Aim>> FromIterator<(A, u8)> for Budget {
 
 /// A name that lives as long as the program: there are as many as the catalogues have participants,
 /// stores and kinds of steps.
-pub(super) fn kept(name: String) -> &'static str {
+pub(in crate::kit) fn kept(name: String) -> &'static str {
     static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = kept.get(name.as_str()) {
