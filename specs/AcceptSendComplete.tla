@@ -106,7 +106,7 @@ SaveItem(s) ==
     /\ At(s, "SaveItem")
     /\ Writes(s, "SaveItem", [slots[s].cart EXCEPT !.items = slots[s].cart.items + 1])
 
-\* The command of slot s is out. It reports that the cart is accepted.
+\* Sends the command of slot s. It reports that the cart is accepted.
 CommandLeaves(s) ==
     LET command == [items |-> slots[s].cart.items] IN
     /\ Leaves(command)
@@ -164,7 +164,7 @@ CallFails(s) ==
     /\ CallEnds(s, "Send", "fail")
     /\ UNCHANGED <<observed, elsewhere>>
 
-\* The broker takes the command, but the shop does not hear of it.
+\* The broker takes the command, but the shop gets no answer.
 AnswerLost(s) ==
     /\ CallEnds(s, "Send", "unknown")
     /\ CommandLeaves(s)
@@ -205,7 +205,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest /\ outgoing = EmptyBag /\ replies = EmptyBag
 
@@ -230,7 +230,7 @@ OrderIsTheCart ==
     (AtRest /\ cart.submitted) =>
         \A i \in DOMAIN orders.made : orders.made[i] = cart.items
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
+\* Once faults have stopped, all work ends (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

@@ -77,7 +77,7 @@ Steps(item, o, onward) ==
 
 OfBatch == {"whole-batch", "acknowledge-anyway", "whole-batch-deduplicated"}
 
-\* What is open after the acknowledgement of message n.
+\* The messages that are open after the acknowledgement of message n.
 OpenAfter(open, n) ==
     IF Variant = "up-to-here" THEN {k \in open : k > n} ELSE open \ {n}
 
@@ -190,7 +190,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 

@@ -141,7 +141,7 @@ LoadCache(s) ==
     /\ Proceeds(s, Then(s, "LoadCache", KnownPrice(s), cache), [cache |-> cache])
     /\ UNCHANGED <<observed, stores>>
 
-\* Slot s puts this into the cache, whatever it holds.
+\* Slot s puts this into the cache, without a check of what the cache holds.
 Puts(s, step, holds) ==
     LET new == [version |-> cache.version + 1, holds |-> holds] IN
     /\ cache' = new
@@ -170,7 +170,7 @@ SendClear(s) ==
        later' = later (+) One(again) /\ Sends(s, "ClearAgain", again)
     /\ Proceeds(s, "SendRead", Nothing)
 
-\* The user who has changed the price is told so, and reads it.
+\* The user who has changed the price gets the answer, and reads the price.
 SendRead(s) ==
     /\ At(s, "SendRead")
     /\ LET read == Read(Message(s).revision) IN
@@ -231,7 +231,7 @@ Fairness ==
 
 Spec == Init /\ [][Next]_vars /\ Fairness
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest /\ later = EmptyBag
 AllSlotsBusy == Free = {}

@@ -171,7 +171,7 @@ ShopCallFails(s) ==
     /\ \E step \in {"SendCommand", "SendCreateOrder"} : Shop!CallEnds(s, step, "fail")
     /\ UNCHANGED <<shopSeen, theOrders, elsewhere>>
 
-\* The broker takes it, and the shop does not hear of it.
+\* The broker takes it, but the shop gets no answer.
 ShopAnswerLost(s) ==
     \/ /\ Shop!At(s, "SendCommand")
        /\ budget.unknown > 0
@@ -222,7 +222,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == ShopAtRest /\ Orders!EndpointAtRest
 

@@ -71,7 +71,7 @@ Save(s) ==
        /\ order' = Committed(s, "order", order, new)
     /\ UNCHANGED <<sent, fresh>>
 
-\* Acknowledges and works on; refused, without effect, when the lease is lost.
+\* Acknowledges and continues; without effect if the lease is lost.
 AcknowledgesEarly(s) ==
     /\ slots' = [slots EXCEPT ![s].at = Steps.Ack]
     /\ leases' = leases \ {s}
@@ -110,7 +110,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 
@@ -120,7 +120,7 @@ ExactlyOnceEquivalent ==
     /\ order.lines = hist
     /\ AtRest => Range(hist) = Messages
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
+\* Once faults have stopped, all work ends (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

@@ -5,7 +5,7 @@
 (* that has loaded one keeps its copy under the name of the store.         *)
 (*                                                                         *)
 (* A protocol says which variable holds the document. So a write has two   *)
-(* halves: `Commits` says what becomes of the slot and of the history, and *)
+(* halves: `Commits` says what happens to the slot and to the history, and *)
 (* `Committed` is what the store holds afterwards:                         *)
 (*                                                                         *)
 (*     /\ Commits(s, "order", order, new, {"lines"}, "Publish")            *)
@@ -19,7 +19,7 @@
 (***************************************************************************)
 EXTENDS Endpoint
 
-\* Nobody has written the document since slot s loaded it.
+\* The document has not changed since slot s loaded it.
 IsCurrent(s, store, stored) == slots[s][store].version = stored.version
 
 \* `document` as the next version of what is stored.

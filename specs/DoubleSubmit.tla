@@ -43,7 +43,7 @@ Init ==
 -----------------------------------------------------------------------------
 (* The variants: which step follows which, when the cart is c.             *)
 
-\* Makes an order, whatever the cart says.
+\* Makes an order without looking at the cart.
 Naive ==
     [Load        |-> "CreateOrder",
      CreateOrder |-> "ReplySubmitted"]
@@ -84,7 +84,7 @@ WithOrderOf(c) == (NewId(c) :> OrderOf(c)) @@ orders
 \* Document c with the flag set.
 Submitted(c) == [c EXCEPT !.submitted = TRUE]
 
-\* The command about slot s's cart is out. It reports the cart's only change.
+\* Sends the command about slot s's cart. It reports the cart's only change.
 Sends(s) ==
     /\ Leaves(slots[s].cart.id)
     /\ Emits(slots[s].message, "CreateOrder", slots[s].cart.id, 1)
@@ -177,7 +177,7 @@ CallFails(s) ==
     /\ CallEnds(s, "Send", "fail")
     /\ UNCHANGED <<observed, stores, outgoing, user>>
 
-\* The broker takes the command, but the shop does not hear of it.
+\* The broker takes the command, but the shop gets no answer.
 AnswerLost(s) ==
     /\ CallEnds(s, "Send", "unknown")
     /\ Sends(s)
@@ -215,7 +215,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest /\ outgoing = EmptyBag /\ replies = EmptyBag
 

@@ -53,7 +53,7 @@ EndpointInitFor(messages, waiting) ==
 EndpointInit(waiting) == EndpointInitFor(Messages, waiting)
 
 -----------------------------------------------------------------------------
-(* Small words *)
+(* Auxiliary operators *)
 
 \* A bag with one copy of x.
 One(x) == SetToBag({x})
@@ -76,7 +76,7 @@ Draws(m) == fresh' = [fresh EXCEPT ![m] = @ + 1]
 
 Spends(fault) == budget' = [budget EXCEPT ![fault] = @ - 1]
 
-\* A fault that hits only what belongs to the protocol.
+\* A fault that hits only the protocol's own variables.
 Strikes(fault) ==
     /\ budget[fault] > 0
     /\ Spends(fault)
@@ -87,10 +87,10 @@ Recalled(s, name, otherwise) ==
     IF name \in DOMAIN slots[s] THEN slots[s][name] ELSE otherwise
 
 -----------------------------------------------------------------------------
-(* How a slot moves. Each says what becomes of the slot and its message;   *)
+(* Steps of a slot. Each defines the change of the slot and its message;   *)
 (* the protocol adds what happens to `observed` and to its stores.         *)
 
-\* A slot could start on a message.
+\* A slot could start to handle a message.
 MayTake == up /\ Free # {}
 
 \* The lowest free slot starts on message m, which waits, with step `first`.
@@ -135,7 +135,7 @@ Proceeds(s, step, locals) ==
     ELSE /\ slots' = [slots EXCEPT ![s] = [at |-> step] @@ locals @@ slots[s]]
          /\ UNCHANGED <<incoming, leases, up, acked, budget>>
 
-\* Acknowledges and is done; refused, without effect, when the lease is lost.
+\* Acknowledges and ends; without effect if the lease is lost.
 Acknowledges(s) ==
     /\ slots' = [slots EXCEPT ![s] = Idle]
     /\ leases' = leases \ {s}
@@ -143,7 +143,7 @@ Acknowledges(s) ==
     /\ UNCHANGED <<incoming, up, budget>>
 
 -----------------------------------------------------------------------------
-(* What a slot sends, and what the endpoint is sent.                       *)
+(* What a slot sends, and what the endpoint receives.                      *)
 
 \* `message` is published for `cause`, as its output of this name. `basis` is
 \* the place in hist of the change that it reports; 0 if it reports none.
@@ -173,7 +173,7 @@ SendsHere(s, step, message) ==
     /\ slots' = SlotsAfter(s, step)
     /\ UNCHANGED <<leases, up, acked>>
 
-\* A bag of messages comes into the queue. Leaves `budget` open: their sender may
+\* A bag of messages arrives in the queue. Leaves `budget` open: their sender may
 \* be another endpoint.
 ArriveAll(messages) ==
     /\ incoming' = incoming (+) messages
@@ -182,11 +182,11 @@ ArriveAll(messages) ==
 Arrives(message) == ArriveAll(One(message))
 
 -----------------------------------------------------------------------------
-(* The environment: faults, and getting over them. No fairness on faults.  *)
-(* A fault that is aimed has a budget of its own, such as crash_Shop: what *)
-(* ends with `By` names the budget that it spends.                         *)
+(* The environment: faults, and recovery. No fairness on faults.           *)
+(* A fault that is aimed has its own budget, such as crash_Shop: operators *)
+(* that end with `By` take the name of the budget that the fault uses.     *)
 
-\* All slots die between two steps; leased messages wait again.
+\* All slots stop between two steps; leased messages wait again.
 CrashesBy(fault) ==
     LET messages == {slots[s].message : s \in leases}
         returned == [m \in messages |->
@@ -227,7 +227,7 @@ LeaseExpiresBy(s, fault) ==
 
 LeaseExpiresOf(s) == LeaseExpiresBy(s, "lease")
 
-\* A message that waits is gone by `fault`, if it is one of these.
+\* A waiting message disappears by `fault`, if it is one of these.
 Vanishes(messages, fault) ==
     /\ budget[fault] > 0
     /\ \E m \in BagToSet(incoming) \cap messages : incoming' = incoming (-) One(m)

@@ -12,34 +12,20 @@
 (* attempt is made at a time and no request arrives late.                  *)
 (* Left out: bookings that are declined.                                   *)
 (***************************************************************************)
-EXTENDS Guarantees, Documents, Courier
+EXTENDS Bookings
 
-CONSTANTS
-    Variant,    \* which handler
-    Copies,     \* copies of every command at the start
-    Attempts    \* how many attempts at a command may be registered at a time
+CONSTANT
+    Variant     \* which handler
 
-VARIABLES
-    bookings,   \* command |-> URLs registered, the one selected, is it answered?
-    errors      \* messages that could not be handled
-
-ours == <<bookings, errors>>
-theirs == <<provider, late>>
-stores == <<ours, theirs>>
 vars == <<endpoint, stores>>
 
 TypeOK ==
-    /\ \A m \in Messages :
-        /\ \A url \in bookings[m].attempts : IsUrl(url)
-        /\ "url" \in DOMAIN bookings[m] => IsUrl(bookings[m].url)
-        /\ bookings[m].answered \in BOOLEAN
-    /\ errors \subseteq Messages
+    /\ BookingsTypeOK
     /\ CourierTypeOK
 
 Init ==
     /\ EndpointInit(CopiesOf(Copies))
-    /\ bookings = [m \in Messages |-> [version |-> 0, attempts |-> {}, answered |-> FALSE]]
-    /\ errors = {}
+    /\ BookingsInit
     /\ CourierInit
 
 -----------------------------------------------------------------------------
@@ -47,7 +33,6 @@ Init ==
 (* knows it, the URLs of other attempts that are left to delete, and       *)
 (* whether the courier's answer is an error. A call waits for its answer.  *)
 
-IsFollowUp(b) == "url" \in DOMAIN b /\ b.attempts = {}
 Cleaning(left) == IF left = {} THEN "SendFollowUp" ELSE "DeleteOther"
 
 FourPhases(b, left, fails) ==
@@ -94,19 +79,11 @@ Steps(b, left, fails) ==
       [] Variant = "delete-before-answer" -> DeleteBeforeAnswer(b, left, fails)
       [] Variant = "post-on-receipt"      -> PostOnReceipt(b, left, fails)
 
-\* The URLs of other attempts that slot s, which knows booking b, has yet to delete.
-Deleted(s) == Recalled(s, "deleted", {})
-Left(s, b) ==
-    IF "url" \in DOMAIN b THEN b.attempts \ ({b.url} \cup Deleted(s)) ELSE {}
-
 \* What slot s does after `step`, which leaves it with booking b.
 Then(s, step, b) == Steps(b, Left(s, b), FALSE)[step]
 
 -----------------------------------------------------------------------------
 (* The handler, step by step *)
-
-Command(s) == slots[s].message
-Known(s) == slots[s].bookings
 
 Receive == Receives("Load", TRUE) /\ UNCHANGED stores
 
@@ -154,11 +131,6 @@ Hears(s, step) ==
     /\ LET next == Steps(Known(s), Left(s, Known(s)), Fails(slots[s].request))[step] IN
        CourierAnswers(s, next, Nothing)
     /\ UNCHANGED ours
-
-\* A request to the URL that is selected, or that this attempt has registered.
-To(s, ask) ==
-    [ask |-> ask,
-     url |-> IF "url" \in DOMAIN Known(s) THEN Known(s).url ELSE slots[s].attempt]
 
 Put(s) ==
     At(s, "Put") /\ Sends(s, "PutAnswered", [command |-> Command(s)] @@ To(s, "Put"))
@@ -253,7 +225,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest /\ late = EmptyBag
 

@@ -213,7 +213,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 \* There is no row left for a worker either.
 AtRest == EndpointAtRest /\ late = EmptyBag /\ Wanted(rows) = {}

@@ -186,7 +186,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 
@@ -216,7 +216,7 @@ DedupBounded == Cardinality(DOMAIN order.outbox) <= Cardinality(InFlight)
 CleanAtRest ==
     AtRest => \A m \in DOMAIN order.outbox : order.outbox[m] = <<>>
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
+\* Once faults have stopped, all work ends (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

@@ -1,6 +1,6 @@
 ----------------------------- MODULE Guarantees -----------------------------
 (***************************************************************************)
-(* What every protocol is asked, over what an outside observer saw. Each   *)
+(* The guarantees of all protocols, about what an observer saw. Each       *)
 (* is a predicate on one state; those with AtRest speak about the moment   *)
 (* when nothing is left to do without a new message.                       *)
 (*                                                                         *)

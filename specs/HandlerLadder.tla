@@ -1,7 +1,7 @@
 --------------------------- MODULE HandlerLadder ---------------------------
 (***************************************************************************)
 (* Eight rungs to a message handler. Processing a message is an entry in   *)
-(* the log of a database, and an event must tell of it. Each rung mends    *)
+(* the log of a database, and an event announces it. Each rung corrects    *)
 (* what was wrong with the handler of the rung before it.                  *)
 (*                                                                         *)
 (* A save or a publish may fail without effect. Up to rung 4 the handler   *)
@@ -202,7 +202,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 
@@ -217,7 +217,7 @@ ExactlyOnceEquivalent ==
 \* Transactions are stored only for messages that may still arrive.
 DedupBounded == Cardinality(DOMAIN db.transactions) <= Cardinality(InFlight)
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
+\* Once faults have stopped, all work ends (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

@@ -3,7 +3,7 @@
 (* Revisions of a price list arrive at least once and in any order. They   *)
 (* are kept, announced, and read later.                                    *)
 (*                                                                         *)
-(* Three variants keep what they are told in one document: the last that   *)
+(* Three variants keep what arrives in one document: the last that         *)
 (* was written, the highest, or all. Two make a file of each revision,     *)
 (* with a content that differs at every attempt, under a name that is the  *)
 (* same for all attempts or new for each.                                  *)
@@ -92,7 +92,7 @@ Receive ==
     /\ MayTake /\ UNCHANGED stores
     /\ \E m \in BagToSet(incoming) : Takes(m, Steps(m, prices).Receive, TRUE)
 
-\* What is in the file is drawn: no two attempts make the same one.
+\* The content of the file is drawn, so no two attempts make the same file.
 Store(s) ==
     /\ At(s, "Store")
     /\ LET m == slots[s].message
@@ -177,7 +177,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 
@@ -212,7 +212,7 @@ DedupBounded == Cardinality(Readable) <= Cardinality(InFlight) + 1
 CleanAtRest ==
     AtRest => DOMAIN files = {prices.files[m].name : m \in DOMAIN prices.files}
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
+\* Once faults have stopped, all work ends (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

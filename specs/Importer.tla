@@ -105,7 +105,7 @@ Number(s) ==
     LET read == DOMAIN importerSlots[s].rows IN
     CHOOSE n \in read : \A k \in read : n <= k
 
-\* The row is in the queue of Orders.
+\* Puts the row into the queue of Orders.
 RowLeaves(s) ==
     LET line == importerSlots[s].rows[Number(s)].line IN
     /\ ordersIncoming' = ordersIncoming (+) Importer!One(line)
@@ -179,7 +179,7 @@ ImporterCallFails(s) ==
     /\ Importer!Spends("fail")
     /\ UNCHANGED <<importerSeen, theOrders, stores>>
 
-\* It does, and the importer does not hear of it.
+\* The broker or the database does it, but the importer gets no answer.
 ImporterAnswerLost(s) ==
     /\ budget.unknown > 0
     /\ \/ Importer!At(s, "SendRow") /\ RowLeaves(s)
@@ -216,7 +216,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 \* No row is left in the table either.
 AtRest ==

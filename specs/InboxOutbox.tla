@@ -89,7 +89,7 @@ Steps(m, o, processed) ==
       [] Variant = "duplicates-not-cleaned" -> DuplicatesNotCleaned(m, o, processed)
       [] Variant = "claims" -> Claims(m, o)
 
-\* What the inbox has told slot s, or would tell it now.
+\* What slot s has read from the inbox, or would read now.
 Processed(s) == Recalled(s, "processed", slots[s].message \in inbox)
 
 \* What slot s does after `step`.
@@ -235,7 +235,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 NoGhostAtRest == AtRest => NoGhostEver

@@ -146,7 +146,7 @@ SettleAnswered(s) ==
     /\ Answered(s, After(slots[s].request), Then(s, "SettleAnswered"))
     /\ UNCHANGED deliveries
 
-\* From here on the sender knows nothing of the message.
+\* From here on the sender has no record of the message.
 DeleteDelivery(s) ==
     /\ At(s, "DeleteDelivery")
     /\ LET others == DOMAIN deliveries \ {slots[s].message} IN
@@ -224,7 +224,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest /\ late = EmptyBag
 

@@ -187,7 +187,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 
@@ -200,7 +200,7 @@ InHistory(l) ==
         /\ \A j \in DOMAIN hist :
             j > i => ~(Removes(hist[j]) /\ Line(hist[j]) = l)
 
-\* The lines are what handling each command of hist once makes of none.
+\* The lines are the result of handling each command of hist once, from no lines.
 ExactlyOnceEquivalent ==
     /\ NoDoubleEffect
     /\ order.lines \cup {rows[m].line : m \in DOMAIN rows} =
@@ -212,7 +212,7 @@ DedupBounded ==
     Cardinality(order.removed) + Cardinality(order.processed) <=
         Cardinality(InFlight)
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
+\* Once faults have stopped, all work ends (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

@@ -1,6 +1,6 @@
 ----------------------------- MODULE OrderLines -----------------------------
 (***************************************************************************)
-(* The story that several protocols tell: each command adds one line to an *)
+(* The example of several protocols: each command adds one line to an      *)
 (* order, and must lead to one event, LineAdded, that says how many lines  *)
 (* the order then had. Commands arrive more than once.                     *)
 (*                                                                         *)
@@ -29,7 +29,7 @@ Writes(s, document, next) ==
     /\ Commits(s, "order", order, document, {"lines"}, next)
     /\ order' = Committed(s, "order", order, document)
 
-\* The event about the line that command m has added is out.
+\* Publishes the event about the line that command m has added.
 Announces(m, event) == Emits(m, "LineAdded", event, event.lines)
 
 NoLostOutput == NoLostOutputOf({"LineAdded"})

@@ -7,7 +7,7 @@
 (* the status says something new, or when there is none and it may still   *)
 (* submit again. The variants are the shops that people write, and a       *)
 (* client that submits again until the status says done.                   *)
-(* `submit-again` is right, and where commands expire, `until-done` is.    *)
+(* `submit-again` is right; if commands may expire, `until-done` is right. *)
 (*                                                                         *)
 (* Source: our own, after the workshop's sync-async boundary.              *)
 (* Left out: polls that learn nothing, and statuses that expire.           *)
@@ -206,7 +206,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == ShopAtRest /\ ClientAtRest
 

@@ -116,7 +116,7 @@ LoadOrder(s) ==
        ELSE Orders!Proceeds(s, "TakeNumber", Orders!Nothing)
     /\ UNCHANGED <<ordersSeen, relay, stores>>
 
-\* The number is taken, whatever becomes of the handler.
+\* The number stays taken even if the handler fails later.
 TakeNumber(s) ==
     LET n == numbers.last + 1 IN
     /\ Orders!At(s, "TakeNumber")
@@ -124,7 +124,7 @@ TakeNumber(s) ==
     /\ Orders!Proceeds(s, "Save", [number |-> n])
     /\ UNCHANGED <<ordersSeen, relay, placed, rows, cursor>>
 
-\* One transaction: the order, if nobody has placed it, and its row.
+\* One transaction: the order, if it is not placed yet, and its row.
 Save(s) ==
     LET m == Message(s)
         n == ordersSlots[s].number
@@ -229,7 +229,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 \* There is no row left for the relay either.
 AtRest ==

@@ -135,7 +135,7 @@ Register(s) ==
     /\ Begins(s)
     /\ UNCHANGED <<hist, sent, bodies>>
 
-\* Writes the body, whatever was there under its name.
+\* Writes the body, and replaces one that has the same name.
 Prepare(s) ==
     /\ At(s, "Prepare")
     /\ LET name == NameOf(Attempt(s))
@@ -221,7 +221,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 NoGhostAtRest == AtRest => NoGhostEver

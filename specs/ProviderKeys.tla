@@ -5,8 +5,8 @@
 (* All requests come under one key; each asks for something else, and is   *)
 (* repeated until it is answered. The provider keeps a record of the key:  *)
 (* whether its request is started or done, which one it is, and who works  *)
-(* on it. A request that comes while another worker owns the key is told   *)
-(* so (409), and comes again. The variants are ways to use the record.     *)
+(* on it. A request that comes while another worker owns the key gets the  *)
+(* answer 409, and comes again. The variants are ways to use the record.   *)
 (*                                                                         *)
 (* Source: idempotency keys as providers of payments document them.        *)
 (* Left out: several keys, forgetting them, and charges that fail.         *)
@@ -133,7 +133,7 @@ ChargeAndSave(s) ==
            ELSE GivesBack(s) /\ UNCHANGED <<hist, stores>>
     /\ UNCHANGED <<sent, fresh>>
 
-\* A key that stands for another request is told (422), else the charge.
+\* The answer is 422 if the key belongs to another request, else the charge.
 Answer(s) ==
     /\ At(s, "Answer")
     /\ LET m == slots[s].message
@@ -186,7 +186,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 

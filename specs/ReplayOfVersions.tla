@@ -145,7 +145,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 
@@ -165,7 +165,7 @@ ExactlyOnceEquivalent ==
 \* Versions are kept only for commands that may still arrive.
 DedupBounded == Len(order.versions) <= Cardinality(InFlight)
 
-\* Once faults have stopped, all work comes to an end (under Fairness).
+\* Once faults have stopped, all work ends (under Fairness).
 Settles == <>[]AtRest
 
 =============================================================================

@@ -46,8 +46,8 @@ ClientInit ==
     /\ status = [version |-> 0, says |-> "NotFound"]
     /\ client = [version |-> 0, saw |-> "NotFound", left |-> Attempts]
 
-\* The status c says nothing that a client with the knowledge k waits for: there is
-\* none, or, for the client that submits until it is done, the same as before.
+\* With the status c, a client in state k submits again: there is no status, or, for
+\* the client `until-done`, the status is still pending.
 Stands(k, c) ==
     \/ c.says = "NotFound"
     \/ Variant = "until-done" /\ c.says = "Pending" /\ k.saw = "Pending"

@@ -22,8 +22,8 @@ Calling(s) == "request" \in DOMAIN slots[s]
 \* Slot s sends `request` and waits for the answer in step `answered`.
 Asks(s, answered, request) == Proceeds(s, answered, [request |-> request])
 
-\* Where there are several third parties, each has an INSTANCE of this module with its
-\* own variables, and the slot also remembers which one it asks.
+\* If there are several third parties, each has an INSTANCE of this module with its own
+\* variables, and the slot also stores the name of its third party.
 AsksOf(s, party, answered, request) ==
     Proceeds(s, answered, [request |-> request, party |-> party])
 

@@ -139,7 +139,7 @@ Perform(s) ==
     /\ LET performed == Append(Known(s).performed, Message(s).process) IN
        Saves(s, "Perform", performed, Pending(s, 0))
 
-\* A number is taken for good, whatever becomes of the slot.
+\* A number stays taken even if the slot fails later.
 DrawToken(s) ==
     /\ At(s, "DrawToken")
     /\ LET n == numbers.last + 1 IN
@@ -220,7 +220,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest
 

@@ -142,7 +142,7 @@ LoadSession(s) ==
        Completer!Proceeds(s, AfterLoad(Message(s).tries, record), [sessions |-> record])
     /\ UNCHANGED <<completerSeen, ofCompleter>>
 
-\* A message of slot s is out.
+\* Slot s sends a message.
 Sends(s, output, message) ==
     /\ Completer!Emits(Message(s).session, output, message, 0)
     /\ Completer!Proceeds(s, "AckCompletion", Completer!Nothing)
@@ -228,7 +228,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest ==
     /\ Web!EndpointAtRest /\ Completer!EndpointAtRest

@@ -4,7 +4,7 @@
 (*                                                                         *)
 (* The coordinator has both resources vote, writes its decision into its   *)
 (* log, and tells both. A resource that has voted yes is prepared: it      *)
-(* waits until it is told. When the queue commits, a message goes to the   *)
+(* waits for the decision. When the queue commits, a message goes to the   *)
 (* observer, who looks for the change in the database.                     *)
 (*                                                                         *)
 (* Source: two-phase commit as described by Gray and Lamport. The variants *)
@@ -157,7 +157,7 @@ AbortDatabase(s) ==
     /\ DatabaseMoves(s, "aborted", Then("AbortDatabase", D(s), Q(s), "aborted"))
     /\ UNCHANGED <<log, seen>>
 
-\* The coordinator that is lost has said so before it began.
+\* A coordinator that is lost has acknowledged its command before it began.
 AcknowledgesFirst(s) ==
     /\ slots' = SlotsAfter(s, "LoadLog")
     /\ leases' = leases \ {s}
@@ -227,7 +227,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == EndpointAtRest /\ outgoing = EmptyBag
 

@@ -158,7 +158,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is asked of it *)
+(* The guarantees *)
 
 AtRest == Process!EndpointAtRest
 

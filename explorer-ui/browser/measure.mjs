@@ -29,7 +29,7 @@ const MODEL = "outbox/transactional";
 const LARGE = "messages=3&slots=2";
 /** More than are searched while the steps beside are taken. */
 const VAST = "messages=4&slots=3";
-/** A million states, in which a command is delivered for ever. */
+/** A million states, in which a command is delivered forever. */
 const ENDLESS = "outbox/reject-duplicates";
 const MILLION = "messages=3&slots=3";
 const LONG = 180;

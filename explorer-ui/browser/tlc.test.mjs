@@ -144,7 +144,7 @@ test("a trace of another variant parts where it becomes another, and says so", a
   await replayed(page, common - 1);
   const rows = await aligned(page);
   assert.deepEqual(rows.filter(({ parts }) => parts).map(({ number }) => number), [common]);
-  await page.getByText(`They part at step ${common}:`).waitFor();
+  await page.getByText(`They diverge at step ${common}:`).waitFor();
   for (const { number, other, rust } of rows) assert.equal(rust, number < common ? other : null, `step ${number}`);
   await page.getByRole("button", { name: "Open in the diagram" }).click();
   await reaches(page, common - 1);
@@ -176,7 +176,7 @@ test("what is no trace, or one of other bounds, is answered with what to do", as
   await page.locator(".import [role=alert]", { hasText: "there is no behaviour in this text" }).waitFor();
   // One copy of the message there, two here.
   await replay(itf(properties.find(({ trace }) => trace !== null)));
-  await page.getByText("They part at the start: the initial states differ").waitFor();
+  await page.getByText("They diverge at the start: the initial states differ").waitFor();
   assert.equal((await aligned(page))[0].parts, true);
   await page.context().close();
   assert.deepEqual(wrong.filter((line) => !line.includes("400")), []);

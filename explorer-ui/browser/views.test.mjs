@@ -103,13 +103,13 @@ test("a right variant opens on a witness, and shows each", async () => {
   await close();
 });
 
-test("what repeats for ever is drawn as a loop, from its last step back to its first", async () => {
+test("what repeats forever is drawn as a loop, from its last step back to its first", async () => {
   const { properties } = await checked("outbox:reject-duplicates");
   const { trace } = properties.find(({ name }) => name === "Settles");
   const last = trace.steps.length;
   const { page, close } = await open("#/outbox/reject-duplicates");
   await page.locator('.banner[data-violates="Settles"]').waitFor();
-  await page.getByText(`Steps ${trace.end + 1} to ${last} repeat for ever`).waitFor();
+  await page.getByText(`Steps ${trace.end + 1} to ${last} repeat forever`).waitFor();
   const inLoop = await page.locator(".trace li.in-loop").evaluateAll((steps) => steps.map(({ dataset }) => Number(dataset.step)));
   assert.deepEqual(inLoop, trace.steps.map(({ number }) => number).filter((number) => number > trace.end));
   const [loop, back, bottom] = await Promise.all([page.locator(".seq-loop"), page.locator(".seq-number").nth(trace.end + 1), page.locator(".seq-number").nth(last)].map((part) => part.boundingBox()));

@@ -1,4 +1,4 @@
-// The whole page: home or a model, and what lies above both.
+// The whole page: the catalogue or a model, and the elements above both.
 import { Trouble, Waiting } from "./parts/Notice";
 import { Help } from "./parts/Help";
 import { Explore } from "./explore/Explore";

@@ -1,8 +1,8 @@
-//! The catalogue: what protocols there are, in which variants and sizes, and what each must show.
+//! The catalogue: the protocols with their variants and bounds, and the expected results.
 //!
-//! A protocol is a type that implements [`Protocol`]; the command line, the explorer, CI and the
-//! README's table read nothing else. Crates of others bring their own protocols by pushing them
-//! onto a [`Catalogue`].
+//! A protocol is a type that implements [`Protocol`]. The command line, the explorer, CI and the README's
+//! table read only the catalogue. Other crates bring their own protocols by adding them to a
+//! [`Catalogue`].
 
 mod collection;
 mod instance;
@@ -26,46 +26,46 @@ use crate::kit::guarantees::Guarantee;
 use crate::kit::happening::Happening;
 use crate::kit::system::System;
 
-/// A protocol: what it says about itself, and one instance of it as a model.
+/// A protocol: its description, and its model for each instance.
 pub trait Protocol: Send + Sync {
-    /// What it says about itself.
+    /// The description of the protocol.
     fn describe(&self) -> Description;
 
-    /// The model of one variant at one size.
+    /// The model of one variant with its bounds and faults.
     fn system(&self, instance: &Instance) -> System;
 }
 
-/// What a protocol says about itself.
+/// The description of a protocol.
 pub struct Description {
     /// Its name on the command line, in kebab case.
     pub name: &'static str,
-    /// A title, in words.
+    /// Its title.
     pub title: &'static str,
-    /// The part of the workshop it belongs to; Tandem's own are from 1 to 5.
+    /// The part of the course to which it belongs. Tandem's own protocols are in parts 1 to 5.
     pub part: u8,
-    /// What it is about, in a sentence.
+    /// Its goal, in a sentence.
     pub goal: &'static str,
     /// Its TLA+ module: name and text.
     pub module: Module,
-    /// The variant that its bare name stands for: the right one.
+    /// The variant that its name alone stands for, which must be correct.
     pub default_variant: &'static str,
-    /// The ways to do it, wrong ones first.
+    /// Its variants, incorrect ones first.
     pub variants: Vec<Variant>,
-    /// Its sizes.
+    /// Its bounds.
     pub parameters: Vec<Parameter>,
-    /// What may go wrong.
+    /// Its faults.
     pub faults: Vec<FaultKind>,
     /// The participants, in the order in which they are drawn.
     pub actors: &'static [&'static str],
-    /// What each step of the handlers does: action name and words.
+    /// The steps of its handlers: the name of each action, and a description.
     pub steps: &'static [(&'static str, &'static str)],
-    /// What it is asked for, in the order of the report.
+    /// Its guarantees, in the order of the report.
     pub guarantees: Vec<Guarantee>,
-    /// Settings too large for every day.
+    /// Larger bounds, which are not part of the usual checks.
     pub larger: Vec<Setting>,
 }
 
-/// A module of the folder `specs`, by its name.
+/// A module from the folder `specs`, by its name.
 macro_rules! shared {
     ($name:literal) => {
         Module {
@@ -84,13 +84,14 @@ pub struct Module {
     pub text: &'static str,
 }
 
-/// The modules that protocols' modules extend. A new shared module is one line here.
+/// The modules that protocols' modules extend. Each shared module has one line here.
 pub const SHARED_MODULES: &[Module] = &[
     shared!("Endpoint"),
     shared!("Guarantees"),
     shared!("Documents"),
     shared!("ThirdParties"),
     shared!("Courier"),
+    shared!("Bookings"),
     shared!("Downstream"),
     shared!("Browser"),
     shared!("ScriptedClient"),
@@ -102,36 +103,37 @@ pub const SHARED_MODULES: &[Module] = &[
     shared!("StatusClient"),
 ];
 
-/// One way to do it.
+/// A variant of a protocol.
 #[derive(Debug, Clone, Default)]
 pub struct Variant {
     /// Its name, in kebab case.
     pub name: &'static str,
-    /// The value of `Variant` in TLA+: the same handler may be several variants that differ in
-    /// their bounds and faults.
+    /// The value of the constant `Variant` in TLA+. Several variants may have the same handler and differ
+    /// in their bounds and faults.
     pub handler: &'static str,
     /// What it does, in a sentence.
     pub summary: &'static str,
-    /// Whether it is a right way, under the assumption that its summary names, if any.
+    /// Whether it is correct, under the assumption that its summary names, if any.
     pub right: bool,
-    /// The guarantees it claims: for a wrong variant, what its author believed.
+    /// The guarantees that it claims. For an incorrect variant, these are what its author believed.
     pub claims: &'static [&'static str],
-    /// The guarantees that it breaks, each with one sentence why. All others hold.
+    /// The guarantees that it violates, each with one sentence why. All others hold.
     pub breaks: &'static [(&'static str, &'static str)],
-    /// The protocol's guarantees that say nothing about this variant: it is not asked for them.
+    /// The protocol's guarantees that do not apply to this variant, and are not checked for it.
     pub not_applicable: &'static [&'static str],
-    /// The witnesses that it never reaches, each with one sentence why. For example,
-    /// the slots of an endpoint are never busy in a variant that sends nothing to it.
+    /// The witnesses that it never reaches, each with one sentence why. For example, the slots of an
+    /// endpoint are never busy in a variant that sends nothing to the endpoint.
     pub unreached: &'static [(&'static str, &'static str)],
-    /// Bounds at which the verdicts stand, where they differ from the parameters' defaults.
+    /// The bounds for which the expected verdicts are valid, where they differ from the parameters'
+    /// defaults.
     pub bounds: &'static [(&'static str, u8)],
-    /// Faults at which the verdicts stand, where they differ from none.
+    /// The faults for which the expected verdicts are valid. The default is none.
     pub faults: &'static [(Fault, u8)],
     /// The same for faults that are aimed at one target.
     pub aimed: &'static [(Aim, u8)],
 }
 
-/// A size.
+/// A bound of the model.
 #[derive(Debug, Clone)]
 pub struct Parameter {
     /// Its name on the command line.
@@ -140,21 +142,21 @@ pub struct Parameter {
     pub constant: &'static str,
     /// Whether the constant is the number or the set `1..number`.
     pub kind: ParameterKind,
-    /// What it is if nobody says otherwise.
+    /// Its default.
     pub default: u8,
-    /// The least it may be.
+    /// Its minimum.
     pub min: u8,
-    /// The most it may be.
+    /// Its maximum.
     pub max: u8,
-    /// What it must allow to be worth anything, and what it counts.
+    /// What it counts, and what it must allow so that the check is meaningful.
     pub allows: &'static str,
-    /// Whether each more is work of its own. If not, as for a second request under the same key, what one
-    /// more costs is not the price of a message.
+    /// Whether each additional unit is independent work. If not (for example a second request with the
+    /// same key), the cost of one more is not the price of a message.
     pub independent: bool,
 }
 
 impl Parameter {
-    /// The same, where one more is not work of its own.
+    /// The same parameter, where an additional unit is not independent work.
     #[must_use]
     pub fn related(self) -> Self {
         Parameter {
@@ -163,23 +165,23 @@ impl Parameter {
         }
     }
 
-    /// How many messages there are, 1 if nobody says otherwise.
+    /// The number of messages; the default is 1.
     pub fn messages(max: u8, allows: &'static str) -> Self {
         Parameter::set(["messages", "Messages"], 1..=max, 1, allows)
     }
 
-    /// How many of them are handled at a time, 1 if nobody says otherwise.
+    /// The number of messages that are handled at the same time; the default is 1.
     pub fn slots(max: u8, allows: &'static str) -> Self {
         Parameter::set(["slots", "Slots"], 1..=max, 1, allows)
     }
 
-    /// How many copies of every message there are at the start.
+    /// The number of copies of every message at the start.
     pub fn copies(default: u8) -> Self {
         let allows = "copies of every command at the start; two make each a duplicate";
         Parameter::number(["copies", "Copies"], 1..=3, default, allows)
     }
 
-    /// In how many tabs the user clicks at the start.
+    /// The number of tabs in which the user clicks at the start.
     pub fn tabs(default: u8) -> Self {
         let allows = "tabs in which the user clicks; two make a double submit";
         Parameter::number(["tabs", "Tabs"], 1..=3, default, allows)
@@ -191,7 +193,7 @@ impl Parameter {
         Parameter::number(["clicks", "Clicks"], 0..=2, 0, allows)
     }
 
-    /// A size that is a number in TLA+.
+    /// A bound that is a number in TLA+.
     pub fn number(
         [name, constant]: [&'static str; 2],
         range: RangeInclusive<u8>,
@@ -210,7 +212,7 @@ impl Parameter {
         }
     }
 
-    /// A size that is the set of the numbers from 1 in TLA+.
+    /// A bound that is the set of the numbers from 1 in TLA+.
     pub fn set(
         names: [&'static str; 2],
         range: RangeInclusive<u8>,
@@ -236,16 +238,16 @@ pub enum ParameterKind {
 /// A fault that a protocol's model knows.
 #[derive(Debug, Clone)]
 pub struct FaultKind {
-    /// Which, and at whom it is aimed, if it is.
+    /// The fault, and its target if it is aimed.
     pub aim: Aim,
-    /// The most it may happen.
+    /// How often it may happen at most.
     pub max: u8,
-    /// What it hits here, and what it must allow.
+    /// What it hits in this protocol, and what it must allow so that the check is meaningful.
     pub allows: &'static str,
 }
 
 impl FaultKind {
-    /// A fault, the most it may happen, and what it must allow.
+    /// A fault, its maximum, and what it must allow.
     pub fn new(fault: Fault, max: u8, allows: &'static str) -> Self {
         FaultKind {
             aim: fault.into(),
@@ -269,8 +271,8 @@ impl FaultKind {
         FaultKind::new(Fault::Crash, max, allows)
     }
 
-    /// What may go wrong between a queue and its endpoint: crashes, duplicates, expired leases, each
-    /// up to twice.
+    /// The faults between a queue and its endpoint: crashes, duplicates, and expired leases, each up to
+    /// twice.
     pub fn of_a_queue() -> Vec<Self> {
         let duplicate = "one lets a copy arrive when all seemed done";
         vec![
@@ -292,12 +294,12 @@ impl FaultKind {
         FaultKind::new(Fault::Lose, max, allows)
     }
 
-    /// The broker refuses a command that is sent.
+    /// The broker refuses a command that is sent to it.
     pub fn refusal(max: u8) -> Self {
         FaultKind::new(Fault::Fail, max, "one lets the broker refuse a command")
     }
 
-    /// The broker takes a command, and its sender does not hear of it.
+    /// The broker accepts a command, but its sender does not get the confirmation.
     pub fn unconfirmed(max: u8) -> Self {
         let allows = "one lets the broker take a command and not say so";
         FaultKind::new(Fault::Unknown, max, allows)
@@ -321,12 +323,12 @@ pub enum Expected {
 }
 
 impl Description {
-    /// The variant of that name.
+    /// The variant with that name.
     pub fn variant(&self, name: &str) -> Option<&Variant> {
         self.variants.iter().find(|variant| variant.name == name)
     }
 
-    /// What a variant is asked for: the protocol's guarantees that say something about it.
+    /// The guarantees that apply to a variant.
     pub fn guarantees_of(&self, variant: &Variant) -> Vec<Guarantee> {
         self.guarantees
             .iter()
@@ -335,7 +337,7 @@ impl Description {
             .collect()
     }
 
-    /// The full row of the matrix: what is expected of every guarantee that applies.
+    /// The expected result for every guarantee that applies to a variant.
     pub fn expected(&self, variant: &Variant) -> BTreeMap<&'static str, Expected> {
         let expected = |name| match variant.why_broken(name) {
             Some(_) => Expected::Violated,
@@ -347,8 +349,8 @@ impl Description {
             .collect()
     }
 
-    /// The actions that the protocol's module has, in the order of its `Next`: what may happen in
-    /// one variant or another.
+    /// The actions in the protocol's module, in the order of its `Next`. Not every variant takes all of
+    /// them.
     pub fn actions(&self) -> Vec<&'static str> {
         let lines = self.module.text.lines();
         let next = lines
@@ -362,13 +364,13 @@ impl Description {
         disjuncts.filter_map(name).collect()
     }
 
-    /// Whether an action is taken in the end if it stays possible.
+    /// Whether an action is fair: it is eventually taken if it stays possible.
     pub fn is_fair(&self, action: &str) -> bool {
         let kind = Happening::named(action, self.actors);
         kind.is_none_or(|(kind, _)| kind.is_fair())
     }
 
-    /// What a step does, in words.
+    /// The description of a step.
     pub fn words(&self, action: &str) -> Option<&'static str> {
         let mut own = self.steps.iter();
         let own = own.find(|(name, _)| *name == action);
@@ -380,12 +382,12 @@ impl Description {
 }
 
 impl Variant {
-    /// Why it breaks a guarantee, if it does.
+    /// Why it violates a guarantee, if it does.
     pub fn why_broken(&self, guarantee: &str) -> Option<&'static str> {
         reason(self.breaks, guarantee)
     }
 
-    /// Why it never reaches a witness, if it does not.
+    /// Why it never reaches a witness, if so.
     pub fn why_unreached(&self, witness: &str) -> Option<&'static str> {
         reason(self.unreached, witness)
     }

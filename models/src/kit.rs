@@ -1,5 +1,5 @@
-//! What all protocols share: handlers and their replay, participants, the durable world, faults,
-//! the system as a Stateright model, its view as TLA+ values, the guarantees, and prices.
+//! The common parts of all protocols: handlers and their replay, participants, the durable world,
+//! faults, the system as a Stateright model, its view as TLA+ values, the guarantees, and prices.
 
 pub mod actors;
 pub mod attempts;

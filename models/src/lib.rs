@@ -1,8 +1,9 @@
-//! What Tandem checks: messaging protocols as Stateright actors, their faults and guarantees.
+//! The models that Tandem checks: messaging protocols as Stateright actors, with their faults and
+//! guarantees.
 //!
-//! The layout, from the outside in: [`protocols`] holds one file a protocol; each implements
-//! [`catalogue::Protocol`] on the shared [`kit`]; [`value`] is what a state looks like in TLA+.
-//! Nothing here prints, reads files or talks to a network.
+//! From the outside in: [`protocols`] has one file for each protocol. Each protocol implements
+//! [`catalogue::Protocol`] with the shared [`kit`]. [`value`] represents states as TLA+ values.
+//! Nothing in this crate prints, reads files or uses a network.
 
 pub mod catalogue;
 pub mod kit;

@@ -1,5 +1,5 @@
-//! The protocols, in the order of the course: each in a file, with what it says about itself and
-//! its tests in a folder beside it.
+//! The protocols, in the order of the course. Each is one file with its description and model; its
+//! tests are in a folder beside it.
 
 pub mod accept_send_complete;
 pub mod batches;

@@ -1,8 +1,9 @@
-//! TLA+ values in Rust: the common language of a Rust state, a TLC state and a report.
+//! TLA+ values in Rust: the common representation of a Rust state, a TLC state and a value in a
+//! report.
 //!
-//! A [`Value`] comes from one of four sources: the constructors below, TLC's text
-//! ([`Value::parse`], [`parse_state`]), a Rust type that serde can write ([`to_value`]), or the
-//! JSON of a report ([`Value::from_json`]). Whatever the source, the value is canonical, so that
+//! A [`Value`] is created in one of four ways: by the constructors below, from TLC's text
+//! ([`Value::parse`], [`parse_state`]), from a Rust type that serde can serialize ([`to_value`]),
+//! or from the JSON of a report ([`Value::from_json`]). The value is always in canonical form, so
 //! `==` on two values is equality in TLA+:
 //!
 //! - a function on `1..n` is a sequence, however it was written;
@@ -19,12 +20,13 @@
 //! assert_eq!(by_hand.apply(&1.into()), Some(&"a".into()));
 //! ```
 //!
-//! One kind is not TLA+'s. The [`Name`] of one of several things that are alike is a number to
-//! everybody but us, and a value of its own kind here, so that such things can be renamed. What
-//! leaves us, such as the view of a state, has numbers in their place ([`Value::numbered`]).
+//! One kind of value does not exist in TLA+. The [`Name`] of one of several interchangeable things
+//! is a number in TLA+ and in all output, but a separate kind here, so that such things can be
+//! renamed. Values that leave the program, such as the view of a state, contain numbers instead
+//! ([`Value::numbered`]).
 //!
-//! Left out: everything TLC can print that is not a finite explicit value, such as `SUBSET S`,
-//! `[S -> T]` or a lambda. TLC integers have 32 bits; ours have 64.
+//! Not supported: everything that TLC can print and that is not a finite explicit value, such as
+//! `SUBSET S`, `[S -> T]` or a lambda. Integers have 32 bits in TLC and 64 bits here.
 
 mod de;
 mod diff;
@@ -55,17 +57,17 @@ pub use ser::to_value;
 pub use set::Set;
 pub use state::StateView;
 
-/// A TLA+ value in canonical form: equal values are equal terms, however they were written.
+/// A TLA+ value in canonical form: equal values have equal representations.
 ///
-/// The constructors keep the form canonical; build `Seq` and `Fun` through them rather than
-/// through the variants.
+/// The constructors ensure the canonical form. Create `Seq` and `Fun` with them, and not with the
+/// enum variants.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
     /// `TRUE`, `FALSE`.
     Bool(bool),
     /// An integer.
     Int(i64),
-    /// A name, which is an integer to everybody else.
+    /// A name, which is an integer in TLA+.
     Name(Name),
     /// A string.
     Str(Arc<str>),
@@ -75,7 +77,8 @@ pub enum Value {
     Set(Arc<BTreeSet<Value>>),
     /// A sequence: a function on `1..n`, the empty function included.
     Seq(Arc<Vec<Value>>),
-    /// Any other function; a record is a function on strings. Never empty, never on `1..n`.
+    /// Any other function. A record is a function on strings. A `Fun` is never empty, and its
+    /// domain is never `1..n`.
     Fun(Arc<BTreeMap<Value, Value>>),
 }
 
@@ -101,7 +104,7 @@ impl Value {
         Value::Model(name.as_ref().into())
     }
 
-    /// A finite set; an element given twice counts once.
+    /// A finite set. Duplicate elements count once.
     pub fn set(elements: impl IntoIterator<Item = Value>) -> Self {
         Value::Set(Arc::new(elements.into_iter().collect()))
     }
@@ -111,8 +114,8 @@ impl Value {
         Value::Seq(Arc::new(elements.into_iter().collect()))
     }
 
-    /// The function that maps each given argument to its value: a `Seq` if the domain is `1..n`
-    /// or empty. Of two values for one argument the last one counts.
+    /// The function that maps each argument to its value: a `Seq` if the domain is `1..n` or empty.
+    /// If an argument occurs twice, the last value is used.
     pub fn function(pairs: impl IntoIterator<Item = (Value, Value)>) -> Self {
         let map: BTreeMap<Value, Value> = pairs.into_iter().collect();
         if is_one_to_n(&map) {
@@ -139,7 +142,7 @@ fn is_one_to_n(map: &BTreeMap<Value, Value>) -> bool {
     }
 }
 
-/// Accessors. Each returns `None` where the value is of another kind.
+/// Accessors. Each returns `None` if the value has another kind.
 impl Value {
     /// The field `key` of a record.
     pub fn get(&self, key: &str) -> Option<&Value> {
@@ -161,8 +164,8 @@ impl Value {
         }
     }
 
-    /// The (argument, value) pairs of a function in the order of its arguments, those of a
-    /// sequence with the arguments `1..n`; nothing for a value that is no function.
+    /// The pairs (argument, value) of a function, in the order of its arguments; those of a
+    /// sequence have the arguments `1..n`. Empty if the value is not a function.
     pub fn entries(&self) -> impl Iterator<Item = (Value, &Value)> {
         let (items, map) = match self {
             Value::Seq(items) => (Some(items), None),
@@ -184,7 +187,7 @@ impl Value {
         }
     }
 
-    /// The text of a string; `None` for a model value, which is no string.
+    /// The text of a string; `None` for a model value, which is not a string.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Value::Str(text) => Some(text),
@@ -238,7 +241,7 @@ impl From<usize> for Value {
     }
 }
 
-/// Integers that always fit.
+/// Conversions from integer types that always fit.
 macro_rules! from_integers {
     ($($integer:ty),*) => {$(
         impl From<$integer> for Value {

@@ -8,8 +8,8 @@ fn main() -> io::Result<()> {
     let exercises =
         Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../exercises");
     let chapters = exercises.join("handbook/src");
-    // Not the folder of the exercises, which changes whenever a learner saves a handler. A new exercise
-    // changes its list of programs.
+    // The folder of the exercises is not watched, because it changes whenever a learner saves a handler.
+    // A new exercise changes the list of programs, which is watched.
     println!(
         "cargo::rerun-if-changed={}",
         exercises.join("Cargo.toml").display()
@@ -41,7 +41,7 @@ fn main() -> io::Result<()> {
     )
 }
 
-/// The path as it is written in a link.
+/// The path with forward slashes, as in a link.
 fn slashes(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")

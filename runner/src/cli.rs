@@ -1,4 +1,4 @@
-//! The command line, and nothing else.
+//! The definition of the command line.
 
 mod exercise;
 mod own;
@@ -16,14 +16,14 @@ use own::saved;
 pub use own::{MutateArgs, NewArgs, OwnSpecArgs, ReplayArgs, ReplaySide};
 pub use run::{LimitArgs, RunArgs, Selection, TlcArgs};
 
-/// Messaging protocols, checked in Rust and in TLA+, and proved to be the same graph.
+/// Checks messaging protocols in Rust and in TLA+, and verifies that both models have the same state graph.
 #[derive(Debug, Parser)]
 #[command(name = "tandem", version, arg_required_else_help = true)]
 pub struct Cli {
-    /// When to print in colour; `auto` respects NO_COLOR.
+    /// When to use colours. `auto` uses them on a terminal, unless NO_COLOR is set.
     #[arg(long, global = true, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
     pub color: clap::ColorChoice,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -35,64 +35,67 @@ pub enum Command {
     List(ListArgs),
     /// Checks every guarantee and prints the shortest counterexamples.
     ///
-    /// Exit code, one variant: 0 every claimed guarantee holds, 1 a claimed one is violated, 2 it
-    /// could not be checked, or not completely. Several variants: each verdict is judged against
-    /// the catalogue's expectation, 1 if any differs.
+    /// Exit code for one variant: 0 every claimed guarantee holds, 1 a claimed guarantee is violated, 2 the
+    /// variant could not be checked, or not completely. For several variants, each verdict is compared with
+    /// the catalogue's expectation, and the exit code is 1 if any differs.
     Check(CheckArgs),
-    /// Enumerates the Rust model and the TLA+ spec and compares the two state graphs.
+    /// Enumerates the Rust model and the TLA+ spec, and compares the two state graphs.
     ///
-    /// `--spec` compares a model with a spec of your own. Exit code: 0 equal, 1 different, 2 it could
-    /// not be told.
+    /// `--spec` compares a model with your own spec. Exit code: 0 equal, 1 different, 2 the comparison could
+    /// not be completed.
     Compare(CompareArgs),
-    /// Changes each call of the handlers in one way, as a mistake would, and says what finds the mistake: a
-    /// guarantee, another check, the price, or only the comparison with the specification.
+    /// Mutation testing: changes each call of the handlers in one way, as a programming mistake would, and
+    /// reports what finds the mistake: a guarantee, another check, the price, or only the comparison with the
+    /// specification.
     ///
-    /// A protocol's name means all of its right variants. Exit code: 0 every mutant that only the comparison
-    /// finds is accepted (`specs/survivors.toml`), 1 one is not, 2 not all could be tried.
+    /// The name of a protocol without a variant means all of its correct variants. Exit code: 0 every mutant
+    /// that only the comparison finds is an accepted one (`specs/survivors.toml`), 1 at least one is not
+    /// accepted, 2 some could not be tried.
     Mutate(MutateArgs),
-    /// Prints the state graph of one variant: its shape in numbers, or all of it for other tools.
+    /// Prints the state graph of one variant: statistics, or the whole graph for other tools.
     ///
-    /// Exit code: 0 the whole graph, 2 it was not enumerated completely.
+    /// Exit code: 0 the graph is complete, 2 it is not.
     Graph(GraphArgs),
     /// The course: shows exercises, checks answers, gives hints.
     ///
     /// Exit code: 0 the answer is accepted, 1 it is refused, 2 there is no verdict.
     #[command(subcommand)]
     Exercise(ExerciseCommand),
-    /// Writes the handbook of the course as HTML pages. `tandem explore` also serves it, under
-    /// `/handbook/`.
+    /// Writes the handbook of the course as HTML pages. `tandem explore` also serves it at `/handbook/`.
     Handbook {
-        /// The folder for the pages; it is made if it is not there.
+        /// The folder for the pages. It is created if it does not exist.
         #[arg(long, value_name = "FOLDER")]
         into: PathBuf,
     },
-    /// Opens a page to step through models and counterexamples in the browser.
+    /// Opens a page in the browser to step through models and counterexamples.
     ///
-    /// Serves until Ctrl-C, on this machine alone unless `--share` and `--bind` say otherwise.
+    /// Serves until Ctrl-C. Only this machine can open the page, unless `--share` and `--bind` are given.
     Explore(ExploreArgs),
-    /// Prints the rendered TLA+ module and configuration, and the command that runs TLC on them.
+    /// Prints the rendered TLA+ module and configuration, and the command line that runs TLC on them.
     Show(ShowArgs),
-    /// Replays recorded behaviours on the Rust model, on the TLA+ spec or on both, and shows where they part.
+    /// Replays recorded behaviours on the Rust model, on the TLA+ spec or on both, and shows where they
+    /// diverge.
     ///
-    /// Reads what TLC printed (also from CI, quoted or in UTF-16), ITF files, and the output of
-    /// `tandem check --format json`. Exit code: 0 every step is taken, 1 they part, 2 the file could not be
-    /// read or no model fits.
+    /// Reads the output of TLC (also from CI logs, quoted or in UTF-16), ITF files, and the output of `tandem
+    /// check --format json`. Exit code: 0 every recorded step is possible, 1 a step is not possible, 2 the
+    /// file could not be read or no model fits.
     Replay(ReplayArgs),
-    /// Creates a crate with a protocol, its specification, its pins and a test, outside of Tandem's own
-    /// repository. It compiles, checks and compares at once: `docs/bring-your-own.md`.
+    /// Creates a crate, outside of Tandem's repository, with a new protocol, its specification, its manifest
+    /// and a test. The crate can be built, checked and compared at once. `docs/bring-your-own.md` explains
+    /// it.
     New(NewArgs),
     /// Finds or installs TLC.
     #[command(subcommand)]
     Tlc(TlcCommand),
-    /// Looks whether everything that Tandem needs is there.
+    /// Checks that everything Tandem needs is installed.
     Doctor(DoctorArgs),
-    /// Counts every instance that the catalogue names, measures every design, and prints the file that pins
-    /// both; Tandem's own is `specs/manifest.toml`.
+    /// Counts the states of every instance in the catalogue, measures every variant, and prints the results
+    /// in the format of `specs/manifest.toml`.
     Manifest,
 }
 
 impl Command {
-    /// Whether its exit code is a judgement about a protocol.
+    /// Whether its exit code is a verdict about a protocol.
     pub fn judges(&self) -> bool {
         matches!(
             self,
@@ -108,9 +111,9 @@ impl Command {
 /// `tandem list`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Only this protocol.
+    /// Lists only this protocol.
     pub protocol: Option<String>,
-    /// How to print it.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
@@ -118,35 +121,36 @@ pub struct ListArgs {
 /// `tandem check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Who checks.
+    /// The engine that checks.
     #[arg(long, value_enum, default_value_t = EngineName::Graph)]
     pub engine: EngineName,
-    /// Symmetry reduction: merges states that differ only in the order of handler slots or in the names
-    /// of interchangeable messages. The verdicts about states are the same. Liveness is not judged, so the
-    /// run is incomplete unless `--safety` or `--guarantee` leaves liveness out.
+    /// Symmetry reduction: merges states that differ only in the order of handler slots or in the names of
+    /// interchangeable messages. Verdicts about states do not change. Liveness is not judged, so the run is
+    /// incomplete unless `--safety` or `--guarantee` leaves liveness out.
     #[arg(long)]
     pub symmetry: bool,
-    /// Checks safety only: guarantees and witnesses about states. Liveness is left out. Together with
-    /// `--symmetry` such a run is complete.
+    /// Checks safety only: guarantees and witnesses about states, without liveness. With this option a run
+    /// with `--symmetry` can be complete.
     #[arg(long)]
     pub safety: bool,
-    /// Checks only the guarantee or witness of this name; may be given several times. The result is that
-    /// of the named ones, also where a limit stops the search after they are decided.
+    /// Checks only the guarantee or witness with this name. Can be given several times. The result covers
+    /// only the named ones; it is complete even if a limit stops the search after they are decided.
     #[arg(long = "guarantee", value_name = "NAME")]
     pub guarantees: Vec<String>,
-    /// Whether at random.
+    /// Options of random walks.
     #[command(flatten)]
     pub random: RandomArgs,
-    /// Whether once or on every save.
+    /// Options of `--watch`.
     #[command(flatten)]
     pub watch: WatchArgs,
-    /// Writes each counterexample to a file: `json` (for `tandem replay`), `itf`, `tla` (a module that TLC
-    /// runs), `mermaid`, `svg`, `markdown` or `rust` (a test). May be given several times. Without a name
-    /// the file is called after the variant and the guarantee; with `=FILE` the first broken promise is
-    /// written, or the path of the one that `--guarantee` names.
+    /// Writes each counterexample to a file in this format: `json` (for `tandem replay`), `itf`, `tla` (a
+    /// module that TLC can run), `mermaid`, `svg`, `markdown` or `rust` (a test). Can be given several times.
+    /// Without `=FILE`, the file is named after the variant and the guarantee. With `=FILE`, only one
+    /// counterexample is written: that of the first violated guarantee, or of the one that `--guarantee`
+    /// names.
     #[arg(long = "save-trace", value_name = "FORMAT[=FILE]", value_parser = saved)]
     pub save_traces: Vec<(Form, Option<PathBuf>)>,
-    /// What, how far and how.
+    /// What to check, and the limits.
     #[command(flatten)]
     pub run: RunArgs,
 }
@@ -154,35 +158,37 @@ pub struct CheckArgs {
 /// `tandem compare`.
 #[derive(Debug, Args)]
 pub struct CompareArgs {
-    /// Which engine enumerates the TLA+ side.
+    /// The engine that enumerates the TLA+ side.
     #[arg(long, value_enum, default_value_t = TlaSide::Auto)]
     pub engine: TlaSide,
-    /// Explores the Rust side up to symmetry, as `tandem check --symmetry` does, unfolds that again,
-    /// and compares the whole graph that it stands for: that what was left out is nothing else.
+    /// Enumerates the Rust side with symmetry reduction, as `tandem check --symmetry` does, then reconstructs
+    /// the whole graph from the result and compares it. This verifies that the reduction has merged only
+    /// symmetric states.
     #[arg(long)]
     pub symmetry: bool,
-    /// Whether by random walks.
+    /// Options of random walks.
     #[command(flatten)]
     pub walk: WalkArgs,
-    /// Whether once or on every save.
+    /// Options of `--watch`.
     #[command(flatten)]
     pub watch: WatchArgs,
-    /// A spec of somebody's own, instead of the one in the catalogue.
+    /// Options for a spec outside the catalogue.
     #[command(flatten)]
     pub own: OwnSpecArgs,
-    /// What, how far and how.
+    /// What to compare, and the limits.
     #[command(flatten)]
     pub run: RunArgs,
 }
 
-/// Again on every save of a spec.
+/// Repeats the command on every save of a spec.
 #[derive(Debug, Args)]
 pub struct WatchArgs {
-    /// Does it again whenever a module in the specs folder is saved, or Enter is pressed; q and Enter
-    /// ends. The Rust model is part of this program, so an engine that reads the specs is needed.
+    /// Repeats the command whenever a module in the specs folder is saved or Enter is pressed; `q` and Enter
+    /// ends it. The Rust model is compiled into this program, so only engines that read the specs can be
+    /// used.
     #[arg(long)]
     pub watch: bool,
-    /// With `--watch`: only when Enter is pressed, for file systems that do not report changes.
+    /// With `--watch`: repeats only when Enter is pressed, for file systems that do not report changes.
     #[arg(long, requires = "watch")]
     pub by_hand: bool,
 }
@@ -190,17 +196,18 @@ pub struct WatchArgs {
 /// Random walks.
 #[derive(Debug, Args)]
 pub struct RandomArgs {
-    /// Walks at random instead of searching, for bounds that are too large: it finds violations, and
-    /// never that there is none, so it is never a pass.
+    /// Takes random walks instead of searching, for bounds that are too large to search. Walks can find a
+    /// violation but cannot prove that there is none, so the result is never a pass.
     #[arg(long, conflicts_with_all = ["engine", "max_depth"])]
     pub random: bool,
-    /// Where the choices of the walks come from: the same seed gives the same walks.
+    /// The seed of the random choices: the same seed gives the same walks.
     #[arg(long, value_name = "N", default_value_t = 1, requires = "random")]
     pub seed: u64,
-    /// The most walks. By default 10,000, or with `--time-limit` as many as there is time for.
+    /// The largest number of walks. The default is 10,000, or with `--time-limit` as many as fit into that
+    /// time.
     #[arg(long, value_name = "N", requires = "random", value_parser = clap::value_parser!(u64).range(1..))]
     pub walks: Option<u64>,
-    /// The most steps of one walk.
+    /// The largest number of steps in a walk.
     #[arg(long, value_name = "N", default_value_t = 1_000, requires = "random", value_parser = clap::value_parser!(u32).range(1..))]
     pub steps: u32,
 }
@@ -208,16 +215,16 @@ pub struct RandomArgs {
 /// Random walks of both sides.
 #[derive(Debug, Args)]
 pub struct WalkArgs {
-    /// Compares so many random walks instead of the whole graphs, for bounds that are too large to
-    /// enumerate: walks of each side are replayed on the other, and in every state that is met all steps
-    /// and all guarantees are compared. The spec is evaluated in this process. It finds differences, and
-    /// never that there is none, so it is never a pass.
+    /// Compares this many random walks instead of the whole graphs, for bounds that are too large to
+    /// enumerate. Walks of each side are replayed on the other, and in every visited state all steps and all
+    /// guarantees are compared. The spec is evaluated in this process. Walks can find a difference but cannot
+    /// prove that there is none, so the result is never a pass.
     #[arg(long, value_name = "N", conflicts_with_all = ["symmetry", "spec"], value_parser = clap::value_parser!(u64).range(1..))]
     pub walks: Option<u64>,
-    /// Where the choices of the walks come from: the same seed gives the same walks.
+    /// The seed of the random choices: the same seed gives the same walks.
     #[arg(long, value_name = "N", default_value_t = 1, requires = "walks")]
     pub seed: u64,
-    /// The most steps of one walk.
+    /// The largest number of steps in a walk.
     #[arg(long, value_name = "N", default_value_t = 1_000, requires = "walks", value_parser = clap::value_parser!(u32).range(1..))]
     pub steps: u32,
 }
@@ -225,61 +232,60 @@ pub struct WalkArgs {
 /// `tandem graph`.
 #[derive(Debug, Args)]
 pub struct GraphArgs {
-    /// Of what: one variant.
+    /// The variant.
     #[command(flatten)]
     pub selection: Selection,
-    /// Takes states for one that differ only in which handler slot does what, or in which of
-    /// interchangeable messages is called what. States and transitions are then those of one of each,
-    /// and the output says what it stands for.
+    /// Symmetry reduction: merges states that differ only in the order of handler slots or in the names of
+    /// interchangeable messages. The counts are then those of the representatives, and the output says so.
     #[arg(long)]
     pub symmetry: bool,
-    /// How far the enumeration may go.
+    /// Limits of the enumeration.
     #[command(flatten)]
     pub limits: LimitArgs,
-    /// How to print it.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = GraphFormat::Text)]
     pub format: GraphFormat,
 }
 
-/// How a graph is printed.
+/// The output format of a graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GraphFormat {
-    /// Its shape in numbers, for people.
+    /// Statistics, as text.
     Text,
-    /// Its shape in numbers, for machines: `docs/json.md`.
+    /// Statistics, as JSON (see `docs/json.md`).
     Json,
-    /// All of it, for Graphviz.
+    /// The whole graph, for Graphviz.
     Dot,
-    /// All of it, for yEd, Gephi, networkx.
+    /// The whole graph, for yEd, Gephi or networkx.
     Graphml,
-    /// All of it, a JSON object a line: states, then steps.
+    /// The whole graph, one JSON object for each line: states first, then steps.
     JsonLines,
 }
 
 /// `tandem explore`.
 #[derive(Debug, Args)]
 pub struct ExploreArgs {
-    /// Where the page opens: one variant. Without a name, at the catalogue.
+    /// The variant with which the page opens. Without a name, it opens with the catalogue.
     #[command(flatten)]
     pub selection: Selection,
-    /// The port. By default 3000, or any that is free if that is taken.
+    /// The port. The default is 3000, or any free port if 3000 is taken.
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
     /// Opens the page in the browser.
     #[arg(long)]
     pub open: bool,
-    /// Lets rooms be opened, in which others follow live in their own browsers: on this machine, or
-    /// with `--bind` in the network.
+    /// Lets users open rooms, in which others follow live in their own browsers: on this machine, or with
+    /// `--bind` in the network.
     #[arg(long)]
     pub share: bool,
-    /// The address to listen at, as in `--share --bind 192.168.1.7`. Beyond this machine, the address to
-    /// open has a token in it, and nobody is answered without.
+    /// The address to listen at, as in `--share --bind 192.168.1.7`. If other machines can reach it, the
+    /// printed link contains a token, and requests without the token are refused.
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub bind: IpAddr,
-    /// Starts Stateright's own explorer of the variant instead.
+    /// Starts Stateright's own explorer for the variant instead.
     #[arg(long, conflicts_with_all = ["share", "open", "bind"])]
     pub classic: bool,
-    /// How far a search may go.
+    /// Limits of a search.
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -287,17 +293,17 @@ pub struct ExploreArgs {
 /// `tandem show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// What to show: one variant.
+    /// The variant to show.
     #[command(flatten)]
     pub selection: Selection,
     /// Writes the files into this folder instead of printing them.
     #[arg(long, value_name = "FOLDER")]
     pub into: Option<PathBuf>,
-    /// Takes the TLA+ modules from this folder. By default from the folder `specs` of the repository
-    /// that the command runs in, else those that are built in.
+    /// Reads the TLA+ modules from this folder. The default is the folder `specs` of the repository in which
+    /// the command runs, or else the built-in modules.
     #[arg(long, value_name = "FOLDER")]
     pub specs: Option<PathBuf>,
-    /// How TLC is run.
+    /// Options of TLC.
     #[command(flatten)]
     pub tlc: TlcArgs,
 }
@@ -305,11 +311,11 @@ pub struct ShowArgs {
 /// `tandem tlc`.
 #[derive(Debug, Subcommand)]
 pub enum TlcCommand {
-    /// Downloads TLC and verifies its checksum: the newest release that can be reached.
+    /// Downloads the newest available release of TLC, and verifies its checksum.
     Install(InstallArgs),
-    /// Prints where the jar is.
+    /// Prints the path of the jar.
     Path(JarArgs),
-    /// Prints which version it is.
+    /// Prints the version of TLC.
     Version(JarArgs),
 }
 
@@ -321,10 +327,10 @@ pub struct InstallArgs {
     pub release: Option<String>,
 }
 
-/// Which jar.
+/// Options that select a jar.
 #[derive(Debug, Args)]
 pub struct JarArgs {
-    /// The jar of TLC; else `TANDEM_TLC_JAR`, else the one that Tandem installed.
+    /// The path of TLC's jar. The default is the value of `TANDEM_TLC_JAR`, or else the installed jar.
     #[arg(long, value_name = "FILE")]
     pub tlc_jar: Option<PathBuf>,
 }
@@ -332,37 +338,37 @@ pub struct JarArgs {
 /// `tandem doctor`.
 #[derive(Debug, Args)]
 pub struct DoctorArgs {
-    /// Which jar.
+    /// Options that select a jar.
     #[command(flatten)]
     pub jar: JarArgs,
 }
 
-/// How a result is printed.
+/// The output format of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people.
+    /// Text for people.
     Text,
-    /// For machines: `docs/json.md`.
+    /// JSON for programs (see `docs/json.md`).
     Json,
 }
 
 /// An engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum EngineName {
-    /// Tandem's graph engine, in this process: exact, with shortest counterexamples.
+    /// Tandem's own engine, in this process: exact, with shortest counterexamples.
     Graph,
-    /// Stateright's breadth-first checker as well; states and verdicts must agree.
+    /// The engine `graph` and Stateright's breadth-first checker; states and verdicts of both must agree.
     Stateright,
-    /// TLC, on the rendered spec.
+    /// TLC on the rendered spec.
     Tlc,
     /// The rendered spec in this process, without Java.
     TlaRs,
 }
 
-/// Which engine enumerates the TLA+ side of a comparison.
+/// The engine that enumerates the TLA+ side of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TlaSide {
-    /// In this process where that is quicker or there is no TLC, else TLC.
+    /// In this process if that is faster or TLC is not installed, otherwise TLC.
     Auto,
     /// TLC.
     Tlc,

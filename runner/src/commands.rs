@@ -1,4 +1,4 @@
-//! The commands: each selects instances, runs engines on them, and hands reports to a writer.
+//! The commands. Each selects instances, runs engines on them, and passes the reports to a writer.
 
 mod check;
 mod compare;
@@ -29,22 +29,23 @@ use crate::cli::{Cli, Command, EngineName};
 use tandem_check::manifest::Manifest;
 use tandem_check::report::Standing;
 
-/// What every command gets: the catalogue and its pinned sizes, and where to write results and messages.
+/// The context of a command: the catalogue, the manifest, and the output streams.
 pub struct Context<'a> {
     /// The protocols.
     pub catalogue: &'a Catalogue,
-    /// Their pinned sizes.
+    /// The pinned results.
     pub manifest: Manifest,
-    /// For the result.
+    /// The stream for results.
     pub out: &'a mut dyn Write,
-    /// For progress and warnings.
+    /// The stream for progress and warnings.
     pub err: &'a mut dyn Write,
 }
 
 /// Runs a command.
 ///
 /// # Errors
-/// When it could not do what it is for: exit code 2.
+///
+/// If the command failed: exit code 2.
 pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     match cli.command {
         Command::List(args) => list::list(&args, context),
@@ -83,7 +84,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     }
 }
 
-/// Whether writing failed only since nobody reads any more, as in `tandem list | head`.
+/// Whether writing failed only because the reader has closed the pipe, as in `tandem list | head`.
 pub fn reader_gone(error: &anyhow::Error) -> bool {
     let kind = |cause: &(dyn std::error::Error + 'static)| {
         let json = cause.downcast_ref::<serde_json::Error>();

@@ -1,12 +1,12 @@
-//! Tandem's engines, its bridge to TLC, and the comparison of the two.
+//! The `tandem` command, and the crates that it consists of.
 //!
-//! The flow: [`cli`] → [`commands`] select instances of the catalogue → an [`engine`] returns a
-//! [`report`], or [`compare`] a comparison → [`output`] writes it. [`search`] is the graph engine,
-//! over any model; [`enumerate`] runs a protocol's model on it, and [`tlc`] runs TLC on what [`spec`]
-//! renders; both end in a [`graph`], and [`divergence`] finds where two graphs differ first.
-//! [`trace`] is a path in one vocabulary, whoever found it.
+//! A command starts in [`cli`]. [`commands`] select instances of the catalogue. An [`engine`] returns a
+//! [`report`], or [`compare`] a comparison, and [`output`] writes it. [`search`] is the graph engine for
+//! any model; [`enumerate`] runs a protocol's model on it. [`tlc`] runs TLC on the files that [`spec`]
+//! renders. Both sides produce a [`graph`], and [`divergence`] finds the first difference between two
+//! graphs. [`trace`] is the common form of paths from all engines.
 //!
-//! A crate with protocols of its own hands its catalogue to [`main_with`].
+//! A crate with its own protocols passes its catalogue to [`main_with`].
 
 pub mod cli;
 pub mod commands;
@@ -30,13 +30,14 @@ use tandem_models::catalogue::Catalogue;
 
 use terminal::Printable;
 
-/// The `tandem` command over a catalogue of somebody's own. Exit codes: 0 as it should be, 1 a verdict is
-/// not, 2 it could not be checked.
+/// The `tandem` command for a catalogue. Exit codes: 0 as expected, 1 a verdict differs from the
+/// expectation, 2 it could not be checked.
 ///
-/// Handlers run in a child process, this program once more: one that loops without a call, ends the
-/// process or overflows its stack is reported, and is never a pass.
+/// Handlers run in a child process, which is this program started again. A handler that loops without a
+/// call, ends the process or overflows its stack is reported, and is never a pass.
 pub fn main_with(catalogue: &Catalogue) -> ExitCode {
-    // Before a child is started: a mistake on the command line has nothing to do with handlers.
+    // Before a child process is started, because a mistake on the command line is independent of
+    // handlers.
     let cli = cli::Cli::parse();
     let code = match tandem_contain::inside() {
         Ok(Some(inside)) => {
@@ -55,12 +56,12 @@ pub fn main_with(catalogue: &Catalogue) -> ExitCode {
     })
 }
 
-/// The same in one process, for a catalogue whose handlers are known to come back.
+/// Runs the command line in one process, for a catalogue whose handlers are known to return.
 pub fn main_uncontained(catalogue: &Catalogue) -> ExitCode {
     ExitCode::from(run(cli::Cli::parse(), catalogue))
 }
 
-/// Runs this program once more, as the child, and returns its exit code.
+/// Runs this program again as a child process, and returns its exit code.
 fn supervised() -> std::io::Result<u8> {
     let program = std::env::current_exe()?;
     let cancel = cancel::Cancel::on_signals()?;
@@ -88,7 +89,7 @@ fn run(cli: cli::Cli, catalogue: &Catalogue) -> u8 {
     let mut err = Printable::stream(std::io::stderr(), cli.color);
     let judges = cli.command.judges();
     let manifest = match &cli.command {
-        // It writes the file, whatever stands in it now.
+        // This command writes the manifest, so the existing content does not matter.
         cli::Command::Manifest => manifest::Manifest::default(),
         _ => match manifest::Manifest::of(catalogue) {
             Ok(manifest) => manifest,
@@ -106,7 +107,8 @@ fn run(cli: cli::Cli, catalogue: &Catalogue) -> u8 {
     };
     match commands::run(cli, &mut context) {
         Ok(standing) => standing.code(),
-        // Whoever asked has read enough, but of a judgement nobody knows how it would have ended.
+        // The reader has closed the pipe. That is a success, except for a command with a verdict, which
+        // was not completed.
         Err(error) if commands::reader_gone(&error) => {
             if judges {
                 2

@@ -1,4 +1,4 @@
-//! How far a search is, on one line.
+//! Writes the progress of a search on one line.
 
 use std::io::{IsTerminal, Write};
 use std::sync::LazyLock;
@@ -7,10 +7,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tandem_search::limits::Progress;
 use tandem_search::numerals::thousands;
 
-/// Where progress is told.
+/// Where progress is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Teller {
-    /// On the terminal, each line over the one before.
+    /// On the terminal, where each line replaces the previous one.
     Terminal,
     /// On standard error, line by line.
     Lines,
@@ -19,7 +19,7 @@ pub enum Teller {
 }
 
 impl Teller {
-    /// On the terminal if there is one; else only if it is asked for.
+    /// On the terminal if there is one; otherwise only if it was requested.
     pub fn new(asked: bool) -> Self {
         match (std::io::stderr().is_terminal(), asked) {
             (true, _) => Teller::Terminal,
@@ -28,7 +28,7 @@ impl Teller {
         }
     }
 
-    /// What tells it, if anybody is told. What cannot be written is no reason to stop.
+    /// The function that reports progress, if it is reported at all. A failure to write is ignored.
     pub fn telling(self) -> Option<&'static (dyn Fn(&Progress) + Sync)> {
         match self {
             Teller::Terminal => {
@@ -45,7 +45,7 @@ impl Teller {
         }
     }
 
-    /// Leaves nothing behind on the terminal.
+    /// Removes the progress line from the terminal.
     pub fn end(self) {
         if self == Teller::Terminal {
             LINE.finish_and_clear();
@@ -53,14 +53,14 @@ impl Teller {
     }
 }
 
-/// The line on the terminal. How many states there will be is not known, so it has no bar.
+/// The line on the terminal. The final number of states is not known, so it has no bar.
 static LINE: LazyLock<ProgressBar> = LazyLock::new(|| {
     let style =
         ProgressStyle::with_template("{msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
     ProgressBar::new_spinner().with_style(style)
 });
 
-/// The line: states, rate, depth, queue, memory, and what they will come to.
+/// The text: states, rate, depth, queue, memory, and the estimated number of states.
 pub fn line(progress: &Progress) -> String {
     let seconds = progress.elapsed.as_secs_f64().max(1e-3);
     #[allow(

@@ -1,11 +1,11 @@
-//! What reaches the terminal: text without control characters, with the marks of verdicts in colour.
+//! Writes to the terminal: text without control characters, with the marks of verdicts in colour.
 //!
-//! Much of what Tandem prints comes from elsewhere: from TLC, from Java, from the user's spec and from
-//! files that somebody sent. An escape sequence in it could recolour the terminal, move its cursor or
-//! hide a line. So both streams pass through [`Printable`], which shows such characters as `\u{1b}`.
+//! Much of Tandem's output comes from elsewhere: from TLC, from Java, from the user's spec and from
+//! files that were received. An escape sequence in it could change colours, move the cursor or hide a
+//! line. So both streams pass through [`Printable`], which shows such characters as `\u{1b}`.
 //!
-//! The only colours are those of `✓` and `✗` at the start of a line. They are set here and not where the
-//! text is made, so that no report has to know whether a terminal reads it.
+//! Only `✓` and `✗` at the start of a line are coloured. The colours are added here, so that the code
+//! that makes a report does not depend on whether it is written to a terminal.
 
 use std::io::{self, Write};
 
@@ -13,17 +13,17 @@ use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
 use anstyle::{AnsiColor, Style};
 
-/// A stream whose control characters, except for line ends and tabs, are written as escapes.
+/// A stream that escapes control characters except line ends and tabs.
 pub(crate) struct Printable<W> {
     to: W,
     marks_in_colour: bool,
-    /// Whether the line has nothing but spaces so far.
+    /// Whether the line contains only spaces so far.
     line_begins: bool,
 }
 
 impl<S: RawStream + AsLockedWrite> Printable<AutoStream<S>> {
-    /// A stream to a terminal, a file or a pipe. By default there are colours on a terminal only, and
-    /// the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected.
+    /// A stream to a terminal, a file or a pipe. By default only a terminal gets colours, and the
+    /// variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected.
     pub(crate) fn stream(raw: S, asked: clap::ColorChoice) -> Self {
         let choice = match asked {
             clap::ColorChoice::Auto => AutoStream::choice(&raw),
@@ -31,7 +31,7 @@ impl<S: RawStream + AsLockedWrite> Printable<AutoStream<S>> {
             clap::ColorChoice::Never => anstream::ColorChoice::Never,
         };
         let marks_in_colour = choice != anstream::ColorChoice::Never;
-        // Without colours nothing is to be removed either: control characters are escaped already.
+        // Without colours nothing must be removed, because control characters are already escaped.
         let to = if marks_in_colour {
             AutoStream::new(raw, choice)
         } else {
@@ -50,7 +50,7 @@ impl<W: Write> Printable<W> {
         }
     }
 
-    /// Writes text without control characters other than line ends and tabs.
+    /// Writes text with control characters escaped, except line ends and tabs.
     fn write_text(&mut self, text: &[u8]) -> io::Result<()> {
         if !self.marks_in_colour {
             return self.to.write_all(text);
@@ -101,14 +101,14 @@ impl<W: Write> Write for Printable<W> {
     }
 }
 
-/// Where the first control character stands, and how many bytes it has.
+/// The position and the length in bytes of the first control character.
 fn next_control(bytes: &[u8]) -> Option<(usize, usize)> {
     (0..bytes.len()).find_map(|at| match &bytes[at..] {
         [b'\n' | b'\t', ..] => None,
         [0..=0x1f | 0x7f, ..] => Some((at, 1)),
-        // U+0080 to U+009F, which some terminals take for escape sequences.
+        // U+0080 to U+009F, which some terminals interpret as escape sequences.
         [0xc2, 0x80..=0x9f, ..] => Some((at, 2)),
-        // U+202A to U+202E and U+2066 to U+2069, which reorder what stands beside them.
+        // U+202A to U+202E and U+2066 to U+2069, which change the direction of the text beside them.
         [0xe2, 0x80, 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa6..=0xa9, ..] => Some((at, 3)),
         _ => None,
     })

@@ -97,7 +97,7 @@ fn a_spec_that_is_not_fair_to_an_action_does_not_settle() {
     assert_eq!(report.among_others(&Manifest::default()), Standing::Fail);
 }
 
-/// What a guarantee of every kind of formula comes to: whether the first line is added some day …
+/// The verdict on a guarantee of each kind of formula: whether the first line is added some day …
 fn asked(when: When, holds: fn(&System, &State) -> bool) -> Verdict {
     let system = |system: System| {
         let mut spec = system.spec().clone();

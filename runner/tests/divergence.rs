@@ -166,8 +166,7 @@ proptest! {
         prop_assert!(divergence.is_none());
     }
 
-    /// Whatever sets two graphs apart, the nearest of it is found, and the path to it is one that
-    /// both sides have.
+    /// If two graphs differ, the nearest difference is found, and both sides have the path to it.
     #[test]
     fn the_nearest_difference_is_found(rust in edges(), tla in edges(), initial in 0..STATES) {
         let common: BTreeSet<Edge> = rust.intersection(&tla).copied().collect();

@@ -169,7 +169,7 @@ fn a_file_of_another_spec_is_told_by_its_variables() {
     let reason = parts["reason"].as_str().unwrap();
     assert!(
         reason.starts_with(
-            "it is of another spec: only the file has balance; only this model has acked, "
+            "it belongs to another spec: only the file has balance; only this model has acked, "
         ),
         "{reason}"
     );

@@ -101,7 +101,7 @@ fn swaps(system: &System) -> Vec<Renaming> {
 fn each_renaming_of_interchangeable_messages_maps_the_graph_onto_itself() {
     // All whose own bounds have several messages have two.
     let mut mapped = BTreeSet::new();
-    for (messages, states) in [(2, 35_000), (3, 5_000)] {
+    for (messages, states) in [(2, 12_000), (3, 3_000)] {
         for instance in select(None, &[("messages", messages)]) {
             let system = instance.system();
             if !system.spec().interchangeable {

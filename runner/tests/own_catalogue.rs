@@ -1,5 +1,5 @@
-//! The command over a catalogue of somebody's own, whose handler loops or exits: it ends, says where, and
-//! is never a pass. The program runs itself as that command.
+//! The command with a user's catalogue, whose handler loops or exits: it ends, says where, and is never a
+//! pass. The program runs itself as that command.
 
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
@@ -129,7 +129,7 @@ fn one_that_loops_is_stopped_and_told_where() {
     let started = Instant::now();
     let (code, _, err) = run("loops", &["check", "own", "--time-limit", "1"]);
     assert_eq!(code, 2, "{err}");
-    let told = ["did not come back for ", " s after Load, its call 1"];
+    let told = ["did not return for ", " s after Load, its call 1"];
     assert!(told.iter().all(|told| err.contains(told)), "{err}");
     assert!(started.elapsed() < Duration::from_secs(60));
 }

@@ -1,7 +1,7 @@
 //! The documents say what the product does: the README's table is the catalogue's, and every
 //! command shown is one that `tandem` understands.
 //!
-//! `TANDEM_UPDATE=1 cargo test --test readme` writes the table anew.
+//! `TANDEM_UPDATE=1 cargo test --test readme` writes the table again.
 
 use std::fs;
 use std::path::{Path, PathBuf};

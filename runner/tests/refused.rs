@@ -1,4 +1,4 @@
-//! A catalogue with a mistake that only a run shows is refused, whichever crate it comes from.
+//! A catalogue with a mistake that only a run reveals is refused, from any crate.
 
 mod common;
 
@@ -69,7 +69,7 @@ fn a_step_that_the_module_does_not_have_is_refused() {
     assert_eq!(
         error.to_string(),
         "outbox:marked-before (copies=1 messages=1 slots=1 crash=1): after Orders starts on message \
-         1, `LookIntoInbox` is no step of this protocol; its steps are CheckInbox, Load, Save, Mark, \
+         1, `LookIntoInbox` is not a step of this protocol; its steps are CheckInbox, Load, Save, Mark, \
          Publish, MarkDispatched, Ack"
     );
 }

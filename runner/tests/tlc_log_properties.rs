@@ -1,5 +1,5 @@
-//! Whatever TLC prints, or stops printing half-way, the reader does not panic, and nothing but a
-//! whole log of a finished run is a pass.
+//! For any output of TLC, also truncated output, the reader does not panic, and nothing but a whole
+//! log of a finished run is a pass.
 
 mod tlc_recorded;
 

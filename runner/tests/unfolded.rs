@@ -5,6 +5,7 @@
 mod common;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::system::System;
@@ -24,7 +25,7 @@ fn orbits(whole: &Exploration, part: &Exploration) -> Vec<u32> {
     whole.first_of_views().iter().map(orbit).collect()
 }
 
-/// The whole graph, and what stands for it; none if it is too large for a test.
+/// The whole graph, and the reduced one; none if it is too large for a test.
 fn explored(system: &System) -> Option<(Exploration, Exploration)> {
     let cancel = Cancel::new();
     let limits = Limits {
@@ -37,23 +38,29 @@ fn explored(system: &System) -> Option<(Exploration, Exploration)> {
     complete.then(|| (whole, explore_symmetric(system, &run)))
 }
 
-/// Every variant that is small enough, with something to take for one another.
-fn foldable() -> impl Iterator<Item = (Instance, Exploration, Exploration)> {
-    let bounds: [&[(&str, u8)]; 7] = [
-        &[],
-        &[("slots", 2)],
-        &[("slots", 3)],
-        &[("messages", 2)],
-        &[("messages", 2), ("slots", 2)],
-        &[("messages", 3), ("copies", 1)],
-        &[("messages", 3), ("slots", 1)],
-    ];
-    let instances = bounds.into_iter().flat_map(|bounds| select(None, bounds));
-    let explored = instances.filter_map(|instance| {
-        let (whole, part) = explored(&instance.system())?;
-        Some((instance, whole, part))
-    });
-    explored.filter(|(_, _, part)| part.folded.any())
+/// An instance with its whole graph and its reduced one.
+type Foldable = (Instance, Exploration, Exploration);
+
+/// Every variant that is small enough and whose graph is reduced. They are explored once, for all tests.
+fn foldable() -> &'static [Foldable] {
+    static FOLDABLE: OnceLock<Vec<Foldable>> = OnceLock::new();
+    FOLDABLE.get_or_init(|| {
+        let bounds: [&[(&str, u8)]; 7] = [
+            &[],
+            &[("slots", 2)],
+            &[("slots", 3)],
+            &[("messages", 2)],
+            &[("messages", 2), ("slots", 2)],
+            &[("messages", 3), ("copies", 1)],
+            &[("messages", 3), ("slots", 1)],
+        ];
+        let instances = bounds.into_iter().flat_map(|bounds| select(None, bounds));
+        let explored = instances.filter_map(|instance| {
+            let (whole, part) = explored(&instance.system())?;
+            Some((instance, whole, part))
+        });
+        explored.filter(|(_, _, part)| part.folded.any()).collect()
+    })
 }
 
 #[test]
@@ -79,7 +86,7 @@ fn it_unfolds_to_the_whole_graph() {
 #[test]
 fn a_view_has_one_representative() {
     for (instance, whole, part) in foldable() {
-        let orbits = orbits(&whole, &part);
+        let orbits = orbits(whole, part);
         let of_first: HashMap<_, _> = whole.first_of_views().iter().zip(&orbits).collect();
         for raw in 0..u32::try_from(whole.size().raw_states).unwrap() {
             let representative = part.same_view(part.node(&whole.state(raw)).unwrap());
@@ -98,7 +105,7 @@ fn a_view_has_one_representative() {
 #[test]
 fn every_step_leads_out_of_its_orbit() {
     for (instance, whole, part) in foldable() {
-        let orbits = orbits(&whole, &part);
+        let orbits = orbits(whole, part);
         for (state, steps) in whole.graph().steps.iter().enumerate() {
             let mut after = steps.iter().map(|(_, to)| orbits[*to]);
             assert!(after.all(|to| to != orbits[state]), "{instance}");

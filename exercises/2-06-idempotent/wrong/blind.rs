@@ -1,4 +1,4 @@
-//! Writes the order whatever its version is now.
+//! Writes the order without a check of its version.
 
 use tandem_models::kit::document::MessageId;
 use tandem_models::kit::io::{Flow, Io};

@@ -1,4 +1,4 @@
-//! Writes the order whatever its version is now.
+//! Writes the order without a check of its version.
 
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::protocols::inbox_outbox::{AddLine, INBOX, ORDER, Order};

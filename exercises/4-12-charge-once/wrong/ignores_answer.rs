@@ -1,4 +1,4 @@
-//! Records the payment as paid, whatever the answer.
+//! Records the payment as paid for every answer.
 
 use tandem_models::kit::document::{Identity, MessageId};
 use tandem_models::kit::io::{Answer, Flow, Io};

@@ -6,7 +6,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Problem } from "./types";
 
-/** An answer that is awaited, there, or not to be had. */
+/** An answer that is awaited, available, or failed. */
 export type Load<T> =
   | { state: "loading" }
   | { state: "ready"; value: T }
@@ -83,7 +83,7 @@ function problem(text: string, status: number): Failure {
   }
 }
 
-/** What a failed call tells the reader. */
+/** The message for the reader about a failed call. */
 export function failed(error: unknown): { state: "failed"; code: string; message: string } {
   if (error instanceof Failure) return { state: "failed", code: error.code, message: error.message };
   return { state: "failed", code: "unknown", message: error instanceof Error ? error.message : String(error) };

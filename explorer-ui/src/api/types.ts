@@ -1,7 +1,7 @@
 // Written by `npm run build` from docs/openapi.json: change the server's types, not this file.
 
 /**
- * A part of a state that a step changes, by the path to it, as in `hist[1]`.
+ * A part of a state that a step changes, with its position in the state, as in `hist[1]`.
  */
 export type Change =
   | {
@@ -22,7 +22,7 @@ export type Change =
     };
 /**
  * A TLA+ value, as `docs/json.md` describes it: `{"#set": […]}`, `{"#map": [[key, value], …]}`,
- * `{"#model": "x"}`; arrays are sequences, other objects records.
+ * `{"#model": "x"}`. Arrays are sequences; other objects are records.
  */
 export type Value =
   | boolean
@@ -33,25 +33,26 @@ export type Value =
       [k: string]: Value;
     };
 /**
- * What kind of step it is.
+ * The headings under which actions are listed.
  */
 export type Group =
   "deliver" | "step" | "client" | "recover" | "lose" | "duplicate" | "crash" | "lease" | "timeout" | "forget";
 /**
- * Something that may happen next, or that one would expect to.
+ * An action that is possible, or that a reader would expect to be.
  */
 export type Action = Act & {
   /**
-   * Appended to the path it takes the step; none if it is not possible.
+   * Its index. Appended to the path, it takes the step. `null` if the action is not possible.
    */
   index: number | null;
   /**
-   * Whether the search knows: if so and there is no number, none can be reached any more.
+   * Whether the search has determined `nearest`. If so and `nearest` is `null`, no such state can
+   * be reached any more.
    */
   known: boolean;
   /**
-   * Steps from the state after it to the nearest one that breaks a promise: in which a guarantee
-   * about every state that the variant claims is false; 0 if it is false there.
+   * The number of steps from the state after it to the nearest state in which a guarantee about
+   * every state that the variant claims is false; 0 if it is false right after the action.
    */
   nearest: number | null;
   /**
@@ -60,49 +61,49 @@ export type Action = Act & {
   reason: string | null;
 };
 /**
- * What a piece of text is.
+ * The kinds of text blocks.
  */
 export type BlockKind = "paragraph" | "heading" | "code" | "list" | "numbered" | "table";
 /**
- * The style of words.
+ * The style of a span.
  */
 export type SpanStyle = "plain" | "emphasis" | "strong" | "code";
 /**
- * What came of a call.
+ * How a call ended.
  */
 export type CallOutcome = "done" | "conflict" | "failed" | "unknown" | "refused";
 /**
- * What the catalogue expects of a property.
+ * The result that the catalogue expects for a property.
  */
 export type Expected = "holds" | "violated";
 /**
- * What became of a flight.
+ * How a flight ended.
  */
 export type Fate = "delivered" | "lost" | "in-flight";
 /**
- * What travels.
+ * What a flight carries.
  */
 export type FlightKind = "message" | "event" | "request" | "answer" | "reply";
 /**
- * What a lifeline is.
+ * The kind of participant that a lifeline stands for.
  */
 export type Role =
   "broker" | "browser" | "endpoint" | "database" | "third-party" | "consumer" | "subscribers";
 /**
- * What happens at one lifeline.
+ * The kinds of events at one lifeline.
  */
 export type MarkKind =
   "crash" | "recover" | "lease" | "timeout" | "forget" | "gives-back" | "handled" | "dropped" | "click";
 /**
- * How a path goes on: `null` in some way or other; `"stutters"` if nothing happens for ever; `n` if after the last step it is back at the state that `n` steps lead to, and repeats for ever.
+ * How a path continues after its last step: `null` if this is not specified; `"stutters"` if it stays in the last state forever; `n` if the last step returns to the state after `n` steps, from which the path repeats forever.
  */
 export type End = null | "stutters" | number;
 /**
- * What kind of property it is.
+ * The kind of property.
  */
 export type Expectation = "always" | "sometimes" | "eventually";
 /**
- * Whether a run of another variant keeps the promise that the original breaks.
+ * Whether a run of another variant keeps the guarantee that the original violates.
  */
 export type FixOutcome = "kept" | "broken" | "not-tried" | "not-asked";
 /**
@@ -111,57 +112,57 @@ export type FixOutcome = "kept" | "broken" | "not-tried" | "not-asked";
 export type Step = Act &
   Frame & {
     /**
-     * Its index among the actions of the state before.
+     * Its index among the actions of the state before it.
      */
     index: number;
     /**
-     * From 1.
+     * Its number, from 1.
      */
     number: number;
   };
 /**
- * What was found.
+ * The verdict on a property.
  */
 export type Verdict = "holds" | "violated" | "unknown";
 
 export interface Api {}
 /**
- * What a step is and does.
+ * The action of a step and its effect.
  */
 export interface Act {
   /**
-   * The name of the action, the same in TLA+.
+   * The name of the action, the same as in TLA+.
    */
   action: string;
   /**
-   * Who acts.
+   * The participant that acts.
    */
   actor: string;
   /**
-   * What is different afterwards.
+   * The differences between the states before and after the step.
    */
   changes: Change[];
   /**
-   * The fault, if it is one.
+   * The fault, if the action is one.
    */
   fault: string | null;
   group: Group;
   message: null | Value;
   /**
-   * The handler slot that acts or is hit.
+   * The handler slot that acts, or that a fault hits.
    */
   slot: number | null;
   /**
-   * Guarantees about every state that are true before and false afterwards.
+   * The guarantees about every state that are true before it and false after it.
    */
   violates: string[];
   /**
-   * A sentence.
+   * A sentence that describes it.
    */
   words: string;
 }
 /**
- * A slot is busy with one message.
+ * A handler slot is busy with one message.
  */
 export interface Activity {
   /**
@@ -177,11 +178,11 @@ export interface Activity {
    */
   label: string;
   /**
-   * Whose slot.
+   * The lifeline of the endpoint that the slot belongs to.
    */
   lifeline: string;
   /**
-   * Which, from 1.
+   * The number of the slot, from 1.
    */
   slot: number;
   /**
@@ -190,21 +191,21 @@ export interface Activity {
   to: number | null;
 }
 /**
- * Where two sides part.
+ * Where the behaviour and the Rust model diverge.
  */
 export interface Apart {
   /**
-   * Where the Rust model comes to instead.
+   * The state that the Rust model reaches instead.
    */
   instead: {
     [k: string]: Value;
   } | null;
   /**
-   * The step.
+   * The number of the step.
    */
   number: number;
   /**
-   * Whether the behaviour has other variables, so that it is of another spec.
+   * Whether the behaviour has other variables, which means that it belongs to another spec.
    */
   other_spec: boolean;
   /**
@@ -213,11 +214,11 @@ export interface Apart {
   reason: string;
 }
 /**
- * A value and where it stands in a state.
+ * A value and its position in a state.
  */
 export interface At {
   /**
-   * The path, as in `hist[1]`.
+   * The position, as in `hist[1]`.
    */
   path: string;
   value: Value;
@@ -228,32 +229,32 @@ export interface At {
 export interface Block {
   kind: BlockKind;
   /**
-   * Its rows: one of a paragraph or a heading, the items of a list, the rows of a table. The first row of
-   * a table has its heads.
+   * Its rows. A paragraph or heading has one row; a list has one for each item; a table has its rows, and
+   * the first is the head.
    */
   rows: Cell[][];
 }
 /**
- * A cell of a table; everything else has one in each row.
+ * A cell of a table. All other blocks have one cell in each row.
  */
 export interface Cell {
   /**
-   * Its words.
+   * The spans of text in it.
    */
   spans: Span[];
 }
 /**
- * Words in one style.
+ * A span of text in one style.
  */
 export interface Span {
   style: SpanStyle;
   /**
-   * The words.
+   * The text.
    */
   text: string;
 }
 /**
- * A call that is one step.
+ * A call that takes one step.
  */
 export interface Call {
   /**
@@ -261,20 +262,20 @@ export interface Call {
    */
   action: string;
   /**
-   * What it is told, if it asks: `yes`, or what the document says.
+   * The result, if the call asks something: `yes`, or the content of the document.
    */
   answer: string | null;
   /**
-   * Who calls.
+   * The lifeline that calls.
    */
   from: string;
   /**
-   * What it says.
+   * The text on the arrow.
    */
   label: string;
   outcome: CallOutcome;
   /**
-   * In which slot.
+   * The number of the handler slot that calls.
    */
   slot: number | null;
   /**
@@ -282,7 +283,7 @@ export interface Call {
    */
   step: number;
   /**
-   * Whom.
+   * The lifeline that is called.
    */
   to: string;
   /**
@@ -290,12 +291,12 @@ export interface Call {
    */
   writes: boolean;
   /**
-   * What is stored now that was not, one line each.
+   * What the call added to the stored data, one line each.
    */
   wrote: string[];
 }
 /**
- * Everything there is to explore.
+ * The catalogue, and where the page opens.
  */
 export interface Catalogue {
   course: null | CourseHead;
@@ -304,7 +305,7 @@ export interface Catalogue {
    */
   parts: Part[];
   /**
-   * The function that returns this catalogue, as a path in Rust, if it says which.
+   * The Rust path of the function that returns this catalogue, if the catalogue names it.
    */
   path: string | null;
   /**
@@ -312,7 +313,7 @@ export interface Catalogue {
    */
   protocols: Protocol[];
   /**
-   * The address that others open, if rooms may be opened.
+   * The address for others, if rooms can be opened.
    */
   share: string | null;
   start: null | Start;
@@ -326,11 +327,11 @@ export interface Catalogue {
   version: number;
 }
 /**
- * That there is a course, and where the page opens.
+ * The course in general: what the page needs before it opens it.
  */
 export interface CourseHead {
   /**
-   * Differs from one start of the server to the next: a learner's handler was built again.
+   * Identifies the start of the server. It changes when the learner's handler was rebuilt.
    */
   build: string;
   own: null | Own;
@@ -348,11 +349,11 @@ export interface Own {
    */
   file: string;
   /**
-   * Whether the page opens on the exercise, for the group, instead of on the handler's model.
+   * Whether the page opens with the exercise for the group, instead of with the handler's model.
    */
   group: boolean;
   /**
-   * The lines of each step, by the name of the step; they count from 1.
+   * The lines of each step, by the name of the step. Lines count from 1.
    */
   lines: {
     [k: string]: number[];
@@ -372,27 +373,27 @@ export interface Part {
   title: string;
 }
 /**
- * A protocol with everything that it says about itself.
+ * A protocol with its description.
  */
 export interface Protocol {
   /**
-   * Who takes part.
+   * The participants.
    */
   actors: string[];
   /**
-   * Faults that its model knows; they are set like parameters, from 0.
+   * The faults in its model. They are set like parameters, and each has the minimum 0.
    */
   faults: FaultKind[];
   /**
-   * What it is about, in a sentence.
+   * Its goal, in a sentence.
    */
   goal: string;
   /**
-   * What it may guarantee.
+   * The guarantees that its variants may claim.
    */
   guarantees: Guarantee[];
   /**
-   * Larger sizes at which it is checked.
+   * Larger bounds with which it is checked.
    */
   larger: Larger[];
   /**
@@ -425,11 +426,11 @@ export interface Protocol {
  */
 export interface FaultKind {
   /**
-   * What it hits, and must allow.
+   * What it hits, and what it must allow so that the check is meaningful.
    */
   allows: string;
   /**
-   * The most it may happen.
+   * Its maximum.
    */
   max: number;
   /**
@@ -450,22 +451,22 @@ export interface Guarantee {
    */
   name: string;
   /**
-   * What it promises, in a sentence.
+   * Its promise, in a sentence.
    */
   promise: string;
 }
 /**
- * A variant at a larger size.
+ * A variant with larger bounds.
  */
 export interface Larger {
   /**
-   * Bounds that differ from the variant's.
+   * The bounds that differ from the variant's.
    */
   bounds: {
     [k: string]: number;
   };
   /**
-   * Faults that differ from the variant's.
+   * The faults that differ from the variant's.
    */
   faults: {
     [k: string]: number;
@@ -484,7 +485,7 @@ export interface Larger {
  */
 export interface Parameter {
   /**
-   * What it counts, and must allow to be worth anything.
+   * What it counts, and what it must allow so that the check is meaningful.
    */
   allows: string;
   /**
@@ -492,15 +493,15 @@ export interface Parameter {
    */
   constant: string;
   /**
-   * What it is if nobody says otherwise.
+   * Its default.
    */
   default: number;
   /**
-   * The most it may be.
+   * Its maximum.
    */
   max: number;
   /**
-   * The least it may be.
+   * Its minimum.
    */
   min: number;
   /**
@@ -509,36 +510,36 @@ export interface Parameter {
   name: string;
 }
 /**
- * One way to do it.
+ * A variant of a protocol.
  */
 export interface Variant {
   /**
-   * What one attempt at a message may cost, and how it may end, over all states of the variant. Empty
+   * What one attempt at a message may cost and how it may end, over all states of the variant. Empty
    * for a variant that the manifest does not pin.
    */
   attempts: string[];
   /**
-   * Bounds that differ from the protocol's.
+   * The bounds that differ from the protocol's.
    */
   bounds: {
     [k: string]: number;
   };
   /**
-   * What its author believed in.
+   * The guarantees that it claims.
    */
   claims: string[];
   /**
-   * Whether it is meant where no variant is named.
+   * Whether it is used when no variant is named.
    */
   default: boolean;
   /**
-   * What is expected of each guarantee; one that is missing does not apply.
+   * The expected result for each guarantee. A guarantee that does not apply is missing.
    */
   expected: {
     [k: string]: Expected;
   };
   /**
-   * Faults that happen.
+   * The faults that may happen.
    */
   faults: {
     [k: string]: number;
@@ -549,7 +550,7 @@ export interface Variant {
   name: string;
   price: null | Price;
   /**
-   * Whether it keeps all that it claims.
+   * Whether all guarantees that it claims hold.
    */
   right: boolean;
   /**
@@ -557,23 +558,24 @@ export interface Variant {
    */
   summary: string;
   /**
-   * For a right variant that the manifest pins: each fault of the protocol, with the promises that
-   * break when it happens once, together with one crash if the variant survives a crash; no promise
-   * if the variant survives it. A fault that leads to too many states is left out.
+   * For a correct variant that the manifest pins: each fault of the protocol, with the claimed
+   * guarantees that are violated when it happens once; an empty list if the variant survives it. If
+   * the variant survives a crash, the fault is combined with one crash. A fault that leads to too
+   * many states is left out.
    */
   survives: {
     [k: string]: string[];
   } | null;
   /**
-   * Why a guarantee is violated, in a sentence.
+   * For each violated guarantee a sentence why.
    */
   why: {
     [k: string]: string;
   };
 }
 /**
- * What a variant costs without faults. Calls are counted for each message more, at all endpoints
- * together; where the protocol knows one message only, for its whole run.
+ * The price of a variant without faults. Calls are counted for each additional message, over all
+ * endpoints. If the protocol has only one message, they are counted for its whole run.
  */
 export interface Price {
   /**
@@ -586,12 +588,12 @@ export interface Price {
   endpoints: number;
   keeps: null | Keeps;
   /**
-   * Whether every message more costs the same; if not, the numbers are averages.
+   * Whether every additional message costs the same. If not, the numbers are averages.
    */
   linear: boolean;
   /**
-   * What it needs of the stores: `versioned-write`, `several-documents` (a transaction over them),
-   * `store-and-broker` (a transaction over both).
+   * The features that it needs from the stores: `versioned-write`, `several-documents` (a
+   * transaction over several documents), `store-and-broker` (a transaction over both).
    */
   needs: string[];
   /**
@@ -599,7 +601,7 @@ export interface Price {
    */
   reads: number;
   /**
-   * What was measured: runs of one message, of two, and so on.
+   * The measured runs: of one message, of two, and so on.
    */
   runs: PricedRun[];
   /**
@@ -616,15 +618,15 @@ export interface Price {
  */
 export interface Keeps {
   /**
-   * When all is done.
+   * The number when all work is done.
    */
   end: number;
   /**
-   * The messages of the run.
+   * The number of messages in the run.
    */
   messages: number;
   /**
-   * The most on the way.
+   * The largest number at any time.
    */
   most: number;
 }
@@ -637,7 +639,7 @@ export interface PricedRun {
    */
   asks: number;
   /**
-   * Its messages.
+   * The number of messages.
    */
   messages: number;
   /**
@@ -654,7 +656,7 @@ export interface PricedRun {
   writes: number;
 }
 /**
- * One variant at one size.
+ * One variant with its bounds and faults.
  */
 export interface Start {
   /**
@@ -673,23 +675,23 @@ export interface Start {
   variant: string;
 }
 /**
- * One thing that a guarantee says of a state.
+ * One clause of a guarantee.
  */
 export interface Clause {
   /**
-   * What must be true, in a sentence.
+   * What must be true, as a sentence.
    */
   expected: string;
   /**
-   * What is there instead, if it is not true.
+   * What is the case instead, if it is false.
    */
   found: string | null;
   /**
-   * Whether it is so.
+   * Whether it is true.
    */
   holds: boolean;
   /**
-   * What it looks at.
+   * The values that it depends on.
    */
   values: At[];
 }
@@ -732,7 +734,7 @@ export interface ExerciseHead {
    */
   minutes: number;
   /**
-   * Its short name, by which the commands know it.
+   * Its short name, which the commands accept.
    */
   name: string;
   /**
@@ -740,7 +742,7 @@ export interface ExerciseHead {
    */
   place: number;
   /**
-   * Whether the coach has accepted an answer on the machine that the server runs on.
+   * Whether the coach has accepted an answer. This is known only for the machine that the server runs on.
    */
   solved: boolean;
   /**
@@ -748,7 +750,7 @@ export interface ExerciseHead {
    */
   title: string;
   /**
-   * Whether its definition in TLA+ is solved; none if it has none.
+   * Whether its TLA+ definition is solved; `null` if it has none.
    */
   tla: boolean | null;
 }
@@ -757,32 +759,32 @@ export interface ExerciseHead {
  */
 export interface Diagram {
   /**
-   * When slots are busy.
+   * The times in which handler slots are busy.
    */
   activities: Activity[];
   /**
-   * Calls that are one step.
+   * Calls that take one step.
    */
   calls: Call[];
   /**
-   * Everything that travels: one copy of one message each.
+   * All messages, events, requests and answers. Each copy is a flight of its own.
    */
   flights: Flight[];
   /**
-   * From left to right.
+   * The lifelines, from left to right.
    */
   lifelines: Lifeline[];
   /**
-   * What happens at one lifeline.
+   * Events at a single lifeline.
    */
   marks: Mark[];
   /**
-   * When an endpoint is down.
+   * The times in which endpoints are down.
    */
   outages: Outage[];
 }
 /**
- * One copy of one message under way.
+ * One copy of one message on its way.
  */
 export interface Flight {
   /**
@@ -790,7 +792,7 @@ export interface Flight {
    */
   copy: number;
   /**
-   * Whether it is one more copy than was sent: by a fault, or from the beginning.
+   * Whether it is a copy that nobody sent: made by a fault, or present from the start.
    */
   duplicate: boolean;
   /**
@@ -799,7 +801,7 @@ export interface Flight {
   ended: number | null;
   fate: Fate;
   /**
-   * Who sent it.
+   * The lifeline that sent it.
    */
   from: string;
   /**
@@ -808,7 +810,7 @@ export interface Flight {
   id: number;
   kind: FlightKind;
   /**
-   * What it is, the same for every copy.
+   * The text on its arrow, the same for every copy.
    */
   label: string;
   /**
@@ -816,11 +818,11 @@ export interface Flight {
    */
   late: boolean;
   /**
-   * The flight that this one duplicates or repeats.
+   * The flight of which this one is a duplicate or a redelivery.
    */
   of: number | null;
   /**
-   * Whether it waits again after it was delivered.
+   * Whether it was delivered before and waits in the queue again.
    */
   redelivery: boolean;
   /**
@@ -828,12 +830,12 @@ export interface Flight {
    */
   sent: number;
   /**
-   * To whom.
+   * The lifeline that it is sent to.
    */
   to: string;
 }
 /**
- * Who is drawn as a line.
+ * A lifeline of the diagram.
  */
 export interface Lifeline {
   kind: Role;
@@ -843,20 +845,20 @@ export interface Lifeline {
   name: string;
 }
 /**
- * Something that happens at one lifeline.
+ * An event at one lifeline.
  */
 export interface Mark {
   kind: MarkKind;
   /**
-   * In words.
+   * A description.
    */
   label: string;
   /**
-   * Where.
+   * The name of the lifeline.
    */
   lifeline: string;
   /**
-   * In which slot.
+   * The number of the handler slot.
    */
   slot: number | null;
   /**
@@ -864,7 +866,7 @@ export interface Mark {
    */
   step: number;
   /**
-   * What is stored or remembered there now that was not, one line each.
+   * What the event added to the data stored there, one line each.
    */
   wrote: string[];
 }
@@ -877,7 +879,7 @@ export interface Outage {
    */
   from: number;
   /**
-   * Which.
+   * The endpoint's lifeline.
    */
   lifeline: string;
   /**
@@ -886,7 +888,7 @@ export interface Outage {
   to: number | null;
 }
 /**
- * A step that one side takes and the other cannot.
+ * A step of one side that the other side cannot take.
  */
 export interface Diverges {
   /**
@@ -898,16 +900,16 @@ export interface Diverges {
    */
   reason: string;
   /**
-   * What it would be.
+   * A description of the step.
    */
   words: string;
 }
 /**
- * Where the driver is.
+ * A request that moves the room to a new place.
  */
 export interface Drive {
   /**
-   * What stands after `#` in the address.
+   * The part of the address after `#`.
    */
   place: string;
   /**
@@ -920,7 +922,7 @@ export interface Drive {
  */
 export interface Elsewhere {
   /**
-   * The same in words.
+   * A description of the bounds and faults.
    */
   bounds: string;
   /**
@@ -939,11 +941,11 @@ export interface Elsewhere {
   variant: string;
 }
 /**
- * An exercise as a learner reads it. The solution is asked for by itself.
+ * An exercise for a learner. The solution is a separate request.
  */
 export interface Exercise {
   /**
-   * What to ask oneself afterwards.
+   * Questions to ask oneself afterwards.
    */
   ask: Block[];
   /**
@@ -956,11 +958,11 @@ export interface Exercise {
   file: string;
   head: ExerciseHead;
   /**
-   * The hints, of which each says more than the one before.
+   * The hints. Each says more than the one before.
    */
   hints: Block[][];
   /**
-   * The counterpart in the other language.
+   * The corresponding definition in the other language.
    */
   in_tla: Block[];
   /**
@@ -972,7 +974,7 @@ export interface Exercise {
    */
   look: Block[];
   /**
-   * The next exercise; none after the last.
+   * The next exercise; `null` after the last.
    */
   next: string | null;
   /**
@@ -980,7 +982,7 @@ export interface Exercise {
    */
   part: number;
   /**
-   * The protocol in which it takes place.
+   * The protocol that it uses.
    */
   protocol: string;
   /**
@@ -992,20 +994,20 @@ export interface Exercise {
    */
   task: Block[];
   /**
-   * What is to be done in TLA+; none if it has no such definition.
+   * The task in TLA+; `null` if there is none.
    */
   tla_task: Block[] | null;
 }
 /**
- * A path in another form.
+ * A path in another format.
  */
 export interface ExportedText {
   /**
-   * How the name of a file of this form ends.
+   * The extension of a file in this format.
    */
   extension: string;
   /**
-   * The form.
+   * The format.
    */
   form: string;
   /**
@@ -1021,20 +1023,21 @@ export interface Fix {
   model: Model;
   outcome: FixOutcome;
   /**
-   * Per step of the original the step there that plays it; none if there is nothing to do.
+   * For each step of the original, the step that plays it; `null` if there is nothing to do.
    */
   played: (number | null)[];
   /**
-   * The path there: as far as the schedule goes, then without faults until all is done.
+   * The path on that variant: the schedule as far as it is possible, then steps without faults
+   * until all work is done.
    */
   steps: string;
   /**
-   * What it does.
+   * A summary of the variant.
    */
   summary: string;
   trace: Trace;
   /**
-   * The same for every right variant, in the catalogue's order.
+   * The outcome for every correct variant, in the catalogue's order.
    */
   tried: TriedFix[];
   /**
@@ -1043,7 +1046,7 @@ export interface Fix {
   variant: string;
 }
 /**
- * One variant at one size, and what is drawn and asked of it.
+ * One variant with its bounds and faults, its lifelines and its properties.
  */
 export interface Model {
   /**
@@ -1055,7 +1058,7 @@ export interface Model {
    */
   lifelines: Lifeline[];
   /**
-   * Whether the catalogue says what to expect at this size.
+   * Whether the catalogue has expected results for these bounds and faults.
    */
   named: boolean;
   /**
@@ -1073,7 +1076,7 @@ export interface Model {
    */
   protocol: string;
   /**
-   * The right variant to try the same schedule on; none if this is a right one.
+   * The correct variant on which the same schedule is tried; `null` if this variant is correct.
    */
   repaired: string | null;
   /**
@@ -1082,63 +1085,63 @@ export interface Model {
   variant: string;
 }
 /**
- * Something that is asked of a model.
+ * A property of a model.
  */
 export interface Property {
   /**
-   * What a reader calls it: what it promises, in a sentence, or what the run of a witness shows.
+   * A sentence for readers: what the guarantee promises, or what the run of a witness shows.
    */
   called: string;
   /**
-   * Whether the variant's author believed in it.
+   * Whether the variant claims it.
    */
   claimed: boolean;
   expectation: Expectation;
   expected: null | Expected;
   /**
-   * The formula, as in TLA+.
+   * The formula, in TLA+.
    */
   formula: string;
   /**
-   * Its name, the same in TLA+.
+   * Its name, the same as in TLA+.
    */
   name: string;
   /**
-   * Why it is expected to be violated, at the variant's own bounds.
+   * Why it is expected to be violated. Present only with the variant's own bounds.
    */
   why: string | null;
 }
 /**
- * A path with everything that is shown of it.
+ * A path with all data that is shown about it.
  */
 export interface Trace {
   diagram: Diagram;
   /**
-   * That of the model.
+   * The digest of the model.
    */
   digest: string;
   end: End;
   next: Next;
   /**
-   * How many of them come before the first that is told here.
+   * The number of steps before the first one in `steps`.
    */
   offset: number;
   start: Frame;
   /**
-   * The steps, or as many of them as were asked for.
+   * The steps, or as many of them as were requested.
    */
   steps: Step[];
   /**
-   * How many steps it has.
+   * The number of steps of the whole path.
    */
   total: number;
 }
 /**
- * What may happen next.
+ * The possible next actions.
  */
 export interface Next {
   /**
-   * Grouped, in a fixed order.
+   * The actions, grouped in a fixed order.
    */
   actions: Action[];
 }
@@ -1153,16 +1156,16 @@ export interface Frame {
     [k: string]: Value;
   };
   /**
-   * The truth of every property's predicate in it.
+   * For each property, whether its predicate is true in the state.
    */
   truths: Truth[];
 }
 /**
- * The truth of a predicate in a state.
+ * Whether a predicate is true in a state.
  */
 export interface Truth {
   /**
-   * Of a guarantee that does not: what it says, clause by clause.
+   * If a guarantee is false: its clauses, each with whether it is true.
    */
   clauses: Clause[];
   /**
@@ -1193,7 +1196,7 @@ export interface GraphEdge {
    */
   action: string;
   /**
-   * From which node.
+   * The node where it starts.
    */
   from: number;
   /**
@@ -1201,7 +1204,7 @@ export interface GraphEdge {
    */
   slot: number | null;
   /**
-   * To which.
+   * The node where it ends.
    */
   to: number;
 }
@@ -1210,11 +1213,11 @@ export interface GraphEdge {
  */
 export interface GraphNode {
   /**
-   * Whether it is the one on show.
+   * Whether it is the state that the page shows.
    */
   current: boolean;
   /**
-   * Steps of the shortest path to it.
+   * The number of steps on a shortest path to it.
    */
   depth: number;
   /**
@@ -1222,11 +1225,11 @@ export interface GraphNode {
    */
   id: number;
   /**
-   * Whether the model may start there.
+   * Whether it is an initial state.
    */
   initial: boolean;
   /**
-   * Whether some of its steps are left out.
+   * Whether some of its steps are not drawn.
    */
   open: boolean;
   /**
@@ -1234,7 +1237,7 @@ export interface GraphNode {
    */
   steps: string;
   /**
-   * Guarantees about every state that are false there.
+   * The names of the guarantees about every state that are false in it.
    */
   violates: string[];
 }
@@ -1247,11 +1250,11 @@ export interface GraphView {
    */
   edges: GraphEdge[];
   /**
-   * How many of them may be drawn here.
+   * The limit on drawn nodes.
    */
   limit: number;
   /**
-   * How many may be asked for.
+   * The largest possible limit.
    */
   most: number;
   /**
@@ -1259,25 +1262,27 @@ export interface GraphView {
    */
   nodes: GraphNode[];
   /**
-   * Distinct views in all.
+   * The number of distinct views in the whole graph.
    */
   states: number;
   /**
-   * Distinct views by the steps of the shortest path to them.
+   * The number of distinct views at each depth; the depth is the number of steps on a shortest
+   * path.
    */
   states_by_depth: number[];
   /**
-   * Whether it is all of it; else some node is open, and a larger `limit` shows more.
+   * Whether this is the whole graph. If not, some node is `open`, and a larger `limit` shows
+   * more.
    */
   whole: boolean;
 }
 /**
- * Who drives from now on.
+ * A request that changes the driver.
  */
 export interface HandOver {
   /**
-   * The driver's secret; or that of who takes the wheel: the person who opened the room at any time,
-   * anybody while nobody drives.
+   * The driver's secret, or the secret of the member who takes over: the one who opened the room at
+   * any time, anybody while nobody drives.
    */
   secret: string;
   /**
@@ -1290,7 +1295,7 @@ export interface HandOver {
  */
 export interface Head {
   /**
-   * What the file says of it.
+   * The description in the file.
    */
   heading: string;
   /**
@@ -1299,34 +1304,34 @@ export interface Head {
   steps: number;
 }
 /**
- * A behaviour that somebody else found, beside the same path in Rust.
+ * A behaviour from another tool, beside the same path in the Rust model.
  */
 export interface Imported {
   /**
-   * All behaviours of the file, to choose among; none for a run of TLC from the page.
+   * All behaviours of the file, to choose from; empty for a run of TLC from the page.
    */
   behaviours: Head[];
   /**
-   * Which of them this is, from 0.
+   * The index of the chosen behaviour, from 0.
    */
   chosen: number;
   diverges: null | Apart;
   /**
-   * On which other model it was recorded, if it says so, in words.
+   * A description of the other model that it was recorded with, if the file says so.
    */
   elsewhere: string | null;
   /**
-   * What the file says of it.
+   * The description in the file.
    */
   heading: string;
   /**
-   * What was done to read it, and what is missing.
+   * Notes about how the file was read, and what is missing in it.
    */
   notes: string[];
   offer: null | Elsewhere;
   path: Path;
   /**
-   * What it violates, if it says so.
+   * The property that it violates, if the file says so.
    */
   property: string | null;
   /**
@@ -1355,124 +1360,124 @@ export interface Path {
   steps: string;
 }
 /**
- * A step as the other side has it.
+ * A step of the behaviour.
  */
 export interface OtherStep {
   /**
-   * The name of the action, if it is told.
+   * The name of the action, if the file has it.
    */
   action: string | null;
   /**
-   * What is different afterwards.
+   * The differences between the states before and after the step.
    */
   changes: Change[];
   /**
-   * From 1.
+   * Its number, from 1.
    */
   number: number;
   /**
-   * The step of the Rust path that is the same, from 1; none where the two have parted.
+   * The corresponding step of the Rust path, from 1; `null` after the two have diverged.
    */
   rust: number | null;
   /**
-   * The state afterwards.
+   * The state after the step.
    */
   state: {
     [k: string]: Value;
   };
   /**
-   * Whether it changes nothing and the Rust model stays where it is.
+   * Whether it is a stuttering step, in which the Rust model stays in the same state.
    */
   stutters: boolean;
 }
 /**
- * How one joins, or opens a room.
+ * A request to join or open a room.
  */
 export interface Join {
   /**
-   * The name that others see; who opens a room need not have one.
+   * The name that others see. It is optional when opening a room.
    */
   name?: string | null;
 }
 /**
- * A room, to whoever opened or joined it.
+ * The answer to a request that opens or joins a room.
  */
 export interface Joined {
   /**
-   * Who you are.
+   * Your id.
    */
   id: string;
   /**
-   * What proves that you are it.
+   * The secret that proves your identity.
    */
   secret: string;
   state: RoomState;
 }
 /**
- * What everybody in a room sees.
+ * The state of a room that all members see.
  */
 export interface RoomState {
   /**
-   * Its code.
+   * The code of the room.
    */
   code: string;
   /**
-   * The id of who drives; none if they have left.
+   * The id of the driver; `null` if the driver has left.
    */
   driver: string | null;
   /**
-   * Seconds until anybody may take the wheel; none while the driver is there.
+   * Seconds until anybody may take over; `null` while the driver is present.
    */
   free: number | null;
   /**
-   * The id of who opened the room: they may take the wheel at any time.
+   * The id of the member who opened the room. They may take over at any time.
    */
   host: string;
   /**
-   * Who is in it, in the order in which they came.
+   * The members, in the order in which they joined.
    */
   members: Member[];
   /**
-   * What stands after `#` in the driver's address.
+   * The part of the driver's address after `#`.
    */
   place: string;
   /**
-   * Seconds until the timer ends; none if it does not run.
+   * Seconds until the timer ends; `null` if it is not running.
    */
   timer: number | null;
   /**
-   * Grows with each change.
+   * A number that grows with each change.
    */
   version: number;
 }
 /**
- * Somebody in a room.
+ * A member of a room.
  */
 export interface Member {
   /**
-   * For how many seconds no page of theirs has followed the room; none while one does.
+   * For how many seconds no page of the member has followed the room; `null` while one does.
    */
   away: number | null;
   /**
-   * Who that is.
+   * The member's id.
    */
   id: string;
   /**
-   * The name that was given.
+   * The member's name.
    */
   name: string;
 }
 /**
- * Who leaves.
+ * A request to leave.
  */
 export interface Leave {
   /**
-   * Proves who that is.
+   * The secret of the member who leaves.
    */
   secret: string;
 }
 /**
- * Some lines of a text.
+ * A range of lines.
  */
 export interface Lines {
   /**
@@ -1485,7 +1490,7 @@ export interface Lines {
   last: number;
 }
 /**
- * An answer that is none.
+ * An error response.
  */
 export interface Problem {
   error: ProblemBody;
@@ -1495,28 +1500,28 @@ export interface Problem {
  */
 export interface ProblemBody {
   /**
-   * For programs, in kebab case.
+   * The code of the error, for programs, in kebab case.
    */
   code: string;
   /**
-   * For people: where, why, and what to do next.
+   * The message for people: where, why, and what to do next.
    */
   message: string;
 }
 /**
- * How far a search is.
+ * The progress of a search.
  */
 export interface Progress {
   /**
-   * How many large searches have their turn before it, while it waits for its own.
+   * While the search waits for its turn: how many large searches come before it.
    */
   before: number | null;
   /**
-   * Levels begun.
+   * Levels of the breadth-first search that were begun.
    */
   depth: number;
   /**
-   * How many raw states there will be, once they grow fewer.
+   * An estimate of all raw states, available once the levels become smaller.
    */
   estimate: number | null;
   /**
@@ -1524,12 +1529,13 @@ export interface Progress {
    */
   memory: number;
   /**
-   * What is decided for good, the nearest first, as the report will say it: guarantees that a state
-   * violates, and witnesses that are reached. What must come true some day is judged at the end.
+   * The properties whose result can no longer change, those with the shortest path first, as in the
+   * final report: guarantees that a state violates, and witnesses that are reached. Liveness is
+   * judged at the end.
    */
   properties: PropertyResult[];
   /**
-   * States whose steps have not been taken.
+   * States in the frontier, whose steps have not been taken.
    */
   queue: number;
   /**
@@ -1537,11 +1543,11 @@ export interface Progress {
    */
   rate: number;
   /**
-   * Since the search began.
+   * Seconds since the search began.
    */
   seconds: number;
   /**
-   * Raw states met.
+   * Raw states found.
    */
   states: number;
   /**
@@ -1550,7 +1556,7 @@ export interface Progress {
   steps: number;
 }
 /**
- * What was found of one property.
+ * The result for one property.
  */
 export interface PropertyResult {
   /**
@@ -1559,36 +1565,36 @@ export interface PropertyResult {
   name: string;
   path: null | Path;
   /**
-   * Steps of the shortest path that shows it.
+   * The number of steps on the shortest path that shows it.
    */
   steps: number | null;
   verdict: Verdict;
 }
 /**
- * What a search has found.
+ * The result of a search.
  */
 export interface Report {
   /**
-   * Steps of each action.
+   * The number of steps of each action.
    */
   actions: {
     [k: string]: number;
   };
   /**
-   * Whether every state was seen.
+   * Whether every state was found.
    */
   complete: boolean;
   deadlock: null | Path;
   /**
-   * States on the longest of all shortest paths.
+   * The number of states on the longest of all shortest paths.
    */
   depth: number;
   /**
-   * Why not.
+   * Why not; `null` if every state was found.
    */
   incomplete: string | null;
   /**
-   * Whether it was stopped to make room for others, and may end where it is begun again.
+   * Whether it was stopped to make room for others. A new search of the same model may finish.
    */
   interrupted: boolean;
   /**
@@ -1604,7 +1610,7 @@ export interface Report {
    */
   raw_states: number;
   /**
-   * How long it took.
+   * The duration in seconds.
    */
   seconds: number;
   /**
@@ -1612,7 +1618,8 @@ export interface Report {
    */
   states: number;
   /**
-   * Distinct views by the steps of the shortest path to them.
+   * The number of distinct views at each depth; the depth is the number of steps on a shortest
+   * path.
    */
   states_by_depth: number[];
   /**
@@ -1638,7 +1645,7 @@ export interface Solution {
  */
 export interface SpecText {
   /**
-   * Where each operator at the top stands.
+   * The lines of each top-level operator.
    */
   actions: {
     [k: string]: Lines;
@@ -1653,11 +1660,11 @@ export interface SpecText {
   text: string;
 }
 /**
- * When the timer ends.
+ * A request that starts or stops the timer.
  */
 export interface Timer {
   /**
-   * Seconds from now, at most two hours; none stops it.
+   * Seconds from now, at most two hours; `null` stops the timer.
    */
   seconds?: number | null;
   /**
@@ -1666,15 +1673,15 @@ export interface Timer {
   secret: string;
 }
 /**
- * What a run of TLC, or of the engine that evaluates TLA+ in the server's process, has found.
+ * The result of a run of TLC, or of the engine that evaluates TLA+ in the server's process.
  */
 export interface TlcReport {
   /**
-   * Which engine it was: `tlc` or `tla-rs`.
+   * The engine: `tlc` or `tla-rs`.
    */
   engine: string;
   /**
-   * Why it did not see all of them.
+   * Why the run did not see all states; `null` if it did.
    */
   incomplete: string | null;
   /**
@@ -1686,12 +1693,12 @@ export interface TlcReport {
    */
   states: number;
   /**
-   * Why TLC was not asked, a sentence; nothing if it was.
+   * Why TLC was not used, as a sentence; `null` if it was.
    */
   without_tlc: string | null;
 }
 /**
- * What was found of one property.
+ * The result for one property.
  */
 export interface TlcResult {
   imported: null | Imported;

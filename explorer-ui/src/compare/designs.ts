@@ -1,5 +1,5 @@
-// Designs side by side: which of them remain under what a reader asks for, in which order. What is asked
-// for stands in the address, so that a link restores it.
+// Designs side by side: which of them remain under the reader's filters, and in which order. The filters
+// are in the address, so that a link restores them.
 import type { Catalogue, Price, Protocol, Variant } from "../api/types";
 
 export interface Design { protocol: Protocol; variant: Variant }

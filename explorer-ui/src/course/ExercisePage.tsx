@@ -9,7 +9,7 @@ import { JoinHere } from "./JoinHere";
 import { Prose } from "./Prose";
 import { TimerButton } from "./Timer";
 
-/** What is shown of an exercise is in the address: a group sees the hints and the solution that the driver shows. */
+/** The address says which parts of an exercise are shown, so a group sees the hints and the solution that the driver shows. */
 const change = (at: ExerciseSpot, what: Partial<ExerciseSpot>) => go({ home: true, compare: null, course: { ...at, ...what } }, true);
 
 export function ExercisePage({ at, exercise }: { at: ExerciseSpot; exercise: Exercise }) {

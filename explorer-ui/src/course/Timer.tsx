@@ -20,7 +20,7 @@ export function Clock() {
   return left.value === null ? null : <b class={`mono ${left.value === 0 ? "bad" : ""}`} title="Time left">{clock(left.value)}</b>;
 }
 
-/** Above everything: nobody overlooks that the time is over. */
+/** Shown above everything, so that nobody overlooks that the time is over. */
 export function TimeOver() {
   if (!over.value) return null;
   return (

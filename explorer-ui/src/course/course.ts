@@ -1,4 +1,4 @@
-// What the server says of the course: the list with the learner's progress, and the exercise that is shown.
+// The course, as the server describes it: the list with the learner's progress, and the current exercise.
 import { effect, signal, untracked } from "@preact/signals";
 import { type Load, LOADING, address, listen, load } from "../api/client";
 import type { Course, CourseHead, Exercise, Own, Solution } from "../api/types";
@@ -20,7 +20,7 @@ export const spotOf = (): CourseSpot | null => (place.value?.home ? (place.value
 /** The learner's handler that the server was built with. */
 export const own = (): Own | null => known.value?.course?.own ?? null;
 
-/** Where a step stands in the learner's file, as `handler.rs:14`. */
+/** The position of a step in the learner's file, as `handler.rs:14`. */
 export function lineOf(action: string): string | null {
   const shown = own();
   const lines = shown?.lines[action];

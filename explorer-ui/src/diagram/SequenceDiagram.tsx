@@ -14,9 +14,9 @@ export interface SequenceDiagramProps {
   /** The current step; 0 is the start. */
   at: number;
   end: End;
-  /** Whose view to show; null for everybody's. */
+  /** The actor whose view is shown; null for all actors. */
   actor: string | null;
-  /** What is said of a step that breaks these; the names themselves if nobody says. */
+  /** The text for a step that breaks these guarantees; by default their names. */
   breaks?: (violates: string[]) => Breaks | null;
   onGoTo: (step: number) => void;
 }
@@ -68,7 +68,7 @@ function Legend({ scene, hot, onHot }: { scene: Scene; hot: string | null; onHot
 
 interface Pane { width: number; size: number; measure: Measure }
 
-/** Width and type size of the pane, watched: it is laid out anew when they change. */
+/** The width and type size of the pane. The layout is computed again when they change. */
 function usePane(root: { current: HTMLDivElement | null }): Pane {
   const [pane, setPane] = useState<Pane>({ width: 640, size: 13, measure: estimate });
   useLayoutEffect(() => {

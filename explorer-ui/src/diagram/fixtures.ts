@@ -193,9 +193,9 @@ export const lateRequest = fixture({
   activities: [activity("Payments", 1, 1, 6, "command 1"), activity("Payments", 1, 7, null, "command 1")],
 });
 
-/** A command that always fails comes back for ever. */
+/** A command that always fails comes back forever. */
 export const lasso = fixture({
-  name: "A command that comes back for ever",
+  name: "A command that comes back forever",
   lifelines: [["Broker", "broker"], ["Orders", "endpoint"], ["Database", "database"]],
   steps: [
     ["Orders", "Receive", "Orders starts on message 1"],
@@ -219,7 +219,7 @@ export const lasso = fixture({
   end: 4,
 });
 
-/** After a crash nobody handles the request again; the user waits for ever. */
+/** After a crash nobody handles the request again; the user waits forever. */
 export const stuttering = fixture({
   name: "Nothing happens any more",
   lifelines: [["Browser", "browser"], ["API", "endpoint"], ["Broker", "broker"], ["Orders", "endpoint"], ["Database", "database"], ["Billing", "consumer"]],

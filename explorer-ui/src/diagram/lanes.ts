@@ -1,4 +1,4 @@
-// Where the lifelines stand: as far apart as their labels want, or as the pane allows.
+// The positions of the lifelines: as far apart as their labels need, or as the pane allows.
 import type { Diagram } from "../api/types";
 import type { Measure } from "./measure";
 import type { Item, Row } from "./rows";
@@ -112,7 +112,7 @@ function wanted(item: Item, last: number, reach: Reach[], size: number, measure:
   return across;
 }
 
-/** Everybody gets what they want if there is room, and a share of what is left over; else less. */
+/** Each part gets the room that it needs and a share of the rest; if there is not enough room, each gets less. */
 export function distribute(wants: number[], least: number[], total: number): number[] {
   const wanted = wants.map((want, at) => Math.max(want, least[at] ?? 0));
   if (sum(wanted) <= total) {

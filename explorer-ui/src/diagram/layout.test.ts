@@ -161,7 +161,7 @@ test("the band says in one line what a step breaks", () => {
 test("a lasso's bracket begins at the first step that is repeated", () => {
   const drawn = scene(lasso);
   expect(drawn.footer!.loop!.y0).toBe(drawn.rows[5]!.y);
-  expect(drawn.footer!.text).toContain("repeats for ever");
+  expect(drawn.footer!.text).toContain("repeats forever");
   expect(scene(stuttering).footer).toMatchObject({ loop: null, text: "… nothing happens any more" });
   expect(scene(race).footer).toBeNull();
 });

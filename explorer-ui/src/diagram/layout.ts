@@ -12,7 +12,7 @@ import { tracks as tracksOf, type Track } from "./tracks";
 
 export interface Wish { width: number; size: number; actor: string | null; end: End; breaks: (violates: string[]) => Breaks | null }
 
-/** `before` is what was drawn until now: whatever is as it was is the very same, and a row that depends
+/** `before` is the previous layout: unchanged parts are the same objects, and a row that depends
  * on nothing new is not placed again. */
 export function layout(diagram: Diagram, steps: Step[], wish: Wish, measure: Measure, before: Scene | null = null): Scene {
   const { size } = wish;
@@ -94,7 +94,7 @@ function footerOf(end: End, rows: PlacedRow[], y: number, size: number): Footer 
   if (end === "stutters") return { y, height: 2.6 * size, text: "… nothing happens any more", loop: null };
   const first = rows[end + 1];
   const back = end === 0 ? "back at the start" : `back after step ${end}`;
-  return { y, height: 2.6 * size, text: `↻ ${back}: repeats for ever`, loop: { x: 0.75 * size, y0: first?.y ?? y, y1: y + 1.3 * size } };
+  return { y, height: 2.6 * size, text: `↻ ${back}: repeats forever`, loop: { x: 0.75 * size, y0: first?.y ?? y, y1: y + 1.3 * size } };
 }
 
 /** Heights of what has been placed, for what runs from one row to another. */

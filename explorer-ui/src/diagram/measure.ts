@@ -70,7 +70,7 @@ function broken(text: string, width: number, most: number, style: Style, measure
   return lines;
 }
 
-/** Joins what belongs together: a number to its word, and whatever stands in brackets. */
+/** Joins words that belong together: a number with its word, and words in brackets. */
 function glue(text: string): string {
   const joined = text.replace(/[[({<][^[\](){}<>]*[\])}>]/g, (inside) => inside.replace(/ /g, "\u00a0"));
   return joined.replace(/(^[↻×]\S*|\s[↻×]\S*) /gu, "$1\u00a0").replace(/ (?=[\d?]+(?:\s|$))/g, "\u00a0");

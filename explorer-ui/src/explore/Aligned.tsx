@@ -35,7 +35,7 @@ export function Aligned({ imported }: { imported: Imported }) {
       {imported.elsewhere && <p class="warn" role="status"><span class="glyph" aria-hidden="true">!</span> {sentence(imported.elsewhere)}</p>}
       <p class={imported.diverges ? "warn" : "good"}>
         <span class="glyph" aria-hidden="true">{imported.diverges ? "≠" : "="}</span>{" "}
-        {imported.diverges ? `They part at ${imported.diverges.number === 0 ? "the start" : `step ${imported.diverges.number}`}: ${imported.diverges.reason}` : "The Rust model takes the same steps to the same states."}
+        {imported.diverges ? `They diverge at ${imported.diverges.number === 0 ? "the start" : `step ${imported.diverges.number}`}: ${imported.diverges.reason}` : "The Rust model takes the same steps to the same states."}
       </p>
       {imported.offer && <Offer offer={imported.offer} chosen={imported.chosen} />}
       {answer.state === "failed" && <p class="bad" role="alert">{answer.message}</p>}

@@ -1,4 +1,4 @@
-// What there is to know of this step, in words: the promise that it breaks and why, or that the
+// A summary of this step: the promise that it breaks and why, or that the
 // model keeps what it promises. The clauses that are false, with their values, are folded away.
 import type { ComponentChildren } from "preact";
 import type { Clause, Property, Truth } from "../api/types";
@@ -99,8 +99,8 @@ function FalseClause({ clause }: { clause: Clause }) {
 function NeverSettles({ info }: { info: Property }) {
   const end = theTrace.value?.end ?? null;
   const what = end === "stutters"
-    ? "Nothing happens any more, for ever"
-    : `Steps ${Number(end) + 1} to ${length.value} repeat for ever`;
+    ? "Nothing happens any more, forever"
+    : `Steps ${Number(end) + 1} to ${length.value} repeat forever`;
   return (
     <Card tone={info.claimed ? "bad" : "warn"} violates={info.name} title={<>{what}, and a promise is not kept: <q>{info.called}</q></>}>
       <Why info={info} />
@@ -118,7 +118,7 @@ function Witness({ info }: { info: Property }) {
   return <Card tone="good" title={<>An example run: {info.called} ({plural(at.value, "step")})</>} />;
 }
 
-/** That what is looked at holds, or that every promise does; nothing where neither is known. */
+/** Says that the selected property holds, or that every promise does; nothing if neither is known. */
 function Kept({ wanted }: { wanted: Property | null }) {
   const { report } = search.value;
   const now = stands.value;

@@ -72,7 +72,7 @@ function Panes() {
   );
 }
 
-/** How far nothing is broken: what a state breaks is told with the level on which it is. */
+/** The depth up to which no guarantee is broken. A broken guarantee is reported with its level. */
 function Searching() {
   const depth = search.value.progress?.depth;
   return (

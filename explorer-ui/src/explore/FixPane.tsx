@@ -86,7 +86,7 @@ function Answer({ fix, promise }: { fix: Fix; promise: Property }) {
   );
 }
 
-const TRIED = { kept: "keeps it", broken: "breaks it", "not-tried": "cannot meet the same fault", "not-asked": "is not asked for it" };
+const TRIED = { kept: "keeps it", broken: "breaks it", "not-tried": "cannot meet the same fault", "not-asked": "is not checked for it" };
 
 function judgement(fix: Fix, promise: Property): string {
   switch (fix.outcome) {

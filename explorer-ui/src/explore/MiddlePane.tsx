@@ -71,7 +71,7 @@ function Views({ view }: { view: View }) {
 }
 
 const wanted = computed(() => here.value?.property);
-/** What the diagram says of a step that breaks something; made anew only if something else is looked at. */
+/** The diagram's text for a step that breaks a guarantee; computed again only if another property is selected. */
 const breaks = computed(() => {
   void wanted.value;
   return (violates: string[]) => {

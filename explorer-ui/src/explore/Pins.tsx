@@ -12,7 +12,7 @@ export function Pins({ state }: { state: Record<string, Value> }) {
   const own = pins.value[name] ?? [];
   const keep = (list: string[]) => (pins.value = { ...pins.value, [name]: list });
   const tried = draft.trim() === "" ? null : evaluate(draft, state);
-  // What is nowhere in this run a value is a slip of the pen; what is nothing yet may come.
+  // An expression without a value in all of the run is a typing error; one without a value here may get one later.
   const trace = theTrace.value;
   const senseless = tried !== null && [trace?.start, ...(trace?.steps ?? [])].every((frame) => !frame || "error" in evaluate(draft, frame.state));
   const add = (event: Event) => {

@@ -26,7 +26,7 @@ export function PropertyCards({ model }: { model: Model }) {
           <Glyph sign="bad" /><span class="card-name">Deadlock</span>
         </button>
       )}
-      <Fold title="Not promised, and not so" label={<><span class="glyph warn" aria-hidden="true">✗</span>{limits.length} not promised</>} properties={limits} named={model.named} />
+      <Fold title="Not promised, and violated" label={<><span class="glyph warn" aria-hidden="true">✗</span>{limits.length} not promised</>} properties={limits} named={model.named} />
       <Fold title="Not decided" label={<><Glyph sign={report ? "unknown" : "open"} />{open.length} {report ? "not settled" : "being searched"}</>} properties={open} named={model.named} />
       <Fold title="What holds" label={<><Glyph sign="good" />{holding(holds.length)}</>} properties={holds} named={model.named} />
       <Fold title="Example runs" label="Example runs" properties={witnesses.filter((p) => verdict(p) !== "violated")} named={model.named} />

@@ -78,12 +78,12 @@ export function Breaks({ violates, full = false }: { violates: string[]; full?: 
 
 function EndOfTrace({ end }: { end: Exclude<End, null> }) {
   if (end === "stutters") {
-    return <li class="trace-end"><span class="glyph" aria-hidden="true">∎</span> Nothing happens any more, for ever.</li>;
+    return <li class="trace-end"><span class="glyph" aria-hidden="true">∎</span> Nothing happens any more, forever.</li>;
   }
   return (
     <li class="trace-end">
       <span class="glyph" aria-hidden="true">↺</span>
-      <span>Back in the state after <button type="button" class="plain link" onClick={() => goToStep(end)}>{end === 0 ? "the start" : `step ${end}`}</button>, and again from there, for ever.</span>
+      <span>Back in the state after <button type="button" class="plain link" onClick={() => goToStep(end)}>{end === 0 ? "the start" : `step ${end}`}</button>, and again from there, forever.</span>
     </li>
   );
 }

@@ -1,4 +1,4 @@
-// Copying in some form: what came of it.
+// The result of copying in one of the formats.
 import { signal } from "@preact/signals";
 import { write } from "../parts/clipboard";
 

@@ -100,7 +100,7 @@ function spoken(node: GraphNode, step: { after: number; words: string | null } |
   return parts.join("; ");
 }
 
-/** At a share of its way: those of neighbours stand at different heights. */
+/** At a fraction of the edge's length, so that labels of neighbours are at different heights. */
 function EdgeLabel({ edge, layout, share }: { edge: Edge; layout: Layout; share: number }) {
   const [from, to] = [layout.places.get(edge.from), layout.places.get(edge.to)];
   if (!from || !to) return null;

@@ -1,4 +1,4 @@
-// Small signs that stand beside a colour, so that no colour stands alone.
+// Small signs beside a colour, so that no meaning depends on colour alone.
 import type { Group } from "../api/types";
 
 export type Sign = "bad" | "good" | "open" | "unknown";

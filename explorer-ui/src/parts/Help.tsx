@@ -17,7 +17,7 @@ function AboutHome() {
     <>
       <h2>How to read this page</h2>
       <p>Each table is a <b>protocol</b>: one job that a system of messages has to do. Each column is a <b>variant</b>, a way to program it; a green one keeps all that it promises. Each row is a <b>promise</b>, called guarantee in the specs.</p>
-      <p>A model of each variant was run through every order of steps, crashes, lost and repeated messages that its bounds allow. So ✓ means that no such run breaks the promise, and ✗ opens the shortest one that does. Marks in a frame are promises that the variant makes; without one it is told what else happens to be so.</p>
+      <p>A model of each variant was run through every order of steps, crashes, lost and repeated messages that its bounds allow. So ✓ means that no such run breaks the promise, and ✗ opens the shortest one that does. Marks in a frame are promises that the variant makes; marks without a frame are the results for guarantees that the variant does not promise.</p>
     </>
   );
 }
@@ -26,7 +26,7 @@ function AboutRun() {
   return (
     <>
       <h2>How to read this page</h2>
-      <p>A <b>run</b> of the protocol: step by step on the left, as a sequence diagram in the middle. Slanted arrows travel; a dotted one is lost, a dashed one is a copy, an open end is still under way.</p>
+      <p>A <b>run</b> of the protocol: step by step on the left, as a sequence diagram in the middle. Slanted arrows are messages; a dotted one is lost, a dashed one is a copy, and one with an open end is still on its way.</p>
       <p>On the right stand the fields that the step changed, which promises are true in this very state, and everything that could happen next. Take an action to leave the run and explore; the browser’s Back returns.</p>
       <p>✗ is broken: red if the variant promises it, amber if it does not. ✓ holds, … is being searched, ? was not settled before the search was cut short.</p>
       <p>An id or a key like <code>[1, 2]</code> is the second one that was drawn for message 1; <code>[1, 0]</code> is derived from message 1, and the same in every attempt; <code>[0, 1]</code> came with message 1.</p>

@@ -1,6 +1,6 @@
 // Numbers as they are shown.
 
-/** With a comma between thousands, whatever the browser's language. */
+/** With a comma between thousands, independent of the browser's language. */
 export const count = (n: number): string => n.toLocaleString("en-US");
 
 export function seconds(n: number): string {

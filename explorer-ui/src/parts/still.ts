@@ -1,7 +1,7 @@
-// Drawn anew only where something is different.
+// Renders again only where something has changed.
 import { Component, type FunctionComponent, h } from "preact";
 
-/** A component that is drawn anew only for other props; what it reads of signals it follows by itself. */
+/** A component that is rendered again only if its props change; it follows the signals that it reads. */
 export function still<P extends object>(drawn: FunctionComponent<P>): FunctionComponent<P> {
   class Still extends Component<P> {
     override shouldComponentUpdate(next: Readonly<P>): boolean {

@@ -18,7 +18,7 @@ export function Invitation() {
     <dialog ref={dialog} class="invitation" aria-labelledby="invitation-title" onClose={() => (invited.value = null)}>
       {code !== null && <form onSubmit={join} class="room">
         <h2 id="invitation-title">Join room <span class="mono">{code}</span></h2>
-        <p class="muted small">You see each step of whoever drives, may look around on your own, and come back.</p>
+        <p class="muted small">You see each step of the driver. You can also look around on your own and come back.</p>
         <Name required />
         {trouble.value && <p class="bad small" role="alert">{trouble.value}</p>}
         <div class="spread">

@@ -1,5 +1,5 @@
-// Who this page is in a room, kept as long as its tab: a page that is loaded again is still who it
-// was, the driver too.
+// The member that this page is in a room, kept as long as its tab: a page that is loaded again is still the
+// same member, also the driver.
 
 export interface Member {
   code: string;

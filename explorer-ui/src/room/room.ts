@@ -19,13 +19,13 @@ export const away = signal(false);
 export const invited = signal<string | null>(null);
 
 const now = signal(Date.now());
-/** When the room last told its state; what it said in seconds counts from there. */
+/** When the room last sent its state; times in that state count from there. */
 const heardAt = signal(0);
 /** When the server was last heard of at all: it says every second that it is there. */
 const aliveAt = signal(0);
-/** Milliseconds without a word from the server after which it is taken for gone. */
+/** Milliseconds without an event from the server after which the server counts as gone. */
 const SILENCE = 3500;
-/** Seconds that somebody may be away before it is told: longer than it takes to load a page again. */
+/** Seconds that a member may be away before this is shown: longer than reloading a page takes. */
 const RELOADING = 1.5;
 const elapsed = computed(() => Math.max(0, (now.value - heardAt.value) / 1000));
 
@@ -43,10 +43,10 @@ export const driver = computed(() => room.value?.members.find(({ id }) => id ===
 /** What others open to join. */
 export const joinLink = computed(() => (room.value && known.value?.share ? `${known.value.share}#/${JOIN}/${room.value.code}` : null));
 
-/** The same, short enough to type: the code of the room stands for the token. */
+/** The same, short enough to type: the code of the room replaces the token. */
 export const joinAddress = computed(() => (room.value && known.value?.share ? `${new URL(known.value.share).origin}/${room.value.code}` : null));
 
-/** A page that is loaded again is away for a moment, which is not worth telling. */
+/** A page that is loaded again is away for a moment, which is not shown. */
 export const isAway = ({ away }: RoomState["members"][number]): boolean => away !== null && away + elapsed.value > RELOADING;
 export const driverAway = computed(() => driver.value !== null && isAway(driver.value));
 

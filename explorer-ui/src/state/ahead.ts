@@ -6,7 +6,7 @@ import { about, at, choosable, here, length, next, pathHere, theTrace } from "./
 import { nextOf, traceOf } from "./paths";
 import { append, prefix } from "./place";
 
-/** `wanted`: whether whoever reads chooses the steps. */
+/** `wanted`: whether the reader chooses the steps. */
 export function askAhead(wanted: () => boolean): void {
   effect(() => {
     const path = pathHere.value;

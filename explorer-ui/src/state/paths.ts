@@ -1,4 +1,4 @@
-// What the server tells of paths: asked for once, and of a trace only the steps that are not known yet.
+// Paths from the server: each is requested once, and of a trace only the steps that are not known yet.
 import { ask, modelAddress } from "../api/client";
 import type { End, Next, Trace } from "../api/types";
 import { Answers } from "./answers";

@@ -5,7 +5,7 @@ import type { End } from "../api/types";
 export type View = "diagram" | "fix" | "tla" | "graph";
 const VIEWS: View[] = ["diagram", "fix", "tla", "graph"];
 const WHOLE = "a whole number of at most nine digits";
-/** No more than that of what is ignored is told. */
+/** At most this much of ignored text is shown. */
 const LONG = 40;
 
 export type Place = Home | Spot;
@@ -33,7 +33,7 @@ export interface Spot {
   variant: string;
   /** Only those that differ from the variant's own. */
   parameters: Record<string, number>;
-  /** The actions from the initial state; null: whatever the search finds first. */
+  /** The actions from the initial state; null: the first run that the search finds. */
   steps: string | null;
   end: End;
   /** The current step; null: the last. */

@@ -62,7 +62,7 @@ export const otherDigest = computed<boolean>(() => {
 
 export const property = (name: string): Property | null => theModel.value?.properties.find((p) => p.name === name) ?? null;
 
-/** Of what a step breaks, that which is told first: what is looked at, else what was claimed. */
+/** Of the guarantees that a step breaks, the one that is shown first: the selected one, else a claimed one. */
 export function foremost(violates: string[]): Property | null {
   const wanted = violates.find((name) => name === here.value?.property);
   const first = wanted ?? violates.find((name) => property(name)?.claimed) ?? violates[0];
@@ -133,7 +133,7 @@ const modelKey = computed(() => {
 });
 const traceKey = computed(() => here.value && theModel.value && here.value.steps !== null ? JSON.stringify([here.value.steps, here.value.end]) : null);
 const searched = computed(() => search.value.report !== null);
-/** What is asked about. */
+/** The requested model and path. */
 export const about = computed<About | null>(() => here.value && theModel.value && { model: here.value, digest: theModel.value.digest, searched: searched.value });
 
 /** A browser tells twice of a new address; by then the page may have completed it. */

@@ -1,7 +1,7 @@
-// TLA+ values: what kind a JSON value stands for, its text in TLA+, and as people write it.
+// TLA+ values: the kind of a JSON value, its text in TLA+, and its text for people.
 import type { Value } from "../api/types";
 
-/** A value told apart: the JSON says "object" for four different things. */
+/** A value with its kind: in JSON, four different kinds are objects. */
 export type Shape =
   | { kind: "boolean"; value: boolean }
   | { kind: "number"; value: number }

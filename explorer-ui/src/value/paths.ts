@@ -7,7 +7,7 @@ export function split(path: string): [variable: string, rest: string] {
   return end < 0 ? [path, ""] : [path.slice(0, end), path.slice(end).replace(/^\./, "")];
 }
 
-// What TLA+ opens and closes, but for what stands in strings; a tuple alone in brackets needs one pair.
+// The brackets of TLA+, except those in strings; a tuple alone in brackets needs one pair.
 const BRACKET = /"(?:[^"\\]|\\.)*"|\[(?:<<)?|<<|>>|\]| \|-> | :> | @@ /g;
 
 /** As people write it: `orders[1, 2].cart` for `orders[<<1, 2>>].cart`. */

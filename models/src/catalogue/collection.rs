@@ -1,11 +1,11 @@
-//! A collection of protocols, and what goes with all of them: headings, pinned counts, its own path.
+//! A collection of protocols with their headings, pinned counts, and the Rust path of the catalogue.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Protocol;
 
-/// Protocols, in the order of the course, and what goes with all of them.
+/// Protocols in the order of the course, with headings and pinned counts.
 #[derive(Clone, Default)]
 pub struct Catalogue {
     protocols: Vec<Arc<dyn Protocol>>,
@@ -14,7 +14,7 @@ pub struct Catalogue {
     path: Option<&'static str>,
 }
 
-/// A file that pins counts and prices: what `tandem manifest` writes.
+/// A file of pinned counts and prices, as `tandem manifest` writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pins {
     /// The name of the file, for messages.
@@ -36,30 +36,30 @@ impl Catalogue {
         self
     }
 
-    /// Names a part of the course: the heading above its protocols on the page.
+    /// Sets the title of a part of the course, which is the heading above its protocols on the page.
     #[must_use]
     pub fn part(mut self, number: u8, title: &'static str) -> Self {
         self.parts.insert(number, title);
         self
     }
 
-    /// Pins the counts and prices of its protocols: `tandem manifest` writes the file, and a difference
-    /// from it is a failure.
+    /// Pins the counts and prices of its protocols. `tandem manifest` writes the file. A difference
+    /// from it is reported as a failure.
     #[must_use]
     pub fn pinned(mut self, file: &'static str, text: &'static str) -> Self {
         self.pins.push(Pins { file, text });
         self
     }
 
-    /// Says which function returns this catalogue, as a path in Rust: `my_crate::catalogue`. A test
-    /// that the page writes calls it.
+    /// Sets the Rust path of the function that returns this catalogue, as in `my_crate::catalogue`.
+    /// Tests that the page exports call it.
     #[must_use]
     pub fn returned_by(mut self, path: &'static str) -> Self {
         self.path = Some(path);
         self
     }
 
-    /// Every part that a protocol belongs to, in order, with its heading.
+    /// Every part that has a protocol, in order, with its title.
     pub fn parts(&self) -> Vec<(u8, String)> {
         let numbers: BTreeSet<_> = self.protocols().map(|one| one.describe().part).collect();
         let title = |number| match self.parts.get(&number) {
@@ -75,7 +75,7 @@ impl Catalogue {
         &self.pins
     }
 
-    /// The function that returns it, as a path in Rust, if it says which.
+    /// The Rust path of the function that returns it, if it is set.
     pub fn path(&self) -> Option<&'static str> {
         self.path
     }

@@ -1,4 +1,4 @@
-//! One variant at one size: what is checked.
+//! An instance: one variant with its bounds and faults, which is what an engine checks.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,19 +18,19 @@ use crate::value::Value;
 #[derive(Clone)]
 pub struct Instance {
     protocol: Arc<dyn Protocol>,
-    /// What the protocol says about itself.
+    /// The description of the protocol.
     pub description: Arc<Description>,
     /// The variant.
     pub variant: Variant,
     /// The bounds, by parameter.
     pub parameters: BTreeMap<&'static str, u8>,
-    /// The faults that the protocol knows, and how often each may happen.
+    /// How often each fault of the protocol may happen.
     pub faults: BTreeMap<Aim, u8>,
-    /// Whether bounds and faults are those at which the catalogue says what to expect.
+    /// Whether the catalogue has expected results for these bounds and faults.
     pub named: bool,
 }
 
-/// Bounds and faults that a user wants instead of the variant's own.
+/// Bounds and faults from a user, which replace the variant's own.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
     /// Parameter and value.
@@ -40,7 +40,7 @@ pub struct Overrides {
 }
 
 impl Instance {
-    /// A variant at its own bounds.
+    /// A variant with its own bounds and faults.
     pub fn new(
         protocol: &Arc<dyn Protocol>,
         description: &Arc<Description>,
@@ -72,7 +72,7 @@ impl Instance {
         }
     }
 
-    /// The same variant at one of the protocol's larger settings.
+    /// The same variant with the protocol's larger bounds.
     #[must_use]
     pub fn enlarged(mut self, setting: &Setting) -> Self {
         self.parameters.extend(setting.bounds.iter().copied());
@@ -82,8 +82,8 @@ impl Instance {
         self
     }
 
-    /// The same variant at every other setting that the catalogue names for its protocol: the bounds and
-    /// faults of the other variants, and the protocol's larger settings. Each setting once.
+    /// The same variant with all other settings that the catalogue has for its protocol: the bounds and
+    /// faults of the other variants, and the larger settings. Without repetition.
     pub fn elsewhere(&self) -> Vec<Self> {
         let Description {
             variants, larger, ..
@@ -114,7 +114,8 @@ impl Instance {
     /// The same variant with other bounds and faults.
     ///
     /// # Errors
-    /// When the protocol has no such parameter or fault, or the value is out of range.
+    ///
+    /// If the protocol has no such parameter or fault, or the value is out of range.
     pub fn with(mut self, overrides: &Overrides) -> Result<Self, CatalogueError> {
         let before = (self.parameters.clone(), self.faults.clone());
         for (name, value) in &overrides.parameters {
@@ -164,7 +165,7 @@ impl Instance {
         self.parameters.get(parameter).copied().unwrap_or(0)
     }
 
-    /// The fault budget.
+    /// The budget of faults.
     pub fn budget(&self) -> Budget {
         self.faults
             .iter()
@@ -172,8 +173,8 @@ impl Instance {
             .collect()
     }
 
-    /// What the protocol declares, as far as its bounds and budgets say it: an endpoint that takes
-    /// so many messages, numbered from 1, from a queue.
+    /// The part of a protocol's declaration that follows from bounds and faults: an endpoint that takes
+    /// messages, numbered from 1, from a queue.
     pub fn spec(
         &self,
         endpoint: &'static str,
@@ -190,7 +191,7 @@ impl Instance {
         }
     }
 
-    /// Whether the budgets leave room for an action: for all but steps of a fault with none.
+    /// Whether the budget of faults allows an action. Only faults with an empty budget are not allowed.
     pub fn allows(&self, action: &str) -> bool {
         let kind = Happening::named(action, self.description.actors);
         let fault = kind.and_then(|(kind, _)| kind.needs());
@@ -201,12 +202,13 @@ impl Instance {
         fault.is_none_or(happens)
     }
 
-    /// What it is asked for.
+    /// The guarantees that apply to it.
     pub fn guarantees(&self) -> Vec<Guarantee> {
         self.description.guarantees_of(&self.variant)
     }
 
-    /// What the catalogue expects of each guarantee; nothing off the named bounds.
+    /// The result that the catalogue expects for a guarantee; `None` with other bounds than those in the
+    /// catalogue.
     pub fn expected(&self, guarantee: &str) -> Option<Expected> {
         if !self.named {
             return None;
@@ -217,8 +219,8 @@ impl Instance {
             .copied()
     }
 
-    /// Why it breaks a guarantee, if it does. The catalogue tells of a run at the variant's own bounds;
-    /// at others the shortest may be another one.
+    /// Why it violates a guarantee, if it does. The text describes a run with the variant's own bounds;
+    /// with other bounds the shortest counterexample may be different.
     pub fn why_broken(&self, guarantee: &str) -> Option<String> {
         let why = self.variant.why_broken(guarantee)?;
         Some(match self.named {
@@ -232,17 +234,17 @@ impl Instance {
         self.variant.claims.contains(&guarantee)
     }
 
-    /// The instance as a model.
+    /// The model of the instance.
     pub fn system(&self) -> System {
         self.protocol.system(self)
     }
 
-    /// `protocol:variant`.
+    /// The label `protocol:variant`.
     pub fn label(&self) -> String {
         format!("{}:{}", self.description.name, self.variant.name)
     }
 
-    /// Bounds and faults, where they are not the variant's own.
+    /// The bounds and faults, if they differ from the variant's own.
     pub fn other_bounds(&self) -> Option<String> {
         let own = Instance::new(&self.protocol, &self.description, &self.variant);
         let differ = own.parameters != self.parameters || own.faults != self.faults;

@@ -1,10 +1,10 @@
-//! What a description must keep to, so that a check of it can fail at all.
+//! Detects mistakes in a description that would make a check meaningless.
 //!
-//! A catalogue may compile and be worth nothing: a guarantee that nobody asks for, a claim with a
-//! slip in its name, an action that was renamed on one side. `tandem check` and `tandem compare`
-//! refuse such a protocol, whichever crate it comes from, and say what to change. What only a run
-//! shows (`not_applicable` that hides a failure, a step that the module does not have) is refused
-//! after the run.
+//! A catalogue may compile and still check nothing: a guarantee that no variant is checked for, a
+//! claim with a misspelt name, an action that was renamed on one side only. `tandem check` and
+//! `tandem compare` refuse such a protocol from any crate, and say what to change. Mistakes that
+//! only a run reveals (a `not_applicable` that hides a violation, a step that the module does not
+//! have) are refused after the run.
 
 mod module;
 mod variant;
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use super::{Catalogue, Description};
 
 impl Description {
-    /// What is wrong with it, a sentence each: where, what, and what to do.
+    /// The mistakes in the description, one sentence each: where, what, and what to do.
     pub fn mistakes(&self) -> Vec<String> {
         let mut mistakes = self.in_names();
         mistakes.extend(self.in_sizes());
@@ -91,7 +91,7 @@ impl Description {
 }
 
 impl Catalogue {
-    /// What is wrong with all of it: the mistakes of every protocol, and names used twice.
+    /// The mistakes in the whole catalogue: those of every protocol, and names that are used twice.
     pub fn mistakes(&self) -> Vec<String> {
         let descriptions: Vec<_> = self.protocols().map(|p| p.describe()).collect();
         let protocols: Vec<_> = descriptions.iter().map(|d| d.name).collect();
@@ -103,7 +103,7 @@ impl Catalogue {
     }
 }
 
-/// Names are unique and in kebab case, as users type them.
+/// Checks that names are unique and in kebab case, because users type them.
 fn names(kind: &str, names: &[&str]) -> Vec<String> {
     let is_kebab = |name: &str| {
         let of_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
@@ -118,7 +118,7 @@ fn names(kind: &str, names: &[&str]) -> Vec<String> {
     odd.chain(again).collect()
 }
 
-/// What is there more than once.
+/// The names that occur more than once.
 fn twice<'a>(names: &[&'a str]) -> impl Iterator<Item = &'a str> {
     let mut seen = BTreeSet::new();
     let again: BTreeSet<_> = names.iter().filter(|name| !seen.insert(**name)).collect();

@@ -1,26 +1,25 @@
-//! The price of one message: measured from runs of one, two and three messages without faults.
+//! Measures the price of one message, from runs of one, two and three messages without faults.
 
 use super::{Instance, Parameter};
 use crate::kit::price::{Calls, Run};
 use crate::kit::system::System;
 
-/// Up to how many messages are measured.
+/// The largest number of messages in a measured run.
 const MESSAGES: u8 = 3;
 
-/// What a variant costs.
+/// The price of a variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Price {
-    /// The runs without faults: of one message, of two, and so on. Only one where the protocol knows
-    /// no more than one message.
+    /// The runs without faults: of one message, of two, and so on. There is only one run if the
+    /// protocol supports only one message.
     pub runs: Vec<Run>,
-    /// How many endpoints make the calls that are counted: their sum is the price.
+    /// The number of endpoints whose calls are counted. The price is the sum over all of them.
     pub endpoints: usize,
 }
 
 impl Price {
-    /// The calls for one message more: by how much the last run costs more than the first, and the
-    /// number of messages that it has more. Where there is one run, all of it is the price of its
-    /// message.
+    /// The additional calls of the last run compared with the first, and the number of additional
+    /// messages. If there is only one run, all of its calls are the price of its message.
     pub fn slope(&self) -> (Calls, u32) {
         match &self.runs[..] {
             [] => (Calls::default(), 1),
@@ -32,7 +31,7 @@ impl Price {
         }
     }
 
-    /// Whether every further message costs the same.
+    /// Whether every additional message costs the same.
     pub fn is_linear(&self) -> bool {
         let steps = self.runs.windows(2);
         let steps: Vec<_> = steps.map(|pair| pair[1].calls - pair[0].calls).collect();
@@ -41,15 +40,15 @@ impl Price {
 }
 
 impl Instance {
-    /// What the variant costs; none if a run without faults does not come to an end.
+    /// The price of the variant; `None` if a run without faults does not end.
     ///
-    /// The variant keeps its bounds, except for those that make faults and races: each message is there
+    /// The variant keeps its bounds, except those that cause faults and races: each message exists
     /// once, and every endpoint has one slot.
     pub fn price(&self) -> Option<Price> {
         self.price_with(|system| system)
     }
 
-    /// What it costs after a change of its system, such as another handler.
+    /// The price after a change of its system, such as another handler.
     pub fn price_with(&self, change: impl Fn(System) -> System) -> Option<Price> {
         let parameters = &self.description.parameters;
         let more = parameters.iter().any(|p| p.counts_messages() && p.max > 1);
@@ -64,7 +63,8 @@ impl Instance {
         })
     }
 
-    /// The variant with so many messages, each there once, handled one after the other, no faults.
+    /// The variant with this many messages, each existing once, handled one after the other, without
+    /// faults.
     fn undisturbed(&self, messages: u8) -> Instance {
         let mut instance = self.clone();
         for parameter in &self.description.parameters {
@@ -81,20 +81,21 @@ impl Instance {
 }
 
 impl Parameter {
-    /// Whether it is the number of messages, each of which is work of its own. By its constant in TLA+:
-    /// `Messages`.
+    /// Whether the parameter is the number of independent messages. It is recognised by its constant in
+    /// TLA+: `Messages`.
     fn counts_messages(&self) -> bool {
         self.constant == "Messages" && self.independent
     }
 
-    /// Whether it makes duplicates, or messages about the same work: `Copies`, `Tabs`, `Clicks`, or
+    /// Whether the parameter causes duplicates or related messages: `Copies`, `Tabs`, `Clicks`, or
     /// `Messages` that are related.
     fn counts_copies(&self) -> bool {
         matches!(self.constant, "Copies" | "Tabs" | "Clicks" | "Messages")
             && !self.counts_messages()
     }
 
-    /// Whether it is the number of slots of an endpoint: `Slots`, or a name that ends so.
+    /// Whether the parameter is the number of slots of an endpoint: `Slots`, or a name with that
+    /// ending.
     pub fn counts_slots(&self) -> bool {
         self.constant.ends_with("Slots")
     }

@@ -1,4 +1,4 @@
-//! Finding protocols and variants by the names that users type.
+//! Finds protocols and variants by the names that users type.
 
 use std::sync::Arc;
 
@@ -13,11 +13,11 @@ pub enum CatalogueError {
         hint(suggestion, known, "tandem list")
     )]
     UnknownProtocol {
-        /// What was asked for.
+        /// The requested name.
         name: String,
         /// The nearest name.
         suggestion: Option<String>,
-        /// What there is.
+        /// The names that exist.
         known: Vec<String>,
     },
     /// There is no such variant.
@@ -28,11 +28,11 @@ pub enum CatalogueError {
     UnknownVariant {
         /// The protocol.
         protocol: &'static str,
-        /// What was asked for.
+        /// The requested name.
         name: String,
         /// The nearest name.
         suggestion: Option<String>,
-        /// What there is.
+        /// The names that exist.
         known: Vec<String>,
     },
     /// There is no such parameter.
@@ -43,14 +43,14 @@ pub enum CatalogueError {
     UnknownParameter {
         /// The protocol.
         protocol: &'static str,
-        /// What was asked for.
+        /// The requested name.
         name: String,
         /// The nearest name.
         suggestion: Option<String>,
-        /// What there is.
+        /// The names that exist.
         known: Vec<String>,
     },
-    /// The protocol does not know the fault.
+    /// The protocol does not have this fault.
     #[error(
         "'{protocol}' has no fault '{name}'{}",
         hint(suggestion, known, "tandem list")
@@ -58,11 +58,11 @@ pub enum CatalogueError {
     UnknownFault {
         /// The protocol.
         protocol: &'static str,
-        /// What was asked for.
+        /// The requested name.
         name: String,
         /// The nearest name.
         suggestion: Option<String>,
-        /// What there is.
+        /// The names that exist.
         known: Vec<String>,
     },
     /// A bound or budget is out of range.
@@ -72,13 +72,13 @@ pub enum CatalogueError {
         protocol: &'static str,
         /// The parameter or fault.
         name: String,
-        /// What was asked for.
+        /// The requested value.
         value: u8,
-        /// The least it may be.
+        /// The minimum.
         min: u8,
-        /// The most it may be.
+        /// The maximum.
         max: u8,
-        /// What it is for.
+        /// What the parameter or fault is for.
         allows: &'static str,
     },
 }
@@ -125,11 +125,13 @@ impl CatalogueError {
 }
 
 impl Catalogue {
-    /// The instances that a name stands for: `outbox` is the protocol's right variant,
-    /// `outbox:NAME` that variant, `outbox:all` every variant, no name the whole catalogue.
+    /// The instances that a name stands for: `outbox` is the protocol's default variant,
+    /// `outbox:NAME` the variant of that name, `outbox:all` every variant, and no name the whole
+    /// catalogue.
     ///
     /// # Errors
-    /// When the catalogue has no such protocol, variant, parameter or fault, or a value is out of
+    ///
+    /// If the catalogue has no such protocol, variant, parameter or fault, or a value is out of
     /// range.
     pub fn select(
         &self,
@@ -168,7 +170,7 @@ impl Catalogue {
             .collect()
     }
 
-    /// The larger settings of the instances that a name stands for.
+    /// The instances that a name stands for, with their larger bounds.
     ///
     /// # Errors
     /// As [`Catalogue::select`].
@@ -188,10 +190,11 @@ impl Catalogue {
         Ok(larger.collect())
     }
 
-    /// The protocol of that name.
+    /// The protocol with that name.
     ///
     /// # Errors
-    /// When there is none; with the nearest name.
+    ///
+    /// If there is none; the error suggests the nearest name.
     pub fn find(&self, name: &str) -> Result<&Arc<dyn Protocol>, CatalogueError> {
         self.protocols()
             .find(|protocol| protocol.describe().name == name)

@@ -1,8 +1,8 @@
-//! The larger settings of a protocol, and the small ones in which faults happen twice.
+//! Settings beyond the variants' own: larger bounds, and small ones in which faults happen twice.
 
 use crate::kit::fault::Fault;
 
-/// A variant at a size of its own.
+/// A variant with bounds and faults of its own.
 #[derive(Debug, Clone)]
 pub struct Setting {
     /// The variant.
@@ -11,7 +11,7 @@ pub struct Setting {
     pub bounds: &'static [(&'static str, u8)],
     /// Faults that differ from the variant's.
     pub faults: Vec<(Fault, u8)>,
-    /// Whether TLC can enumerate it in CI; if not, it is for the Rust engines alone.
+    /// Whether TLC can enumerate it in CI. If not, only the Rust engines check it.
     pub tlc: bool,
 }
 
@@ -30,7 +30,7 @@ impl Setting {
         }
     }
 
-    /// A variant in which each of the faults may happen twice.
+    /// A variant in which each of these faults may happen twice.
     pub fn twice(
         variant: &'static str,
         bounds: &'static [(&'static str, u8)],
@@ -40,7 +40,7 @@ impl Setting {
         Setting::of(variant, bounds, &faults)
     }
 
-    /// The same for the Rust engines alone, since it has too many states for TLC in CI.
+    /// This setting, only for the Rust engines, because it has too many states for TLC in CI.
     #[must_use]
     pub fn without_tlc(self) -> Self {
         Setting { tlc: false, ..self }

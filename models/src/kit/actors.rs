@@ -1,8 +1,8 @@
 //! The participants, as Stateright actors.
 //!
-//! An [`Endpoint`]'s state is its handler slots, nothing else: what is durable belongs to the
-//! [`super::world::World`]. A call of a slot is one step: it is performed on the world, and the slot goes
-//! on with what came of it. What the endpoint is sent comes by the network.
+//! The state of an [`Endpoint`] is only its handler slots. Durable data belong to the
+//! [`super::world::World`]. A call of a slot is one step: it is performed on the world, and the slot
+//! continues with the outcome. The endpoint receives messages from the network.
 
 use std::borrow::Cow;
 
@@ -27,9 +27,9 @@ pub enum Slot {
 /// A handler in the middle of its work.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Work {
-    /// The message it handles.
+    /// The message that it handles.
     pub message: Value,
-    /// What it asked for so far, and what came of it.
+    /// Its calls so far, with their outcomes.
     pub log: Log,
     /// What it does next.
     pub next: Next,
@@ -38,25 +38,25 @@ pub struct Work {
 /// What a handler does next.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Next {
-    /// It makes the call of this step.
+    /// It makes the call with this name.
     Call(&'static str),
     /// It waits for the third party.
     Await {
-        /// The name of the third party that it asks; none where there is only one.
+        /// The name of the third party that receives the request; `None` if there is only one.
         party: Option<&'static str>,
-        /// The step in which the request left.
+        /// The name of the step in which the request was sent.
         action: &'static str,
-        /// The step in which the answer comes in.
+        /// The name of the step in which the answer arrives.
         answered: &'static str,
-        /// What it asked.
+        /// The request.
         request: Value,
     },
-    /// It broke the rules of replay: it does nothing any more.
+    /// It broke the rules of replay, and does nothing more.
     Broken(Breach),
 }
 
 impl Work {
-    /// The name of the step it takes next.
+    /// The name of its next step.
     pub fn at(&self) -> &'static str {
         match &self.next {
             Next::Call(action) => action,
@@ -66,18 +66,18 @@ impl Work {
     }
 }
 
-/// What travels between participants.
+/// A message between participants of the model.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Msg {
     /// A message from a queue, or a request from a browser.
     Message(Value),
     /// A message that is not due yet.
     Later(Value),
-    /// A request to a third party; from no slot once nobody waits for its answer.
+    /// A request to a third party. The slot is `None` if it no longer waits for the answer.
     Request(Option<usize>, Value),
-    /// What a third party answers.
+    /// The answer of a third party.
     Response(Value),
-    /// What the endpoint answers to a browser.
+    /// The endpoint's answer to a browser.
     Reply(Value),
 }
 
@@ -92,12 +92,12 @@ pub enum Volatile {
     Browser {
         /// Tabs that wait for an answer.
         waiting: u8,
-        /// How often the user may still click again.
+        /// How often the user can still click again.
         clicks: u8,
     },
-    /// How far a client has come in its script.
+    /// The position of a client in its script.
     Client(Script),
-    /// A broker is only a sender here: its queues are the network.
+    /// A broker only sends messages in this model; the network is its queues.
     Broker,
 }
 
@@ -110,28 +110,28 @@ pub enum Participant {
     ThirdParty(ThirdParty),
     /// Sends requests and waits for replies.
     Browser(Browser),
-    /// Sends one request after the other.
+    /// Sends one request after another.
     Client(Client),
-    /// Sends what waits at the start.
+    /// Sends the messages that exist at the start.
     Broker(Broker),
 }
 
 /// Competing consumers that run one handler.
 #[derive(Debug, Clone)]
 pub struct Endpoint {
-    /// How many messages it handles at a time.
+    /// The number of messages that it can handle at the same time.
     pub slots: usize,
-    /// What it does with a message.
+    /// The code that handles a message.
     pub handler: Handler,
-    /// The names of its handler's steps; if there are none, they are not checked.
+    /// The names of its handler's steps. If empty, names are not checked.
     pub steps: &'static [(&'static str, &'static str)],
 }
 
 impl Endpoint {
-    /// Runs the handler as far as its log goes; `None` when it is done.
+    /// Runs the handler to the end of its log. Returns `None` if it is finished.
     fn advance(&self, message: &Value, log: &Log) -> Option<Next> {
-        // Identities are drawn with the step that follows; until then any stand-in will do, as
-        // only the name of the step is looked at.
+        // Identities are drawn with the following step. Until then a placeholder is enough, because
+        // only the name of the step is used.
         let stand_in = |n| Value::seq([message.clone(), Value::from(n + 1)]);
         match replay(&self.handler, message, log, &stand_in) {
             Progress::Finished => None,
@@ -143,7 +143,7 @@ impl Endpoint {
         }
     }
 
-    /// That a call names a step that the protocol does not have.
+    /// The breach if a call names a step that the protocol does not have.
     fn unknown(&self, action: &'static str, call: &Call) -> Option<Breach> {
         if self.steps.is_empty() {
             return None;
@@ -166,7 +166,7 @@ impl Endpoint {
         };
     }
 
-    /// The handler of a slot goes on from its last call: this came of it.
+    /// The handler of a slot continues with the outcome of its last call.
     pub(super) fn resume(&self, slot: &mut Slot, entries: Vec<Entry>) {
         if let Slot::Busy(work) = std::mem::take(slot) {
             let log = longer(&work.log, entries);
@@ -190,11 +190,11 @@ pub struct Browser {
     pub request: Value,
     /// How many tabs are open.
     pub tabs: u8,
-    /// The requests that further tabs send, one each.
+    /// Requests that are sent once, each from a tab of its own.
     pub once: Vec<Value>,
-    /// How often the user clicks again when no answer comes.
+    /// How often the user clicks again if no answer arrives.
     pub clicks: u8,
-    /// Where the requests go.
+    /// The endpoint that receives the requests.
     pub endpoint: Id,
 }
 
@@ -206,11 +206,11 @@ pub type Timers = stateright::actor::Timers<Timer>;
 pub enum Timer {
     /// The user loses patience and clicks again.
     AskAgain,
-    /// The user waits no more.
+    /// The user gives up waiting.
     GiveUp,
 }
 
-/// What a client may do while it waits.
+/// Sets the timers of a client that waits.
 fn set_timers(client: &Client, progress: &Script, out: &mut Out<Participant>) {
     let timers = [Timer::AskAgain, Timer::GiveUp];
     for (timer, set) in timers.into_iter().zip(client.may(progress)) {
@@ -221,12 +221,12 @@ fn set_timers(client: &Client, progress: &Script, out: &mut Out<Participant>) {
     }
 }
 
-/// What waits in a queue at the start.
+/// The messages that wait in a queue at the start.
 #[derive(Debug, Clone)]
 pub struct Broker {
-    /// The messages, with every copy.
+    /// The messages, including copies.
     pub messages: Vec<Value>,
-    /// Whose queue it is.
+    /// The endpoint that the queue belongs to.
     pub endpoint: Id,
 }
 

@@ -1,8 +1,8 @@
-//! What one attempt at a message may cost, and how it may end.
+//! Determines what one attempt at a message may cost, and how it may end.
 //!
-//! A price is measured in a run without faults. It does not show what a duplicate costs, or an attempt that
-//! finds its work half done. So the attempts are counted over all states: the calls of each run of a handler
-//! that comes to its end. An attempt that a crash ends is not counted.
+//! A price is measured in a run without faults. It does not show the cost of a duplicate, or of an attempt
+//! that finds its work half done. So attempts are recorded over all states: the calls of each run of a
+//! handler that ends. An attempt that a crash ends is not recorded.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -21,9 +21,9 @@ pub enum Ending {
     Acknowledged,
     /// The request was answered.
     Answered,
-    /// The message was given back, and comes again.
+    /// The message was given back, and will be delivered again.
     GivenBack,
-    /// The handler returned, and did none of these.
+    /// The handler returned without an acknowledgement, an answer or a giving back.
     Returned,
 }
 
@@ -38,12 +38,12 @@ pub struct Attempt {
     pub ending: Ending,
 }
 
-/// The attempts that were met, each once.
+/// The distinct attempts recorded so far.
 #[derive(Debug, Clone, Default)]
 pub struct Attempts(Arc<Mutex<BTreeSet<Attempt>>>);
 
 impl Attempts {
-    /// Those that were met so far.
+    /// The attempts recorded so far.
     pub fn met(&self) -> BTreeSet<Attempt> {
         let met = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         met.clone()
@@ -55,7 +55,7 @@ impl Attempts {
     }
 }
 
-/// As in "1 read, 2 writes, acknowledged".
+/// Writes an attempt as in "1 read, 2 writes, acknowledged".
 impl fmt::Display for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Calls {
@@ -86,8 +86,8 @@ impl fmt::Display for Attempt {
 }
 
 impl System {
-    /// The same system, whose attempts are counted: once all of its states have been met, these are all
-    /// that there are.
+    /// The same system, whose attempts are recorded. After all of its states were enumerated, the record
+    /// contains all possible attempts.
     #[must_use]
     pub fn counting(&self, into: &Attempts) -> Self {
         self.map_handlers(|endpoint, handler| {
@@ -107,7 +107,7 @@ impl System {
         })
     }
 
-    /// An attempt in words, with the name of its endpoint where there are several.
+    /// A description of an attempt, with the name of its endpoint if there are several.
     pub fn attempt_words(&self, attempt: &Attempt) -> String {
         match self.hosts() {
             [_] => attempt.to_string(),
@@ -116,7 +116,7 @@ impl System {
     }
 }
 
-/// Passes every call on, and counts it.
+/// Performs every call and counts it.
 struct Counter<'a> {
     io: &'a mut dyn Io,
     calls: Calls,

@@ -2,12 +2,12 @@
 
 use crate::value::Value;
 
-/// A call that a handler makes, as the world sees it.
+/// A call that a handler makes, in the form that the world receives.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Call {
     /// Read one document.
     Load {
-        /// The collection that holds it.
+        /// The collection that contains the document.
         collection: &'static str,
         /// Its key.
         key: Value,
@@ -17,29 +17,29 @@ pub enum Call {
         /// The collection.
         collection: &'static str,
     },
-    /// Take the next number of a sequence. It stays taken if the caller fails.
+    /// Take the next number of a sequence. It is used up even if the caller fails.
     Next {
-        /// The collection whose one document is the sequence.
+        /// The collection whose only document is the sequence.
         sequence: &'static str,
     },
     /// Write documents, all or none.
     Commit(Vec<Write>),
-    /// Write documents and hand a message to the broker, all or none: what a two-phase commit of the
-    /// two does. The second part is a [`Call::Publish`].
+    /// Write documents and send a message to the broker, all or none: what a two-phase commit of
+    /// both does. The second part is a [`Call::Publish`].
     CommitAndPublish(Vec<Write>, Box<Call>),
-    /// Is the identity in the set?
+    /// Ask whether the identity is in the set.
     Contains(Member),
-    /// Put the identity into the set.
+    /// Insert the identity into the set.
     Insert(Member),
-    /// Take the identity out of the set.
+    /// Remove the identity from the set.
     Remove(Member),
-    /// Hand a message to the broker.
+    /// Send a message to the broker.
     Publish {
-        /// Which of the message's outputs this is.
+        /// The name of the output.
         output: &'static str,
         /// The message.
         message: Value,
-        /// The message that it is an output of, where that is not the one being handled.
+        /// The message whose output it is, if that is not the message being handled.
         cause: Option<Value>,
         /// The index in the history, from 1, of the change that the message reports; 0 if it reports
         /// none.
@@ -49,13 +49,13 @@ pub enum Call {
     Send {
         /// The endpoint's name; it may be the handler's own.
         to: &'static str,
-        /// Whether it waits until it becomes due, instead of at once.
+        /// Whether it waits until it becomes due, instead of being delivered at once.
         later: bool,
-        /// Which of the message's outputs this is.
+        /// The name of the output.
         output: &'static str,
         /// The message.
         message: Value,
-        /// The message that it is an output of, where that is not the one being handled.
+        /// The message whose output it is, if that is not the message being handled.
         cause: Option<Value>,
         /// The index in the history, from 1, of the change that the message reports; 0 if it reports
         /// none.
@@ -63,15 +63,15 @@ pub enum Call {
     },
     /// Delete a document that still has the expected version.
     Delete(Deletion),
-    /// Answer the request. Once.
+    /// Answer the request. This can be done once.
     Reply(Value),
-    /// Acknowledge the message: it is not delivered again.
+    /// Acknowledge the message, so that it is not delivered again.
     Ack,
     /// Send a request to a third party.
     Ask {
-        /// The name of the third party; none where there is only one.
+        /// The name of the third party; `None` if there is only one.
         party: Option<&'static str>,
-        /// The name of the step in which its answer, or a time-out, comes in.
+        /// The name of the step in which the answer or a time-out arrives.
         answered: &'static str,
         /// The request.
         request: Value,
@@ -94,7 +94,7 @@ pub struct Deletion {
     pub collection: &'static str,
     /// Its key.
     pub key: Value,
-    /// The version it must still have; `None` deletes blindly.
+    /// The version that it must still have; `None` deletes without a check.
     pub expected: Option<i64>,
 }
 
@@ -105,16 +105,16 @@ pub struct Write {
     pub collection: &'static str,
     /// Its key.
     pub key: Value,
-    /// The version it must still have; `None` writes blindly.
+    /// The version that it must still have; `None` writes without a check.
     pub expected: Option<i64>,
     /// Its content.
     pub document: Value,
-    /// The message whose effect it is, where that is not the one being handled.
+    /// The message whose effect it is, if that is not the message being handled.
     pub cause: Option<Value>,
 }
 
 impl Call {
-    /// The store that it is about, or the endpoint that it sends to.
+    /// The store that the call uses, or the endpoint that it sends to.
     pub fn about(&self) -> Option<&'static str> {
         match self {
             Call::Load { collection, .. } | Call::List { collection } => Some(collection),
@@ -131,7 +131,7 @@ impl Call {
         }
     }
 
-    /// The documents that it writes.
+    /// The documents that the call writes.
     pub fn writes(&self) -> &[Write] {
         match self {
             Call::Commit(writes) | Call::CommitAndPublish(writes, _) => writes,
@@ -140,10 +140,10 @@ impl Call {
     }
 }
 
-/// What came of a call.
+/// The outcome of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Outcome {
-    /// The document and its version, 0 if it does not exist yet.
+    /// The document and its version, which is 0 if the document does not exist.
     Loaded {
         /// How often it has been written.
         version: i64,
@@ -156,15 +156,15 @@ pub enum Outcome {
     Number(i64),
     /// Written; the new version of every document, in the order of the call.
     Committed(Vec<i64>),
-    /// Not written: somebody else has written since.
+    /// Not written, because another writer has changed it since it was read.
     Conflict,
     /// Whether the identity is in the set.
     Found(bool),
     /// Done.
     Done,
-    /// Refused: the lease on the message is lost.
+    /// Refused, because the lease on the message is lost.
     Refused,
-    /// No answer came back: the call may have had its effect, or not.
+    /// No answer arrived: the call may have had its effect, or not.
     Failed,
     /// The third party's answer.
     Answered(Value),

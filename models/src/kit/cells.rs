@@ -1,8 +1,8 @@
-//! A state as a row of cells, for an engine that keeps each distinct cell once.
+//! Represents a state as a row of cells, for an engine that stores each distinct cell once.
 //!
-//! This holds for every system, whatever its participants: a cell is a handler slot, the memory of
-//! another participant, a store, or something else that many states have in common. The cells of
-//! all states of a system stand in the same order.
+//! This works for every system, with any participants. A cell is a handler slot, the memory of
+//! another participant, a store, or another part that many states have in common. The cells of all
+//! states of a system are in the same order.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,16 +20,16 @@ use crate::value::Value;
 pub enum Cell {
     /// A handler slot.
     Slot(Slot),
-    /// A handler slot as the view shows it. It replaces [`Cell::Slot`] where states are compared
-    /// by their views.
+    /// A handler slot as it appears in the view. It replaces [`Cell::Slot`] when states are
+    /// compared by their views.
     Shown(Value),
     /// The state of a participant that is not an endpoint.
     Participant(Arc<Volatile>),
-    /// Everything that is on its way.
+    /// All messages in transit.
     Traffic(BTreeMap<Envelope<Msg>, usize>),
     /// Which participants are down, and their timers.
     Running(Vec<bool>, Vec<Timers>),
-    /// A store, or something that was seen.
+    /// A store, or something that an observer saw.
     Component(WorldComponent),
     /// The faults that may still happen.
     Budget(Budget),
@@ -63,7 +63,7 @@ impl System {
         cells
     }
 
-    /// The state that has these cells, in the order of [`System::cells`].
+    /// The state with these cells, in the order of [`System::cells`].
     pub fn with_cells<'c>(&self, cells: impl IntoIterator<Item = &'c Cell>) -> State {
         let mut state = self.frame.clone();
         let mut cells = cells.into_iter();

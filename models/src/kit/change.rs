@@ -1,5 +1,5 @@
-//! A state in the middle of one step: what the step does to actors, network and world. What a call
-//! does is in [`call`], what a fault does in [`faults`].
+//! A state while one step changes its actors, network and world. The effect of a call is in
+//! [`call`], the effect of a fault in [`faults`].
 
 mod call;
 mod faults;
@@ -33,7 +33,7 @@ impl Change<'_> {
         }
     }
 
-    /// A step of the actors; `None` if they do not take it.
+    /// Takes a step of the actors. Returns `None` if they do not take it.
     pub(super) fn act(&mut self, action: ActorModelAction<Msg, Timer, ()>) -> Option<()> {
         self.state.actors = self.system.actors.next_state(&self.state.actors, action)?;
         Some(())
@@ -43,7 +43,7 @@ impl Change<'_> {
         self.act(ActorModelAction::Deliver { src, dst, msg })
     }
 
-    /// Tells a participant something that was not on its way before.
+    /// Delivers a message that was not in transit before.
     fn tell(&mut self, src: Id, dst: Id, msg: Msg) -> Option<()> {
         self.put(src, dst, msg.clone());
         self.deliver(src, dst, msg)
@@ -88,7 +88,7 @@ impl Change<'_> {
         self.tell(sender, host.id, Msg::Message(wake_up()))
     }
 
-    /// The handler of a slot goes on with what came of its call.
+    /// The handler of a slot continues with the outcome of its call.
     fn resume(&mut self, endpoint: usize, slot: usize, entries: Vec<Entry>) -> Option<()> {
         let Participant::Endpoint(participant) = self.system.actors.actors.get(endpoint)? else {
             return None;
@@ -105,7 +105,7 @@ impl Change<'_> {
         }
     }
 
-    /// A request that nobody waits for any more reaches its third party.
+    /// A request reaches its third party after its sender has given up on it.
     pub(super) fn arrives_late(&mut self, party: usize, request: &Value) -> Option<()> {
         let party = *self.system.third_parties.get(party)?;
         let msg = Msg::Request(None, request.clone());
@@ -141,7 +141,7 @@ impl Change<'_> {
         }
     }
 
-    /// A message that was sent for later waits in the queue from now on.
+    /// A message that was sent for later becomes due, and waits in the queue.
     pub(super) fn due(&mut self, number: usize, message: &Value) -> Option<()> {
         let (sender, host) = (self.system.sender, self.system.hosts.get(number)?.id);
         self.drop(sender, host, Msg::Later(message.clone()))?;
@@ -149,7 +149,8 @@ impl Change<'_> {
         Some(())
     }
 
-    /// A late write reaches its store: it is done there like any other, and nobody hears of it.
+    /// A late write reaches its store. It is performed like any other write, but nobody receives
+    /// the outcome.
     pub(super) fn land(&mut self, late: &LateWrite) -> Option<()> {
         let landing = Arc::make_mut(&mut self.state.world.landing);
         let copies = landing.get_mut(late)?;
@@ -170,7 +171,7 @@ impl Change<'_> {
         Some(())
     }
 
-    /// The downstream consumer handles a message from its first line to its last.
+    /// The downstream consumer handles a message from the first line to the last in one step.
     pub(super) fn consume(&mut self, message: &Value) -> Option<()> {
         let (endpoint, consumer) = (Id::from(ENDPOINT), self.system.downstream?);
         let (_, handler) = self.system.spec.downstream.as_ref()?;

@@ -1,9 +1,9 @@
-//! Why a guarantee is true or false in a state: its parts, each a sentence with its truth and the
-//! values that decide it.
+//! Explains why a guarantee is true or false in a state: its clauses, each a sentence with its truth
+//! and the values that decide it.
 //!
-//! A guarantee is true in a state exactly if all of its clauses are. Its author writes each as what
-//! is expected, says what is found instead where it is false, and names the places in the state's
-//! view where that can be seen:
+//! A guarantee is true in a state if and only if all of its clauses are. Its author writes for each
+//! clause what is expected, what is found instead if it is false, and the places in the state's view
+//! where that is visible:
 //!
 //! ```
 //! use tandem_models::kit::clause::Clause;
@@ -16,9 +16,9 @@
 //! assert_eq!(clause.found.as_deref(), Some("it was charged 2 times"));
 //! ```
 //!
-//! The values at these places are looked up by [`Guarantee::why`], so nobody writes them down.
-//! Clauses are made on demand. An engine asks `holds` in every state, which may be a quicker way to
-//! the same truth, or, where that is asked seldom, [`every`] of the clauses.
+//! [`Guarantee::why`] looks up the values at these places, so authors do not write them. Clauses are
+//! computed on demand. An engine evaluates `holds` in every state. That may be a faster computation
+//! of the same truth, or, if it is evaluated rarely, [`every`] over the clauses.
 //!
 //! [`Guarantee::why`]: super::guarantees::Guarantee::why
 
@@ -27,18 +27,18 @@ use crate::value::{StateView, Value, plain_path};
 /// One part of a guarantee in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
-    /// What must be true, in a sentence.
+    /// What must be true, as a sentence.
     pub expected: String,
-    /// What is there instead, if it is not: in a sentence, or as the values found.
+    /// What is the case instead, if it is false: a sentence, or the values found.
     pub found: Option<String>,
     /// Whether it is true.
     pub holds: bool,
-    /// What decides it: paths in the view, and what is there. An element of a set, which has no path
-    /// of its own, stands at the path of the set. Empty until [`Guarantee::why`] looks them up.
+    /// The values that decide it, with their paths in the view. An element of a set has no path of
+    /// its own, so the path of the set is used. Empty until [`Guarantee::why`] looks them up.
     ///
     /// [`Guarantee::why`]: super::guarantees::Guarantee::why
     pub values: Vec<(String, Value)>,
-    /// Places that its author named and the view does not have: a slip of theirs.
+    /// Paths that its author named and the view does not have, which is a mistake.
     pub missing: Vec<String>,
     places: Vec<Place>,
 }
@@ -46,12 +46,12 @@ pub struct Clause {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {
     path: String,
-    /// The one element that matters, where a set is.
+    /// The relevant element, if the path leads to a set.
     element: Option<Value>,
 }
 
 impl Clause {
-    /// What is expected, and whether it is true.
+    /// A clause with what is expected, and whether it is true.
     pub fn new(expected: impl Into<String>, holds: bool) -> Self {
         Clause {
             expected: expected.into(),
@@ -63,7 +63,8 @@ impl Clause {
         }
     }
 
-    /// What is found instead; not said of what is true. Where nothing is said, the values are.
+    /// Adds what is found instead. It is ignored if the clause is true. Without it, the values are
+    /// shown.
     #[must_use]
     pub fn but(mut self, found: impl Into<String>) -> Self {
         if !self.holds {
@@ -72,7 +73,7 @@ impl Clause {
         self
     }
 
-    /// Where in the view it can be seen, as in `hist[1]` or `order.lines`.
+    /// Adds a path in the view at which the fact is visible, as in `hist[1]` or `order.lines`.
     #[must_use]
     pub fn at(mut self, path: impl Into<String>) -> Self {
         let path = path.into();
@@ -81,7 +82,7 @@ impl Clause {
         self
     }
 
-    /// Which element of a set in the view shows it, as one of `sent`.
+    /// Adds an element of a set in the view that shows the fact, such as an element of `sent`.
     #[must_use]
     pub fn among(mut self, set: impl Into<String>, element: &Value) -> Self {
         let path = set.into();
@@ -90,7 +91,7 @@ impl Clause {
         self
     }
 
-    /// Looks up the places named.
+    /// Looks up the values at the named paths.
     pub(super) fn seen_in(mut self, view: &StateView) -> Self {
         for Place { path, element } in std::mem::take(&mut self.places) {
             let there = view.at(&path);

@@ -1,8 +1,8 @@
-//! What a newcomer would expect to happen in a state and cannot, each with its reason.
+//! Steps that a reader would expect in a state and that are not possible, each with its reason.
 //!
-//! There is one entry a kind of step, not one for everything it might have hit: an entry says that
-//! nothing of its kind is possible. Left out is what only follows a fault that has not happened, as
-//! to start again when nothing crashed.
+//! There is one entry for each kind of step: it says that no step of that kind is possible. Steps
+//! that follow only after a fault are left out while that fault has not happened, such as a restart
+//! if nothing crashed.
 
 use stateright::Model;
 use stateright::actor::Id;
@@ -18,18 +18,18 @@ use super::system::{ENDPOINT, Intake, State, System};
 pub struct Disabled {
     /// The name of the action.
     pub action: &'static str,
-    /// Who would act.
+    /// The participant that would act.
     pub actor: &'static str,
-    /// The fault, if it is one: none of the steps that would spend its budget is possible.
+    /// The fault, if it is one: no step that would use its budget is possible.
     pub fault: Option<Fault>,
-    /// Why not, in a sentence without its full stop.
+    /// The reason, a sentence without its full stop.
     pub reason: String,
 }
 
 impl System {
-    /// The kinds of steps that are not possible now, with the reason: first what participants do,
-    /// then the faults in the order of the budget. A fault that is not here is possible, and the
-    /// other way round.
+    /// The kinds of steps that are not possible now, with the reason: first steps of participants,
+    /// then faults in the order of the budget. Every fault that is not listed is possible, and every
+    /// listed one is not.
     pub fn disabled(&self, state: &State) -> Vec<Disabled> {
         let mut steps = Vec::new();
         self.actions(state, &mut steps);
@@ -91,8 +91,8 @@ impl System {
         disabled
     }
 
-    /// The kinds of steps that a fault is, none of which is possible now: one for a fault, but for a
-    /// crash one for each endpoint.
+    /// The kinds of steps of an impossible fault: one for most faults, but for a crash one for each
+    /// endpoint.
     fn impossible(&self, aim: Aim, state: &State, steps: &[Step]) -> Vec<(Happening, usize)> {
         let (fault, budget) = (aim.fault, &state.world.budget);
         let mut kinds = Happening::ALL.into_iter();
@@ -206,7 +206,7 @@ impl System {
         reason.to_owned()
     }
 
-    /// Who takes the first step of a fault.
+    /// The participant that takes the first step of a fault.
     fn who(&self, fault: Fault, number: usize) -> &'static str {
         match fault {
             Fault::Duplicate | Fault::Expire => "Broker",
@@ -221,7 +221,7 @@ impl System {
     }
 }
 
-/// More than one of a fault.
+/// The plural of a fault's name.
 fn many(fault: Fault) -> &'static str {
     match fault {
         Fault::Crash => "crashes",

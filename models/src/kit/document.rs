@@ -1,4 +1,4 @@
-//! What handlers keep and send: documents with a version, identities, events.
+//! The data that handlers store and send: documents with a version, identities, events.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -12,14 +12,14 @@ use crate::value::Value;
 /// The identity of a message: 1, 2, 3, …
 pub use crate::value::Name as MessageId;
 
-/// An identity made for something new: the message it was made for, and which one it is.
+/// An identity for something new: the message for which it was made, and a number.
 ///
-/// Number 0 is the identity derived from the message, the same at every attempt; the others are
-/// drawn, one after the other.
+/// Number 0 is the identity derived from the message, which is the same in every attempt. The others
+/// are drawn one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Identity(pub MessageId, pub u8);
 
-/// As in any other value that people read: `[1, 0]`.
+/// Written as in other values for people: `[1, 0]`.
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Identity(message, number) = self;
@@ -34,25 +34,25 @@ impl From<Identity> for Value {
 }
 
 impl Identity {
-    /// The identity that every attempt at `message` derives.
+    /// The identity that every attempt at handling `message` derives.
     pub fn derived_from(message: MessageId) -> Self {
         Identity(message, 0)
     }
 }
 
-/// Anything that can name a document or be a member of a set.
+/// A value that can be the key of a document or a member of a set.
 pub trait Key: Serialize {}
 impl<T: Serialize> Key for T {}
 
 /// A document: a struct that a handler loads, changes and commits.
 pub trait Document: Serialize + DeserializeOwned + Default + Clone {
-    /// The collection that holds it: also the name of its TLA+ variable.
+    /// The name of its collection, which is also the name of its TLA+ variable.
     const COLLECTION: &'static str;
-    /// The fields that hold business state: a commit that changes one of them is an effect. The
+    /// The fields that contain business state. A commit that changes one of them is an effect. The
     /// other fields are bookkeeping.
     const BUSINESS: &'static [&'static str];
 
-    /// The message whose effect a write of this document is, where that is not the one that the
+    /// The message whose effect a write of this document is, if it is not the message that the
     /// handler works on: a poller, or the handler of a batch, names the message itself.
     fn cause(&self) -> Option<Value> {
         None
@@ -61,21 +61,21 @@ pub trait Document: Serialize + DeserializeOwned + Default + Clone {
 
 /// A message that handlers publish.
 pub trait Event: Serialize {
-    /// Which output of the handled message it is.
+    /// The name of the output.
     const OUTPUT: &'static str;
     /// The index in the history, from 1, of the change that the event reports; 0 if it reports none.
     fn basis(&self) -> i64 {
         0
     }
 
-    /// The message that the event is an output of, where that is not the one that the handler works
-    /// on: a poller, for example, names the message whose effect it reports.
+    /// The message whose output the event is, if it is not the message that the handler works on.
+    /// For example, a poller names the message whose effect it reports.
     fn cause(&self) -> Option<Value> {
         None
     }
 }
 
-/// A document in a handler's hands: what was loaded, and the version it then had.
+/// A loaded document with the version that it had.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Versioned<D> {
     pub(super) key: Value,
@@ -84,7 +84,7 @@ pub struct Versioned<D> {
 }
 
 impl<D: Document> Versioned<D> {
-    /// The key under which it is kept.
+    /// The key of the document.
     pub fn key(&self) -> &Value {
         &self.key
     }
@@ -98,12 +98,12 @@ impl<D: Document> Versioned<D> {
         })
     }
 
-    /// It was written, together with other documents, and has this version now.
+    /// Records that it was written together with other documents, and has this version now.
     pub fn written_as(&mut self, version: i64) {
         self.version = version;
     }
 
-    /// The write that fails if somebody else has written since.
+    /// The write that fails if another writer has changed the document since it was loaded.
     pub fn checked(&self) -> Flow<Write> {
         Ok(Write {
             expected: Some(self.version),
@@ -111,7 +111,7 @@ impl<D: Document> Versioned<D> {
         })
     }
 
-    /// The write that succeeds whoever has written since.
+    /// The write that succeeds even if another writer has changed the document since.
     pub fn blind(&self) -> Flow<Write> {
         Ok(Write {
             collection: D::COLLECTION,

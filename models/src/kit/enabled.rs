@@ -1,4 +1,5 @@
-//! Which steps a state allows, in a fixed order: it is part of every path.
+//! The steps that are possible in a state, in a fixed order. A path is a list of indices into this
+//! order.
 
 use stateright::actor::Id;
 
@@ -20,8 +21,8 @@ impl System {
         }
     }
 
-    /// A step of one of the kinds that every system has; `endpoint` says whose it is, if it is an
-    /// endpoint's.
+    /// A step that the kit itself makes, such as a crash or a redelivery. `endpoint` is the number of
+    /// the endpoint whose spec gives the step its name, if there is one.
     fn happens(&self, endpoint: usize, actor: Id, kind: Kind) -> Step {
         let action = kind
             .happening()
@@ -29,7 +30,7 @@ impl System {
         self.step(action, actor, kind)
     }
 
-    /// Steps that a participant takes when nothing goes wrong, or to get over what did.
+    /// Steps that participants take without a fault, or to recover from one.
     pub(super) fn ordinary_steps(&self, state: &State, steps: &mut Vec<Step>) {
         for number in 0..self.hosts.len() {
             self.endpoint_steps(number, state, steps);
@@ -113,7 +114,7 @@ impl System {
                     continue;
                 }
                 let mut step = self.happens(endpoint, actor, Kind::Fault(fault, target));
-                // Whoever sends the messages, they wait at the broker.
+                // Messages may have other senders, but they always wait at the broker.
                 if matches!(fault, Fault::Duplicate | Fault::Expire) {
                     step.actor = "Broker";
                 }
@@ -122,7 +123,7 @@ impl System {
         }
     }
 
-    /// What a fault spends when it hits a target.
+    /// The budget that a fault uses when it hits a target.
     pub fn aim(&self, state: &State, fault: Fault, target: &Target) -> Aim {
         let budget = &state.world.budget;
         match budget.is_aimed() {
@@ -131,8 +132,8 @@ impl System {
         }
     }
 
-    /// The names of what is hit, the nearest first: a call is about a store or a third party, and is made
-    /// by an endpoint.
+    /// The names of a target, the most specific first. A call has the name of its store or third party,
+    /// then the name of its endpoint.
     fn names_of(&self, state: &State, target: &Target) -> Vec<&'static str> {
         match target {
             Target::Endpoint(number) | Target::Incoming(number, _) => {
@@ -164,7 +165,7 @@ impl System {
         }
     }
 
-    /// What a fault may hit now: each with the endpoint that it is about, and who acts.
+    /// The possible targets of a fault, each with its endpoint and the participant that acts.
     fn targets(&self, state: &State, fault: Fault) -> Vec<(usize, Id, Target)> {
         let mut targets = Vec::new();
         for (number, host) in self.hosts.iter().enumerate() {
@@ -237,7 +238,8 @@ impl System {
         targets
     }
 
-    /// What a fault does to the call of a slot, or to the answer that it waits for, if it can.
+    /// The target of a fault that hits the call of a slot, or the answer that the slot waits for,
+    /// if that is possible.
     fn struck(&self, state: &State, slot: usize, fault: Fault) -> Option<Target> {
         let (number, place) = self.host_of(slot);
         let work = slots_of(state, self.hosts[number].actor()).get(place)?;
@@ -262,8 +264,8 @@ impl System {
         }
     }
 
-    /// The name of the step in which a slot's call, or the answer it waits for, goes wrong in this
-    /// way, if it can.
+    /// The name of the step in which a slot's call, or the answer that it waits for, fails in this
+    /// way, if that is possible.
     pub fn failure(&self, slot: &Slot, fault: Fault) -> Option<&'static str> {
         let Slot::Busy(work) = slot else { return None };
         let kind = match (&work.next, fault) {
@@ -278,7 +280,7 @@ impl System {
         Some(kind.name())
     }
 
-    /// The third parties that may forget something, and the memories they may be left with.
+    /// The third parties that may lose data, each with its possible memories after that.
     fn forgetful_memories(&self, state: &State) -> Vec<(usize, Id, Target)> {
         let parties = self.spec.third_parties.iter().enumerate();
         let targets = parties.flat_map(|(number, (_, party))| {
@@ -291,7 +293,7 @@ impl System {
         targets.collect()
     }
 
-    /// What the stores may forget.
+    /// The data that the stores may lose.
     fn forgettable(&self, state: &State) -> Vec<Target> {
         let schema = &self.spec.schema;
         let stores = schema.forgetful.iter().copied();

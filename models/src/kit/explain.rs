@@ -8,12 +8,12 @@ use super::observe::{basis, settled};
 use super::system::{Intake, State, System};
 use crate::value::Value;
 
-/// What is said of every endpoint, one after the other.
+/// The clauses for every endpoint, one after the other.
 fn everywhere(system: &System, clauses: impl Fn(usize) -> Vec<Clause>) -> Vec<Clause> {
     (0..system.hosts().len()).flat_map(clauses).collect()
 }
 
-/// Where a variable of an endpoint stands in the view.
+/// The path of an endpoint's variable in the view.
 fn at(system: &System, endpoint: usize, name: &str) -> String {
     system.hosts()[endpoint].variable(name)
 }
@@ -90,7 +90,7 @@ pub(super) fn only_effects_announced(system: &System, state: &State) -> Vec<Clau
     })
 }
 
-/// The requests are those to the first endpoint.
+/// One clause for each answered request to the first endpoint.
 pub(super) fn answered(system: &System, state: &State) -> Vec<Clause> {
     let spec = system.spec();
     if state.world.budget != spec.world.budget {
@@ -106,7 +106,8 @@ pub(super) fn answered(system: &System, state: &State) -> Vec<Clause> {
             .but("it never was")
             .at(&*acked)
     };
-    // Of several requests at a time one may be refused for a conflict, and then it ends without an answer.
+    // If several requests are handled at the same time, one may be refused for a conflict and end without
+    // an answer.
     let one_at_a_time = spec.slots == 1;
     let waiting = system.unanswered(state);
     let every_tab = Clause::new(
@@ -180,7 +181,7 @@ pub(super) fn no_lost_output(system: &System, state: &State) -> Vec<Clause> {
     })
 }
 
-/// That an output of a message that is done with, and has made changes, was published.
+/// The clause that an output of a message was published, if the message is settled and has made changes.
 fn published(
     system: &System,
     endpoint: usize,
@@ -323,12 +324,12 @@ pub(super) fn settles(system: &System, state: &State) -> Vec<Clause> {
     clauses
 }
 
-/// That a poller does not wake up.
+/// The clause that a poller does not wake up.
 pub(super) fn nothing_to_do(host: &str) -> String {
     format!("there is nothing to do for {host}")
 }
 
-/// What waits, and how many copies of each.
+/// Waiting messages, with the number of copies of each.
 type Bag = BTreeMap<Value, usize>;
 
 fn idle(system: &System, endpoint: usize, number: usize, slot: &Slot) -> Clause {
@@ -347,7 +348,7 @@ fn idle(system: &System, endpoint: usize, number: usize, slot: &Slot) -> Clause 
     }
 }
 
-/// When a message is done with: [`settled`].
+/// A phrase for when a message is settled, as [`settled`] defines it.
 fn done_with(system: &System) -> &'static str {
     match system.spec().intake {
         Intake::Queue => "acknowledged, with no copy left",
@@ -355,14 +356,14 @@ fn done_with(system: &System) -> &'static str {
     }
 }
 
-/// The places in the history, from 1, of the changes that a message made.
+/// The indices in the history, from 1, of the changes that a message made.
 fn changes_of(message: &Value, endpoint: usize, state: &State) -> Vec<usize> {
     let hist = (1..).zip(state.world.ledgers[endpoint].hist.iter());
     let own = hist.filter(|(_, cause)| *cause == message);
     own.map(|(place, _)| place).collect()
 }
 
-/// The changes; where there are none, the history without them.
+/// Adds the positions of these changes to a clause; without changes, the position of the history.
 fn at_changes(system: &System, endpoint: usize, clause: Clause, changes: &[usize]) -> Clause {
     let hist = at(system, endpoint, "hist");
     if changes.is_empty() {
@@ -372,7 +373,7 @@ fn at_changes(system: &System, endpoint: usize, clause: Clause, changes: &[usize
     changes.iter().fold(clause, each)
 }
 
-/// Which output an event is, and of which message.
+/// The name of the output that an event is, and the message that it belongs to.
 fn of_what(system: &System, event: &Value) -> (String, String) {
     let output = event.get("output").and_then(Value::as_str);
     let cause = event.get("cause").map(|cause| system.message(cause));

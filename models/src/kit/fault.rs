@@ -1,7 +1,7 @@
-//! What may go wrong, and how often.
+//! The faults of a model, and how often each may happen.
 //!
-//! Every fault is a labelled step that spends its own budget. A budget of zero removes the
-//! fault; a finite budget keeps liveness meaningful.
+//! Every fault is a labelled step that uses its own budget. A budget of zero removes the fault.
+//! Budgets are finite, because liveness would be meaningless if faults could happen forever.
 
 mod aim;
 
@@ -14,25 +14,25 @@ pub use self::aim::{Aim, Budget};
 /// A kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fault {
-    /// The endpoint dies between two steps, with all its slots.
+    /// The endpoint crashes between two steps, with all its slots.
     Crash,
-    /// A waiting message is delivered once more than it was sent.
+    /// A copy of a waiting message is delivered in addition.
     Duplicate,
-    /// A lease expires: the message waits again while its slot runs on.
+    /// A lease expires: the message waits again while its slot continues to run.
     Lease,
     /// A request or a reply is lost on its way.
     Lose,
-    /// A call is not performed, and the handler learns only that no answer came.
+    /// A call is not performed, and the handler only notices that no answer arrived.
     Fail,
     /// A call is performed, but its answer is lost.
     Unknown,
-    /// A request that was given up arrives later, or a write does.
+    /// A request or a write whose sender has given up on it arrives later.
     Late,
-    /// Someone forgets what they promised to remember for a while: a third party, or a store.
+    /// A third party or a store loses data that it promised to keep for a while.
     Forget,
-    /// A read answers what was stored before the last change.
+    /// A read returns the data from before the last change.
     Stale,
-    /// A message that waits in a queue expires: nobody handles it any more.
+    /// A message expires while it waits in a queue, and is not handled.
     Expire,
 }
 
@@ -51,7 +51,7 @@ impl Fault {
         Fault::Expire,
     ];
 
-    /// The name on the command line, and the field of `budget` in TLA+.
+    /// The name on the command line, and of the field of `budget` in TLA+.
     pub fn name(self) -> &'static str {
         match self {
             Fault::Crash => "crash",
@@ -67,7 +67,7 @@ impl Fault {
         }
     }
 
-    /// The name of the witness that the fault really happens.
+    /// The name of the witness that shows that the fault happens.
     pub fn witness(self) -> &'static str {
         match self {
             Fault::Crash => "CrashHappens",
@@ -83,7 +83,7 @@ impl Fault {
         }
     }
 
-    /// What the run shows that reaches its witness.
+    /// A phrase for the run that reaches its witness.
     pub fn shown(self) -> &'static str {
         match self {
             Fault::Crash => "finished, with a crash",
@@ -99,7 +99,7 @@ impl Fault {
         }
     }
 
-    /// What happens, in a sentence.
+    /// A sentence about what happens.
     pub fn summary(self) -> &'static str {
         match self {
             Fault::Crash => "the endpoint crashes between two steps and loses what it was doing",
@@ -109,8 +109,8 @@ impl Fault {
             Fault::Fail => "a call fails without effect",
             Fault::Unknown => "a call has its effect, but the answer is lost",
             Fault::Late => "a request that timed out arrives later, or a write lands later",
-            Fault::Forget => "someone forgets what they remembered for deduplication",
-            Fault::Stale => "a read answers what was stored before the last change",
+            Fault::Forget => "a store or a third party forgets what it kept for deduplication",
+            Fault::Stale => "a read returns what was stored before the last change",
             Fault::Expire => "a message expires while it waits in its queue, and is not delivered",
         }
     }

@@ -1,23 +1,23 @@
-//! How a handler goes on or ends: the result of every call, and of the handler itself.
+//! How a handler continues or ends: the result of every call, and of the handler itself.
 
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::value::{Value, from_value, to_value};
 
-/// Why a handler ends before its last line. Passed on with `?`, never built by a handler.
+/// Why a handler ends early. It is passed on with `?`, and never created by a handler.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
-    /// Nothing after this call happens in this run: its outcome is not known yet and the handler
-    /// will be run again, or its endpoint has crashed.
+    /// Nothing after this call happens in this run: either its outcome is not known yet and the
+    /// handler will be run again, or its endpoint has crashed.
     Suspended(Suspended),
-    /// The handler gives its message back: it will be delivered again. A request, which nobody
-    /// leased to it, ends without an answer.
+    /// The handler gives its message back, so that it is delivered again. A request has no lease,
+    /// so it ends without an answer.
     GivenBack,
-    /// The handler did something that no handler may do.
+    /// The handler violated a rule for handlers.
     Misuse(String),
 }
 
-/// Proof that an `Io` stopped the handler: nothing else can make one.
+/// Proof that an `Io` stopped the handler. Other code cannot create it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspended(pub(super) ());
 
@@ -27,7 +27,8 @@ pub type Flow<T = ()> = Result<T, Stop>;
 /// Ends the handler and gives its message back, to be delivered again.
 ///
 /// # Errors
-/// Always: that is how a handler ends before its last line.
+///
+/// Always, because this is how a handler ends early.
 pub fn give_back<T>() -> Flow<T> {
     Err(Stop::GivenBack)
 }

@@ -1,8 +1,8 @@
-//! What every protocol is asked, over what an outside observer saw.
+//! The common guarantees, about what an outside observer saw.
 //!
-//! Written once, for all protocols, so that they can be compared row by row. A protocol adds
-//! guarantees of its own. The TLA+ side of each has the same name in `Guarantees.tla` or in the
-//! protocol's module.
+//! They are written once for all protocols, so that protocols can be compared. A protocol may add its own
+//! guarantees. The TLA+ definition of each has the same name, in `Guarantees.tla` or in the protocol's
+//! module.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use super::system::{State, System};
 use crate::value::Value;
 
 impl Guarantee {
-    /// Why it is true or false in a state: at least one clause, with the values that decide it.
+    /// Explains why it is true or false in a state: at least one clause, with the values that decide it.
     pub fn why(&self, system: &System, state: &State) -> Vec<Clause> {
         let clauses = (self.clauses)(system, state);
         if clauses.is_empty() {
@@ -30,16 +30,16 @@ impl Guarantee {
     }
 }
 
-/// The clauses of what is asked only once all is done: while work goes on, nothing.
+/// The clauses of a guarantee about the system at rest; while there is work, there are none.
 pub fn once_all_is_done(system: &System, state: &State, clauses: Clauses) -> Vec<Clause> {
     if system.at_rest(state) {
         return clauses(system, state);
     }
-    let expected = "this is asked once all is done, and work is still going on";
+    let expected = "this is checked once all is done, and work is still going on";
     vec![Clause::new(expected, true)]
 }
 
-/// All work comes to an end: faults have budgets, and nothing is tried for ever.
+/// All work ends: faults have budgets, and nothing is retried forever.
 pub const SETTLES: Guarantee = Guarantee {
     name: "Settles",
     promise: "once faults have stopped, all work comes to an end",
@@ -84,8 +84,8 @@ pub const NO_GHOST_AT_REST: Guarantee = Guarantee {
     clauses: |system, state| once_all_is_done(system, state, explain::no_ghost),
 };
 
-/// Nothing is published for a message that has changed nothing. For events that repeat what their
-/// message said, and name no place in the history that `NoGhostEver` could look up.
+/// Nothing is published for a message that has changed nothing. This is for events that repeat the content
+/// of their message and do not name a position in the history, which `NoGhostEver` would need.
 pub const ONLY_EFFECTS_ANNOUNCED: Guarantee = Guarantee {
     name: "OnlyEffectsAnnounced",
     promise: "nothing is published for a message that has not changed business state",
@@ -121,11 +121,10 @@ pub const CONSISTENT_OUTPUT: Guarantee = Guarantee {
     clauses: explain::consistent_output,
 };
 
-/// A message that is acknowledged, with no copy left that could still do anything, has had its
-/// effect.
+/// A message that is acknowledged, and has no copy left that could still be handled, has had its effect.
 pub const NO_LOST_EFFECT: Guarantee = Guarantee {
     name: "NoLostEffect",
-    promise: "a message that is done with has had its effect",
+    promise: "a message that is settled has had its effect",
     when: When::Always,
     about: About::InFlight,
     holds: |system, state| {
@@ -139,10 +138,10 @@ pub const NO_LOST_EFFECT: Guarantee = Guarantee {
     clauses: explain::no_lost_effect,
 };
 
-/// A message that is done with and had its effect has had its outputs published.
+/// If a message is settled and has had its effect, its outputs have been published.
 pub const NO_LOST_OUTPUT: Guarantee = Guarantee {
     name: "NoLostOutput",
-    promise: "a message that is done with and had its effect has had its outputs published",
+    promise: "a message that is settled and has had its effect has had its outputs published",
     when: When::Always,
     about: About::InFlight,
     holds: |system, state| {
@@ -162,8 +161,8 @@ pub const NO_LOST_OUTPUT: Guarantee = Guarantee {
     clauses: explain::no_lost_output,
 };
 
-/// Business state is what processing every message of the history once makes of it, and once all
-/// is done that history holds every message exactly once.
+/// Business state equals the result of processing every message in the history once. Once all work is done,
+/// the history contains every message exactly once.
 pub const EXACTLY_ONCE_EQUIVALENT: Guarantee = Guarantee {
     name: "ExactlyOnceEquivalent",
     promise: "business state is as if every message had been processed exactly once",
@@ -178,9 +177,9 @@ pub const EXACTLY_ONCE_EQUIVALENT: Guarantee = Guarantee {
     clauses: explain::exactly_once_equivalent,
 };
 
-/// Requests are answered in the end, unless a fault has happened: a request that dies with its handler is
-/// not delivered again. A shop that never answers breaks this. Where several requests are handled at a time,
-/// one that is refused for a version conflict may end without an answer, so some answer is enough there.
+/// Requests are eventually answered, unless a fault has happened: a request whose handler crashed is not
+/// delivered again. A shop that never answers violates this. If several requests are handled at the same
+/// time, one that is refused for a version conflict may end without an answer, so then one answer is enough.
 pub const ANSWERED: Guarantee = Guarantee {
     name: "Answered",
     promise: "once all is done and no fault has happened, every request has been answered",
@@ -190,7 +189,7 @@ pub const ANSWERED: Guarantee = Guarantee {
     clauses: |system, state| once_all_is_done(system, state, explain::answered),
 };
 
-/// What is remembered for deduplication is bounded by what is in flight.
+/// The number of identities kept for deduplication is limited by the number of messages in flight.
 pub const DEDUP_BOUNDED: Guarantee = Guarantee {
     name: "DedupBounded",
     promise: "what is remembered for deduplication is bounded by what is in flight",
@@ -203,7 +202,7 @@ pub const DEDUP_BOUNDED: Guarantee = Guarantee {
     clauses: explain::dedup_bounded,
 };
 
-/// Once all is done, nothing is left behind that only work in progress needs.
+/// Once all work is done, no data are left that only work in progress needs.
 pub const CLEAN_AT_REST: Guarantee = Guarantee {
     name: "CleanAtRest",
     promise: "once all is done, nothing is left behind that only work in progress needs",
@@ -231,7 +230,7 @@ fn no_ghost(state: &State) -> bool {
 const ALL_SLOTS_BUSY: &str = "AllSlotsBusy";
 const ALL_DONE: &str = "AllDone";
 
-/// What the run shows that reaches a witness, in a few words; its name if it is none of these.
+/// A phrase for the run that reaches a witness; for other witnesses, the name.
 pub fn shown(witness: &'static str) -> &'static str {
     let reaches = |fault: &Fault| witness.split('_').next() == Some(fault.witness());
     match witness {
@@ -244,9 +243,9 @@ pub fn shown(witness: &'static str) -> &'static str {
     }
 }
 
-/// What must be reachable, so that the guarantees are not true for want of anything happening:
-/// all slots busy at once, everything done, and a system at rest after each fault has happened as
-/// often as it may.
+/// The witnesses: states that must be reachable, so that the guarantees are not trivially true: all slots
+/// busy at the same time, all work done, and a system at rest after each fault has happened as often as it
+/// may.
 pub fn witnesses(budget: &Budget) -> impl Iterator<Item = (Property<System>, About)> {
     let busy = Property::<System>::sometimes(ALL_SLOTS_BUSY, |system, state| {
         system.slots(state).iter().all(|slot| **slot != Slot::Idle)
@@ -266,7 +265,7 @@ pub fn witnesses(budget: &Budget) -> impl Iterator<Item = (Property<System>, Abo
 }
 
 /// Whether the system is at rest and the fault at a place of the budget has happened as often as it may:
-/// one predicate for each place, as a predicate knows nothing but the state.
+/// one predicate for each place, because a predicate receives only the state.
 const SPENT: [fn(&System, &State) -> bool; 24] = [
     spent::<0>,
     spent::<1>,

@@ -1,6 +1,6 @@
 //! The kinds of steps that every system may have besides the calls of its handlers: the name of each,
-//! what it says, whether it is a fault, and whether it is fair. The compiler sees to it that a new
-//! kind has all of them.
+//! its description, whether it is a fault, and whether it is fair. The compiler ensures that a new
+//! kind has all of these.
 
 use super::fault::Fault;
 
@@ -19,19 +19,19 @@ pub enum Happening {
     AskAgain,
     /// A client gives up waiting for an answer.
     GiveUp,
-    /// A request that nobody waits for any more reaches the third party.
+    /// A request reaches the third party after its sender has given up on it.
     LateRequestArrives,
-    /// A write that nobody waits for any more reaches its store.
+    /// A write reaches its store after its sender has given up on it.
     LateWriteLands,
     /// A message that was sent for later becomes due.
     BecomesDue,
     /// An endpoint starts again.
     Recover,
-    /// An endpoint dies.
+    /// An endpoint crashes.
     Crash,
-    /// A message that waits for an endpoint is delivered once more.
+    /// A message that waits for an endpoint is duplicated.
     Duplicate,
-    /// A message that waits for the downstream consumer is delivered once more.
+    /// A message that waits for the downstream consumer is duplicated.
     DuplicateDownstream,
     /// A lease expires.
     LeaseExpires,
@@ -45,15 +45,15 @@ pub enum Happening {
     RequestLost,
     /// A reply is lost.
     ReplyLost,
-    /// A request is given up and arrives later.
+    /// A request is delayed: its sender gives up, and it arrives later.
     RequestDelayed,
-    /// A write is given up and lands later.
+    /// A write is delayed: its sender gives up, and it arrives later.
     WriteDelayed,
-    /// The third party forgets.
+    /// The third party loses data.
     Forget,
-    /// A store forgets.
+    /// A store loses data.
     Evict,
-    /// A store answers what it held before its last change.
+    /// A store returns the data from before its last change.
     StaleRead,
     /// A message that waits for an endpoint expires.
     MessageExpires,
@@ -61,18 +61,18 @@ pub enum Happening {
     DownstreamMessageExpires,
 }
 
-/// How much of a system a kind of step concerns: where there are several endpoints, a step of one
-/// of them has its name in front.
+/// What a kind of step belongs to. If there are several endpoints, the name of a step has its
+/// endpoint as a prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Whose {
-    /// One endpoint's, with the rest of the name where there are several: "ShopCrashes".
+    /// An endpoint, with the rest of the name if there are several: "ShopCrashes".
     Endpoint(&'static str),
-    /// The system's.
+    /// The system as a whole.
     System,
 }
 
 impl Happening {
-    /// All kinds, in the order in which a state's steps are listed.
+    /// All kinds, in the order in which the steps of a state are listed.
     pub const ALL: [Happening; 26] = [
         Happening::Receive,
         Happening::Wake,
@@ -102,7 +102,7 @@ impl Happening {
         Happening::DownstreamMessageExpires,
     ];
 
-    /// The name of its action where there is one endpoint, what it says, and whose it is.
+    /// The name of its action if there is one endpoint, its description, and what it belongs to.
     const fn about(self) -> (&'static str, &'static str, Whose) {
         use Whose::{Endpoint, System};
         match self {
@@ -183,7 +183,7 @@ impl Happening {
         }
     }
 
-    /// The name of its action: that of the endpoint stands in front where there are several.
+    /// The name of its action. If there are several endpoints, the endpoint's name is the prefix.
     pub fn action(self, endpoint: Option<&str>) -> String {
         match (self.about(), endpoint) {
             ((_, _, Whose::Endpoint(rest)), Some(endpoint)) => format!("{endpoint}{rest}"),
@@ -191,17 +191,17 @@ impl Happening {
         }
     }
 
-    /// The name of its action where there is one endpoint.
+    /// The name of its action if there is one endpoint.
     pub const fn name(self) -> &'static str {
         self.about().0
     }
 
-    /// What it says, after the name of whoever acts.
+    /// Its description, which follows the name of the participant that acts.
     pub const fn words(self) -> &'static str {
         self.about().1
     }
 
-    /// The fault that it is: it spends one of its budget.
+    /// The fault whose budget it uses, if it is a fault.
     pub const fn spends(self) -> Option<Fault> {
         match self {
             Happening::Receive
@@ -227,7 +227,8 @@ impl Happening {
         }
     }
 
-    /// The fault without which it never happens: the one that it is, or the one that it follows.
+    /// The fault without which it never happens: the fault itself, or the one that must happen before
+    /// it.
     pub const fn needs(self) -> Option<Fault> {
         match self {
             Happening::Recover => Some(Fault::Crash),
@@ -236,14 +237,14 @@ impl Happening {
         }
     }
 
-    /// Whether it happens in the end if it stays possible. No fault does because it could, and a user
-    /// may have no more patience, or more than that.
+    /// Whether it is fair: it eventually happens if it stays possible. Faults are not fair, and a
+    /// user or a client may give up.
     pub const fn is_fair(self) -> bool {
         self.spends().is_none() && !matches!(self, Happening::AskAgain | Happening::GiveUp)
     }
 
-    /// The kind of step that has this name in a system of these endpoints, and whose it is, if it
-    /// is an endpoint's.
+    /// The kind of step with this name in a system with these endpoints, and its endpoint if it
+    /// belongs to one.
     pub fn named<'e>(action: &str, endpoints: &[&'e str]) -> Option<(Happening, Option<&'e str>)> {
         let one = |kind: &Happening| kind.action(None) == action;
         if let Some(kind) = Happening::ALL.into_iter().find(one) {

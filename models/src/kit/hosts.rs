@@ -1,4 +1,4 @@
-//! The endpoints of a system: today's one, and further ones that crash independently of it.
+//! The endpoints of a system: the first one, and further ones that crash independently of it.
 
 use stateright::actor::Id;
 
@@ -8,36 +8,37 @@ use super::replay::Handler;
 use super::world::World;
 use crate::value::Value;
 
-/// An endpoint besides the first one: its own queue, slots and history, and it crashes by itself.
+/// An endpoint besides the first one. It has its own queue, slots and history, and crashes
+/// independently.
 ///
-/// Where a system has such endpoints, the names of steps and of variables of the view say whose they
-/// are: `ShopCrashes` and `shopIncoming` instead of `Crash` and `incoming`.
+/// If a system has such endpoints, the names of steps and variables of the view contain the endpoint's
+/// name: `ShopCrashes` and `shopIncoming` instead of `Crash` and `incoming`.
 #[derive(Debug, Clone)]
 pub struct Further {
     /// Its name.
     pub name: &'static str,
-    /// How many messages it handles at a time.
+    /// The number of messages that it can handle at the same time.
     pub slots: usize,
-    /// What it does with a message, or when it wakes up.
+    /// The code that handles a message, or runs when it wakes up.
     pub handler: Handler,
-    /// Whether it wakes up now, if it polls: one of its slots starts by itself, with [`wake_up`] for a
-    /// message, again and again as long as this is true.
+    /// For an endpoint that polls: whether it wakes up now. One of its slots then starts without a
+    /// message, with [`wake_up`] in its place, and again as long as this is true.
     pub wakes: Option<fn(&World) -> bool>,
-    /// The outputs of other endpoints that it gets a copy of each.
+    /// The outputs of other endpoints of which it receives a copy.
     pub subscribes: &'static [&'static str],
     /// Every message that it may receive: the constant `Messages` of its instance in TLA+.
     pub messages: Vec<Value>,
-    /// The outputs that every message leads to.
+    /// The outputs that every message causes.
     pub outputs: &'static [&'static str],
 }
 
-/// What a slot works on that has woken up by itself.
+/// The value that a slot works on after it has woken up without a message.
 pub fn wake_up() -> Value {
     Value::record([("type", Value::str("WakeUp"))])
 }
 
 impl Further {
-    /// An endpoint with one slot that waits for no messages, but wakes up as long as this is true.
+    /// An endpoint with one slot that receives no messages, but wakes up as long as this is true.
     pub fn poller(name: &'static str, wakes: fn(&World) -> bool, handler: Handler) -> Self {
         Further {
             wakes: Some(wakes),
@@ -45,8 +46,8 @@ impl Further {
         }
     }
 
-    /// An endpoint with one slot that subscribes to nothing, and receives these messages if somebody
-    /// sends them to it.
+    /// An endpoint with one slot and no subscriptions, which receives these messages if they are sent
+    /// to it.
     pub fn new(name: &'static str, messages: Vec<Value>, handler: Handler) -> Self {
         Further {
             name,
@@ -63,11 +64,11 @@ impl Further {
 /// An endpoint of a system.
 #[derive(Debug, Clone)]
 pub struct Host {
-    /// Its place among the actors.
+    /// Its index among the actors.
     pub(super) id: Id,
     /// Its name.
     pub name: &'static str,
-    /// Its first slot, counted through all endpoints.
+    /// The number of its first slot, counted over all endpoints.
     pub first_slot: usize,
     /// How many slots it has.
     pub slots: usize,
@@ -76,16 +77,16 @@ pub struct Host {
     pub(super) subscribes: &'static [&'static str],
     /// The messages that it may receive.
     pub messages: Vec<Value>,
-    /// The outputs that every message leads to.
+    /// The outputs that every message causes.
     pub outputs: &'static [&'static str],
-    /// What stands before the names of its steps and variables, if there are several endpoints.
+    /// The prefix of the names of its steps and variables, if there are several endpoints.
     prefix: Option<&'static str>,
     /// The names of its steps, by kind.
     actions: Vec<&'static str>,
 }
 
 impl Host {
-    /// Its steps and variables have its name as a prefix where there are several endpoints.
+    /// An endpoint. If there are several, its steps and variables have its name as a prefix.
     pub(super) fn new(declared: &Further, id: Id, first_slot: usize, prefixed: bool) -> Self {
         let prefix = prefixed.then_some(declared.name);
         Host {
@@ -103,7 +104,7 @@ impl Host {
         }
     }
 
-    /// Whether it has no queue, but wakes up by itself.
+    /// Whether it has no queue and wakes up by itself.
     pub fn polls(&self) -> bool {
         self.wakes.is_some()
     }
@@ -117,7 +118,7 @@ impl Host {
         self.id.into()
     }
 
-    /// Whether it gets a copy of what is published as this output.
+    /// Whether it receives a copy of each message published as this output.
     pub fn subscribes(&self, output: &str) -> bool {
         self.subscribes.contains(&output)
     }
@@ -127,7 +128,7 @@ impl Host {
         self.actions[kind as usize]
     }
 
-    /// The variable of the view that has this name where there is one endpoint: "shopIncoming".
+    /// The variable of the view that has this name if there is one endpoint: "shopIncoming".
     pub fn variable(&self, name: &str) -> String {
         match self.prefix {
             Some(prefix) => prefixed(prefix, name),
@@ -136,7 +137,7 @@ impl Host {
     }
 }
 
-/// A variable's name with the name of a participant before it: "shopIncoming".
+/// The name of a variable, prefixed with the name of a participant: "shopIncoming".
 pub(super) fn prefixed(prefix: &str, name: &str) -> String {
     let mut letters = prefix.chars();
     let lower = letters.next().map(|first| first.to_ascii_lowercase());

@@ -1,10 +1,10 @@
-//! What a handler may do: the [`Io`] trait and its typed methods. Each makes a [`Call`].
+//! The operations of a handler: the [`Io`] trait and its typed methods. Each makes a [`Call`].
 //!
-//! A handler is straight-line code over `&mut dyn Io`. Every call that touches something durable
-//! carries the name of its TLA+ action and is one atomic step: the place to crash, to lose a race
-//! or to be run twice. The model replays handlers over recorded outcomes ([`super::replay`]);
-//! [`super::threads`] runs the same handlers on threads; a database and a broker can implement
-//! the trait without touching a handler.
+//! A handler is straight-line code over `&mut dyn Io`. Every call that touches durable data has the
+//! name of its TLA+ action and is one atomic step. Between two steps the handler may crash, lose a
+//! race, or be run twice. The model replays handlers over recorded outcomes ([`super::replay`]);
+//! [`super::threads`] runs the same handlers on threads. A database and a broker can implement the
+//! trait without changes to a handler.
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -14,31 +14,31 @@ pub use super::flow::{Flow, Stop, Suspended, give_back};
 use super::flow::{typed, value_of};
 use crate::value::Value;
 
-/// How handlers reach the world.
+/// The interface between handlers and the world.
 ///
-/// Handlers use the typed methods on `dyn Io`; an implementation provides these two.
+/// Handlers use the typed methods on `dyn Io`. An implementation provides these two methods.
 pub trait Io {
     /// Performs `call` as the step named `action`.
     fn perform(&mut self, action: &'static str, call: Call) -> Flow<Outcome>;
 
-    /// Draws an identity that nobody has drawn before. No step: it is drawn with the next call.
+    /// Draws a new identity. This is not a step: it is part of the next call.
     fn fresh(&mut self) -> Flow<Value>;
 }
 
-/// Whether a write or a message went out. A handler must look.
+/// Whether a write or a message was sent. A handler must check this.
 #[must_use = "a write may conflict and a message may not go out: look, or `.or_give_back()?`"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
-    /// It did.
+    /// The write or the message was sent.
     Done,
-    /// It did not: somebody else has written the document since it was loaded.
+    /// It was not: another writer has changed the document since it was loaded.
     Conflict,
-    /// No answer came: it may have gone out, or not.
+    /// No answer arrived: it may have been sent, or not.
     Unknown,
 }
 
 impl Sent {
-    /// Goes on only if it did; else gives the message back, to be delivered again.
+    /// Continues only if it was sent; otherwise gives the message back, to be delivered again.
     pub fn or_give_back(self) -> Flow {
         match self {
             Sent::Done => Ok(()),
@@ -46,25 +46,25 @@ impl Sent {
         }
     }
 
-    /// Goes on only if it did; else ends the request without an answer: the user sees an error
-    /// page. Nobody delivers a request again, but the user may.
+    /// Continues only if it was sent; otherwise ends the request without an answer, and the user sees
+    /// an error page. A request is not delivered again, but the user may send it again.
     pub fn or_unanswered(self) -> Flow {
         self.or_give_back()
     }
 }
 
-/// The answer of a third party. A handler must look.
+/// The answer of a third party. A handler must check this.
 #[must_use = "a third party may not answer"]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer<T> {
-    /// It answered.
+    /// The answer arrived.
     Answered(T),
     /// It did not: the request may have arrived, may still arrive, or is lost.
     TimedOut,
 }
 
 impl<T> Answer<T> {
-    /// Goes on only with an answer; else gives the message back, to be delivered again.
+    /// Continues only with an answer; otherwise gives the message back, to be delivered again.
     pub fn or_give_back(self) -> Flow<T> {
         match self {
             Answer::Answered(answer) => Ok(answer),
@@ -74,7 +74,7 @@ impl<T> Answer<T> {
 }
 
 impl dyn Io + '_ {
-    /// Reads a document. One that does not exist is its type's default, at version 0.
+    /// Reads a document. If it does not exist, returns its type's default with version 0.
     pub fn load<D: Document>(&mut self, action: &'static str, key: impl Key) -> Flow<Versioned<D>> {
         let key = value_of(&key)?;
         let call = Call::Load {
@@ -118,7 +118,8 @@ impl dyn Io + '_ {
     }
 
     /// Takes the next number of a sequence: a collection of one document with a field `last`. A number
-    /// is taken for good, even if its taker crashes; whoever takes a lower one may use it later.
+    /// stays taken even if the handler that took it crashes. A handler with a lower number may use it
+    /// later than one with a higher number.
     pub fn next(&mut self, action: &'static str, sequence: &'static str) -> Flow<u8> {
         match self.perform(action, Call::Next { sequence })? {
             Outcome::Number(number) => u8::try_from(number)
@@ -127,7 +128,7 @@ impl dyn Io + '_ {
         }
     }
 
-    /// Writes a document if nobody else has since it was loaded.
+    /// Writes a document if it has not changed since it was loaded.
     pub fn commit<D: Document>(
         &mut self,
         action: &'static str,
@@ -139,7 +140,7 @@ impl dyn Io + '_ {
         Ok(sent)
     }
 
-    /// Writes a document, whoever else has since it was loaded.
+    /// Writes a document even if it has changed since it was loaded.
     pub fn overwrite<D: Document>(
         &mut self,
         action: &'static str,
@@ -151,7 +152,7 @@ impl dyn Io + '_ {
         Ok(sent)
     }
 
-    /// Writes documents of one store, all or none; also returns their new versions.
+    /// Writes documents of one store, all or none. Also returns their new versions.
     pub fn commit_all(
         &mut self,
         action: &'static str,
@@ -160,7 +161,7 @@ impl dyn Io + '_ {
         self.committed(action, Call::Commit(writes))
     }
 
-    /// Writes a document if nobody else has since it was loaded, and hands a message to the broker,
+    /// Writes a document if it has not changed since it was loaded, and sends a message to the broker,
     /// both or neither: a two-phase commit of store and broker, as one step.
     pub fn commit_and_publish<D: Document, E: Event>(
         &mut self,
@@ -184,7 +185,7 @@ impl dyn Io + '_ {
         }
     }
 
-    /// Is the identity in the set?
+    /// Returns whether the identity is in the set.
     pub fn contains(
         &mut self,
         action: &'static str,
@@ -203,7 +204,7 @@ impl dyn Io + '_ {
         }
     }
 
-    /// Puts the identity into the set.
+    /// Inserts the identity into the set.
     pub fn insert(&mut self, action: &'static str, set: &'static str, id: impl Key) -> Flow<Sent> {
         let call = Call::Insert(Member {
             set,
@@ -212,7 +213,7 @@ impl dyn Io + '_ {
         self.sent(action, call)
     }
 
-    /// Takes the identity out of the set.
+    /// Removes the identity from the set.
     pub fn remove(&mut self, action: &'static str, set: &'static str, id: impl Key) -> Flow<Sent> {
         let call = Call::Remove(Member {
             set,
@@ -221,7 +222,7 @@ impl dyn Io + '_ {
         self.sent(action, call)
     }
 
-    /// Hands a message to the broker.
+    /// Sends a message to the broker.
     pub fn publish<E: Event>(&mut self, action: &'static str, event: &E) -> Flow<Sent> {
         self.sent(action, publication(event)?)
     }
@@ -236,8 +237,8 @@ impl dyn Io + '_ {
         self.send_to(action, (to, false), event)
     }
 
-    /// Sends a message to an endpoint that waits until it becomes due. There is no clock: it may
-    /// become due at any time.
+    /// Sends a message to an endpoint, where it waits until it becomes due. There is no clock, so it
+    /// may become due at any time.
     pub fn send_later<E: Event>(
         &mut self,
         action: &'static str,
@@ -264,7 +265,7 @@ impl dyn Io + '_ {
         self.sent(action, call)
     }
 
-    /// Deletes a document if nobody else has written it since it was loaded.
+    /// Deletes a document if it has not changed since it was loaded.
     pub fn delete<D: Document>(
         &mut self,
         action: &'static str,
@@ -284,7 +285,7 @@ impl dyn Io + '_ {
         self.sent(action, Call::Delete(deletion))
     }
 
-    /// Deletes a document, whoever else has written it since.
+    /// Deletes a document even if it has changed since it was loaded.
     pub fn delete_blindly<D: Document>(
         &mut self,
         action: &'static str,
@@ -304,14 +305,14 @@ impl dyn Io + '_ {
         self.perform(action, Call::Reply(answer)).map(drop)
     }
 
-    /// Acknowledges the message. Refused without effect if the lease is lost; a handler has
-    /// nothing left to do about that.
+    /// Acknowledges the message. This has no effect if the lease is lost; a handler cannot do anything
+    /// about that.
     pub fn ack(&mut self, action: &'static str) -> Flow {
         self.perform(action, Call::Ack).map(drop)
     }
 
-    /// Asks the third party and waits for its answer: two steps, the request leaves, and an
-    /// answer or a time-out comes in.
+    /// Sends a request to the third party and waits for its answer. This is two steps: the request is
+    /// sent, and an answer or a time-out arrives.
     pub fn ask<A: DeserializeOwned>(
         &mut self,
         [action, answered]: [&'static str; 2],
@@ -320,7 +321,7 @@ impl dyn Io + '_ {
         self.asked(None, [action, answered], &request)
     }
 
-    /// Asks the third party of this name, where there are several, and waits for its answer.
+    /// Sends a request to the third party with this name, if there are several, and waits for the answer.
     pub fn ask_party<A: DeserializeOwned>(
         &mut self,
         party: &'static str,
@@ -348,7 +349,7 @@ impl dyn Io + '_ {
         }
     }
 
-    /// Draws an identity that nobody has drawn before.
+    /// Draws a new identity.
     pub fn fresh_id<I: DeserializeOwned>(&mut self) -> Flow<I> {
         typed(&self.fresh()?)
     }

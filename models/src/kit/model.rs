@@ -1,5 +1,5 @@
-//! A system as a Stateright model: its initial state, the steps that are possible, the state after a step,
-//! and the properties.
+//! A system as a Stateright model: its initial state, the possible steps, the state after a step, and the
+//! properties.
 
 use stateright::actor::{ActorModelAction, Id};
 use stateright::{Model, Property};
@@ -48,14 +48,14 @@ impl Model for System {
 }
 
 impl System {
-    /// The guarantees that are about what comes true some day.
+    /// The temporal guarantees.
     pub fn liveness(&self) -> Vec<Guarantee> {
         let guarantees = self.spec.guarantees.iter().copied();
         let liveness = guarantees.filter(|guarantee| !matches!(guarantee.when, When::Always));
         liveness.collect()
     }
 
-    /// All guarantees about every state, all witnesses, and what the truth of each depends on.
+    /// All guarantees about every state and all witnesses, with what the truth of each depends on.
     pub fn asked(&self) -> Vec<(Property<System>, About)> {
         let guarantees = self.spec.guarantees.iter();
         let always = guarantees.filter(|guarantee| matches!(guarantee.when, When::Always));
@@ -68,7 +68,7 @@ impl System {
         always.chain(witnesses(&self.spec.world.budget)).collect()
     }
 
-    /// The state after a step, which may be the same state; none if the step is not possible.
+    /// The state after a step, which may be the same state; `None` if the step is not possible.
     pub fn take(&self, state: State, step: &Step) -> Option<State> {
         let (endpoint, sender) = (Id::from(ENDPOINT), self.sender);
         let mut change = Change {

@@ -1,13 +1,13 @@
-//! Mutants: a handler behind an [`Io`](super::io::Io) that changes one of its calls, as a mistake in it
-//! would.
+//! Mutants: handlers behind an [`Io`](super::io::Io) that changes one of their calls, as a programming
+//! mistake would.
 //!
-//! A run of the unchanged system over all of its states shows which calls its handlers make and what
-//! comes of them ([`System::recording`]); from these follow the mutants, so that each changes something
+//! A run of the unchanged system over all of its states records which calls its handlers make, with their
+//! outcomes ([`System::recording`]). The mutants are derived from these, so that each changes something
 //! that a handler really does. [`System::mutant`] is the system with one of them. An engine that checks
-//! the system itself meets none of this.
+//! the unchanged system does not use any of this.
 //!
-//! Left out: mistakes of the downstream consumer and of third parties, which are not what a protocol
-//! writes; and a second acknowledgement, which the broker refuses without effect.
+//! Not mutated: the downstream consumer and third parties, which are not part of a protocol's code. A
+//! second acknowledgement is not a mutant, because the broker refuses it without effect.
 
 mod recorder;
 mod twisted;
@@ -28,46 +28,48 @@ use twisted::Twisted;
 pub struct Mutant {
     /// The number of the endpoint whose handler it is.
     pub endpoint: usize,
-    /// The step.
+    /// The name of the step.
     pub action: &'static str,
-    /// What is changed about it.
+    /// The change.
     pub twist: Twist,
 }
 
-/// What is changed about a call.
+/// A change of a call.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Twist {
-    /// It is not made, and the handler goes on as if it had been.
+    /// It is not made, and the handler continues as if it had been.
     Skip,
-    /// It is made twice; the first outcome counts.
+    /// It is made twice; the handler receives the first outcome.
     Twice,
-    /// It is made after the call that follows it.
+    /// It is made after the next call.
     PutOff,
-    /// A set is said to have the identity asked for, or not to have it.
+    /// A set answers that it contains the identity, or that it does not.
     Answer(bool),
-    /// A document or a collection looks as if nothing had been written yet. The version is the right one.
+    /// A document or a collection appears as if nothing had been written yet, but with the correct
+    /// version.
     SeeNothing,
-    /// A field of a document that is a truth value looks like this.
+    /// A boolean field of a document appears with this value.
     SeeField(String, bool),
-    /// It writes or deletes without looking at the version.
+    /// It writes or deletes without checking the version.
     Blind,
-    /// A conflict is taken for success.
+    /// A conflict is treated as success.
     IgnoreConflict,
-    /// A missing answer is taken for success.
+    /// A missing answer is treated as success.
     IgnoreFailure,
-    /// A field that was changed is written as it was before.
+    /// A changed field is written with its previous value.
     DropField(String),
-    /// The message is acknowledged before this call, by the step named.
+    /// The message is acknowledged before this call, by the named step.
     AckEarly(&'static str),
-    /// The request is answered before this call: the step, and the answer.
+    /// The request is answered before this call: the name of the step, and the answer.
     ReplyEarly(&'static str, Value),
     /// The handler ends after this call and gives its message back.
     GiveBack,
-    /// The n-th identity that a run draws, from 0, is derived from the message instead.
+    /// The identity with this index among those that a run draws (from 0) is derived from the message
+    /// instead.
     Derive(usize),
 }
 
-/// As one word, for lists: `skip`, `drop order.lines`.
+/// A short text for lists: `skip`, `drop order.lines`.
 impl fmt::Display for Twist {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -91,8 +93,7 @@ impl fmt::Display for Twist {
     }
 }
 
-/// What a twist knows of the system: the content of documents that do not exist yet, and whom the
-/// handlers ask.
+/// What a mutant needs from the system: the default content of documents, and the third party.
 #[derive(Clone)]
 struct Surroundings {
     defaults: Arc<BTreeMap<&'static str, Value>>,
@@ -110,18 +111,18 @@ impl Surroundings {
         }
     }
 
-    /// What a document holds that does not exist yet.
+    /// The content of a document that does not exist.
     fn default(&self, collection: &str) -> Option<&Value> {
         self.defaults.get(collection)
     }
 }
 
-/// The mutants that a recording has met.
+/// The mutants that are derived from the recorded calls.
 #[derive(Debug, Clone, Default)]
 pub struct Recording(Arc<Mutex<BTreeSet<Mutant>>>);
 
 impl Recording {
-    /// In order, each once.
+    /// The mutants in order, without repetition.
     pub fn mutants(&self) -> Vec<Mutant> {
         let met = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         met.iter().cloned().collect()
@@ -134,8 +135,8 @@ impl Recording {
 }
 
 impl System {
-    /// The same system, whose handlers are recorded: once all of its states have been met, the recording
-    /// has every mutant of it.
+    /// The same system, whose handlers are recorded. After all of its states were enumerated, the
+    /// recording has all mutants.
     #[must_use]
     pub fn recording(&self, into: &Recording) -> Self {
         let around = Surroundings::of(self);
@@ -167,8 +168,8 @@ impl System {
         })
     }
 
-    /// The name of a mutant, without blanks: the endpoint's name if there are several, the step, and what
-    /// is changed about it.
+    /// The name of a mutant, without blanks: the endpoint's name if there are several, the step, and the
+    /// change.
     pub fn mutant_name(&self, mutant: &Mutant) -> String {
         let Mutant { action, twist, .. } = mutant;
         let name = match self.hosts() {
@@ -179,7 +180,7 @@ impl System {
     }
 }
 
-/// The fields of a document, or none if it is no record.
+/// The fields of a document; empty if it is not a record.
 fn fields(document: &Value) -> Vec<(String, &Value)> {
     let entries = document.entries();
     let named = entries.filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value)));

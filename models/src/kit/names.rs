@@ -1,10 +1,10 @@
-//! What things are called: messages by the protocol's noun, events by the output that they are.
+//! Names for people: messages by the protocol's noun, events by the name of the output.
 
 use super::system::{Intake, State, System};
 use crate::value::Value;
 
 impl System {
-    /// What reaches the endpoint: the protocol's own noun, else "message" or "request".
+    /// The noun for a message to the endpoint: the protocol's own, else "message" or "request".
     pub fn noun(&self) -> &'static str {
         self.spec.noun.unwrap_or(match self.spec.intake {
             Intake::Queue => "message",
@@ -12,7 +12,7 @@ impl System {
         })
     }
 
-    /// One of the messages that reach an endpoint, as in "message 1". One that has a type is called by
+    /// The name of a message to an endpoint, as in "message 1". A message with a type is named after
     /// it: "CreateOrder 1".
     pub fn message(&self, message: &Value) -> String {
         match message.get("type").and_then(Value::as_str) {
@@ -35,7 +35,7 @@ impl System {
         }
     }
 
-    /// What travels when a handler answers a request: to a client with a script, the request too.
+    /// The reply to a request. For a client with a script, the reply contains the request too.
     pub fn reply_to(&self, request: &Value, answer: &Value) -> Value {
         match self.spec.script.is_empty() {
             true => answer.clone(),
@@ -43,7 +43,7 @@ impl System {
         }
     }
 
-    /// A message that was published, under the name of the output that it is: "LineAdded (line 1)".
+    /// The name of a published message, after its output: "LineAdded (line 1)".
     pub fn event(&self, state: &State, event: &Value) -> String {
         let mut sent = state.world.sent.iter();
         let published = sent.find(|sent| sent.get("message") == Some(event));
@@ -52,7 +52,7 @@ impl System {
     }
 }
 
-/// A value under a name: in parentheses where it says more than one thing.
+/// A value with a name. The value is in parentheses if it has several parts.
 pub fn named(name: &str, value: &Value) -> String {
     match value {
         Value::Fun(_) => format!("{name} ({})", value.brief()),

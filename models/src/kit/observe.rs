@@ -1,4 +1,4 @@
-//! What can be seen of a state: what waits, who works, whether all is at rest.
+//! Observations of a state: what waits, which slots are busy, and whether the system is at rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,7 @@ impl System {
         slots_of(state, self.hosts[endpoint].actor())
     }
 
-    /// Whether the message of a slot comes back unless it is acknowledged.
+    /// Whether the message of a slot is delivered again unless it is acknowledged.
     pub fn is_leased(&self, state: &State, slot: usize) -> bool {
         let (number, place) = self.host_of(slot);
         let host = self.hosts.get(number);
@@ -63,7 +63,7 @@ impl System {
         })
     }
 
-    /// Replies on their way to the browser.
+    /// Replies in transit to the browser.
     pub fn replies(&self, state: &State) -> BTreeMap<Value, usize> {
         waiting(state, self.sender, |msg| match msg {
             Msg::Reply(reply) => Some(reply.clone()),
@@ -71,7 +71,7 @@ impl System {
         })
     }
 
-    /// How many tabs wait for an answer; of a client with a script, whether it waits.
+    /// The number of tabs that wait for an answer. For a client with a script, 1 if it waits.
     pub fn unanswered(&self, state: &State) -> u8 {
         match &*state.actors.actor_states[usize::from(self.sender)] {
             Volatile::Browser { waiting, .. } => *waiting,
@@ -80,12 +80,12 @@ impl System {
         }
     }
 
-    /// Messages that wait for the first endpoint or are being worked on there.
+    /// Messages that wait for the first endpoint or are being handled there.
     pub fn in_flight(&self, state: &State) -> BTreeSet<Value> {
         self.in_flight_at(ENDPOINT, state)
     }
 
-    /// Messages that wait for an endpoint, now or for later, or are being worked on there.
+    /// Messages that wait for an endpoint, now or for later, or are being handled there.
     pub fn in_flight_at(&self, endpoint: usize, state: &State) -> BTreeSet<Value> {
         let slots = self.slots_at(endpoint, state).iter();
         let working = slots.filter_map(|slot| match slot {
@@ -97,7 +97,7 @@ impl System {
         waiting.chain(working).collect()
     }
 
-    /// Whether nothing waits, nobody works and no call is open.
+    /// Whether nothing waits, no slot is busy and no call is open.
     pub fn at_rest(&self, state: &State) -> bool {
         (0..self.hosts.len()).all(|number| {
             self.queue(number, state).is_empty() && self.not_due(number, state).is_empty()
@@ -109,7 +109,7 @@ impl System {
             && self.slots(state).iter().all(|slot| **slot == Slot::Idle)
     }
 
-    /// The call that a slot makes next, if it is about to make one.
+    /// The call that a slot makes next, if it makes one.
     pub fn pending(&self, state: &State, slot: usize) -> Option<Call> {
         let (number, place) = self.host_of(slot);
         let host = self.hosts.get(number)?;
@@ -123,8 +123,8 @@ impl System {
         }
     }
 
-    /// The call that a slot makes next, and what comes of it unless a fault happens; none if it makes
-    /// none, or asks the third party.
+    /// The call that a slot makes next, with its outcome if no fault happens; `None` if it makes
+    /// none, or sends a request to the third party.
     pub fn outcome(&self, state: &State, slot: usize) -> Option<(Call, Outcome)> {
         let call = self.pending(state, slot)?;
         let (number, place) = self.host_of(slot);
@@ -144,7 +144,7 @@ impl System {
         Some((call, outcome))
     }
 
-    /// How a handler broke the rules of replay in this state, if one did.
+    /// The breach of the rules of replay in this state, if there is one.
     pub fn breach<'a>(&self, state: &'a State) -> Option<&'a Breach> {
         (0..state.actors.actor_states.len())
             .flat_map(|index| slots_of(state, index))
@@ -170,7 +170,7 @@ pub(super) fn slots_of(state: &State, actor: usize) -> &[Slot] {
     }
 }
 
-/// A bag of what waits for a participant.
+/// The bag of messages that wait for a participant.
 pub(super) fn waiting(
     state: &State,
     dst: Id,
@@ -189,7 +189,7 @@ pub(super) fn waiting(
     bag
 }
 
-/// Messages that an endpoint has acknowledged, of which no copy waits or is being worked on there.
+/// Settled messages: an endpoint has acknowledged them, and no copy waits or is being handled there.
 pub(super) fn settled(system: &System, endpoint: usize, state: &State) -> Vec<Value> {
     let in_flight = system.in_flight_at(endpoint, state);
     state.world.ledgers[endpoint]
@@ -200,7 +200,7 @@ pub(super) fn settled(system: &System, endpoint: usize, state: &State) -> Vec<Va
         .collect()
 }
 
-/// The place in the history of the change that an event reports; 0 if it reports none.
+/// The index in the history of the change that an event reports; 0 if it reports none.
 pub(super) fn basis(event: &Value) -> i64 {
     event.get("basis").and_then(Value::as_int).unwrap_or(0)
 }

@@ -1,4 +1,5 @@
-//! The third parties of a system: whom a call asks, what each remembers, and what is on its way to it.
+//! The third parties of a system: the one that a call sends a request to, their memories, and the
+//! requests in transit.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ impl System {
         &self.third_parties
     }
 
-    /// The number of the third party that a call asks: the one of this name, or the only one.
+    /// The number of the third party that a call sends a request to: the one with this name, or the only one.
     pub fn party_asked(&self, name: Option<&str>) -> Option<usize> {
         let parties = &self.spec.third_parties;
         match name {
@@ -36,7 +37,7 @@ impl System {
             .map_or("", |(name, _)| name)
     }
 
-    /// The variable of the view that has this name where there is one third party: "bankProvider".
+    /// The variable of the view for a third party. If there are several, it is prefixed: "bankProvider".
     pub fn party_variable(&self, party: usize, name: &str) -> String {
         match self.third_parties.len() {
             0 | 1 => name.to_owned(),
@@ -44,7 +45,7 @@ impl System {
         }
     }
 
-    /// That a call asks a third party that cannot be found.
+    /// The error if the third party of a call cannot be found.
     pub(super) fn nobody_asked(&self, action: &str, name: Option<&str>) -> Breach {
         let names: Vec<_> = self
             .spec
@@ -65,7 +66,7 @@ impl System {
         })
     }
 
-    /// Requests on their way to a third party that nobody waits for any more.
+    /// Requests in transit to a third party whose senders have given up.
     pub fn late(&self, party: usize, state: &State) -> BTreeMap<Value, usize> {
         self.third_parties
             .get(party)
@@ -77,12 +78,12 @@ impl System {
             })
     }
 
-    /// What the only third party remembers; `None` if there is none, or it remembers something else.
+    /// The memory of the only third party; `None` if there is not exactly one, or its memory has another type.
     pub fn memory<S: DeserializeOwned>(&self, state: &State) -> Option<S> {
         from_value(self.remembered_by(self.party_asked(None)?, state)?).ok()
     }
 
-    /// What the third party of this name remembers.
+    /// The memory of the third party with this name.
     pub fn memory_of<S: DeserializeOwned>(&self, name: &str, state: &State) -> Option<S> {
         from_value(self.remembered_by(self.party_asked(Some(name))?, state)?).ok()
     }
@@ -95,13 +96,13 @@ impl System {
         }
     }
 
-    /// What a third party does with a request that reaches it now, if the protocol says so.
+    /// What a third party does with a request that reaches it now, if the protocol describes it.
     pub fn says(&self, state: &State, party: usize, request: &Value) -> Option<String> {
         let (party, memory) = self.party(party, state)?;
         party.says(memory, request)
     }
 
-    /// What a third party answers to a request that reaches it now.
+    /// The answer of a third party to a request that reaches it now.
     pub fn answer(&self, state: &State, party: usize, request: &Value) -> Option<Value> {
         let (party, memory) = self.party(party, state)?;
         let (_, answer) = party.respond(memory, request).ok()?;
@@ -114,7 +115,7 @@ impl System {
     }
 }
 
-/// Who has sent this to a participant; of several, the first.
+/// The sender of this message to a participant; if there are several, the first.
 pub(super) fn sender_of(state: &State, dst: Id, msg: &Msg) -> Option<Id> {
     let Network::UnorderedNonDuplicating(envelopes) = &state.actors.network else {
         return None;

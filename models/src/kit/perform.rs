@@ -10,10 +10,12 @@ use super::world::{Caller, Stored, World, with_field};
 use crate::value::Value;
 
 impl World {
-    /// Performs a call that is one atomic step, and keeps what lagging stores held before it.
+    /// Performs a call that is one atomic step, and keeps the previous content of stores whose
+    /// reads may be stale.
     ///
     /// # Errors
-    /// When the call names a store that the protocol does not have, or no step can perform it.
+    ///
+    /// If the call names a store that the protocol does not have, or no step can perform it.
     pub fn perform(
         &mut self,
         schema: &Schema,
@@ -35,8 +37,8 @@ impl World {
         Ok(outcome)
     }
 
-    /// Performs a call that is one atomic step. What leaves the world through it (a message for a
-    /// consumer, a reply) is sent by whoever runs the system.
+    /// Performs a call that is one atomic step. Messages that leave the world through it (to a
+    /// consumer, or a reply) are sent by the code that runs the system.
     fn act(
         &mut self,
         schema: &Schema,
@@ -149,7 +151,7 @@ impl World {
         Ok(Outcome::Number(last + 1))
     }
 
-    /// What a read of a lagging store answers that has not seen the store's last change.
+    /// The outcome of a read that returns the store's content from before its last change.
     pub(super) fn stale(&self, schema: &Schema, call: &Call) -> Result<Outcome, Breach> {
         let mut world = self.clone();
         for (name, stored) in &self.before {
@@ -169,7 +171,7 @@ impl World {
         world.perform(schema, &caller, call)
     }
 
-    /// The broker has delivered a message once more, or is done with it.
+    /// Counts a delivery of a message by the broker, or resets the count if the message is done.
     pub(super) fn count_delivery(&mut self, schema: &Schema, message: &Value, done: bool) {
         let Some((collection, most)) = schema.counting else {
             return;

@@ -1,10 +1,10 @@
-//! What a run without faults costs: its calls by kind, what they need of the stores, and what is kept
-//! for deduplication.
+//! Measures the cost of a run without faults: its calls by kind, the features that they need from the
+//! stores, and what is kept for deduplication.
 //!
-//! The run is one schedule: in each state the first step that leads to a state that the run has not
-//! seen. With one slot at each endpoint that is one message after the other. The calls of every
-//! endpoint count; those of the downstream consumer do not, as a protocol that publishes does not know
-//! who listens. Answering a request and acknowledging a message cost every protocol the same and are
+//! The run is one schedule: in each state it takes the first step that leads to a new state. With one
+//! slot at each endpoint, messages are handled one after the other. The calls of all endpoints count.
+//! Calls of the downstream consumer do not, because a protocol that publishes does not know its
+//! consumers. Answering a request and acknowledging a message cost the same in every protocol and are
 //! left out.
 
 use std::collections::{BTreeSet, HashSet};
@@ -16,15 +16,15 @@ use super::io::Call;
 use super::step::Kind;
 use super::system::{State, System};
 
-/// The steps of the longest run that is measured.
+/// The limit on the steps of a measured run.
 const LONGEST: usize = 10_000;
 
 /// Calls by kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Calls {
-    /// Documents loaded, collections listed, sets asked for a member.
+    /// Loads of documents, listings of collections, queries of sets.
     pub reads: u32,
-    /// Changes of a store. One transaction is one write, of however many documents.
+    /// Changes of a store. A transaction is one write, with any number of documents.
     pub writes: u32,
     /// Messages published or sent.
     pub sends: u32,
@@ -32,7 +32,7 @@ pub struct Calls {
     pub asks: u32,
 }
 
-/// What a call needs of the stores besides reading and writing one document.
+/// A feature that a call needs from the stores, besides reading and writing one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
     /// A write that fails if the document was changed since it was read.
@@ -43,28 +43,28 @@ pub enum Need {
     StoreAndBroker,
 }
 
-/// What one run without faults costs.
+/// The cost of one run without faults.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Run {
     /// Its calls.
     pub calls: Calls,
-    /// What they need of the stores.
+    /// The features that they need from the stores.
     pub needs: BTreeSet<Need>,
-    /// How many identities are kept for deduplication, if the protocol says where it keeps them.
+    /// The number of identities kept for deduplication, if the protocol says where they are kept.
     pub kept: Option<Kept>,
 }
 
-/// How many identities are kept for deduplication.
+/// The number of identities kept for deduplication.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Kept {
-    /// When all is done.
+    /// When all work is done.
     pub end: usize,
-    /// In the state of the run that has most.
+    /// The maximum over the states of the run.
     pub most: usize,
 }
 
 impl Need {
-    /// All of them, the least demanding first.
+    /// All features, the least demanding first.
     pub const ALL: [Need; 3] = [
         Need::VersionedWrite,
         Need::SeveralDocuments,
@@ -80,7 +80,7 @@ impl Need {
         }
     }
 
-    /// What it asks for, in words.
+    /// A description of it.
     pub fn words(self) -> &'static str {
         match self {
             Need::VersionedWrite => "a write that fails if the document was changed meanwhile",
@@ -113,7 +113,7 @@ impl Calls {
 impl Sub for Calls {
     type Output = Calls;
 
-    /// The difference, 0 where it would be less.
+    /// The difference, at least 0.
     fn sub(self, other: Calls) -> Calls {
         Calls {
             reads: self.reads.saturating_sub(other.reads),
@@ -160,7 +160,7 @@ impl Run {
 }
 
 impl System {
-    /// What the run costs that no fault hits; none if it does not come to an end.
+    /// The cost of a run without faults; `None` if it does not end.
     pub fn priced_run(&self) -> Option<Run> {
         let mut state = self.init_states().into_iter().next()?;
         let mut seen = HashSet::from([state.clone()]);

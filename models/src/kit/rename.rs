@@ -1,15 +1,13 @@
-//! States in which messages have other names.
+//! Renames the messages in a state.
 //!
-//! A name is a value of its own kind wherever it stands ([`Value::Name`]), so the image of a state
-//! under a renaming is the state in which every name is replaced: in queues and in the hands of
-//! slots, in what these have asked for and were told, in stores, in a third party's memory and in
-//! what was seen.
+//! A name is a value of its own kind ([`Value::Name`]), so the image of a state under a renaming is the
+//! state in which every name is replaced: in queues, in slots and the log of their calls, in stores, in
+//! a third party's memory, and in what was observed.
 //!
-//! Where messages are interchangeable (`Spec::interchangeable`), the images of a path are paths:
-//! whatever one message may meet, another one may. That is promised by the protocol, not enforced by
-//! the kit. It is so where a handler, a third party or a guarantee does nothing with a name but to
-//! keep it, to send it, to compare it with another one, or to look something up under it: a
-//! *scalarset* (Ip and Dill, 1996).
+//! If messages are interchangeable (`Spec::interchangeable`), the image of a path is a path: anything
+//! that may happen to one message may happen to another one. The protocol promises this; the kit does
+//! not enforce it. It is true if handlers, third parties and guarantees only store names, send them,
+//! compare them for equality, and use them as keys: a *scalarset* (Ip and Dill, 1996).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,9 +25,9 @@ use super::world::{LateWrite, Stored, World};
 use super::world_components::WorldComponent;
 use crate::value::{Name, Renaming, Value};
 
-/// What has names of messages in it.
+/// A value that contains names of messages.
 pub trait Rename {
-    /// The same with other names.
+    /// The value with other names.
     #[must_use]
     fn renamed(&self, names: &Renaming) -> Self;
 }
@@ -40,7 +38,7 @@ impl Rename for Value {
     }
 }
 
-/// What has no names in it.
+/// Implements [`Rename`] for types without names.
 macro_rules! nameless {
     ($($kind:ty),*) => {$(
         impl Rename for $kind {
@@ -269,7 +267,7 @@ impl Rename for Envelope<Msg> {
     }
 }
 
-/// A participant besides the endpoint, and whether it has a timer set.
+/// A participant other than the endpoint, and whether it has set a timer.
 impl Rename for (Arc<Volatile>, bool) {
     fn renamed(&self, names: &Renaming) -> Self {
         let volatile = match &*self.0 {
@@ -341,11 +339,11 @@ impl Rename for World {
     }
 }
 
-/// The most messages that are renamed: six have 720 orders.
+/// The largest number of messages that are renamed; six have 720 permutations.
 const RENAMED: u8 = 6;
 
 impl System {
-    /// The state in which messages have other names.
+    /// The state with other names of messages.
     pub fn renamed(&self, state: &State, names: &Renaming) -> State {
         let StateComponents {
             slots,
@@ -364,9 +362,9 @@ impl System {
         })
     }
 
-    /// The renamings under which paths remain paths, the one that changes nothing first: if messages
-    /// are interchangeable, all that leave the initial states as they are. Renamed are the messages with
-    /// the names 1, 2, 3, … and of more than six only the first six.
+    /// The renamings that map paths to paths, the identity first. If messages are interchangeable, these
+    /// are all renamings that leave the initial states unchanged. They rename the messages 1, 2, 3, …,
+    /// up to six of them.
     pub fn renamings(&self) -> Vec<Renaming> {
         let messages = &self.spec.messages;
         let named = |name: &u8| messages.contains(&Value::Name(Name(*name)));

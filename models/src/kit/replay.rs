@@ -1,11 +1,10 @@
-//! Runs a handler as far as its recorded outcomes go.
+//! Replays a handler over its recorded outcomes.
 //!
-//! A handler is re-run from its start: calls whose outcome is recorded return it at once, the
-//! first call without one suspends the run. The record is therefore the whole volatile state of
-//! a handler. A handler that asks for something else than it did before is not deterministic;
-//! that, a panic, a handler that makes calls without end and the other rules that it can break are
-//! reported as a [`Breach`]. A loop without a call never returns; a watchdog that runs in another
-//! thread sees it through [`watch_handlers`].
+//! A handler is run again from its start. Calls with a recorded outcome return it immediately; the
+//! first call without one suspends the run. So the record is the whole volatile state of a handler. A
+//! handler that makes another call than before is not deterministic. That, a panic, calls without end
+//! and other breaches of the rules are reported as a [`Breach`]. A loop without a call never returns;
+//! a watchdog in another thread detects it through [`watch_handlers`].
 
 mod breach;
 mod watch;
@@ -26,21 +25,21 @@ use crate::value::{Value, from_value};
 
 type Handle = dyn Fn(&mut dyn Io, &Value) -> Flow + Send + Sync;
 
-/// A handler, its message type hidden.
+/// A handler whose message type is hidden.
 #[derive(Clone)]
 pub struct Handler {
     handle: Arc<Handle>,
     runs: Option<Arc<Runs>>,
 }
 
-/// How far runs came that were made already, by what they depend on: the message, the record, and,
-/// if they draw identities, the first of them.
+/// The results of earlier runs, by what they depend on: the message, the record, and the first
+/// identity drawn, if any.
 type Runs = Mutex<FxHashMap<(Value, Log), Vec<(Option<Value>, Progress)>>>;
 
-/// What a handler asked for so far, and what came of it. Shared by all who have the same.
+/// The calls of a handler so far, with their outcomes. Equal logs are shared.
 pub type Log = Arc<[Arc<Entry>]>;
 
-/// The log with more at its end. What both have is kept once.
+/// The log with more entries. The common part is shared.
 pub(super) fn longer(log: &Log, entries: impl IntoIterator<Item = Entry>) -> Log {
     let entries = entries.into_iter().map(Arc::new);
     log.iter().cloned().chain(entries).collect()
@@ -59,7 +58,7 @@ impl Handler {
         })
     }
 
-    /// Wraps a handler that reads its message itself.
+    /// Wraps a handler that parses its message itself.
     pub(super) fn raw(
         handle: impl Fn(&mut dyn Io, &Value) -> Flow + Send + Sync + 'static,
     ) -> Self {
@@ -69,12 +68,12 @@ impl Handler {
         }
     }
 
-    /// The handler of a poller, which works on no message.
+    /// The handler of a poller, which receives no message.
     pub fn poller(handle: impl Fn(&mut dyn Io) -> Flow + Send + Sync + 'static) -> Self {
         Handler::raw(move |io, _| handle(io))
     }
 
-    /// One handler for each type of message: the message's field `type` says which one handles it.
+    /// One handler for each type of message. The field `type` of a message selects its handler.
     pub fn by_type(handlers: impl IntoIterator<Item = (&'static str, Handler)>) -> Self {
         let handlers: Vec<_> = handlers.into_iter().collect();
         Handler::raw(move |io, message| {
@@ -89,9 +88,8 @@ impl Handler {
         })
     }
 
-    /// The same handler, which is not run again where it is known how far it comes: it is run twice,
-    /// to see that it does the same, and then no more. For engines that meet the same slot in
-    /// thousands of states.
+    /// The same handler with stored results: it is run twice for each input, to check that it does
+    /// the same, and then not again. For engines that find the same slot in thousands of states.
     #[must_use]
     pub fn remembering(&self) -> Self {
         Handler {
@@ -100,7 +98,7 @@ impl Handler {
         }
     }
 
-    /// What stands in for a handler that a protocol does not have: it is reported when it is run.
+    /// Replaces a handler that a protocol does not have. Running it is reported as a breach.
     pub fn unknown(name: &str) -> Self {
         let name = name.to_owned();
         Handler::raw(move |_, _| Err(Stop::Misuse(format!("there is no handler '{name}'"))))
@@ -118,12 +116,12 @@ impl fmt::Debug for Handler {
     }
 }
 
-/// One recorded call, or an identity drawn between two calls.
+/// A recorded call, or an identity drawn between two calls.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Entry {
     /// An identity that was drawn.
     Fresh(Value),
-    /// A call and what came of it.
+    /// A call and its outcome.
     Called {
         /// The name of the step.
         action: &'static str,
@@ -134,7 +132,7 @@ pub enum Entry {
     },
 }
 
-/// How far a run came.
+/// The result of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
     /// It returned: the slot is free.
@@ -153,7 +151,7 @@ pub enum Progress {
 }
 
 impl Progress {
-    /// What the handler asked for in the end.
+    /// The last action of the handler.
     pub(super) fn asked(&self) -> Asked<'_> {
         match self {
             Progress::Pending { action, call, .. } => Asked::Call(action, call),
@@ -163,7 +161,7 @@ impl Progress {
     }
 }
 
-/// Calls a handler may make for one message.
+/// The largest number of calls that a handler may make for one message.
 pub const MAX_CALLS: usize = 64;
 
 struct Replay<'a> {
@@ -172,7 +170,7 @@ struct Replay<'a> {
     draw: &'a dyn Fn(usize) -> Value,
     drawn: Vec<Value>,
     ended: Option<Progress>,
-    /// Whether it asked for something after it was suspended.
+    /// Whether it made a call after it was suspended.
     went_on: bool,
 }
 
@@ -190,13 +188,13 @@ impl Replay<'_> {
         self.end(Progress::Broken(Breach::differs(&before, now)))
     }
 
-    /// A call after the handler was suspended: it will be reported.
+    /// Records a call after the handler was suspended, which will be reported.
     fn goes_on(&mut self) -> Stop {
         self.went_on = true;
         Stop::Suspended(Suspended(()))
     }
 
-    /// The step in which the request was answered, if it was.
+    /// The name of the step in which the request was answered, if it was.
     fn replied(&self) -> Option<&'static str> {
         self.log.iter().find_map(|entry| match &**entry {
             Entry::Called {
@@ -269,8 +267,8 @@ impl Io for Replay<'_> {
     }
 }
 
-/// Runs `handler` on `message` over the recorded `log`. `draw(n)` is the n-th identity it gets,
-/// from 0, after those in the log.
+/// Runs `handler` on `message` over the recorded `log`. `draw(n)` returns the n-th new identity, from
+/// 0, after those in the log.
 pub fn replay(
     handler: &Handler,
     message: &Value,
@@ -292,7 +290,7 @@ pub fn replay(
             drew.set(true);
             draw(n)
         };
-        // It will not be run again, so whether it is deterministic is seen now or never.
+        // The handler will not be run again, so it must be checked now whether it is deterministic.
         let (before, again) = (
             run(handler, message, log, &draw),
             run(handler, message, log, &draw),
@@ -304,7 +302,7 @@ pub fn replay(
         let first = drew.get().then(|| draw(0));
         let mut runs = runs();
         let all = runs.entry(key).or_default();
-        // Few draw one, and there is no other then.
+        // Few handlers draw an identity, and those draw only one.
         all.reserve_exact(1);
         all.push((first, progress.clone()));
         drop(runs);
@@ -357,13 +355,13 @@ fn run(
 }
 
 thread_local! {
-    /// Whether panics of this thread are reported otherwise, and where the last one was.
+    /// Whether the caller reports the panics of this thread, and where the last one was.
     static QUIET: Cell<bool> = const { Cell::new(false) };
     static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Runs `run`, turning a panic into its message and its place. The panic hook stays silent meanwhile:
-/// the breach is reported once, with the path that leads to it.
+/// Runs `run` and turns a panic into its message and its location. The panic hook prints nothing,
+/// because the breach is reported once, with the path that leads to it.
 pub(super) fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

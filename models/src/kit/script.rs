@@ -1,15 +1,15 @@
-//! A client with a script: it makes one request after the other, and keeps what it was told.
+//! A client with a script: it makes one request after another, and stores the answers.
 //!
-//! A move of the script is a request and what the client does until it has the answer: it may send the
-//! request again when none comes, it may poll until the answer is the one that it waits for, and it may give
-//! up and go on. One move is over before the next one begins. A reply names the request that it answers;
-//! which one of several equal requests that was, the client does not know.
+//! A move of the script is a request, with the behaviour of the client until it has the answer: it may send
+//! the request again if no answer arrives, it may poll until it receives the answer that it waits for, and it
+//! may give up and continue. A move ends before the next one begins. A reply names the request that it
+//! answers. The client cannot distinguish the replies to several equal requests.
 
 use stateright::actor::Id;
 
 use crate::value::Value;
 
-/// One request of a script, and what the client does until it has the answer.
+/// One request of a script, and the behaviour of the client until it has the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
     request: Value,
@@ -21,7 +21,7 @@ pub struct Move {
 }
 
 impl Move {
-    /// A request that is sent once, and whose answer the client waits for. It may be one that only reads.
+    /// A request that is sent once. The client waits for its answer. The request may only read.
     pub fn new(request: Value) -> Self {
         Move {
             request,
@@ -33,13 +33,13 @@ impl Move {
         }
     }
 
-    /// The client may send it again, so many times, as long as no answer has come.
+    /// The client may send the request again, at most this often, until an answer arrives.
     #[must_use]
     pub fn again(self, again: u8) -> Self {
         Move { again, ..self }
     }
 
-    /// The client asks again after each answer that is another one than this, so many times.
+    /// The client sends the request again after each answer other than this one, at most this often.
     #[must_use]
     pub fn poll(self, until: Value, polls: u8) -> Self {
         Move {
@@ -49,8 +49,8 @@ impl Move {
         }
     }
 
-    /// The client may give up waiting, and go on with the next move. After an answer, it leaves out as many
-    /// moves as are only there for the case that it gave up.
+    /// The client may give up waiting, and continue with the next move. After an answer, it skips this many
+    /// moves, which are made only after it has given up.
     #[must_use]
     pub fn or_give_up(self, skip: usize) -> Self {
         Move {
@@ -66,24 +66,24 @@ impl Move {
 pub struct Client {
     /// Its moves.
     pub script: Vec<Move>,
-    /// Where the requests go.
+    /// The endpoint that receives the requests.
     pub endpoint: Id,
 }
 
-/// How far a client has come in its script.
+/// The position of a client in its script.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Progress {
-    /// The place of its move, from 1; behind the last one when the script is done.
+    /// The position of its move, from 1; after the last one when the script is done.
     pub at: usize,
     /// How often it may still send the request again.
     pub again: u8,
     /// How often it may still poll.
     pub polls: u8,
-    /// What came of the moves so far: an answer, or that it gave up.
+    /// The outcomes of the moves so far: an answer, or [`GAVE_UP`].
     pub heard: Vec<Value>,
 }
 
-/// What is kept of a move that the client gave up.
+/// The outcome of a move that the client gave up.
 pub const GAVE_UP: &str = "GaveUp";
 
 impl Client {
@@ -97,7 +97,7 @@ impl Client {
         }
     }
 
-    /// How it starts.
+    /// The initial position.
     pub(super) fn start(&self) -> Progress {
         self.stands_at(1, Vec::new())
     }
@@ -106,7 +106,7 @@ impl Client {
         self.script.get(progress.at - 1)
     }
 
-    /// The request that it sends when it comes to its move.
+    /// The request of the current move.
     pub(super) fn request(&self, progress: &Progress) -> Option<Value> {
         self.waits(progress).map(|now| now.request.clone())
     }
@@ -118,7 +118,7 @@ impl Client {
         self.request(progress)
     }
 
-    /// A reply comes; returns what it sends then. A reply to an earlier move is ignored.
+    /// Receives a reply and returns the request that follows. A reply to an earlier move is ignored.
     pub(super) fn hears(&self, progress: &mut Progress, reply: &Value) -> Option<Value> {
         let now = self.waits(progress)?;
         if reply.get("request") != Some(&now.request) {
@@ -133,13 +133,13 @@ impl Client {
         self.goes_on(progress, moves, says)
     }
 
-    /// It sends its request again.
+    /// Sends the request again.
     pub(super) fn asks_again(&self, progress: &mut Progress) -> Option<Value> {
         progress.again = progress.again.checked_sub(1)?;
         self.request(progress)
     }
 
-    /// It gives up waiting; returns what it sends then.
+    /// Gives up waiting and returns the request that follows.
     pub(super) fn gives_up(&self, progress: &mut Progress) -> Option<Value> {
         self.goes_on(progress, 1, Value::str(GAVE_UP))
     }
@@ -155,7 +155,7 @@ impl Client {
 }
 
 impl Progress {
-    /// As it appears in the view.
+    /// The value of the view.
     pub(super) fn view(&self) -> Value {
         Value::record([
             ("at", Value::from(self.at)),

@@ -1,8 +1,10 @@
-//! The components of a state, for engines that keep each distinct component once (collapse compression).
+//! Splits a state into components, for engines that store each distinct component once (collapse
+//! compression).
 //!
-//! Most steps touch one slot and what is durable, and leave the rest alone. An engine that keeps
-//! components as small numbers can look up what such a step does instead of taking it again: it takes
-//! the step in a state that holds nothing but the components the step looks at.
+//! Most steps touch one slot and the durable data, and leave the rest unchanged. An engine that
+//! represents components as small numbers can look up the effect of such a step instead of taking it
+//! again. It takes the step once, in a state that contains only the components on which the step
+//! depends.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,29 +16,29 @@ use super::fault::Budget;
 use super::system::{ENDPOINT, State, System};
 use super::world::World;
 
-/// What is on its way, but for requests that a slot waits for: those follow from the slots.
+/// The messages in transit, without requests that a slot waits for, because those follow from the slots.
 pub type Traffic = BTreeMap<Envelope<Msg>, usize>;
 
-/// A state in components.
+/// A state as components.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StateComponents {
     /// The endpoint's slots.
     pub slots: Vec<Slot>,
-    /// What is durable and what was seen, but for the endpoint's leases and the budget.
+    /// The durable data and the observations, without the endpoint's leases and the budget.
     pub world: World,
-    /// What is on its way.
+    /// The messages in transit.
     pub traffic: Traffic,
     /// The rest.
     pub rest: Rest,
 }
 
-/// The participants besides the endpoint: the state of each, and whether it has a timer set.
+/// The participants other than the endpoint: the state of each, and whether it has set a timer.
 pub type Others = Vec<(Arc<Volatile>, bool)>;
 
-/// What few steps touch.
+/// The parts that few steps touch.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Rest {
-    /// Slots whose message comes back unless it is acknowledged.
+    /// Slots whose message is delivered again unless it is acknowledged.
     pub leases: BTreeSet<usize>,
     /// Faults that may still happen.
     pub budget: Budget,
@@ -47,11 +49,11 @@ pub struct Rest {
 }
 
 impl System {
-    /// A state in components.
+    /// Splits a state into components.
     pub fn decompose(&self, state: State) -> StateComponents {
         let slots = self.slots_at(ENDPOINT, &state).to_vec();
         let mut world = state.world;
-        // Those of other endpoints outlive their step only where a consumer is broken.
+        // Leases of other endpoints outlive their step only if a consumer broke the rules.
         let (leases, others) = std::mem::take(&mut world.leases)
             .into_iter()
             .partition::<BTreeSet<_>, _>(|(endpoint, _)| *endpoint == ENDPOINT);
@@ -83,7 +85,7 @@ impl System {
         }
     }
 
-    /// The state that consists of these components.
+    /// The state with these components.
     pub fn compose(&self, components: StateComponents) -> State {
         let mut state = self.frame.clone();
         if let Network::UnorderedNonDuplicating(envelopes) = &mut state.actors.network {
@@ -124,12 +126,12 @@ impl System {
         state
     }
 
-    /// Who sends messages and requests to the endpoint.
+    /// The sender of messages and requests to the endpoint.
     pub fn sender(&self) -> Id {
         self.sender
     }
 
-    /// Who receives: the endpoint, its downstream consumer, the first third party.
+    /// The receivers of messages: the endpoint, its downstream consumer, the first third party.
     pub fn receivers(&self) -> [Option<Id>; 3] {
         let party = self.third_parties.first().copied();
         [Some(Id::from(ENDPOINT)), self.downstream, party]

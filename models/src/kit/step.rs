@@ -1,4 +1,4 @@
-//! The steps of a system: who does what, under which name.
+//! The steps of a system: which participant does what, and the name of the action.
 
 use super::fault::Fault;
 use super::happening::Happening;
@@ -10,13 +10,14 @@ use crate::value::Value;
 pub struct Step {
     /// The name of the action, the same in TLA+.
     pub action: &'static str,
-    /// Who acts.
+    /// The participant that acts.
     pub actor: &'static str,
     /// What happens.
     pub kind: Kind,
 }
 
-/// What happens in a step. Endpoints are numbered from 0, and so are slots, through all endpoints.
+/// What happens in a step. Endpoints and slots are numbered from 0; slots are counted over all
+/// endpoints.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// A slot of an endpoint starts on a message.
@@ -35,9 +36,9 @@ pub enum Kind {
     AskAgain,
     /// A client with a script gives up waiting for an answer.
     GiveUp,
-    /// A request that nobody waits for any more reaches the third party of this number.
+    /// A request reaches the third party with this number after its sender has given up on it.
     LateRequest(usize, Value),
-    /// A write whose sender has given up, or has died, reaches its store.
+    /// A write reaches its store after its sender has given up on it, or has crashed.
     LateWrite(LateWrite),
     /// A message that was sent for later becomes due at an endpoint.
     Due(usize, Value),
@@ -47,14 +48,14 @@ pub enum Kind {
     Fault(Fault, Target),
 }
 
-/// What a fault hits.
+/// The target of a fault.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
     /// An endpoint as a whole.
     Endpoint(usize),
     /// The call of one slot, the answer it waits for, or its lease.
     Slot(usize),
-    /// The write that a slot makes: it will land later.
+    /// The write that a slot makes, which will arrive later.
     Write(usize),
     /// A message that waits for an endpoint.
     Incoming(usize, Value),
@@ -62,16 +63,16 @@ pub enum Target {
     Outgoing(Value),
     /// A reply on its way to the browser.
     Reply(Value),
-    /// The third party of this number, and the memory that it is left with.
+    /// The number of a third party, and its memory after it has lost data.
     Memory(usize, Value),
-    /// A member of a set, or the document under a key: the name of the store, and which one. It is
-    /// forgotten, or its lease expires.
+    /// A member of a set, or the document with a key: the name of the store, and the member or key.
+    /// It is lost, or its lease expires.
     Stored(&'static str, Value),
 }
 
 impl Kind {
-    /// What happens in it, unless it is the call of a handler or the answer to one: those have the
-    /// names that the protocol gives them.
+    /// The kind of step, unless it is the call of a handler or the answer to one. Those have names
+    /// from the protocol.
     pub fn happening(&self) -> Option<Happening> {
         Some(match self {
             Kind::Call(_) | Kind::Answer(_) => return None,
@@ -108,7 +109,7 @@ impl Kind {
 }
 
 impl Step {
-    /// The slot that acts or is hit, from 0, through all endpoints.
+    /// The number of the slot that acts or is hit, counted from 0 over all endpoints.
     pub fn slot(&self) -> Option<usize> {
         match &self.kind {
             Kind::Call(slot)

@@ -1,5 +1,4 @@
-//! The stores that a protocol declares: their names, what they hold at the start, and which faults may hit
-//! them.
+//! The stores that a protocol declares: their names, their initial content, and the faults that may hit them.
 
 use std::sync::Arc;
 
@@ -15,23 +14,22 @@ use crate::value::{Value, to_value};
 pub struct Schema {
     pub(super) collections: Vec<Collection>,
     pub(super) sets: Vec<&'static str>,
-    /// The stores that may forget a member or a document.
+    /// The stores that may lose a member or a document.
     pub(super) forgetful: Vec<&'static str>,
-    /// The stores that may answer what they held before their last change.
+    /// The stores whose reads may return the content from before the last change.
     pub(super) lagging: Vec<&'static str>,
-    /// The stores that could lag, but never do in this instance, and what they hold at the start.
+    /// The stores whose reads could be stale but never are in this instance, with their initial content.
     pub(super) never_lagging: Vec<(&'static str, Stored)>,
-    /// The collections whose rows are leased: a row has a field `owner`, which is the name of an
-    /// endpoint or `"nobody"`.
+    /// The collections whose rows are leased. A row has a field `owner`, which is the name of an endpoint or
+    /// `"nobody"`.
     pub(super) leased: Vec<&'static str>,
-    /// The collection in which the broker counts its deliveries to the first endpoint, and the most that
-    /// it counts.
+    /// The collection in which the broker counts its deliveries to the first endpoint, and the maximum count.
     pub(super) counting: Option<(&'static str, u8)>,
-    /// The collections in which a write may land after its sender has given up or died.
+    /// The collections in which a write may arrive after its sender has given up on it or crashed.
     pub(super) landing_late: Vec<&'static str>,
 }
 
-/// The stores that a protocol declares, together with what they hold at the start.
+/// The stores that a protocol declares, with their initial content.
 #[derive(Debug, Clone, Default)]
 pub struct Stores {
     pub(super) schema: Schema,
@@ -43,14 +41,14 @@ pub struct Stores {
 pub(super) struct Collection {
     pub(super) name: &'static str,
     pub(super) business: &'static [&'static str],
-    /// Holds exactly one document, whatever its key: its view is the document itself.
+    /// Whether it contains exactly one document, whose key does not matter: its view is the document itself.
     pub(super) single: bool,
-    /// What a document holds that does not exist yet.
+    /// The content of a document that does not exist.
     pub(super) default: Value,
 }
 
 impl Stores {
-    /// Declares a collection of exactly one document, which exists from the start, at version 0.
+    /// Declares a collection of exactly one document, which exists from the start with version 0.
     #[must_use]
     pub fn one<D: Document>(mut self, document: &D) -> Self {
         self.collection::<D>(true);
@@ -58,7 +56,7 @@ impl Stores {
         self
     }
 
-    /// Declares a collection of any number of documents, with those that exist from the start.
+    /// Declares a collection of any number of documents, with those that exist at the start.
     #[must_use]
     pub fn many<D: Document>(mut self, documents: impl IntoIterator<Item = (Value, D)>) -> Self {
         self.collection::<D>(false);
@@ -68,7 +66,7 @@ impl Stores {
         self
     }
 
-    /// Declares a set of identities, with its members from the start.
+    /// Declares a set of identities, with its initial members.
     #[must_use]
     pub fn set(mut self, name: &'static str, members: impl IntoIterator<Item = Value>) -> Self {
         self.schema.sets.push(name);
@@ -77,23 +75,23 @@ impl Stores {
         self
     }
 
-    /// Lets the fault `forget` take a member from a set, or a document from a collection.
+    /// Allows the fault `forget` to remove a member from a set, or a document from a collection.
     #[must_use]
     pub fn forgetful(mut self, store: &'static str) -> Self {
         self.schema.forgetful.push(store);
         self
     }
 
-    /// Lets the fault `stale` have a read answer what the store held before its last change. What that
-    /// was is a variable of the view: the store's name with `Before`.
+    /// Allows the fault `stale`: a read returns the content of the store from before its last change. That
+    /// content is a variable of the view, the store's name with the suffix `Before`.
     #[must_use]
     pub fn lagging(mut self, store: &'static str) -> Self {
         self.schema.lagging.push(store);
         self
     }
 
-    /// Shows the variable of [`Stores::lagging`] without the fault: what the store holds at the start. The
-    /// specification has that variable in every instance, and an engine is faster where no store lags.
+    /// Adds the variable of [`Stores::lagging`] without the fault: it has the store's initial content. The
+    /// specification has that variable in every instance, and an engine is faster if no store has stale reads.
     #[must_use]
     pub fn never_lagging(mut self, store: &'static str) -> Self {
         let stored = self.world.stored(store);
@@ -103,8 +101,8 @@ impl Stores {
         self
     }
 
-    /// Lets the fault `late` have a commit of one document of the collection land after its sender has
-    /// given it up, or has died. Such writes are the variable `landing` of the view.
+    /// Allows the fault `late`: a commit of one document of the collection arrives after its sender has given
+    /// up on it or has crashed. Such writes are the variable `landing` of the view.
     #[must_use]
     pub fn landing_late(mut self, collection: &'static str) -> Self {
         self.schema.landing_late.push(collection);
@@ -112,27 +110,27 @@ impl Stores {
     }
 
     /// Lets the broker of the first endpoint count how often it has delivered each message, in the field
-    /// `count` of the document that the collection has under the message. It counts up to `most`, and
-    /// from 0 once the message is acknowledged: the same message, sent again, is a new one to the broker.
-    /// That is no write, so the version of the document stays the same.
+    /// `count` of the collection's document for that message. It counts up to `most`, and starts again from 0
+    /// when the message is acknowledged: if the same message is sent again, the broker treats it as a new one.
+    /// Counting is not a write, so the version of the document does not change.
     #[must_use]
     pub fn counting(mut self, collection: &'static str, most: u8) -> Self {
         self.schema.counting = Some((collection, most));
         self
     }
 
-    /// Declares that the rows of a collection are leased. A row has a field `owner`: the name of the
-    /// endpoint that holds the lease, or [`NOBODY`](super::world::NOBODY). An endpoint takes a lease by committing its name.
-    /// It loses all its leases when it crashes, and one by the fault `lease`; that is no write, so the
-    /// version of the row stays the same. A fencing number is a field of its own, which the next
-    /// owner of the lease counts up.
+    /// Declares that the rows of a collection are leased. A row has a field `owner`: the name of the endpoint
+    /// that holds the lease, or [`NOBODY`](super::world::NOBODY). An endpoint takes a lease by committing its
+    /// name. It loses all its leases when it crashes, and a single one by the fault `lease`. That is not a
+    /// write, so the version of the row does not change. A fencing number is a separate field, which the next
+    /// owner of the lease increments.
     #[must_use]
     pub fn leased(mut self, collection: &'static str) -> Self {
         self.schema.leased.push(collection);
         self
     }
 
-    /// The world at the start, with the given faults ahead of it.
+    /// The initial world, with this budget of faults.
     pub fn world(&self, budget: Budget, messages: &[Value]) -> World {
         let mut world = World {
             budget,
@@ -164,20 +162,20 @@ impl Stores {
 }
 
 impl Schema {
-    /// The names of collections and sets, each a variable of the view.
+    /// The names of collections and sets. Each is a variable of the view.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let collections = self.collections.iter().map(|collection| collection.name);
         collections.chain(self.sets.iter().copied())
     }
 
-    /// The fields of a collection's documents that hold business state.
+    /// The fields of a collection's documents that contain business state.
     pub fn business(&self, collection: &str) -> &'static [&'static str] {
         let mut collections = self.collections.iter();
         let found = collections.find(|one| one.name == collection);
         found.map_or(&[], |one| one.business)
     }
 
-    /// Whether a fault may hit one of the stores by itself, or the broker writes into one.
+    /// Whether a fault may hit one of the stores, or the broker writes into one.
     pub(super) fn has_faults(&self) -> bool {
         let faulty = [
             &self.forgetful,
@@ -188,7 +186,7 @@ impl Schema {
         faulty.iter().any(|stores| !stores.is_empty()) || self.counting.is_some()
     }
 
-    /// Whether reads of this call may be stale.
+    /// Whether a read by this call may be stale.
     pub(super) fn may_lag(&self, call: &Call) -> bool {
         match call {
             Call::Load { collection, .. } | Call::List { collection } => {
@@ -199,7 +197,7 @@ impl Schema {
         }
     }
 
-    /// The write of this call, if it may land late.
+    /// The write of this call, if it may arrive late.
     pub(super) fn late_write<'c>(&self, call: &'c Call) -> Option<&'c Write> {
         match call {
             Call::Commit(writes) => match &writes[..] {
@@ -210,7 +208,7 @@ impl Schema {
         }
     }
 
-    /// Whether a document of a collection is kept under one key, whatever the handler says.
+    /// Whether a collection has a single document, which ignores the key in the call.
     pub(super) fn is_single(&self, name: &str) -> bool {
         let mut collections = self.collections.iter();
         collections.any(|collection| collection.name == name && collection.single)
@@ -235,7 +233,7 @@ impl Schema {
     }
 }
 
-/// A document as a value. One that has none is told as the reason why.
+/// A document as a value. If it cannot be converted, the value is the error message.
 fn valued<D: Document>(document: &D) -> Value {
     to_value(document).unwrap_or_else(|error| Value::str(&error.to_string()))
 }

@@ -1,10 +1,10 @@
-//! A system: an `ActorModel` of the participants, and around it what is durable, the history and the
-//! fault budgets. As a Stateright model it is in [`super::model`].
+//! A system: an `ActorModel` of the participants, together with the durable data, the history and the
+//! budgets of faults. Its Stateright model is in [`super::model`].
 //!
-//! A call is performed on the world, and the slot that made it goes on with the outcome in the same
-//! step. What is received, a timer or a crash is a step of the `ActorModel`. What travels is in the
-//! actors' network, a multiset: the queues too, so a message that is given back, redelivered or
-//! duplicated is an envelope put back.
+//! A call is performed on the world, and the slot that made it continues with the outcome in the same
+//! step. The receipt of a message, a timer and a crash are steps of the `ActorModel`. Messages in
+//! transit are in the actors' network, which is a multiset. Queues are part of it, so a message that
+//! is given back, redelivered or duplicated is an envelope that is added again.
 
 pub mod guarantee;
 mod spec;
@@ -24,13 +24,13 @@ use crate::value::Value;
 /// A state of the system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct State {
-    /// The participants' volatile state, and what travels between them.
+    /// The participants' volatile state, and the messages between them.
     pub actors: ActorModelState<Participant>,
-    /// What is durable or was seen.
+    /// The durable data, and what was observed.
     pub world: World,
 }
 
-/// One protocol, variant and size, as a Stateright model.
+/// One instance of a protocol as a Stateright model.
 #[derive(Clone)]
 pub struct System {
     pub(super) actors: ActorModel<Participant>,
@@ -42,11 +42,11 @@ pub struct System {
     pub(super) frame: State,
 }
 
-/// The endpoint's place among the actors.
+/// The index of the endpoint among the actors.
 pub(super) const ENDPOINT: usize = 0;
 
 impl System {
-    /// Puts the participants together.
+    /// Builds the system of a specification.
     pub fn new(mut spec: Spec) -> Self {
         let endpoint = Id::from(ENDPOINT);
         let downstream = spec.downstream.as_ref().map(|_| Id::from(1));
@@ -120,12 +120,12 @@ impl System {
         }
     }
 
-    /// What the protocol declared.
+    /// The protocol's declaration.
     pub fn spec(&self) -> &Spec {
         &self.spec
     }
 
-    /// The same system, whose handlers are not run again where it is known how far they come.
+    /// The same system, whose handlers store their results and are not run again for the same input.
     #[must_use]
     pub fn remembering(&self) -> Self {
         let downstream = self.spec.downstream.as_ref();
@@ -151,9 +151,9 @@ impl System {
         })
     }
 
-    /// Whether the system has one endpoint and nothing around it but what every engine knows: at most
-    /// one downstream consumer and one third party, a broker or a browser, and stores without faults
-    /// of their own.
+    /// Whether the system has one endpoint and only features that every engine supports: at most one
+    /// downstream consumer and one third party, a broker or a browser, and stores without faults of
+    /// their own.
     pub fn has_one_endpoint_only(&self) -> bool {
         let polls = self.hosts.iter().any(|host| host.wakes.is_some());
         let plain = !self.spec.schema.has_faults() && self.spec.later.is_empty();
@@ -167,15 +167,15 @@ impl System {
         &self.hosts
     }
 
-    /// The endpoint of a slot, and the slot's place in it, from 0.
+    /// The endpoint of a slot, and the index of the slot within it, from 0.
     pub fn host_of(&self, slot: usize) -> (usize, usize) {
         let mut hosts = self.hosts.iter().enumerate().rev();
         let found = hosts.find(|(_, host)| host.first_slot <= slot);
         found.map_or((0, slot), |(number, host)| (number, slot - host.first_slot))
     }
 
-    /// The kind of step that an action is, unless it is the call of a handler, and whose it is, if it
-    /// is an endpoint's.
+    /// The kind of step that an action is, unless it is the call of a handler, and its endpoint if it
+    /// belongs to one.
     pub fn happening(&self, action: &str) -> Option<(Happening, Option<&'static str>)> {
         match &self.hosts[..] {
             [_] => Happening::named(action, &[]),
@@ -186,15 +186,15 @@ impl System {
         }
     }
 
-    /// Whether what an endpoint receives is a request from a browser: answered once or never, and not
-    /// redelivered. A message that a handler has sent is none.
+    /// Whether a message to an endpoint is a request from a browser: answered at most once, and not
+    /// redelivered. A message from a handler is not a request.
     pub fn is_request(&self, endpoint: usize, message: &Value) -> bool {
         endpoint == ENDPOINT
             && self.spec.intake == Intake::Requests
             && (self.spec.messages.contains(message) || self.hosts.len() == 1)
     }
 
-    /// The same system with other handlers, each made from the endpoint's own.
+    /// The same system with other handlers, each derived from the endpoint's own.
     pub(super) fn map_handlers(&self, change: impl Fn(usize, &Handler) -> Handler) -> Self {
         let spec = self.spec();
         let further = (1..).zip(&spec.further).map(|(number, one)| Further {
@@ -208,12 +208,12 @@ impl System {
         })
     }
 
-    /// Whether this is no message, but stands for a poller that has woken up by itself.
+    /// Whether this value is not a message, but stands for a poller that has woken up.
     pub fn is_wake_up(&self, message: &Value) -> bool {
         *message == wake_up() && self.hosts.iter().any(|host| host.wakes.is_some())
     }
 
-    /// The number of the endpoint of this name.
+    /// The number of the endpoint with this name.
     pub(super) fn host_named(&self, name: &str) -> Option<usize> {
         self.hosts.iter().position(|host| host.name == name)
     }
@@ -238,15 +238,15 @@ impl System {
         }
     }
 
-    /// Whether an action is taken in the end if it stays possible: whatever the participants do, but
-    /// no fault happens because it could, and a user may give up.
+    /// Whether an action is fair: it is eventually taken if it stays possible. Steps of participants
+    /// are fair, faults are not, and a user may give up.
     pub fn is_fair(&self, action: &str) -> bool {
         self.happening(action)
             .is_none_or(|(kind, _)| kind.is_fair())
     }
 }
 
-/// A state in which nothing is on its way.
+/// A state without messages in transit.
 fn frame(actors: &ActorModel<Participant>) -> State {
     let mut state = State {
         actors: actors.init_states().remove(0),

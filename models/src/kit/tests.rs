@@ -1,4 +1,4 @@
-//! Tests of the kit on a toy protocol, and of what every family relies on.
+//! Tests of the kit with a toy protocol, and of what every protocol relies on.
 
 mod aims;
 mod disabled;
@@ -26,14 +26,14 @@ fn initial(system: &System) -> State {
     states.remove(0)
 }
 
-/// The names of the steps that a state allows, in order.
+/// The names of the possible steps in a state, in order.
 fn enabled(system: &System, state: &State) -> Vec<&'static str> {
     let mut steps = Vec::new();
     system.actions(state, &mut steps);
     steps.iter().map(|step| step.action).collect()
 }
 
-/// The state after the first step of each name in turn.
+/// The state after taking the first step of each name in turn.
 fn after(system: &System, state: &State, actions: &[&str]) -> State {
     let mut state = state.clone();
     for action in actions {

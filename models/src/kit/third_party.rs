@@ -1,4 +1,4 @@
-//! A third party: a service that somebody else runs.
+//! A third party: a service outside the system.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ type Respond = dyn Fn(&Value, &Value) -> Result<(Value, Value), String> + Send +
 type Forget = dyn Fn(&Value) -> Vec<Value> + Send + Sync;
 type Say = dyn Fn(&Value, &Value) -> Option<String> + Send + Sync;
 
-/// A service that somebody else runs: it answers requests from its own memory.
+/// A service outside the system, which answers requests from its own memory.
 #[derive(Clone)]
 pub struct ThirdParty {
     pub(super) memory: Value,
@@ -27,11 +27,12 @@ impl fmt::Debug for ThirdParty {
 }
 
 impl ThirdParty {
-    /// A third party with its memory at the start, what it does with a request, and the memories
-    /// it may be left with when it forgets something.
+    /// A third party with its initial memory, its reaction to a request, and its possible memories
+    /// after it has lost data.
     ///
     /// # Errors
-    /// When the memory has no TLA+ value.
+    ///
+    /// If the memory cannot be a TLA+ value.
     pub fn new<S, R, A>(
         memory: &S,
         respond: fn(&mut S, R) -> A,
@@ -66,8 +67,8 @@ impl ThirdParty {
         })
     }
 
-    /// Says in words what it does with a request, given its memory before: "charges payment 1".
-    /// Without them one is told its answer.
+    /// Sets a description of its reaction to a request, given its memory before: "charges payment
+    /// 1". Without it, the answer is shown.
     #[must_use]
     pub fn saying<S, R>(mut self, say: fn(&S, &R) -> String) -> Self
     where
@@ -84,17 +85,18 @@ impl ThirdParty {
     /// Its memory after a request, and its answer.
     ///
     /// # Errors
-    /// When the request is not of the type it understands.
+    ///
+    /// If the request has another type than it expects.
     pub fn respond(&self, memory: &Value, request: &Value) -> Result<(Value, Value), String> {
         (self.respond)(memory, request)
     }
 
-    /// What it does with a request, in words, if it has any.
+    /// The description of its reaction to a request, if there is one.
     pub(super) fn says(&self, memory: &Value, request: &Value) -> Option<String> {
         (self.say)(memory, request)
     }
 
-    /// The memories it may be left with after forgetting something.
+    /// Its possible memories after it has lost data.
     pub fn forget(&self, memory: &Value) -> Vec<Value> {
         (self.forget)(memory)
     }

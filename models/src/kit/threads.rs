@@ -1,23 +1,23 @@
-//! Runs the same handlers for real: on threads, over stores and queues in memory.
+//! Runs the same handlers on threads, with stores and queues in memory.
 //!
-//! The code that was checked is the code that runs. A handler knows nothing but [`Io`], so the
-//! function that the model replays step by step runs here from its first line to its last, once,
-//! on a thread of its own:
+//! The checked code is the code that runs. A handler uses only [`Io`]. So the function that the model
+//! replays step by step runs here once, from its first line to its last, on a thread of its own:
 //!
-//! * Every slot of the endpoint is a worker thread, and the workers compete for the messages.
-//! * The rest (broker, downstream consumer, third party, browser) is one more thread. Which of
-//!   them moves next is drawn.
-//! * A call takes a lock, does to the [`State`] what the model's step does, by the same functions,
-//!   and lets go. Between two calls threads run as the machine has them run.
-//! * A fault becomes due at a turn drawn from the seed and strikes at the first opportunity from
-//!   then on. A crash stops every handler at its next call and gives leased messages back.
+//! * Every slot of the endpoint is a worker thread, and the workers compete for messages.
+//! * All other participants (broker, downstream consumer, third party, browser) share one more thread. A
+//!   random choice decides which of them acts next.
+//! * A call takes a lock, changes the [`State`] as the model's step does, with the same functions, and
+//!   releases the lock. Between two calls the operating system schedules the threads.
+//! * A fault becomes due at a random turn and happens at the first opportunity from then on. A crash
+//!   stops every handler at its next call and gives leased messages back.
 //!
-//! So a run ends in a `State` like those of the model, and the same guarantees judge it. A seed
-//! fixes the faults, not the order of the threads: a run is a sample, where the model is complete.
+//! So a run ends in a `State` like those of the model, and is judged by the same guarantees. The seed
+//! determines the faults, but not the order of the threads: a run is a sample, while the model is
+//! complete.
 //!
-//! An `Io` over a database and a broker looks like `Live`, with a client in place of the lock.
+//! An `Io` for a real database and broker would look like `Live`, with a client in place of the lock.
 //!
-//! Left out: a handler that loops for ever between two calls cannot be stopped, and stops the run.
+//! Not supported: a handler that loops forever between two calls cannot be stopped, and blocks the run.
 
 mod dice;
 mod faults;
@@ -57,21 +57,21 @@ pub struct Run<'a> {
     limit: Duration,
 }
 
-/// How a run ended.
+/// The result of a run.
 #[derive(Debug, Clone)]
 pub struct Ended {
-    /// The state in which it ended.
+    /// The last state.
     pub state: State,
-    /// Whether all was done; if not, time ran out or a handler broke a rule.
+    /// Whether all work was done. If not, the time limit was reached or a handler broke a rule.
     pub at_rest: bool,
-    /// The guarantees that did not hold in some state of the run.
+    /// The guarantees that were false in some state of the run.
     pub broken: BTreeSet<&'static str>,
-    /// How a handler broke a rule, if one did.
+    /// The breach of a rule by a handler, if there was one.
     pub breach: Option<Breach>,
 }
 
 impl<'a> Run<'a> {
-    /// A run with the system's own faults, at turns drawn from seed 0, of at most ten seconds.
+    /// A run with the system's own faults at random turns with seed 0, of at most ten seconds.
     pub fn new(system: &'a System) -> Self {
         Run {
             system,
@@ -81,22 +81,22 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Draws from another seed.
+    /// Sets the seed.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// These faults instead, each from its turn on and as far as the system's budget goes. A turn
-    /// is a message taken, a call made or a move of somebody else, from 1.
+    /// Sets the faults, each with the turn from which on it happens, up to the system's budget. A turn
+    /// is a received message, a call, or a step of another participant, counted from 1.
     #[must_use]
     pub fn faults(mut self, faults: impl IntoIterator<Item = (u32, Fault)>) -> Self {
         self.faults = Some(faults.into_iter().collect());
         self
     }
 
-    /// Gives up after this long.
+    /// Sets the time limit.
     #[must_use]
     pub fn limit(mut self, limit: Duration) -> Self {
         self.limit = limit;
@@ -109,8 +109,8 @@ impl<'a> Run<'a> {
         let mut dice = Dice::new(self.seed);
         let budget = spec.world.budget.clone();
         let due = self.faults.unwrap_or_else(|| {
-            // About as many turns as a run takes: later faults would come to nothing.
-            // Of what a poller works on there are no copies.
+            // About the number of turns in a run; later faults would not happen. A poller has no copies
+            // of its messages.
             let once = u8::from(self.system.hosts()[0].polls());
             let messages = spec.messages.len() * usize::from(spec.copies + spec.clicks + once);
             budget
@@ -158,20 +158,20 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Where the threads meet.
+/// The meeting point of the threads.
 struct Place<'a> {
     system: &'a System,
     shared: Mutex<Shared<'a>>,
     changed: Condvar,
 }
 
-/// How a handler reaches the world: call by call, or as one step from first line to last.
+/// How a handler accesses the world: with one lock for each call, or with one lock for its whole run.
 enum Access<'p, 'a> {
     Call(&'p Place<'a>, Dice),
     Step(&'p mut Shared<'a>),
 }
 
-/// The [`Io`] of a handler that really runs.
+/// The [`Io`] of a handler that runs on a thread.
 struct Live<'p, 'a> {
     access: Access<'p, 'a>,
     job: Job,
@@ -210,7 +210,7 @@ impl<'a> Place<'a> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until there is something to do, and does it; `None` once all is over.
+    /// Waits until there is something to do, and starts it. Returns `None` when the run is over.
     fn next<T>(&self, start: impl Fn(&mut Shared<'a>) -> Option<T>) -> Option<T> {
         let mut shared = self.lock();
         while !shared.over() {
@@ -230,7 +230,7 @@ impl<'a> Place<'a> {
         None
     }
 
-    /// A slot of an endpoint.
+    /// The thread of a slot.
     fn work(&self, slot: usize, mut dice: Dice) {
         while let Some(job) = self.next(|shared| shared.take(slot)) {
             let mut io = Live {
@@ -244,7 +244,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Everybody else.
+    /// The thread of all other participants.
     fn surround(&self, dice: &mut Dice) {
         while self.next(Shared::surroundings).is_some() {
             dice.pause();

@@ -1,8 +1,8 @@
 //! A state as TLA+ values: the same variables as in the protocol's module.
 //!
-//! Two Rust states may have the same view: a slot's log says how it got where it is, its view
-//! only where it is and what its handler remembers. That this is enough is not assumed:
-//! `tandem compare` checks that states with the same view have the same steps.
+//! Two Rust states may have the same view: a slot's log contains its past, but its view only its
+//! position and what its handler remembers. It is checked that this is enough: `tandem compare`
+//! verifies that states with the same view have the same steps.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -104,7 +104,7 @@ impl System {
         }
     }
 
-    /// What a store holds, as it appears in the view.
+    /// The content of a store, as it appears in the view.
     fn stored_view(&self, name: &str, stored: &Stored) -> Value {
         let documents = match stored {
             Stored::Set(members) => return Value::set(members.iter().cloned()),
@@ -121,8 +121,8 @@ impl System {
         }
     }
 
-    /// The late writes: for which message, and the document with the version that it must still have;
-    /// also its collection and key where a collection holds more than one.
+    /// The late writes: the message, and the document with the version that it must still have; also
+    /// the collection and key, if a collection has more than one document.
     fn landing_view(&self, world: &World) -> BTreeMap<Value, usize> {
         let landing = world.landing.iter();
         let views = landing.map(|(late, copies)| {
@@ -162,8 +162,8 @@ impl System {
     }
 }
 
-/// The documents as the handler last saw them: loaded, or committed by itself. A handler that has
-/// two documents of one collection in its hands shows the later one only.
+/// The documents as the handler last loaded or committed them. If a handler holds two documents of
+/// one collection, only the later one appears.
 fn documents(work: &Work) -> Vec<(&'static str, Value)> {
     let mut seen = Vec::new();
     for entry in work.log.iter() {

@@ -1,7 +1,7 @@
-//! What is durable, and what an outside observer saw.
+//! The durable data, and what an outside observer saw.
 //!
-//! Stores belong to the system, not to one participant. All documents of a protocol are one store,
-//! every set of identities is another. A call on them is performed by the module `perform`.
+//! Stores belong to the system, not to one participant. All documents of a protocol are one store, and
+//! every set of identities is another one. The module `perform` performs calls on them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -15,7 +15,7 @@ use crate::value::{Value, from_value};
 /// A collection's documents: key to version and content.
 pub type Documents = BTreeMap<Value, (i64, Value)>;
 
-/// What a store holds.
+/// The content of a store.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Stored {
     /// A collection's documents.
@@ -24,14 +24,14 @@ pub enum Stored {
     Set(Arc<BTreeSet<Value>>),
 }
 
-/// A write on its way to its store that nobody waits for any more.
+/// A write in transit whose sender has given up on it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LateWrite {
     /// The number of the endpoint that sent it.
     pub endpoint: usize,
     /// The message that it was made for.
     pub message: Value,
-    /// What it writes.
+    /// The content of the write.
     pub write: Write,
 }
 
@@ -40,45 +40,46 @@ pub struct LateWrite {
 pub struct Ledger {
     /// Messages acknowledged, or requests answered.
     pub acked: Arc<BTreeSet<Value>>,
-    /// The causes of the changes of business state, oldest first.
+    /// The messages that caused changes of business state, oldest first.
     pub hist: Arc<Vec<Value>>,
-    /// Everything published: records of cause, output, message and basis.
+    /// Everything that was published: records of cause, output, message and basis.
     pub sent: Arc<BTreeSet<Value>>,
-    /// How many fresh identities were drawn for each message.
+    /// The number of new identities drawn for each message.
     pub fresh: Arc<BTreeMap<Value, u8>>,
 }
 
-/// Everything that survives a crash, and everything that was seen. What was seen of the first endpoint
-/// can be read from the world itself, as in `world.hist`.
+/// Everything that survives a crash, and everything that was observed. The observations of the first
+/// endpoint can be read directly, as in `world.hist`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct World {
     pub(super) documents: BTreeMap<&'static str, Arc<Documents>>,
     pub(super) sets: BTreeMap<&'static str, Arc<BTreeSet<Value>>>,
-    /// Each store whose reads may be stale, as it was before its last change.
+    /// The content of each store whose reads may be stale, from before its last change.
     pub(super) before: BTreeMap<&'static str, Stored>,
-    /// The slots whose message comes back unless it is acknowledged: the participant and its slot,
-    /// from 0.
+    /// The slots whose message is delivered again unless it is acknowledged: the participant and its
+    /// slot, from 0.
     pub leases: BTreeSet<(usize, usize)>,
-    /// What was seen of each endpoint.
+    /// The observations of each endpoint.
     pub ledgers: Vec<Ledger>,
-    /// Writes on their way that nobody waits for any more.
+    /// Writes in transit whose senders have given up on them.
     pub landing: Arc<BTreeMap<LateWrite, usize>>,
     /// The faults that may still happen.
     pub budget: Budget,
 }
 
-/// Who makes a call.
+/// The caller of a call.
 #[derive(Debug, Clone)]
 pub struct Caller<'a> {
     /// The participant's index.
     pub endpoint: usize,
-    /// The endpoint's number: whose history the call enters, and whose identities it draws.
+    /// The number of the endpoint to whose history the call is added, and for which identities are
+    /// drawn.
     pub ledger: usize,
     /// The slot, from 0.
     pub slot: usize,
     /// The message it handles.
     pub message: &'a Value,
-    /// Whether the history is about this endpoint: it is not about a downstream consumer.
+    /// Whether the history is about this endpoint. It is not about a downstream consumer.
     pub observed: bool,
 }
 
@@ -105,7 +106,7 @@ impl Deref for World {
 }
 
 impl Ledger {
-    /// That of an endpoint that may receive these messages.
+    /// The ledger of an endpoint that may receive these messages.
     pub fn of(messages: &[Value]) -> Self {
         let undrawn = messages.iter().map(|message| (message.clone(), 0));
         Ledger {
@@ -114,7 +115,7 @@ impl Ledger {
         }
     }
 
-    /// The `n`-th identity that will be drawn for `message`, from 0.
+    /// The `n`-th new identity for `message`, from 0.
     pub fn identity(&self, message: &Value, n: usize) -> Value {
         let drawn = self.fresh.get(message).copied().unwrap_or(0);
         Value::seq([message.clone(), Value::from(usize::from(drawn) + n + 1)])
@@ -122,7 +123,7 @@ impl Ledger {
 
     /// Records that `n` identities were drawn for `message`.
     pub fn draw(&mut self, message: &Value, n: usize) {
-        // Else every message that a consumer handles would be counted from then on.
+        // Without this check, every message that a consumer handles would get an entry.
         if n == 0 {
             return;
         }
@@ -143,7 +144,7 @@ impl World {
             .collect()
     }
 
-    /// The one document of a collection that holds exactly one.
+    /// The document of a collection that has exactly one.
     pub fn document<D: Document>(&self) -> D {
         self.documents::<D>()
             .into_iter()
@@ -165,7 +166,7 @@ impl World {
             .unwrap_or_default()
     }
 
-    /// What was seen of an endpoint, to be changed.
+    /// The observations of an endpoint, for a change.
     pub(super) fn ledger_mut(&mut self, endpoint: usize) -> &mut Ledger {
         if endpoint >= self.ledgers.len() {
             self.ledgers.resize_with(endpoint + 1, Ledger::default);
@@ -173,7 +174,7 @@ impl World {
         &mut self.ledgers[endpoint]
     }
 
-    /// What a store holds.
+    /// The content of a store.
     pub(super) fn stored(&self, store: &str) -> Option<Stored> {
         let documents = self.documents.get(store).map(Arc::clone);
         let members = self.sets.get(store).map(Arc::clone);
@@ -182,7 +183,7 @@ impl World {
             .or(members.map(Stored::Set))
     }
 
-    /// A store forgets a member, or the document under a key.
+    /// A store loses a member, or the document with a key.
     pub(super) fn forget(&mut self, store: &'static str, id: &Value) -> Option<()> {
         let before = self.stored(store)?;
         if let Some(documents) = self.documents.get_mut(store) {
@@ -194,7 +195,7 @@ impl World {
         Some(())
     }
 
-    /// Keeps what a lagging store held before it was changed.
+    /// Keeps the previous content of a store whose reads may be stale.
     pub(super) fn remember(&mut self, store: &str, before: Stored) {
         let changed = self.stored(store).as_ref() != Some(&before);
         if let Some(kept) = self.before.get_mut(store).filter(|_| changed) {
@@ -202,7 +203,7 @@ impl World {
         }
     }
 
-    /// The rows of a collection that somebody holds a lease on, with the owner's name.
+    /// The rows of a collection with a lease, each with the owner's name.
     pub(super) fn owned(&self, collection: &str) -> Vec<(Value, String)> {
         let documents = self.documents.get(collection).into_iter();
         let rows = documents.flat_map(|documents| documents.iter());
@@ -213,7 +214,7 @@ impl World {
         owned.collect()
     }
 
-    /// A row has no owner any more. That is no write: it has the same version.
+    /// Removes the owner of a row. That is not a write, so the version stays the same.
     pub(super) fn disown(&mut self, collection: &str, key: &Value) -> Option<()> {
         let documents = Arc::make_mut(self.documents.get_mut(collection)?);
         let (_, row) = documents.get_mut(key)?;
@@ -222,7 +223,7 @@ impl World {
     }
 }
 
-/// The owner of a row that nobody holds a lease on.
+/// The owner of a row without a lease.
 pub const NOBODY: &str = "nobody";
 
 pub(super) fn with_field(document: &Value, field: &str, value: Value) -> Value {

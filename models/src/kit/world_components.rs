@@ -1,8 +1,9 @@
-//! The components of the world, for engines that keep each distinct component once (collapse compression).
+//! Splits the world into components, for engines that store each distinct component once (collapse
+//! compression).
 //!
-//! Most calls touch one store and leave all others alone. So what a call does in one world it does
-//! in every world that has the components it touches: an engine performs it in a world that holds those
-//! and nothing else, and remembers what became of them.
+//! Most calls touch one store and leave all others unchanged. So the effect of a call in one world is its
+//! effect in every world with the same touched components. An engine performs the call in a world that
+//! contains only those components, and stores the result.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,33 +23,33 @@ pub enum WorldComponent {
     Documents(&'static str, Arc<Documents>),
     /// A set of identities.
     Set(&'static str, Arc<BTreeSet<Value>>),
-    /// A store as it was before its last change, where reads may be stale.
+    /// The content of a store from before its last change, if reads may be stale.
     Before(&'static str, Stored),
     /// Messages that an endpoint has acknowledged, or requests that it has answered.
     Acked(usize, Arc<BTreeSet<Value>>),
-    /// The causes of an endpoint's changes of business state.
+    /// The messages that caused an endpoint's changes of business state.
     History(usize, Arc<Vec<Value>>),
     /// Everything that an endpoint has published.
     Sent(usize, Arc<BTreeSet<Value>>),
-    /// How many fresh identities an endpoint has drawn for each message.
+    /// The number of new identities that an endpoint has drawn for each message.
     Fresh(usize, Arc<BTreeMap<Value, u8>>),
-    /// Writes on their way that nobody waits for any more.
+    /// Writes in transit whose senders have given up on them.
     Landing(Arc<BTreeMap<LateWrite, usize>>),
-    /// The slots whose message comes back unless it is acknowledged.
+    /// The slots whose message is delivered again unless it is acknowledged.
     Leases(BTreeSet<(usize, usize)>),
 }
 
-/// What a slot's next step touches.
+/// The components that a slot's next step touches.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Touched {
-    /// The places of the components, in the order of [`World::components`].
+    /// Their indices, in the order of [`World::components`].
     pub places: Vec<usize>,
-    /// Whether the step draws identities, so that what it touches may depend on them.
+    /// Whether the step draws identities. What it touches may then depend on them.
     pub draws: bool,
 }
 
 impl World {
-    /// Its components, all but the budget, in the same order in every world of a system.
+    /// The components, except the budget, in the same order in every world of a system.
     pub fn components(&self) -> impl Iterator<Item = WorldComponent> {
         let documents = self.documents.iter();
         let documents =
@@ -74,7 +75,7 @@ impl World {
             .chain([landing])
     }
 
-    /// Puts a component in the place of the one it has.
+    /// Replaces a component.
     pub fn put(&mut self, component: WorldComponent) {
         match component {
             WorldComponent::Documents(name, documents) => {
@@ -93,8 +94,8 @@ impl World {
 }
 
 impl Call {
-    /// Whether [`World::perform`] looks at a component of the world, or changes it. The caller's own lease
-    /// is no component of it.
+    /// Whether [`World::perform`] reads or changes a component of the world. The caller's own lease is not
+    /// a component.
     fn touches(&self, component: &WorldComponent) -> bool {
         match (self, component) {
             (
@@ -126,9 +127,9 @@ impl Call {
 }
 
 impl System {
-    /// What the next step of a slot of the endpoint touches in a world, be it its call or a fault that
-    /// hits it. If it draws identities, that is the same in every world in which as many were drawn;
-    /// if not, in every world.
+    /// The components that the next step of a slot touches in a world: its call, or a fault that hits it.
+    /// If the step draws identities, the result is valid in every world with the same number of drawn
+    /// identities; if not, in every world.
     pub fn touched(&self, slot: &Slot, world: &World) -> Touched {
         let Slot::Busy(work) = slot else {
             return Touched::default();

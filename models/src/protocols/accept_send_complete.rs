@@ -1,8 +1,9 @@
 //! Accept, send, complete: a third state of the cart says that its order may still have to be sent.
 //!
-//! **Problem.** A request must save a cart and send `CreateOrder`, and no transaction spans the two.
-//! A crash after the save loses the command, a crash before the save leaves an order of a cart that
-//! nobody submitted. No order of two writes is right, so this protocol makes three.
+//! **Problem.** A request must save a cart and send `CreateOrder`, and no transaction spans the two. A
+//! crash after the save loses the command, a crash before the save leaves an order of a cart that
+//! nobody submitted. Whichever of the two is written first, something can go wrong, so this protocol
+//! makes three writes.
 //!
 //! **Participants.** The browser, in which a user clicks, perhaps again; the shop with its cart; and
 //! the service that makes orders, which handles each command in one step.
@@ -14,27 +15,28 @@
 //! ```
 //!
 //! **One transaction** is one write of the cart, which checks that nobody has written it since it was
-//! loaded. A request that finds the cart accepted cannot know whether the command is out, and sends it
-//! again.
+//! loaded. A request that finds the cart accepted cannot know whether the command was sent, and sends
+//! it again.
 //!
 //! **Where it may crash.** Between any two steps. Nobody delivers a request again, so only another
 //! click repeats what is missing.
 //!
 //! * **Complete first** saves `submitted` before it sends. A crash in between loses the command, and
-//!   the next click is told that all is well: the third state helps only if it ends after the send.
+//!   the next click gets the answer "submitted", although no order will be made: the third state helps
+//!   only if it ends after the send.
 //! * **Unguarded**: another tab may add an item while the cart is accepted. The command that is sent
-//!   again then says something else than the first one: two messages under one identity. And the cart
-//!   ends as submitted with items that the order does not have.
+//!   again then has other contents than the first one: two different messages with one identity. And
+//!   the cart ends as submitted with items that the order does not have.
 //! * **No primary key**: the receiver makes an order of every command. The command is sent at least
 //!   once, so sooner or later twice.
 //! * **One click**: a crash before the first save leaves nothing, and a crash after it an accepted cart
-//!   that no one takes up again. Without a second click the intent is not honoured.
+//!   on which no one continues to work. Without a second click the user's order is never made.
 //! * **Guarded** is right: nothing is added to a cart that is accepted, the receiver keeps an order
 //!   under the identity of its cart, and the user clicks until there is an answer.
 //!
 //! **What it guarantees, at what price.** Neither a lost nor a ghost command, *given retries*. It costs
-//! a read, two writes and one send, and the receiver must recognise copies. The retries are the user's;
-//! the protocol `cart-to-orders` gives them to a queue.
+//! a read, two writes and one send, and the receiver must recognise copies. Here the user retries; in
+//! the protocol `cart-to-orders` a queue does.
 //!
 //! **Source.** The workshop's exercises 7 and 10 on the boundary between synchronous and asynchronous.
 //!
@@ -65,9 +67,9 @@ const ADD_ITEM: MessageId = MessageId(2);
 /// The cart.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Cart {
-    /// Whether its order is to be made.
+    /// Whether the order was accepted and must be made.
     pub accepted: bool,
-    /// Whether the command to make it is out.
+    /// Whether the command to make the order was sent.
     pub submitted: bool,
     /// How many items are in it.
     pub items: u8,
@@ -75,14 +77,14 @@ pub struct Cart {
 
 impl Document for Cart {
     const COLLECTION: &'static str = "cart";
-    /// The change that commands report: what is in the cart is looked at by guarantees of its own.
+    /// The change that commands report. The content of the cart is checked by separate guarantees.
     const BUSINESS: &'static [&'static str] = &["accepted"];
 }
 
-/// The orders that were made of the cart.
+/// The orders made from the cart.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Orders {
-    /// How many items each of them has.
+    /// The number of items of each order.
     made: Vec<u8>,
 }
 
@@ -91,10 +93,10 @@ impl Document for Orders {
     const BUSINESS: &'static [&'static str] = &["made"];
 }
 
-/// The command to make an order of the cart.
+/// The command to make an order from the cart.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CreateOrder {
-    /// How many items the order is to have.
+    /// The number of items that the order must have.
     pub items: u8,
 }
 
@@ -107,12 +109,12 @@ impl Event for CreateOrder {
     }
 }
 
-/// What the user is told.
+/// The answer to the user.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub enum Reply {
-    /// The command to make the order is out.
+    /// The command to make the order was sent.
     Submitted,
-    /// It was out before.
+    /// It was sent before.
     AlreadySubmitted,
     /// The item is in the cart.
     Added,
@@ -120,7 +122,7 @@ pub enum Reply {
     Refused,
 }
 
-/// In which order the two last steps come.
+/// The order of the last two steps.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ending {
     SendThenComplete,
@@ -159,7 +161,7 @@ fn add_item(io: &mut dyn Io, closed: fn(&Cart) -> bool) -> Flow {
     io.reply("ReplyAdded", Reply::Added)
 }
 
-/// The service that makes orders keeps one under the identity of its cart.
+/// The service that makes orders keeps one order for each cart, under the cart's identity.
 fn make_once(io: &mut dyn Io, command: &CreateOrder) -> Flow {
     let mut orders = io.load::<Orders>("LoadOrders", 0)?;
     if orders.made.is_empty() {
@@ -169,7 +171,7 @@ fn make_once(io: &mut dyn Io, command: &CreateOrder) -> Flow {
     io.ack("AckOrder")
 }
 
-/// The service that makes orders makes one of every command.
+/// The service makes a new order for every command.
 fn make_always(io: &mut dyn Io, command: &CreateOrder) -> Flow {
     let mut orders = io.load::<Orders>("LoadOrders", 0)?;
     orders.made.push(command.items);
@@ -199,7 +201,7 @@ const TOLD_THE_TRUTH: Guarantee = Guarantee {
     clauses: told,
 };
 
-/// What the user may conclude from an answer, while it is on its way, and once all is done.
+/// What the user may conclude from an answer: while the answer is in transit, and when all is done.
 fn told(system: &System, state: &State) -> Vec<Clause> {
     let cart = state.world.document::<Cart>();
     let replies = system.replies(state);

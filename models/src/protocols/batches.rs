@@ -1,8 +1,8 @@
-//! Batches: one message of a batch fails; what becomes of the others?
+//! Batches: one message of a batch fails; what happens to the others?
 //!
 //! **Problem.** A consumer takes its messages in batches, because one call to the broker for many messages
-//! is cheaper than one for each. A broker acknowledges what it is told to acknowledge. If that is the
-//! batch, the batch shares one fate, no matter what became of its messages.
+//! is cheaper than one for each. A consumer may acknowledge single messages or the whole batch. If it
+//! acknowledges the batch, all of its messages are treated alike, no matter which of them succeeded.
 //!
 //! **Participants.** The broker, which hands over a batch under one lease and knows which of its messages
 //! are still open; the endpoint `Orders`, which adds a line to an order for each message. Message 2 of
@@ -22,8 +22,8 @@
 //!   before the one that failed are delivered again, and add their lines twice.
 //! * **Acknowledge anyway**: goes on after a failure, and acknowledges the batch at the end. The message
 //!   that failed is lost.
-//! * **Up to here**: after each message acknowledges it *and all before it*, as brokers offer it to save
-//!   calls. The message that failed before is acknowledged with its successor, and is lost.
+//! * **Up to here**: after each message acknowledges it *and all before it*, which some brokers offer to
+//!   save calls. The message that failed before is acknowledged with its successor, and is lost.
 //! * **One by one**: acknowledges each message that was handled, and gives back the rest. A failure costs
 //!   nothing. Only a crash between a line and its acknowledgement still adds the line twice.
 //! * **Whole batch, deduplicated** is right: messages that come again are recognised by their lines. Each
@@ -32,12 +32,12 @@
 //!   for each message.
 //!
 //! **What it guarantees, at what price.** With either of the right ones every message adds one line. The
-//! price is that of a batch: one by one it has a write for each message more.
+//! price is that of a batch: acknowledging one by one takes an additional write for each message.
 //!
 //! **Source.** Six public reports about batches in which one message fails: the others are handled twice,
 //! or the failed one is lost.
 //!
-//! **Left out.** A message of a batch that always fails (see the error queue); messages that move from
+//! **Left out.** A message that always fails (see the error queue); messages that move from
 //! one batch to another when they are delivered again.
 
 mod catalogue;
@@ -60,7 +60,7 @@ use crate::value::{Set, Value, from_value};
 
 const ORDER: u8 = 1;
 
-/// A message of a batch: the batch, and its place there.
+/// A message of a batch: the batch, and its position in the batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item(MessageId, u8);
 
@@ -77,10 +77,10 @@ pub struct Order {
     lines: Vec<Item>,
 }
 
-/// A batch, as its broker knows it.
+/// A batch, as the broker sees it.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Batch {
-    /// The places of the messages that are not acknowledged.
+    /// The positions of the messages that are not acknowledged.
     open: Set<u8>,
 }
 
@@ -98,14 +98,14 @@ impl Document for Batch {
     const BUSINESS: &'static [&'static str] = &[];
 }
 
-/// What is acknowledged after a message, and at the end.
+/// What the handler acknowledges after each message, and at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Acks {
-    /// Nothing, and the batch at the end.
+    /// Nothing after each message; the whole batch at the end.
     Batch,
-    /// The message and all before it.
+    /// After each message: this message and all before it.
     UpTo,
-    /// The message.
+    /// After each message: only this message.
     Each,
 }
 
@@ -113,7 +113,7 @@ enum Acks {
 #[derive(Debug, Clone, Copy)]
 struct Way {
     acks: Acks,
-    /// Whether it goes on after a message that failed.
+    /// Whether it continues after a message that failed.
     goes_on: bool,
     /// Whether it recognises a line that is there already.
     recognises: bool,
@@ -134,7 +134,7 @@ fn handle(io: &mut dyn Io, id: MessageId, way: Way) -> Flow {
     give_back()
 }
 
-/// Whether the message is handled now.
+/// Handles a message. Returns whether it was handled.
 fn add_line(io: &mut dyn Io, item: Item, way: Way) -> Flow<bool> {
     let mut order = io.load::<Order>("Load", ORDER)?;
     if way.recognises && order.lines.contains(&item) {
@@ -153,7 +153,7 @@ fn acknowledge(io: &mut dyn Io, batch: &mut Versioned<Batch>, place: u8, acks: A
     io.commit("AckOne", batch)?.or_give_back()
 }
 
-/// The place in the batch of the message that is being handled.
+/// The position in the batch of the message that is being handled.
 fn remembers(log: &Log) -> Vec<(&'static str, Value)> {
     let mut open = BTreeSet::new();
     let mut place = None;
@@ -185,7 +185,7 @@ const EVERY_MESSAGE_HANDLED: Guarantee = Guarantee {
     clauses: |system, state| once_all_is_done(system, state, handled),
 };
 
-/// Every message that there is: the history of a batch begins with all of them open.
+/// All messages: at the start of the history, every message of a batch is open.
 fn handled(system: &System, state: &State) -> Vec<Clause> {
     let lines = state.world.document::<Order>().lines;
     let batches = system.spec().world.documents::<Batch>().into_iter();

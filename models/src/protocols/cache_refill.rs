@@ -1,9 +1,9 @@
 //! A cache that is refilled with old data: the reader read before the write, and fills after it.
 //!
-//! **Problem.** A cache stands beside a database. A writer changes the database and clears the cache. A reader
-//! that finds the cache empty reads the database and fills the cache. Each rule is right, and together they
-//! are not: a slow reader puts back what it has read before the write. It stays there until the next write,
-//! because no one clears the cache before.
+//! **Problem.** An application keeps data in a database and copies of it in a cache. A writer changes the
+//! database and clears the cache. A reader that finds the cache empty reads the database and fills the cache.
+//! Each rule seems right, but together they are wrong: a slow reader puts into the cache what it has read
+//! before the write. The old data stays there until the next write, because nothing clears the cache earlier.
 //!
 //! **Participants.** The endpoint `Prices`, which changes a price and answers what it is; the database, which
 //! holds the price with its revision; and the cache. The user who has changed the price looks at it
@@ -21,34 +21,33 @@
 //! the cache all the same: what it has done to the database says nothing about the cache.
 //!
 //! * **Clear first**: the cache is cleared, then the price is saved. A reader in between fills the cache with
-//!   the old price. It is not even slow.
-//! * **Clear after**: the price is saved, then the cache is cleared. A reader that has read the old price
-//!   before both fills the cache after both.
+//!   the old price. This reader need not even be slow.
+//! * **Clear after**: the price is saved, then the cache is cleared. A reader that read the old price before
+//!   these two steps fills the cache after them.
 //! * **Write through**: the update puts the new price into the cache instead of clearing it. The slow reader
 //!   overwrites that.
-//! * **Clear again**: the update clears the cache, and sends itself a message to clear it once more later.
-//!   That helps if the second time is later than the fill of every reader that was under way. A model without
-//!   a clock has no such delay, and for a thread that is paused no delay is long enough. So it is right only
-//!   under that assumption, and even then the old price is served until the second time.
+//! * **Clear again**: the update clears the cache, and sends itself a message to clear it once more later. That
+//!   helps if the second time is later than the fill of every reader that was under way. A model without a
+//!   clock has no such delay, and for a thread that is paused no delay is long enough. So it is right only
+//!   under that assumption, and even then readers get the old price until the cache is cleared the second time.
 //! * **Check after fill**: the reader fills the cache, reads the price again, and clears the cache if it has
-//!   changed. Until then other readers are served the old price. If the reader crashes in between, the old
-//!   price stays.
+//!   changed. Until then other readers get the old price. If the reader crashes in between, the old price
+//!   stays.
 //! * **Versioned fill** is right: the reader fills the cache only if it has not changed since the reader
 //!   found it empty. To clear it is a change, also where it is empty already. (Caches call this compare and
 //!   set, or give the reader a lease on the empty place that a clear takes away.)
 //! * **Give up**: the same, but a reader whose fill is refused acknowledges without an answer.
-//! * **Compare versions** is right for every reader: what is in the cache is served only if it has the
-//!   revision that the database has now. An old price may stay in the cache, and no one is served it.
+//! * **Compare versions** is right for every reader: a price from the cache is used only if it has the revision
+//!   that the database has now. An old price may stay in the cache, but no reader gets it.
 //!
-//! **What it guarantees, at what price.** A reader that knows of a revision is served no older one
-//! (`NoOldPriceServed`), every reader is served (`EveryReaderServed`), and once all is done the cache is empty
-//! or holds the newest (`CacheIsCurrent`). A
-//! versioned fill costs nothing but a cache that can do it, and that remembers when it was cleared. To compare
-//! versions costs a read of the database for every answer, which is worth it where the revision is cheaper to
-//! read than the rest.
+//! **What it guarantees, at what price.** A reader that knows of a revision gets no older one
+//! (`NoOldPriceServed`), every reader gets a price (`EveryReaderServed`), and once all is done the cache is
+//! empty or holds the newest (`CacheIsCurrent`). A versioned fill costs nothing but a cache that can do it, and
+//! that remembers when it was cleared. To compare versions costs a read of the database for every answer, which
+//! is worth it where the revision is cheaper to read than the rest.
 //!
-//! **Source.** Four public reports of a cache that kept old data after an update; the leases of a paper on
-//! a large cache, which were introduced for this.
+//! **Source.** Four public reports of a cache that kept old data after an update; and a paper on a large cache,
+//! which introduced leases for this problem.
 //!
 //! **Left out.** Entries that expire, which bounds how long an old one stays; several caches; a cache that
 //! loses entries, which is an empty one; replicas of the database that lag.
@@ -68,21 +67,21 @@ use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
 use crate::value::{Value, to_value};
 
-/// The revision of a price; 0 is the one at the start.
+/// The revision of a price; 0 is the initial one.
 type Revision = u8;
 
-/// Somebody changes the price.
+/// A user changes the price.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub struct UpdatePrice {
     revision: Revision,
 }
 
-/// Somebody asks for the price.
+/// A user asks for the price.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub struct ReadPrice {
-    /// The revision that the reader knows of.
+    /// The revision that the reader knows.
     known: Revision,
 }
 
@@ -90,7 +89,7 @@ impl Event for ReadPrice {
     const OUTPUT: &'static str = "ReadPrice";
 }
 
-/// Clear the cache once more.
+/// The message to clear the cache once more.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub struct ClearAgain {
@@ -101,7 +100,7 @@ impl Event for ClearAgain {
     const OUTPUT: &'static str = "ClearAgain";
 }
 
-/// The answer.
+/// The event: the answer to a reader.
 #[derive(Debug, Clone, Serialize)]
 pub struct PriceServed {
     revision: Revision,
@@ -122,10 +121,10 @@ impl Document for Price {
     const BUSINESS: &'static [&'static str] = &["revision"];
 }
 
-/// What the cache holds. Its version counts how often it was filled or cleared.
+/// The content of the cache. Its version counts how often it was filled or cleared.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Cache {
-    /// The revision of the price in it; none if it is empty.
+    /// The revision of the price in it; empty if the cache is empty.
     holds: Vec<Revision>,
 }
 
@@ -175,7 +174,7 @@ fn clear_again(io: &mut dyn Io, _: &ClearAgain) -> Flow {
     io.ack("Ack")
 }
 
-/// Puts something into the cache, or nothing, without a look at what it holds.
+/// Puts a value, or nothing, into the cache without a check of its content.
 fn put(io: &mut dyn Io, step: &'static str, holds: Vec<Revision>) -> Flow {
     let mut cache = Versioned::new(0, Cache { holds })?;
     io.overwrite(step, &mut cache)?.or_give_back()
@@ -202,7 +201,7 @@ fn read(io: &mut dyn Io, _: &ReadPrice, way: Way) -> Flow {
     io.ack("Ack")
 }
 
-/// Fills the cache with the price that was read, and says which price to serve, if any.
+/// Fills the cache with the price that was read. Returns the price to serve, if any.
 fn fill(
     io: &mut dyn Io,
     cache: &mut Versioned<Cache>,
@@ -211,7 +210,7 @@ fn fill(
 ) -> Flow<Option<Revision>> {
     if matches!(way, Way::VersionedFill | Way::GiveUp) {
         cache.holds = vec![revision];
-        // If somebody else has filled or cleared it, it stays as it is.
+        // If another handler has filled or cleared the cache, it is not changed.
         let refused = matches!(io.commit("FillCache", cache)?, Sent::Conflict);
         return Ok((way == Way::VersionedFill || !refused).then_some(revision));
     }

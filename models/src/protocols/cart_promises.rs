@@ -6,29 +6,29 @@ use crate::kit::clause::{Clause, every};
 use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 
-/// How a protocol keeps the cart and the orders that are made of it.
+/// How a protocol stores the cart and the orders made from it.
 pub(super) trait Shop {
-    /// Where the view shows what was ordered.
+    /// The path in the view of the orders.
     const ORDERED: &'static str;
-    /// Where the view shows which requests were answered.
+    /// The path in the view of the answered requests.
     const ANSWERED: &'static str;
 
-    /// How many orders were made of the cart.
+    /// The number of orders made from the cart.
     fn orders(state: &State) -> usize;
 
-    /// Whether the cart says that it is submitted.
+    /// Whether the cart is marked as submitted.
     fn submitted(_: &State) -> bool {
         false
     }
 
-    /// Whether the user was told that the cart is accepted.
+    /// Whether an answer says that the cart is accepted.
     fn accepted(system: &System, state: &State) -> bool {
         let mut requests = system.spec().messages.iter();
         requests.any(|request| state.world.acked.contains(request))
     }
 }
 
-/// What the user of a shop is promised.
+/// The guarantees for the user of a shop.
 pub(super) struct Promises<S>(PhantomData<S>);
 
 impl<S: Shop> Promises<S> {

@@ -8,26 +8,26 @@
 //!           ◀─Accepted──                                         └─CreateOrder─▶ Orders ──▶ orders
 //! ```
 //!
-//! Both endpoints crash, each by itself, and their brokers deliver again what was not acknowledged.
-//! Nobody delivers an HTTP request again. So the request does one thing only, on one resource: it
-//! sends a command to the shop's own queue, and answers "accepted". From then on the broker is the
-//! one who tries again. The command's identity is that of the cart, so two clicks are one intent.
+//! Each endpoint may crash, independently of the other, and their brokers deliver again what was not
+//! acknowledged. Nobody delivers an HTTP request again. So the request does one thing only, on one
+//! resource: it sends a command to the shop's own queue, and answers "accepted". From then on the
+//! broker tries again. The command's identity is that of the cart, so two clicks are one intent.
 //!
 //! * **Direct**: the request does all the work itself. A crash between saving the cart and sending
 //!   `CreateOrder` leaves a submitted cart without an order, and no one who tries again.
-//! * **Answer first**: the user is told "accepted" before the command is sent. A crash between the
-//!   two makes that a lie.
-//! * **Reject what is submitted**: the handler of the command takes a submitted cart for an error, as
+//! * **Answer first**: the user gets the answer "accepted" before the command is sent. After a crash
+//!   between the two, the answer was false.
+//! * **Reject what is submitted**: the handler of the command treats a submitted cart as an error, as
 //!   it would for a request. After a crash between save and send the command comes back, finds the
-//!   cart submitted, and is rejected for ever: a poison message.
-//! * **Return early**: it takes a submitted cart for a duplicate and acknowledges. The order is lost.
-//! * **Send first**: `CreateOrder` goes out before the cart is saved. The queue repairs that in the
+//!   cart submitted, and is rejected forever: a poison message.
+//! * **Return early**: it treats a submitted cart as a duplicate and acknowledges. The order is lost.
+//! * **Send first**: `CreateOrder` is sent before the cart is saved. The queue repairs that in the
 //!   end, since the command is tried until the cart is saved, but for a while there is an order of a
 //!   cart that nobody has submitted yet.
 //! * **No deduplication**: Orders makes an order of every `CreateOrder`. The shop sends it at least
 //!   once, so sooner or later twice.
-//! * **Own queue** is right: whatever the cart says, the command ends with sending `CreateOrder`, and
-//!   Orders makes one order of a cart, by the cart's identity.
+//! * **Own queue** is right: for every state of the cart, the command ends by sending `CreateOrder`,
+//!   and Orders makes one order of a cart, by the cart's identity.
 //!
 //! What the user may conclude from "accepted" is that there will be an order, not that there is one:
 //! `ToldTheTruth` says so once all is done. Without an answer the user knows nothing; a request that
@@ -76,14 +76,14 @@ impl Event for SubmitCart {
     }
 }
 
-/// The place in the history of the only change that a cart goes through.
+/// The index in the history of the only change of a cart.
 const SUBMITTED: i64 = 1;
 
 /// The command to the endpoint that makes the orders.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub struct CreateOrder {
-    /// The cart of which an order is to be made.
+    /// The cart from which an order must be made.
     pub cart: MessageId,
 }
 
@@ -95,7 +95,7 @@ impl Event for CreateOrder {
     }
 }
 
-/// What the user is told.
+/// The answer to the user.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub enum Reply {
     /// There will be an order.
@@ -109,10 +109,10 @@ pub struct Cart {
     pub submitted: bool,
 }
 
-/// The orders made of a cart, kept under the cart's identity.
+/// The orders made from a cart, stored under the cart's identity.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
-    /// How many were made.
+    /// The number of orders.
     pub made: u8,
 }
 
@@ -156,7 +156,7 @@ fn order(io: &mut dyn Io, cart: MessageId) -> Flow {
         .or_give_back()
 }
 
-/// What the handler of the command does about a cart that is submitted already.
+/// What the handler of the command does if the cart is already submitted.
 #[derive(Clone, Copy)]
 enum IfSubmitted {
     OrderAgain,
@@ -189,7 +189,7 @@ fn order_then_submit(io: &mut dyn Io, command: &SubmitCart) -> Flow {
     io.ack("AckCommand")
 }
 
-/// Makes one order of a cart.
+/// Makes one order for each cart.
 fn make_order(io: &mut dyn Io, command: &CreateOrder) -> Flow {
     let mut order = io.load::<Order>("LoadOrder", command.cart)?;
     if order.made == 0 {
@@ -199,7 +199,7 @@ fn make_order(io: &mut dyn Io, command: &CreateOrder) -> Flow {
     io.ack("AckOrder")
 }
 
-/// Makes an order of every command.
+/// Makes an order for every command.
 fn always_make_order(io: &mut dyn Io, command: &CreateOrder) -> Flow {
     let mut order = io.load::<Order>("LoadOrder", command.cart)?;
     order.made += 1;
@@ -220,7 +220,7 @@ impl Shop for CartToOrders {
     }
 }
 
-/// How many orders were made of the one cart.
+/// The number of orders made from the cart.
 fn orders(state: &State) -> u8 {
     let orders = state.world.documents::<Order>().into_iter();
     orders.map(|(_, order)| order.made).sum()
@@ -261,7 +261,7 @@ fn message(message: &impl Serialize) -> Value {
     to_value(message).unwrap_or_else(|error| Value::str(&error.to_string()))
 }
 
-/// The handlers of a variant: those of the shop, and that of the orders.
+/// The handlers of a variant: that of the shop, and that of the orders.
 fn handlers(variant: &str) -> (Handler, Handler) {
     let command = |if_submitted| {
         Handler::new(move |io: &mut dyn Io, command: &SubmitCart| submit(io, command, if_submitted))

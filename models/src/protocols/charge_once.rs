@@ -6,10 +6,10 @@
 //!                          └────────answer──────────┘
 //! ```
 //!
-//! No transaction spans the provider and our store, and between charging and saving that it was
-//! charged the endpoint may crash. A time-out is worse: the request was performed and its answer
-//! lost, or it never arrived, or it will arrive *later*. All the handler can do is ask again, so
-//! everything depends on the provider telling a repetition from a new request:
+//! No transaction spans the provider and our store, and between charging and saving that it was charged
+//! the endpoint may crash. A time-out is worse: the request was performed and its answer lost, or it
+//! never arrived, or it will arrive *later*. All the handler can do is ask again, so everything depends
+//! on whether the provider can distinguish a repetition from a new request:
 //!
 //! * **No key**: every attempt is a new request. A crash after the answer is enough to charge
 //!   twice, and so is a lost answer without any crash.
@@ -57,20 +57,20 @@ use crate::kit::third_party::ThirdParty;
 use crate::kit::world::World;
 use crate::value::{Set, Value};
 
-/// The command: charge a payment. Command n is about payment n.
+/// The command to charge a payment. Command n is about payment n.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ChargePayment {
-    /// Which payment.
+    /// The payment.
     pub payment: MessageId,
 }
 
-/// What we know of a payment.
+/// The shop's record of a payment.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Payment {
     /// Whether it is paid.
     pub paid: bool,
-    /// The key under which it is being charged, if one is kept for it.
+    /// The key with which it is being charged, if one is stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Identity>,
 }
@@ -80,21 +80,21 @@ impl Document for Payment {
     const BUSINESS: &'static [&'static str] = &["paid"];
 }
 
-/// What the provider can be asked for.
+/// The requests that the provider accepts.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(tag = "ask")]
 pub enum Request {
     /// Charge the payment, unless a request with the same idempotency key came before.
     Charge {
-        /// Which payment.
+        /// The payment.
         payment: MessageId,
         /// The idempotency key, if the caller has one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         key: Option<Identity>,
     },
-    /// Has the payment been charged?
+    /// Ask whether the payment has been charged.
     Query {
-        /// Which payment.
+        /// The payment.
         payment: MessageId,
     },
 }
@@ -106,8 +106,8 @@ pub struct Receipt {
     pub charged: bool,
 }
 
-/// What all variants but the last share: an unpaid payment is charged, by each in its own way, and
-/// recorded as paid.
+/// The common part of all variants but the last: an unpaid payment is charged, by each variant in its
+/// own way, and recorded as paid.
 fn charge_payment(io: &mut dyn Io, command: &ChargePayment, charge: Charge) -> Flow {
     let mut payment = io.load::<Payment>("Load", command.payment)?;
     if payment.paid {
@@ -150,8 +150,8 @@ fn query_first(io: &mut dyn Io, id: MessageId, _: &mut Versioned<Payment>) -> Fl
     ask_until_answered(io, id, None)
 }
 
-/// A time-out says nothing about the charge: the message goes back, and the next attempt asks
-/// again.
+/// A time-out says nothing about the charge: the message is given back, and the next attempt sends the
+/// request again.
 fn ask_until_answered(io: &mut dyn Io, id: MessageId, key: Option<Identity>) -> Flow {
     ask_for_charge(io, id, key)?.or_give_back().map(drop)
 }
@@ -186,12 +186,12 @@ fn timeout_as_failure(io: &mut dyn Io, command: &ChargePayment) -> Flow {
     }
 }
 
-/// What the provider remembers.
+/// The provider's memory.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Provider {
     /// How often each payment has been charged.
     charges: BTreeMap<MessageId, u8>,
-    /// Idempotency keys it has seen.
+    /// The idempotency keys that it has seen.
     keys: Set<Identity>,
 }
 
@@ -216,7 +216,7 @@ impl Provider {
         }
     }
 
-    /// What it does with a request, given what it remembers before.
+    /// A description of its reaction to a request, given its memory before.
     fn says(&self, request: &Request) -> String {
         match *request {
             Request::Query { payment } => match self.charged(payment) {
@@ -243,7 +243,7 @@ impl Provider {
         self.charges.get(&payment).copied().unwrap_or(0)
     }
 
-    /// The memories it may be left with when one key is too old to be kept.
+    /// Its possible memories after one key was removed because of its age.
     fn forget(&self) -> Vec<Self> {
         let without = |key| {
             let mut provider = self.clone();
@@ -288,7 +288,7 @@ impl Protocol for ChargeOnce {
         let handler = handler(instance.variant.handler);
         System::new(Spec {
             noun: Some("payment"),
-            // What is charged for is asked of no payment.
+            // No guarantee depends on the amount or content of a payment.
             interchangeable: true,
             third_parties: provider
                 .ok()

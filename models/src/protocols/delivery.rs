@@ -1,4 +1,4 @@
-//! Delivery: what a message costs that is acknowledged too early, too late, or after its lease.
+//! Delivery: what happens to a message that is acknowledged too early, too late, or after its lease.
 //!
 //! **Problem.** A broker keeps a message until its receiver says that it is done with it. *When* the
 //! receiver says so decides what a crash does to the message.
@@ -19,7 +19,8 @@
 //!
 //! * **Acknowledge first**: the broker forgets the command before its line is saved. A crash in
 //!   between loses it: *at most once*. Many client libraries do so when asked for automatic
-//!   acknowledgement. Whatever else ends the handler early, such as a write conflict, loses it too.
+//!   acknowledgement. Anything else that ends the handler early, such as a write conflict, also loses
+//!   it.
 //! * **Acknowledge last**: the command comes again if the endpoint crashes between the save and the
 //!   acknowledgement, and adds its line twice: *at least once*. Nothing is lost.
 //! * **Slow handler**: the same without any crash. The broker cannot tell a slow handler from a dead
@@ -28,9 +29,9 @@
 //!   rarer, and a real crash more expensive.
 //!
 //! **What it guarantees, at what price.** Acknowledge last guarantees that no command is lost, for one
-//! read, one write and one acknowledgement a command, and remembers nothing. There is no place for the
-//! acknowledgement that gives *exactly once*: that takes a receiver that recognises a second copy, and
-//! is what the other protocols of this part are about.
+//! read, one write and one acknowledgement a command, and remembers nothing. No position of the
+//! acknowledgement gives *exactly once*: for that, the receiver must recognise a second copy, which is
+//! the subject of the other protocols of this part.
 //!
 //! **Source.** The workshop's exercise 2, and the messaging infrastructure post of its authors;
 //! three public incidents in which an automatic acknowledgement lost messages in a crash.

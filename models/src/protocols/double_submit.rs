@@ -12,26 +12,27 @@
 //! is answered once, or never, and then all that is left is the user, who may click again.
 //!
 //! * **Naive** makes an order of the cart, each time under a new id. Two clicks, two orders.
-//! * **A flag**: the cart says `submitted`, and cart and order are written in one transaction.
-//!   That stops the second click only if it comes after the first is done. Two handlers that
-//!   both load the cart before either writes both see it open. The flag is checked on a copy,
-//!   and the transaction makes two writes one; it does not make the copy recent.
-//! * **Optimistic concurrency**: the write also says which version of the cart it was made from.
-//!   The second one is refused; its request ends without an answer, and a later click is told
-//!   that the cart is submitted. This is right, as long as cart and order share a store.
-//! * Once another service makes the orders, saving the cart and sending `CreateOrder` are two
-//!   writes that no transaction spans. **Save, then send**: a crash or a broker fault in between
-//!   leaves a cart that says submitted, no order, and a second click that is told all is well.
+//! * **A flag**: the cart says `submitted`, and cart and order are written in one transaction. That stops
+//!   the second click only if it comes after the first is done. Two handlers that both load the cart
+//!   before either writes both see it open. The flag is checked on a copy. The transaction makes the two
+//!   writes atomic, but it does not ensure that the copy is current.
+//! * **Optimistic concurrency**: the write also says which version of the cart it was made from. The
+//!   second one is refused; its request ends without an answer, and a later click gets the answer that
+//!   the cart is submitted. This is right, as long as cart and order share a store.
+//! * Once another service makes the orders, saving the cart and sending `CreateOrder` are two writes that
+//!   no transaction spans. **Save, then send**: a crash or a broker fault in between leaves a submitted
+//!   cart without an order, and a second click gets the answer that the cart is submitted.
 //! * **Send, then save**: the order is made of a cart that may never be submitted, a *ghost*. And
 //!   two tabs send twice before the version check of either save can stop one.
 //!
-//! It is as with a USB plug: it does not fit, you turn it over, and it does not fit either. One
-//! order of two writes loses, the other makes up. What the next protocols add is somebody who
-//! tries again, which needs a third state of the cart (accepted, not yet sent) or a queue of the
-//! shop's own, and a receiver that recognises a cart it has already seen.
+//! It is like a USB plug: it does not fit, you turn it over, and it does not fit either. With one order
+//! of the two writes a command can be lost; with the other a command can be sent for a cart that is not
+//! submitted. The next protocols add a participant that tries again. That needs a third state of the cart
+//! (accepted, not yet sent) or a queue of the shop's own, and a receiver that recognises a cart it has
+//! already seen.
 //!
-//! Left out: what is in the cart, and that it may change. `CreateOrder` only names the cart, so
-//! all its copies are the same, and `ConsistentOutput` is not asked.
+//! Left out: what is in the cart, and that it may change. `CreateOrder` only names the cart, so all its
+//! copies are the same, and `ConsistentOutput` is not checked.
 
 mod catalogue;
 #[cfg(test)]
@@ -49,15 +50,15 @@ use crate::kit::stores::Stores;
 use crate::kit::system::{Intake, Spec, State, System};
 use crate::value::Value;
 
-/// The request: order what is in this cart.
+/// The request to order the content of this cart.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Submit {
-    /// Which cart.
+    /// The cart.
     pub cart: MessageId,
 }
 
-/// What the user is told.
+/// The answer to the user.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub enum Reply {
     /// The order is made.
@@ -69,7 +70,7 @@ pub enum Reply {
 /// The cart.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Cart {
-    /// Which cart.
+    /// The identity of the cart.
     pub id: MessageId,
     /// Whether it has been ordered.
     pub submitted: bool,
@@ -80,10 +81,10 @@ impl Document for Cart {
     const BUSINESS: &'static [&'static str] = &["submitted"];
 }
 
-/// An order, kept under an id of its own.
+/// An order, stored under an id of its own.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
-    /// The cart that it was made of.
+    /// The cart from which it was made.
     cart: MessageId,
 }
 
@@ -93,25 +94,25 @@ impl Document for Order {
 }
 
 impl Order {
-    /// A new order, under an id that nobody has drawn before.
+    /// A new order with a new id.
     pub fn of(io: &mut dyn Io, cart: MessageId) -> Flow<Versioned<Self>> {
         let id: Identity = io.fresh_id()?;
         Versioned::new(id, Order { cart })
     }
 }
 
-/// The command to whoever makes the orders.
+/// The command to the service that makes the orders.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CreateOrder {
-    /// The cart that it is to be made of.
+    /// The cart from which the order must be made.
     pub cart: MessageId,
 }
 
 impl Event for CreateOrder {
     const OUTPUT: &'static str = "CreateOrder";
 
-    /// It reports that the cart is submitted, the only change a cart goes through.
+    /// It reports that the cart is submitted, which is the only change of a cart.
     fn basis(&self) -> i64 {
         1
     }
@@ -132,7 +133,7 @@ fn optimistic(io: &mut dyn Io, request: &Submit) -> Flow {
     in_one_transaction(io, request, Versioned::checked)
 }
 
-/// How the cart is written: blindly, or only if it is still the version that was loaded.
+/// How the cart is written: without a check, or only if it still has the version that was loaded.
 type CartWrite = fn(&Versioned<Cart>) -> Flow<Write>;
 
 fn in_one_transaction(io: &mut dyn Io, request: &Submit, write: CartWrite) -> Flow {
@@ -171,7 +172,7 @@ fn send_then_save(io: &mut dyn Io, request: &Submit) -> Flow {
     io.reply("ReplySubmitted", Reply::Submitted)
 }
 
-/// The service behind the queue: an order for every command, whatever it has seen before.
+/// The service behind the queue makes an order for every command, including copies.
 fn create_order(io: &mut dyn Io, command: &CreateOrder) -> Flow {
     let mut order = Order::of(io, command.cart)?;
     io.commit("CreateOrder", &mut order)?.or_give_back()?;
@@ -211,8 +212,8 @@ const SUBMITTED_IMPLIES_ORDER: Guarantee = Guarantee {
     clauses: |system, state| once_all_is_done(system, state, ordered_if_submitted),
 };
 
-/// What the user may conclude from an answer: that the cart is submitted or ordered, by this very request
-/// if it says 'submitted', and that it has an order once all is done.
+/// What the user may conclude from an answer: that the cart is submitted or ordered; if the answer is
+/// 'submitted', that this request did it; and that there is an order when all is done.
 const TOLD_THE_TRUTH: Guarantee = Guarantee {
     name: "ToldTheTruth",
     promise: "what the user is told is true when it is said, and has come true once all is done",
@@ -278,7 +279,7 @@ fn ordered_if_submitted(_: &System, state: &State) -> Vec<Clause> {
     vec![clause.at("cart.submitted").at("orders")]
 }
 
-/// The ids of the orders that were made of the one cart.
+/// The ids of the orders made from the cart.
 fn orders(state: &State) -> Vec<Value> {
     let cart = state.world.document::<Cart>().id;
     let orders = state.world.documents::<Order>().into_iter();
@@ -313,7 +314,7 @@ impl Protocol for DoubleSubmit {
     }
 }
 
-/// What a handler must publish: only the dual writes send a command.
+/// The outputs that a handler must publish: only the dual writes send a command.
 fn outputs(handler: &str) -> &'static [&'static str] {
     match handler {
         "save-then-send" | "send-then-save" => &[CreateOrder::OUTPUT],

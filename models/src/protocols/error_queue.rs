@@ -64,7 +64,7 @@ use crate::value::Value;
 
 const ORDER: u8 = 1;
 
-/// The set of the customers, each named by the command that is about it.
+/// The set of customers. Each customer is named by the command that is about it.
 const CUSTOMERS: &str = "customers";
 
 /// The order.
@@ -108,7 +108,7 @@ impl Event for Retry {
     const OUTPUT: &'static str = "Retry";
 }
 
-/// Who counts the attempts.
+/// Where the attempts are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Counting {
     Nobody,
@@ -116,7 +116,7 @@ enum Counting {
     Broker,
 }
 
-/// The parts in which the variants differ, and the sizes.
+/// The parts in which the variants differ, and the bounds.
 #[derive(Debug, Clone, Copy)]
 struct Way {
     counting: Counting,
@@ -126,7 +126,7 @@ struct Way {
     recognises: bool,
     /// How often a command is tried.
     limit: u8,
-    /// At which attempt in one process the poison kills it; 0 at none.
+    /// The attempt in one process at which the poison message kills the process; 0 if it does not.
     fatal: u8,
 }
 
@@ -146,7 +146,7 @@ fn add_line(io: &mut dyn Io, command: MessageId, way: Way) -> Flow {
             return save_line(io, command, way.recognises);
         }
         if attempt == way.fatal {
-            // The process dies, and with it what it has counted.
+            // The process ends, and its counts are lost.
             return give_back();
         }
     }
@@ -183,7 +183,7 @@ fn repair(io: &mut dyn Io, command: &MessageId) -> Flow {
     io.ack("AckError")
 }
 
-/// How often the process has tried the command.
+/// How often this process has tried the command.
 fn remembers(log: &Log) -> Vec<(&'static str, Value)> {
     let attempts = log.iter().filter(|entry| match &***entry {
         Entry::Called { call, .. } => matches!(call, Call::Contains(_)),

@@ -32,7 +32,7 @@
 //!   follow-up finds nothing, and ends in the error queue.
 //! * **POST on receipt**: as the workshop's code does it, the follow-up posts, and only then looks
 //!   whether it was handled before. A copy of it that comes after the DELETE gets 400, which is taken
-//!   for an error: a *poisoned* message, although all is well.
+//!   for an error: a *poisoned* message, although nothing is wrong.
 //! * **Four phases**, one attempt at a time, is right: each booking is made once, its response saved,
 //!   and nothing left at the courier.
 //! * **Overlapping attempts** are safe, but not clean. One that has registered and is slow puts its
@@ -70,7 +70,7 @@ use crate::kit::system::{Spec, System};
 use crate::kit::third_party::ThirdParty;
 use crate::value::{Set, Value};
 
-/// A booking, kept under the identity of its command.
+/// A booking, stored under the identity of its command.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Booking {
     /// The URLs under which attempts may have put a request.
@@ -90,7 +90,7 @@ impl Document for Booking {
 /// The messages that could not be handled.
 const ERRORS: &str = "errors";
 
-/// What the shop sends to itself when the request is executed.
+/// The message that the shop sends to itself when the request is executed.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 pub struct FollowUp {
@@ -114,7 +114,7 @@ struct Way {
 enum Post {
     BeforeCommit,
     AfterCommit,
-    /// Whenever a follow-up comes.
+    /// When a follow-up arrives.
     OnReceipt,
 }
 
@@ -129,7 +129,8 @@ fn book(io: &mut dyn Io, id: MessageId, way: Way, limit: usize) -> Flow {
     })
 }
 
-/// Handles a command by PUT, commit and follow-up; the follow-up posts, and is handled by this part.
+/// Handles a command with PUT, commit and follow-up. `follow_up` handles the follow-up and sends the
+/// POST.
 pub fn book_and_follow_up(io: &mut dyn Io, id: MessageId, follow_up: FollowsUp) -> Flow {
     const LIMIT: usize = 4;
     let way = Way {
@@ -139,7 +140,7 @@ pub fn book_and_follow_up(io: &mut dyn Io, id: MessageId, follow_up: FollowsUp) 
     book_by(io, id, way, LIMIT, follow_up)
 }
 
-/// What handles a follow-up, given the booking and the URL of its request.
+/// The function that handles a follow-up, given the booking and the URL of its request.
 pub type FollowsUp = fn(&mut dyn Io, MessageId, Versioned<Booking>, Identity) -> Flow;
 
 fn book_by(
@@ -174,8 +175,8 @@ fn book_by(
     io.ack("Ack")
 }
 
-/// Executes the selected request, and removes what other attempts may have left. A request that is
-/// not there was executed, answered and deleted.
+/// Executes the selected request, and removes requests of other attempts. A request that does not
+/// exist was executed, answered and deleted before.
 fn publish(
     io: &mut dyn Io,
     command: MessageId,
@@ -231,7 +232,7 @@ pub fn look_again(io: &mut dyn Io, id: MessageId) -> Flow {
     }
 }
 
-/// An error that no repetition mends: the message goes to the error queue.
+/// Handles an error that no repetition can repair: the message goes to the error queue.
 pub fn reject(io: &mut dyn Io, id: MessageId) -> Flow {
     io.insert("Reject", ERRORS, id)?.or_give_back()?;
     io.ack("Ack")
@@ -252,12 +253,12 @@ pub fn delete(io: &mut dyn Io, url: Identity) -> Flow<Status> {
     ask(io, ["Delete", "DeleteAnswered"], Request::Delete { url })
 }
 
-/// Without an answer the message comes again, and with it the request.
+/// If there is no answer, the message is delivered again, and the request is sent again.
 fn ask(io: &mut dyn Io, steps: [&'static str; 2], request: Request) -> Flow<Status> {
     io.ask::<Status>(steps, request)?.or_give_back()
 }
 
-/// The URL of the attempt that the handler makes, and the URLs of others that it has deleted.
+/// The URL of the handler's attempt, and the URLs of other attempts that it has deleted.
 fn remembers(log: &Log) -> Vec<(&'static str, Value)> {
     let mut remembered = Vec::new();
     let mut deleted = BTreeSet::new();

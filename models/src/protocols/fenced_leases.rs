@@ -65,12 +65,12 @@ use crate::value::{Value, from_value};
 
 const RELAY: &str = "Relay";
 
-/// A row of the outbox table, kept under its number.
+/// A row of the outbox table, stored under its number.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Row {
-    /// Whose it is: a worker's of the relay, or nobody's.
+    /// The owner: a worker of the relay, or nobody.
     owner: String,
-    /// Its fencing number: how often a lease was taken.
+    /// Its fencing number, which counts how often a lease was taken.
     fence: u8,
     /// Whether it is marked as sent.
     sent: bool,
@@ -91,14 +91,14 @@ impl Document for Row {
     const BUSINESS: &'static [&'static str] = &[];
 }
 
-/// What a worker asks of the stream: append this row.
+/// The request of a worker to the stream: append this row.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Append {
     row: MessageId,
     fence: u8,
 }
 
-/// The stream: what it has accepted, in its order.
+/// The stream: the rows that it has accepted, in order.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Stream {
     rows: Vec<MessageId>,
@@ -117,7 +117,7 @@ impl Stream {
             .is_some_and(|seen| request.fence < *seen)
     }
 
-    /// Appends whatever comes.
+    /// Appends every row.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "a third party takes its request by value"
@@ -129,7 +129,7 @@ impl Stream {
         true
     }
 
-    /// Refuses a request of a worker that somebody has replaced.
+    /// Refuses the request of a worker whose lease was taken by another one.
     fn append_unless_stale(&mut self, request: Append) -> bool {
         !self.is_stale(&request) && self.append(request)
     }
@@ -146,11 +146,11 @@ impl Stream {
 /// Which rows a worker takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Takes {
-    /// The first that is not sent, whoever has it.
+    /// The first row that is not sent, even if another worker owns it.
     Unsent,
-    /// The first that is not sent and that nobody has.
+    /// The first row that is not sent and has no owner.
     Free,
-    /// The first that is not sent, if nobody has it.
+    /// The first row that is not sent, and only if it has no owner.
     FirstIfFree,
 }
 
@@ -158,13 +158,13 @@ enum Takes {
 #[derive(Debug, Clone, Copy)]
 struct Way {
     takes: Takes,
-    /// Whether the row is marked as sent before it is.
+    /// Whether the row is marked as sent before it is sent.
     marks_first: bool,
-    /// Whether the release of a row checks that it was not written since.
+    /// Whether the release of a row checks that the row has not changed.
     checks_release: bool,
 }
 
-/// The next row for a worker, of these in the order of their numbers.
+/// The next row for a worker. `rows` are in the order of their numbers.
 fn next<R>(rows: impl Iterator<Item = R>, takes: Takes, row: impl Fn(&R) -> &Row) -> Option<R> {
     let mut unsent = rows.filter(|one| !row(one).sent);
     let free = |one: &R| row(one).owner == NOBODY;
@@ -203,7 +203,7 @@ fn relay(io: &mut dyn Io, way: Way) -> Flow {
     sent.or_give_back()
 }
 
-/// Whether the stream has accepted the row. Without an answer nobody knows.
+/// Sends a row. Returns whether the stream has accepted it. Without an answer this is not known.
 fn send(io: &mut dyn Io, row: &Versioned<Row>) -> Flow<bool> {
     let request = Append {
         row: number(row.key()),

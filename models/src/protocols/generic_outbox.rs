@@ -73,7 +73,7 @@ pub struct AddLine {
 /// The order.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
-    /// By incoming message: what is to be sent. Nothing is left of what was sent.
+    /// For each incoming message, the messages to send. The list is empty when they were sent.
     outbox: BTreeMap<MessageId, Vec<Stored>>,
     lines: Vec<MessageId>,
 }
@@ -88,11 +88,11 @@ impl Document for Order {
 pub struct Stored {
     output: Output,
     lines: usize,
-    /// Its id; none if it gets one when it is sent.
+    /// Its id; empty if it gets one when it is sent.
     id: Vec<Identity>,
 }
 
-/// What a handler may send.
+/// The messages that a handler may send.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum Output {
     /// A line was added.
@@ -130,7 +130,7 @@ impl Event for FirstLineAdded {
     }
 }
 
-/// The handler: it knows nothing of the outbox, of ids or of duplicates.
+/// The handler. It does not deal with the outbox, ids or duplicates.
 fn add_line(lines: &mut Vec<MessageId>, command: &AddLine) -> Vec<Output> {
     lines.push(command.id);
     match lines.len() {
@@ -139,12 +139,12 @@ fn add_line(lines: &mut Vec<MessageId>, command: &AddLine) -> Vec<Output> {
     }
 }
 
-/// In what the variants of the middleware differ.
+/// The parts in which the variants of the middleware differ.
 #[derive(Clone, Copy)]
 struct Way {
     /// The id of a message when it is stored.
     stored_id: fn(&mut dyn Io, &AddLine) -> Flow<Vec<Identity>>,
-    /// Whether an entry is taken for done without a look at what is in it.
+    /// Whether an existing entry counts as done without a check of its content.
     present_is_done: bool,
     /// Whether an entry is marked as dispatched once its messages are sent.
     marks: bool,

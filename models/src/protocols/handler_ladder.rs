@@ -1,7 +1,8 @@
-//! The message handler's ladder: eight handlers, each the answer to what was wrong with the one before.
+//! The message handler's ladder: eight handlers, each of which corrects an error of the one before.
 //!
-//! **Problem.** A message must be processed once, and everybody must be told once that it was. Each rung
-//! asks one question more than the last, finds the shortest run that answers it with no, and mends it.
+//! **Problem.** A message must be processed once, and one event must announce that to the other endpoints.
+//! Each rung asks one question more than the rung before, finds the shortest run in which the answer is
+//! no, and repairs the handler.
 //!
 //! **Participants.** The broker, the endpoint `Worker` with its database, and everybody who hears that a
 //! message was processed. Processing is an entry in the database's log; every attempt draws a transaction
@@ -18,10 +19,10 @@
 //! **Where it may fail.** A save or a publish may fail without effect, and the endpoint may crash between
 //! any two steps. Up to rung 4 a failed call is logged, and the message acknowledged.
 //!
-//! 1. **Run**: publish, save, acknowledge. All ends well, as long as nothing fails.
+//! 1. **Run**: publish, save, acknowledge. This works as long as nothing fails.
 //! 2. **No ghosts?** What is published first may never be saved. Swap: save, then publish.
-//! 3. **No output lost?** The save is done, the publishing fails, and nobody is told. Patch: make saving
-//!    and publishing one step, a two-phase commit of database and broker.
+//! 3. **No output lost?** The save is done, the publishing fails, and nobody learns of it. Repair: make
+//!    saving and publishing one step, a two-phase commit of database and broker.
 //! 4. **Nothing twice?** A crash before the acknowledgement processes it again. Guard: look into the log.
 //! 5. **Nothing lost, without that step?** A failure that is only logged loses the message. And few
 //!    brokers can take part in a two-phase commit, which blocks when its coordinator is lost. Split it
@@ -29,17 +30,17 @@
 //!    publish at every attempt.
 //! 6. **The same output?** Every attempt announces a transaction of its own, and only one of them is in
 //!    the log. Save the transaction id with the entry, and publish what is saved.
-//! 7. **A smaller model**: three messages need a diet. The budget of faults is one for the whole run, not
-//!    one for each message, and no state is kept that no step looks at.
+//! 7. **A smaller model**: with three messages the model must become smaller. The budget of faults is one
+//!    for the whole run, not one for each message, and no state is kept that no step looks at.
 //! 8. **What is not modelled?** So far one message is handled at a time. Two slots, a broker that
-//!    duplicates and leases that expire are what the first seven rungs leave out. The handler of rung 6
-//!    stands, thanks to the version check, which until here nothing has needed.
+//!    duplicates and leases that expire are what the first seven rungs leave out. The handler of rung 6 is
+//!    still correct, because of its version check, which no earlier rung has needed.
 //!
-//! **What it guarantees, at what price.** Rung 6 guarantees all that is asked, for one read, one write
-//! and one message; it keeps a transaction id for every message (`DedupBounded`).
+//! **What it guarantees, at what price.** Rung 6 guarantees all that is asked, for one read, one write and
+//! one message; it keeps a transaction id for every message (`DedupBounded`).
 //!
 //! **Source.** The workshop's model-checking ladder in TLA+. Its liveness property compares the queue with
-//! the wrong size and is true from the first step on; `Settles` stands in its place.
+//! the wrong size and is true from the first step on; `Settles` replaces it here.
 //!
 //! **Left out.** An event about the state rather than about the message; for that, see `outbox`.
 
@@ -72,7 +73,7 @@ pub struct Message {
 pub struct Db {
     /// Messages processed, in order.
     pub log: Vec<MessageId>,
-    /// The transaction that processed each, where that is saved.
+    /// The transaction that processed each message, if it is saved.
     pub transactions: BTreeMap<MessageId, Identity>,
 }
 
@@ -95,7 +96,7 @@ impl Event for Processed {
 /// The key of the database's one document.
 pub const DB: u8 = 1;
 
-/// Rung 1.
+/// Rung 1: publishes, then saves.
 fn publish_then_save(io: &mut dyn Io, message: &Message) -> Flow {
     let mut db = load(io)?;
     let _logged = publish_new(io)?;
@@ -103,7 +104,7 @@ fn publish_then_save(io: &mut dyn Io, message: &Message) -> Flow {
     io.ack("Ack")
 }
 
-/// Rung 2.
+/// Rung 2: saves, then publishes.
 fn save_then_publish(io: &mut dyn Io, message: &Message) -> Flow {
     let mut db = load(io)?;
     if save(io, message, &mut db)? == Sent::Done {
@@ -112,14 +113,14 @@ fn save_then_publish(io: &mut dyn Io, message: &Message) -> Flow {
     io.ack("Ack")
 }
 
-/// Rung 3.
+/// Rung 3: saves and publishes in one step.
 fn atomic(io: &mut dyn Io, message: &Message) -> Flow {
     let mut db = load(io)?;
     let _logged = save_and_publish(io, message, &mut db)?;
     io.ack("Ack")
 }
 
-/// Rung 4.
+/// Rung 4: rung 3 with a check whether the message was processed before.
 fn guarded(io: &mut dyn Io, message: &Message) -> Flow {
     let mut db = load(io)?;
     if !db.log.contains(&message.id) {
@@ -128,7 +129,7 @@ fn guarded(io: &mut dyn Io, message: &Message) -> Flow {
     io.ack("Ack")
 }
 
-/// Rung 5.
+/// Rung 5: saves once, publishes at every attempt, and gives the message back after a failure.
 fn retried(io: &mut dyn Io, message: &Message) -> Flow {
     let mut db = load(io)?;
     if !db.log.contains(&message.id) {
@@ -138,7 +139,7 @@ fn retried(io: &mut dyn Io, message: &Message) -> Flow {
     io.ack("Ack")
 }
 
-/// Rungs 6 to 8.
+/// Rungs 6 to 8: rung 5, and the event names the transaction that is saved.
 fn stored(io: &mut dyn Io, message: &Message) -> Flow {
     let mut db = load(io)?;
     if !db.log.contains(&message.id) {

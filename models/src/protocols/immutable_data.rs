@@ -1,9 +1,9 @@
 //! Immutable data: what is never overwritten cannot be overwritten by something late.
 //!
-//! **Problem.** A supplier sends revision 1, 2, … of a price list. Each arrives at least once and in
-//! any order. We keep what we are told, tell others about it, and they come back and read it. Data that
-//! is written in place loses here in two ways: something late replaces something newer, and what
-//! others were told is no longer there when they look.
+//! **Problem.** A supplier sends revision 1, 2, … of a price list. Each arrives at least once and in any
+//! order. We keep each revision, announce it to others, and they come back and read it. Data that is
+//! overwritten in place causes two problems: late data replaces newer data, and data that was announced
+//! to others is gone when they read it.
 //!
 //! **Participants.** The broker with the supplier's updates, the endpoint `Prices`, its document
 //! `prices`, a store of files, and readers, who hear of a revision or file and read it later.
@@ -63,17 +63,17 @@ use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
 use crate::value::Set;
 
-/// The update: revision n of the price list.
+/// The message: revision n of the price list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Update {
     revision: MessageId,
 }
 
-/// What is known of the price list.
+/// What is stored about the price list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Prices {
-    /// The revision that was written last; 0 is none. Facts and files leave it alone.
+    /// The revision that was written last; 0 if none. Variants with facts or files do not use it.
     current: MessageId,
     /// All revisions that were ever received.
     known: Set<MessageId>,
@@ -86,7 +86,7 @@ impl Document for Prices {
     const BUSINESS: &'static [&'static str] = &["current", "known", "files"];
 }
 
-/// The name of a file, and what is in it: the identity of the attempt that made it.
+/// The name of a file, and its content: the identity of the attempt that made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     name: Identity,
@@ -106,7 +106,7 @@ impl Default for File {
     }
 }
 
-/// A file is no effect: it counts once `prices` names it.
+/// Writing a file is not an effect: it counts when `prices` names the file.
 impl Document for File {
     const COLLECTION: &'static str = "files";
     const BUSINESS: &'static [&'static str] = &[];
@@ -176,7 +176,7 @@ fn announced(io: &mut dyn Io, update: &Update) -> Flow {
     io.ack("Ack")
 }
 
-/// Makes a file under a name chosen by `name`, of the update and of the attempt.
+/// Makes a file. `name` chooses its name from the update and the attempt.
 fn in_a_file(io: &mut dyn Io, update: &Update, name: fn(&Update, Identity) -> Identity) -> Flow {
     let content = io.fresh_id()?;
     let made = Made {
@@ -218,7 +218,7 @@ impl Protocol for ImmutableData {
             outputs: output,
             folds: guarantees::folds,
             clean: guarantees::unused_files,
-            // One revision is what readers need; the others are kept because they are never removed.
+            // Readers need one revision; the others are kept because they are never removed.
             remembered: |system, state| {
                 let kept = guarantees::readable(&state.world).len();
                 (kept, system.in_flight(state).len() + 1)

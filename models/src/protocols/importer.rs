@@ -26,8 +26,8 @@
 //! * **Deduplicate by row** is right: the importer sends first, and Orders recognises the row by its
 //!   identity, which is the same however often it is sent. The message needs no identity of its own.
 //!
-//! To flag a row as sent instead of deleting it changes nothing: the flag is written where the deletion
-//! stood, and fails as the deletion does.
+//! Flagging a row as sent instead of deleting it does not help: writing the flag is a separate step like
+//! the deletion, and it can fail in the same way.
 //!
 //! **What it guarantees, at what price.** Every row is imported exactly once. Each row costs the sender a
 //! read, a send and a delete, and the receiver a read and a write; the receiver must remember the rows
@@ -57,10 +57,10 @@ use crate::kit::system::{Spec, State, System};
 use crate::kit::world::World;
 use crate::value::{Value, from_value};
 
-/// A row of the table, kept under its number.
+/// A row of the table, stored under its number.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Row {
-    /// What it says: the line that it stands for.
+    /// Its content: the line that it represents.
     line: MessageId,
 }
 
@@ -81,7 +81,7 @@ impl Document for Order {
     const BUSINESS: &'static [&'static str] = &["lines"];
 }
 
-/// The message that the importer sends: a row, which is its identity too.
+/// The message that the importer sends: a row, whose number is also the message's identity.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ImportRow {
@@ -91,7 +91,7 @@ pub struct ImportRow {
 impl Event for ImportRow {
     const OUTPUT: &'static str = "ImportRow";
 
-    /// The importer has woken up by itself: what it sends is an output of the row.
+    /// The importer works without a message, so what it sends is an output of the row.
     fn cause(&self) -> Option<Value> {
         Some(Value::from(self.line))
     }
@@ -108,7 +108,7 @@ fn send(io: &mut dyn Io, row: &Row) -> Flow {
     io.send("SendRow", "Orders", &message)?.or_give_back()
 }
 
-/// To delete a row that another poll has deleted is no error: no row is ever written again.
+/// Deleting a row that another poll has deleted is not an error, because no row is written again.
 fn delete(io: &mut dyn Io, row: &Versioned<Row>) -> Flow {
     io.delete("DeleteRow", row)?.or_give_back()
 }

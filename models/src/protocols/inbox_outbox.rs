@@ -1,8 +1,8 @@
 //! Inbox and outbox: the ids of processed commands are kept apart, so that the order stays small.
 //!
-//! The transactional outbox remembers every command in the order itself, which grows for as long
-//! as the order lives. Here the order holds a command's event only until it is published. Then the
-//! command's id is written into a store of its own, the *inbox*, and the entry leaves the order:
+//! The transactional outbox remembers every command in the order itself, which therefore grows as long as the
+//! order exists. Here the order holds a command's event only until it is published. Then the command's id is
+//! written into a store of its own, the *inbox*, and the entry leaves the order:
 //!
 //! ```text
 //!   Broker ──command──▶ Orders ──save, clean──▶ order: lines, outbox
@@ -10,10 +10,10 @@
 //!                       └──publish──▶ LineAdded ──▶ everybody else
 //! ```
 //!
-//! Two transactions, each on one store: the line and its event are saved together in the order;
-//! the mark in the inbox stands alone. One rule holds both together: from the save on, a command's
-//! id is in the order, in the inbox, or in both. The handler may crash between any two steps, and
-//! whichever step comes next, the rule lets the next attempt find out how far the last one came.
+//! Two transactions, each on one store: the line and its event are saved together in the order; the mark in the
+//! inbox is written separately. One rule holds both together: from the save on, a command's id is in the order,
+//! in the inbox, or in both. The handler may crash between any two steps, and whichever step comes next, the
+//! rule lets the next attempt find out how far the last one came.
 //!
 //! * **Entity, then inbox**: the inbox is checked *after* the order was loaded. A command that is
 //!   in neither was not processed when the order was loaded, and if that changes before the save,
@@ -30,9 +30,9 @@
 //! * **Evicted**: ids are removed from the inbox after some time, and a copy comes later than that: a
 //!   queue may hold messages back for days, or an operator may return one from the error queue. The
 //!   command is processed once more. Retention must be longer than the longest retry.
-//! * **Stale reads**: the inbox is read from a replica that lags behind. A copy that follows at once does
-//!   not find the mark that the first one has made, and is processed once more. Reading the inbox after
-//!   the order does not help: the answer itself is old. Whoever writes the mark must also read it there.
+//! * **Stale reads**: the inbox is read from a replica that lags behind. A copy that follows at once does not
+//!   find the mark that the first one has made, and is processed once more. Reading the inbox after the order
+//!   does not help: the answer itself is old. The mark must be read from the same store in which it is written.
 //!
 //! What it costs beside an outbox: one more read and one more write for each command, and with
 //! claims two more writes. What it does not solve: the inbox grows with every command
@@ -70,17 +70,17 @@ use crate::value::Value;
 pub struct Order {
     /// Lines, in the order in which they were added.
     pub lines: Vec<MessageId>,
-    /// Commands that are being processed.
+    /// The commands that are being processed.
     pub outbox: BTreeMap<MessageId, Pending>,
 }
 
-/// How far the processing of a command came.
+/// The progress of processing a command.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Pending {
-    /// The claim that was made on the command, where claims are made.
+    /// The claim that was made on the command, in the variant with claims.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Identity>,
-    /// The event to be published; none until the line is added.
+    /// The event to publish; `None` until the line is added.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<LineAdded>,
 }
@@ -91,7 +91,7 @@ impl Document for Order {
 }
 
 impl Order {
-    /// The event of a command whose line is added and whose entry is still here.
+    /// The event of a command, if its line is added and its entry still exists.
     pub fn event(&self, command: &AddLine) -> Option<&LineAdded> {
         self.outbox.get(&command.id)?.event.as_ref()
     }
@@ -100,7 +100,7 @@ impl Order {
         self.outbox.get(&command.id)?.claim
     }
 
-    /// Adds the line that a command asks for, and its event under this id.
+    /// Adds the line that a command asks for, and its event with this id.
     pub fn add(&mut self, command: &AddLine, id: Identity) {
         self.lines.push(command.id);
         let lines = self.lines.len();
@@ -109,10 +109,10 @@ impl Order {
     }
 }
 
-/// Who processes a command: the first that claimed it.
+/// The claim record: which attempt may process a command. The first claim wins.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Claim {
-    /// The claim; none while there is no record.
+    /// The claim; `None` while there is no record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     by: Option<Identity>,
 }
@@ -122,7 +122,7 @@ impl Document for Claim {
     const BUSINESS: &'static [&'static str] = &[];
 }
 
-/// The key of the one order.
+/// The key of the only order.
 pub const ORDER: u8 = 1;
 /// The set of processed ids.
 pub const INBOX: &str = "inbox";
@@ -152,8 +152,8 @@ fn duplicates_not_cleaned(io: &mut dyn Io, command: &AddLine) -> Flow {
     process(io, command, &mut order)
 }
 
-/// Adds the line unless an earlier attempt has, publishes its event, and moves the command's id
-/// from the order to the inbox: it is in one of them at any time.
+/// Adds the line unless an earlier attempt has, publishes its event, and moves the command's id from the order
+/// to the inbox. At any time the id is in at least one of the two.
 fn process(io: &mut dyn Io, command: &AddLine, order: &mut Versioned<Order>) -> Flow {
     add_and_publish(io, command, order)?;
     io.insert("Mark", INBOX, command.id)?.or_give_back()?;
@@ -190,7 +190,7 @@ fn claims(io: &mut dyn Io, command: &AddLine) -> Flow {
     cleaned_and_acknowledged(io, command, &mut order)
 }
 
-/// Whether the command is new, and if so, claimed by the claim that the order now holds.
+/// Whether the command is new and its claim record belongs to the claim in the order.
 fn claimed(io: &mut dyn Io, command: &AddLine, order: &mut Versioned<Order>) -> Flow<bool> {
     if order.claim(command).is_none() {
         let pending = order.outbox.entry(command.id).or_default();
@@ -204,7 +204,7 @@ fn claimed(io: &mut dyn Io, command: &AddLine, order: &mut Versioned<Order>) -> 
     match io.commit("Claim", &mut record)? {
         Sent::Done => Ok(true),
         Sent::Unknown => give_back(),
-        // There is a record: of an earlier attempt with the same claim, or of another claim.
+        // A record exists: from an earlier attempt with the same claim, or from another claim.
         Sent::Conflict => {
             let first = io.load::<Claim>("LoadClaim", command.id)?;
             match first.by {
@@ -215,7 +215,7 @@ fn claimed(io: &mut dyn Io, command: &AddLine, order: &mut Versioned<Order>) -> 
     }
 }
 
-/// What the inbox said, if it was asked before the order was loaded.
+/// The answer of the inbox, if it was checked before the order was loaded.
 fn found_first(log: &[Arc<Entry>]) -> Option<bool> {
     match log.first().map(|entry| &**entry) {
         Some(Entry::Called {
@@ -240,7 +240,7 @@ impl Protocol for InboxOutbox {
             .one(&Order::default())
             .many::<Claim>([])
             .set(INBOX, []);
-        // A store that forgets or lags needs a slower engine: declare it only where it is asked for.
+        // A store with these faults needs a slower engine, so it is declared only if the fault is enabled.
         let stores = match instance.budget().left(Fault::Forget) {
             0 => stores,
             _ => stores.forgetful(INBOX),

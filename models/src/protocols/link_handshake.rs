@@ -22,11 +22,12 @@
 //! **Where it may crash.** The sender between any two steps; its command to work on the delivery then
 //! comes again. The state of the delivery says where to go on:
 //!
-//! * **Settled on send**: the delivery is deleted before it is sent. A lost transfer is lost for good.
+//! * **Settled on send**: the delivery is deleted before it is sent. A lost transfer is lost
+//!   permanently.
 //! * **No link state**: the receiver remembers nothing. If only the answer was lost, the transfer comes
 //!   again and has its effect twice.
 //! * **One acknowledgement**: nothing is lost and nothing happens twice, and both sides remember each
-//!   message for ever.
+//!   message forever.
 //! * **Volatile sender**: it does not save that the transfer was accepted. After a crash it sends the
 //!   transfer again, which the receiver may have settled and forgotten: a double effect.
 //! * **Volatile receiver**: it keeps the identities in memory, apart from the effects. A restart between
@@ -67,22 +68,22 @@ use crate::kit::system::{Spec, System};
 use crate::kit::third_party::ThirdParty;
 use crate::value::Value;
 
-/// A delivery, kept under the identity of its message until it is settled.
+/// A delivery, stored under the identity of its message until it is settled.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
     state: LinkState,
 }
 
-/// How far a delivery has come, as its sender knows it.
+/// The state of a delivery, as its sender knows it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkState {
-    /// There is none: it is settled.
+    /// It does not exist, because it is settled.
     #[default]
     Settled,
-    /// Not sent, or sent and not accepted as far as is known.
+    /// Not sent, or sent and not known to be accepted.
     Unsent,
-    /// The receiver has it: it must not be sent again.
+    /// The receiver has accepted it, so it must not be sent again.
     Accepted,
 }
 
@@ -94,7 +95,7 @@ impl Document for Delivery {
 const TRANSFER: [&str; 2] = ["Transfer", "TransferAnswered"];
 const SETTLE: [&str; 2] = ["Settle", "SettleAnswered"];
 
-/// The right way, and in `saves` and `confirmed` the two things that it may leave out.
+/// The correct handshake. The variants leave out one of these two parts.
 #[derive(Clone, Copy)]
 struct Handshake {
     /// Whether the sender saves that the transfer was accepted.
@@ -128,7 +129,7 @@ fn handshake(io: &mut dyn Io, id: MessageId, way: Handshake) -> Flow {
     io.ack("Ack")
 }
 
-/// A transfer without an answer is sent again when the command comes again.
+/// If a transfer gets no answer, it is sent again when the command is delivered again.
 fn transfer(io: &mut dyn Io, id: MessageId, remember: bool) -> Flow {
     let accepted = io.ask::<Reply>(TRANSFER, Frame::Transfer { id, remember })?;
     accepted.or_give_back().map(drop)
@@ -139,7 +140,7 @@ fn settled_on_send(io: &mut dyn Io, id: MessageId) -> Flow {
     if delivery.state == LinkState::Unsent {
         io.delete("DeleteDelivery", &delivery)?.or_give_back()?;
         let remember = false;
-        // Nothing is left to send again, so the answer does not matter.
+        // The delivery is deleted, so nothing could be sent again, and the answer does not matter.
         match io.ask::<Reply>(TRANSFER, Frame::Transfer { id, remember })? {
             Answer::Answered(_) | Answer::TimedOut => {}
         }

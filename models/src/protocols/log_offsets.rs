@@ -66,12 +66,12 @@ use crate::value::Value;
 
 const CONSUMERS: &str = "Consumers";
 
-/// The consumer group, as far as it is about the one partition.
+/// The state of the consumer group for the partition.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Group {
-    /// Whose the partition is: the consumers', or nobody's.
+    /// The owner of the partition: a consumer, or nobody.
     owner: String,
-    /// How often it has changed hands.
+    /// The generation: how often the partition has changed hands.
     generation: u8,
     /// The offset: how many records are done.
     done: u8,
@@ -124,15 +124,15 @@ enum Offset {
 #[derive(Debug, Clone, Copy)]
 struct Way {
     offset: Offset,
-    /// Whether a line that is there already is recognised.
+    /// Whether a line that exists already is recognised.
     recognises: bool,
     /// Whether a record that could not be handled is put aside for later.
     puts_aside: bool,
-    /// Whether the transaction of line and offset checks that nobody has written either since.
+    /// Whether the transaction of line and offset checks that neither has changed.
     checks: bool,
 }
 
-/// A consumer joins, handles what there is as long as it can, and leaves.
+/// A consumer joins, handles records as long as it can, and leaves.
 fn consume(io: &mut dyn Io, way: Way) -> Flow {
     let mut group = io.load::<Group>("LoadGroup", 0)?;
     if group.owner != NOBODY {
@@ -143,7 +143,7 @@ fn consume(io: &mut dyn Io, way: Way) -> Flow {
     io.commit("Join", &mut group)?.or_give_back()?;
     handle_records(io, &mut group, way)?;
     NOBODY.clone_into(&mut group.owner);
-    // Refused if the partition has moved: then there is nothing to leave.
+    // Refused if the partition has moved to another consumer. Then this one has already left.
     io.commit("Leave", &mut group)?.or_give_back()
 }
 
@@ -174,7 +174,7 @@ fn handle_records(io: &mut dyn Io, group: &mut Versioned<Group>, way: Way) -> Fl
     Ok(())
 }
 
-/// Whether the line of the record is there now.
+/// Adds the line of a record. Returns whether the line exists now.
 fn add_line(io: &mut dyn Io, record: MessageId, way: Way) -> Flow<bool> {
     let mut order = io.load::<Order>("Load", 0)?;
     if way.recognises && order.lines.contains(&record) {
@@ -184,7 +184,7 @@ fn add_line(io: &mut dyn Io, record: MessageId, way: Way) -> Flow<bool> {
     Ok(io.commit("Save", &mut order)? == Sent::Done)
 }
 
-/// Whether one record more is done: not if the partition has moved.
+/// Commits the offset of one more record. Returns false if the partition has moved.
 fn commit_offset(io: &mut dyn Io, group: &mut Versioned<Group>) -> Flow<bool> {
     let mut moved = group.clone();
     moved.done += 1;

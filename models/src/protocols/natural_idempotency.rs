@@ -35,12 +35,12 @@
 //! * **Primary key**: each line is a row whose key is the command's id, and creating it fails if it
 //!   exists. There is nothing to load, and no other row to conflict with; but it only creates.
 //!
-//! **What it guarantees, at what price.** The event repeats the command and has an id derived from
-//! it, so all copies are the same; an event that told the total would not be (see `outbox`). Add only
-//! and primary key cost nothing beyond the state that the business needs. Forward only keeps a removed
-//! line forever, which is deduplication data (`DedupBounded`), and does not promise `Settles`: a
-//! queue that always hands out the early command first satisfies weak fairness of the step `Receive`.
-//! Real brokers wait longer after each attempt, so that the addition gets its turn.
+//! **What it guarantees, at what price.** The event repeats the command and has an id derived from it, so all
+//! copies are the same; an event that contained the total would not be (see `outbox`). Add only and primary
+//! key cost nothing beyond the state that the business needs. Forward only keeps a removed line forever, which
+//! is deduplication data (`DedupBounded`), and does not promise `Settles`: a queue that always hands out the
+//! early command first satisfies weak fairness of the step `Receive`. Real brokers wait longer after each
+//! attempt, so that the addition gets its turn.
 //!
 //! **Source.** The workshop's exercises 4, 6 and 7, and 2 and 10 of its second generation.
 //!
@@ -65,11 +65,11 @@ use crate::value::{Set, from_value};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Command {
-    /// Which command it is.
+    /// The identity of the command.
     pub id: MessageId,
 }
 
-/// What a command asks for. A line is named by the command that adds it.
+/// The operation that a command asks for. A line is named by the command that adds it.
 #[derive(Debug, Clone, Copy)]
 pub enum Operation {
     /// Add this line.
@@ -79,7 +79,7 @@ pub enum Operation {
 }
 
 impl Command {
-    /// With removals, every second command removes the line that the one before it adds.
+    /// With removals, every second command removes the line that the previous one adds.
     pub fn operation(&self, removals: bool) -> Operation {
         let MessageId(number) = self.id;
         if removals && number.is_multiple_of(2) {
@@ -104,9 +104,9 @@ impl Operation {
 pub struct Order {
     /// Lines that are in it.
     pub lines: Set<MessageId>,
-    /// Lines that were in it, where that is remembered.
+    /// Lines that were removed, if they are remembered.
     removed: Set<MessageId>,
-    /// Commands that were handled, where their ids are kept.
+    /// Commands that were handled, if their ids are kept.
     pub processed: Set<MessageId>,
 }
 
@@ -115,7 +115,7 @@ impl Document for Order {
     const BUSINESS: &'static [&'static str] = &["lines", "removed"];
 }
 
-/// What may become of a line, in this order.
+/// The statuses of a line, in the order in which it passes through them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
     Absent,
@@ -124,7 +124,7 @@ enum Status {
 }
 
 impl Order {
-    /// Whether the lines are as if the operation had been done.
+    /// Whether the lines are already as after the operation.
     pub fn shows(&self, operation: Operation) -> bool {
         match operation {
             Operation::Add(line) => self.lines.contains(&line),
@@ -162,7 +162,7 @@ impl Document for Row {
     const BUSINESS: &'static [&'static str] = &["line"];
 }
 
-/// The event: what the command asked for is done. It repeats the command and tells nothing else.
+/// The event: the operation was done. It contains only the content of the command.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LineChanged {
     id: Identity,
@@ -183,7 +183,7 @@ impl LineChanged {
     }
 }
 
-/// The key of the one order.
+/// The key of the only order.
 pub const ORDER: u8 = 1;
 
 /// How the order is written.
@@ -214,7 +214,7 @@ fn check_and_return(io: &mut dyn Io, command: &Command, removals: bool) -> Flow 
     announced(io, command, removals)
 }
 
-/// Changes the order unless it already shows the operation; whether it did.
+/// Changes the order unless it already shows the operation. Returns whether it did.
 fn changed(io: &mut dyn Io, operation: Operation, write: Write) -> Flow<bool> {
     let mut order = io.load::<Order>("Load", ORDER)?;
     if order.shows(operation) {
@@ -239,7 +239,7 @@ fn forward_only(io: &mut dyn Io, command: &Command, removals: bool) -> Flow {
             order.apply(operation);
             commit(io, &mut order)?.or_give_back()?;
         }
-        // The status is reached, or one beyond it.
+        // The line has this status, or a later one.
         (Operation::Add(_), _) | (Operation::Remove(_), Status::Removed) => {}
     }
     announced(io, command, removals)
@@ -259,7 +259,7 @@ fn primary_key(io: &mut dyn Io, command: &Command, removals: bool) -> Flow {
     let line = command.operation(removals).line();
     let mut row = Versioned::new(command.id, Row { line })?;
     match io.commit("Create", &mut row)? {
-        // A conflict says that the row exists: an earlier attempt has created it.
+        // A conflict means that the row exists: an earlier attempt has created it.
         Sent::Done | Sent::Conflict => announced(io, command, removals),
         Sent::Unknown => give_back(),
     }
@@ -271,7 +271,7 @@ fn announced(io: &mut dyn Io, command: &Command, removals: bool) -> Flow {
     io.ack("Ack")
 }
 
-/// Whether the lines, in the order or in rows, are what the history makes of none.
+/// Whether the lines, in the order or in rows, are the result of the history, from no lines.
 fn folds(world: &World, removals: bool) -> bool {
     let mut expected = Order::default();
     let hist = world.hist.iter().filter_map(|cause| from_value(cause).ok());
@@ -300,7 +300,7 @@ impl Protocol for NaturalIdempotency {
         let removals = instance.get("removals") > 0;
         let handler = handler(instance.variant.handler, removals);
         System::new(Spec {
-            // A command that removes a line is not like the one that adds it.
+            // A command that removes a line is not interchangeable with the one that adds it.
             interchangeable: !removals,
             copies: instance.get("copies"),
             outputs: &[LineChanged::OUTPUT],

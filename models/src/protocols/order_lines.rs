@@ -11,7 +11,7 @@ use crate::value::Value;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AddLine {
-    /// Which command it is.
+    /// The identity of the command.
     pub id: MessageId,
 }
 
@@ -32,18 +32,18 @@ impl Event for LineAdded {
     }
 }
 
-/// The change that made the order so long: each adds one line.
+/// The index of the change after which the order had this many lines; each change adds one.
 pub(super) fn change(lines: usize) -> i64 {
     i64::try_from(lines).unwrap_or(i64::MAX)
 }
 
-/// Whether the lines are what processing each command of the history once makes of them.
+/// Whether the lines are the result of processing each command of the history once.
 pub(super) fn are_the_history(lines: Vec<MessageId>, world: &World) -> bool {
     let lines = lines.into_iter();
     lines.map(Value::from).eq(world.hist.iter().cloned())
 }
 
-/// What such a handler is asked for, in the order of the report.
+/// The guarantees of a handler that adds lines to an order, in the order of the report.
 pub(super) fn guarantees() -> Vec<Guarantee> {
     vec![
         ask::NO_DOUBLE_EFFECT,
@@ -59,10 +59,11 @@ pub(super) fn guarantees() -> Vec<Guarantee> {
     ]
 }
 
-/// What a handler claims that has every effect exactly once, and may leave garbage.
+/// The claims of a handler that has every effect exactly once, and may leave garbage.
 pub(super) const EXACTLY_ONCE: &[&str] = EXACTLY_ONCE_AND_CLEAN.split_at(8).0;
 
-/// The same, of a handler that leaves nothing behind. All but bounded deduplication data.
+/// The claims of such a handler that also leaves nothing behind: all but bounded deduplication
+/// data.
 pub(super) const EXACTLY_ONCE_AND_CLEAN: &[&str] = &[
     "NoDoubleEffect",
     "NoGhostEver",

@@ -16,10 +16,10 @@
 //! order refers to was never committed. What follows the save, the *tail*, can be repeated: publish
 //! the event, mark the command in the inbox, delete the item, clear the id in the order.
 //!
-//! * **Dictionary**: the order keeps command and transaction id for ever, and every attempt at a
+//! * **Dictionary**: the order keeps command and transaction id forever, and every attempt at a
 //!   command finds its own. No inbox, but the order grows again, if only by ids.
-//! * **One field**: the order has room for one transaction. A command that finds another one
-//!   pending finishes that first; so the tail is carried out by whichever command comes next.
+//! * **One field**: the order has room for one transaction. A command that finds another one pending
+//!   finishes that first; so the tail is carried out by the next command.
 //! * **As published**: the published solution of the exercise marks the command *at hand*. When it
 //!   finishes the transaction of another, it marks a command that was never processed, and leaves
 //!   unmarked the one that was: one command is lost and the other processed twice.
@@ -64,7 +64,7 @@ use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
 use crate::value::Value;
 
-/// The event: this line was added, and the order now has so many. Its id is the transaction's.
+/// The event: this line was added, and the order now has this many lines. Its id is the transaction's.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LineAdded {
     /// Its id, which is that of the transaction.
@@ -103,7 +103,7 @@ impl Document for Order {
     const BUSINESS: &'static [&'static str] = &["lines"];
 }
 
-/// What waits in the outbox under the id of a transaction: one event, by the command that caused it.
+/// An item of the outbox, stored under the id of a transaction: one event, with the command that caused it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Item {
     events: BTreeMap<MessageId, LineAdded>,
@@ -115,18 +115,18 @@ impl Document for Item {
 }
 
 impl Item {
-    /// The command that the event was caused by; none of an item that is not there.
+    /// The command that caused the event; `None` if the item does not exist.
     pub fn owner(&self) -> Option<MessageId> {
         self.events.keys().next().copied()
     }
 
-    /// The event; none of an item that is not there.
+    /// The event; `None` if the item does not exist.
     pub fn event(&self) -> Option<&LineAdded> {
         self.events.values().next()
     }
 }
 
-/// The key of the one order.
+/// The key of the only order.
 pub const ORDER: u8 = 1;
 /// The set of processed ids.
 pub const INBOX: &str = "inbox";
@@ -142,7 +142,7 @@ fn dictionary(io: &mut dyn Io, command: &AddLine) -> Flow {
             (id, item)
         }
     };
-    // An item that is gone was published before it was deleted.
+    // If the item does not exist, its event was published before it was deleted.
     if let Some(event) = item.event() {
         io.publish("Publish", event)?.or_give_back()?;
         io.delete_blindly::<Item>("DeleteItem", id)?
@@ -151,11 +151,11 @@ fn dictionary(io: &mut dyn Io, command: &AddLine) -> Flow {
     io.ack("Ack")
 }
 
-/// What to do when the order was not saved, or may not have been. The handler goes on with the tail if this
-/// returns `Ok`.
+/// What to do if the order was not saved, or may not have been saved. If this returns `Ok`, the handler
+/// continues with the tail.
 pub type Compensate = fn(&mut dyn Io, Identity, Sent) -> Flow;
 
-/// Adds the line in the way of the one field, with the tail in its right order, and with this
+/// Adds the line with the variant of the one field, with a correct order of the tail and with this
 /// compensation.
 pub fn add_line(io: &mut dyn Io, command: &AddLine, compensate: Compensate) -> Flow {
     one_field(io, command, &Tail::right(), compensate)
@@ -178,7 +178,7 @@ fn one_field(io: &mut dyn Io, command: &AddLine, tail: &Tail, compensate: Compen
     io.ack("Ack")
 }
 
-/// Adds the line, and puts its event into the outbox under a fresh transaction id.
+/// Adds the line, and puts its event into the outbox with a new transaction id.
 pub fn stage(
     io: &mut dyn Io,
     command: &AddLine,
@@ -221,7 +221,7 @@ pub fn discard(io: &mut (dyn Io + '_), id: Identity) -> Flow {
     give_back()
 }
 
-/// Whether the handler has saved the order: then it is done after the tail.
+/// Whether the handler has saved the order. It is then done after the tail.
 fn saved(log: &[Arc<Entry>]) -> bool {
     log.iter().any(|entry| {
         matches!(

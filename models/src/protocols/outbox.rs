@@ -26,7 +26,7 @@
 //!   stored one: same id, same content, only if the change happened.
 //! * **Reject duplicates**: an outbox that treats a command it is done with as an error. Nothing
 //!   wrong is ever stored or said, but the command is never acknowledged either: the broker
-//!   delivers it again, for ever.
+//!   delivers it again, forever.
 //! * **Blind write**: the outbox needs optimistic concurrency. Without it two slots both store
 //!   an event of their own and both send it.
 //!
@@ -56,7 +56,7 @@ use crate::value::{Set, Value};
 /// The order.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
-    /// Fillings ordered, in order.
+    /// Fillings that were ordered, in order.
     pub lines: Vec<MessageId>,
     /// Commands processed.
     pub processed: Set<MessageId>,
@@ -84,9 +84,9 @@ impl Order {
     }
 }
 
-/// The key of the one order.
+/// The key of the only order.
 pub const ORDER: u8 = 1;
-/// The set of processed ids, apart from the order.
+/// The set of processed ids, in a store of its own.
 pub const INBOX: &str = "inbox";
 
 fn publish_then_save(io: &mut dyn Io, command: &AddLine) -> Flow {
@@ -154,7 +154,7 @@ fn derived_ids(io: &mut dyn Io, command: &AddLine) -> Flow {
     io.ack("Ack")
 }
 
-/// Adds the line unless the order has processed the command before.
+/// Adds the line unless the order has already processed the command.
 fn changed_once(io: &mut dyn Io, command: &AddLine) -> Flow<Versioned<Order>> {
     let mut order = io.load::<Order>("Load", ORDER)?;
     if !order.processed.contains(&command.id) {
@@ -189,7 +189,7 @@ fn with_outbox(io: &mut dyn Io, command: &AddLine, write: Write) -> Flow {
     dispatched(io, command, order, write)
 }
 
-/// Changes the order once, with its event, and sends what is stored.
+/// Changes the order once, together with its event, and sends the stored event.
 fn dispatched(
     io: &mut dyn Io,
     command: &AddLine,
@@ -222,7 +222,7 @@ impl Protocol for Outbox {
         let stores = Stores::default().one(&Order::default()).set(INBOX, []);
         let handler = handler(instance.variant.handler);
         System::new(Spec {
-            // Whatever filling a command asks for, it is a line of the order.
+            // The content of a command does not matter: each adds one line.
             interchangeable: true,
             copies: instance.get("copies"),
             outputs: &[LineAdded::OUTPUT],

@@ -1,8 +1,8 @@
 //! Polling for the result: what a client may conclude from each answer of a status resource.
 //!
 //! **Problem.** A request that only queues a command can answer "202, accepted" and no more. The client
-//! learns the result by polling a status resource. Each answer that it gets, and each time-out, says
-//! less than one would like, and a client that concludes too much orders twice or waits in vain.
+//! learns the result by polling a status resource. Each answer, and each time-out, gives only limited
+//! information. A client that concludes too much orders twice, or waits for a result that never comes.
 //!
 //! **Participants.** The browser, which sends the first request; a client, which polls and may submit
 //! again; and the shop with its own queue, the orders, and the status of the cart.
@@ -29,7 +29,8 @@
 //!
 //! * **Order per command**: the client reads 404 as "it was lost" and submits again, while the first
 //!   command waits. The shop makes an order of each command: two orders, without any fault.
-//! * **Answer first**: 202 is answered before the command is sent. After a crash it is a lie.
+//! * **Answer first**: 202 is answered before the command is sent. After a crash in between, the answer
+//!   was false.
 //! * **Pending first**: the status says pending before the command is sent. After a crash it
 //!   never changes, and keeps the client from submitting again.
 //! * **Done first**: the status says done before the order is made. The client shows an order that
@@ -43,11 +44,11 @@
 //! * **Submit again** is right: the command has the identity of the cart, so the shop makes one order of
 //!   it, however often it is submitted. The request sends, then creates "pending" if there is no status
 //!   yet, then answers; the command makes the order, then writes "done".
-//! * **Until done** is right where commands expire too: the same shop, and a client that submits again as
-//!   long as the status does not say done. Only the sender can get over an expiry, since no handler sees it.
+//! * **Until done** is also right if commands expire: the same shop, and a client that submits again as
+//!   long as the status does not say done. Only the sender can repair an expiry, since no handler notices it.
 //!
-//! **What it guarantees, at what price.** One order of a cart, and every answer tells the truth. A command
-//! costs one send, one order and two writes of the status, and each poll a read.
+//! **What it guarantees, at what price.** One order of a cart, and every answer is true. A command costs
+//! one send, one order and two writes of the status, and each poll a read.
 //!
 //! **Source.** The workshop reads the result from the list of orders and has no status resource; this
 //! protocol is our own, made of its sync-async boundary and the usual 202 with a status resource.
@@ -95,10 +96,10 @@ impl Event for MakeOrder {
     const OUTPUT: &'static str = "MakeOrder";
 }
 
-/// The orders made of the cart.
+/// The orders made from the cart.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Orders {
-    /// How many.
+    /// The number of orders.
     made: u8,
 }
 
@@ -107,10 +108,10 @@ impl Document for Orders {
     const BUSINESS: &'static [&'static str] = &["made"];
 }
 
-/// What the status resource answers.
+/// The answers of the status resource.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
-    /// 404.
+    /// 404: there is no status.
     #[default]
     NotFound,
     /// There will be an order.
@@ -135,7 +136,7 @@ impl Document for Status {
 pub struct Client {
     /// The last answer of the status resource.
     saw: Answer,
-    /// How often it still submits again when there is no status.
+    /// How often it may still submit again if there is no status.
     left: u8,
 }
 
@@ -144,7 +145,7 @@ impl Document for Client {
     const BUSINESS: &'static [&'static str] = &[];
 }
 
-/// What a request does.
+/// The handler of a request.
 type Accept = fn(&mut dyn Io, &Submit) -> Flow;
 
 fn send_first(io: &mut dyn Io, request: &Submit) -> Flow {
@@ -182,13 +183,13 @@ fn send(io: &mut dyn Io, request: &Submit) -> Flow {
     io.send("SendCommand", "Shop", &command)?.or_unanswered()
 }
 
-/// Creates the status; one that exists already says as much, or more.
+/// Creates the status. If it exists already, it is not changed, because it says at least as much.
 fn create_pending(io: &mut dyn Io) -> Flow {
     let _exists = io.commit("WritePending", &mut status(Answer::Pending)?)?;
     Ok(())
 }
 
-/// 202: there will be an order.
+/// Answers 202: there will be an order.
 fn answer(io: &mut dyn Io) -> Flow {
     io.reply("ReplyAccepted", "Accepted")
 }
@@ -221,19 +222,19 @@ fn write_done(io: &mut dyn Io) -> Flow {
     io.overwrite("WriteDone", &mut done)?.or_give_back()
 }
 
-/// When the client takes an answer for a reason to submit again.
+/// Whether an answer makes the client submit again.
 type Stands = fn(&Client, Answer) -> bool;
 
 fn not_found(_: &Client, says: Answer) -> bool {
     says == Answer::NotFound
 }
 
-/// There is no status, or it still says pending: the command may have expired.
+/// There is no status, or it is still pending: the command may have expired.
 fn not_done(client: &Client, says: Answer) -> bool {
     says == Answer::NotFound || (says == Answer::Pending && client.saw == Answer::Pending)
 }
 
-/// The client polls: it keeps the answer, or submits again.
+/// The client polls: it stores the answer, or submits again.
 fn poll(io: &mut dyn Io, stands: Stands) -> Flow {
     let mut client = io.load::<Client>("LoadClient", 0)?;
     let status = io.load::<Status>("GetStatus", 0)?;
@@ -250,7 +251,7 @@ fn poll(io: &mut dyn Io, stands: Stands) -> Flow {
     io.send("SubmitAgain", "Shop", &request)?.or_give_back()
 }
 
-/// Whether the next poll changes anything: to poll in between is harmless and changes nothing.
+/// Whether the next poll changes anything. Other polls are harmless and not modelled.
 fn learns_something(world: &World, stands: Stands) -> bool {
     let (client, says) = (world.document::<Client>(), world.document::<Status>().says);
     let news = says != Answer::NotFound && client.saw != Answer::Done && client.saw != says;

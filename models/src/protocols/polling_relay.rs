@@ -15,18 +15,18 @@
 //! order: number 2 may be visible before number 1 is.
 //!
 //! * **Naive cursor**: publishes the lowest row above the cursor, and moves the cursor there. If row 2
-//!   is visible first, the cursor moves to 2, and row 1 is skipped for ever. No fault is needed.
+//!   is visible first, the cursor moves to 2, and row 1 is skipped forever. No fault is needed.
 //! * **Wait for gaps**: publishes only the row right after the cursor. A number whose taker has crashed
-//!   is a gap that is never filled: the next attempt takes another number. The relay waits for it for
-//!   ever, and everything behind it is lost.
+//!   is a gap that is never filled: the next attempt takes another number. The relay waits for it
+//!   forever, and everything behind it is lost.
 //! * **Move first**: like the right one, but the cursor is moved before the row is published. A crash
 //!   between the two loses the row.
 //! * **Gap-aware cursor** is right: the relay also keeps the numbers above the cursor that it has
 //!   published, publishes any other row, and moves the cursor up as gaps are filled. It publishes at
 //!   least once, and not always in order.
 //!
-//! An event names its own cause: the relay wakes up by itself, and reports what the message of
-//! another endpoint has changed.
+//! An event names the message that caused it, because no message starts the relay: it wakes up by
+//! itself, and reports what the message of another endpoint has changed.
 //!
 //! Left out: several relays at a time (see fenced leases), and deleting rows that were published.
 
@@ -62,7 +62,7 @@ impl Document for Numbers {
     const BUSINESS: &'static [&'static str] = &[];
 }
 
-/// An order, kept under the identity of the message that placed it.
+/// An order, stored under the identity of the message that placed it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Placed {
     /// The number of its row; 0 if it is not placed.
@@ -74,10 +74,10 @@ impl Document for Placed {
     const BUSINESS: &'static [&'static str] = &["number"];
 }
 
-/// A row of the outbox table, kept under its number.
+/// A row of the outbox table, stored under its number.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Row {
-    /// The order that it tells of.
+    /// The order that it is about.
     order: MessageId,
 }
 
@@ -86,10 +86,10 @@ impl Document for Row {
     const BUSINESS: &'static [&'static str] = &[];
 }
 
-/// How far the relay has come.
+/// The relay's position in the table.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Cursor {
-    /// The number up to which every row is published, or was skipped.
+    /// The number up to which every row was published or skipped.
     last: u8,
     /// The numbers above it whose rows are published.
     ahead: Set<u8>,
@@ -101,7 +101,7 @@ impl Document for Cursor {
 }
 
 impl Cursor {
-    /// A row is published: the cursor moves up to the next gap.
+    /// A row was published: the cursor moves up to the next gap.
     fn passes(&mut self, number: u8) {
         self.ahead.insert(number);
         while self.ahead.remove(&(self.last + 1)) {
@@ -120,7 +120,7 @@ pub struct OrderPlaced {
 impl Event for OrderPlaced {
     const OUTPUT: &'static str = "OrderPlaced";
 
-    /// The history of the relay is empty: the change is one of Orders.
+    /// The history of the relay is empty, because the change was made by Orders.
     fn basis(&self) -> i64 {
         0
     }
@@ -143,7 +143,7 @@ fn place(io: &mut dyn Io, message: &MessageId) -> Flow {
     io.ack("Ack")
 }
 
-/// Which row a relay takes for the next one.
+/// Which row the relay publishes next.
 type Choice = fn(&Cursor, u8) -> bool;
 
 fn above(cursor: &Cursor, number: u8) -> bool {
@@ -158,7 +158,7 @@ fn not_published(cursor: &Cursor, number: u8) -> bool {
     number > cursor.last && !cursor.ahead.contains(&number)
 }
 
-/// What the relay has read: its cursor, and the row that it publishes next, if there is one.
+/// Reads the cursor, and the row that is published next, if there is one.
 fn read(io: &mut dyn Io, choice: Choice) -> Flow<(Versioned<Cursor>, Option<OrderPlaced>)> {
     let cursor = io.load::<Cursor>("LoadCursor", 0)?;
     let rows = io.list::<Row>("ReadRows")?;
@@ -213,7 +213,7 @@ fn gap_aware(io: &mut dyn Io) -> Flow {
     io.commit("MoveCursor", &mut cursor)?.or_give_back()
 }
 
-/// Whether there is a row that a relay takes for the next one.
+/// Whether there is a row that the relay can publish next.
 fn waits(world: &World, choice: Choice) -> bool {
     let cursor = world.document::<Cursor>();
     let rows = world.documents::<Row>().into_iter();
@@ -253,8 +253,8 @@ fn relayed(system: &System, state: &State) -> Vec<Clause> {
 /// The number of the relay among the endpoints.
 const RELAY: usize = 1;
 
-/// The number that Orders has taken: until its row is saved it is nowhere else. And the number of the
-/// row by which the relay has moved its cursor, but which it has not published yet.
+/// The numbers that only a running handler knows: the number that Orders has taken, until its row is
+/// saved; and the number of the row that the relay has passed with its cursor but not published yet.
 fn remembers(log: &Log) -> Vec<(&'static str, Value)> {
     let mut before = BTreeSet::new();
     let mut remembered = Vec::new();

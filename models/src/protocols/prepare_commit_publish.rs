@@ -32,12 +32,12 @@
 //! **Overlapping attempts** are safe, but one that registers, is slow, and prepares its body after
 //! another has committed and cleaned up leaves an *orphan*: no transaction tells it to stop.
 //!
-//! The register has another price. To register is to write the order, so an attempt that begins
-//! aborts every attempt that is under way. Two attempts may do that to each other for ever
-//! (**mutual aborts**): nothing wrong happens, and nothing at all. An outbox has no such problem,
-//! for there only an attempt that has had its effect makes another fail. Without a limit the graph
-//! would be infinite; with it (`attempts`), a command that was aborted so often is given back for
-//! ever, and `Settles` fails without any fault.
+//! The register has another price. To register is to write the order, so an attempt that begins aborts
+//! every attempt that is under way. Two attempts may do that to each other forever (**mutual aborts**):
+//! no wrong result appears, but no other result either. An outbox has no such problem, for there only an
+//! attempt that has had its effect makes another fail. Without a limit the graph would be infinite; with
+//! it (`attempts`), a command that was aborted so often is given back forever, and `Settles` fails
+//! without any fault.
 //!
 //! Costs three writes of the order and one of the body for each command, and keeps the id of every
 //! command that was processed. Source: the side effects of the workshop's material (condition 3 and
@@ -66,14 +66,14 @@ use crate::kit::system::{Spec, System};
 use crate::kit::world::World;
 use crate::value::{Set, Value};
 
-/// The event: the order now has so many lines, and the rest is in the body of that name.
+/// The event: the order now has this many lines, and the rest is in the body with that name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineAdded {
     /// How many lines the order has.
     pub lines: usize,
     /// The name of the body.
     pub body: Identity,
-    /// The attempt that it must come from.
+    /// The attempt from which the body must come.
     pub attempt: Identity,
 }
 
@@ -90,9 +90,9 @@ impl Event for LineAdded {
 pub struct Order {
     /// Lines, in the order in which they were added.
     pub lines: Vec<MessageId>,
-    /// The register: attempts that may have left something, by command.
+    /// The register: for each command, the attempts that may have left something.
     pub attempts: BTreeMap<MessageId, Set<Identity>>,
-    /// The event that was selected by the save, by command.
+    /// For each command, the event that the save has selected.
     pub selected: BTreeMap<MessageId, LineAdded>,
 }
 
@@ -101,7 +101,7 @@ impl Document for Order {
     const BUSINESS: &'static [&'static str] = &["lines"];
 }
 
-/// What an attempt prepares.
+/// The body of an event, which an attempt prepares.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Body {
     /// The attempt that wrote it.
@@ -116,14 +116,14 @@ impl Document for Body {
 
 const ORDER: u8 = 1;
 
-/// The part in which the variants differ.
+/// The parts in which the variants differ.
 #[derive(Clone, Copy)]
 struct Way {
     /// One attempt, from the registration to the save.
     attempt: fn(&mut dyn Io, &AddLine, &mut Versioned<Order>, LineAdded) -> Flow,
     /// The name of the body of an attempt.
     name: fn(Identity) -> Identity,
-    /// Whether an attempt that finds its command processed does what may be left to do.
+    /// Whether an attempt that finds its command processed does the remaining work.
     finishes: bool,
 }
 
@@ -217,7 +217,7 @@ pub fn save(
     io.commit("Save", order)?.or_give_back()
 }
 
-/// Publishes what was selected, and removes what was not. Done once the register is clear.
+/// Publishes the selected event, and removes the other bodies. Finished when the register is empty.
 fn finish(io: &mut dyn Io, command: &AddLine, order: &mut Versioned<Order>, way: Way) -> Flow {
     let selected = order.selected.get(&command.id).cloned();
     let attempts = order.attempts.remove(&command.id);
@@ -233,14 +233,14 @@ fn finish(io: &mut dyn Io, command: &AddLine, order: &mut Versioned<Order>, way:
     io.commit("Clear", order)?.or_give_back()
 }
 
-/// An attempt, from nothing to the save of the order.
+/// An attempt, from its start to the save of the order.
 pub type Attempt = fn(&mut dyn Io, &AddLine, &mut Versioned<Order>, LineAdded) -> Flow;
 
-/// What follows the save, given the selected event and all registered attempts; the register in the order
-/// is empty already, and not yet saved.
+/// The steps after the save, given the selected event and all registered attempts. In the handler's copy
+/// of the order the register is already empty; this is not saved yet.
 pub type Finish = fn(&mut dyn Io, &mut Versioned<Order>, &LineAdded, &Set<Identity>) -> Flow;
 
-/// Adds a line by these two parts. One attempt more than crash is enough for a command.
+/// Adds a line with these two parts. One attempt more than the number of crashes is enough for a command.
 pub fn add_line_by(io: &mut dyn Io, command: &AddLine, attempt: Attempt, finish: Finish) -> Flow {
     const LIMIT: usize = 3;
     let mut order = io.load::<Order>("Load", ORDER)?;
@@ -264,7 +264,7 @@ pub fn add_line_by(io: &mut dyn Io, command: &AddLine, attempt: Attempt, finish:
     io.ack("Ack")
 }
 
-/// The attempt that the handler makes, and the names that it has deleted.
+/// The handler's attempt, and the names that it has deleted.
 fn remembered(log: &Log) -> Vec<(&'static str, Value)> {
     let attempt = log.iter().find_map(|entry| match &**entry {
         Entry::Fresh(attempt) => Some(("attempt", attempt.clone())),

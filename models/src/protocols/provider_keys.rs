@@ -1,4 +1,4 @@
-//! Provider keys: what the side does that is sent an idempotency key.
+//! Provider keys: what the receiver of an idempotency key does.
 //!
 //! **Problem.** A provider promises that a request under a key it has seen is not executed again. The
 //! second request may come while the first is being worked on, the worker of the first may have died,
@@ -22,11 +22,11 @@
 //! * **Check, then charge**: looks for the key, charges, and saves the key afterwards. Two requests at
 //!   once both find nothing.
 //! * **Body ignored**: takes every request under the key for a repetition. A client that used the key
-//!   for something else is told that it was charged.
+//!   for something else gets the answer that it was charged.
 //! * **Never taken over**: reserves the key first, and answers 409 (in progress) while it is reserved.
 //!   If the worker dies, nobody finishes its work, and every later repetition gets 409.
 //! * **One transaction** is right: charge and key are saved together. Of two requests at once one gets
-//!   a conflict, which is the 409: it asks again, and is told what the first was told.
+//!   a conflict, which is the 409: it asks again, and gets the same answer as the first.
 //! * **Leased** is right where the work takes longer than a transaction should: the key is reserved
 //!   under a lease. While the owner holds it, others get 409; when it has died, the next one takes
 //!   over. A worker that was slower than its lease has its write refused, by the version.
@@ -54,11 +54,11 @@ use crate::kit::stores::Stores;
 use crate::kit::system::{Spec, System};
 use crate::kit::world::NOBODY;
 
-/// How far the request under the key is.
+/// The progress of the request with the key.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
-    /// Nobody has used the key.
+    /// The key was not used yet.
     #[default]
     Unused,
     /// Its request is being worked on.
@@ -71,10 +71,10 @@ pub enum Phase {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Key {
     phase: Phase,
-    /// The request that it stands for.
+    /// The request for which the key was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     body: Option<MessageId>,
-    /// Who works on it.
+    /// The worker that handles it.
     owner: String,
 }
 
@@ -105,12 +105,12 @@ impl Document for Account {
     const BUSINESS: &'static [&'static str] = &["charged"];
 }
 
-/// What a client is told.
+/// The answers to a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The request was executed, now or before.
     Charged,
-    /// The key stands for another request (422).
+    /// The key was used for another request (422).
     OtherBody,
 }
 
@@ -134,7 +134,7 @@ struct Way {
     reserves: bool,
     /// Whether a reservation whose owner is gone is taken over.
     takes_over: bool,
-    /// Whether a request is compared with the one that the key stands for.
+    /// Whether a request is compared with the one for which the key was used.
     compares: bool,
     /// Whether charge and key are saved in one transaction.
     together: bool,
@@ -154,7 +154,7 @@ fn serve(io: &mut dyn Io, request: MessageId, way: Way) -> Flow {
     }
     match key.phase {
         Phase::Done => return answer(io, request, Outcome::Charged),
-        // 409: in progress. The client asks again.
+        // 409: in progress. The client sends the request again.
         Phase::Started if key.owner != NOBODY || !way.takes_over => return give_back(),
         Phase::Started | Phase::Unused => {}
     }
@@ -168,7 +168,8 @@ fn serve(io: &mut dyn Io, request: MessageId, way: Way) -> Flow {
     answer(io, request, Outcome::Charged)
 }
 
-/// Executes the request and saves that it is done. Of two at once one gets a conflict.
+/// Executes the request and saves that it is done. If two do this at the same time, one gets a
+/// conflict.
 fn charge(io: &mut dyn Io, request: MessageId, key: &mut Versioned<Key>, way: Way) -> Flow {
     let mut account = io.load::<Account>("LoadAccount", 0)?;
     account.charged.push(request);

@@ -60,14 +60,14 @@ use crate::value::Value;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AddLine {
-    /// Which command it is.
+    /// The identity of the command.
     pub id: MessageId,
 }
 
-/// The key of the one order.
+/// The key of the only order.
 pub const ORDER: u8 = 1;
 
-/// The order: its versions, oldest first. Before the first of them it has no lines.
+/// The order: its versions, oldest first. Before the first version it has no lines.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Order {
     versions: Vec<Version>,
@@ -75,12 +75,12 @@ pub struct Order {
     base: usize,
 }
 
-/// The order as one command has left it.
+/// The order after one command.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Version {
     /// The command.
     cause: MessageId,
-    /// How many lines the order has then.
+    /// The number of lines in this version.
     lines: usize,
 }
 
@@ -90,18 +90,18 @@ impl Document for Order {
 }
 
 impl Order {
-    /// The place of the version that the command caused.
+    /// The index of the version that the command caused.
     pub fn place(&self, command: &AddLine) -> Option<usize> {
         let mut causes = self.versions.iter().map(|version| version.cause);
         causes.position(|cause| cause == command.id)
     }
 
-    /// The number of lines that the order has now.
+    /// The number of lines in the newest version.
     pub fn newest(&self) -> usize {
         self.versions.last().map_or(self.base, |last| last.lines)
     }
 
-    /// The number of lines before the version at `place`; without a place, before the next one.
+    /// The number of lines before the version at `place`; if it is `None`, before the next version.
     pub fn before(&self, place: Option<usize>) -> usize {
         match place {
             Some(0) => self.base,
@@ -110,7 +110,7 @@ impl Order {
         }
     }
 
-    /// The same, by a reader that goes on to the end if the version is not the newest.
+    /// Like [`Self::before`], for a reader that continues to the end if the version is not the newest.
     fn before_or_newest(&self, place: Option<usize>) -> usize {
         match place {
             Some(place) if place + 1 == self.versions.len() => self.before(Some(place)),
@@ -151,12 +151,12 @@ impl Event for LineAdded {
     }
 }
 
-/// In what the variants differ.
+/// The parts in which the variants differ.
 #[derive(Clone, Copy)]
 struct Way {
-    /// How the version is read on which the command runs.
+    /// How the version is found on which the command runs.
     before: fn(&Order, Option<usize>) -> usize,
-    /// Where the coupon comes from.
+    /// How the coupon is made.
     coupon: fn(&mut dyn Io, &AddLine) -> Flow<Identity>,
     /// How many versions are kept.
     keep: usize,
@@ -200,7 +200,7 @@ fn add_line(io: &mut dyn Io, command: &AddLine, way: Way) -> Flow {
     io.ack("Ack")
 }
 
-/// The versions are those that the history makes, or the newest of them.
+/// Whether the stored versions are all versions, or the newest ones, that the history makes.
 fn folds(world: &World) -> bool {
     let order = world.document::<Order>();
     let kept = world.hist.iter().zip(1..).skip(order.base);

@@ -18,12 +18,13 @@
 //! loaded. Sending, and acknowledging, are transactions of the broker.
 //!
 //! **Where it may crash.** Between any two steps; the message then comes again. So a handler that finds
-//! its order ended by itself publishes again, and one that finds its order open sends the time-out again.
+//! that it has already ended its order publishes again, and one that finds its order open sends the
+//! time-out again.
 //!
-//! * **Unguarded**: the time-out cancels its order without a look at whether it is still open. Every
-//!   order that was paid is cancelled afterwards. No fault is needed.
+//! * **Unguarded**: the time-out cancels its order without checking that it is still open. So every paid
+//!   order is cancelled afterwards. No fault is needed.
 //! * **Publish first**: both handlers look, and publish before they save. If they run at the same time,
-//!   both find the order open, and both publish; that one of them cannot save comes too late.
+//!   both find the order open, and both publish; the save of one of them fails, but too late.
 //! * **Blind save**: both look, and save without a check of the version. Both save, and both publish.
 //! * **Acknowledge copies**: the second copy of `PlaceOrder` is taken for a duplicate. If the first one
 //!   crashed before it sent the time-out, there is none, and the order stays open.
@@ -38,9 +39,10 @@
 //! every order has ended. If it forgets that before the last copy of a message arrives, the copy starts the
 //! order again.
 //!
-//! **Source.** Four public reports about message libraries: two of a time-out that raced with the
-//! completion of its saga, two of one that met a new saga under the same key; and two of deferred
-//! messages that multiplied, which here costs nothing but the messages.
+//! **Source.** Four public reports about message libraries: two of them are about a time-out that raced
+//! with the completion of its saga, two about a time-out that found a new saga under the same key; and two
+//! more are about deferred messages that multiplied, which is harmless here apart from the number of
+//! messages.
 //!
 //! **Left out.** How long "later" is: it may be any time. A payment that arrives before its order is not
 //! charged, and the order is cancelled. The customer's way to cancel.
@@ -79,7 +81,7 @@ pub struct PayOrder {
     order: Number,
 }
 
-/// The time-out: the endpoint sends it to itself for later.
+/// The time-out, which the endpoint sends to itself for later.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub struct PaymentOverdue {
@@ -97,7 +99,7 @@ pub enum Ending {
     Refused,
     /// It was paid in time.
     Shipped,
-    /// It was not.
+    /// It was not paid in time.
     Cancelled,
 }
 
@@ -131,7 +133,7 @@ impl Saga {
         self.ended.get(&order) == Some(&ending)
     }
 
-    /// An order is placed: it is open from now on, unless another one is.
+    /// An order is placed: it is open from now on, unless another one is open.
     fn start(&mut self, order: Number) {
         match self.open {
             0 => self.open = order,
@@ -150,7 +152,7 @@ impl Saga {
 /// The parts in which the variants differ.
 #[derive(Clone, Copy)]
 struct Way {
-    /// Whether a second copy of `PlaceOrder` is acknowledged without a look at what the first one did.
+    /// Whether a second copy of `PlaceOrder` is acknowledged without checking what the first one did.
     acknowledges_copies: bool,
     /// Whether an ending is published before it is saved.
     publishes_first: bool,
@@ -163,11 +165,11 @@ struct Way {
 /// Which order a time-out ends, if any.
 #[derive(Clone, Copy)]
 enum Overdue {
-    /// The one that it was sent for, open or not.
+    /// The one for which it was sent, even if it is not open.
     Unguarded,
     /// The one that is open.
     ByKey,
-    /// The one that it was sent for, if it is open.
+    /// The one for which it was sent, if it is open.
     OwnInstance,
 }
 
@@ -228,7 +230,7 @@ fn cancel(io: &mut dyn Io, &PaymentOverdue { order }: &PaymentOverdue, way: Way)
     io.ack("Ack")
 }
 
-/// Ends an order, as the step of this name, and publishes that.
+/// Ends an order, in the step with this name, and publishes that.
 fn end(
     io: &mut dyn Io,
     step: &'static str,
@@ -257,8 +259,8 @@ fn publish(io: &mut dyn Io, order: Number, ending: Ending) -> Flow {
         .or_give_back()
 }
 
-/// Which order was open when the saga was loaded: a time-out that is for the open order publishes, after
-/// it has saved, that this one has ended.
+/// The order that was open when the saga was loaded. A time-out for the open order publishes, after it has
+/// saved, that this order has ended.
 fn found(log: &Log) -> Vec<(&'static str, Value)> {
     let open = log.iter().find_map(|entry| match &**entry {
         Entry::Called {

@@ -17,7 +17,7 @@ fn instances(name: Option<&str>) -> Vec<Instance> {
     selected.unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// `protocol:variant` at its own bounds, but for these.
+/// `protocol:variant` with its own bounds, except for these.
 pub(super) fn instance(name: &str, parameters: &[(&str, u8)], faults: &[(Fault, u8)]) -> Instance {
     let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);
     let overrides = Overrides {
@@ -39,8 +39,8 @@ pub(super) fn broken(system: System) -> Vec<&'static str> {
     names
 }
 
-/// The state after a path of steps: `Load` by any slot, `Load@2` by the second; `Receive.Billing.id=1`
-/// starts on a message one of whose fields is `Billing`, and whose field `id` is 1.
+/// The state after a path of steps: `Load` by any slot, `Load@2` by the second slot.
+/// `Receive.Billing.id=1` starts on a message that has `Billing` as a value and 1 in the field `id`.
 pub(super) fn after(system: &System, path: &str) -> State {
     let start = system.init_states().remove(0);
     path.split_whitespace().fold(start, |state, name| {
@@ -57,7 +57,7 @@ pub(super) fn after(system: &System, path: &str) -> State {
     })
 }
 
-/// Whether a message has all these fields, divided by dots; no step has any other.
+/// Whether a message has all these fields, which are separated by dots; always false for other steps.
 fn is_about(kind: &Kind, fields: &str) -> bool {
     let Kind::Receive(_, message) = kind else {
         return fields.is_empty();
@@ -102,7 +102,7 @@ fn a_right_variant_keeps_its_word_and_a_wrong_one_does_not() {
     }
 }
 
-/// A promise that nothing breaks may say nothing.
+/// A guarantee that no variant violates may be trivially true.
 #[test]
 fn every_guarantee_is_broken_by_some_variant() {
     let all = instances(None);
@@ -116,7 +116,8 @@ fn every_guarantee_is_broken_by_some_variant() {
     assert_eq!(broken, asked);
 }
 
-/// A second fault of a kind shows mistakes that the first does not: a budget that is not spent, say.
+/// A second fault of the same kind reveals mistakes that one fault does not, for example a budget that
+/// is not used up.
 #[test]
 fn the_first_four_families_compare_settings_in_which_every_fault_happens_twice() {
     for name in [

@@ -1,9 +1,9 @@
 //! Deduplication with tokens: a message is processed only while its token exists.
 //!
-//! An outbox remembers every message it has ever processed. Tokens turn that round. Whoever sends
-//! a message first creates a token for it; whoever receives it processes it only if the token
-//! exists, and deletes the token when done. No token means: this was processed. Nothing has to be
-//! remembered about the past, and nothing is forgotten too early.
+//! An outbox remembers every message it has ever processed. Tokens reverse this. The sender of a message
+//! first creates a token for it. The receiver processes the message only if the token exists, and deletes
+//! the token when it is done. If there is no token, the message was processed before. So nothing has to
+//! be remembered about the past, and nothing is forgotten too early.
 //!
 //! ```text
 //!   Broker ──command──▶ Orders ──event, token──▶ Billing
@@ -22,9 +22,9 @@
 //!   out again under a second token, and the line is charged twice.
 //! * **Recreated**: the token is always the same, derived from the command, and every dispatch
 //!   creates it. That brings back a token which the consumer has used and deleted.
-//! * **Persisted first**: the token is drawn once and saved in the entry, and then created. After
-//!   a crash in between, the next attempt finds it saved and takes it for created. The event goes
-//!   out, the consumer finds no token, takes it for a duplicate and drops it.
+//! * **Persisted first**: the token is drawn once and saved in the entry, and then created. After a crash
+//!   in between, the next attempt finds it saved and assumes that it was created. The event is published,
+//!   the consumer finds no token, takes it for a duplicate and drops it.
 //! * **Checkpoint**: the token is created first and then saved. Only a token that is saved is
 //!   ever sent, and a token that is saved has been created.
 //!
@@ -64,18 +64,18 @@ use crate::value::{Value, to_value};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AddLine {
-    /// Which command it is.
+    /// The identity of the command.
     pub id: MessageId,
 }
 
 impl AddLine {
-    /// The token that its sender has created for it, as if for a message numbered 0.
+    /// The token that its sender has created for it, as if it were an output of a message numbered 0.
     fn token(&self) -> (u8, MessageId) {
         (0, self.id)
     }
 }
 
-/// The event: this line was added, and the order now has so many.
+/// The event: this line was added, and the order now has this many lines.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LineAdded {
     line: MessageId,
@@ -96,7 +96,7 @@ impl Event for LineAdded {
 pub struct Order {
     /// Lines, in the order in which they were added.
     lines: Vec<MessageId>,
-    /// What is still to be published, by command.
+    /// The events that are still to be published, by command.
     pending: BTreeMap<MessageId, Pending>,
 }
 
@@ -105,11 +105,11 @@ impl Document for Order {
     const BUSINESS: &'static [&'static str] = &["lines"];
 }
 
-/// An event before it has a token.
+/// A pending event, which has no token at first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Pending {
     lines: usize,
-    /// The event's token; none until it is saved.
+    /// The event's token; empty until it is saved.
     tokens: Vec<Identity>,
 }
 
@@ -128,7 +128,7 @@ impl Order {
         self.pending.get(&command.id)?.tokens.first().copied()
     }
 
-    /// Notes the token in the pending entry of a command.
+    /// Stores the token in the pending entry of a command.
     pub fn save_token(&mut self, command: &AddLine, token: Identity) {
         let pending = self.pending.entry(command.id).or_default();
         pending.tokens = vec![token];
@@ -143,7 +143,7 @@ impl Order {
     }
 }
 
-/// What Billing writes down.
+/// The records of Billing.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Bill {
     /// How often each line was charged.
@@ -160,14 +160,14 @@ const BILL: u8 = 1;
 /// The set of tokens that exist.
 pub const TOKENS: &str = "tokens";
 
-/// The part in which the variants differ: gets a token for the event.
+/// The part in which the variants differ: it provides a token for the event.
 pub type Prepare = fn(&mut dyn Io, &AddLine, &mut Versioned<Order>) -> Flow<Identity>;
 
-/// Handles a command; `prepare` gets the token for its event.
+/// Handles a command; `prepare` provides the token for its event.
 pub fn add_line(io: &mut dyn Io, command: &AddLine, prepare: Prepare) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
-    // After the load, not before: a token that is still there proves that no entry of this command
-    // had been removed from the order when it was loaded.
+    // The check follows the load: if the token still exists, no entry of this command had been removed
+    // from the order when it was loaded.
     if io.contains("CheckToken", TOKENS, command.token())? {
         if !order.pending.contains_key(&command.id) {
             order.add(command);
@@ -183,7 +183,7 @@ pub fn add_line(io: &mut dyn Io, command: &AddLine, prepare: Prepare) -> Flow {
     io.ack("Ack")
 }
 
-/// Removes the entry of a command that was processed; an attempt that crashed may have left it.
+/// Removes the entry of a processed command, which an attempt that crashed may have left.
 fn clean(io: &mut dyn Io, command: &AddLine, mut order: Versioned<Order>) -> Flow {
     if order.pending.remove(&command.id).is_some() {
         io.commit("Clean", &mut order)?.or_give_back()?;
@@ -229,7 +229,7 @@ fn checkpoint(io: &mut dyn Io, command: &AddLine, order: &mut Versioned<Order>) 
     Ok(token)
 }
 
-/// Billing, in one step: an event without a token is a duplicate.
+/// Billing handles an event in one step. An event without a token is a duplicate.
 fn charge(io: &mut dyn Io, event: &LineAdded) -> Flow {
     if io.contains("CheckToken", TOKENS, event.token)? {
         let mut bill = io.load::<Bill>("Load", BILL)?;
@@ -300,7 +300,7 @@ fn all_charged(_: &System, state: &State) -> Vec<Clause> {
     lines.map(charged).collect()
 }
 
-/// The token that a handler has created last: it must save it, or send it, in a later step.
+/// The token that a handler has created last. It must save it or send it in a later step.
 fn created(log: &[Arc<Entry>]) -> Option<Value> {
     log.iter().rev().find_map(|entry| match &**entry {
         Entry::Called {
@@ -311,8 +311,8 @@ fn created(log: &[Arc<Entry>]) -> Option<Value> {
     })
 }
 
-/// Tokens that exist; and those that are needed: two for each command in flight, one for each event on
-/// its way, and the garbage allowed, which is every token drawn for a command after its first.
+/// The number of existing tokens, and the number needed: two for each command in flight, one for each
+/// event in transit, and the allowed garbage, which is every token drawn for a command after its first.
 fn remembered(system: &System, state: &State) -> (usize, usize) {
     let world = &state.world;
     let outgoing = system.outgoing(state).len();
@@ -340,7 +340,7 @@ impl Protocol for TokenDeduplication {
             .set(TOKENS, own);
         let handler = handler(instance.variant.handler);
         System::new(Spec {
-            // A command's own token names it, too.
+            // A command's own token also names the command.
             interchangeable: true,
             copies: instance.get("copies"),
             downstream: Some(("Billing", Handler::new(charge))),

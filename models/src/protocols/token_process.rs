@@ -25,17 +25,18 @@
 //! checkpoint); sends the signal; deletes its own token; and removes the entry.
 //!
 //! The law of such a process is a **conservation of tokens**: there are as many live tokens as there are
-//! signals that still have to be processed, and garbage. Garbage is a token that no signal was ever sent
-//! with: an attempt created it and crashed before it saved the number. So no token outlives its signal, or
-//! a copy would be performed; and no signal is there without its token, or the process would stop.
+//! signals that still have to be processed, and garbage. Garbage is a token that no signal was ever sent with:
+//! an attempt created it and crashed before it saved the number. A token must not exist longer than its signal,
+//! because then a copy of the signal would be performed. And a signal must not exist without its token, because
+//! then the process would stop.
 //!
 //! * **No checkpoint**: every attempt creates a token, and sends a signal with it. After a crash the next
 //!   activity has two signals with two live tokens, and is performed twice. No message has two effects here,
 //!   so deduplication of messages would not see it.
 //! * **Send first**: the token is created when the signal is on its way. A signal that is faster than its
 //!   token is taken for a duplicate and dropped, and the process stops. No fault is needed.
-//! * **Delete first**: the activity deletes its own token as soon as its work is saved. A crash before the
-//!   next signal is sent, and the signal that comes again is taken for a duplicate.
+//! * **Delete first**: the activity deletes its own token as soon as its work is saved. A crash before the next
+//!   signal is sent, and the signal that is delivered again is taken for a duplicate.
 //! * **Keep**: the activity does not delete its token. Every copy of its signal is performed.
 //! * **Conserving** is right.
 //!
@@ -68,17 +69,17 @@ use crate::value::{Value, to_value};
 /// The set of live tokens.
 const TOKENS: &str = "tokens";
 
-/// A token; 0 where there is none.
+/// A token; 0 means none.
 type Token = u8;
 
 /// The message that starts an activity.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Signal {
-    /// Which activity.
+    /// The activity.
     activity: u8,
-    /// Of which process.
+    /// The process.
     process: u8,
-    /// The token by which it is known whether it was processed.
+    /// The token that shows whether the signal was processed.
     token: Token,
 }
 
@@ -86,15 +87,15 @@ impl Event for Signal {
     const OUTPUT: &'static str = "Signal";
 }
 
-/// The token of a signal, and that of the next signal, once there is one.
+/// For the token of each signal, the token of the next signal; 0 if there is none yet.
 type Pending = std::collections::BTreeMap<Token, Token>;
 
-/// What an activity keeps.
+/// The document of an activity.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Activity {
-    /// The processes for which it was performed, each time that it was.
+    /// The processes for which it was performed, with repetitions.
     performed: Vec<u8>,
-    /// Work that is saved and not yet passed on.
+    /// Work that is saved but not passed on yet.
     pending: Pending,
 }
 
@@ -125,10 +126,10 @@ enum Way {
     Conserving,
 }
 
-/// Performs an activity of a process that has so many, numbered from 1.
+/// Performs an activity of a process with activities 1 to `last`.
 fn perform(io: &mut dyn Io, signal: &Signal, way: Way, last: u8) -> Flow {
     let mut activity = io.load::<Activity>("LoadActivity", signal.activity)?;
-    // After the load: a token that is still there proves that the entry had not been removed before.
+    // The check follows the load: if the token still exists, the entry had not been removed before.
     if io.contains("CheckToken", TOKENS, signal.token)? {
         if !activity.pending.contains_key(&signal.token) {
             activity.performed.push(signal.process);

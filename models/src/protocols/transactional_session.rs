@@ -20,8 +20,8 @@
 //!
 //! * **Commit first** sends the completion message after the commit. A crash in between leaves a change
 //!   that is never published: no other process knows of the session.
-//! * **Unchecked**: the completer publishes without a look at the record. If the request is slow, or its
-//!   commit fails, the event is about a change that did not happen.
+//! * **Unchecked**: the completer publishes without reading the record. If the request is slow, or its commit
+//!   fails, the event is about a change that did not happen.
 //! * **Retry without limit**: the completer tries until the commit is there. After a crash of the web
 //!   server there will be none, and the tries never end.
 //! * **No tombstone**: the completer gives up after some tries and leaves nothing behind. A request that
@@ -84,14 +84,14 @@ impl Document for Session {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Completion {
     session: MessageId,
-    /// How often the completer has looked for the commit in vain.
+    /// How often the completer has looked for the commit without finding it.
     tries: u8,
 }
 
 impl Event for Completion {
     const OUTPUT: &'static str = "Completion";
 
-    /// Each of them is about a request, whichever message led to it.
+    /// Every completion message is about a request, also if another message caused it.
     fn cause(&self) -> Option<Value> {
         Some(Value::from(self.session))
     }
@@ -106,20 +106,20 @@ pub struct OrderPlaced {
 impl Event for OrderPlaced {
     const OUTPUT: &'static str = "OrderPlaced";
 
-    /// It reports what the request has changed.
+    /// The event reports the change that the request made.
     fn cause(&self) -> Option<Value> {
         Some(Value::from(self.session))
     }
 }
 
-/// What the user is told.
+/// The answer to the user.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub enum Reply {
     /// The change is committed.
     Done,
 }
 
-/// In which order a request sends and commits, and how.
+/// The order in which a request sends and commits, and how it commits.
 #[derive(Clone, Copy)]
 enum Committing {
     AfterSending,
@@ -148,7 +148,7 @@ fn request(io: &mut dyn Io, request: &Request, committing: Committing) -> Flow {
     io.reply("ReplyDone", Reply::Done)
 }
 
-/// Sends the message that completes the session: it is delivered later, and whatever becomes of the request.
+/// Sends the message that completes the session. It is delivered later, even if the request fails.
 pub fn send_completion(io: &mut dyn Io, request: &Request) -> Flow {
     let completion = Completion {
         session: request.session,
@@ -158,7 +158,7 @@ pub fn send_completion(io: &mut dyn Io, request: &Request) -> Flow {
         .or_unanswered()
 }
 
-/// The record of a session with its change, to be created: `commit` fails if there is a record already.
+/// The record of a session with its change. `commit` creates it, and fails if a record exists already.
 pub fn committed(request: &Request) -> Flow<Versioned<Session>> {
     let session = Session {
         committed: true,
@@ -167,7 +167,7 @@ pub fn committed(request: &Request) -> Flow<Versioned<Session>> {
     Versioned::new(request.session, session)
 }
 
-/// What the completer does about a session that is not committed.
+/// What the completer does if a session is not committed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Uncommitted {
     Publish,
@@ -177,7 +177,7 @@ enum Uncommitted {
 }
 
 impl Uncommitted {
-    /// The number of the next try after so many; none if the completer gives up.
+    /// The number of the next try; `None` if the completer gives up.
     fn next_try(self, tries: u8) -> Option<u8> {
         match self {
             Uncommitted::Publish => None,

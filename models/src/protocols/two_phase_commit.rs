@@ -18,16 +18,17 @@
 //! transaction, of the database's. Committing the queue also makes the message visible.
 //!
 //! **Where it may crash.** The coordinator between any two steps. A resource that has voted yes is
-//! *prepared*: it may neither commit nor abort by itself, and holds its locks until it is told. The
-//! coordinator reads its log when it comes back, and tells both resources once more.
+//! *prepared*: it may neither commit nor abort by itself, and holds its locks until it learns the
+//! decision. The coordinator reads its log when it comes back, and sends the decision to both
+//! resources once more.
 //!
 //! * **Vote ignored**: commits in each resource that has voted yes. If the other one has refused, the
 //!   transaction is half done.
 //! * **No log**: a coordinator that comes back presumes that what is prepared was aborted. It had
 //!   committed the one resource, and aborts the other.
 //! * **Coordinator lost**: it acknowledges its command at once, so nobody starts the transaction again
-//!   after a crash. That stands for a coordinator that never comes back: both resources have voted,
-//!   and wait for ever (`Decided`). Nothing wrong happens, and nothing at all.
+//!   after a crash. This models a coordinator that never comes back: both resources have voted, and
+//!   wait forever (`Decided`). Nothing wrong happens, but nothing else happens either.
 //! * **Queue first** is atomic and not isolated. The message is visible before the change is: an
 //!   observer that reacts at once finds nothing.
 //! * **Database first** is right for that observer. One that reads the database first, and then looks
@@ -91,7 +92,7 @@ fn coordinate(io: &mut dyn Io, id: MessageId, way: Way) -> Flow {
 pub type Commit =
     fn(&mut dyn Io, MessageId, &mut Versioned<Queued>, &mut Versioned<Changed>) -> Flow;
 
-/// Coordinates a transaction, with a log, with votes that count, and with this second phase.
+/// Coordinates a transaction with a log, with votes that count, and with this second phase.
 pub fn coordinate_and_commit(io: &mut dyn Io, id: MessageId, commit: Commit) -> Flow {
     coordinate_by(io, id, DATABASE_FIRST, commit)
 }
@@ -130,7 +131,7 @@ fn coordinate_by(
     }
 }
 
-/// The first phase: the database is asked only if it matters.
+/// The first phase. The database votes only if the queue's vote makes that necessary.
 fn collect_votes(
     io: &mut dyn Io,
     queue: &mut Versioned<Queued>,
@@ -147,7 +148,7 @@ fn collect_votes(
     })
 }
 
-/// Whether a resource votes yes; a vote that is not heard is a no.
+/// Whether a resource votes yes. A missing vote counts as no.
 fn votes<R: Resource>(
     io: &mut dyn Io,
     step: &'static str,
@@ -167,7 +168,7 @@ fn votes<R: Resource>(
     }
 }
 
-/// The second phase, of a transaction that commits.
+/// The second phase of a transaction that commits.
 fn commit(
     io: &mut dyn Io,
     transaction: MessageId,
@@ -196,7 +197,7 @@ fn commit(
     }
 }
 
-/// A resource aborts unless it is done: also one whose vote was not heard.
+/// A resource aborts unless it has finished, even if its vote is missing.
 fn abort<R: Resource>(io: &mut dyn Io, step: &'static str, record: &mut Versioned<R>) -> Flow {
     if matches!(record.phase(), Phase::Committed | Phase::Aborted) {
         return Ok(());
@@ -205,7 +206,7 @@ fn abort<R: Resource>(io: &mut dyn Io, step: &'static str, record: &mut Versione
     io.overwrite(step, record)?.or_give_back()
 }
 
-/// The observer has received the message, looks for the change, and notes what it found.
+/// The observer receives the message, looks for the change, and stores what it found.
 fn observe(io: &mut dyn Io, message: &Message) -> Flow {
     let database = io.load::<Changed>("LookAtDatabase", message.transaction)?;
     let changed = database.phase == Phase::Committed;

@@ -54,7 +54,7 @@ use crate::kit::system::{Spec, State, System};
 use crate::kit::world::World;
 use crate::value::{Set, Value, to_value};
 
-/// The two of them.
+/// The two subscribers.
 const SUBSCRIBERS: [&str; 2] = ["Billing", "Marketing"];
 
 /// A subscriber's copy of an event.
@@ -62,16 +62,16 @@ const SUBSCRIBERS: [&str; 2] = ["Billing", "Marketing"];
 pub struct OrderPlaced {
     /// The id of the event, the same in every copy.
     id: MessageId,
-    /// Whose copy it is.
+    /// The subscriber that receives the copy.
     subscriber: String,
 }
 
-/// The books of a subscriber, kept under its name.
+/// The books of a subscriber, stored under its name.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Books {
     /// The orders that it has booked.
     orders: Vec<MessageId>,
-    /// The ids that it has processed, where it keeps them itself.
+    /// The ids that it has processed, if it keeps them itself.
     ids: Set<MessageId>,
 }
 
@@ -83,7 +83,7 @@ impl Document for Books {
 /// The record that an event was processed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Processed {
-    /// Who has processed it.
+    /// The subscriber that has processed it.
     by: String,
 }
 
@@ -96,7 +96,7 @@ impl Document for Processed {
 #[derive(Clone, Copy)]
 enum Recognises {
     Nothing,
-    /// By a record that both subscribers can see, under this key.
+    /// By a record that both subscribers can read, with this key.
     Record(fn(&OrderPlaced) -> Flow<Value>),
     /// By an id in its own books.
     OwnId,
@@ -131,7 +131,7 @@ fn book(io: &mut dyn Io, event: &OrderPlaced, recognises: Recognises) -> Flow {
     io.ack("Ack")
 }
 
-/// The books, and the record if there is one, in one transaction.
+/// Saves the books, and the record if there is one, in one transaction.
 fn save(
     io: &mut dyn Io,
     event: &OrderPlaced,
@@ -174,7 +174,7 @@ fn served(system: &System, state: &State) -> Vec<Clause> {
     copies.filter_map(clause).collect()
 }
 
-/// How many identities are kept, in records or in books.
+/// The number of identities that are kept, in records or in books.
 fn kept(world: &World) -> usize {
     let books = world.documents::<Books>().into_iter();
     let ids: usize = books.map(|(_, books)| books.ids.len()).sum();

@@ -1,11 +1,13 @@
-//! From TLA+ to Rust: a serde deserialiser that reads a [`Value`], the mirror image of `ser.rs`.
+//! Converts TLA+ values to Rust: a serde deserializer that reads a [`Value`], the counterpart of
+//! `ser.rs`.
 //!
-//! Two liberties are taken beside the mirror image. A model value is read wherever a string or the
-//! name of an enum variant is wanted, since specs use both. And because the empty record, the
-//! empty function and the empty sequence are one value, `<<>>` is read as any of them.
+//! It accepts two more things than `ser.rs` writes. A model value is accepted as a string or as the
+//! name of an enum variant, because specs use both. And `<<>>` is accepted as an empty record,
+//! function or sequence, because these are one value.
 //!
-//! Types that serde reads without saying what they want (untagged and internally tagged enums,
-//! `flatten`) see a function on `1..n` as a sequence; a map with such keys belongs outside them.
+//! Types for which serde does not announce the expected type (untagged and internally tagged enums,
+//! `flatten`) receive a function on `1..n` as a sequence, so a map with such keys must not be part
+//! of them.
 
 use serde::de::{self, DeserializeOwned, Visitor};
 use serde::forward_to_deserialize_any;
@@ -15,7 +17,7 @@ use super::set::SET_MARKER;
 use super::{ConversionError, Name, Value};
 use elements::{Entries, Variant, read_elements};
 
-/// The Rust value that [`to_value`](super::to_value) turns into `value`.
+/// The Rust value that [`to_value`](super::to_value) would turn into `value`.
 ///
 /// An error says what was expected, what was found, and at which path.
 ///
@@ -74,7 +76,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Methods that read an integer, whatever its width: the visitor checks the range.
+/// Methods that read an integer of any width; the visitor checks the range.
 macro_rules! integers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
@@ -96,7 +98,7 @@ macro_rules! texts {
     )*};
 }
 
-/// Methods for what TLA+ does not have.
+/// Methods for types without a counterpart in TLA+.
 macro_rules! no_counterpart {
     ($($method:ident: $kind:literal),*) => {$(
         fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, ConversionError> {
@@ -127,7 +129,8 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         deserialize_byte_buf: "bytes"
     );
 
-    /// For types that decide by what they find, such as untagged enums and ignored fields.
+    /// For types that decide by the value that they receive, such as untagged enums and ignored
+    /// fields.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConversionError> {
         match self.0 {
             Value::Bool(truth) => visitor.visit_bool(*truth),
@@ -257,7 +260,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     }
 }
 
-/// A set where it is wanted: to serde its elements are a sequence.
+/// A reader for a set; serde sees its elements as a sequence.
 struct SetReader<'a>(Reader<'a>);
 
 impl<'de> de::Deserializer<'de> for SetReader<'_> {

@@ -1,8 +1,8 @@
-//! What changed between two states: the leaves only, each with the path to it.
+//! The differences between two states: only the leaves that differ, each with its path.
 //!
-//! This is what a trace shows beside a step. Functions, records and sequences are compared
-//! argument by argument. A sequence that lost or gained elements in one place, as a queue does, is
-//! reported by those elements alone, even though the later ones moved.
+//! A trace shows this beside a step. Functions, records and sequences are compared argument by
+//! argument. If a sequence lost or gained elements at one position, as a queue does, only those
+//! elements are reported, even though the later ones moved.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
@@ -12,37 +12,38 @@ use serde::Serialize;
 use super::text::segment;
 use super::{StateView, Value};
 
-/// One leaf that differs between two states.
+/// A leaf that differs between two states.
 ///
 /// In JSON: `{"path": "slots[1].at", "kind": "changed", "before": "Idle", "after": "Load"}`, with
 /// `value` in place of the other two for `added` and `removed`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Change {
-    /// From the variable to the leaf: `.f` for a record field, `[k]` for another argument.
+    /// The path from the variable to the leaf: `.f` for a record field, `[k]` for another argument.
     ///
-    /// An element of a set has no path of its own and is reported at the set's. A removed element
-    /// of a sequence stands at its place before the step, an added one at its place after it.
+    /// An element of a set has no path of its own and is reported with the path of the set. A
+    /// removed element of a sequence has its position before the step, an added one its position
+    /// after it.
     pub path: String,
-    /// What happened there.
+    /// The kind of difference.
     #[serde(flatten)]
     pub kind: ChangeKind,
 }
 
-/// What happened to a leaf.
+/// How a leaf differs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum ChangeKind {
-    /// It is there only after the step.
+    /// It exists only after the step.
     Added {
         /// The new value, or the new element of a set.
         value: Value,
     },
-    /// It was there only before the step.
+    /// It existed only before the step.
     Removed {
         /// The old value, or the old element of a set.
         value: Value,
     },
-    /// It was there before and is there after, with another value.
+    /// It exists before and after the step, with another value.
     Changed {
         /// The old value.
         before: Value,
@@ -122,7 +123,7 @@ fn compare_maps<K: Ord, V: std::borrow::Borrow<Value>>(
     }
 }
 
-/// Sets aside the common beginning and the common end, and compares what is left place by place.
+/// Skips the common beginning and the common end, and compares the rest position by position.
 fn compare_sequences(path: &str, old: &[Value], new: &[Value], changes: &mut Vec<Change>) {
     let at = |index: usize| format!("{path}[{}]", index + 1);
     let shorter = old.len().min(new.len());

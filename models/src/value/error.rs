@@ -1,18 +1,19 @@
-//! What can go wrong on the way into and out of a [`Value`](super::Value).
+//! The errors of conversions to and from a [`Value`](super::Value).
 
 use std::fmt::Display;
 
-/// A text that is not a TLA+ value or state, with the place where it stops being one.
+/// The error for a text that is not a TLA+ value or state, with the position of the first invalid
+/// part.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: expected {expected}, found {excerpt}")]
 pub struct ParseError {
-    /// Bytes before the offending place.
+    /// The position in bytes.
     pub offset: usize,
-    /// Line of the offending place, from 1.
+    /// The line, from 1.
     pub line: usize,
-    /// Column of the offending place in characters, from 1.
+    /// The column in characters, from 1.
     pub column: usize,
-    /// What would have been accepted there.
+    /// What would have been valid there.
     pub expected: String,
     /// The start of the offending text in back-quotes, or `the end of the text`.
     pub excerpt: String,
@@ -36,7 +37,8 @@ impl ParseError {
     }
 }
 
-/// A Rust value that has no TLA+ counterpart, or a TLA+ value that is not of the wanted Rust type.
+/// The error for a Rust value without a TLA+ counterpart, or for a TLA+ value that does not have
+/// the required Rust type.
 ///
 /// Displayed as ``at `slots[1].at`: expected an integer, found "Idle"``.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -59,18 +61,18 @@ impl ConversionError {
         ConversionError::new(format!("expected {expected}, found {found}"))
     }
 
-    /// The same error seen from one level further out.
+    /// The same error, with the path extended by an outer segment.
     pub(super) fn within(mut self, segment: &str) -> Self {
         self.path.insert_str(0, segment);
         self
     }
 
-    /// Where in the value it went wrong, such as `slots[1].at`; empty at the top.
+    /// The path at which the conversion failed, such as `slots[1].at`; empty at the top.
     pub fn path(&self) -> &str {
         self.path.trim_start_matches('.')
     }
 
-    /// What went wrong there.
+    /// The reason.
     pub fn reason(&self) -> &str {
         &self.reason
     }
@@ -89,7 +91,7 @@ impl serde::ser::Error for ConversionError {
     }
 }
 
-/// Overrides serde's wording where it names only one of the two sides.
+/// Replaces messages of serde that mention only one of the two sides.
 impl serde::de::Error for ConversionError {
     fn custom<T: Display>(message: T) -> Self {
         ConversionError::new(message.to_string())
@@ -112,7 +114,7 @@ impl serde::de::Error for ConversionError {
     }
 }
 
-/// The first `limit` characters of the first line, with an ellipsis if something is cut off.
+/// The first `limit` characters of the first line, with an ellipsis if something was cut off.
 fn shorten(text: &str, limit: usize) -> String {
     let line = text.lines().next().unwrap_or_default();
     let mut short: String = line.chars().take(limit).collect();

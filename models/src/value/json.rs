@@ -1,4 +1,4 @@
-//! Values in the JSON of our reports, which is close to ITF, Apalache's trace format.
+//! Values as JSON in Tandem's reports. The form is close to ITF, Apalache's trace format.
 //!
 //! | TLA+ | JSON |
 //! |---|---|
@@ -10,10 +10,10 @@
 //! | record | object |
 //! | other function | `{"#map": [[argument, value], …]}` |
 //!
-//! A record in which a field name starts with `#` is written as a `#map`, so that no record is
-//! mistaken for a tag. Reading also takes ITF's `{"#bigint": "12"}` and `{"#tup": […]}`, and
-//! refuses any other name that starts with `#`. The JSON reads back as exactly the same value, but
-//! that names are numbers then.
+//! A record with a field name that starts with `#` is written as a `#map`, so that no record is
+//! mistaken for a tag. The reader also accepts ITF's `{"#bigint": "12"}` and `{"#tup": […]}`, and
+//! refuses any other name that starts with `#`. Reading the written JSON returns the same value,
+//! except that names become numbers.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value as Json;
@@ -21,8 +21,8 @@ use serde_json::Value as Json;
 use super::text::segment;
 use super::{ConversionError, Value};
 
-/// The name under which [`to_value`](super::to_value) recognises a tagged value that stands inside
-/// a Rust type, so that it becomes itself again rather than a record with a field `#set`.
+/// The name by which [`to_value`](super::to_value) recognises a tagged value inside a Rust type, so
+/// that it becomes the original value and not a record with a field `#set`.
 pub(super) const TAGGED_MARKER: &str = "$tandem::value::Tagged";
 
 impl Serialize for Value {
@@ -64,7 +64,7 @@ fn tagged<S: Serializer, T: Serialize + ?Sized>(
     serializer.serialize_newtype_struct(TAGGED_MARKER, &Tagged(tag, payload))
 }
 
-/// Undoes [`tagged`] on what our own serialiser has made of it.
+/// Reverses [`tagged`] in the output of the serializer in `ser.rs`.
 pub(super) fn untag(written: &Value) -> Value {
     let elements = |payload: &Value| payload.as_seq().unwrap_or_default().to_vec();
     if let Some(name) = written.get("#model").and_then(Value::as_str) {
@@ -85,7 +85,7 @@ pub(super) fn untag(written: &Value) -> Value {
 }
 
 impl Value {
-    /// Reads the JSON form of a value, ours or that of an ITF trace.
+    /// Reads the JSON form of a value, from Tandem or from an ITF trace.
     pub fn from_json(json: &Json) -> Result<Value, ConversionError> {
         match json {
             Json::Bool(truth) => Ok(Value::Bool(*truth)),

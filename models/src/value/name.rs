@@ -1,4 +1,4 @@
-//! The name of one of several things that are alike.
+//! The name of one of several interchangeable things.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -7,15 +7,15 @@ use serde::ser::{Serialize, Serializer};
 
 use super::Value;
 
-/// The name by which our serialiser and deserialiser recognise a [`Name`], as they do a
-/// [`Set`](super::Set).
+/// The name by which the serializer and deserializer of this module recognise a [`Name`], as they
+/// do for a [`Set`](super::Set).
 pub(super) const NAME_MARKER: &str = "$tandem::value::Name";
 
-/// The name of one of several things that are alike: 1, 2, 3, …
+/// The name of one of several interchangeable things: 1, 2, 3, …
 ///
-/// [`to_value`](super::to_value) writes it as a value of its own kind, [`Value::Name`], so that
-/// whoever renames things finds all their names, and leaves versions, counts and places alone. For
-/// everybody else, TLA+ and JSON included, it is the number; a number is read as a name, too.
+/// [`to_value`](super::to_value) writes it as a separate kind of value, [`Value::Name`], so that a
+/// renaming finds all names and does not change versions, counts and positions. Everywhere else,
+/// including TLA+ and JSON, it is a number, and a number is also accepted as a name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(pub u8);
 
@@ -57,16 +57,16 @@ impl<'de> Visitor<'de> for NameVisitor {
     }
 }
 
-/// Other names for the names from 1 on; those beyond keep theirs.
+/// A permutation of the names from 1 on. Names beyond its length do not change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renaming(Vec<Name>);
 
 impl Renaming {
-    /// All permutations of the names from 1 to `names`, the one that changes nothing first.
+    /// All permutations of the names from 1 to `names`, the identity first.
     pub fn all(names: u8) -> Vec<Renaming> {
         let mut all = vec![Renaming(Vec::new())];
         for name in (1..=names).map(Name) {
-            // The new name goes to each place, the last one first.
+            // The new name is inserted at each position, the last one first.
             let longer = |Renaming(shorter): &Renaming| {
                 let shorter = shorter.clone();
                 let places = (0..=shorter.len()).rev();
@@ -83,7 +83,7 @@ impl Renaming {
         all
     }
 
-    /// The other name.
+    /// The new name of a name.
     pub fn of(&self, name: Name) -> Name {
         let place = usize::from(name.0).checked_sub(1);
         let other = place.and_then(|place| self.0.get(place));
@@ -92,13 +92,13 @@ impl Renaming {
 }
 
 impl Value {
-    /// The value in which everything has its other name.
+    /// The value in which every name is replaced by its new name.
     #[must_use]
     pub fn renamed(&self, renaming: &Renaming) -> Value {
         self.mapped(&|name| Value::Name(renaming.of(name)))
     }
 
-    /// The value as everybody else sees it, TLA+ for one: names are the numbers that they are.
+    /// The value as it appears outside, for example in TLA+: names are replaced by their numbers.
     #[must_use]
     pub fn numbered(&self) -> Value {
         if self.has_names() {

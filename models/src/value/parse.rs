@@ -1,8 +1,8 @@
-//! Reading the text that TLC prints for values and states.
+//! Parses the text that TLC prints for values and states.
 //!
-//! White space is free everywhere between tokens, since TLC wraps long lines irregularly. The
-//! state labels of TLC's dot dump are this same text with `\n` and `\\` escaped once more; they
-//! must be un-escaped before they come here.
+//! White space is allowed between all tokens, because TLC wraps long lines irregularly. The state
+//! labels in TLC's dot dump are the same text with `\n` and `\\` escaped once more; they must be
+//! un-escaped first.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use super::{ParseError, StateView, Value};
 
-/// Brackets within brackets; more would endanger the stack, here and in every later recursion.
+/// The limit on nested brackets. More could overflow the stack, here and in later recursions.
 const MAX_DEPTH: usize = 200;
 
-/// TLC leaves `1..n` unexpanded, so a few characters could ask for any amount of memory.
+/// TLC does not expand `1..n`, so a few characters could require any amount of memory.
 const MAX_INTERVAL: i128 = 100_000;
 
 impl Value {
@@ -38,9 +38,9 @@ impl FromStr for Value {
     }
 }
 
-/// Reads a state as TLC prints it: `/\ a = 1 /\ b = 2`, or `a = 1` if there is one variable.
+/// Parses a state as TLC prints it: `/\ a = 1 /\ b = 2`, or `a = 1` if there is one variable.
 ///
-/// A variable given twice is an error, and so is anything after the last value.
+/// It is an error if a variable occurs twice, or if text follows the last value.
 pub fn parse_state(text: &str) -> Result<StateView, ParseError> {
     let mut parser = Parser::new(text);
     let mut variables = BTreeMap::new();
@@ -56,7 +56,7 @@ pub fn parse_state(text: &str) -> Result<StateView, ParseError> {
     Ok(StateView::from(variables))
 }
 
-/// A recursive descent over the text; every method starts by skipping white space.
+/// A recursive descent parser. Every method first skips white space.
 struct Parser<'a> {
     text: &'a str,
     offset: usize,
@@ -114,7 +114,7 @@ impl<'a> Parser<'a> {
             match self.name() {
                 Some("TRUE") => Ok(Value::Bool(true)),
                 Some("FALSE") => Ok(Value::Bool(false)),
-                // How TLC prints a set that it never had to enumerate.
+                // TLC prints a set in this form if it never had to enumerate it.
                 Some("SUBSET" | "UNION") => Err(self.error_at(start, "a set with its elements")),
                 Some(name) => Ok(Value::model(name)),
                 None => self.number_or_interval(),
@@ -155,7 +155,7 @@ impl<'a> Parser<'a> {
         Ok((Value::str(name), self.value()?))
     }
 
-    /// `a :> b @@ c :> d)`, after the opening parenthesis.
+    /// Parses `a :> b @@ c :> d)`, after the opening parenthesis.
     fn pairs(&mut self) -> Result<Value, ParseError> {
         let mut map = BTreeMap::new();
         loop {
@@ -176,7 +176,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The rest of a string after its opening quote.
+    /// Parses the rest of a string after its opening quote.
     fn string(&mut self) -> Result<Value, ParseError> {
         let mut string = String::new();
         loop {
@@ -240,7 +240,7 @@ impl<'a> Parser<'a> {
         Some(word)
     }
 
-    /// The letters, digits and underscores that come next, not yet consumed.
+    /// The next letters, digits and underscores, without consuming them.
     fn word(&mut self) -> &'a str {
         let rest = &self.text[self.start()..];
         let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');

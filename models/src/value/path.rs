@@ -1,10 +1,11 @@
-//! Finding a value in a state by its path: the same paths that [`changes`](super::changes) gives.
+//! Finds a value in a state by its path, in the form that [`changes`](super::changes) returns.
 
 use super::{StateView, Value};
 
 impl StateView {
-    /// The value at a path: a variable, then `.f` for the field of a record and `[k]` for any other
-    /// argument, where a sequence starts at 1. `None` if nothing is there, or it is no path.
+    /// The value at a path: a variable, then `.f` for a field of a record and `[k]` for any other
+    /// argument. Sequences start at 1. `None` if there is no value at this path, or the path is
+    /// invalid.
     ///
     /// ```
     /// use tandem_models::value::parse_state;
@@ -24,7 +25,7 @@ impl StateView {
     }
 }
 
-/// A path as people write it: `orders[1, 2].cart` for `orders[<<1, 2>>].cart`.
+/// A path in the form for people: `orders[1, 2].cart` for `orders[<<1, 2>>].cart`.
 pub fn plain_path(path: &str) -> String {
     let (fields, mut rest) = path.split_at(path.find('[').unwrap_or(path.len()));
     let mut plain = fields.to_owned();
@@ -41,7 +42,7 @@ pub fn plain_path(path: &str) -> String {
     plain
 }
 
-/// One step along a path: the value there, and what is left of the path.
+/// One step along a path: the value there, and the rest of the path.
 fn step<'v, 'p>(value: &'v Value, path: &'p str) -> Option<(&'v Value, &'p str)> {
     if let Some(path) = path.strip_prefix('.') {
         let (field, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
@@ -51,8 +52,8 @@ fn step<'v, 'p>(value: &'v Value, path: &'p str) -> Option<(&'v Value, &'p str)>
     Some((value.apply(&argument)?, rest))
 }
 
-/// The argument in brackets that a path begins with, and what is left of the path. It may hold
-/// brackets of its own: it ends at the first one before which it is a value.
+/// The argument in brackets at the start of a path, and the rest of the path. The argument may
+/// contain brackets, so it ends at the first closing bracket before which the text is a value.
 fn argument(path: &str) -> Option<(Value, &str)> {
     let path = path.strip_prefix('[')?;
     let mut ends = path.match_indices(']').map(|(end, _)| end);

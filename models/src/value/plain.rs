@@ -1,15 +1,15 @@
-//! Values as people write them: for sentences and labels, where TLA+ would be in the way.
+//! Values in a form for people: for sentences and labels, where TLA+ would be hard to read.
 //!
-//! A sequence or tuple is `[1, 2]`, a set `{1, 2}`, a record `{line: 1}`, any other function
-//! `{1: 2}`; names stand without quotes. That is shorter than TLA+ and cannot be read back: the empty
-//! set is not told from the empty function, nor a tuple from a sequence.
+//! A sequence or tuple is `[1, 2]`, a set `{1, 2}`, a record `{line: 1}`, any other function `{1:
+//! 2}`; names have no quotes. This is shorter than TLA+ but cannot be parsed: the empty set and the
+//! empty function look the same, and so do a tuple and a sequence.
 //!
 //! The page writes values in the same way (`explorer-ui/src/value/format.ts`).
 
 use super::{Change, ChangeKind, Value, plain_path};
 
 impl Value {
-    /// As people write it.
+    /// The value in this form.
     ///
     /// ```
     /// use tandem_models::value::Value;
@@ -33,8 +33,8 @@ impl Value {
         }
     }
 
-    /// As it stands in a sentence: of a record its fields, behind the name that says what kind of
-    /// thing it is, if it has one; of a truth whether it is so.
+    /// The value as part of a sentence: for a record its fields, after the name that says what kind
+    /// of thing it is, if it has one; for a boolean field, whether it is true.
     ///
     /// ```
     /// use tandem_models::value::Value;
@@ -70,7 +70,7 @@ impl Value {
 }
 
 impl Change {
-    /// As people write it: `+ sent: 1`, `− incoming[1]: 2`, `paid: false → true`.
+    /// The change in this form: `+ sent: 1`, `− incoming[1]: 2`, `paid: false → true`.
     pub fn plain(&self) -> String {
         let path = plain_path(&self.path);
         match &self.kind {

@@ -1,4 +1,4 @@
-//! From Rust to TLA+: a serde serialiser whose output is a [`Value`].
+//! Converts Rust values to TLA+: a serde serializer whose output is a [`Value`].
 //!
 //! | Rust | TLA+ |
 //! |---|---|
@@ -16,9 +16,9 @@
 //! | `()` | `<<>>` |
 //! | floats, bytes | an error |
 //!
-//! `Some(x)` is ambiguous where `x` itself is `"none"`: `Some("none".to_string())`, `Some(None)`
-//! and `None` are one value, which reads back as `None`. Two different map keys or set elements
-//! that would become one value this way are an error, because an entry would vanish.
+//! `Some(x)` is ambiguous if `x` itself is `"none"`: `Some("none".to_string())`, `Some(None)` and
+//! `None` are one value, which is read back as `None`. If two different map keys or set elements
+//! become one value in this way, it is an error, because an entry would be lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -31,16 +31,16 @@ use super::set::SET_MARKER;
 use super::text::segment;
 use super::{ConversionError, Name, Value};
 
-/// What stands for `None`.
+/// The string that represents `None`.
 pub(super) const NONE: &str = "none";
 
 /// The TLA+ value of a Rust value.
 ///
-/// Structs become records, maps become functions, unit variants become strings, and variants with
-/// a payload become records of one field. `None` is the string `"none"` and `Some(x)` is `x`, so
-/// an `Option<String>` that holds `"none"` cannot be told from `None`. Fails on floats, bytes,
-/// integers beyond `i64`, and on maps or [`Set`](super::Set)s in which two keys or elements become
-/// the same value.
+/// Structs become records, maps become functions, unit variants become strings, and variants with a
+/// payload become records of one field. `None` is the string `"none"` and `Some(x)` is `x`, so an
+/// `Option<String>` that contains `"none"` cannot be distinguished from `None`. Fails for floats,
+/// bytes, integers beyond `i64`, and for maps or [`Set`](super::Set)s in which two keys or elements
+/// become the same value.
 ///
 /// ```
 /// use serde::Serialize;
@@ -254,7 +254,7 @@ impl Elements {
     }
 }
 
-/// The pairs of a function so far, and the argument whose value comes next.
+/// The pairs of a function so far, and the argument whose value is added next.
 #[derive(Default)]
 struct Entries {
     map: BTreeMap<Value, Value>,
@@ -287,7 +287,7 @@ struct Variant<P> {
     payload: P,
 }
 
-/// Three of serde's seven traits are one and the same: push an element, finish.
+/// Three of serde's seven traits have the same implementation: add an element, finish.
 macro_rules! push_elements {
     ($($interface:ident::$method:ident),*) => {$(
         impl ser::$interface for Elements {

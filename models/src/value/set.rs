@@ -8,14 +8,14 @@ use std::ops::{Deref, DerefMut};
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// The name by which our serialiser and deserialiser recognise a [`Set`]. serde has no sets: a
-/// newtype under a private name is how a format of its own can tell them from sequences.
+/// The name by which the serializer and deserializer of this module recognise a [`Set`]. serde has
+/// no sets; a newtype with a private name lets a format distinguish them from sequences.
 pub(super) const SET_MARKER: &str = "$tandem::value::Set";
 
 /// A `BTreeSet` that [`to_value`](super::to_value) turns into a TLA+ set.
 ///
-/// A plain `BTreeSet` or `HashSet` becomes a sequence, since serde does not tell the two apart. In
-/// any other format, such as JSON, a `Set` is written like the `BTreeSet` within.
+/// A plain `BTreeSet` or `HashSet` becomes a sequence, because serde does not distinguish the two.
+/// In any other format, such as JSON, a `Set` is written like its inner `BTreeSet`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Set<T>(pub BTreeSet<T>);
 

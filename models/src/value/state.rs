@@ -1,4 +1,4 @@
-//! A state as the checkers see it: the value of every variable.
+//! A state in the form in which checkers see it: the value of every variable.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Display, Formatter};
@@ -17,8 +17,8 @@ use super::{ParseError, Value, parse_state};
 pub struct StateView(BTreeMap<Arc<str>, Value>);
 
 impl StateView {
-    /// The state whose variables are the fields of `record`, as [`to_value`](super::to_value)
-    /// makes one from a Rust struct; `None` if it is not a record.
+    /// The state whose variables are the fields of `record`, which [`to_value`](super::to_value)
+    /// can make from a Rust struct; `None` if it is not a record.
     pub fn from_record(record: &Value) -> Option<StateView> {
         match record {
             Value::Seq(items) if !items.is_empty() => return None,
@@ -76,7 +76,7 @@ impl Display for StateView {
     }
 }
 
-/// The same as `Display`, so that failing assertions read as TLA+.
+/// The same as `Display`, so that failed assertions are printed as TLA+.
 impl Debug for StateView {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Display::fmt(self, f)

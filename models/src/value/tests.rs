@@ -15,7 +15,7 @@ fn parse(text: &str) -> Value {
     Value::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-/// Strings with everything that some syntax could stumble over.
+/// Strings with characters that could confuse a parser.
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-c]{0,2}",
@@ -27,8 +27,8 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Any value. Numbers and names come from small ranges as well, so that `1..n`, equal elements and
-/// equal arguments do occur.
+/// Any value. Some numbers and names come from small ranges, so that `1..n`, equal elements and
+/// equal arguments occur.
 fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         any::<bool>().prop_map(Value::bool),

@@ -1,7 +1,7 @@
-//! Values as TLA+ text on one line, as they stand in messages and generated modules.
+//! Values as TLA+ text on one line, for messages and generated modules.
 //!
-//! Reading is in `parse.rs`: `Value::parse(&value.to_string())` gives the value back, provided
-//! that its model values are named by identifiers.
+//! The parser is in `parse.rs`: `Value::parse(&value.to_string())` returns the value, if the names
+//! of its model values are identifiers.
 
 use std::fmt::{self, Debug, Display, Formatter, Write};
 
@@ -31,7 +31,7 @@ impl Display for Value {
     }
 }
 
-/// The same as `Display`, so that failing assertions read as TLA+.
+/// The same as `Display`, so that failed assertions are printed as TLA+.
 impl Debug for Value {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Display::fmt(self, f)
@@ -72,7 +72,7 @@ fn write_string(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
     f.write_char('"')
 }
 
-/// One step of a path into a function: `.f` for a record field, `[k]` for any other argument.
+/// One segment of a path into a function: `.f` for a record field, `[k]` for any other argument.
 pub(super) fn segment(argument: &Value) -> String {
     match field_name(argument) {
         Some(field) => format!(".{field}"),
@@ -80,13 +80,14 @@ pub(super) fn segment(argument: &Value) -> String {
     }
 }
 
-/// The text of a string that may stand as a field in `[field |-> …]` and after `.`.
+/// The text of a string that can be a field in `[field |-> …]` and after `.`.
 fn field_name(key: &Value) -> Option<&str> {
     key.as_str().filter(|name| is_identifier(name))
 }
 
-/// TLA+'s rule: letters, digits and underscores with at least one letter, not reserved, and not
-/// beginning with `WF_` or `SF_`. ASCII only, since only new versions of TLC take more.
+/// TLA+'s rule for identifiers: letters, digits and underscores with at least one letter, not
+/// reserved, and not beginning with `WF_` or `SF_`. Only ASCII, because only new versions of TLC
+/// accept more.
 fn is_identifier(name: &str) -> bool {
     name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && name.chars().any(|c| c.is_ascii_alphabetic())
@@ -95,8 +96,8 @@ fn is_identifier(name: &str) -> bool {
         && !RESERVED.split_whitespace().any(|word| word == name)
 }
 
-/// The reserved words of TLA+ and its proof language. TLC prints them as field names without
-/// hesitation, but does not read them back.
+/// The reserved words of TLA+ and its proof language. TLC prints them as field names, but cannot
+/// parse them again.
 const RESERVED: &str = "\
     ACTION ASSUME ASSUMPTION AXIOM BY CASE CHOOSE CONSTANT CONSTANTS COROLLARY DEF DEFINE \
     DEFS DOMAIN ELSE ENABLED EXCEPT EXTENDS FALSE HAVE HIDE IF IN INSTANCE LAMBDA LEMMA \

@@ -1,18 +1,17 @@
-//! Enumerates an instance in Rust and in TLA+, and compares the two graphs, the truth of every
-//! guarantee in every state, and what is fair.
+//! Enumerates an instance in Rust and in TLA+, and compares the two: their state graphs, the truth of
+//! every guarantee in every state, and the declared fairness.
 
 pub mod walks;
 
 use std::time::{Duration, Instant};
 
-use stateright::Model;
 use tandem_models::catalogue::Instance;
 use tandem_models::value::{Change, changes};
 use tandem_tla_rs::{BUILT_IN, Evaluator, SpecError};
 
 use crate::engine::graph::replayable;
 use crate::engine::tla_rs;
-use crate::engine::tlc::Tlc;
+use crate::engine::tlc::{Tlc, variables};
 use crate::engine::{Engine, EngineError};
 use crate::enumerate::{End, explore_with};
 use crate::fairness::{self, FairnessDifference};
@@ -26,68 +25,67 @@ use tandem_tla::divergence::{Divergence, compare};
 use tandem_tla::graph::Graph;
 use tandem_tla::spec::{Spec, SpecTexts, render_from};
 
-/// The comparison of one instance.
+/// The result of comparing one instance.
 pub struct Comparison {
-    /// What was compared.
+    /// The instance.
     pub instance: Instance,
-    /// The Rust side: distinct views and steps.
+    /// The size of the Rust graph: distinct views and steps.
     pub rust: Counts,
-    /// What was taken for one another on the Rust side before it was unfolded, in words; nothing if all
-    /// states were to be told apart. If something was, the counts of the Rust side are those of the
-    /// representatives.
+    /// A sentence about the symmetry reduction on the Rust side, before its graph was unfolded; `None`
+    /// if there was no reduction. With one, the counts of the Rust side are counts of representatives.
     pub symmetry: Option<String>,
-    /// Rust states before the view folds them.
+    /// The number of Rust states before states with the same view are merged.
     pub raw_states: usize,
-    /// The TLA+ side.
+    /// The size of the TLA+ graph.
     pub tla: Counts,
-    /// Where the two differ first.
+    /// The first difference, if there is one.
     pub difference: Option<Difference>,
-    /// How many predicates (guarantees, witnesses) have the same truth on both sides in every state.
+    /// The number of predicates (guarantees and witnesses) whose truth was compared in every state.
     pub guarantees: usize,
     /// Whether the fairness that both sides declare was compared.
     pub fairness: bool,
-    /// What could not be compared, and why: a sentence each. Where the build has no engine for TLA+,
-    /// fairness and temporal guarantees are not compared, and nothing is said of it here.
+    /// What could not be compared, and why, one sentence each. If this build has no engine for TLA+,
+    /// fairness and temporal guarantees are not compared, and this list does not mention it.
     pub left_out: Vec<String>,
-    /// Where the text of the spec came from.
+    /// The source of the spec's text.
     pub specs: String,
-    /// Which engine enumerated the TLA+ side: `tla-rs` or `tlc`.
+    /// The engine that enumerated the TLA+ side: `tla-rs` or `tlc`.
     pub engine: &'static str,
-    /// From start to end.
+    /// The duration of the comparison.
     pub elapsed: Duration,
 }
 
-/// Which engine enumerates the TLA+ side.
+/// The engine that enumerates the TLA+ side.
 #[derive(Clone, Copy)]
 pub enum TlaEngine<'a> {
     /// TLC.
     Tlc(&'a Tlc),
     /// The crate `tla-checker`, in this process.
     InProcess,
-    /// In this process where that is quicker, or where TLC is not at hand; TLC is looked for when it
-    /// is needed first.
+    /// In this process where that is faster or TLC is not available; otherwise TLC, which is looked for
+    /// at the first need.
     Quicker(&'a (dyn Fn() -> Option<&'a Tlc> + Sync)),
 }
 
-/// Rust views up to which the engine in this process takes less time than TLC, which takes a second
-/// to start; measured by `cargo bench -p tandem-runner --bench engines`.
+/// Up to this many Rust views the engine in this process takes less time than TLC, which needs a second
+/// to start. Measured with `cargo bench -p tandem-runner --bench engines`.
 const QUICKER_IN_PROCESS: usize = 4_500;
 
-/// The TLA+ side: the graph, and for each state the truth of each predicate.
+/// The TLA+ side: its graph, and the truth of each predicate in each state.
 struct TlaGraph {
     graph: Graph,
     truths: Vec<Vec<bool>>,
     engine: &'static str,
 }
 
-/// What the TLA+ side is asked.
+/// The question to the TLA+ side.
 struct Question<'a> {
     instance: &'a Instance,
-    /// The rendering of its spec.
+    /// The rendered spec of the instance.
     spec: &'a Spec,
-    /// How many views the Rust side has.
+    /// The number of views on the Rust side.
     views: usize,
-    /// What is asked of every state.
+    /// The predicates that are evaluated in every state.
     predicates: Vec<String>,
     /// The variables of the spec.
     variables: Vec<String>,
@@ -95,7 +93,7 @@ struct Question<'a> {
 }
 
 impl TlaEngine<'_> {
-    /// The TLA+ side. `read` is its spec, if it can be evaluated in this process.
+    /// Enumerates the TLA+ side. `read` is the parsed spec, if it can be evaluated in this process.
     fn answer(
         self,
         question: &Question<'_>,
@@ -137,7 +135,7 @@ impl TlaEngine<'_> {
                 tlc().map_or_else(in_process, with)
             }
             TlaEngine::Quicker(tlc) => match in_process() {
-                // What `tla-checker` refuses, TLC may accept.
+                // TLC may accept a spec that `tla-checker` refuses.
                 Err(refused @ EngineError::TlaRs { .. }) => tlc().map_or(Err(refused), with),
                 answer => answer,
             },
@@ -151,31 +149,31 @@ impl TlaEngine<'_> {
     reason = "there is at most one for each comparison"
 )]
 pub enum Difference {
-    /// One side has a state or step that the other has not.
+    /// One side has a state or step that the other side does not have.
     Graphs {
         /// The path that both sides have.
         path: Trace,
-        /// What follows it.
+        /// The difference after that path.
         divergence: Divergence,
-        /// What sets the one side's state apart from the other's.
+        /// The values in which the state of one side differs from the state of the other.
         apart: Vec<Change>,
     },
-    /// Two Rust states have the same view but not the same steps: the view forgets something.
+    /// Two Rust states have the same view but different steps, so the view lacks something.
     View {
-        /// The way to the one.
+        /// The path to the first state.
         first: Trace,
-        /// The way to the other.
+        /// The path to the second state.
         second: Trace,
     },
-    /// The graphs are equal, and guarantees or witnesses are true on one side and false on the other.
-    /// The first has the shortest path.
+    /// The graphs are equal, but guarantees or witnesses are true on one side and false on the other.
+    /// The one with the shortest path comes first.
     Guarantees(Vec<TruthDifference>),
-    /// The graphs and guarantees are equal, and what is fair is not.
+    /// The graphs and guarantees are equal, but the declared fairness differs.
     Fairness(Vec<FairnessDifference>),
 }
 
 impl Comparison {
-    /// 0 if equal, 1 if not.
+    /// The standing for the exit code.
     pub fn standing(&self) -> Standing {
         if self.difference.is_none() {
             Standing::Pass
@@ -185,30 +183,31 @@ impl Comparison {
     }
 }
 
-/// Why a comparison could not be made.
+/// Why two graphs could not be compared.
 #[derive(Debug, thiserror::Error)]
 pub enum CompareError {
     /// One of the engines failed.
     #[error(transparent)]
     Engine(#[from] EngineError),
-    /// The Rust side was not enumerated completely.
+    /// The enumeration of the Rust side is incomplete.
     #[error(
         "{instance}: the Rust model was not enumerated completely: {cut_off}; or compare random \
          walks of both sides: `--walks 100`"
     )]
     Incomplete {
-        /// What was compared.
+        /// The name of the instance.
         instance: String,
-        /// The limit.
+        /// The limit that was reached.
         cut_off: CutOff,
     },
 }
 
-/// Compares the two graphs of an instance: the Rust side as it is explored, or explored up to symmetry
-/// and then unfolded.
+/// Compares the two graphs of an instance. The Rust side is enumerated in full, or with symmetry
+/// reduction and then unfolded.
 ///
 /// # Errors
-/// When one of them could not be enumerated completely.
+///
+/// If one of the graphs could not be enumerated completely.
 pub fn compare_instance(
     instance: &Instance,
     symmetry: bool,
@@ -229,18 +228,12 @@ pub fn compare_instance(
     let spec = render_from(texts, instance, &[]).map_err(EngineError::from)?;
     let mut read = Evaluator::new(&spec.files);
     let (asked, without_form) = guarantees::asked(system, &spec, read.as_ref().ok());
-    let initial = system.init_states();
-    let view = initial.first().map(|state| system.view(state));
     let question = Question {
         instance,
         spec: &spec,
         views: size.states,
         predicates: asked.iter().map(|asked| asked.text.clone()).collect(),
-        variables: view
-            .iter()
-            .flat_map(|view| view.keys())
-            .map(ToString::to_string)
-            .collect(),
+        variables: variables(system),
         run,
     };
     let TlaGraph {

@@ -1,4 +1,4 @@
-//! What is measured of a design, besides its state graph: its price, and the faults that it survives.
+//! Measures a variant: its price, and the faults that it survives.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use crate::enumerate::explore;
 pub use crate::manifest::Design;
 use crate::report::Verdict;
 
-/// The raw states of the largest search for what a fault breaks.
+/// The limit on raw states for a search that tests a fault.
 const STATES: usize = 200_000;
 
-/// A variant that has no price.
+/// The variant has no price.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{0}: a run without faults does not come to rest, so it has no price; `tandem check` shows \
@@ -26,10 +26,11 @@ const STATES: usize = 200_000;
 pub struct Endless(String);
 
 impl Design {
-    /// Measures a variant: its price, and if it is a right one, the faults that it survives.
+    /// Measures the price of a variant and, if it is a correct one, the faults that it survives.
     ///
     /// # Errors
-    /// When a run without faults does not come to an end.
+    ///
+    /// If a run without faults does not end.
     pub fn measure(instance: &Instance, cancel: &Cancel) -> Result<Self, Endless> {
         let priced = Self::priced(instance);
         let priced = priced.ok_or_else(|| Endless(instance.label()))?;
@@ -42,7 +43,7 @@ impl Design {
         })
     }
 
-    /// Measures the price of a variant alone; none if a run without faults does not come to rest.
+    /// Measures only the price of a variant. Returns `None` if a run without faults does not end.
     pub fn priced(instance: &Instance) -> Option<Self> {
         let price = instance.price()?;
         let runs = || price.runs.iter();
@@ -67,7 +68,7 @@ impl Design {
     }
 }
 
-/// What the attempts of a variant may cost.
+/// The possible costs of one attempt to handle a message.
 fn attempts(instance: &Instance, cancel: &Cancel) -> Vec<String> {
     let (system, met) = (instance.system(), Attempts::default());
     explore(&system.counting(&met), &Run::new(&Limits::NONE, cancel));
@@ -75,9 +76,9 @@ fn attempts(instance: &Instance, cancel: &Cancel) -> Vec<String> {
     met.iter().map(|one| system.attempt_words(one)).collect()
 }
 
-/// Each fault that the protocol knows, with the promises that the variant breaks when it happens once. A
-/// variant that survives a crash must survive the fault together with one: many a fault does its harm
-/// only to a handler that runs again.
+/// For each fault of the protocol, the claimed guarantees that the variant violates when the fault
+/// happens once. If the variant survives a crash, the fault is combined with one crash, because many
+/// faults do harm only when a handler runs again.
 fn survival(instance: &Instance, cancel: &Cancel) -> BTreeMap<String, Vec<String>> {
     let faults = instance.description.faults.iter().map(|kind| kind.aim);
     let anybody = Aim::from(Fault::Crash);
@@ -95,14 +96,14 @@ fn survival(instance: &Instance, cancel: &Cancel) -> BTreeMap<String, Vec<String
     broken.collect()
 }
 
-/// The promises that break when each of some faults may happen once, and no other; nothing if there are
-/// too many states.
+/// The claimed guarantees that are violated when each of these faults, and no other, may happen once.
+/// Returns `None` if there are too many states.
 fn broken_by(instance: &Instance, happen: &[Aim], cancel: &Cancel) -> Option<Vec<String>> {
     let mut asked = instance.clone();
     let faults = asked.faults.iter_mut();
     faults.for_each(|(aim, count)| *count = u8::from(happen.contains(aim)));
     if happen.iter().any(|aim| aim.fault == Fault::Lease) {
-        // One slot alone never meets its own message again while it works on it.
+        // A single slot can never receive a copy of the message that it is working on.
         asked = with_two_slots(asked);
     }
     asked.named = false;
@@ -119,7 +120,7 @@ fn broken_by(instance: &Instance, happen: &[Aim], cancel: &Cancel) -> Option<Vec
     Some(broken.map(|property| property.name.to_owned()).collect())
 }
 
-/// The same with two slots at every endpoint that may have them.
+/// The same instance with two slots at every endpoint that can have two.
 fn with_two_slots(instance: Instance) -> Instance {
     let parameters = instance.description.parameters.iter();
     let slots = parameters.filter(|p| p.counts_slots() && p.max > 1 && instance.get(p.name) < 2);

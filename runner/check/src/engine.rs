@@ -1,4 +1,4 @@
-//! The engines: each takes an instance and returns a report.
+//! The engines. Each takes an instance and returns a report.
 
 pub mod graph;
 pub mod random;
@@ -16,7 +16,7 @@ use tandem_tla::tlc::java::JavaError;
 use tandem_tla::tlc::outcome::Counts;
 use tandem_tla::tlc::process::ProcessError;
 
-/// Something that checks instances.
+/// An engine that checks instances.
 pub trait Engine: Sync {
     /// Its name on the command line.
     fn name(&self) -> &'static str;
@@ -24,18 +24,19 @@ pub trait Engine: Sync {
     /// Checks every property of the instance.
     ///
     /// # Errors
-    /// When the instance could not be checked at all. A run that was cut short is a report that
-    /// says so.
+    ///
+    /// If the instance could not be checked at all. A run that reached a limit is not an error: its
+    /// report says that it is incomplete.
     fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError>;
 }
 
 /// Why an instance could not be checked.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    /// There is no Java to run TLC.
+    /// Java, which TLC needs, was not found.
     #[error(transparent)]
     Java(#[from] JavaError),
-    /// There is no TLC.
+    /// TLC was not found.
     #[error(transparent)]
     Jar(#[from] JarError),
     /// TLC could not be run.
@@ -44,10 +45,10 @@ pub enum EngineError {
     /// The spec could not be rendered.
     #[error(transparent)]
     Render(#[from] RenderError),
-    /// TLC ended without a verdict about the spec.
+    /// TLC ended without a verdict.
     #[error("{instance}: {what}")]
     Tlc {
-        /// What was checked.
+        /// The name of the instance.
         instance: String,
         /// What happened, where, and what to try next.
         what: String,
@@ -55,25 +56,25 @@ pub enum EngineError {
     /// The TLA+ spec could not be evaluated in this process.
     #[error("{instance}: {what}")]
     TlaRs {
-        /// What was checked.
+        /// The name of the instance.
         instance: String,
         /// What happened, where, and what to try next.
         what: String,
     },
-    /// The user, a limit or the machine stopped the TLA+ side before its end.
+    /// The user, a limit or the machine stopped the TLA+ side before it was done.
     #[error("{instance}: {what}")]
     CutShort {
-        /// What was checked.
+        /// The name of the instance.
         instance: String,
         /// What happened, and what to try next.
         what: String,
-        /// How far it had come, if it said so.
+        /// The states and steps found so far, if they are known.
         counts: Option<Counts>,
     },
-    /// The catalogue has a mistake that makes the verdicts worthless.
+    /// A mistake in the catalogue makes the verdicts meaningless.
     #[error("{instance}: {what}")]
     Catalogue {
-        /// What was checked.
+        /// The name of the instance.
         instance: String,
         /// The mistake, and what to change.
         what: String,
@@ -81,21 +82,21 @@ pub enum EngineError {
     /// A handler broke the rules of replay.
     #[error("{instance}: after {path}, {breach}")]
     Breach {
-        /// What was checked.
+        /// The name of the instance.
         instance: String,
-        /// How it came there.
+        /// The path that led to it.
         path: String,
-        /// What it did.
+        /// What the handler did.
         breach: String,
     },
-    /// A guarantee is violated where Tandem's enumeration did not ask for it.
+    /// A guarantee that Tandem's enumeration does not evaluate in some states is violated there.
     #[error(
         "{instance}: asked in every state, {name} has another verdict. If it is a guarantee of \
          your own, its `about` promises too much: `About::Anything` is always right. If it is one \
          of Tandem's, please report it"
     )]
     Misdeclared {
-        /// What was checked.
+        /// The name of the instance.
         instance: String,
         /// The guarantee.
         name: &'static str,
@@ -103,9 +104,9 @@ pub enum EngineError {
     /// Two engines that must agree do not: a bug in Tandem.
     #[error("{instance}: {what}; this is a bug in Tandem, please report it")]
     Disagreement {
-        /// What was checked.
+        /// The name of the instance.
         instance: String,
-        /// On what they disagree.
+        /// What they disagree about.
         what: String,
     },
 }

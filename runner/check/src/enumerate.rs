@@ -1,8 +1,7 @@
-//! Enumerates a protocol's model completely, and through its view.
+//! Enumerates the state graph of a protocol's model completely, and merges states with the same view.
 //!
-//! Stateright 0.31 does not return shortest counterexamples and knows no views, so paths, counts
-//! and the graph come from here, the same every time. Nothing is hashed away: states that are
-//! taken for the same are the same.
+//! Stateright 0.31 does not return shortest counterexamples and has no views, so paths, counts and the
+//! graph come from here. They are the same in every run. States are compared exactly, not by hashes.
 
 mod around;
 mod cells;
@@ -39,26 +38,26 @@ pub use unfolded::Unfolded;
 pub use views::Views;
 pub use walks::{Met, Walks, walk};
 
-/// What an enumeration found.
+/// The result of an enumeration.
 pub struct Exploration {
-    /// What was taken for one another.
+    /// The symmetry reduction that was applied.
     pub folded: Folded,
-    /// Whether anything was to be.
+    /// Whether symmetry reduction was requested.
     symmetric: bool,
     found: Explored<States>,
-    /// The view of each raw state.
+    /// The number of the view of each raw state.
     view_of: Vec<u32>,
-    /// A raw state for each view, the first one.
+    /// For each view, the first raw state that has it.
     first_of_view: Vec<Node>,
-    /// For each label the first one whose action has the same name.
+    /// For each label, the first label whose action has the same name.
     names: Vec<Label>,
-    /// For each of those, the steps between distinct views.
+    /// For each of these first labels, the number of steps between distinct views.
     steps_of_views: Vec<usize>,
-    /// Per property, in the model's order: the first raw state that decides it.
+    /// For each property, in the model's order: the first raw state that decides it.
     pub decided: Vec<Option<Node>>,
-    /// Why the enumeration is not complete, if it is not.
+    /// Why the enumeration is incomplete, if it is.
     pub cut_off: Option<CutOff>,
-    /// A handler that broke the rules of replay, and where.
+    /// A handler that broke the rules of replay, and the raw state in which it did.
     pub breach: Option<(Node, Breach)>,
 }
 
@@ -71,7 +70,7 @@ pub struct Size {
     pub states: usize,
     /// Steps between distinct views.
     pub transitions: usize,
-    /// States on the longest of all shortest paths.
+    /// The number of states on the longest of all shortest paths.
     pub depth: usize,
 }
 
@@ -80,9 +79,8 @@ pub fn explore(system: &System, run: &Run<'_>) -> Exploration {
     explore_with(system, false, run)
 }
 
-/// The same, and tells of each invariant that is violated and each witness that is reached, by its
-/// place among [`System::asked`], as soon as the shortest path that shows it is certain: it is the one
-/// that the exploration has at the end. Liveness is judged on the whole graph, and so told of only there.
+/// Enumerates the model, and calls `tell` for each violated invariant and each reached witness, with its
+/// index in [`System::asked`], as soon as its shortest path is certain. The final result has the same path. Liveness is judged on the whole graph, so `tell` is not called for it.
 pub fn explore_telling(
     system: &System,
     run: &Run<'_>,
@@ -96,19 +94,19 @@ pub fn explore_telling(
     })
 }
 
-/// Enumerates the model up to symmetry: states that differ only in which slot does what, or in which
-/// of interchangeable messages is called what, are taken for one. Verdicts on states, and the lengths
-/// of shortest paths, are those of the whole graph; liveness is not judged.
+/// Enumerates the model with symmetry reduction: merges states that differ only in the order of handler
+/// slots, or in the names of interchangeable messages. Verdicts on states and the lengths of shortest
+/// paths are those of the whole graph. Liveness is not judged.
 pub fn explore_symmetric(system: &System, run: &Run<'_>) -> Exploration {
     explore_with(system, true, run)
 }
 
-/// Enumerates the model in the one way or the other.
+/// Enumerates the model with or without symmetry reduction.
 pub fn explore_with(system: &System, symmetric: bool, run: &Run<'_>) -> Exploration {
     explored(system, (symmetric, Form::Fitting), run, &mut |_, _| {})
 }
 
-/// Enumerates the model in one form or the other, which must not make a difference.
+/// Enumerates the model with states in the given form. The form must not affect the result.
 pub fn explore_in(form: Form, system: &System, run: &Run<'_>) -> Exploration {
     explored(system, (false, form), run, &mut |_, _| {})
 }
@@ -153,8 +151,8 @@ fn explored(
     exploration
 }
 
-/// The search alone, with what it decides and no more, as Stateright's checkers do it: no graph, no
-/// view, no liveness. Returns how many raw states there are, and per property whether it is decided.
+/// Only searches and decides the properties of states, as Stateright's checkers do, without graph, view
+/// and liveness. Returns the number of raw states, and for each property whether it is decided.
 pub fn decide(system: &System, run: &Run<'_>) -> (usize, Vec<bool>) {
     let mut spec = system.spec().clone();
     let always = |guarantee: &Guarantee| matches!(guarantee.when, When::Always);
@@ -170,7 +168,8 @@ pub fn decide(system: &System, run: &Run<'_>) -> (usize, Vec<bool>) {
     (found.states() as usize, decided)
 }
 
-/// For each label the first one whose action has the same name: a view's steps say nothing of slots.
+/// For each label, the first label whose action has the same name. Steps between views do not distinguish
+/// slots.
 fn first_labels(actions: &[Action]) -> Vec<Label> {
     let first = |action: &Action| actions.partition_point(|other| other.name < action.name);
     let labels = actions.iter().map(first);
@@ -185,7 +184,7 @@ impl Exploration {
         self.found.space().system()
     }
 
-    /// How large the graph is.
+    /// The size of the graph.
     pub fn size(&self) -> Size {
         let deepest = self.first_of_view.iter();
         Size {
@@ -196,7 +195,7 @@ impl Exploration {
         }
     }
 
-    /// How many steps between distinct views each action takes.
+    /// For each action, the number of its steps between distinct views.
     pub fn fired(&self) -> BTreeMap<&str, usize> {
         let taken = self.actions().iter().zip(&self.steps_of_views);
         let taken = taken.filter(|(_, steps)| **steps > 0);
@@ -215,8 +214,8 @@ impl Exploration {
         self.steps_of_views = counts;
     }
 
-    /// What was taken for one another, in words, and how many states are left; nothing if all were to be
-    /// told apart.
+    /// A sentence about the symmetry reduction and the number of representatives; `None` if it was not
+    /// requested.
     pub fn symmetry(&self) -> Option<String> {
         let said = || match self.found.space().knows_symmetry() {
             true => self.folded.said_of(self.size().raw_states),
@@ -225,7 +224,7 @@ impl Exploration {
         self.symmetric.then(said)
     }
 
-    /// How far it came, in words.
+    /// A phrase about how much was enumerated.
     pub fn covered(&self) -> String {
         format!(
             "of {} raw states the steps of {} were taken, on {} levels",
@@ -250,7 +249,7 @@ impl Exploration {
         self.found.space().unpack(self.found.key(raw))
     }
 
-    /// The raw states in the order in which they were met, each with the number of its view.
+    /// The raw states in the order in which they were found, each with the number of its view.
     pub fn raws(&self) -> impl Iterator<Item = (Node, u32)> {
         (0..).zip(self.view_of.iter().copied())
     }
@@ -260,15 +259,15 @@ impl Exploration {
         path_to(&self.found, self.actions(), to)
     }
 
-    /// How a handler broke the rules of replay at the end of the shortest path there: a breach speaks
-    /// of messages by the names that they have on that path.
+    /// The breach of the rules of replay in a raw state. Its text names messages as they are named on the
+    /// shortest path to that state.
     fn breach_at(&self, raw: Node) -> Option<Breach> {
         let (system, path) = (self.system(), self.path(raw));
         let breach = system.breach(path.last()).cloned();
         breach.or_else(|| system.breach(&self.state(raw)).cloned())
     }
 
-    /// A behaviour that never ends.
+    /// The path of a lasso.
     fn lasso(&self, lasso: &Lasso) -> Path {
         let steps = lasso.stem.iter().chain(&lasso.cycle);
         let end = match lasso.cycle.is_empty() {
@@ -279,8 +278,8 @@ impl Exploration {
         through(&self.found, self.actions(), lasso.start, steps, end)
     }
 
-    /// The nearest state in which nothing can happen any more although the system is not at rest.
-    /// None where the search was cut off, since steps may have been left out.
+    /// The nearest deadlock: a state without a step in which the system is not at rest. Returns `None` if
+    /// the search was cut off, because steps may be missing.
     pub fn deadlock(&self) -> Option<Node> {
         if self.cut_off.is_some() {
             return None;
@@ -294,8 +293,8 @@ impl Exploration {
         )
     }
 
-    /// For each guarantee of what comes true some day a behaviour that violates it, of the shortest
-    /// stem, if there is one. Nothing at all if the graph is not complete, or folded.
+    /// For each temporal guarantee, a violating behaviour with the shortest stem, if there is one. Empty
+    /// if the graph is incomplete or was reduced by symmetry.
     pub fn liveness(&self) -> BTreeMap<&'static str, Option<Path>> {
         if self.cut_off.is_some() || self.folded.any() {
             return BTreeMap::new();
@@ -311,7 +310,7 @@ impl Exploration {
         let liveness = self.system().liveness().into_iter().map(|guarantee| {
             let holds = next();
             let formula = match guarantee.when {
-                // Not among those of liveness.
+                // This guarantee is not temporal.
                 When::Always => return (guarantee.name, None),
                 When::Eventually => Formula::Eventually(holds),
                 When::AlwaysEventually => Formula::AlwaysEventually(holds),
@@ -319,14 +318,14 @@ impl Exploration {
                 When::After(_) => Formula::LeadsTo(next(), holds),
             };
             let lasso = violation(&self.found.transitions, &initial, &formula, &fairness);
-            // The graph is complete, so there is an answer.
+            // The graph is complete, so this is not an error.
             let lasso = lasso.ok().flatten();
             (guarantee.name, lasso.map(|lasso| self.lasso(&lasso)))
         });
         liveness.collect()
     }
 
-    /// Two raw states with the same view whose steps differ: the view forgets something.
+    /// Two raw states with the same view but different steps, which means that the view lacks something.
     pub fn clash(&self) -> Option<(Node, Node)> {
         (0..self.found.states())
             .map(|raw| (self.first_of_view[self.view_of[raw as usize] as usize], raw))
@@ -334,9 +333,9 @@ impl Exploration {
             .find(|(first, raw)| self.through_view(*first) != self.through_view(*raw))
     }
 
-    /// The steps of a raw state as its view has them, each once.
+    /// The steps of a raw state in terms of views, without repetition.
     fn through_view(&self, raw: Node) -> Vec<(Label, u32)> {
-        // The rest was not expanded.
+        // States from here on were not expanded.
         if raw as usize >= self.found.transitions.states() {
             return Vec::new();
         }

@@ -1,6 +1,6 @@
-//! The fairness that both sides declare, by the names of actions.
+//! Compares the fairness that both sides declare, by the names of actions.
 //!
-//! The graph does not show it, and verdicts about what comes true some day depend on it.
+//! The graph does not show fairness, but verdicts about liveness depend on it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +12,13 @@ use crate::enumerate::Exploration;
 /// The fairness of one action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fair {
-    /// Whether it is strong, and not weak.
+    /// Whether it is strong fairness; otherwise weak.
     pub strong: bool,
-    /// Whether it is fair for each slot, and not only for all together.
+    /// Whether it is declared for each slot separately; otherwise for all slots together.
     pub each: bool,
 }
 
-/// An action whose fairness differs.
+/// An action with different fairness on the two sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FairnessDifference {
     /// Its name.
@@ -29,11 +29,11 @@ pub struct FairnessDifference {
     pub tla: BTreeSet<Fair>,
 }
 
-/// What is declared, by the name of the action.
+/// The declared fairness, by the name of the action.
 pub type Declared = BTreeMap<String, BTreeSet<Fair>>;
 
-/// What the Rust model declares of the actions of the protocol's module, and of those that it takes.
-/// `each` is true where several slots may take the action.
+/// The fairness that the Rust model declares, for the actions of the protocol's module and those
+/// that were taken. `each` is true where several slots can take the action.
 pub fn in_rust(instance: &Instance, found: &Exploration) -> Declared {
     let taken = found.fired();
     let known = instance.description.actions().into_iter();
@@ -51,7 +51,7 @@ pub fn in_rust(instance: &Instance, found: &Exploration) -> Declared {
     declared.collect()
 }
 
-/// What the spec declares.
+/// The fairness that the spec declares.
 pub fn in_tla(declared: &[DeclaredFairness]) -> Declared {
     let mut found = Declared::new();
     for DeclaredFairness {
@@ -67,8 +67,8 @@ pub fn in_tla(declared: &[DeclaredFairness]) -> Declared {
     found
 }
 
-/// The actions whose fairness differs. What is fair for each of a set is fair for all together if
-/// only one slot may take it, so that `each` counts only where the Rust model says that it does.
+/// The actions whose fairness differs. If only one slot can take an action, fairness for each slot
+/// is the same as fairness for all together. So `each` counts only where the Rust model sets it.
 pub fn differences(rust: &Declared, tla: &Declared) -> Vec<FairnessDifference> {
     let none = BTreeSet::new();
     let names: BTreeSet<_> = rust.keys().chain(tla.keys()).collect();
@@ -87,7 +87,7 @@ fn same(rust: &BTreeSet<Fair>, tla: &BTreeSet<Fair>) -> bool {
     strengths(rust) == strengths(tla) && (each(tla) || !each(rust))
 }
 
-/// In words.
+/// The fairness as a phrase.
 pub fn said(fair: &BTreeSet<Fair>) -> String {
     let one = |fair: &Fair| {
         let strength = if fair.strong { "strong" } else { "weak" };
@@ -141,7 +141,7 @@ mod tests {
         let each = [("Load", false, true)];
         let found = differing(&each, &weak);
         assert_eq!(found, ["Load: weak fairness for each slot / weak fairness"]);
-        // One slot alone.
+        // With a single slot there is no difference.
         assert!(differing(&weak, &each).is_empty());
     }
 }

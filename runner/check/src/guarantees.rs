@@ -1,8 +1,8 @@
-//! The guarantees of both sides in every state of their common graph.
+//! Compares the guarantees of both sides in every state of their common graph.
 //!
-//! Equal graphs show that both sides do the same, and not that both ask the same of it: a bound that is
-//! `<` on one side and `<=` on the other may never change a verdict. So the truth of every guarantee and
-//! witness is compared in every state; of a temporal guarantee, that of its state predicate.
+//! Equal graphs show that both sides do the same, but not that both check the same: a `<` on one side
+//! and a `<=` on the other may never change a verdict. So the truth of every guarantee and witness is
+//! compared in every state. For a temporal guarantee this is the truth of its state predicate.
 
 use stateright::Model;
 use tandem_models::catalogue::Instance;
@@ -17,7 +17,7 @@ use crate::trace::Trace;
 use tandem_tla::graph::Graph;
 use tandem_tla::spec::Spec;
 
-/// What is asked of every state on both sides.
+/// A predicate that is evaluated in every state on both sides.
 pub(crate) struct Asked {
     /// The name of the guarantee or witness.
     pub(crate) name: &'static str,
@@ -27,27 +27,26 @@ pub(crate) struct Asked {
     pub(crate) holds: Predicate,
 }
 
-/// A guarantee or witness that is true on one side and false on the other, in some state of both.
+/// A guarantee or witness that is true on one side and false on the other, in some state.
 pub struct TruthDifference {
     /// Its name.
     pub name: &'static str,
-    /// The shortest path to such a state.
+    /// The shortest path to a state in which the two sides differ.
     pub path: Trace,
-    /// Its truth in Rust there; in TLA+ it has the other.
+    /// Its truth in Rust in that state; in TLA+ it is the opposite.
     pub rust: bool,
-    /// Why, in Rust.
+    /// The clauses of the guarantee in Rust.
     pub rust_clauses: Vec<Clause>,
-    /// Why, in TLA+: the conjuncts of its definition. None where the spec cannot be evaluated in this
-    /// process.
+    /// The conjuncts of its definition in TLA+; empty if the spec cannot be evaluated in this process.
     pub tla_clauses: Vec<SpecClause>,
-    /// Where it is defined in TLA+, as file and line.
+    /// The file and line of its definition in TLA+.
     pub defined_at: Option<(String, usize)>,
-    /// In how many raw states of the Rust model the two differ.
+    /// The number of raw states of the Rust model in which the two differ.
     pub states: usize,
 }
 
-/// What is asked on both sides, and the names of temporal guarantees whose formula is of another form
-/// on the TLA+ side. `read` is the spec, if it could be read in this process.
+/// The predicates to compare, and the names of temporal guarantees whose formula has another form in
+/// TLA+. `read` is the parsed spec, if it could be parsed in this process.
 pub(crate) fn asked(
     system: &System,
     spec: &Spec,
@@ -81,8 +80,8 @@ pub(crate) fn asked(
     (asked, left_out)
 }
 
-/// The guarantees that differ, that with the shortest path first. `truths` has for each state of the
-/// TLA+ graph, which is that of the Rust side, the truth of each of `asked`.
+/// The guarantees that differ, the one with the shortest path first. `truths` has, for each state of the
+/// TLA+ graph (which equals the Rust graph), the truth of each predicate in `asked`.
 pub(crate) fn differences(
     instance: &Instance,
     found: &Exploration,
@@ -132,10 +131,10 @@ pub(crate) fn differences(
     differences.collect()
 }
 
-/// Conjuncts with their truths, and where they stand.
+/// Conjuncts with their truth, and the file and line of the definition.
 pub(super) type InTla = (Vec<SpecClause>, Option<(String, usize)>);
 
-/// The conjuncts of an operator at the end of a path, and where it is defined.
+/// The conjuncts of an operator in the last state of a path, and where it is defined.
 pub(super) fn in_tla(spec: &Spec, operator: &str, path: &Trace) -> Option<InTla> {
     let mut evaluator = Evaluator::new(&spec.files).ok()?;
     let place = evaluator.place(operator);

@@ -1,14 +1,15 @@
-//! Checks the protocols of a catalogue and compares their two sides.
+//! Checks the protocols of a catalogue, and compares their Rust models with their TLA+ specifications.
 //!
-//! [`enumerate`] finds the complete state graph of a protocol's model. An [`engine`] checks an
-//! instance and returns a [`report`]; [`compare`] compares the Rust model with its specification: the graphs,
-//! the truth of the [`guarantees`], and the declared [`fairness`].
-//! [`plain`] does the same for a Stateright model that is not one of a catalogue, and a spec that somebody
-//! else wrote. [`lockstep`] walks both sides at random, where their graphs are too large to enumerate.
-//! [`replay`] takes a recorded behaviour in the Rust model. [`trace`] is a path in one vocabulary, from whichever
-//! engine it comes; [`design`] measures what a variant costs and which faults it survives; [`mutate`] asks
-//! what finds a mistake in a handler; [`manifest`] has the pinned counts and prices; [`output`] writes text,
-//! JSON and the matrix in Markdown.
+//! [`enumerate`] finds the complete state graph of a model. An [`engine`] checks an instance and returns a
+//! [`report`]. [`compare`] compares the Rust model with its specification: the graphs, the truth of the
+//! [`guarantees`], and the declared [`fairness`].
+//!
+//! [`plain`] does the same for a Stateright model outside a catalogue and a spec that a user wrote.
+//! [`lockstep`] walks both sides at random where their graphs are too large to enumerate. [`replay`] replays a
+//! recorded behaviour in the Rust model. [`trace`] is the common form of paths from all engines. [`design`]
+//! measures the price of a variant and the faults that it survives. [`mutate`] does mutation testing of
+//! guarantees and specs. [`manifest`] reads the pinned counts and prices. [`output`] writes text, JSON, and the
+//! matrix in Markdown.
 
 pub mod compare;
 pub mod design;

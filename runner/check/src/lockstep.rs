@@ -1,9 +1,9 @@
 //! Random walks of two machines in lockstep, for graphs that are too large to enumerate.
 //!
-//! Walks are taken in turns by the one side and the other, and each step is looked for on the other side.
-//! In every state that is met, all steps of both sides are compared, and the truth of what is asked of a
-//! state. So a difference is found on the first walk that comes to its state; that none was found proves
-//! nothing about states that no walk has met.
+//! In every second walk the Rust side chooses the steps, in the others the TLA+ side; the other side
+//! must have the same step. In every visited state, all steps of both sides are compared, and the
+//! truth of the predicates. So a difference is found by the first walk that reaches its state. A run
+//! without a difference proves nothing about states that no walk has visited.
 
 pub(crate) mod spec;
 
@@ -16,60 +16,60 @@ use tandem_search::limits::{CutOff, Run};
 use tandem_search::random::Generator;
 use tandem_tla::divergence::{Divergence, Side};
 
-/// How much likelier a step to a new state is, as in Tandem's other random walks.
+/// How much more likely a step to a new state is chosen, as in Tandem's other random walks.
 const NEW: usize = 4;
 
-/// A side that can be walked: its states have numbers, which are those of one walk.
+/// A machine that can be walked. Its states have numbers that are valid during one walk.
 pub(crate) trait Walkable {
-    /// Why it cannot be walked.
+    /// The error if it cannot be evaluated.
     type Error;
 
-    /// Begins a walk: the initial states.
+    /// Begins a walk. Returns the initial states.
     fn initial(&mut self) -> Result<Vec<(StateView, usize)>, Self::Error>;
 
-    /// The steps of a state: the name of the action, and the state after.
+    /// The steps of a state: the name of the action, and the state after it.
     fn steps(&mut self, state: usize) -> Result<Vec<Move>, Self::Error>;
 
-    /// The truth of everything that is asked of a state, in the same order on both sides.
+    /// The truth of all predicates in a state, in the same order on both sides.
     fn truths(&mut self, state: usize) -> Result<Vec<bool>, Self::Error>;
 }
 
-/// A step: the name of the action, what the state after looks like, and its number.
+/// A step: the name of the action, the view of the state after it, and the number of that state.
 pub(crate) type Move = (Arc<str>, StateView, usize);
 
-/// How many walks are taken, and which.
+/// The number, length and seed of random walks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WalkPlan {
-    /// Where all choices come from.
+    /// The seed of all random choices.
     pub seed: u64,
-    /// How many walks, unless a difference or a limit ends them before.
+    /// The number of walks, unless a difference or a limit ends them earlier.
     pub walks: u64,
-    /// The most steps of one walk.
+    /// The largest number of steps in a walk.
     pub steps: usize,
 }
 
-/// How far the walks have come.
+/// How much was walked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WalkExtent {
-    /// The walks that were begun.
+    /// The number of walks begun.
     pub walks: u64,
-    /// The steps that they took together.
+    /// The total number of steps.
     pub steps: u64,
-    /// The distinct states that they met.
+    /// The number of distinct states visited.
     pub states: usize,
-    /// The limit that ended them, if one did.
+    /// The limit that ended the walks, if one did.
     pub cut_off: Option<CutOff>,
 }
 
-/// A difference that a walk has met.
+/// A difference that a walk has found.
 pub(crate) enum Met {
     /// A step or an initial state that only one side has.
     Step(Box<Divergence>),
-    /// Something that is asked of a state has another truth on each side.
+    /// A predicate has a different truth on each side.
     Truth {
         start: StateView,
         path: Vec<(String, StateView)>,
-        /// Its place in what is asked.
+        /// The index of the predicate.
         place: usize,
         /// Its truth in Rust.
         rust: bool,
@@ -78,7 +78,7 @@ pub(crate) enum Met {
     },
 }
 
-/// One walk: where it began, its steps without loops, and where it is.
+/// One walk: its initial state, its steps without loops, and its current state.
 struct Way {
     start: StateView,
     path: Vec<(String, StateView)>,
@@ -91,7 +91,7 @@ impl Way {
         self.path.last().map_or(&self.start, |(_, view)| view)
     }
 
-    /// Takes a step. A state that the walk has been in before ends a loop, which is left out.
+    /// Takes a step. If the walk has been in that state before, the loop is removed.
     fn take(&mut self, action: &str, view: StateView, (rust, tla): (usize, usize)) {
         (self.rust, self.tla) = (rust, tla);
         if view == self.start {
@@ -107,7 +107,8 @@ impl Way {
 /// Walks both sides until they differ.
 ///
 /// # Errors
-/// When one of them cannot be evaluated.
+///
+/// If a step of one side cannot be evaluated.
 pub(crate) fn walk<R: Walkable, T: Walkable, E: From<R::Error> + From<T::Error>>(
     (rust, tla): (&mut R, &mut T),
     plan: WalkPlan,
@@ -158,7 +159,7 @@ pub(crate) fn walk<R: Walkable, T: Walkable, E: From<R::Error> + From<T::Error>>
                 .iter()
                 .find(|(name, after, _)| name == action && after == view);
             let Some((.., other_at)) = twin else {
-                // Two states that look the same have other steps; the first one was compared.
+                // Two states with the same view have different steps; only the first one was compared.
                 return Ok((extent, other_step(&way, &ours, &theirs)));
             };
             let both = match walk % 2 {
@@ -172,7 +173,7 @@ pub(crate) fn walk<R: Walkable, T: Walkable, E: From<R::Error> + From<T::Error>>
     Ok((extent, None))
 }
 
-/// The steps that change something, each once.
+/// The steps that change something, without repetition.
 fn moves<W: Walkable>(side: &mut W, at: usize, way: &Way) -> Result<Vec<Move>, W::Error> {
     let mut steps = side.steps(at)?;
     steps.retain(|(_, after, _)| after != way.view());
@@ -210,7 +211,7 @@ fn other_start(ours: &[(StateView, usize)], theirs: &[(StateView, usize)]) -> Op
     only(ours, theirs, Side::Rust).or_else(|| only(theirs, ours, Side::Tla))
 }
 
-/// The first step that one side alone can take.
+/// The first step that only one side can take.
 fn other_step(way: &Way, ours: &[Move], theirs: &[Move]) -> Option<Met> {
     let has = |steps: &[Move], (name, view, _): &Move| {
         steps

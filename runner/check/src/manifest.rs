@@ -1,22 +1,22 @@
-//! What is pinned of every instance that a catalogue names: the exact size of its graph, its price, and
-//! the faults that it survives. Tandem's own pins are `specs/manifest.toml`.
+//! The manifest: the pinned results of every instance that a catalogue names, namely the exact size of its
+//! graph, its price, and the faults that it survives. Tandem's own manifest is `specs/manifest.toml`.
 //!
-//! Both engines must count the same states and steps, and the same tomorrow. The expected
-//! verdicts stand in the catalogue, not here.
+//! Both engines must count the same states and steps in every run. The expected verdicts are in the
+//! catalogue, not here.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use tandem_models::catalogue::{Catalogue, Instance};
 
-/// What is pinned.
+/// The pinned results.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// One entry an instance.
+    /// One entry for each instance.
     #[serde(default, rename = "instance")]
     entries: Vec<Entry>,
-    /// One entry a variant.
+    /// One entry for each variant.
     #[serde(default, rename = "design")]
     designs: Vec<Design>,
 }
@@ -24,49 +24,51 @@ pub struct Manifest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    /// `protocol:variant`.
+    /// The label `protocol:variant`.
     name: String,
-    /// Parameters and faults, as reports show them.
+    /// Bounds and faults, as reports show them.
     bounds: String,
     /// Distinct views.
     states: usize,
     /// Steps between distinct views.
     transitions: usize,
-    /// The file that it stands in.
+    /// The file that contains the entry.
     #[serde(skip)]
     file: &'static str,
 }
 
-/// What is pinned of a variant: each list of numbers has one for a run of one message, of two, and so
-/// on, without faults.
+/// The pinned measurements of a variant. Each list of numbers has one entry for a run of one message, one
+/// for a run of two, and so on, without faults.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Design {
-    /// `protocol:variant`.
+    /// The label `protocol:variant`.
     pub name: String,
     /// Reads of a store.
     pub reads: Vec<u32>,
-    /// Writes to a store; a transaction is one.
+    /// Writes to a store; a transaction counts as one.
     pub writes: Vec<u32>,
     /// Messages sent.
     pub sends: Vec<u32>,
     /// Requests to a third party.
     pub asks: Vec<u32>,
-    /// Identities kept for deduplication at the end; empty if the protocol does not say where.
+    /// Identities that are kept for deduplication at the end; empty if the protocol does not say where it
+    /// keeps them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<usize>,
-    /// The most identities that are kept on the way.
+    /// The largest number of identities kept at any time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept_at_most: Vec<usize>,
-    /// What it needs of the stores.
+    /// The features that it needs from the stores.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
-    /// What one attempt at a message may cost, and how it may end: over all states of the variant, in words.
+    /// What one attempt at a message may cost and how it may end, over all states of the variant, as
+    /// sentences.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attempts: Vec<String>,
-    /// For a right variant: each fault that its protocol knows, with the promises that it breaks when
-    /// this fault happens once, together with one crash if it survives a crash; none if it survives. A
-    /// fault with which it has too many states to search is left out.
+    /// For a correct variant: each fault of its protocol, with the claimed guarantees that are violated when
+    /// this fault happens once; an empty list if it survives. If the variant survives a crash, the fault is
+    /// combined with one crash. A fault that leads to too many states is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub faults: Option<BTreeMap<String, Vec<String>>>,
 }
@@ -80,19 +82,20 @@ pub struct Counts {
     pub transitions: usize,
 }
 
-/// A file that a catalogue names as its pins, and that cannot be read as such.
+/// The error for a manifest that cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("{file}: {why}; `tandem manifest` writes it anew")]
+#[error("{file}: {why}; `tandem manifest` writes it again")]
 pub struct Unreadable {
     file: &'static str,
     why: toml::de::Error,
 }
 
 impl Manifest {
-    /// What a catalogue pins; nothing if it names no file.
+    /// The manifest of a catalogue; empty if the catalogue names no file.
     ///
     /// # Errors
-    /// When a file that it names is not a manifest: which, where and why.
+    ///
+    /// If a named file is not a manifest: which file, where and why.
     pub fn of(catalogue: &Catalogue) -> Result<Self, Unreadable> {
         let mut all = Manifest::default();
         for pins in catalogue.pins() {
@@ -114,7 +117,8 @@ impl Manifest {
     /// Reads a manifest.
     ///
     /// # Errors
-    /// When the text is not a manifest: where and why.
+    ///
+    /// If the text is not a manifest: where and why.
     pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(text)
     }
@@ -125,12 +129,12 @@ impl Manifest {
         entries.find(|entry| entry.name == name && entry.bounds == bounds)
     }
 
-    /// The file that pins an instance, for messages.
+    /// The file that contains an instance's entry, for messages.
     pub fn file(&self, instance: &Instance) -> &'static str {
         self.entry(instance).map_or("", |entry| entry.file)
     }
 
-    /// The counts pinned for an instance, if it is one that the catalogue names.
+    /// The counts pinned for an instance, if the catalogue names it.
     pub fn counts(&self, instance: &Instance) -> Option<Counts> {
         let entry = self.entry(instance)?;
         Some(Counts {
@@ -139,7 +143,7 @@ impl Manifest {
         })
     }
 
-    /// What is pinned of a variant besides its counts.
+    /// The other results pinned for a variant.
     pub fn design(&self, instance: &Instance) -> Option<&Design> {
         let name = instance.label();
         self.designs.iter().find(|design| design.name == name)
@@ -161,7 +165,7 @@ impl Manifest {
         });
     }
 
-    /// Pins what was measured of a variant.
+    /// Pins the measurements of a variant.
     pub fn pin_design(&mut self, design: Design) {
         self.designs.push(design);
     }
@@ -169,7 +173,8 @@ impl Manifest {
     /// The text of the file.
     ///
     /// # Errors
-    /// When it cannot be written as TOML.
+    ///
+    /// If it cannot be written as TOML.
     pub fn text(&self) -> Result<String, toml::ser::Error> {
         let body = toml::to_string(self)?;
         Ok(format!(

@@ -1,13 +1,13 @@
-//! Mutation testing of a protocol's guarantees: each call of its handlers is changed in one way, as a
-//! mistake would change it, and what finds the mistake is told.
+//! Mutation testing of a protocol's guarantees. Each call of its handlers is changed in one way, as a
+//! programmer's mistake would change it, and the result says which check finds the mistake.
 //!
-//! A mutant is found by a guarantee that the variant claims, by what else `tandem check` refuses, or by its
-//! price: of a message in a run without faults, or of one attempt in any state. Where none of these finds it
-//! at the variant's own bounds and faults, it is tried at the other settings that the catalogue names for the
-//! protocol. Else only the comparison with the specification finds it, whose graph is that of the original:
-//! it is a *survivor*. Either a guarantee is missing, or the change does no harm, and then the survivor
-//! stands in the list of those that are [`accepted`]. A mutant with the original's graph is equivalent, and
-//! no mistake at all.
+//! A mutant is found by a guarantee that the variant claims, by any other check of `tandem check`, or by its
+//! price: of a message in a run without faults, or of one attempt in any state. If none of these finds it with
+//! the variant's own bounds and faults, the other settings that the catalogue names for the protocol are tried.
+//! A mutant that is still not found is a *survivor*: only the comparison with the specification finds it,
+//! because its graph differs from the original's. Then either a guarantee is missing, or the change does no
+//! harm and the survivor must be in the list of [`accepted`] ones. A mutant with the same graph as the original
+//! is equivalent, and not a mistake.
 
 pub mod accepted;
 mod baseline;
@@ -27,48 +27,48 @@ use tandem_search::limits::{CutOff, Limits, Run};
 use crate::engine::EngineError;
 use baseline::{Baseline, DEADLOCK};
 
-/// What finds a mutant.
+/// Which check finds a mutant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
-    /// A guarantee that the variant claims: its name, and the steps of the shortest counterexample.
+    /// A guarantee that the variant claims: its name, and the number of steps of the shortest counterexample.
     Guarantee(&'static str, usize),
-    /// What else a check refuses: a witness that is not reached, a state in which nothing can happen any
-    /// more, a handler that breaks the rules of the kit.
+    /// Another check: a witness that is not reached, a deadlock, or a handler that breaks the rules of the kit.
     Check(String),
-    /// Its price alone.
+    /// Only its price.
     Price,
-    /// Nothing but the comparison with the specification: it survives.
+    /// Only the comparison with the specification: the mutant survives.
     Comparison,
-    /// Nothing: it has the graph of the original.
+    /// Nothing: the mutant has the graph of the original.
     Equivalent,
-    /// It is not known, since a limit was reached.
+    /// Not known, because a limit was reached.
     Open(CutOff),
 }
 
-/// A mutant and what finds it.
+/// A mutant with the check that finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trial {
     /// The name of the mutant: `outbox:transactional/Save/skip`.
     pub name: String,
     /// The change.
     pub mutant: Mutant,
-    /// What finds it.
+    /// The check that finds it.
     pub finding: Finding,
-    /// The bounds and faults at which it is found, if it is not found at those of the variant.
+    /// The bounds and faults with which it is found, if they are not the variant's own.
     pub elsewhere: Option<String>,
 }
 
-/// The raw states of a setting besides the variant's own, at most.
+/// The limit on raw states for each setting other than the variant's own.
 const STATES: usize = 60_000;
 
-/// A variant of which mutants are made.
+/// A variant that is mutated.
 pub struct Original {
     /// The variant.
     pub instance: Instance,
     /// Its mutants.
     pub mutants: Vec<Mutant>,
     own: Baseline,
-    /// The other settings that the catalogue names for the protocol: enumerated when a mutant is not found at the variant's own.
+    /// The other settings that the catalogue names for the protocol. They are enumerated when a mutant is not
+    /// found with the variant's own.
     elsewhere: OnceLock<Vec<Baseline>>,
 }
 
@@ -76,7 +76,8 @@ impl Original {
     /// Enumerates a variant and lists its mutants.
     ///
     /// # Errors
-    /// When the variant cannot be enumerated, or breaks what it claims.
+    ///
+    /// If the variant cannot be enumerated, or violates a guarantee that it claims.
     pub fn new(instance: &Instance, run: &Run<'_>) -> Result<Self, OriginalError> {
         let recording = Recording::default();
         let own = Baseline::new(instance, Some(&recording), run)?;
@@ -93,7 +94,7 @@ impl Original {
         })
     }
 
-    /// How many states the graph of the original has.
+    /// The number of states of the original.
     pub fn states(&self) -> usize {
         self.own.fingerprint.states
     }
@@ -104,9 +105,9 @@ impl Original {
         format!("{}/{name}", self.instance.label())
     }
 
-    /// What finds a mutant: at the variant's own bounds and faults, or else at others that the catalogue
-    /// names for the protocol. A broken variant is shown at the smallest bounds that show its fault, so that
-    /// is where a mutant with the same fault is found.
+    /// Finds the check that finds a mutant: with the variant's own bounds and faults, or else with others that
+    /// the catalogue names for the protocol. The catalogue shows each broken variant with the smallest bounds
+    /// that reveal its fault, so a mutant with the same fault is found there.
     pub fn try_out(&self, mutant: &Mutant, limits: &Limits) -> Trial {
         let trial = |finding, elsewhere| Trial {
             name: self.name(mutant),
@@ -147,7 +148,7 @@ impl Original {
     }
 }
 
-/// Why no mutants are made of a variant.
+/// Why a variant cannot be mutated.
 #[derive(Debug, thiserror::Error)]
 pub enum OriginalError {
     /// Its handlers cannot be run.
@@ -156,14 +157,14 @@ pub enum OriginalError {
     /// It was not enumerated completely.
     #[error("{0}: the original was not enumerated completely: {1}")]
     Incomplete(String, CutOff),
-    /// A check refuses the original too, so that it would refuse every mutant.
+    /// A check already refuses the original, so it would refuse every mutant.
     #[error(
         "{0}: {1} already fails without a change, so it would find every mutant; `tandem check {2}` shows it"
     )]
     Wrong(String, String, String),
 }
 
-/// Whether mutants are made of a variant: a right one whose claims all hold.
+/// Whether a variant can be mutated: it must be correct, and all its claims must hold.
 pub fn is_original(instance: &Instance) -> bool {
     let variant = &instance.variant;
     let mut claims = variant.claims.iter();

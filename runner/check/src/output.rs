@@ -1,4 +1,4 @@
-//! Writers: a report, a comparison or the catalogue as text for people or JSON for machines.
+//! Writes reports, comparisons and the catalogue as text for people, or as JSON for programs.
 
 pub mod export;
 pub mod json;

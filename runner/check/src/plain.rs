@@ -1,9 +1,10 @@
-//! A plain Stateright model with a view: checked, shown, and compared with a spec that somebody else wrote.
+//! Checks a plain Stateright model with a view, shows it, and compares it with a spec that somebody else
+//! wrote.
 //!
-//! [`Viewed`] is all that a model has to say beside being a Stateright `Model`: what its states look
-//! like as values of TLA+ variables, and what its actions are called. Then [`check`] checks its
-//! properties, and a [`Pair`] of the model and a [`UserSpec`] shows what is compared, compares the two
-//! state graphs, or checks that the model refines the spec.
+//! A model implements [`Viewed`] in addition to Stateright's `Model`. It says which values of TLA+
+//! variables represent a state, and which names the actions have. Then [`check`] checks its properties. A
+//! [`Pair`] of the model and a [`UserSpec`] shows what would be compared, compares the two state graphs, or
+//! checks that the model refines the spec.
 //!
 //! ```
 //! use stateright::{Model, Property};
@@ -68,38 +69,41 @@ pub use tandem_tla::user_spec::{UserSpec, UserSpecError};
 pub use view::Variables;
 pub use walks::PairWalks;
 
-/// A Stateright model whose states can be seen as values of TLA+ variables.
+/// A Stateright model whose states can be represented by values of TLA+ variables.
 pub trait Viewed: Searchable<Action: Clone> {
-    /// The variables: a struct that serde writes, with one field for each variable; or pairs of name and
-    /// value. A `Set` becomes a set, a map a function, an enum variant without payload a string.
+    /// The variables: a struct that serde serializes, with one field for each variable, or pairs of name
+    /// and value. A `Set` becomes a set, a map becomes a function, and an enum variant without payload
+    /// becomes a string.
     type View: Variables;
 
-    /// What is seen of a state. Two states that look the same must have the same steps.
+    /// The view of a state. Two states with the same view must have the same steps.
     fn view(&self, state: &Self::State) -> Self::View;
 
     /// The name of an action, without its parameters.
     fn action_name(action: &Self::Action) -> String;
 
-    /// Which of several participants takes it, from 1, where fairness is declared for each of them.
+    /// The number of the participant that takes the action, from 1, if fairness is declared for each
+    /// participant.
     fn participant(_: &Self::Action) -> Option<u16> {
         None
     }
 
-    /// What is fair, by the names of actions. `eventually` properties are judged with it.
+    /// The fairness of actions, by their names. It is used to judge `eventually` properties.
     fn fairness(&self) -> Vec<FairAction> {
         Vec::new()
     }
 
-    /// The constants of the spec, by name, for which this model is built.
+    /// The constants of the spec for which this model is built, by name.
     fn constants(&self) -> Vec<(&'static str, Value)> {
         Vec::new()
     }
 }
 
-/// The TLA+ value of anything that serde can write, for [`Viewed::constants`].
+/// Converts a value that serde can serialize into a TLA+ value, for [`Viewed::constants`].
 ///
 /// # Errors
-/// It contains something that is no TLA+ value, such as a float.
+///
+/// If it contains something that is not a TLA+ value, such as a float.
 pub fn value_of(source: &impl Serialize) -> Result<Value, tandem_models::value::ConversionError> {
     tandem_models::value::to_value(source)
 }

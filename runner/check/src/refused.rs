@@ -1,6 +1,7 @@
-//! Mistakes of a catalogue that only a run shows.
+//! Detects mistakes in a catalogue that only a run reveals.
 //!
-//! What can be seen without a run is in `tandem_models::catalogue` (`Description::mistakes`).
+//! Mistakes that are visible without a run are detected in `tandem_models::catalogue`
+//! (`Description::mistakes`).
 
 use tandem_models::catalogue::Instance;
 use tandem_search::limits::Run;
@@ -10,11 +11,12 @@ use crate::engine::graph::report;
 use crate::enumerate::explore;
 use crate::report::{Report, Verdict};
 
-/// Refuses a report whose verdicts mean less than they say: a step that the module does not have,
-/// or a guarantee that is declared as not applicable and is violated.
+/// Refuses a report whose verdicts would be misleading: the model takes a step that the module does
+/// not have, or a guarantee that is declared as not applicable is violated.
 ///
 /// # Errors
-/// With the mistake, and what to change.
+///
+/// The mistake, and what to change.
 pub fn refuse(report: &Report, run: &Run<'_>) -> Result<(), EngineError> {
     let instance = &report.instance;
     let refused = |what| EngineError::Catalogue {
@@ -48,8 +50,8 @@ fn unknown_actions(report: &Report) -> Option<String> {
     })
 }
 
-/// Asks the guarantees that the variant says do not apply to it: a guarantee that says nothing
-/// about a variant is true in all of its states.
+/// Checks the guarantees that the variant declares as not applicable. A guarantee that does not
+/// apply to a variant must be true in all of its states.
 fn hidden_failures(report: &Report, run: &Run<'_>) -> Option<String> {
     let excluded = report.instance.variant.not_applicable;
     if excluded.is_empty() || !report.enumerated {

@@ -1,8 +1,8 @@
-//! Recorded behaviours on the Rust model, and in [`on_spec`] on its TLA+ spec: how far it takes the same steps to the same states, and where
-//! the two part.
+//! Replays recorded behaviours in the Rust model, and in [`on_spec`] on the TLA+ spec: how far the same steps
+//! lead to the same states, and where they diverge.
 //!
-//! A step that changes nothing is allowed in TLA+ whatever the spec says (it stutters); where the Rust
-//! model has no such step, it stays where it is.
+//! TLA+ always allows a step that changes nothing (a stuttering step). If the Rust model has no such step, it
+//! stays in its state.
 
 pub mod module;
 pub mod on_spec;
@@ -21,41 +21,41 @@ use crate::enumerate::{End, Path};
 use crate::trace::Trace;
 use tandem_tla::recording::{Behaviour, Ending, Format, Origin, RecordedStep};
 
-/// A recorded behaviour beside the path of the Rust model.
+/// A recorded behaviour beside the path in the Rust model.
 #[derive(Debug, Clone)]
 pub struct Replay {
-    /// The path in the Rust model, as far as it goes.
+    /// The path in the Rust model, up to the step where they diverge.
     pub path: Path,
-    /// Of each of its steps, the place among the actions of the state before.
+    /// For each of its steps, the index among the actions of the state before it.
     pub indices: Vec<usize>,
-    /// For each recorded step that was followed: which step of the path it is, from 0; none if it
-    /// stutters.
+    /// For each recorded step that was followed, the index of the corresponding step of the path, from 0;
+    /// `None` if it is a stuttering step.
     pub places: Vec<Option<usize>>,
-    /// Where the two part; none if the Rust model takes every step.
+    /// Where the two diverge; `None` if the Rust model takes every step.
     pub parts: Option<Parting>,
 }
 
-/// Where a recorded behaviour and the Rust model part.
+/// Where a recorded behaviour and the Rust model diverge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parting {
     /// The recorded step, from 1; 0 for the initial state.
     pub number: usize,
-    /// What kind of difference it is.
+    /// The kind of difference.
     pub kind: PartingKind,
-    /// Why, in words.
+    /// A sentence why.
     pub reason: String,
-    /// Where the Rust model comes to instead.
+    /// The state that the Rust model reaches instead.
     pub instead: Option<StateView>,
 }
 
-/// What kind of difference it is.
+/// The kind of difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartingKind {
-    /// The behaviour has other variables: it is of another spec.
+    /// The behaviour has other variables, so it belongs to another spec.
     Variables,
-    /// The initial states differ: other bounds, or another variant.
+    /// The initial states differ, so it has other bounds or another variant.
     Start,
-    /// A step is not one of the Rust model.
+    /// The Rust model does not have the recorded step.
     Step,
 }
 
@@ -102,7 +102,7 @@ pub fn replay(system: &System, behaviour: &Behaviour) -> Replay {
     }
 }
 
-/// A trace as a behaviour that can be replayed.
+/// Converts a trace into a behaviour that can be replayed.
 #[must_use]
 pub fn recorded(heading: &str, trace: &Trace) -> Behaviour {
     let steps = trace.steps.iter().map(|step| RecordedStep {
@@ -125,8 +125,8 @@ pub fn recorded(heading: &str, trace: &Trace) -> Behaviour {
     }
 }
 
-/// The instance that a behaviour is one of: the one that the file names, or the first of the catalogue
-/// on which all of it can be taken.
+/// The instance to which a behaviour belongs: the one that the file names, or the first one in the catalogue
+/// that can take all of its steps.
 #[must_use]
 pub fn home(catalogue: &Catalogue, behaviour: &Behaviour) -> Option<Instance> {
     let named = behaviour.origin.as_ref();
@@ -140,7 +140,7 @@ pub fn home(catalogue: &Catalogue, behaviour: &Behaviour) -> Option<Instance> {
     })
 }
 
-/// The instance that a file of Tandem's own names.
+/// The instance that is named in a file written by Tandem.
 fn named_by(catalogue: &Catalogue, origin: &Origin) -> Option<Instance> {
     let label = origin.source.strip_prefix("tandem ")?;
     let mut overrides = Overrides::default();
@@ -194,7 +194,7 @@ impl Taken<'_> {
         None
     }
 
-    /// The step of that name that leads to that view.
+    /// The step with that name that leads to that view.
     fn take(
         &mut self,
         action: Option<&str>,
@@ -231,7 +231,7 @@ impl Taken<'_> {
 
 fn other_start(ours: &StateView, theirs: &StateView) -> Parting {
     let variables =
-        only_one_side(ours, theirs).map(|what| format!("it is of another spec: {what}"));
+        only_one_side(ours, theirs).map(|what| format!("it belongs to another spec: {what}"));
     let (kind, reason) = match variables {
         Some(reason) => (PartingKind::Variables, reason),
         None => {
@@ -255,7 +255,7 @@ fn other_start(ours: &StateView, theirs: &StateView) -> Parting {
     }
 }
 
-/// Which variables only one of the two has, in words.
+/// A phrase about the variables that only one of the two states has.
 fn only_one_side(ours: &StateView, theirs: &StateView) -> Option<String> {
     let names = |view: &StateView| view.keys().cloned().collect::<BTreeSet<Arc<str>>>();
     let (ours, theirs) = (names(ours), names(theirs));
@@ -269,12 +269,14 @@ fn only_one_side(ours: &StateView, theirs: &StateView) -> Option<String> {
     (!both.is_empty()).then(|| both.join("; "))
 }
 
-/// How the variables of a state are not those of the first one.
+/// A phrase about how the variables of a state differ from those of the first state.
 fn other_variables(start: &StateView, state: &StateView) -> Option<String> {
     let lacks = start.keys().find(|name| !state.contains_key(*name));
     let has = || state.keys().find(|name| !start.contains_key(*name));
     match lacks {
         Some(name) => Some(format!("the recorded state has no value for {name}")),
-        None => has().map(|name| format!("the recorded state has {name}, which the first has not")),
+        None => has().map(|name| {
+            format!("the recorded state has {name}, which the first state does not have")
+        }),
     }
 }

@@ -1,4 +1,4 @@
-//! What an engine has to say about one instance.
+//! The report of an engine on one instance.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,64 +10,65 @@ use crate::manifest::{Counts, Manifest};
 use crate::scope::Scope;
 use crate::trace::Trace;
 
-/// The outcome of checking one instance with one engine.
+/// The result of checking one instance with one engine.
 #[derive(Clone)]
 pub struct Report {
-    /// What was checked.
+    /// The instance.
     pub instance: Instance,
-    /// By whom: `stateright`, `graph`, `tlc`, `random`.
+    /// The engine: `stateright`, `graph`, `tlc`, `random`, and so on.
     pub engine: &'static str,
-    /// Why the engine did not see everything; an incomplete run is never a pass.
+    /// Why the engine did not see every state, if so. An incomplete run never passes.
     pub incomplete: Option<String>,
-    /// What was taken for one another, in words, or that there is nothing; nothing if nobody has asked
-    /// for that.
+    /// A sentence about the symmetry reduction, or that there is no symmetry; `None` if it was not
+    /// requested.
     pub symmetry: Option<String>,
-    /// Who judged liveness, where that is not the engine itself: `tla-checker`, or `graph`, Tandem's own
-    /// engine on the equal Rust graph.
+    /// The engine that judged liveness, if it is another one: `tla-checker`, or `graph`, which is
+    /// Tandem's own engine on the equal Rust graph.
     pub liveness: Option<&'static str>,
-    /// Where the text of the TLA+ spec came from; nothing if the engine reads none.
+    /// The source of the spec's text; `None` if the engine reads no spec.
     pub specs: Option<String>,
-    /// Whether it met every state, or one for all that it takes for the same.
+    /// Whether the engine found every state, or with symmetry reduction every representative.
     pub enumerated: bool,
     /// Distinct views.
     pub states: usize,
-    /// Steps between distinct views.
-    /// Not known where TLC was cut short: it counts states only.
+    /// Steps between distinct views. `None` if TLC was stopped, because TLC then reports states only.
     pub transitions: Option<usize>,
-    /// States on the longest of all shortest paths; 0 for random walks, which do not know.
+    /// The number of states on the longest of all shortest paths; 0 for random walks, which do not
+    /// determine it.
     pub depth: usize,
-    /// How often each action of the protocol is taken, in the order of its module: the number of
-    /// steps between distinct views. One that is never taken is among them, with 0.
+    /// For each action of the protocol, in the order of its module, the number of its steps between
+    /// distinct views. Actions that are never taken are included with 0.
     pub actions: Vec<(String, usize)>,
-    /// The shortest path to a state in which nothing can happen any more although the system is not
-    /// at rest. Looked for in Rust only; TLA+ says it by `Settles`.
+    /// The shortest path to a deadlock: a state without a step in which the system is not at rest. Only
+    /// the Rust model is searched for one; in TLA+ the property `Settles` expresses it.
     pub deadlock: Option<Trace>,
-    /// Every guarantee and witness.
+    /// All guarantees and witnesses.
     pub properties: Vec<PropertyReport>,
-    /// How much was walked, if it was at random.
+    /// How much was walked, if the engine walks at random.
     pub walks: Option<Walks>,
-    /// What was asked.
+    /// Which properties were checked.
     pub scope: Scope,
-    /// From start to end.
+    /// The duration of the check.
     pub elapsed: Duration,
 }
 
-/// What random walks came to.
+/// The result of random walks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Walks {
-    /// Where their choices came from.
+    /// The seed of their random choices.
     pub seed: u64,
-    /// How many there were.
+    /// The number of walks.
     pub walks: usize,
-    /// The most steps that one might take.
+    /// The largest number of steps in a walk.
     pub max_steps: usize,
-    /// The steps that they took together.
+    /// The total number of steps.
     pub steps: usize,
-    /// The property, the number of the walk from 1, and its steps, of each that one met.
+    /// For each property that a walk decided: its name, the number of the walk from 1, and the steps of
+    /// that walk.
     pub met: Vec<(&'static str, usize, usize)>,
 }
 
-/// What kind of property it is.
+/// The kind of property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -76,41 +77,41 @@ pub enum Expectation {
     Always,
     /// True in some reachable state.
     Sometimes,
-    /// True some day, in every behaviour: liveness.
+    /// Liveness: true at some time in every behaviour.
     Eventually,
 }
 
-/// What was found.
+/// The verdict on a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// It holds.
     Holds,
-    /// It is violated; a witness is violated if no state shows it.
+    /// It is violated. A witness is violated if it is true in no state.
     Violated,
-    /// The run did not come far enough to tell.
+    /// The run did not get far enough to decide.
     Unknown,
 }
 
-/// One property, and what was found.
+/// A property with its result.
 #[derive(Clone)]
 pub struct PropertyReport {
     /// Its name, the same in TLA+.
     pub name: &'static str,
-    /// What it promises; for a witness, nothing.
+    /// Its promise; empty for a witness.
     pub promise: &'static str,
-    /// What kind it is.
+    /// Its kind.
     pub expectation: Expectation,
     /// Whether the variant claims it.
     pub claimed: bool,
-    /// What the catalogue expects, at the bounds where it does.
+    /// The result that the catalogue expects with these bounds, if it expects one.
     pub expected: Option<Expected>,
-    /// Why the catalogue expects it to be violated.
+    /// Why the catalogue expects a violation.
     pub why: Option<String>,
-    /// What was found.
+    /// The verdict.
     pub verdict: Verdict,
-    /// The shortest path that shows it: a counterexample, or a witness.
+    /// The shortest counterexample or witness.
     pub trace: Option<Trace>,
 }
 
@@ -130,8 +131,8 @@ impl PropertyReport {
             .find(|g| g.name == name);
         let expected = match expectation {
             Expectation::Always | Expectation::Eventually => instance.expected(name),
-            // At the bounds that the catalogue names, everything that matters must be reachable, unless
-            // the variant says why it is not.
+            // With the bounds that the catalogue names, every witness must be reachable, unless the
+            // variant says why it is not.
             Expectation::Sometimes => {
                 instance
                     .named
@@ -154,12 +155,12 @@ impl PropertyReport {
         }
     }
 
-    /// Transitions on the shortest path that shows it.
+    /// The number of steps of its shortest counterexample or witness.
     pub fn steps(&self) -> Option<usize> {
         self.trace.as_ref().map(|trace| trace.steps.len())
     }
 
-    /// Whether the verdict is not what the catalogue expects.
+    /// Whether the verdict differs from the catalogue's expectation.
     pub fn surprising(&self) -> bool {
         match (self.expected, self.verdict) {
             (None, _) | (_, Verdict::Unknown) => false,
@@ -168,7 +169,7 @@ impl PropertyReport {
         }
     }
 
-    /// Whether the variant claims it in vain.
+    /// Whether the variant claims it and violates it.
     pub fn broken_claim(&self) -> bool {
         self.claimed && self.verdict == Verdict::Violated
     }
@@ -176,14 +177,14 @@ impl PropertyReport {
 
 /// An instance that could not be checked at all.
 pub struct Failure {
-    /// What should have been checked.
+    /// The instance.
     pub instance: Instance,
     /// What happened, where, and what to try next.
     pub error: String,
 }
 
 impl Failure {
-    /// The instance with what happened to it.
+    /// The failure of an instance.
     pub fn new(instance: &Instance, error: &dyn std::fmt::Display) -> Self {
         Failure {
             instance: instance.clone(),
@@ -192,20 +193,20 @@ impl Failure {
     }
 }
 
-/// What a run comes to, for the exit code. Of several the last in this order counts: a difference
-/// that was found is certain, whatever else could not be checked.
+/// The result of a run, for the exit code. Of several results the last one in this order counts, because
+/// a difference that was found is certain even if another instance could not be checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// As it should be: 0.
+    /// As expected. Exit code 0.
     Pass,
-    /// It could not be checked, or not completely: 2.
+    /// It could not be checked, or not completely. Exit code 2.
     Incomplete,
-    /// Something is violated that should hold, or the other way round: 1.
+    /// A verdict differs from the expectation. Exit code 1.
     Fail,
 }
 
 impl Report {
-    /// The actions of the instance's protocol with the steps that were seen of each.
+    /// The actions of the instance's protocol, each with the number of its steps.
     pub fn actions_of(instance: &Instance, fired: &BTreeMap<&str, usize>) -> Vec<(String, usize)> {
         let known = instance.description.actions();
         let others = fired.keys().filter(|name| !known.contains(name));
@@ -214,7 +215,7 @@ impl Report {
         all.map(count).collect()
     }
 
-    /// The actions that a run over all states never saw taken, but for faults with an empty budget.
+    /// The actions that a complete run never took, except faults with an empty budget.
     pub fn never(&self) -> Vec<&str> {
         if !self.enumerated {
             return Vec::new();
@@ -224,7 +225,7 @@ impl Report {
         names.filter(|name| self.instance.allows(name)).collect()
     }
 
-    /// The report without what `scope` does not ask.
+    /// The report without the properties that `scope` leaves out.
     #[must_use]
     pub fn restrict(mut self, scope: &Scope) -> Self {
         if scope.safety {
@@ -240,15 +241,16 @@ impl Report {
         self
     }
 
-    /// Whether something that was asked is not decided. A run for everything that did not see everything
-    /// is never decided.
+    /// Whether a requested property is undecided. If everything was requested, an incomplete run is
+    /// always undecided.
     pub fn is_open(&self) -> bool {
         let unknown = |property: &PropertyReport| property.verdict == Verdict::Unknown;
         let undecided = self.properties.is_empty() || self.properties.iter().any(unknown);
         self.incomplete.is_some() && (self.scope.is_everything() || undecided)
     }
 
-    /// Judged alone: by what the variant claims.
+    /// The result of an instance that is checked alone, judged by the guarantees that the variant
+    /// claims.
     pub fn alone(&self, manifest: &Manifest) -> Standing {
         if self.properties.iter().any(PropertyReport::broken_claim) {
             Standing::Fail
@@ -259,7 +261,7 @@ impl Report {
         }
     }
 
-    /// Judged as one of several: by what the catalogue expects.
+    /// The result of an instance among several, judged by the catalogue's expectations.
     pub fn among_others(&self, manifest: &Manifest) -> Standing {
         self.unless(manifest, PropertyReport::surprising)
     }
@@ -275,7 +277,7 @@ impl Report {
         }
     }
 
-    /// What the manifest pins, where a complete run counted something else.
+    /// The pinned counts, if a complete run counted something else.
     pub fn miscounted(&self, manifest: &Manifest) -> Option<Counts> {
         let pinned = manifest.counts(&self.instance)?;
         let found = (self.states, self.transitions);
@@ -285,8 +287,8 @@ impl Report {
 }
 
 impl Standing {
-    /// What several come to, some of which could not be judged. A difference found weighs more
-    /// than something not looked at.
+    /// The result of several instances, some of which could not be judged. A difference weighs more than
+    /// an instance that was not checked.
     pub fn of_all(judged: impl Iterator<Item = Standing>, failed: usize) -> Self {
         let failed = (failed > 0).then_some(Standing::Incomplete);
         judged.chain(failed).max().unwrap_or(Standing::Pass)

@@ -1,39 +1,41 @@
-//! What a run is asked: every guarantee, or a part of them.
+//! Which properties a run checks.
 
 use tandem_models::catalogue::Instance;
 
-/// What a run is asked. By default everything that the catalogue says about an instance.
+/// Which properties a run checks. The default is all properties that the catalogue has for an
+/// instance.
 ///
-/// A run that is asked for a part is judged by that part: it passes if each property that was asked is
-/// decided as expected, even if the rest of the run is incomplete.
+/// A run for some properties is judged by these: it passes if each of them is decided as expected,
+/// even if the run is otherwise incomplete.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scope {
-    /// Leaves out liveness, which depends on whole behaviours.
+    /// Leaves out liveness properties, which depend on whole behaviours.
     pub safety: bool,
-    /// Only the guarantees and witnesses of these names, if there are any.
+    /// Only the guarantees and witnesses with these names; if empty, all.
     pub names: Vec<String>,
 }
 
-/// A name that no selected protocol has.
+/// The error for a name that no selected protocol has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no selected protocol has a guarantee `{name}`; there are {}", .has.join(", "))]
 pub struct NoSuchGuarantee {
     /// The name that was asked for.
     pub name: String,
-    /// The names that there are.
+    /// The names that exist.
     pub has: Vec<&'static str>,
 }
 
 impl Scope {
-    /// Whether everything is asked.
+    /// Whether all properties are checked.
     pub fn is_everything(&self) -> bool {
         !self.safety && self.names.is_empty()
     }
 
-    /// The instances that have something of what is asked.
+    /// The instances that have at least one of the requested properties.
     ///
     /// # Errors
-    /// One of the names is a name in none of them.
+    ///
+    /// If none of the instances has a property with one of the names.
     pub fn select(&self, instances: Vec<Instance>) -> Result<Vec<Instance>, NoSuchGuarantee> {
         if self.names.is_empty() {
             return Ok(instances);
@@ -55,7 +57,7 @@ impl Scope {
     }
 }
 
-/// The names of all that can be asked about an instance.
+/// The names of all properties of an instance.
 fn names(instance: &Instance) -> Vec<&'static str> {
     let system = instance.system();
     let asked = system

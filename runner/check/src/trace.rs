@@ -1,4 +1,4 @@
-//! A path through a model in one vocabulary, whatever engine found it.
+//! A trace: the common form of a path, for all engines.
 
 mod sentence;
 
@@ -13,23 +13,23 @@ use tandem_models::value::{Change, StateView, Value, changes};
 use crate::enumerate::{End, Path};
 pub use sentence::kind_of_step;
 
-/// A path: the first state, and what each step did.
+/// A path: the initial state, and the steps.
 #[derive(Debug, Clone, Serialize)]
 pub struct Trace {
     /// The initial state.
     pub start: StateView,
     /// The steps.
     pub steps: Vec<TraceStep>,
-    /// Whether the path is one of the Rust model too. A path that TLC found is replayed there;
-    /// if that fails, its steps have no actor and no words.
+    /// Whether the path is also a path of the Rust model. A path that TLC found is replayed there; if
+    /// that fails, its steps have no actor and no description.
     pub replayed: bool,
-    /// How it goes on after its last step.
+    /// How it continues after its last step.
     #[serde(serialize_with = "end_as_json")]
     pub end: End,
 }
 
-/// `null` if it does so in some way or other, `"stutters"`, or the number of steps to the state from
-/// which on it repeats itself.
+/// Serializes an end: `null` if it is not specified, `"stutters"`, or the number of steps to the state
+/// from which the behaviour repeats.
 pub fn end_as_json<S: serde::Serializer>(end: &End, serializer: S) -> Result<S::Ok, S::Error> {
     match end {
         End::Open => serializer.serialize_none(),
@@ -43,24 +43,25 @@ pub fn end_as_json<S: serde::Serializer>(end: &End, serializer: S) -> Result<S::
 pub struct TraceStep {
     /// Its number, from 1.
     pub number: usize,
-    /// Its place among the actions of the state before, from 0, if the path is one of the Rust model.
+    /// Its index among the actions of the state before it, from 0, if the path is one of the Rust
+    /// model.
     #[serde(skip)]
     pub index: Option<usize>,
     /// The name of the action.
     pub action: String,
-    /// Who acts.
+    /// The participant that acts.
     pub actor: Option<String>,
     /// The handler slot that acts or is hit, from 1.
     pub slot: Option<usize>,
-    /// The message it is about.
+    /// The message that it is about.
     pub message: Option<Value>,
     /// The kind of fault, if the step is one.
     pub fault: Option<&'static str>,
-    /// What happens, in the protocol's words.
+    /// A sentence that describes the step, with the protocol's terms.
     pub words: String,
-    /// What is different afterwards.
+    /// The differences between the states before and after the step.
     pub changes: Vec<Change>,
-    /// The state afterwards.
+    /// The state after the step.
     pub state: StateView,
 }
 
@@ -97,7 +98,8 @@ impl Trace {
         }
     }
 
-    /// A path that another engine found, as action names and views; replayed in the Rust model.
+    /// A path that another engine found, as names of actions and views. It is replayed in the Rust
+    /// model.
     pub fn replay(
         instance: &Instance,
         system: &System,
@@ -121,7 +123,7 @@ impl Trace {
         trace
     }
 
-    /// The same with one step more.
+    /// The same path with one more step.
     pub(crate) fn and_then(mut self, action: &str, state: &StateView) -> Self {
         let before = self.steps.last().map_or(&self.start, |step| &step.state);
         self.steps.push(TraceStep {
@@ -166,7 +168,7 @@ impl Trace {
     }
 }
 
-/// The path of the Rust model with these actions and views, if there is one.
+/// The path of the Rust model with these actions and views, if it exists.
 pub fn follow(system: &System, start: &StateView, steps: &[(String, StateView)]) -> Option<Path> {
     let start = system
         .init_states()
@@ -198,16 +200,16 @@ fn index(system: &System, step: &Step, before: &State) -> Option<usize> {
     actions.iter().position(|action| action == step)
 }
 
-/// The slot of a step, from 1, in its endpoint: that of the step itself, or the one that a message was
-/// given to.
+/// The slot of a step, counted from 1 within its endpoint: the slot that takes the step, or the one
+/// that received the message.
 fn slot(system: &System, step: &Step, before: &State, after: &State) -> Option<usize> {
     let slot = slot_of(system, step, before, after)?;
     let (_, place) = system.host_of(slot);
     Some(place + 1)
 }
 
-/// The slot of a step, from 0, through all endpoints: that of the step itself, or the one that a
-/// message was given to.
+/// The slot of a step, counted from 0 over all endpoints: the slot that takes the step, or the one
+/// that received the message.
 pub fn slot_of(system: &System, step: &Step, before: &State, after: &State) -> Option<usize> {
     let filled = |endpoint: usize| {
         let pairs = system.slots_at(endpoint, before).iter();

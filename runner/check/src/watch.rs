@@ -1,4 +1,4 @@
-//! Acts again whenever a file is saved or Enter is pressed: for `tandem check --watch` and the coach.
+//! Repeats an action when a file is saved or Enter is pressed: for `tandem check --watch` and the coach.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,35 +10,34 @@ use std::time::{Duration, SystemTime};
 
 use tandem_search::cancel::Cancel;
 
-/// How often the files are looked at.
+/// How often the files are checked.
 const LOOK: Duration = Duration::from_millis(150);
 
-/// When each file was saved, and its length.
+/// For each file, its modification time and its length.
 type Saved = BTreeMap<PathBuf, (SystemTime, u64)>;
 
 /// What starts the next turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// A file that is saved, or Enter.
+    /// A saved file, or Enter.
     Save,
-    /// Only Enter: for file systems that do not report changes, and for editors that save all the
-    /// time.
+    /// Only Enter: for file systems that do not report changes, and for editors that save continuously.
     Hand,
 }
 
-/// A file, or the `.tla` files of a folder.
+/// What is watched: a file, or the `.tla` files of a folder.
 #[derive(Debug)]
 pub struct Watched {
     place: PathBuf,
     by: By,
     lines: Receiver<String>,
-    /// Keeps the lines open where no input is read.
+    /// Keeps the channel of lines open if no input is read.
     open: Option<Sender<String>>,
 }
 
 impl Watched {
-    /// Watches a file, or the modules in a folder, until Ctrl-C alone: no input is read, so the end of the
-    /// input ends nothing.
+    /// Watches a file, or the modules in a folder, until Ctrl-C. Standard input is not read, so its end
+    /// does not stop the watch.
     pub fn saves(place: &Path) -> Self {
         let (open, lines) = channel();
         Watched {
@@ -49,7 +48,7 @@ impl Watched {
         }
     }
 
-    /// Watches a file, or the modules in a folder. Standard input is read from now on.
+    /// Watches a file, or the modules in a folder. Reads standard input from now on.
     pub fn new(place: &Path, by: By) -> Self {
         Watched {
             place: place.to_owned(),
@@ -59,11 +58,12 @@ impl Watched {
         }
     }
 
-    /// Acts once, and again on every save or Enter, until `q`, the end of the input or Ctrl-C. A save is
-    /// taken for finished when the files have been the same for two looks, so an editor that writes in
-    /// several pieces starts one turn. A file that changes during a turn starts another one.
+    /// Runs `act` once, and again after every save or Enter, until `q`, the end of the input, or Ctrl-C. A
+    /// save counts as finished when the files were the same in two checks, so an editor that writes in
+    /// several parts starts only one turn. A file that changes during a turn starts another turn.
     ///
     /// # Errors
+    ///
     /// The first error of `act`.
     pub fn each(
         self,
@@ -109,7 +109,7 @@ fn saved(place: &Path) -> Saved {
     files.into_iter().filter_map(at).collect()
 }
 
-/// The lines of an input, as they come.
+/// The lines of an input, as they arrive.
 fn lines(input: Box<dyn BufRead + Send>) -> Receiver<String> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
@@ -141,7 +141,7 @@ mod tests {
         )
     }
 
-    /// Acts while a writer changes files; how often it did.
+    /// Runs `turns` while a writer changes files. Returns how often the action ran.
     fn turns(by: By, write: impl FnOnce(&Path, &Sender<String>) + Send) -> usize {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("A.tla"), "one").unwrap();

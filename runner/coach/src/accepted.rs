@@ -1,5 +1,5 @@
-//! What a learner is told of an accepted answer: what holds now, what it costs, and how much was covered: states,
-//! the steps between them, and schedules.
+//! The text for an accepted answer: which guarantees hold now, the price, and how much was covered: states, the
+//! steps between them, and schedules.
 
 use std::io::{self, Write};
 
@@ -9,10 +9,10 @@ use tandem_search::numerals::thousands;
 
 use crate::definition::Definition;
 
-/// From this number of digits on, a count is told by its magnitude.
+/// Counts with at least this number of digits are written as a power of ten.
 const DIGITS: usize = 13;
 
-/// The guarantees that the shipped handler violates and this one does not.
+/// The guarantees that the shipped handler violates and the accepted one does not.
 pub(crate) fn turned(
     out: &mut dyn Write,
     definition: &Definition,
@@ -30,7 +30,7 @@ pub(crate) fn turned(
     Ok(())
 }
 
-/// What holds now, and the price.
+/// Writes the guarantees that hold now, and the price.
 pub(crate) fn accept(
     out: &mut dyn Write,
     definition: &Definition,
@@ -73,8 +73,8 @@ pub(crate) fn accept(
     Ok(())
 }
 
-/// What a run has covered. A schedule is one complete order of steps and faults, from the start to a state in
-/// which nothing is left to do; `schedules` is none where they cannot be counted.
+/// How much a run has covered. A schedule is a complete order of steps and faults, from the start to a state in
+/// which nothing is left to do. `schedules` is `None` if they cannot be counted.
 pub(crate) fn covered(report: &Report, schedules: Option<u128>) -> String {
     let (states, steps) = (report.states, report.transitions.unwrap_or(0));
     format!(

@@ -1,4 +1,4 @@
-//! What a learner hands in: a handler, and in some exercises schedules or a property beside it.
+//! A learner's answer: a handler, and in some exercises also schedules or a property.
 
 use std::sync::Arc;
 
@@ -7,7 +7,8 @@ use tandem_models::kit::replay::Handler;
 use tandem_models::kit::world::World;
 use tandem_models::value::from_value;
 
-/// A property that the learner has written: whether it is true in a state, by what is durable in it.
+/// A property that the learner has written: whether it is true in a state, depending on the durable
+/// data.
 pub type Property = Arc<dyn Fn(&World) -> bool + Send + Sync>;
 
 /// An answer to an exercise.
@@ -15,14 +16,14 @@ pub type Property = Arc<dyn Fn(&World) -> bool + Send + Sync>;
 pub struct Answer {
     /// The handler.
     pub handler: Handler,
-    /// The schedules that were written by hand, in exercises that ask for them.
+    /// The schedules that the learner wrote, in exercises that ask for them.
     pub by_hand: &'static [&'static str],
     /// The property, in exercises that ask for one.
     pub property: Option<Property>,
 }
 
 impl Answer {
-    /// A handler and nothing else.
+    /// An answer that consists of a handler.
     pub fn new(handler: Handler) -> Self {
         Answer {
             handler,
@@ -31,13 +32,13 @@ impl Answer {
         }
     }
 
-    /// The same handler, with schedules written by hand.
+    /// Adds schedules that the learner wrote.
     #[must_use]
     pub fn by_hand(self, by_hand: &'static [&'static str]) -> Self {
         Answer { by_hand, ..self }
     }
 
-    /// The same handler, with a property.
+    /// Adds a property.
     #[must_use]
     pub fn property(self, property: impl Fn(&World) -> bool + Send + Sync + 'static) -> Self {
         Answer {
@@ -54,7 +55,8 @@ pub fn history(world: &World) -> Vec<MessageId> {
     history.filter_map(|cause| from_value(cause).ok()).collect()
 }
 
-/// What was announced, for a learner's property: each event's message and the transaction that it names.
+/// The published events, for a learner's property: the message of each event, and the transaction that
+/// it names.
 pub fn announced(world: &World) -> Vec<(MessageId, Identity)> {
     let announced = world.sent.iter().filter_map(|event| {
         let message = from_value(event.get("cause")?).ok()?;

@@ -1,5 +1,5 @@
-//! What an exercise asks for beside the guarantees of a handler: a property, schedules, or that every
-//! message has its effect in some run.
+//! Checks the demands of an exercise other than the guarantees of a handler: a property, schedules,
+//! or that every message has its effect in some run.
 
 use std::io::Write;
 
@@ -12,7 +12,7 @@ use crate::learner::{Attempt, variant};
 use crate::states::States;
 use crate::{property, schedules};
 
-/// What an exercise asks for beside a handler: a property, or schedules.
+/// Checks a property or schedules, if the exercise asks for them.
 pub(crate) fn beside(
     definition: &Definition,
     answer: &Answer,
@@ -52,7 +52,7 @@ pub(crate) fn beside(
     Ok(None)
 }
 
-/// That no run gives every message its effect, where the exercise demands one.
+/// Refuses an answer if no run gives every message its effect and the exercise demands one.
 pub(crate) fn no_effect(definition: &Definition, attempt: &Attempt) -> Option<Refusal<'static>> {
     let system = attempt.instance.system();
     let messages = &system.spec().messages;
@@ -69,7 +69,7 @@ pub(crate) fn no_effect(definition: &Definition, attempt: &Attempt) -> Option<Re
                     .to_owned(),
             ),
         }),
-        // That there are too many states is another demand.
+        // Another demand reports that there are too many states.
         _ => None,
     }
 }

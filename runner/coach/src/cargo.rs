@@ -5,34 +5,37 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
 
-/// What came of a build.
+/// The result of a build.
 pub enum Built {
     /// The program.
     Program(PathBuf),
-    /// The compiler has refused it, and has said why on standard error.
+    /// The compiler refused the program and printed the reason on standard error.
     Refused,
 }
 
-/// Builds one program of the exercises' package, with these features.
+/// Builds one program in the package of the exercises, with these features.
 ///
 /// # Errors
-/// When cargo cannot be run.
+///
+/// If cargo cannot be run.
 pub fn build(folder: &Path, program: &str, features: &str) -> anyhow::Result<Built> {
     build_by(cargo(), folder, program, features)
 }
 
-/// The same without a network, whether or not there is one.
+/// Builds one program without using the network.
 ///
 /// # Errors
+///
 /// As [`build`].
 pub fn build_offline(folder: &Path, program: &str) -> anyhow::Result<Built> {
     let mut cargo = cargo();
-    // A flag would stand after `build`; a network that is there must not be used by mistake.
+    // A variable is used because a flag would have to follow `build`. The network must not be used
+    // even if it exists.
     cargo.env("CARGO_NET_OFFLINE", "true");
     build_by(cargo, folder, program, "")
 }
 
-/// Cargo: the one that runs this program, or else the one in the path.
+/// Cargo: the one that runs this program, or else the one on the search path.
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
@@ -73,7 +76,7 @@ fn build_by(
     }
 }
 
-/// The path of the program in a message of cargo, if the message is about it.
+/// The path of the program in a message of cargo, if the message is about this program.
 fn executable(line: &str, program: &str) -> Option<PathBuf> {
     let message: serde_json::Value = serde_json::from_str(line).ok()?;
     let target = message.get("target")?.get("name")?.as_str()?;

@@ -1,4 +1,4 @@
-//! What the coach does for a learner: tells what to do, checks, hints, and keeps the progress.
+//! The coach: shows tasks, checks answers, gives hints, and keeps the learner's progress.
 
 use std::fs;
 use std::io::Write;
@@ -17,11 +17,11 @@ use crate::texts::HINTS;
 /// How an attempt at an exercise ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// The answer is accepted, or what was asked for is done.
+    /// The answer is accepted, or the request was carried out.
     Accepted,
     /// The answer is refused.
     Refused,
-    /// There is no verdict: it does not compile, or it had to be stopped.
+    /// There is no verdict: the answer does not compile, or it had to be stopped.
     NoVerdict,
 }
 
@@ -29,15 +29,16 @@ pub enum Outcome {
 pub struct Coach<'a> {
     /// The exercises.
     pub course: Course,
-    /// Where it speaks.
+    /// The output stream.
     pub out: &'a mut dyn Write,
 }
 
 impl Coach<'_> {
-    /// The exercise of that name or number; without one, the first that is not solved.
+    /// The exercise with that name or number; without one, the first unsolved exercise.
     ///
     /// # Errors
-    /// When there is none.
+    ///
+    /// If there is none.
     pub fn choose(&self, name: Option<&str>) -> anyhow::Result<Exercise> {
         match name {
             Some(name) => self.course.exercise(name).cloned(),
@@ -55,10 +56,11 @@ impl Coach<'_> {
             .cloned()
     }
 
-    /// All exercises, by part, and which are solved.
+    /// Lists all exercises by part, and which are solved.
     ///
     /// # Errors
-    /// When nothing can be written.
+    ///
+    /// If the output cannot be written.
     pub fn list(&mut self) -> anyhow::Result<Outcome> {
         let solved = self.course.solved();
         let mut part = 0;
@@ -93,7 +95,7 @@ impl Coach<'_> {
         Ok(Outcome::Accepted)
     }
 
-    /// Whether an exercise also has a definition in TLA+, and whether that is solved.
+    /// A mark for an exercise that also has a TLA+ definition, and for whether that is solved.
     fn tla_mark(&self, exercise: &Exercise) -> &'static str {
         let solved = self.course.is_solved(&format!("{}.tla", exercise.name));
         match (&exercise.definition.tla, solved) {
@@ -103,10 +105,11 @@ impl Coach<'_> {
         }
     }
 
-    /// Tells the story and the task, and shows how the handler fails now.
+    /// Shows the story and the task, and how the handler fails now.
     ///
     /// # Errors
-    /// When the exercise cannot be built or run.
+    ///
+    /// If the exercise cannot be built or run.
     pub fn start(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
         let texts = &exercise.texts;
         let (place, name) = (exercise.definition.place, &exercise.name);
@@ -134,7 +137,8 @@ impl Coach<'_> {
     /// Builds the learner's handler and judges it.
     ///
     /// # Errors
-    /// When cargo or the program cannot be run.
+    ///
+    /// If cargo or the program cannot be run.
     pub fn check(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
         let Some(program) = self.built(&exercise.name, "")? else {
             return Ok(Outcome::NoVerdict);
@@ -164,12 +168,13 @@ impl Coach<'_> {
     /// Compares the learner's handler with the TLA+ specification.
     ///
     /// # Errors
-    /// When there is no engine for TLA+, or the handler cannot be enumerated.
+    ///
+    /// If there is no engine for TLA+, or the handler cannot be enumerated.
     pub fn compare(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
         self.run(exercise, COMPARE)
     }
 
-    /// Builds the exercise's program and runs it for something else than a judgement.
+    /// Builds the exercise's program and runs it for a purpose other than judging.
     fn run(&mut self, exercise: &Exercise, argument: &str) -> anyhow::Result<Outcome> {
         let Some(program) = self.built(&exercise.name, "")? else {
             return Ok(Outcome::NoVerdict);
@@ -194,7 +199,8 @@ impl Coach<'_> {
         })
     }
 
-    /// The program of that name; none if the compiler refuses it, which the learner is told.
+    /// The program of that name; `None` if the compiler refuses it, which is reported to the
+    /// learner.
     pub(crate) fn built(
         &mut self,
         program: &str,
@@ -233,10 +239,11 @@ impl Coach<'_> {
         Ok(())
     }
 
-    /// A hint, from 1.
+    /// Shows a hint. Hints count from 1.
     ///
     /// # Errors
-    /// When there is no such hint.
+    ///
+    /// If there is no such hint.
     pub fn hint(&mut self, exercise: &Exercise, number: usize) -> anyhow::Result<Outcome> {
         ensure!(
             (1..=HINTS).contains(&number),
@@ -257,10 +264,12 @@ impl Coach<'_> {
         Ok(Outcome::Accepted)
     }
 
-    /// The solution and why it is right, after the exercise is solved, or `anyway`.
+    /// Shows the solution and why it is correct, after the exercise is solved or if `anyway` is
+    /// set.
     ///
     /// # Errors
-    /// When it is not solved yet.
+    ///
+    /// If it is not solved yet.
     pub fn solution(&mut self, exercise: &Exercise, anyway: bool) -> anyhow::Result<Outcome> {
         let name = &exercise.name;
         if !anyway && !self.course.solved().contains(name) {
@@ -278,10 +287,11 @@ impl Coach<'_> {
         Ok(Outcome::Accepted)
     }
 
-    /// Brings the file back to what it was at the start; the learner's version is kept beside it.
+    /// Restores the original file. The learner's version is kept in a file beside it.
     ///
     /// # Errors
-    /// When a file cannot be written.
+    ///
+    /// If a file cannot be written.
     pub fn reset(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
         let (file, kept) = (exercise.handler(), exercise.folder.join("handler.old.rs"));
         let shipped = exercise.folder.join("shipped.rs");

@@ -1,4 +1,4 @@
-//! Compares a learner's handler with the TLA+ specification of its protocol, step for step.
+//! Compares a learner's handler with the TLA+ specification of its protocol, step by step.
 
 use std::io::Write;
 
@@ -19,13 +19,14 @@ use crate::definition::Definition;
 use crate::judge::Judgement;
 use crate::learner::attempts;
 
-/// Compares the main run of an answer with that of the specification and tells it to `out`. The
-/// specification is evaluated in this process where that is quicker or TLC is missing. An answer that
-/// differs is refused by `compare`; it may be right all the same, in other steps than those of the
+/// Compares the main run of an answer with that of the specification and writes the result to `out`.
+/// The specification is evaluated in this process if that is faster or TLC is missing. `compare`
+/// refuses an answer that differs, even though it may be correct with other steps than those of the
 /// specification.
 ///
 /// # Errors
-/// When no engine for TLA+ is at hand, or one of the two graphs cannot be enumerated.
+///
+/// If there is no engine for TLA+, or one of the two graphs cannot be enumerated.
 pub fn compare(
     definition: &Definition,
     handler: &Handler,

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use crate::definition::Definition;
 use crate::texts::Texts;
 
-/// The file in which the names of the solved exercises stand, one a line.
+/// The file with the names of the solved exercises, one on each line.
 const PROGRESS: &str = ".tandem-progress.txt";
 
 /// The folder with the exercises.
@@ -24,21 +24,22 @@ pub struct Course {
 /// One exercise.
 #[derive(Debug, Clone)]
 pub struct Exercise {
-    /// Its short name, which is also that of its program: `outbox` for the folder `2-09-outbox`.
+    /// Its short name, which is also the name of its program: `outbox` for the folder `2-09-outbox`.
     pub name: String,
     /// Its folder.
     pub folder: PathBuf,
-    /// What is checked.
+    /// The definition of what is checked.
     pub definition: Definition,
-    /// What is read.
+    /// The texts for the learner.
     pub texts: Texts,
 }
 
 impl Course {
-    /// Finds the exercises in `exercises/`, in this folder or in one above it.
+    /// Finds the exercises in `exercises/`, in this folder or in one of its parents.
     ///
     /// # Errors
-    /// When there are none, or one cannot be read.
+    ///
+    /// If there are none, or one cannot be read.
     pub fn find(from: &Path) -> anyhow::Result<Self> {
         let known = |folder: &Path| folder.join("answers.rs").is_file();
         let above = from
@@ -57,7 +58,8 @@ impl Course {
     /// Reads the exercises in a folder.
     ///
     /// # Errors
-    /// When one cannot be read: which, and why.
+    ///
+    /// If one cannot be read: which one, and why.
     pub fn read(folder: &Path) -> anyhow::Result<Self> {
         let mut exercises = Vec::new();
         let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
@@ -74,10 +76,11 @@ impl Course {
         })
     }
 
-    /// The exercise of that name or number.
+    /// The exercise with that name or number.
     ///
     /// # Errors
-    /// When there is none: those that there are.
+    ///
+    /// If there is none; the error lists the exercises.
     pub fn exercise(&self, name: &str) -> anyhow::Result<&Exercise> {
         let number = name.parse().ok();
         let meant = |exercise: &&Exercise| {
@@ -97,7 +100,7 @@ impl Course {
         })
     }
 
-    /// The names of the exercises that are solved. Names that no exercise has are ignored.
+    /// The names of the solved exercises. Names that no exercise has are ignored.
     pub fn solved(&self) -> BTreeSet<String> {
         let text = fs::read_to_string(self.progress()).unwrap_or_default();
         let known = |name: &&str| {
@@ -112,16 +115,17 @@ impl Course {
             .collect()
     }
 
-    /// Whether this stands in the progress, which is the name of an exercise or `NAME.tla`.
+    /// Whether the progress file contains this name, which is the name of an exercise or `NAME.tla`.
     pub fn is_solved(&self, name: &str) -> bool {
         let text = fs::read_to_string(self.progress()).unwrap_or_default();
         text.lines().any(|line| line.trim() == name)
     }
 
-    /// Notes that an exercise is solved, by its name, or its definition in TLA+, as `NAME.tla`.
+    /// Records that an exercise is solved, by its name, or its TLA+ definition, as `NAME.tla`.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    ///
+    /// If the file cannot be written.
     pub fn note_solved(&self, name: &str) -> anyhow::Result<()> {
         let path = self.progress();
         let mut text = fs::read_to_string(&path).unwrap_or_default();
@@ -142,10 +146,11 @@ impl Course {
 }
 
 impl Exercise {
-    /// Reads an exercise's folder.
+    /// Reads the folder of an exercise.
     ///
     /// # Errors
-    /// When a file is missing or says something else than it should.
+    ///
+    /// If a file is missing or has invalid content.
     pub fn read(folder: &Path) -> anyhow::Result<Self> {
         let file = folder
             .file_name()
@@ -187,7 +192,7 @@ impl Exercise {
         self.folder.join("handler.rs")
     }
 
-    /// How many answers in TLA+ are tried: those that are wrong, the shipped one and the solution.
+    /// The number of TLA+ answers that are tried: the wrong ones, the shipped one and the solution.
     pub fn tla_answers(&self) -> usize {
         let tried = self
             .definition
@@ -197,8 +202,8 @@ impl Exercise {
         tried.map_or(0, |hole| hole.wrong.len() + 2)
     }
 
-    /// The names of the answers that come with it: the handler as it is shipped, the solution, the wrong
-    /// ones and those that are accepted.
+    /// The names of the answers that come with the exercise: the shipped handler, the solution, the
+    /// wrong answers, and other accepted ones.
     pub fn answers(&self) -> Vec<String> {
         let own = ["shipped", "solution"].map(str::to_owned);
         let others = self
@@ -209,7 +214,7 @@ impl Exercise {
         own.into_iter().chain(others.cloned()).collect()
     }
 
-    /// Where an answer stands in the exercise's folder.
+    /// The path of an answer in the exercise's folder.
     pub fn answer_file(&self, answer: &str) -> String {
         if answer == "shipped" || answer == "solution" {
             return format!("{answer}.rs");
@@ -222,7 +227,7 @@ impl Exercise {
     }
 }
 
-/// What a part of the course is about.
+/// The title of a part of the course.
 pub fn part_title(part: u8) -> &'static str {
     match part {
         1 => "the front end and the HTTP boundary",

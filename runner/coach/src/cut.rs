@@ -1,5 +1,6 @@
-//! Cuts one definition out of a TLA+ module: `Outbox` becomes `OutboxBefore`, the definition in a module
-//! of its own, and `Outbox`, which extends it. Both checkers read the three as they read the one.
+//! Cuts one definition out of a TLA+ module: `Outbox` is split into `OutboxBefore`, a module with only
+//! the definition, and `Outbox`, which extends both. Both checkers treat the three modules like the
+//! original one.
 
 use anyhow::{Context, ensure};
 
@@ -17,7 +18,8 @@ pub struct Cut {
 /// Cuts `definition` out of the text of `module`.
 ///
 /// # Errors
-/// When the module has no such definition at the start of a line, or no header.
+///
+/// If the module has no such definition at the start of a line, or no header.
 pub fn cut(module: &str, text: &str, definition: &str) -> anyhow::Result<Cut> {
     let lines: Vec<&str> = text.lines().collect();
     let is_header = |line: &&str| line.starts_with("----") && line.contains(" MODULE ");
@@ -32,7 +34,8 @@ pub fn cut(module: &str, text: &str, definition: &str) -> anyhow::Result<Cut> {
     };
     let found = lines.iter().position(starts);
     let found = found.with_context(|| format!("{module} has no definition {definition}"))?;
-    // The comment above belongs to it, and so do the lines below that are indented or empty.
+    // The comment above the definition belongs to it, and so do the lines below it that are indented or
+    // empty.
     let comment = lines[..found].iter().rev();
     let comment = comment.take_while(|line| line.starts_with("\\*")).count();
     let more = lines[found + 1..end].iter();

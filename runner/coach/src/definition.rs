@@ -1,10 +1,10 @@
-//! `exercise.toml`: what an exercise is about and what an answer must do.
+//! `exercise.toml`: the definition of an exercise, and what an answer must do.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// An exercise, as its file says it.
+/// The content of the file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
@@ -12,57 +12,59 @@ pub struct Definition {
     pub part: u8,
     /// Its number in the course, from 1.
     pub place: u8,
-    /// How long it should take.
+    /// The minutes that it should take.
     pub minutes: u8,
     /// The protocol that the handler belongs to.
     pub protocol: String,
     /// The variant of the protocol whose claims the answer must keep.
     pub like: String,
-    /// The Rust expression that makes a `Handler` of the learner's module, which is called `answer`.
+    /// The Rust expression that makes a `Handler` from the learner's module, which has the name
+    /// `answer`.
     pub handler: String,
-    /// What the expression uses, besides `Handler`.
+    /// The names that the expression uses, besides `Handler`.
     #[serde(default)]
     pub uses: Vec<String>,
-    /// The claims that the answer must keep, if they are not those of the variant.
+    /// The guarantees that the answer must keep, if they are not those that the variant claims.
     pub claims: Option<Vec<String>>,
-    /// What must turn from violated to holding, most important first: its story is told first.
+    /// The guarantees that must change from violated to holding. The most important one is first, and
+    /// its counterexample is shown first.
     pub turns: Vec<String>,
-    /// What a right answer violates: the lesson is that it cannot do otherwise.
+    /// The guarantees that a correct answer violates, because it cannot keep them.
     #[serde(default)]
     pub price: Vec<String>,
-    /// Bounds and faults of the main run.
+    /// The bounds and faults of the main run.
     #[serde(flatten)]
     pub size: Size,
-    /// How the handler fails as it is shipped: the guarantee and the steps of its shortest
-    /// counterexample, of each that is violated.
+    /// How the shipped handler fails: each violated guarantee, with the number of steps of its shortest
+    /// counterexample.
     pub shipped: BTreeMap<String, usize>,
-    /// What an answer must do besides keeping its claims.
+    /// What an answer must do besides keeping its guarantees.
     pub demands: Demands,
-    /// Further runs, at other bounds and faults.
+    /// Further runs with other bounds and faults.
     #[serde(default)]
     pub also: Vec<Also>,
-    /// One more run for each of these steps, in which it is refused once.
+    /// The steps that are refused once: there is one more run for each.
     pub refusals: Option<Refusals>,
-    /// The schedules that the learner writes by hand, where the exercise asks for some.
+    /// The schedules that the learner writes, if the exercise asks for them.
     pub schedules: Option<Schedules>,
-    /// The property that the learner writes, where the exercise asks for one.
+    /// The property that the learner writes, if the exercise asks for one.
     pub property: Option<Property>,
-    /// The definition in TLA+ that the learner writes, where the exercise has one.
+    /// The TLA+ definition that the learner writes, if the exercise has one.
     pub tla: Option<TlaHole>,
     /// Wrong answers by file name, each with the check that refuses it.
     pub wrong: BTreeMap<String, String>,
-    /// Answers by file name that are accepted although they are not the solution, with the reason.
+    /// Accepted answers other than the solution, by file name, each with the reason.
     #[serde(default)]
     pub accepted: BTreeMap<String, String>,
 }
 
-/// Bounds and faults, as `tandem check` has them; those not named are the variant's own.
+/// Bounds and faults, as for `tandem check`. Values that are not given are those of the variant.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Size {
     /// Parameters.
     #[serde(default)]
     pub bounds: BTreeMap<String, u8>,
-    /// Fault budgets.
+    /// How often each fault may happen.
     #[serde(default)]
     pub faults: BTreeMap<String, u8>,
 }
@@ -71,30 +73,30 @@ pub struct Size {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Also {
-    /// What the answer must keep in it, if that is not the same as in the main run.
+    /// The guarantees that the answer must keep in this run, if they are not those of the main run.
     pub claims: Option<Vec<String>>,
     /// Bounds and faults.
     #[serde(flatten)]
     pub size: Size,
 }
 
-/// Schedules of two slots, as words of the letters A and B. One of those that the learner writes must
-/// violate the guarantee, with the handler of the variant that is violated.
+/// Schedules of two slots, as words of the letters A and B. At least one schedule that the learner
+/// writes must violate the guarantee with the handler of `variant`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedules {
-    /// The Rust expression of the schedules in the learner's module.
+    /// The Rust expression for the schedules in the learner's module.
     pub by_hand: String,
-    /// The variant whose handler is the one that is shipped.
+    /// The variant with the shipped handler.
     pub variant: String,
     /// The guarantee.
     pub violates: String,
-    /// The length of the words of which all are tried.
+    /// The length of the words that are tried exhaustively.
     pub letters: u32,
 }
 
-/// A property that the learner writes: in every state of the variant and of the learner's own system it
-/// must be true exactly if the guarantee is.
+/// A property that the learner writes. In every state of the variant and of the learner's own system it
+/// must be true if and only if the guarantee is.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Property {
@@ -106,32 +108,33 @@ pub struct Property {
     pub same_as: String,
 }
 
-/// A hole in TLA+: a definition of the protocol's module that the learner writes.
+/// The part of the exercise in TLA+: a definition of the protocol's module that the learner writes.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TlaHole {
     /// The definition, which is also the name of its file.
     pub definition: String,
-    /// What is to be done, in a sentence or two.
+    /// The task, in a sentence or two.
     pub task: String,
     /// The variant whose Rust model the specification must equal.
     pub variant: String,
-    /// The guarantees whose story is told first.
+    /// The guarantees whose counterexamples are shown first.
     #[serde(default)]
     pub turns: Vec<String>,
     /// Bounds and faults.
     #[serde(flatten)]
     pub size: Size,
-    /// The check that refuses the definition as it is shipped.
+    /// The check that refuses the shipped definition.
     pub refused: String,
-    /// How it fails as it is shipped: each violated guarantee, and the steps of its counterexample.
+    /// How the shipped definition fails: each violated guarantee, with the number of steps of its
+    /// counterexample.
     #[serde(default)]
     pub shipped: BTreeMap<String, usize>,
     /// Wrong answers by file name, each with the check that refuses it.
     pub wrong: BTreeMap<String, String>,
 }
 
-/// What an answer must do besides keeping its claims.
+/// What an answer must do besides keeping its guarantees.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Demands {
@@ -139,12 +142,13 @@ pub struct Demands {
     pub reached: Vec<String>,
     /// Steps that must be taken.
     pub taken: Vec<String>,
-    /// The most steps that the shortest finished run may need: those of the dearest solution.
+    /// The largest number of steps of the shortest finished run: the number of the most expensive
+    /// solution.
     pub done_in: usize,
-    /// Whether there must be a run in which every message has its effect, where no guarantee says so.
+    /// Whether there must be a run in which every message has its effect, if no guarantee requires it.
     #[serde(default)]
     pub all_effects: bool,
-    /// The most states.
+    /// The largest number of states.
     #[serde(default = "max_states")]
     pub max_states: usize,
 }
@@ -153,7 +157,7 @@ pub struct Demands {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Refusals {
-    /// The steps, each of which gets a run of its own.
+    /// The steps. Each has a run of its own.
     pub steps: Vec<String>,
     /// Bounds and faults of these runs.
     #[serde(flatten)]
@@ -165,10 +169,11 @@ fn max_states() -> usize {
 }
 
 impl Definition {
-    /// Reads the text of `exercise.toml`.
+    /// Parses the text of `exercise.toml`.
     ///
     /// # Errors
-    /// When it is not one: where and why.
+    ///
+    /// If it is invalid: where and why.
     pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(text)
     }

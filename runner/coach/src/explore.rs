@@ -1,5 +1,5 @@
-//! Serves a learner's handler in the explorer. The server is the contained child itself: if the handler
-//! loops, the watchdog ends it.
+//! Serves a learner's handler in the explorer. The server runs in the contained child process, so the
+//! watchdog ends it if the handler loops.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -17,10 +17,11 @@ use crate::judge::Judgement;
 use crate::learner::{attempts, catalogue};
 use crate::order::Order;
 
-/// Serves as the coach has ordered, until it is interrupted.
+/// Serves with the options from the coach, until it is interrupted.
 ///
 /// # Errors
-/// When the order cannot be read, or the server cannot listen.
+///
+/// If the options cannot be read, or the server cannot listen.
 pub(crate) fn explore(
     definition: &Definition,
     handler: &Handler,

@@ -1,4 +1,4 @@
-//! The files that are made of the exercises: programs, and the handbook's pages about all of them.
+//! Generates files from the exercises: programs, and the handbook's pages about all exercises.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::fs;
 use crate::course::{Course, Exercise};
 use crate::judge::Judgement;
 
-/// The files that are made of the exercises' definitions, by their path in the folder of the course.
+/// The generated files, by their path in the folder of the course.
 pub fn generated(course: &Course) -> Vec<(String, String)> {
     let mut files = vec![
         ("answers.rs".to_owned(), answers(course)),
@@ -53,7 +53,7 @@ fn main(exercise: &Exercise) -> String {
     )
 }
 
-/// The Rust expression that makes an answer of the learner's module.
+/// The Rust expression that makes an answer from the learner's module.
 fn expression(exercise: &Exercise) -> String {
     let definition = &exercise.definition;
     let mut answer = format!("Answer::new({})", definition.handler);
@@ -66,13 +66,13 @@ fn expression(exercise: &Exercise) -> String {
     answer
 }
 
-/// A handler is `pub` although nobody but the program beside it uses it. A right answer often leaves an import
-/// or an argument unused: a warning about that would look like a mistake.
+/// A handler is `pub`, although only its own program uses it, and a correct answer often leaves an import or
+/// an argument unused. Warnings about that would look like a mistake.
 const ALLOWED: &str = "#[allow(unreachable_pub, reason = \"a learner's file is no library\")]\n\
      #[allow(unused_imports, reason = \"a right answer may need less\")]\n\
      #[allow(unused_variables, reason = \"a right answer may need less\")]\n";
 
-/// What the expression that makes the handler uses, in the order of rustfmt.
+/// The imports that the expression needs, in rustfmt's order.
 fn uses(exercise: &Exercise, indent: &str) -> String {
     let mut uses = exercise.definition.uses.clone();
     if expression(exercise).contains("Handler::") {
@@ -106,7 +106,7 @@ fn answers(course: &Course) -> String {
             ));
         }
     }
-    // In the order of rustfmt.
+    // In rustfmt's order.
     let modules: String = modules.into_values().collect();
     format!("{HEAD}\n{modules}{MAIN}{arms}{TAIL}{functions}")
 }
@@ -149,11 +149,11 @@ const TAIL: &str = r#"        (exercise, answer) => panic!("{exercise} has no an
 }
 "#;
 
-/// The handbook's page of likely mistakes: every wrong answer that is recorded, with what refuses it.
+/// The handbook's page about likely mistakes: every recorded wrong answer, with the check that refuses it.
 fn mistakes(course: &Course) -> String {
     let mut text = String::from(
-        "# Likely mistakes\n\nEvery answer on this page is recorded in its exercise's folder, and a test runs \
-         it: it is refused by the check that stands beside it.\n",
+        "# Likely mistakes\n\nEvery answer on this page is recorded in its exercise's folder. The table names \
+         the check that refuses it, and a test confirms this.\n",
     );
     for exercise in &course.exercises {
         text.push_str(&format!(
@@ -171,7 +171,7 @@ fn mistakes(course: &Course) -> String {
     text
 }
 
-/// The name of a check, for people.
+/// The name of a check as a phrase.
 fn in_words(check: &str) -> String {
     match check.split_once('.') {
         Some(("reached", witness)) => format!("`{witness}` is never reached"),

@@ -1,8 +1,8 @@
-//! Whether an answer does what its exercise demands, and how that is told.
+//! Judges whether an answer does what its exercise demands, and explains the result.
 //!
-//! The order matters: a handler that breaks the rules has no verdict; a violated guarantee is told by
-//! its shortest story; only then come the demands that catch answers which keep every guarantee by
-//! doing nothing, or only what the guarantee looks at.
+//! The order of the checks matters. A handler that breaks the rules has no verdict. A violated
+//! guarantee is explained by its shortest counterexample. Only then follow the demands that refuse
+//! answers which keep every guarantee by doing nothing, or by doing only what the guarantee checks.
 
 use std::io::{self, Write};
 
@@ -23,10 +23,11 @@ pub use crate::judgement::Judgement;
 use crate::judgement::{Refusal, Told};
 use crate::learner::{Attempt, attempts};
 
-/// Judges an answer and tells it to `out`.
+/// Judges an answer and writes the result to `out`.
 ///
 /// # Errors
-/// When the definition does not fit its protocol, or nothing can be written.
+///
+/// If the definition does not fit its protocol, or the output cannot be written.
 pub fn judge(
     definition: &Definition,
     answer: &Answer,
@@ -120,7 +121,7 @@ fn steps_of(report: &Report, witness: &str) -> Option<usize> {
     witness.steps()
 }
 
-/// The violation that is told: of what the exercise is about, else the shortest.
+/// The violation to show: of a guarantee that the exercise is about, or else the shortest.
 fn violation<'a>(
     definition: &Definition,
     attempt: &'a Attempt,
@@ -138,7 +139,7 @@ fn violation<'a>(
     })
 }
 
-/// What an answer must do besides keeping its claims.
+/// Checks what an answer must do besides keeping its guarantees.
 fn demand<'a>(definition: &Definition, report: &Report) -> Option<Refusal<'a>> {
     let demands = &definition.demands;
     let refusal = |check: String, words: String| Refusal {
@@ -199,7 +200,7 @@ fn demand<'a>(definition: &Definition, report: &Report) -> Option<Refusal<'a>> {
     Some(refusal(
         format!("price.{kept}"),
         format!(
-            "{kept} holds, and with the steps of this exercise it cannot: is something left out?"
+            "{kept} holds, but with the steps of this exercise it cannot hold: is something missing?"
         ),
     ))
 }
@@ -222,7 +223,7 @@ fn not_reached<'a>(wanted: &[String], report: &Report) -> Option<Refusal<'a>> {
     })
 }
 
-/// What every further run must do: finish.
+/// Checks that a further run finishes.
 fn unfinished<'a>(report: &Report) -> Option<Refusal<'a>> {
     not_reached(&["AllDone".to_owned()], report)
 }
@@ -289,7 +290,7 @@ pub(crate) fn story(
     }
 }
 
-/// What a step does, in the words of its protocol.
+/// The effect of a step, in the terms of its protocol.
 fn meaning(report: &Report, step: &str) -> String {
     let description = &report.instance.description;
     let mut steps = description.steps.iter();

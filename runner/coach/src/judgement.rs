@@ -1,4 +1,4 @@
-//! What an answer came to, and why one is refused.
+//! The judgement of an answer, and the reason for a refusal.
 
 use std::collections::BTreeMap;
 
@@ -7,28 +7,29 @@ use tandem_check::report::PropertyReport;
 use tandem_check::trace::Trace;
 use tandem_models::catalogue::Instance;
 
-/// What an answer came to.
+/// The judgement of an answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judgement {
-    /// The check that refuses it; none if it is accepted.
+    /// The check that refuses it; `None` if it is accepted.
     pub refused: Option<String>,
-    /// The guarantees that it violates in the main run, with the steps of their counterexamples.
+    /// The guarantees that it violates in the main run, with the number of steps of their
+    /// counterexamples.
     pub violated: BTreeMap<String, usize>,
-    /// The steps of the shortest finished run.
+    /// The number of steps of the shortest finished run.
     pub done_in: Option<usize>,
-    /// States of the main run.
+    /// The number of states of the main run.
     pub states: usize,
-    /// States of all runs.
+    /// The number of states of all runs.
     pub all_states: usize,
     /// Whether a run was shown that leads to the fault.
     #[serde(default)]
     pub run_shown: bool,
-    /// The schedules that were tried, in exercises about them.
+    /// A text about the schedules that were tried, in exercises about them.
     #[serde(default)]
     pub schedules: Option<String>,
 }
 
-/// Why an answer is refused: the name of the check, and what is told.
+/// A refusal: the name of the check, and the explanation.
 pub(crate) struct Refusal<'a> {
     pub(crate) check: String,
     pub(crate) told: Told<'a>,
@@ -37,8 +38,8 @@ pub(crate) struct Refusal<'a> {
 pub(crate) enum Told<'a> {
     /// A counterexample.
     Story(&'a Instance, &'a PropertyReport),
-    /// In words.
+    /// A text.
     Words(String),
-    /// In words, with a path.
+    /// A text with a path.
     Path(String, Box<Trace>),
 }

@@ -1,5 +1,5 @@
-//! Makes a protocol of a learner's handler: the system, guarantees and specification of an existing
-//! protocol around it.
+//! Makes a protocol with a learner's handler: the system, guarantees and specification are those of an
+//! existing protocol.
 
 use std::sync::Arc;
 
@@ -19,22 +19,23 @@ struct Learner {
     base: Arc<dyn Protocol>,
     yours: Variant,
     handler: Handler,
-    /// The step that may be refused.
+    /// The step that may be refused in this run.
     refused: Option<&'static str>,
 }
 
 /// One run of an answer.
 pub struct Attempt {
-    /// What it is called in a verdict; nothing for the main run.
+    /// The name of the run in a verdict; `None` for the main run.
     pub name: Option<String>,
-    /// What is checked.
+    /// The instance that is checked.
     pub instance: Instance,
 }
 
-/// All runs of an answer: the main one, those at other sizes, and one for each refusal.
+/// All runs of an answer: the main run, those with other bounds and faults, and one for each refusal.
 ///
 /// # Errors
-/// When the definition names something that the protocol does not have.
+///
+/// If the definition names something that the protocol does not have.
 pub fn attempts(definition: &Definition, handler: &Handler) -> anyhow::Result<Vec<Attempt>> {
     let attempt = |name, refused, size, claims: &Option<Vec<String>>| {
         let claims = claims.as_ref().or(definition.claims.as_ref());
@@ -59,7 +60,8 @@ pub fn attempts(definition: &Definition, handler: &Handler) -> anyhow::Result<Ve
 /// The catalogue in which the learner's handler is the only variant of its protocol.
 ///
 /// # Errors
-/// When the definition names something that the protocol does not have.
+///
+/// If the definition names something that the protocol does not have.
 pub fn catalogue(definition: &Definition, handler: &Handler) -> anyhow::Result<Catalogue> {
     Ok(Catalogue::new().with(learner(
         definition,
@@ -68,18 +70,20 @@ pub fn catalogue(definition: &Definition, handler: &Handler) -> anyhow::Result<C
     )?))
 }
 
-/// A variant of the exercise's protocol at the bounds of the main run.
+/// A variant of the exercise's protocol with the bounds of the main run.
 ///
 /// # Errors
-/// When the protocol has no such variant.
+///
+/// If the protocol has no such variant.
 pub fn variant(definition: &Definition, name: &str) -> anyhow::Result<Instance> {
     variant_at(definition, name, &definition.size)
 }
 
-/// The variant that a definition in TLA+ must equal, at the bounds of its exercise.
+/// The variant that a TLA+ definition must equal, with the bounds of its exercise.
 ///
 /// # Errors
-/// When the protocol has no such variant.
+///
+/// If the protocol has no such variant.
 pub fn tla_instance(definition: &Definition, hole: &TlaHole) -> anyhow::Result<Instance> {
     variant_at(definition, &hole.variant, &hole.size)
 }
@@ -129,7 +133,7 @@ fn learner(
     let mut yours = Variant {
         name: "yours",
         summary: "the handler in handler.rs",
-        // What the catalogue says is about its own handler, and not about this one.
+        // The catalogue's expectations are about its own handler, and not about this one.
         breaks: &[],
         ..right.clone()
     };
@@ -150,8 +154,8 @@ fn learner(
     })
 }
 
-/// The guarantees of these names. A variant's claims live as long as the catalogue, which is as long as
-/// the process.
+/// The guarantees with these names. The names must stay valid as long as the catalogue, which is as
+/// long as the process.
 fn names(described: &Description, claims: &[String]) -> anyhow::Result<&'static [&'static str]> {
     let find = |claim: &String| {
         let mut guarantees = described.guarantees.iter();

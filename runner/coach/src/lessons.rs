@@ -1,4 +1,4 @@
-//! The exercises as the explorer's page shows them.
+//! The exercises in the form that the explorer's page shows.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -50,7 +50,7 @@ impl Course {
         }
     }
 
-    /// The learner's handler as it is on disk now.
+    /// The learner's handler as it is stored now.
     pub fn own_handler(&self, exercise: &Exercise, group: bool) -> OwnHandler {
         let text = fs::read_to_string(exercise.handler()).unwrap_or_default();
         OwnHandler {
@@ -61,7 +61,7 @@ impl Course {
         }
     }
 
-    /// A path as it is written from the folder of Tandem.
+    /// A path relative to the folder of Tandem.
     fn path_of(&self, file: &Path) -> String {
         let root = self.folder.parent().unwrap_or(&self.folder);
         let path = file.strip_prefix(root).unwrap_or(file);
@@ -70,8 +70,8 @@ impl Course {
     }
 }
 
-/// The lines, from 1, in which each name stands in quotes: a call of a handler names its step so. Comments
-/// name nothing.
+/// The lines, from 1, in which each name occurs in quotes, because a call of a handler names its step in
+/// this way. Comments are skipped.
 fn lines(text: &str) -> BTreeMap<String, Vec<usize>> {
     let mut lines: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (line, text) in (1..).zip(text.lines()) {

@@ -1,11 +1,11 @@
-//! Exercises: what one is, how an answer to it is judged, and how the exercises are tested themselves.
+//! Exercises: their definition, how an answer is judged, and how the exercises themselves are tested.
 //!
 //! An exercise is a folder. [`definition`] reads its `exercise.toml` (what is checked), [`texts`] its
-//! `exercise.md` (what is read). [`learner`] makes a protocol of the learner's handler, and [`judge`]
-//! says whether it does what the exercise demands. An [`answer`] may also have [`schedules`] or a
-//! [`property`], which are asked of all [`states`] of a small system. All of that runs in a child process, started by
-//! [`program`], the `main` of every exercise. [`course`] finds the exercises and keeps the progress, and
-//! [`verify`] is the test of the course itself.
+//! `exercise.md` (the texts). [`learner`] makes a protocol with the learner's handler, and [`judge`] decides
+//! whether it does what the exercise demands. An [`answer`] may also contain [`schedules`] or a [`property`],
+//! which are evaluated in all [`states`] of a small system. All of this runs in a child process that
+//! [`program`] starts, the `main` of every exercise. [`course`] finds the exercises and keeps the progress.
+//! [`verify`] tests the course itself.
 
 mod accepted;
 pub mod answer;

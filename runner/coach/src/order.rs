@@ -1,32 +1,32 @@
-//! What the coach tells a learner's program that serves its handler.
+//! The options that the coach passes to a learner's program that serves its handler.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-/// How a learner's program serves its handler.
+/// The options with which a learner's program serves its handler.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Serving {
-    /// Where it listens.
+    /// The address to listen at.
     pub bind: IpAddr,
-    /// The port: a program that takes the place of another one needs the same.
+    /// The port. A program that replaces another one must use the same port.
     pub port: u16,
-    /// Whether the exercise is looked at by a group, in a room.
+    /// Whether a group looks at the exercise, in a room.
     pub group: bool,
     /// Whether to open a browser.
     pub open: bool,
-    /// Where rooms are kept while a program takes the place of another one.
+    /// The folder that keeps the rooms while one program replaces another.
     pub cache: Option<PathBuf>,
 }
 
-/// What the coach tells the program that serves.
+/// The message from the coach to the program that serves.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Order {
     pub(crate) serving: Serving,
-    /// The exercise and the folder that it stands in.
+    /// The name of the exercise and its folder.
     pub(crate) exercise: String,
     pub(crate) folder: PathBuf,
-    /// Whether a program served before at the same address, so that it is known.
+    /// Whether an earlier program has served at the same address, so that the learner knows it.
     pub(crate) again: bool,
 }

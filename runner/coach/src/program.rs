@@ -1,4 +1,4 @@
-//! The program of an exercise: judges the handler that it is built with, in a child process.
+//! The program of an exercise: judges the handler that it was built with, in a child process.
 
 use std::io::{self, Write};
 use std::process::{Command, ExitCode};
@@ -13,21 +13,23 @@ use crate::compare::compare;
 use crate::definition::Definition;
 use crate::judge::{Judgement, judge};
 
-/// What a learner's process may use.
+/// The limits of a learner's process.
 pub const LIMITS: Limits = Limits {
     silence: Duration::from_secs(2),
-    // Far more than any answer needs: a loaded machine must not make a wrong answer a slow one.
+    // Far more than any answer needs, so that a busy machine does not turn a verdict into a timeout.
     whole: Some(Duration::from_secs(240)),
     memory: Some(600 << 20),
 };
 
-/// The argument with which the program compares the handler with the specification instead.
+/// The argument with which the program compares the handler with the specification instead of judging
+/// it.
 pub const COMPARE: &str = "compare";
 
-/// The argument with which the program opens the handler in the explorer, if it is built with that.
+/// The argument with which the program opens the handler in the explorer, if it was built with that
+/// feature.
 pub const EXPLORE: &str = "explore";
 
-/// The `main` of an exercise's program: `definition` is the text of `exercise.toml`. Exit codes: 0 the
+/// The `main` of an exercise's program. `definition` is the text of `exercise.toml`. Exit codes: 0 the
 /// answer is accepted, 1 it is refused, 2 there is no verdict.
 pub fn main(definition: &str, answer: &Answer) -> ExitCode {
     match run(definition, answer) {
@@ -49,7 +51,7 @@ fn run(definition: &str, answer: &Answer) -> anyhow::Result<u8> {
         command.args(std::env::args_os().skip(1));
         command
     };
-    // A comparison and the explorer take as long, and as much memory, as they need.
+    // A comparison and the explorer have no limits on time and memory.
     let limits = match std::env::args().nth(1).as_deref() {
         Some(COMPARE | EXPLORE) => Limits::HANDLERS_ONLY,
         _ => LIMITS,
@@ -84,12 +86,12 @@ fn contained(inside: &Inside, definition: &str, answer: &Answer) -> anyhow::Resu
     Ok(code)
 }
 
-/// What a learner's process came to.
+/// The result of a learner's process.
 #[derive(Debug)]
 pub enum Attempt {
     /// It was judged.
     Judged(Judgement),
-    /// It did not come to a judgement, and why.
+    /// It ended without a judgement, for this reason.
     Stopped(tandem_contain::Stopped),
 }
 
@@ -113,20 +115,22 @@ impl Attempt {
 /// Runs an exercise's program, contained.
 ///
 /// # Errors
-/// When it cannot be started or says something that is no judgement.
+///
+/// If it cannot be started, or returns something that is not a judgement.
 pub fn attempt(command: &dyn Fn() -> Command) -> anyhow::Result<Attempt> {
     attempt_within(command, LIMITS)
 }
 
-/// The same, within other limits.
+/// Runs an exercise's program, contained, with the given limits.
 ///
 /// # Errors
+///
 /// As [`attempt`].
 pub fn attempt_within(command: &dyn Fn() -> Command, limits: Limits) -> anyhow::Result<Attempt> {
     attempt_until(command, limits, &Cancel::on_signals()?)
 }
 
-/// The same, until it is cancelled.
+/// Runs an exercise's program, contained, and stops when `cancel` is set.
 pub(crate) fn attempt_until(
     command: &dyn Fn() -> Command,
     limits: Limits,

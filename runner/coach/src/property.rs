@@ -1,4 +1,4 @@
-//! A property that a learner has written, compared with a guarantee in every state of two systems: one
+//! Compares a property that a learner has written with a guarantee in every state of two systems: one
 //! that violates the guarantee, and the learner's own.
 
 use std::sync::Arc;
@@ -17,20 +17,21 @@ use tandem_models::value::Value;
 use crate::answer::Property;
 use crate::states::States;
 
-/// A state in which the property says something else than it should.
+/// A state in which the property has the wrong truth.
 pub struct Fault {
     /// The check that refuses it: `property.misses`, `property.accuses`, or `property.panics`.
     pub check: &'static str,
-    /// What the learner reads.
+    /// The explanation for the learner.
     pub told: String,
-    /// How the state is reached.
+    /// The path to the state.
     pub trace: Trace,
 }
 
-/// The first state, by its distance, in which `property` and the guarantee of that name differ.
+/// The nearest state in which `property` and the named guarantee differ.
 ///
 /// # Errors
-/// When there is no such guarantee, or too many states.
+///
+/// If there is no such guarantee, or there are too many states.
 pub fn compare(
     property: &Property,
     instance: &Instance,
@@ -81,7 +82,7 @@ fn fault(
     }
 }
 
-/// What the property says. It runs as a handler does, so that the watchdog sees a loop in it.
+/// Evaluates the property. It runs in the same way as a handler, so that the watchdog detects a loop.
 fn holds(property: &Property, world: &World) -> Result<bool, String> {
     let said = Arc::new(AtomicBool::new(false));
     let (asked, world) = ((Arc::clone(property), Arc::clone(&said)), world.clone());

@@ -3,11 +3,12 @@
 use crate::course::Exercise;
 use crate::judge::Judgement;
 
-/// What a learner should ask about a run that is no longer that of the handler as shipped.
+/// The question for a run that differs from that of the shipped handler.
 const OF_ANY_RUN: &str =
     "Which step of this run should not be possible, and which line of the handler takes it?";
 
-/// The question to ask about a refused answer: the exercise's own one, if the run is that of the exercise.
+/// The question to ask about a refused answer: the exercise's own question, if the run is that of the
+/// shipped handler.
 pub(crate) fn question(exercise: &Exercise, judgement: &Judgement) -> Option<String> {
     let refused = judgement.refused.as_deref()?;
     let shipped = &exercise.definition.shipped;
@@ -53,7 +54,7 @@ mod tests {
         let exercise = exercise();
         let other = refused("NoLostOutput", &["NoLostOutput"], true);
         assert_eq!(question(&exercise, &other).as_deref(), Some(OF_ANY_RUN));
-        // The same guarantee in a further run, at other sizes.
+        // The same guarantee in a further run, with other bounds.
         let further = refused("NoGhostEver", &[], true);
         assert_eq!(question(&exercise, &further).as_deref(), Some(OF_ANY_RUN));
     }

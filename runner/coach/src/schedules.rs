@@ -1,10 +1,10 @@
-//! Schedules of two handler slots: written by hand, drawn at random, all of one length, and all to the
-//! end, side by side.
+//! Compares kinds of schedules of two handler slots: written by the learner, random, all of one length,
+//! and all complete ones.
 //!
-//! A schedule is a word of the letters A and B. A is one step of the first slot, B one of the second: its
-//! next call, or, if it is free, the start on a waiting copy. A letter whose slot has nothing to do is
-//! passed over. The words of one length are what a test can enumerate that stops every call at a
-//! barrier; a search visits each state once and so covers all schedules to the end.
+//! A schedule is a word of the letters A and B. A is one step of the first slot, B one step of the second:
+//! its next call, or if the slot is free, the start on a waiting copy. A letter whose slot has nothing to
+//! do is skipped. A test that stops every call at a barrier can enumerate the words of one length. A
+//! search visits each state once and so covers all complete schedules.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -20,20 +20,20 @@ use crate::states::States;
 /// The seed of the random schedules: they are the same in every run.
 const SEED: u64 = 1;
 
-/// How many schedules of each kind there are, and how many violate the guarantee.
+/// The number of schedules of each kind, and how many violate the guarantee.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tried {
-    /// Of those written by hand: which of them violate it.
+    /// The learner's schedules, each with whether it violates the guarantee.
     pub by_hand: Vec<Played>,
-    /// At random: as many as there are words of the given length.
+    /// Random schedules: as many as there are words of the given length.
     pub at_random: Count,
-    /// The first random schedule that violates it, from 1.
+    /// The number of the first random schedule that violates it, from 1.
     pub first_at_random: Option<u128>,
     /// All words of the given length.
     pub words: Count,
-    /// All schedules to the end.
+    /// All complete schedules.
     pub all: Count,
-    /// The states that the search for these visits.
+    /// The number of states that were visited to count the schedules.
     pub states: usize,
 }
 
@@ -46,7 +46,7 @@ pub struct Count {
     pub violating: u128,
 }
 
-/// What a schedule came to.
+/// A schedule that was played.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Played {
     /// Its steps, each with its letter.
@@ -58,7 +58,8 @@ pub struct Played {
 /// Tries the schedules of an instance.
 ///
 /// # Errors
-/// When a schedule that is written by hand has another letter, there is no such guarantee, or there are
+///
+/// If a schedule that the learner wrote contains another letter, there is no such guarantee, or there are
 /// too many states.
 pub fn try_all(
     instance: &Instance,
@@ -114,7 +115,7 @@ impl Count {
     }
 }
 
-/// The slots of a schedule that is written by hand; spaces may stand anywhere.
+/// The slots in a schedule that the learner wrote. Spaces are ignored.
 fn slots(schedule: &str) -> anyhow::Result<Vec<usize>> {
     let letters = schedule.chars().filter(|letter| !letter.is_whitespace());
     letters
@@ -128,7 +129,7 @@ fn slots(schedule: &str) -> anyhow::Result<Vec<usize>> {
         .collect()
 }
 
-/// Plays schedules on the states of a system, whose first one is the initial state.
+/// Plays schedules on the states of a system. The first state is the initial state.
 struct Player<'a> {
     states: &'a States,
     /// Whether the guarantee is true in each state.
@@ -153,8 +154,8 @@ impl Player<'_> {
         played
     }
 
-    /// The step that a slot takes: its call, or if it is free, the start on a copy that waits. A copy goes
-    /// to the first free slot, so a slot before it must be busy.
+    /// The step that a slot takes: its call, or if it is free, the start on a waiting copy. A copy goes to
+    /// the first free slot, so all slots before it must be busy.
     fn step_of(&self, state: usize, slot: usize) -> Option<&(Step, usize)> {
         let steps = &self.states.next[state];
         let call = |slot: usize| {
@@ -171,7 +172,7 @@ impl Player<'_> {
         }
     }
 
-    /// Takes steps at random, each as likely as the others, until none is left.
+    /// Takes random steps with equal probabilities until no step is left.
     fn walk(&self, mut choices: Generator) -> bool {
         let mut at = 0;
         while self.holds[at] {
@@ -184,11 +185,12 @@ impl Player<'_> {
         true
     }
 
-    /// How many paths lead from the initial states to states without a step, and how many of them pass
+    /// The number of paths from the initial states to states without a step, and how many of them pass
     /// through a state in which the guarantee is violated.
     ///
     /// # Errors
-    /// When there are cycles: then there is no end of schedules.
+    ///
+    /// If there are cycles, because the number is then infinite.
     fn to_the_end(&self) -> anyhow::Result<Count> {
         let next = &self.states.next;
         let mut before: Vec<usize> = vec![0; next.len()];
@@ -197,7 +199,7 @@ impl Player<'_> {
         }
         let ready = (0..before.len()).filter(|state| before[*state] == 0);
         let mut ready: Vec<usize> = ready.collect();
-        // For each state: the paths to it on which the guarantee still holds, and the others.
+        // For each state: the number of paths to it on which the guarantee holds, and of the others.
         let mut paths = vec![(0_u128, 0_u128); next.len()];
         for state in &ready {
             paths[*state] = (1, 0);
@@ -222,16 +224,16 @@ impl Player<'_> {
             }
         }
         if done < next.len() {
-            bail!("the handler may start again for ever, so its schedules cannot be counted");
+            bail!("the handler may start again forever, so its schedules cannot be counted");
         }
         Ok(count)
     }
 }
 
-/// What a row of the table says of one handler.
+/// The text in a row of the table for one handler.
 type Cell<'a> = &'a dyn Fn(&Tried) -> String;
 
-/// The table: what was tried with the handler as it is shipped, and with the learner's.
+/// The table: the results with the shipped handler, and with the learner's.
 pub fn table(guarantee: &str, letters: u32, shipped: &Tried, yours: &Tried) -> String {
     let of = |count: Count| format!("{} of {}", number(count.violating), number(count.tried));
     let hand = |tried: &Tried| {
@@ -270,7 +272,7 @@ fn number(count: u128) -> String {
     usize::try_from(count).map_or_else(|_| count.to_string(), thousands)
 }
 
-/// The steps of a schedule, for the one who has written it.
+/// The steps of a schedule, for the learner who wrote it.
 pub fn told(played: &Played) -> String {
     let steps: Vec<_> = played
         .steps

@@ -1,7 +1,7 @@
-//! Opens a learner's handler in the explorer and starts it again whenever its file is saved.
+//! Opens a learner's handler in the explorer, and restarts it whenever its file is saved.
 //!
-//! The server is the learner's own program, contained: the handler never runs in this process. A program
-//! that is built again takes the place of the one before at the same port, and the page loads itself again.
+//! The server is the learner's own program, contained, so the handler never runs in this process. A rebuilt
+//! program replaces the previous one at the same port, and the page reloads itself.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -25,17 +25,18 @@ struct Served {
 }
 
 impl Coach<'_> {
-    /// Opens the learner's handler in the explorer, and again whenever its file is saved, until
-    /// Ctrl-C. A handler that does not compile leaves the one before.
+    /// Opens the learner's handler in the explorer, and again whenever its file is saved, until Ctrl-C. If
+    /// a handler does not compile, the previous one stays.
     ///
     /// # Errors
-    /// When it cannot be built or run.
+    ///
+    /// If it cannot be built or run.
     pub fn explore(&mut self, exercise: &Exercise, serving: &Serving) -> anyhow::Result<Outcome> {
         let cancel = Cancel::on_signals()?;
         let mut served: Option<Served> = None;
         let mut outcome = Outcome::NoVerdict;
         let turns = Watched::saves(&exercise.handler()).each(&cancel, || {
-            // A program that runs cannot be replaced everywhere.
+            // Some systems cannot replace the file of a running program.
             if cfg!(windows) {
                 stop(served.take());
             }
@@ -79,7 +80,7 @@ fn start(program: PathBuf, order: &Order) -> anyhow::Result<Served> {
             Ok(Attempt::Stopped(why)) => why.to_string(),
             Err(error) => format!("{error:#}"),
         };
-        // If the terminal is gone, nobody needs to know.
+        // If the terminal is gone, there is no reader for the message.
         let _ = writeln!(
             std::io::stderr(),
             "✗ {why}\nThe page is not served any more. Save the file again to start it."
@@ -91,7 +92,7 @@ fn start(program: PathBuf, order: &Order) -> anyhow::Result<Served> {
 fn stop(served: Option<Served>) {
     if let Some(Served { stop, ended }) = served {
         stop.cancel();
-        // It has said why it ended.
+        // The program has printed why it ended.
         let _ = ended.join();
     }
 }

@@ -1,5 +1,5 @@
-//! All states of a small system and the steps between them, for questions that the engine does not ask:
-//! how many schedules there are, and in which states two predicates differ.
+//! All states of a small system and the steps between them, for questions that the engine does not
+//! answer: how many schedules there are, and in which states two predicates differ.
 
 use std::collections::HashMap;
 
@@ -13,9 +13,9 @@ use tandem_models::kit::system::{State, System};
 pub struct States {
     /// The states.
     pub all: Vec<State>,
-    /// For each state its steps, and the states that follow.
+    /// For each state its steps, each with the state after it.
     pub next: Vec<Vec<(Step, usize)>>,
-    /// For each state but the initial ones, the state before it on a shortest path, and the step.
+    /// For each state except the initial ones, its predecessor on a shortest path, and the step.
     came_from: Vec<Option<(usize, Step)>>,
 }
 
@@ -23,7 +23,8 @@ impl States {
     /// Explores a system.
     ///
     /// # Errors
-    /// When there are more states than `most`.
+    ///
+    /// If there are more than `most` states.
     pub fn of(system: &System, most: usize) -> anyhow::Result<Self> {
         let mut known = HashMap::new();
         let mut found = States {

@@ -1,8 +1,8 @@
-//! `exercise.md`: what is read of an exercise, under fixed headings.
+//! `exercise.md`: the texts of an exercise, under fixed headings.
 
 use anyhow::{Context, ensure};
 
-/// The headings, in their order. The story stands before the first, under the title.
+/// The headings, in their order. The story is the text before the first one, under the title.
 pub const HEADINGS: [&str; 8] = [
     "Look first",
     "Your task",
@@ -25,15 +25,16 @@ pub struct Texts {
     /// The story.
     pub story: String,
     sections: Vec<String>,
-    /// The hints, the last of which nearly gives the answer away.
+    /// The hints. The last one almost reveals the answer.
     pub hints: Vec<String>,
 }
 
 impl Texts {
-    /// Reads the text of `exercise.md`.
+    /// Parses the text of `exercise.md`.
     ///
     /// # Errors
-    /// When a heading or a hint is missing: which.
+    ///
+    /// If a heading or a hint is missing: which one.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
         let (title, rest) = text.split_once('\n').context("the file is empty")?;
         let title = title
@@ -77,14 +78,14 @@ impl Texts {
         })
     }
 
-    /// What stands under a heading.
+    /// The text under a heading.
     pub fn section(&self, heading: &str) -> &str {
         let place = HEADINGS.iter().position(|known| *known == heading);
         place.map_or("", |place| &self.sections[place])
     }
 
-    /// The question that a learner should ask about the counterexample of the handler as shipped: the first one
-    /// of `Look first`.
+    /// The question that a learner should ask about the counterexample of the shipped handler: the first
+    /// question in `Look first`.
     pub fn question(&self) -> Option<String> {
         first_question(&self.section("Look first").replace('\n', " "))
     }

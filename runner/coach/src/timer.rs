@@ -1,4 +1,5 @@
-//! The first phase of an exercise, alone with a timer: its end is seen in the terminal, and heard.
+//! The timer for the first phase of an exercise, in which a learner works alone. Its end is shown
+//! in the terminal and rings the bell.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -6,14 +7,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// A timer that runs beside the checks. It says nothing once it is stopped.
+/// A timer that runs beside the checks. After it is stopped it prints nothing.
 pub(crate) struct Timer {
     stopped: Arc<AtomicBool>,
     thread: JoinHandle<()>,
 }
 
 impl Timer {
-    /// Starts it; at its end it writes this text, after the character that rings a terminal's bell.
+    /// Starts the timer. At its end it writes this text, after the character that rings a
+    /// terminal's bell.
     pub(crate) fn start(
         length: Duration,
         text: String,
@@ -23,23 +25,23 @@ impl Timer {
         let asked = Arc::clone(&stopped);
         let thread = thread::spawn(move || {
             let end = Instant::now() + length;
-            // A thread may wake up without a reason.
+            // A thread may wake up spuriously.
             while !asked.load(Ordering::SeqCst) && Instant::now() < end {
                 thread::park_timeout(end.saturating_duration_since(Instant::now()));
             }
             if !asked.load(Ordering::SeqCst) {
-                // If the terminal is gone, nobody needs to know.
+                // If the terminal is gone, there is no reader for the message.
                 let _ = writeln!(out, "\u{7}\n{text}").and_then(|()| out.flush());
             }
         });
         Timer { stopped, thread }
     }
 
-    /// Stops it: the exercise is solved, or left.
+    /// Stops the timer, because the exercise is solved or was left.
     pub(crate) fn stop(self) {
         self.stopped.store(true, Ordering::SeqCst);
         self.thread.thread().unpark();
-        // It has nothing to report.
+        // The thread returns nothing of interest.
         let _ = self.thread.join();
     }
 }

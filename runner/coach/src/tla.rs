@@ -1,8 +1,8 @@
-//! The TLA+ side of an exercise: one definition of the protocol's module is the learner's, and what it
-//! makes of the specification is checked against the guarantees and compared with the Rust model.
+//! The TLA+ part of an exercise. One definition of the protocol's module is the learner's. The resulting
+//! specification is checked against the guarantees and compared with the Rust model.
 //!
-//! The comparison is what an answer cannot get around: a step that is never taken, a forgotten prime or a
-//! guard that is too weak leave every invariant true and still make another graph.
+//! The comparison is needed because a step that is never taken, a missing prime or a guard that is too
+//! weak may leave every invariant true, but they change the graph.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,26 +28,28 @@ use crate::definition::{Definition, TlaHole};
 use crate::judge::Judgement;
 use crate::learner::tla_instance;
 
-/// How long one answer may be evaluated.
+/// The time limit for evaluating one answer.
 const MOST: Duration = Duration::from_secs(60);
 
-/// Whether a definition in TLA+ can be judged by this build without Java.
+/// Whether this build can judge a TLA+ definition without Java.
 pub const IN_PROCESS: bool = tandem_tla_rs::BUILT_IN;
 
-/// The module of the exercise's protocol, cut at its hole.
+/// The module of the exercise's protocol, with the learner's definition cut out.
 ///
 /// # Errors
-/// When the protocol or the definition is not there.
+///
+/// If the protocol or the definition does not exist.
 pub fn cut_out(definition: &Definition, hole: &TlaHole) -> anyhow::Result<Cut> {
     let instance = tla_instance(definition, hole)?;
     let module = &instance.description.module;
     cut::cut(module.name, module.text, &hole.definition)
 }
 
-/// Judges the text of a definition and tells it to `out`.
+/// Judges the text of a definition and writes the result to `out`.
 ///
 /// # Errors
-/// When there is no engine for TLA+, or the exercise does not fit its protocol.
+///
+/// If there is no engine for TLA+, or the exercise does not fit its protocol.
 pub fn judge(
     definition: &Definition,
     hole: &TlaHole,
@@ -94,7 +96,7 @@ pub fn judge(
     Ok(judgement)
 }
 
-/// The modules of the learner's specification, by name.
+/// The modules of the specification with the learner's definition, by name.
 fn modules(
     instance: &Instance,
     hole: &TlaHole,
@@ -113,7 +115,8 @@ fn modules(
     Ok(modules)
 }
 
-/// The verdicts on the learner's specification; none where it cannot be searched to its end.
+/// The verdicts on the specification with the learner's definition; `None` if it cannot be enumerated
+/// completely.
 fn checked(
     texts: &SpecTexts,
     instance: &Instance,
@@ -135,8 +138,8 @@ fn checked(
     }
 }
 
-/// The story of a violated guarantee. That the Rust model cannot take this path is what is wrong with the
-/// definition, and is said so.
+/// The counterexample of a violated guarantee. The explanation says that the Rust model cannot take this
+/// path, so the definition is wrong.
 fn told_in_terms_of_the_definition(
     out: &mut dyn Write,
     instance: &Instance,
@@ -158,8 +161,8 @@ fn told_in_terms_of_the_definition(
     Ok(())
 }
 
-/// Tells why an answer is refused: by the violated guarantee with the shortest story, else by the first
-/// difference from the Rust model.
+/// Explains why an answer is refused: by the shortest counterexample of a violated guarantee, or else by
+/// the first difference from the Rust model.
 fn refuse(
     out: &mut dyn Write,
     (hole, comparison): (&TlaHole, &Comparison),

@@ -1,4 +1,5 @@
-//! The coach for a definition in TLA+: tells the task, checks, watches, shows the solution, resets.
+//! The coach for a TLA+ definition: shows the task, checks, watches, shows the solution, and
+//! resets.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,15 +12,15 @@ use crate::course::Exercise;
 use crate::definition::TlaHole;
 use crate::tla;
 
-/// Where the definition of an exercise stands, and the answers that come with it.
+/// The paths of an exercise's TLA+ definition and of the answers that come with it.
 pub struct TlaFiles<'a> {
-    /// The hole.
+    /// The part of the exercise in TLA+.
     pub hole: &'a TlaHole,
     folder: PathBuf,
 }
 
 impl<'a> TlaFiles<'a> {
-    /// Those of an exercise, if it has a definition in TLA+.
+    /// The files of an exercise, if it has a TLA+ definition.
     pub fn of(exercise: &'a Exercise) -> Option<Self> {
         let hole = exercise.definition.tla.as_ref()?;
         let folder = exercise.folder.join("spec");
@@ -54,10 +55,11 @@ fn files(exercise: &Exercise) -> anyhow::Result<TlaFiles<'_>> {
 }
 
 impl Coach<'_> {
-    /// Tells the task in TLA+ and checks the definition.
+    /// Shows the task in TLA+ and checks the definition.
     ///
     /// # Errors
-    /// When the exercise has none, or there is no engine for TLA+.
+    ///
+    /// If the exercise has no such task, or there is no engine for TLA+.
     pub fn start_tla(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
         let files = files(exercise)?;
         let (title, hole) = (&exercise.texts.title, files.hole);
@@ -106,10 +108,11 @@ impl Coach<'_> {
         })
     }
 
-    /// Shows the definition as the specification has it.
+    /// Shows the definition from the specification.
     ///
     /// # Errors
-    /// When it is not solved yet and not asked for `anyway`.
+    ///
+    /// If it is not solved yet and `anyway` is not set.
     pub fn solution_tla(&mut self, exercise: &Exercise, anyway: bool) -> anyhow::Result<Outcome> {
         let (files, name) = (files(exercise)?, &exercise.name);
         if !anyway && !self.course.is_solved(&format!("{name}.tla")) {
@@ -122,10 +125,11 @@ impl Coach<'_> {
         Ok(Outcome::Accepted)
     }
 
-    /// Brings the definition back to what it was at the start; the learner's is kept beside it.
+    /// Restores the original definition. The learner's version is kept in a file beside it.
     ///
     /// # Errors
-    /// When a file cannot be written.
+    ///
+    /// If a file cannot be written.
     pub fn reset_tla(&mut self, exercise: &Exercise) -> anyhow::Result<Outcome> {
         let files = files(exercise)?;
         let (own, kept) = (files.own(), files.own().with_extension("old"));

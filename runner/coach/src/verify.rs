@@ -1,8 +1,8 @@
 //! The test of the course itself.
 //!
-//! Each exercise fails as it is shipped, for the stated guarantees and in the stated numbers of steps;
-//! its solution is accepted; every wrong answer is refused by the stated check, and so is an answer that
-//! does nothing; texts and hints are there, and the files that are written by a program are up to date.
+//! For each exercise this checks the following. The shipped handler violates the stated guarantees in the
+//! stated numbers of steps. The solution is accepted. Every wrong answer is refused by the stated check, and
+//! so is an answer that does nothing. Texts and hints exist, and generated files are up to date.
 
 pub mod definition;
 
@@ -19,22 +19,21 @@ use crate::generate::{generated, numbers};
 use crate::program::{Attempt, attempt};
 use crate::tla;
 
-/// The answers to every exercise that are not written down: a check that one of them passes is worth
-/// nothing.
+/// Answers that are tried in every exercise and have no file. A check that accepts one of them is useless.
 pub const IDLE: [&str; 2] = ["does-nothing", "only-acknowledges"];
 
-/// The most lines of the file that a learner edits.
+/// The largest number of lines in a file that a learner edits.
 const SCREEN: usize = 45;
 
-/// The least number of wrong answers.
+/// The smallest number of wrong answers.
 const WRONG: usize = 4;
 
-/// Something that is wrong with an exercise.
+/// A fault of an exercise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Its name.
+    /// The name of the exercise.
     pub exercise: String,
-    /// What is wrong.
+    /// The fault.
     pub what: String,
 }
 
@@ -44,18 +43,20 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Tests all exercises; `answers` is the program that is built with all their answers.
+/// Tests all exercises. `answers` is the program that contains all their answers.
 ///
 /// # Errors
-/// When an answer could not be run.
+///
+/// If an answer could not be run.
 pub fn verify(course: &Course, answers: &Path) -> anyhow::Result<Vec<Problem>> {
     let (problems, _) = verify_counting(course, answers)?;
     Ok(problems)
 }
 
-/// The same; also returns the handbook's page of numbers.
+/// Tests all exercises, and also returns the handbook's page of numbers.
 ///
 /// # Errors
+///
 /// As [`verify`].
 pub fn verify_counting(course: &Course, answers: &Path) -> anyhow::Result<(Vec<Problem>, String)> {
     let mut problems = Vec::new();
@@ -107,13 +108,14 @@ pub fn verify_counting(course: &Course, answers: &Path) -> anyhow::Result<(Vec<P
     Ok((problems, numbers))
 }
 
-/// Where the page of numbers is, in the folder of the course.
+/// The path of the page of numbers, in the folder of the course.
 pub const NUMBERS: &str = "handbook/src/numbers.md";
 
 /// Runs one answer of an exercise.
 ///
 /// # Errors
-/// When it could not be run.
+///
+/// If it could not be run.
 pub fn run(exercise: &Exercise, answers: &Path, answer: &str) -> anyhow::Result<Attempt> {
     attempt(&|| {
         let mut command = Command::new(answers);
@@ -251,10 +253,11 @@ fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Writes the files that are made of the exercises' definitions.
+/// Writes the files that are generated from the exercises' definitions.
 ///
 /// # Errors
-/// When one cannot be written.
+///
+/// If one cannot be written.
 pub fn write(course: &Course) -> std::io::Result<()> {
     for (file, text) in generated(course) {
         let path = course.folder.join(file);
@@ -266,11 +269,11 @@ pub fn write(course: &Course) -> std::io::Result<()> {
 }
 
 impl Coach<'_> {
-    /// Tests the exercises themselves, or the one of that name; `write` first writes the files that are made
-    /// of all of them.
+    /// Tests all exercises, or the one with that name. With `write`, first writes the generated files.
     ///
     /// # Errors
-    /// When cargo or an answer cannot be run.
+    ///
+    /// If cargo or an answer cannot be run.
     pub fn verify(&mut self, only: Option<&str>, write: bool) -> anyhow::Result<Outcome> {
         if write {
             self::write(&self.course)?;
@@ -288,7 +291,7 @@ impl Coach<'_> {
         }
         let (mut problems, numbers) = verify_counting(&self.course, &answers)?;
         if only.is_some() {
-            // The files that are made of all exercises cannot be judged by one.
+            // The files that are generated from all exercises cannot be judged from one.
             problems.retain(|problem| problem.exercise != "all");
         }
         if write && only.is_none() {

@@ -11,20 +11,22 @@ use crate::course::Exercise;
 use crate::timer::Timer;
 
 impl Coach<'_> {
-    /// Checks whenever the file is saved, and when Enter is pressed; ends with `q`, the end of the input
+    /// Checks whenever the file is saved, and when Enter is pressed. Ends with `q`, the end of the input,
     /// or Ctrl-C.
     ///
     /// # Errors
+    ///
     /// As [`Coach::check`].
     pub fn watch(&mut self, exercise: &Exercise, by: By) -> anyhow::Result<Outcome> {
         let file = exercise.handler();
         self.watch_file((exercise, &file), by, &mut |coach| coach.check(exercise))
     }
 
-    /// The first phase of an exercise: the same with a timer of the exercise's minutes. Its end is told and
-    /// leads to the second phase; an answer that is accepted before stops it.
+    /// The first phase of an exercise: the same with a timer of the exercise's minutes. When the time is
+    /// over, a message points to the second phase. An accepted answer stops the timer.
     ///
     /// # Errors
+    ///
     /// As [`Coach::check`].
     pub fn watch_with_timer(&mut self, exercise: &Exercise, by: By) -> anyhow::Result<Outcome> {
         let (minutes, name) = (exercise.definition.minutes, &exercise.name);
@@ -47,7 +49,7 @@ impl Coach<'_> {
         ended
     }
 
-    /// Checks whenever that file of an exercise is saved.
+    /// Checks whenever this file of an exercise is saved.
     pub(crate) fn watch_file(
         &mut self,
         (exercise, file): (&Exercise, &Path),
@@ -65,7 +67,7 @@ impl Coach<'_> {
                 let file = file.display();
                 writeln!(
                     self.out,
-                    "\nWatching {file}: Enter checks again, q and Enter ends."
+                    "\nWatching {file}: press Enter to check again, or q and Enter to stop."
                 )?;
             }
             Ok(())

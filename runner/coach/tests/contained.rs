@@ -139,7 +139,7 @@ const CASES: &[(&str, Handle, &str, &[&str])] = &[
         loops,
         "stopped.silent",
         &[
-            "did not come back for ",
+            "did not return for ",
             " s after Load, its call 1, for message 1",
         ],
     ),
@@ -189,7 +189,7 @@ const CASES: &[(&str, Handle, &str, &[&str])] = &[
         "misspells",
         misspells,
         "rules",
-        &["`Laod` is no step of this protocol; did you mean `Load`?"],
+        &["`Laod` is not a step of this protocol; did you mean `Load`?"],
     ),
     (
         "swallows",

@@ -1,4 +1,4 @@
-//! Why a child came to no result, in the words of the person who wrote the handler.
+//! Explains why a child process ended without a result, for the person who wrote the handler.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Place;
 
-/// Why a child came to no result.
+/// Why a child process ended without a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stopped {
     why: Why,
@@ -16,21 +16,21 @@ pub struct Stopped {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Why {
-    /// A handler made no call for so long.
+    /// A handler made no call for this long.
     Silent(Duration),
-    /// The child held so many bytes.
+    /// The child used this many bytes of memory.
     Memory(usize),
-    /// It had so many threads.
+    /// It had this many threads.
     Threads(usize),
-    /// It ran for so long.
+    /// It ran for this long.
     Time(Duration),
     /// It ended with this exit status.
     Exited(i32),
-    /// It was ended by this signal.
+    /// It was killed by this signal.
     Signal(i32),
     /// A handler overflowed its stack.
     StackOverflow,
-    /// It asked for more memory than there is.
+    /// It requested more memory than exists.
     OutOfMemory,
     /// The user stopped it.
     Interrupted,
@@ -45,17 +45,17 @@ impl Stopped {
         Stopped { place, ..self }
     }
 
-    /// Whether it is known where the handler was.
+    /// Whether the position of the handler is known.
     pub(crate) fn placed(&self) -> bool {
         self.place.is_some()
     }
 
-    /// Whether the user stopped it, and not the handler.
+    /// Whether the user stopped it.
     pub fn interrupted(&self) -> bool {
         self.why == Why::Interrupted
     }
 
-    /// A name for the kind of end: `silent`, `memory`, `threads`, `time`, `exit`, `abort`, `stack`.
+    /// The kind of end: `silent`, `memory`, `threads`, `time`, `exit`, `abort`, `stack`.
     pub fn kind(&self) -> &'static str {
         match self.why {
             Why::Silent(_) => "silent",
@@ -73,7 +73,7 @@ impl Stopped {
         let place = self.place.as_ref().map_or_else(String::new, Place::words);
         match &self.why {
             Why::Silent(time) => format!(
-                "the handler did not come back for {} s{place}; is there a loop without a call, or does it \
+                "the handler did not return for {} s{place}; is there a loop without a call, or does it \
                  wait for something?",
                 time.as_secs()
             ),
@@ -83,7 +83,7 @@ impl Stopped {
             ),
             Why::Threads(threads) => format!(
                 "the process had {threads} threads{place}; does the handler start threads? It must not: \
-                 what they do is not a step that anybody checks"
+                 what they do is not a step that is checked"
             ),
             Why::Time(time) => format!(
                 "there was no result after {} s{place}; does the handler sleep, or lead to very many \

@@ -1,11 +1,11 @@
-//! Runs this program, or another one, as a child process in which somebody else's handlers run.
+//! Runs this program, or another one, as a child process in which handlers from outside Tandem run.
 //!
 //! A handler may loop without a call, end the process, overflow its stack or use up the memory. No
-//! engine in the same process survives that. So the handlers run in a child: its watchdog sees how
-//! far each has come and ends the process if one does not come back. The parent, in [`supervise`],
-//! accepts a result only if the child has [concluded](Inside::conclude): an exit status proves nothing.
-//! If there is no conclusion, the child runs once more and writes down every call, and so the parent
-//! can say where it was.
+//! engine in the same process survives that. So handlers run in a child process. A watchdog in the
+//! child observes the progress of each handler, and ends the process if one does not return. The
+//! parent, in [`supervise`], accepts a result only if the child has [concluded](Inside::conclude),
+//! because an exit status proves nothing. If there is no conclusion, the child runs again and records
+//! every call, so that the parent can say where the handler was.
 
 mod explain;
 mod supervise;
@@ -21,24 +21,24 @@ pub use explain::Stopped;
 pub use supervise::{Child, Ended, supervise};
 pub use watchdog::{Inside, inside};
 
-/// The environment variable through which the parent tells the child its [`Settings`].
+/// The environment variable with which the parent passes the [`Settings`] to the child.
 const SETTINGS: &str = "TANDEM_CONTAINED";
 
-/// What the child may use.
+/// The limits of the child.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// How long a handler may run without making a call or returning, if the process uses as much
-    /// processor time in the meantime. Otherwise it may take five times as long.
+    /// How long a handler may run without making a call or returning, if the process uses that much
+    /// processor time. Otherwise it may take five times as long.
     pub silence: Duration,
-    /// How long the child may run altogether.
+    /// The total time limit of the child.
     pub whole: Option<Duration>,
-    /// The resident memory of the child, in bytes.
+    /// The limit on the resident memory of the child, in bytes.
     pub memory: Option<usize>,
 }
 
 impl Limits {
-    /// For a command that may take as long and as much memory as its own options allow: only a handler
-    /// that does not come back is stopped.
+    /// For a command whose own options limit time and memory: only a handler that does not return is
+    /// stopped.
     pub const HANDLERS_ONLY: Limits = Limits {
         silence: Duration::from_secs(2),
         whole: None,
@@ -46,32 +46,32 @@ impl Limits {
     };
 }
 
-/// What the parent tells the child.
+/// The parameters that the parent passes to the child.
 #[derive(Debug, Serialize, Deserialize)]
 struct Settings {
-    /// Where the child writes its [`Report`].
+    /// The file into which the child writes its [`Report`].
     report: PathBuf,
-    /// Where it writes down every call, if it should.
+    /// The file in which it records every call, if it should.
     trace: Option<PathBuf>,
     silence: Duration,
     whole: Option<Duration>,
     memory: Option<usize>,
 }
 
-/// What the child says at its end.
+/// The report of the child at its end.
 #[derive(Debug, Serialize, Deserialize)]
 enum Report {
-    /// It came to a result.
+    /// It has a result.
     Concluded(serde_json::Value),
     /// Its watchdog has ended it.
     Stopped(Stopped),
 }
 
-/// Where a handler is.
+/// The position of a handler.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Place {
     /// The message that it handles.
     message: String,
-    /// The last call that it made and how many it made; none yet if it made none.
+    /// The last call that it made and the number of its calls; `None` if it made none.
     last: Option<(String, usize)>,
 }

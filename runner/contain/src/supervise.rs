@@ -1,4 +1,4 @@
-//! The parent's side: starts the child, waits for it, and says what came of it.
+//! The parent's side: starts the child, waits for it, and determines the result.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -13,41 +13,42 @@ use crate::explain::{Stopped, Why};
 use crate::trace::last_place;
 use crate::{Limits, Report, SETTINGS, Settings};
 
-/// How often the parent looks whether the child has ended.
+/// How often the parent checks whether the child has ended.
 const POLL: Duration = Duration::from_millis(10);
 
-/// How long the child may take to end after the user, or its own watchdog, has asked for it.
+/// How long the child may take to end after the user or its own watchdog has requested it.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// How much of the child's standard error is kept to find the reason for its end.
+/// How much of the child's standard error is kept, to find the reason for its end.
 const KEPT: usize = 16 << 10;
 
-/// What came of a child.
+/// The result of a child.
 #[derive(Debug)]
 pub enum Ended {
-    /// It came to this result.
+    /// It concluded with this result.
     Concluded(serde_json::Value),
-    /// It came to none.
+    /// It ended without a result.
     Stopped(Stopped),
 }
 
 /// How a child is started.
 pub struct Child<'a> {
-    /// The command. Standard input is closed; standard output is what the command says.
+    /// The command. Standard input is closed. Standard output is as the command sets it.
     pub command: &'a dyn Fn() -> Command,
-    /// What it may use.
+    /// The limits.
     pub limits: Limits,
-    /// Set when the user wants it to stop.
+    /// The flag that is set when the user wants to stop.
     pub cancel: &'a Cancel,
-    /// Whether its standard error goes through this process, which finds reasons in it. Otherwise the
-    /// child writes to the terminal itself, as a progress display has to.
+    /// Whether its standard error passes through this process, which looks for reasons in it.
+    /// Otherwise the child writes to the terminal directly, which a progress display needs.
     pub reads_errors: bool,
 }
 
 /// Runs a child to its end.
 ///
 /// # Errors
-/// When it cannot be started.
+///
+/// If it cannot be started.
 pub fn supervise(child: &Child<'_>) -> io::Result<Ended> {
     let folder = tempfile::Builder::new()
         .prefix("tandem-contained-")
@@ -59,7 +60,7 @@ pub fn supervise(child: &Child<'_>) -> io::Result<Ended> {
     if stopped.interrupted() || stopped.placed() {
         return Ok(Ended::Stopped(stopped));
     }
-    // It ended without a word. It is deterministic, so a second run ends at the same place.
+    // It ended without a report. It is deterministic, so a second run ends at the same place.
     run(child, folder.path(), true)?;
     let trace = fs::read_to_string(folder.path().join("trace")).unwrap_or_default();
     Ok(Ended::Stopped(stopped.at(last_place(&trace))))
@@ -103,8 +104,8 @@ fn run(child: &Child<'_>, folder: &Path, traced: bool) -> io::Result<Ended> {
     })
 }
 
-/// Waits for the child, and ends it if it does not end by itself when it should. Also returns why this
-/// process wanted its end, if it did.
+/// Waits for the child, and kills it if it does not end in time. Also returns the reason if this
+/// process has killed it.
 fn wait(
     started: &mut std::process::Child,
     child: &Child<'_>,
@@ -124,7 +125,7 @@ fn wait(
         let overdue = |limit: &Duration| begun.elapsed() > *limit + GRACE;
         let overdue = child.limits.whole.filter(overdue);
         if late || overdue.is_some() {
-            // It may have ended by itself meanwhile.
+            // The child may have ended by itself in the meantime.
             let _ = started.kill();
             let why = interrupted(asked).or(overdue.map(Why::Time));
             return Ok((started.wait()?, why));
@@ -133,14 +134,15 @@ fn wait(
     }
 }
 
-/// Passes on the user's wish: a terminal tells the child itself, but `kill` tells only this process.
+/// Passes the user's interrupt on: a terminal sends it to the child as well, but `kill` reaches only
+/// this process.
 #[cfg(unix)]
 fn interrupt(child: &std::process::Child) {
     let id = i32::try_from(child.id())
         .ok()
         .and_then(rustix::process::Pid::from_raw);
     if let Some(id) = id {
-        // It may have ended meanwhile.
+        // The child may have ended in the meantime.
         let _ = rustix::process::kill_process(id, rustix::process::Signal::INT);
     }
 }
@@ -148,11 +150,11 @@ fn interrupt(child: &std::process::Child) {
 #[cfg(not(unix))]
 fn interrupt(_: &std::process::Child) {}
 
-/// Passes the child's standard error on as it comes, and returns its end.
+/// Copies the child's standard error as it arrives, and returns its last part.
 fn forward(mut pipe: impl Read) -> String {
     let (mut kept, mut buffer, mut passed) = (Vec::new(), [0; 4096], 0);
     while let Ok(read @ 1..) = pipe.read(&mut buffer) {
-        // Nobody reads more than this of an endless output.
+        // An endless output is not copied beyond this size.
         if passed < KEPT {
             let _ = io::stderr().write_all(&buffer[..read]);
         }

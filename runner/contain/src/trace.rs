@@ -1,4 +1,5 @@
-//! The file in which a child writes down what its handlers do: the last line tells where it died.
+//! The file in which a child records the calls of its handlers. Its last line shows where the child
+//! ended.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -8,7 +9,8 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::Place;
 
-/// The file, on the child's side. Every line is written at once: the process may end at any time.
+/// The file, on the child's side. Every line is written immediately, because the process may end at
+/// any time.
 pub(crate) struct Trace(Mutex<File>);
 
 impl Trace {
@@ -30,12 +32,13 @@ impl Trace {
 
     fn line(&self, line: &str) {
         let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // A trace that cannot be written explains less; there is nobody here to tell.
+        // A trace that cannot be written only explains less, and the error could not be reported
+        // here.
         let _ = file.write_all(line.as_bytes());
     }
 }
 
-/// Where the handler was that had not returned at the end of the file.
+/// The position of the handler that had not returned at the end of the file.
 pub(crate) fn last_place(text: &str) -> Option<Place> {
     let mut running = BTreeMap::new();
     let mut last = None;

@@ -1,4 +1,4 @@
-//! The child's side: a thread that ends the process if a handler does not come back.
+//! The child's side: a thread that ends the process if a handler does not return.
 
 use std::cell::OnceCell;
 use std::fs;
@@ -15,30 +15,32 @@ use crate::explain::{Stopped, Why};
 use crate::trace::Trace;
 use crate::{Place, Report, SETTINGS, Settings};
 
-/// How often the watchdog looks. It counts its own looks instead of reading a clock: if the machine
-/// stands still, so does the watchdog.
+/// The interval between two checks. The watchdog counts checks instead of reading a clock, so that it
+/// also pauses when the machine is suspended.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// A handler that uses no processor time waits for something, or the machine is busy with others: it is
-/// given this many times as long.
+/// A handler that uses no processor time is waiting, or the machine is busy; it is given this many
+/// times as long.
 const PATIENCE: u32 = 5;
 
-/// What one run of a handler may add to the memory of the process. It usually takes microseconds.
+/// How much one run of a handler may add to the memory of the process. A run usually takes
+/// microseconds.
 const GROWTH: usize = 1 << 30;
 
-/// More threads than a search has.
+/// More threads than a search uses.
 const THREADS: usize = 256;
 
-/// The exit status after the watchdog has ended the process.
+/// The exit status if the watchdog ends the process.
 const ENDED: i32 = 3;
 
-/// This process is a child that [`supervise`](crate::supervise) has started.
+/// The state of a child process that [`supervise`](crate::supervise) has started.
 pub struct Inside(Settings);
 
-/// Whether this process is a contained child. If it is, its watchdog starts.
+/// Whether this process is a contained child. If it is, starts its watchdog.
 ///
 /// # Errors
-/// When the parent's settings cannot be read, or the trace cannot be written.
+///
+/// If the parent's settings cannot be read, or the trace cannot be written.
 pub fn inside() -> std::io::Result<Option<Inside>> {
     let Ok(text) = std::env::var(SETTINGS) else {
         return Ok(None);
@@ -58,10 +60,12 @@ pub fn inside() -> std::io::Result<Option<Inside>> {
 }
 
 impl Inside {
-    /// Tells the parent the result. Without it, whatever the exit status, there is none.
+    /// Passes the result to the parent. If this is not called, there is no result, regardless of the
+    /// exit status.
     ///
     /// # Errors
-    /// When it cannot be written.
+    ///
+    /// If it cannot be written.
     pub fn conclude(&self, result: &impl Serialize) -> std::io::Result<()> {
         write(
             &self.0.report,
@@ -85,7 +89,7 @@ impl Settings {
     }
 }
 
-/// What the watchdog looks for.
+/// The limits that the watchdog checks.
 struct Looks {
     report: std::path::PathBuf,
     silence: Duration,
@@ -97,7 +101,7 @@ struct Looks {
 #[derive(Default)]
 struct Running {
     number: usize,
-    /// How many runs have begun or ended: odd while one is running.
+    /// The number of runs that have begun or ended: odd while one is running.
     turns: AtomicU64,
     calls: AtomicUsize,
     at: Mutex<(Option<Value>, Option<&'static str>)>,
@@ -108,7 +112,7 @@ impl Running {
         !self.turns.load(Ordering::Acquire).is_multiple_of(2)
     }
 
-    /// Two looks that see the same have seen no progress in between.
+    /// If two checks see equal values, there was no progress between them.
     fn seen(&self) -> (u64, usize) {
         (
             self.turns.load(Ordering::Acquire),
@@ -188,8 +192,8 @@ impl Watch for Shared {
     }
 }
 
-/// What the watchdog has seen of one thread: its progress, for how many looks it has been the same, and
-/// the memory and the processor time of the process when that began.
+/// What the watchdog knows about one thread: its progress, the number of checks without a change, and
+/// the memory and processor time of the process at the first such check.
 #[derive(Clone, Copy)]
 struct Seen {
     progress: (u64, usize),
@@ -199,7 +203,7 @@ struct Seen {
 }
 
 impl Seen {
-    /// For how long there has been no progress, if that is too long.
+    /// The time without progress, if it exceeds the limit.
     fn silent(&self, limit: Duration) -> Option<Duration> {
         let silent = LOOK * self.looks;
         let used = cpu_time()
@@ -256,7 +260,7 @@ fn watch(runs: &Runs, limits: &Looks) {
     }
 }
 
-/// For how many looks a thread has made no progress.
+/// Returns the number of checks in which a thread has made no progress.
 fn look(seen: &mut Vec<Seen>, running: &Running, memory: usize) -> u32 {
     let progress = running.seen();
     let fresh = Seen {
@@ -278,28 +282,28 @@ fn look(seen: &mut Vec<Seen>, running: &Running, memory: usize) -> u32 {
 }
 
 fn end(limits: &Looks, stopped: Stopped) {
-    // If it cannot be written, the parent finds no conclusion and says so.
+    // If the report cannot be written, the parent finds no conclusion and reports that.
     let _ = write(&limits.report, &Report::Stopped(stopped));
     std::process::exit(ENDED);
 }
 
-/// Resident memory of this process, in bytes; 0 where the system does not say.
+/// The resident memory of this process in bytes; 0 if the system does not provide it.
 fn resident() -> usize {
     memory_stats::memory_stats().map_or(0, |memory| memory.physical_mem)
 }
 
-/// The processor time that this process has used, where the system says (Linux).
+/// The processor time of this process, if the system provides it (Linux).
 fn cpu_time() -> Option<Duration> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
     // The name of the program, in parentheses, may contain blanks. After it, the 12th and 13th fields
-    // are the time in user mode and in the kernel, in hundredths of a second.
+    // are the times in user mode and in the kernel, in hundredths of a second.
     let (_, fields) = stat.rsplit_once(')')?;
     let ticks = fields.split_whitespace().skip(11).take(2);
     let ticks: Option<u64> = ticks.map(|ticks| ticks.parse::<u64>().ok()).sum();
     ticks.map(|ticks| Duration::from_millis(10 * ticks))
 }
 
-/// How many threads this process has, where the system says (Linux).
+/// The number of threads of this process, if the system provides it (Linux).
 fn threads() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status
@@ -308,8 +312,8 @@ fn threads() -> Option<usize> {
     line.trim().parse().ok()
 }
 
-/// The process that has started this one, where the system says: another one takes its place when it
-/// ends.
+/// The process that has started this one, if the system provides it. When that process ends, another
+/// one becomes the parent.
 #[cfg(unix)]
 fn parent() -> Option<i32> {
     rustix::process::getppid()

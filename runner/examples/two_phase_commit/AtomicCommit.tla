@@ -33,7 +33,7 @@ Init ==
 
 Open == decision = "undecided"
 
-\* What a manager does; `to` is where it comes to.
+\* The step of a manager; `to` is its next phase.
 Moves(m, to) == phase' = [phase EXCEPT ![m] = to] /\ UNCHANGED <<decision, counted>>
 
 Vote(m) ==

@@ -1,6 +1,6 @@
 ------------------------------- MODULE Outcome -------------------------------
 (***************************************************************************)
-(* What a transaction comes to, without saying how: the managers end alike. *)
+(* The outcome of a transaction, without the protocol: all managers agree.  *)
 (* One step of this spec takes several steps of two-phase commit.           *)
 (***************************************************************************)
 CONSTANT Managers

@@ -35,7 +35,7 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     })
 }
 
-/// `main` prints an error by `Debug`, which would hide the lines of an explanation.
+/// `main` would print an error with `Debug`, which would hide its explanation.
 fn said(error: PlainError) -> Box<dyn std::error::Error> {
     let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("{error}\n"));
     error.into()

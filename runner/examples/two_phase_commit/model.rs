@@ -1,4 +1,4 @@
-//! Two-phase commit as a plain Stateright model: it knows nothing of Tandem and of TLA+.
+//! Two-phase commit as a plain Stateright model. It does not depend on Tandem or TLA+.
 //!
 //! ```text
 //! manager ──── Prepared ──▶ coordinator    or it aborts on its own, and tells nobody
@@ -11,24 +11,24 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use stateright::{Model, Property};
 
-/// The model, with so many resource managers.
+/// The model.
 pub struct TwoPhaseCommit {
-    /// How many resource managers take part.
+    /// The number of resource managers.
     pub managers: usize,
-    /// The planted fault: the coordinator commits with so many votes too few.
+    /// The planted fault: the coordinator commits with this many votes too few.
     pub votes_too_few: usize,
 }
 
-/// Where everybody is, and what was sent.
+/// The states of all participants, and the messages that were sent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct State {
-    /// Each resource manager.
+    /// The state of each resource manager.
     pub managers: Vec<Manager>,
-    /// The coordinator.
+    /// The state of the coordinator.
     pub coordinator: Coordinator,
     /// The managers whose vote the coordinator has counted.
     pub votes: BTreeSet<usize>,
-    /// Every message that was sent; anybody may read it at any time, or never.
+    /// Every message that was sent. Any participant may read it at any time, or never.
     pub network: BTreeSet<Message>,
 }
 

@@ -1,5 +1,5 @@
-//! What the model looks like as variables of the spec, and which names differ. This is everything that
-//! somebody writes to compare a plain model.
+//! The view of the model as variables of the spec, and the names that differ. This is all the code
+//! that is needed to compare a plain model.
 
 use serde::Serialize;
 use tandem_models::value::{Set, Value};

@@ -1,4 +1,5 @@
-//! What the functions that answer requests share: their arguments, their result, and the work on a model.
+//! Shared by the functions that answer requests: their arguments, their result type, and running work on
+//! a model.
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ pub(crate) type Answer<T> = Result<Json<T>, Problem>;
 pub(crate) type Shared = State<Arc<App>>;
 pub(crate) type Named = Path<(String, String)>;
 
-/// An event with a value in JSON.
+/// A server-sent event whose data is a value in JSON.
 pub(crate) fn event(name: &str, value: &impl Serialize) -> Event {
     let event = Event::default().event(name);
     event.json_data(value).unwrap_or_default()

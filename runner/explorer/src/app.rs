@@ -1,4 +1,4 @@
-//! What all requests share: the catalogue, the models that are open, the searches.
+//! The state that all requests share: the catalogue, the open models, the searches.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -18,54 +18,54 @@ use tandem_check::enumerate::End;
 use tandem_check::manifest::Manifest;
 use tandem_lessons::CourseAt;
 
-/// Models that are kept open.
+/// How many models are kept open.
 const OPEN: usize = 32;
 
-/// Requests that are worked on at a time; the others wait.
+/// How many requests are worked on at a time; the others wait.
 const AT_A_TIME: usize = 4;
 
-/// What all requests share.
+/// The state that all requests share.
 pub(crate) struct App {
     /// The protocols.
     pub(crate) catalogue: Catalogue,
-    /// What the command named.
+    /// The variant that the command line named, if any.
     pub(crate) start: Option<wire::Start>,
-    /// Searches, running and done.
+    /// The searches that run or have ended.
     pub(crate) searches: Searches,
-    /// Rooms, if they may be opened.
+    /// The rooms, if the server was started with `--share`.
     pub(crate) shared: Option<Rooms>,
     /// The course, if there is one.
     pub(crate) course: Option<CourseAt>,
-    /// Which start of the server this is.
+    /// Identifies this start of the server.
     build: String,
-    /// The protocols as the page is told of them: they are measured when it asks first.
+    /// The protocols in the form that is sent to the page. It is computed at the first request.
     listed: OnceLock<Vec<wire::Protocol>>,
     models: Mutex<Vec<Arc<Model>>>,
     at_a_time: Semaphore,
 }
 
-/// What a query says: bounds and faults of the model, and what is asked of it.
+/// A parsed query string: bounds and faults of the model, and what the request asks about it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Asked {
     /// The path.
     pub(crate) steps: String,
-    /// How it goes on.
+    /// How the path continues after its last step.
     pub(crate) end: End,
-    /// Another variant.
+    /// The name of another variant.
     pub(crate) variant: Option<String>,
-    /// A guarantee.
+    /// The name of a guarantee.
     pub(crate) property: Option<String>,
-    /// How much of a long answer is left out at its beginning.
+    /// How many entries of a long answer are skipped.
     pub(crate) offset: usize,
-    /// How much of a long answer is told, if it is said.
+    /// How many entries of a long answer are sent, if the query says so.
     pub(crate) limit: Option<usize>,
-    /// An engine for the TLA+ side.
+    /// The engine that checks the TLA+ module.
     pub(crate) engine: Option<String>,
     settings: BTreeMap<String, String>,
 }
 
 impl App {
-    /// An explorer of a catalogue.
+    /// The shared state for a catalogue.
     pub(crate) fn new(catalogue: Catalogue, searches: Searches) -> Self {
         App {
             catalogue,
@@ -80,7 +80,8 @@ impl App {
         }
     }
 
-    /// The protocols as the page is told of them. What is not pinned is left out of it.
+    /// The protocols in the form that is sent to the page. Instances without pinned results are
+    /// left out.
     pub(crate) fn listed(&self) -> Vec<wire::Protocol> {
         let listed = self.listed.get_or_init(|| {
             let manifest = Manifest::of(&self.catalogue).unwrap_or_default();
@@ -95,7 +96,8 @@ impl App {
     /// The model of a variant with the bounds and faults of a query.
     ///
     /// # Errors
-    /// When there is no such variant, or it has no such bounds.
+    ///
+    /// If there is no such variant, or it has no such bounds.
     pub(crate) fn model(
         &self,
         protocol: &str,
@@ -126,15 +128,16 @@ impl App {
     /// The rooms.
     ///
     /// # Errors
-    /// When none may be opened.
+    ///
+    /// If the server was started without `--share`.
     pub(crate) fn rooms(&self) -> Result<&Rooms, Problem> {
-        let hint = "rooms are there when the explorer is started with --share";
+        let hint = "rooms exist only if the explorer was started with --share";
         self.shared
             .as_ref()
             .ok_or_else(|| Problem::missing("not-shared", hint))
     }
 
-    /// What the page is told of the course before it asks for it.
+    /// The part of the course that the page needs before it opens the course.
     pub(crate) fn course_head(&self) -> Option<wire::CourseHead> {
         self.course.as_ref().map(|course| wire::CourseHead {
             own: course.own.as_ref().map(|own| wire::Own {
@@ -147,10 +150,11 @@ impl App {
         })
     }
 
-    /// Another variant of the same protocol at the same size.
+    /// Another variant of the same protocol with the same bounds and faults.
     ///
     /// # Errors
-    /// When there is none of that name.
+    ///
+    /// If there is no variant of that name.
     pub(crate) fn alike(&self, model: &Model, variant: &str) -> Result<Arc<Model>, Problem> {
         let sizes = super::model::parameters(&model.instance).into_iter();
         let settings = sizes.map(|(name, value)| (name, value.to_string()));
@@ -188,7 +192,7 @@ impl App {
                 Err(_) => overrides.parameters.push((name.clone(), value)),
             }
         }
-        // A name with a colon, or `all`, is none of a variant.
+        // A name with a colon, or `all`, is not the name of a variant.
         let name = format!("{protocol}:{variant}");
         let mut found = self.catalogue.select(Some(&name), &overrides)?;
         match (found.pop(), found.len()) {
@@ -200,10 +204,12 @@ impl App {
         }
     }
 
-    /// Works on something that takes longer than a moment, without keeping others waiting.
+    /// Runs work that takes longer than a moment on another thread, so that other requests do not
+    /// wait.
     ///
     /// # Errors
-    /// Those of the work, and when it panics.
+    ///
+    /// The errors of the work itself, and an error if it panics.
     pub(crate) async fn work<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
@@ -225,7 +231,8 @@ impl Asked {
     /// Reads a query.
     ///
     /// # Errors
-    /// When it names something twice, or too much.
+    ///
+    /// If a name occurs twice, or too many names do.
     pub(crate) fn read(RawQuery(query): RawQuery) -> Result<Self, Problem> {
         let mut asked = Asked::default();
         let query = query.unwrap_or_default();
@@ -243,7 +250,7 @@ impl Asked {
                     return Err(Problem::bad("bad-parameter", "too many parameters"));
                 }
                 _ => {
-                    let what = format!("{name} stands there twice");
+                    let what = format!("{name} is given twice");
                     if asked.settings.insert(name, value).is_some() {
                         return Err(Problem::bad("bad-parameter", what));
                     }
@@ -253,16 +260,18 @@ impl Asked {
         Ok(asked)
     }
 
-    /// Takes the path that is asked for.
+    /// Takes the path that the query names.
     ///
     /// # Errors
-    /// When it is none of the model.
+    ///
+    /// If the model has no such path.
     pub(crate) fn walk(&self, model: &Model) -> Result<Walked, Problem> {
         model.walk(&self.steps, self.end)
     }
 }
 
-/// When the server was started, in nanoseconds: no two starts at one port are at the same moment.
+/// The time at which the server was started, in nanoseconds. It differs between any two starts at
+/// one port.
 fn build() -> String {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH);
     elapsed.map_or_else(|_| String::new(), |elapsed| elapsed.as_nanos().to_string())
@@ -280,7 +289,7 @@ fn end(text: &str) -> Result<End, Problem> {
         "" => Ok(End::Open),
         "stutters" => Ok(End::Stutters),
         steps => steps.parse().map(End::Repeats).map_err(|_| {
-            let hint = "end is 'stutters', or the number of steps to the state it goes back to";
+            let hint = "end must be 'stutters', or the number of steps to the state to which the path returns";
             Problem::bad("bad-end", hint)
         }),
     }

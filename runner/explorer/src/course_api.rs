@@ -72,8 +72,8 @@ pub(crate) async fn solution(State(app): Shared, Path(name): Path<String>) -> An
     app.work(read).await.map(Json)
 }
 
-/// Which start of the server this is: one event `build`, and then nothing. A page that hears of another one
-/// after it has lost the connection loads itself again, because the learner's handler was built again.
+/// Identifies this start of the server: sends one event `build`, and nothing after it. If a page loses the
+/// connection and then receives another `build`, it reloads, because the learner's handler was rebuilt.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/course/build",
     responses((status = 200, body = super::wire::CourseHead, content_type = "text/event-stream",
         description = "`build` → CourseHead"), (status = "4XX", body = super::wire::Problem))))]

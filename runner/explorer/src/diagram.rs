@@ -1,9 +1,9 @@
-//! What a sequence diagram shows of a path: what travels from whom to whom, which copy of which
-//! message it is, and what becomes of it.
+//! The sequence diagram of a path: who sends which message to whom, which copy of the message it is,
+//! and how it ends.
 //!
-//! A state holds bags of what waits, so copies have no identity there. Here they get one: the copy
-//! that has waited longest is the one that moves. Any other choice would be as true; this one is how
-//! queues behave that people know.
+//! A state holds messages in bags, so copies have no identity there. The diagram gives them one: the
+//! copy that has waited longest is the one that moves. Any other choice would be as correct; this
+//! one matches first-in, first-out queues.
 
 mod calls;
 mod changes;
@@ -24,84 +24,84 @@ use tandem_check::trace::Trace;
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Diagram {
-    /// From left to right.
+    /// The lifelines, from left to right.
     pub lifelines: Vec<Lifeline>,
-    /// Everything that travels: one copy of one message each.
+    /// All messages, events, requests and answers. Each copy is a flight of its own.
     pub flights: Vec<Flight>,
-    /// Calls that are one step.
+    /// Calls that take one step.
     pub calls: Vec<Call>,
-    /// What happens at one lifeline.
+    /// Events at a single lifeline.
     pub marks: Vec<Mark>,
-    /// When slots are busy.
+    /// The times in which handler slots are busy.
     pub activities: Vec<Activity>,
-    /// When an endpoint is down.
+    /// The times in which endpoints are down.
     pub outages: Vec<Outage>,
 }
 
-/// Who is drawn as a line.
+/// A lifeline of the diagram.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Lifeline {
     /// The name.
     pub name: String,
-    /// What it is.
+    /// What kind of participant it is.
     pub kind: Role,
 }
 
-/// What a lifeline is.
+/// The kind of participant that a lifeline stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Holds queues.
     Broker,
-    /// A person clicks in it.
+    /// A browser, in which a person clicks.
     Browser,
     /// Handles messages.
     Endpoint,
-    /// Everything durable.
+    /// Stores everything durable.
     Database,
-    /// An API that is not ours.
+    /// An API of somebody else's.
     ThirdParty,
     /// Consumes what the endpoint publishes.
     Consumer,
-    /// Whoever hears of what is published.
+    /// All subscribers to published events, drawn as one lifeline.
     Subscribers,
 }
 
-/// One copy of one message under way.
+/// One copy of one message on its way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Flight {
     /// Its number.
     pub id: usize,
-    /// What it is, the same for every copy.
+    /// The text on its arrow, the same for every copy.
     pub label: String,
     /// 1 for the original, 2 for the first duplicate.
     pub copy: usize,
-    /// The flight that this one duplicates or repeats.
+    /// The flight of which this one is a duplicate or a redelivery.
     pub of: Option<usize>,
-    /// What kind of thing it is.
+    /// What is sent.
     pub kind: FlightKind,
-    /// Who sent it.
+    /// The lifeline that sent it.
     pub from: String,
-    /// To whom.
+    /// The lifeline that it is sent to.
     pub to: String,
     /// The step that sent it.
     pub sent: usize,
     /// The step in which it ended.
     pub ended: Option<usize>,
-    /// What became of it.
+    /// How it ended.
     pub fate: Fate,
-    /// Whether it is one more copy than was sent: by a fault, or from the beginning.
+    /// Whether it is a copy that nobody sent: made by a fault, or present from the start.
     pub duplicate: bool,
-    /// Whether it waits again after it was delivered.
+    /// Whether it was delivered before and waits in the queue again.
     pub redelivery: bool,
     /// Whether nobody waits for it any more.
     pub late: bool,
 }
 
-/// What travels.
+/// What a flight carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -112,118 +112,118 @@ pub enum FlightKind {
     Event,
     /// A request.
     Request,
-    /// The answer to one.
+    /// The answer to a request.
     Answer,
-    /// What a browser is told.
+    /// What an endpoint answers a browser.
     Reply,
 }
 
-/// What became of a flight.
+/// How a flight ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
     /// It arrived.
     Delivered,
-    /// It never will.
+    /// It was lost and never arrives.
     Lost,
-    /// It is still under way.
+    /// It is still on its way.
     InFlight,
 }
 
-/// A call that is one step.
+/// A call that takes one step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Call {
     /// The step.
     pub step: usize,
-    /// Who calls.
+    /// The lifeline that calls.
     pub from: String,
-    /// Whom.
+    /// The lifeline that is called.
     pub to: String,
-    /// In which slot.
+    /// The number of the handler slot that calls.
     pub slot: Option<usize>,
     /// The name of the action.
     pub action: String,
-    /// What it says.
+    /// The text on the arrow.
     pub label: String,
-    /// What it is told, if it asks: `yes`, or what the document says.
+    /// The result, if the call asks something: `yes`, or the content of the document.
     pub answer: Option<String>,
     /// Whether it changed what is stored.
     pub writes: bool,
-    /// What is stored now that was not, one line each.
+    /// What the call added to the stored data, one line each.
     pub wrote: Vec<String>,
-    /// What came of it.
+    /// How the call ended.
     pub outcome: CallOutcome,
 }
 
-/// What came of a call.
+/// How a call ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CallOutcome {
     /// It was done.
     Done,
-    /// Somebody else had written since.
+    /// Another writer had changed the document since it was read.
     Conflict,
-    /// It was not done, and the caller does not know.
+    /// It was not done, and the caller does not know that.
     Failed,
-    /// It was done, and the caller does not know.
+    /// It was done, and the caller does not know that.
     Unknown,
-    /// The lease was lost.
+    /// It was refused, because the caller's lease was lost.
     Refused,
 }
 
-/// Something that happens at one lifeline.
+/// An event at one lifeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Mark {
     /// The step.
     pub step: usize,
-    /// Where.
+    /// The name of the lifeline.
     pub lifeline: String,
-    /// In which slot.
+    /// The number of the handler slot.
     pub slot: Option<usize>,
-    /// What.
+    /// What kind of event it is.
     pub kind: MarkKind,
-    /// In words.
+    /// A description.
     pub label: String,
-    /// What is stored or remembered there now that was not, one line each.
+    /// What the event added to the data stored there, one line each.
     pub wrote: Vec<String>,
 }
 
-/// What happens at one lifeline.
+/// The kinds of events at one lifeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MarkKind {
-    /// An endpoint dies.
+    /// An endpoint crashes.
     Crash,
-    /// It starts again.
+    /// An endpoint starts again after a crash.
     Recover,
     /// A lease expires.
     Lease,
-    /// No answer comes.
+    /// A call gets no answer.
     Timeout,
-    /// Someone forgets.
+    /// A participant removes what it had stored about earlier messages.
     Forget,
-    /// A handler gives its message back.
+    /// A handler ends without acknowledging its message, which returns to the queue.
     GivesBack,
-    /// A consumer or the third party does what it is asked.
+    /// A consumer or the third party carries out what it was sent.
     Handled,
-    /// A consumer drops what it has seen before.
+    /// A consumer drops a message that it has seen before.
     Dropped,
     /// A user clicks again.
     Click,
 }
 
-/// A slot is busy with one message.
+/// A handler slot is busy with one message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Activity {
-    /// Whose slot.
+    /// The lifeline of the endpoint that the slot belongs to.
     pub lifeline: String,
-    /// Which, from 1.
+    /// The number of the slot, from 1.
     pub slot: usize,
     /// The step in which it started.
     pub from: usize,
@@ -239,7 +239,7 @@ pub struct Activity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outage {
-    /// Which.
+    /// The endpoint's lifeline.
     pub lifeline: String,
     /// The step in which it crashed.
     pub from: usize,
@@ -249,11 +249,12 @@ pub struct Outage {
 
 /// The name of the lifeline for everything durable.
 pub(crate) const DATABASE: &str = "Database";
-/// The name of the lifeline for whoever hears of what is published, where nobody is modelled.
+/// The name of the lifeline for all subscribers to published events, where the model has no
+/// subscriber.
 pub(crate) const SUBSCRIBERS: &str = "Subscribers";
 
-/// Who is drawn: the participants in their declared order, what is durable beside its endpoint, and
-/// whoever hears of what is published.
+/// The lifelines: the participants in their declared order, each endpoint's database beside it, and
+/// the subscribers to published events.
 pub(crate) fn lifelines(instance: &Instance, system: &System) -> Vec<Lifeline> {
     let [_, consumer, _] = system.receivers().map(|id| id.map(|id| system.name(id)));
     let is_third_party = |name: &str| system.party_asked(Some(name)).is_some();
@@ -287,7 +288,7 @@ pub(crate) fn lifelines(instance: &Instance, system: &System) -> Vec<Lifeline> {
     lines
 }
 
-/// What is drawn of a path.
+/// Draws a path.
 pub(crate) fn diagram(instance: &Instance, system: &System, path: &Path, told: &Trace) -> Diagram {
     let mut drawing = Drawing::new(system, lifelines(instance, system), &path.start);
     let mut before = &path.start;

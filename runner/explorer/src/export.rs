@@ -1,7 +1,7 @@
-//! A path in the form that its next reader needs: for another checker, a test, a document, a drawing.
+//! Exports a path in other formats: for another checker, a test, a document, or a picture.
 //!
-//! `tandem check --save-trace` and the page's "Copy as" write the same text. Each form is made of
-//! [`wire::Trace`], which is what the page is told of a path, so nothing is worked out twice.
+//! `tandem check --save-trace` and the page's "Copy as" write the same text. Every format is made
+//! from [`wire::Trace`], the data that the page receives for a path, so nothing is computed twice.
 
 mod itf;
 mod markdown;
@@ -25,7 +25,7 @@ use crate::model::{Model, Walked, parameters};
 use crate::story::Nearest;
 use crate::wire;
 
-/// A form of a path.
+/// A format in which a path can be exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// The JSON of `tandem check`, which `tandem replay` reads.
@@ -34,9 +34,9 @@ pub enum Form {
     Itf,
     /// A TLA+ module that TLC runs to take the same steps.
     Tla,
-    /// A Mermaid sequence diagram.
+    /// A sequence diagram in Mermaid.
     Mermaid,
-    /// A drawing.
+    /// An SVG image.
     Svg,
     /// Text for a document, a ticket or a commit message.
     Markdown,
@@ -45,7 +45,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// All of them.
+    /// All formats.
     pub const ALL: [Form; 7] = [
         Form::Json,
         Form::Itf,
@@ -56,7 +56,7 @@ impl Form {
         Form::Rust,
     ];
 
-    /// Its name on the command line and in addresses.
+    /// The name of the format on the command line and in addresses.
     pub fn name(self) -> &'static str {
         match self {
             Form::Json => "json",
@@ -69,7 +69,7 @@ impl Form {
         }
     }
 
-    /// How the name of a file of this form ends.
+    /// The extension of a file in this format.
     pub fn extension(self) -> &'static str {
         match self {
             Form::Json => "json",
@@ -101,30 +101,30 @@ impl fmt::Display for Form {
     }
 }
 
-/// A path, and what is said of it.
+/// A path to export, with its context.
 pub struct Exported<'a> {
-    /// What it is a path of.
+    /// The instance whose path it is.
     pub instance: &'a Instance,
-    /// The path, by the indices of its actions.
+    /// The path, as indices of actions.
     pub indices: Vec<usize>,
-    /// How it goes on.
+    /// How the path continues after its last step.
     pub end: End,
-    /// The property that it violates or witnesses, if it is known.
+    /// The property that the path violates or witnesses, if it is known.
     pub property: Option<&'a str>,
-    /// The function that returns the catalogue, as a path in Rust, if it says which
+    /// The Rust path of the function that returns the catalogue, if the catalogue names it
     /// (`Catalogue::returned_by`).
     pub catalogue: Option<&'a str>,
 }
 
-/// A path that is none of its model.
+/// Why a path cannot be exported.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// An index is not one of an action.
+    /// An index does not name an action.
     #[error("step {number} of the path is no step of {instance}; it may be of another version")]
     NoPath {
         /// The number of the step, from 1.
         number: usize,
-        /// The model.
+        /// The name of the model.
         instance: String,
     },
     /// The spec cannot be rendered.
@@ -132,14 +132,15 @@ pub enum ExportError {
     Render(#[from] RenderError),
 }
 
-/// Text files, by name: the first is what was asked for, the others are what it needs.
+/// Text files with their names. The first is the requested one; it needs the others.
 pub type Files = Vec<(String, String)>;
 
 impl Exported<'_> {
-    /// Writes it. `name` is that of the first file, without its end.
+    /// Renders the path. `name` is the name of the first file, without its extension.
     ///
     /// # Errors
-    /// When the path is none of the model.
+    ///
+    /// If the model has no such path, or the spec cannot be rendered.
     pub fn files(&self, form: Form, name: &str) -> Result<Files, ExportError> {
         let model = Model::open(self.instance.clone());
         let walked = model.retake(&self.indices, self.end).map_err(|number| {
@@ -157,7 +158,7 @@ impl Exported<'_> {
     }
 }
 
-/// A path that is told.
+/// A path with all data about its steps.
 pub(crate) struct Told<'a> {
     pub(crate) model: &'a Model,
     pub(crate) trace: wire::Trace,
@@ -184,7 +185,7 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// The text of every form but a module, which is several files.
+    /// The text in every format except a TLA+ module, which consists of several files.
     pub(crate) fn text(&self, form: Form) -> String {
         match form {
             Form::Json => self.json(),
@@ -200,19 +201,19 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// `outbox:transactional`
+    /// The label of the variant, as in `outbox:transactional`.
     fn label(&self) -> String {
         self.model.instance.label()
     }
 
-    /// `messages=1 crash=1`: the bounds, and the faults that may happen.
+    /// The bounds and the faults that may happen, as in `messages=1 crash=1`.
     fn bounds(&self) -> String {
         let all = parameters(&self.model.instance).into_iter();
         let all: Vec<_> = all.map(|(name, value)| format!("{name}={value}")).collect();
         all.join(" ")
     }
 
-    /// What the path is about, for a title.
+    /// A title for the path.
     fn title(&self) -> String {
         match self.property.or_else(|| self.broken().first().copied()) {
             Some(property) => format!("{}: {property}", self.label()),
@@ -220,7 +221,8 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// What becomes false on the way and still is at the end, first what was promised.
+    /// The names of the properties that become false on the path and are still false at its end,
+    /// claimed guarantees first.
     fn broken(&self) -> Vec<&'static str> {
         let ever: Vec<_> = self
             .trace
@@ -238,7 +240,7 @@ impl<'a> Told<'a> {
         names
     }
 
-    /// The JSON of `tandem check`, of this property alone.
+    /// The JSON of `tandem check` for this property alone.
     fn json(&self) -> String {
         let instance = &self.model.instance;
         let property = self.property.or_else(|| self.broken().first().copied());
@@ -259,7 +261,7 @@ impl<'a> Told<'a> {
         format!("{text}\n")
     }
 
-    /// Whether the path violates the property, or shows it.
+    /// Whether the path violates the property or witnesses it.
     fn verdict(&self, property: Option<&str>) -> &'static str {
         let truths = match self.trace.steps.last() {
             Some(step) => &step.frame.truths,
@@ -285,7 +287,7 @@ impl<'a> Told<'a> {
     }
 }
 
-/// A sentence about how a path goes on; none if that is not said.
+/// A sentence about how a path continues; `None` if that is not known.
 fn ending(end: End) -> Option<String> {
     match end {
         End::Open => None,

@@ -1,9 +1,10 @@
-//! The same schedule on the right variants of the protocol: does it still go wrong?
+//! Plays the schedule of a counterexample on the correct variants of the protocol: does it still go
+//! wrong?
 //!
-//! A schedule is what the environment does, and when which slot goes on ([`schedule`]). Every right
-//! variant is tried. From the end of the schedule the run goes on without faults until all is done.
-//! The answer says for each variant whether the promise that the original breaks is kept, and shows
-//! the run of the first variant that keeps it.
+//! A schedule is the sequence of the environment's steps, and the order in which slots take theirs
+//! ([`schedule`]). Every correct variant is tried. After the end of the schedule the run continues
+//! without faults until all work is done. The answer says for each variant whether it keeps the
+//! guarantee that the original violates, and shows the run of the first variant that keeps it.
 
 mod schedule;
 
@@ -24,16 +25,16 @@ use tandem_check::enumerate::{End, Path};
 pub(crate) struct Attempt {
     /// The variant.
     pub(crate) onto: Arc<Model>,
-    /// Its run: the schedule, then how it goes on without faults.
+    /// Its run: the schedule, and then the steps without faults.
     pub(crate) run: Walked,
-    /// Whether the promise is kept.
+    /// Whether the guarantee is kept.
     pub(crate) outcome: FixOutcome,
     counterparts: Vec<Option<usize>>,
     diverges: Option<wire::Diverges>,
 }
 
 /// Plays a path of `from` on each of `others`. The run that is shown is that of `wanted`, or else the
-/// first that keeps the promise, or else the first. None if there is no other variant.
+/// first that keeps the guarantee, or else the first. Returns `None` if there is no other variant.
 pub(crate) fn fix(
     from: &Model,
     walked: &Walked,
@@ -60,7 +61,7 @@ pub(crate) fn fix(
     (shown < attempts.len()).then(|| attempts.swap_remove(shown).shown(tried))
 }
 
-/// The first promise of the variant that is false in a state.
+/// The first claimed guarantee of the variant that is false in a state.
 fn broken_promise(from: &Model, state: &State) -> Option<&'static str> {
     let claimed = |guarantee: &&Guarantee| from.instance.claims(guarantee.name);
     let mut claimed = from.system.spec().guarantees.iter().filter(claimed);
@@ -68,7 +69,7 @@ fn broken_promise(from: &Model, state: &State) -> Option<&'static str> {
     Some(broken.name)
 }
 
-/// Plays a path of `from` on `onto`, goes on without faults, and judges the run.
+/// Plays a path of `from` on `onto`, continues without faults, and judges the run.
 pub(crate) fn attempt(
     from: &Model,
     walked: &Walked,
@@ -104,7 +105,8 @@ pub(crate) fn attempt(
     }
 }
 
-/// Whether a promise is kept on a run. A run that breaks it says so also where a fault was not applied.
+/// Whether a run keeps a guarantee. A run that violates it counts as a violation even if a fault of the
+/// schedule could not be applied.
 fn judged(onto: &Model, path: &Path, promise: Option<&str>, all_faults: bool) -> FixOutcome {
     let mut guarantees = onto.system.spec().guarantees.iter();
     let Some(guarantee) = promise.and_then(|name| guarantees.find(|g| g.name == name)) else {
@@ -114,7 +116,7 @@ fn judged(onto: &Model, path: &Path, promise: Option<&str>, all_faults: bool) ->
     let mut states = path.steps.iter().map(|(_, state)| state);
     let kept = match guarantee.when {
         When::Always => holds(&path.start) && states.all(holds),
-        // The run goes on until nothing more can happen without a fault, so its end decides.
+        // The run continues until no step without a fault is possible, so its last state decides.
         _ => holds(path.last()) && next(onto, path.last()).is_none(),
     };
     match (kept, all_faults) {
@@ -142,8 +144,8 @@ impl Attempt {
     }
 }
 
-/// How it goes on there without faults, until all is done or nothing new happens any more: a schedule
-/// ends where it has gone wrong, so what the other variant makes of the rest is beyond its end.
+/// Continues without faults until all work is done or nothing new happens. A counterexample ends where
+/// the original goes wrong, so it does not say how the other variant ends.
 fn rest(onto: &Model, mut at: State, most: usize) -> Vec<(usize, Step, State)> {
     let mut met = HashSet::from([at.clone()]);
     let mut rest = Vec::new();
@@ -157,7 +159,7 @@ fn rest(onto: &Model, mut at: State, most: usize) -> Vec<(usize, Step, State)> {
     rest
 }
 
-/// What happens next if no fault does: who works goes on before anything else is begun.
+/// The next step without a fault. A busy slot continues before new work is begun.
 fn next(onto: &Model, at: &State) -> Option<(usize, Step, State)> {
     let urgency = |step: &Step| match &step.kind {
         Kind::Call(_) | Kind::Answer(_) => Some(0),

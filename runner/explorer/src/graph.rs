@@ -1,4 +1,5 @@
-//! A graph to draw: all of it while it is small, else what is around one state.
+//! Selects the part of a state graph that is drawn: all of a small graph, else the surroundings of
+//! one state.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::RangeInclusive;
@@ -10,14 +11,14 @@ use super::searches::Found;
 use super::wire::{GraphEdge, GraphNode, GraphView};
 use tandem_search::Node;
 
-/// The most nodes of a drawing, from what is drawn at first to where it shows nothing but that it is
-/// large.
+/// The smallest and the largest limit on drawn nodes. A picture of more nodes than the largest limit
+/// cannot be read.
 pub(crate) const DRAWN: RangeInclusive<usize> = 60..=480;
 
-/// How many steps around a state are drawn at first.
+/// The distance from the current state, in steps, up to which states are drawn at first.
 const RADIUS: usize = 2;
 
-/// The graph, or the part of it around a state. None if that state is not in the graph.
+/// The graph, or the part of it around a state. Returns `None` if that state is not in the graph.
 pub(crate) fn graph(model: &Model, found: &Found, at: &State, limit: usize) -> Option<GraphView> {
     let exploration = &found.exploration;
     let current = exploration.same_view(exploration.node(at)?);
@@ -71,7 +72,8 @@ pub(crate) fn graph(model: &Model, found: &Found, at: &State, limit: usize) -> O
     })
 }
 
-/// The way to a state and what comes after it, as far as it can be drawn: the more, the farther.
+/// The states on the way to `current` and those around it. A larger limit shows states that are
+/// farther away.
 fn around(found: &Found, current: Node, limit: usize) -> BTreeSet<Node> {
     let radius = RADIUS * limit / DRAWN.start();
     let exploration = &found.exploration;

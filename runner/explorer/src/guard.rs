@@ -1,9 +1,9 @@
-//! Who may ask: nobody but the page itself.
+//! Access control: only the page itself may send requests.
 //!
-//! A server on loopback is reachable from every page in the same browser, by requests across sites
-//! and by names that are rebound to 127.0.0.1. So a request must name the server by an address that
-//! it has, must not come from another site, and beyond loopback must show the token that was in the
-//! address which the server printed.
+//! Every page in the same browser can reach a server on loopback, by cross-site requests and by names that
+//! are rebound to 127.0.0.1. So a request must name the server by one of its addresses and must not come
+//! from another site. Beyond loopback it must also show the token from the address that the server
+//! printed.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -17,17 +17,17 @@ use super::app::App;
 use super::problem::Problem;
 use super::rooms::code_in;
 
-/// Whom the server answers.
+/// Decides which requests are answered.
 pub(crate) struct Guard {
-    /// Knows the codes of rooms.
+    /// The shared state, for the codes of rooms.
     app: Arc<App>,
-    /// Where it listens.
+    /// The address at which the server listens.
     address: SocketAddr,
-    /// What must be shown beyond loopback.
+    /// The token that requests from other machines must show.
     token: Option<String>,
 }
 
-/// Nothing but what the server itself sends is ever loaded or run.
+/// The content security policy: the page loads and runs only files of this server.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
@@ -48,7 +48,7 @@ const SAFE: [(HeaderName, &str); 6] = [
 ];
 
 impl Guard {
-    /// For a server at this address.
+    /// The access control of a server at this address.
     pub(crate) fn new(app: Arc<App>, address: SocketAddr, token: Option<String>) -> Self {
         Guard {
             app,
@@ -57,11 +57,12 @@ impl Guard {
         }
     }
 
-    /// Nothing, if the request is for the routes; what is answered in their place to whoever shows the
-    /// token for the first time.
+    /// Checks a request. Returns `None` if the request may go on to the routes, and a response if the
+    /// token was shown for the first time and the browser is to be redirected.
     ///
     /// # Errors
-    /// When the request is not answered.
+    ///
+    /// If the request is refused.
     fn admit(&self, request: &Request) -> Result<Option<Response>, Problem> {
         let headers = request.headers();
         let host = text(headers, &header::HOST);
@@ -87,8 +88,8 @@ impl Guard {
         ))
     }
 
-    /// Whether a `Host` is an address of this server. A name may be bound to any address; beyond
-    /// loopback it is the token that keeps others out.
+    /// Whether a `Host` header names an address of this server. Beyond loopback the token protects the
+    /// server, because a name can be bound to any address.
     fn is_me(&self, host: &str) -> bool {
         let (name, port) = match host.rsplit_once(':') {
             Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
@@ -103,7 +104,7 @@ impl Guard {
         ours && port == Some(self.address.port())
     }
 
-    /// Links from elsewhere may open the page; nothing else may be asked for from elsewhere.
+    /// Refuses requests from other sites, except links that open the page.
     fn same_site(&self, request: &Request, host: &str) -> Result<(), Problem> {
         let headers = request.headers();
         let elsewhere = |what| Err(Problem::forbidden("cross-site", what));
@@ -130,7 +131,8 @@ impl Guard {
         shown.is_some_and(|(_, value)| self.is_token(value))
     }
 
-    /// The cookie that holds the token once it was shown: a browser has one of a name for all ports.
+    /// The name of the cookie for the token. It contains the port, because browsers share cookies between
+    /// all ports of a host.
     fn cookie(&self) -> String {
         format!("tandem-{}", self.address.port())
     }
@@ -140,12 +142,12 @@ impl Guard {
             return false;
         };
         let pairs = token.iter().zip(shown.as_bytes());
-        // As long for a wrong one as for the right one.
+        // The comparison takes the same time for a wrong token as for the right one.
         token.len() == shown.len() && pairs.fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
     }
 
-    /// The token in an address becomes a cookie, and the address loses it. A link may stand on a page
-    /// of another site; only opening the page by it sends a cookie that is lax.
+    /// Stores the token from an address in a cookie and redirects to the address without it. Another site
+    /// may contain such a link; a browser sends a lax cookie only when the user opens the page by it.
     fn welcome(&self, uri: &Uri) -> Option<Response> {
         let shown = uri.query()?.strip_prefix("token=")?;
         if uri.path() != "/" || !self.is_token(shown) {
@@ -154,17 +156,18 @@ impl Guard {
         Some(self.sent_to("/"))
     }
 
-    /// Whoever knows the code of a room that is open is invited: the code stands for the token, so that an
-    /// address is short enough to type.
+    /// Accepts the code of an open room in place of the token, so that the address is short enough to
+    /// type.
     ///
     /// # Errors
-    /// When there is no such room, or wrong codes were asked for too often.
+    ///
+    /// If there is no such room, or too many wrong codes were tried.
     fn invited(&self, code: &str) -> Result<Response, Problem> {
         self.app.rooms()?.invites(code)?;
         Ok(self.sent_to(&format!("/#/join/{code}")))
     }
 
-    /// Sends a browser on to a page of this server, with the token as a cookie.
+    /// Redirects a browser to a page of this server, with the token in a cookie.
     fn sent_to(&self, page: &str) -> Response {
         let mut response = StatusCode::SEE_OTHER.into_response();
         let headers = response.headers_mut();
@@ -193,7 +196,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// Stands before every route.
+/// The middleware that runs before every route.
 pub(crate) async fn guard(
     State(guard): State<Arc<Guard>>,
     request: Request,

@@ -1,5 +1,5 @@
-//! The handbook of the course, as it was built into the binary. Each page is rendered when it is asked
-//! for, which takes less than a millisecond.
+//! The handbook of the course, which is built into the binary. Each page is rendered when it is
+//! requested, which takes less than a millisecond.
 
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
@@ -8,7 +8,7 @@ use tandem_handbook::Handbook;
 
 use super::problem::Problem;
 
-/// Links between pages are relative, so the address of the first one ends with a slash.
+/// Redirects to an address that ends with a slash, because links between the pages are relative.
 pub(crate) async fn beginning() -> Redirect {
     Redirect::permanent("/handbook/")
 }

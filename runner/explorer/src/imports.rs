@@ -1,6 +1,6 @@
-//! Counterexamples that others found, beside the same path in the Rust model: what TLC printed, an ITF
-//! file, or the JSON of `tandem check`. Reading them is the task of [`recording`], and replaying them
-//! that of [`replay`](tandem_check::replay).
+//! Shows a counterexample from outside beside the same path in the Rust model. The input is TLC's
+//! output, an ITF file, or the JSON of `tandem check`. [`recording`] reads it, and
+//! [`replay`](tandem_check::replay) replays it.
 
 use std::path::Path;
 
@@ -15,10 +15,11 @@ use tandem_check::replay::{PartingKind, home, replay};
 use tandem_check::trace::Trace;
 use tandem_tla::recording::{self, Behaviour, Ending, Format, Origin, RecordedStep};
 
-/// Reads a file and replays one of the behaviours in it, from 0.
+/// Reads a file and replays one of its behaviours; `chosen` counts from 0.
 ///
 /// # Errors
-/// When the file cannot be read, or has no such behaviour, or one that is too long.
+///
+/// If the file cannot be read, has no such behaviour, or the behaviour is too long.
 pub(crate) fn import(
     bytes: &[u8],
     chosen: usize,
@@ -58,7 +59,7 @@ pub(crate) fn import(
     })
 }
 
-/// A counterexample of Tandem's own run of an engine for TLA+.
+/// A counterexample that Tandem's own run of a TLA+ engine has found.
 pub(crate) fn of_trace(
     property: &str,
     trace: &Trace,
@@ -89,7 +90,7 @@ pub(crate) fn of_trace(
     }
 }
 
-/// The behaviour and the same path in the model, as far as it goes.
+/// The behaviour, and the same path in the model up to the step where they differ.
 fn beside(behaviour: &Behaviour, model: &Model) -> wire::Imported {
     let replayed = replay(&model.system, behaviour);
     let mut view = &behaviour.start;
@@ -130,7 +131,8 @@ fn beside(behaviour: &Behaviour, model: &Model) -> wire::Imported {
     }
 }
 
-/// A model as the page names it: with the bounds and faults that are not the variant's own.
+/// The model in the page's terms: its variant, and the bounds and faults that differ from the
+/// variant's own.
 fn spot(instance: &Instance, catalogue: &Catalogue) -> wire::Elsewhere {
     let label = instance.label();
     let own = catalogue.select(Some(&label), &Overrides::default());
@@ -145,7 +147,7 @@ fn spot(instance: &Instance, catalogue: &Catalogue) -> wire::Elsewhere {
     }
 }
 
-/// On what else it was recorded, in words; none if it was on this model, or does not say.
+/// Describes the model on which the behaviour was recorded; `None` if it is this model or not known.
 fn elsewhere_than(origin: &Origin, model: &Model) -> Option<String> {
     let own = model.instance.label();
     let Some(label) = origin.source.strip_prefix("tandem ") else {

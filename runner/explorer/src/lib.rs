@@ -1,9 +1,10 @@
-//! `tandem explore`: a page to step through a model, and the server behind it.
+//! `tandem explore`: the server of the page that steps through a model.
 //!
-//! The page (`explorer-ui`, built into the binary) asks for JSON and nothing else: `routes` has the
-//! addresses, [`wire`] what is sent. A path is named by the indices of its actions and taken anew
-//! for each answer (`model`, `story`, [`diagram`]), so no session is kept and a link is enough
-//! to come back. `searches` run on threads of their own. `guard` keeps other sites out.
+//! The page (`explorer-ui`, built into the binary) exchanges only JSON with the server: `routes`
+//! has the addresses, [`wire`] the types. A request names a path by the indices of its actions, and
+//! the server takes the path from the initial state for each answer (`model`, `story`,
+//! [`diagram`]). So the server keeps no session, and a link is enough to return to a state.
+//! `searches` run on their own threads. `guard` keeps other sites out.
 
 mod answer;
 mod app;

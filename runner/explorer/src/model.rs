@@ -1,4 +1,4 @@
-//! A model that is being explored: one variant at one size, and the paths through it.
+//! An open model: one variant with its bounds and faults, and the paths through it.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
@@ -17,28 +17,28 @@ use super::wire;
 use tandem_check::enumerate::{End, Path};
 use tandem_check::report::Expectation;
 
-/// The most steps of a path: more than any counterexample has, and few enough to be taken again for
-/// every answer.
+/// The largest number of steps in a path: more than any counterexample has, and few enough to take again
+/// for every answer.
 pub(crate) const LONGEST: usize = 500;
 
-/// How many views the digest of a model looks at.
+/// How many states the digest of a model covers.
 const DIGESTED: usize = 100;
 
-/// A model that is being explored.
+/// An open model.
 pub(crate) struct Model {
-    /// What it is one of.
+    /// The instance of the catalogue.
     pub(crate) instance: Instance,
-    /// The model itself.
+    /// The system that the instance describes.
     pub(crate) system: Arc<System>,
-    /// Changes when the model does.
+    /// A digest that changes when the model does.
     pub(crate) digest: String,
 }
 
-/// A path that was taken, with the index of each step.
+/// A path that was taken, and its indices.
 pub(crate) struct Walked {
     /// The path.
     pub(crate) path: Path,
-    /// Per step its place among the actions of the state before.
+    /// For each step its index among the actions of the state before it.
     pub(crate) indices: Vec<usize>,
 }
 
@@ -53,12 +53,12 @@ impl Model {
         }
     }
 
-    /// What tells it from all others: variant, bounds and faults.
+    /// Identifies the model: variant, bounds and faults.
     pub(crate) fn key(&self) -> String {
         self.instance.to_string()
     }
 
-    /// What the page is told of it.
+    /// The description of the model that is sent to the page.
     pub(crate) fn wire(&self) -> wire::Model {
         let description = &self.instance.description;
         let right = self.instance.variant.right;
@@ -102,12 +102,12 @@ impl Model {
         guarantees.chain(witnesses).collect()
     }
 
-    /// The initial state; each model of the catalogue has one.
+    /// The initial state. Each model of the catalogue has exactly one.
     pub(crate) fn start(&self) -> State {
         self.system.init_states().remove(0)
     }
 
-    /// What may happen in a state, in the model's order.
+    /// The possible steps in a state, in the model's order.
     pub(crate) fn actions(&self, state: &State) -> Vec<Step> {
         let mut steps = Vec::new();
         self.system.actions(state, &mut steps);
@@ -117,7 +117,8 @@ impl Model {
     /// Takes a path.
     ///
     /// # Errors
-    /// When it is no path, too long, or none of this model.
+    ///
+    /// If `steps` is not a list of indices, is too long, or is not possible in this model.
     pub(crate) fn walk(&self, steps: &str, end: End) -> Result<Walked, Problem> {
         let indices = parse(steps)?;
         let start = self.start();
@@ -145,7 +146,8 @@ impl Model {
         Ok(Walked { path, indices })
     }
 
-    /// Takes a path of any length; the number of the first step that is none of this model, if there is.
+    /// Takes a path of any length. Returns the number of the first step that is not possible as an
+    /// error.
     pub(crate) fn retake(&self, indices: &[usize], end: End) -> Result<Walked, usize> {
         let start = self.start();
         let mut at = start.clone();
@@ -162,7 +164,8 @@ impl Model {
         })
     }
 
-    /// The step of that index; or how many there are.
+    /// Takes the step with that index. Returns the number of possible steps as an error if there is no
+    /// such step.
     fn take(&self, at: &State, index: usize) -> Result<(Step, State), usize> {
         let mut actions = self.actions(at);
         let count = actions.len();
@@ -174,13 +177,13 @@ impl Model {
         Ok((step, after))
     }
 
-    /// A path of the model, as the page names it.
+    /// The indices of a path of the model.
     pub(crate) fn name(&self, path: &Path) -> wire::Path {
         let mut before = &path.start;
         let mut indices = Vec::with_capacity(path.steps.len());
         for (step, after) in &path.steps {
             let index = self.actions(before).iter().position(|other| other == step);
-            // A step of the model is one of its actions.
+            // Every step of the model is one of its actions.
             indices.push(index.unwrap_or(usize::MAX));
             before = after;
         }
@@ -201,7 +204,7 @@ impl Walked {
     }
 }
 
-/// Indices as a path.
+/// Joins indices with dots.
 pub(crate) fn join(indices: &[usize]) -> String {
     let indices: Vec<String> = indices.iter().map(usize::to_string).collect();
     indices.join(".")
@@ -260,8 +263,8 @@ fn formula(guarantee: &Guarantee) -> String {
     }
 }
 
-/// A digest of the module's text, the bounds, and the first states breadth first with their steps:
-/// whatever changes the meaning of a path changes it.
+/// A digest of the module's text, the bounds, and the first states in breadth-first order with their
+/// steps. Any change to the meaning of a path changes the digest.
 fn digest(instance: &Instance, system: &System) -> String {
     let mut text = format!("{instance}\n{}\n", instance.description.module.text);
     let mut queue = VecDeque::from(system.init_states());

@@ -1,5 +1,5 @@
-//! The API's description of itself, made from the server's types. A test compares it with
-//! `docs/openapi.json`, which is the file that the server sends, so only the test needs this.
+//! The OpenAPI description, generated from the server's types. A test compares it with
+//! `docs/openapi.json`, which is the file that the server sends, so only the test uses this module.
 
 use utoipa::openapi::schema::{AllOf, Object, Schema};
 use utoipa::openapi::{OpenApi as Document, RefOr};
@@ -44,11 +44,11 @@ use super::{course_api, rooms_api, routes, tlc, wire};
 )]
 struct Api;
 
-/// What is sent has every field that is described, `null` where there is nothing to say. Only bodies
-/// that are received may leave out what is optional.
+/// Marks all fields of sent bodies as required: the server sends `null` for a missing value. Only
+/// received bodies may leave out optional fields.
 struct NothingLeftOut;
 
-/// The bodies that are received.
+/// The types that are received.
 const RECEIVED: [&str; 5] = ["Drive", "HandOver", "Join", "Leave", "Timer"];
 
 impl Modify for NothingLeftOut {
@@ -87,7 +87,7 @@ fn require_all(schema: &mut Schema) {
     }
 }
 
-/// The description.
+/// Builds the description.
 pub fn document() -> Document {
     Api::openapi()
 }

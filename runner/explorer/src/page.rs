@@ -1,4 +1,4 @@
-//! The page, as it was built into the binary. No file is ever read from disk.
+//! The files of the page, which are built into the binary. No file is read from disk.
 
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -10,7 +10,7 @@ use super::problem::Problem;
 #[folder = "../../explorer-ui/dist"]
 struct Built;
 
-/// A file of the page; `/` is its beginning.
+/// Sends a file of the page; `/` sends `index.html`.
 pub(crate) async fn page(uri: Uri) -> Response {
     let path = match uri.path() {
         "/" => "index.html",
@@ -22,8 +22,8 @@ pub(crate) async fn page(uri: Uri) -> Response {
     };
     let kind = mime_guess::from_path(path).first_or_octet_stream();
     let kind = HeaderValue::from_str(kind.as_ref());
-    // Only what has a digest in its name stays the same for ever. Browsers ask for the icon again with
-    // each step, which is another address.
+    // Only a file with a digest in its name can be cached without a time limit. Browsers request the
+    // icon again with each step, because the address changes with each step.
     let cache = match path {
         "favicon.svg" => "public, max-age=3600",
         _ if path.starts_with("assets/") => "public, max-age=31536000, immutable",

@@ -1,4 +1,4 @@
-//! Answers that are none: every one says where, why, and what to do next.
+//! Error responses. Each says where, why, and what to do next.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -7,7 +7,7 @@ use tandem_models::catalogue::CatalogueError;
 
 use super::wire;
 
-/// Why a request has no other answer.
+/// An error response.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     status: StatusCode,
@@ -16,37 +16,37 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// What was asked for makes no sense here.
+    /// The request makes no sense here.
     pub(crate) fn bad(code: &'static str, message: impl Into<String>) -> Self {
         Problem::new(StatusCode::BAD_REQUEST, code, message)
     }
 
-    /// There is no such thing.
+    /// The requested thing does not exist.
     pub(crate) fn missing(code: &'static str, message: impl Into<String>) -> Self {
         Problem::new(StatusCode::NOT_FOUND, code, message)
     }
 
-    /// It is not asked in this way.
+    /// The address exists, but not with this method or content type.
     pub(crate) fn not_so(message: impl Into<String>) -> Self {
         Problem::new(StatusCode::METHOD_NOT_ALLOWED, "bad-method", message)
     }
 
-    /// It may not be had.
+    /// The request is not allowed.
     pub(crate) fn forbidden(code: &'static str, message: impl Into<String>) -> Self {
         Problem::new(StatusCode::FORBIDDEN, code, message)
     }
 
-    /// It is too large.
+    /// The request is too large.
     pub(crate) fn too_large(message: impl Into<String>) -> Self {
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message)
     }
 
-    /// Not now.
+    /// The request conflicts with the current state; it may succeed later.
     pub(crate) fn conflict(code: &'static str, message: impl Into<String>) -> Self {
         Problem::new(StatusCode::CONFLICT, code, message)
     }
 
-    /// Too much is going on.
+    /// Too much other work is in progress.
     pub(crate) fn busy(message: impl Into<String>) -> Self {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", message)
     }
@@ -60,7 +60,7 @@ impl Problem {
         }
     }
 
-    /// As it is sent.
+    /// The body of the response.
     pub(crate) fn body(&self) -> wire::Problem {
         wire::Problem {
             error: wire::ProblemBody {

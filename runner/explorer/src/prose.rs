@@ -1,10 +1,12 @@
-//! Markdown as pieces of text that the page puts together itself: the page never takes HTML from data.
+//! Parses Markdown into blocks of text. The page builds its elements from them and never inserts HTML
+//! from data.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::wire::{Block, BlockKind, Cell, Span, SpanStyle};
 
-/// The pieces of a text in Markdown. A link keeps its words; the page of the exercise has its own links.
+/// The blocks of a Markdown text. A link is reduced to its text, because the page of the exercise has
+/// its own links.
 pub(crate) fn prose(markdown: &str) -> Vec<Block> {
     let mut written = Written::default();
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
@@ -16,7 +18,7 @@ pub(crate) fn prose(markdown: &str) -> Vec<Block> {
 #[derive(Default)]
 struct Written {
     blocks: Vec<Block>,
-    /// How many lists are open: paragraphs in one belong to its item.
+    /// The number of open lists. A paragraph in a list belongs to its item.
     lists: usize,
     style: Vec<SpanStyle>,
 }
@@ -112,7 +114,7 @@ impl Written {
 mod tests {
     use super::*;
 
-    /// A text as one line for each row: its kind, and its words with marks for their styles.
+    /// Renders a text with one line for each row: its kind, and its words with marks for their styles.
     fn told(markdown: &str) -> Vec<String> {
         let span = |span: &Span| match span.style {
             SpanStyle::Plain => span.text.clone(),

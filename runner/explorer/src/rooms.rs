@@ -1,9 +1,9 @@
-//! Rooms: one drives, everybody else in the room sees the same step, in a browser of their own.
+//! Rooms: one person drives, and all others in the room see the same step in their own browsers.
 //!
-//! A room knows a place, which is what stands after `#` in the driver's address, and who drives. Who
-//! joins gets an id that all may know, and a secret that proves it, so a page that is loaded again
-//! is still who it was. Somebody is there while they follow the room's events. Once the driver has
-//! been away for a while, anybody may take the wheel, and the person who opened the room always may.
+//! A room stores its place (the part of the driver's address after `#`) and who drives. A person who
+//! joins gets a public id and a secret that proves the identity, so the person is recognised when the
+//! page is reloaded. A person is present while a page of theirs follows the room's events. If the
+//! driver has been away for a while, anybody may take over; the person who opened the room always may.
 //! Rooms are kept in a file, so that they survive a restart of the server at the same port ([`kept`]).
 
 mod codes;
@@ -25,33 +25,33 @@ use self::room::Room;
 use super::problem::Problem;
 use super::wire::{Joined, RoomState};
 
-/// Rooms at a time; the one that nothing has happened in for longest makes room.
+/// The largest number of rooms. If one more is opened, the room that was unused for longest is closed.
 const ROOMS: usize = 16;
 
-/// The longest place, in bytes: that of a path of 500 steps fits.
+/// The longest place, in bytes. A path of 500 steps fits.
 const PLACE: usize = 8 << 10;
 
-/// The longest timer.
+/// The longest timer, in seconds.
 const TIMER: u32 = 2 * 60 * 60;
 
 /// All rooms.
 pub(crate) struct Rooms {
-    /// What others open to come here, with the token that it takes.
+    /// The address that others open, with the token.
     pub(crate) address: String,
     by_code: Mutex<BTreeMap<String, Room>>,
-    /// Where they are kept, if they are.
+    /// The file that keeps the rooms, if there is one.
     file: Option<PathBuf>,
     wrong_codes: WrongCodes,
 }
 
 impl Rooms {
-    /// No room so far, on a server that others find at this address.
+    /// No rooms yet, on a server with this address for others.
     #[cfg(test)]
     pub(crate) fn new(address: String) -> Self {
         Self::kept_in(address, None)
     }
 
-    /// The rooms that a file keeps, on a server that others find at this address; without a file, none.
+    /// The rooms from a file, on a server with this address for others; no rooms without a file.
     pub(crate) fn kept_in(address: String, file: Option<PathBuf>) -> Self {
         let by_code = file.as_deref().map(kept::read).unwrap_or_default();
         Rooms {
@@ -62,10 +62,11 @@ impl Rooms {
         }
     }
 
-    /// Opens a room, driven by whoever asks.
+    /// Opens a room. The caller drives.
     ///
     /// # Errors
-    /// When the name is none, or the system has no random numbers.
+    ///
+    /// If the name is invalid, or the system has no random numbers.
     pub(crate) fn open(&self, name: Option<&str>) -> Result<Joined, Problem> {
         let (code, mut room) = (code()?, Room::new());
         let (id, secret) = room.join(name.unwrap_or("Host"))?;
@@ -89,24 +90,27 @@ impl Rooms {
     /// Joins a room.
     ///
     /// # Errors
-    /// When there is no such room, or it is full, or the name is none.
+    ///
+    /// If there is no such room, it is full, or the name is invalid.
     pub(crate) fn join(&self, code: &str, name: &str) -> Result<Joined, Problem> {
         let ((id, secret), state) = self.change(code, |room| room.join(name))?;
         Ok(Joined { id, secret, state })
     }
 
-    /// Whether a code alone lets somebody in: beyond loopback it stands for the token.
+    /// Checks a code that is shown in place of the token.
     ///
     /// # Errors
-    /// When there is no such room, or wrong codes were tried too often.
+    ///
+    /// If there is no such room, or too many wrong codes were tried.
     pub(crate) fn invites(&self, code: &str) -> Result<(), Problem> {
         self.wrong_codes.check(|| self.lock().contains_key(code))
     }
 
-    /// Leaves a room; with the last of them it is closed.
+    /// Leaves a room. The room is closed when its last member leaves.
     ///
     /// # Errors
-    /// When there is no such room, or nobody of that secret in it.
+    ///
+    /// If there is no such room, or no member has that secret.
     pub(crate) fn leave(&self, code: &str, secret: &str) -> Result<RoomState, Problem> {
         let left = self.change(code, |room| {
             let id = room.known(secret)?;
@@ -123,10 +127,11 @@ impl Rooms {
         Ok(state)
     }
 
-    /// The driver is somewhere else.
+    /// Moves the room to the driver's new place.
     ///
     /// # Errors
-    /// When whoever says so does not drive, or the place is none.
+    ///
+    /// If the caller is not the driver, or the place is invalid.
     pub(crate) fn drive(
         &self,
         code: &str,
@@ -139,11 +144,12 @@ impl Rooms {
         self.driven(code, secret, |room| place.clone_into(&mut room.place))
     }
 
-    /// Somebody else drives from now on: the driver says who. The person who opened the room may take
-    /// the wheel at any time, and anybody if nobody has driven for a while.
+    /// Makes another member the driver. The driver may do this. The person who opened the room may take
+    /// over at any time, and anybody may if nobody has driven for a while.
     ///
     /// # Errors
-    /// When whoever says so may not, or there is no such person.
+    ///
+    /// If the caller is not allowed to, or there is no such member.
     pub(crate) fn hand_over(
         &self,
         code: &str,
@@ -166,10 +172,11 @@ impl Rooms {
         handed.map(|((), state)| state)
     }
 
-    /// Starts the timer, or stops it.
+    /// Starts or stops the timer.
     ///
     /// # Errors
-    /// When whoever says so does not drive, or it would be too long.
+    ///
+    /// If the caller is not the driver, or the time is too long.
     pub(crate) fn time(
         &self,
         code: &str,
@@ -188,21 +195,23 @@ impl Rooms {
         })
     }
 
-    /// What everybody in a room sees.
+    /// The state that all members see.
     ///
     /// # Errors
-    /// When there is no such room.
+    ///
+    /// If there is no such room.
     pub(crate) fn state(&self, code: &str) -> Result<RoomState, Problem> {
         let rooms = self.lock();
         let room = rooms.get(code).ok_or_else(closed)?;
         Ok(room.state(code))
     }
 
-    /// Somebody follows the room from now on, until [`Rooms::turn_away`]: they are there. Told whenever
-    /// something changes; at its end the room is closed.
+    /// Marks a member as present until [`Rooms::turn_away`]. The receiver changes with each change of
+    /// the room, and ends when the room is closed.
     ///
     /// # Errors
-    /// When there is no such room, or nobody of that id in it.
+    ///
+    /// If there is no such room, or no member has that id.
     pub(crate) fn follow(&self, code: &str, id: &str) -> Result<watch::Receiver<u64>, Problem> {
         let followed = self.change(code, |room| {
             let version = room.version.subscribe();
@@ -214,9 +223,11 @@ impl Rooms {
         followed.map(|(version, _)| version)
     }
 
-    /// A page of theirs follows no more. It may have been closed, or be on its way back.
+    /// A page of the member no longer follows the room. It may have been closed, or it may be
+    /// reconnecting.
     pub(crate) fn turn_away(&self, code: &str, id: &str) {
-        // Where the room is closed or they have left it, nobody needs to know.
+        // An error means that the room is closed or the member has left, and then there is nothing to
+        // do.
         let _ = self.change(code, |room| {
             let mut members = room.members.iter_mut();
             let member = members.find(|member| member.id == id).ok_or_else(nobody)?;
@@ -226,7 +237,7 @@ impl Rooms {
         });
     }
 
-    /// Writes all rooms to their file. A disk that is full costs only what a restart would have saved.
+    /// Writes all rooms to the file. If the disk is full, only a restart loses the rooms.
     fn keep(&self, rooms: &BTreeMap<String, Room>) {
         if let Some(file) = &self.file {
             let _ = kept::write(file, rooms);

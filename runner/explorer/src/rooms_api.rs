@@ -1,4 +1,4 @@
-//! The addresses of rooms; there only if the explorer was started with `--share`.
+//! The addresses of rooms. They exist only if the explorer was started with `--share`.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -17,12 +17,12 @@ use super::app::App;
 use super::problem::Problem;
 use super::wire::{Drive, HandOver, Join, Joined, Leave, RoomState, Timer};
 
-/// How long a page hears nothing of a room in which nothing changes.
+/// How often a page gets an event from a room in which nothing changes.
 const ALIVE: Duration = Duration::from_secs(1);
 
 type Body<T> = Result<Json<T>, JsonRejection>;
 
-/// Everything under `/api/v1/rooms`.
+/// All routes under `/api/v1/rooms`.
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/", post(open))
@@ -39,7 +39,7 @@ fn said<T>(body: Body<T>) -> Result<T, Problem> {
     said.map(|Json(said)| said)
 }
 
-/// Opens a room; whoever opens it drives.
+/// Opens a room. The caller drives.
 #[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/rooms", request_body = Join,
     responses((status = 200, body = Joined), (status = "4XX", body = super::wire::Problem))))]
 pub(crate) async fn open(State(app): Shared, body: Body<Join>) -> Answer<Joined> {
@@ -74,7 +74,7 @@ pub(crate) async fn leave(
     app.rooms()?.leave(&code, &secret).map(Json)
 }
 
-/// The driver is somewhere else.
+/// Tells the room the driver's new place.
 #[cfg_attr(feature = "openapi", utoipa::path(put, path = "/api/v1/rooms/{code}/place", params(("code" = String, Path)),
     request_body = Drive,
     responses((status = 200, body = RoomState), (status = "4XX", body = super::wire::Problem))))]
@@ -87,7 +87,7 @@ pub(crate) async fn drive(
     app.rooms()?.drive(&code, &secret, &place).map(Json)
 }
 
-/// Somebody else drives from now on.
+/// Makes another member the driver.
 #[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/rooms/{code}/wheel", params(("code" = String, Path)),
     request_body = HandOver,
     responses((status = 200, body = RoomState), (status = "4XX", body = super::wire::Problem))))]
@@ -100,7 +100,7 @@ pub(crate) async fn hand_over(
     app.rooms()?.hand_over(&code, &secret, &to).map(Json)
 }
 
-/// Starts the timer, or stops it.
+/// Starts or stops the timer.
 #[cfg_attr(feature = "openapi", utoipa::path(put, path = "/api/v1/rooms/{code}/timer", params(("code" = String, Path)),
     request_body = Timer,
     responses((status = 200, body = RoomState), (status = "4XX", body = super::wire::Problem))))]
@@ -113,7 +113,7 @@ pub(crate) async fn time(
     app.rooms()?.time(&code, &secret, seconds).map(Json)
 }
 
-/// Somebody is in the room while this is not dropped.
+/// Keeps a member present until it is dropped.
 struct Here {
     app: Arc<App>,
     code: String,
@@ -128,10 +128,10 @@ impl Drop for Here {
     }
 }
 
-/// What everybody sees, now and whenever it changes: events `room`, until the room is closed; and
-/// `alive` every second in which nothing changes, so that a page notices when the server is gone.
-/// Somebody is in the room while they listen. The id is no secret, so that no secret stands in an
-/// address.
+/// Follows a room. Sends an event `room` now and with each change until the room is closed, and
+/// `alive` in every second without a change, so that a page notices when the server is gone. The
+/// member counts as present while they listen. The path contains the public id, so that no secret
+/// is in an address.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/rooms/{code}/events/{id}",
     params(("code" = String, Path), ("id" = String, Path)),
     responses((status = 200, body = RoomState, content_type = "text/event-stream",

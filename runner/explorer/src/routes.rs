@@ -1,4 +1,4 @@
-//! The API: every address, and who answers there.
+//! The API: every address with the function that answers it.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ use super::problem::Problem;
 use super::searches::{Status, progress};
 use super::{course_api, handbook, page, spec_text, wire};
 
-/// Everything that the server answers.
+/// All routes of the server.
 pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
     let model = Router::new()
         .route("/", get(model))
@@ -66,7 +66,7 @@ pub(crate) fn router(app: Arc<App>, guard_of: Guard) -> Router {
         .layer(middleware::from_fn_with_state(Arc::new(guard_of), guard))
 }
 
-/// The description of this API, which `tests/openapi.rs` keeps equal to the server's types.
+/// Sends the OpenAPI description, which `tests/openapi.rs` keeps equal to the server's types.
 async fn description() -> ([(HeaderName, &'static str); 1], &'static str) {
     let json = [(header::CONTENT_TYPE, "application/json")];
     (json, include_str!("../../../docs/openapi.json"))
@@ -80,10 +80,12 @@ async fn nowhere() -> Problem {
 }
 
 async fn not_so() -> Problem {
-    Problem::not_so("this address is not asked in this way; /api/v1/openapi.json says how")
+    Problem::not_so(
+        "this address does not support such a request; /api/v1/openapi.json describes the ones that it supports",
+    )
 }
 
-/// Everything there is to explore.
+/// The catalogue.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/catalogue", responses((status = 200, body = wire::Catalogue))))]
 pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
     let parts = app.catalogue.parts().into_iter();
@@ -101,7 +103,7 @@ pub(crate) async fn catalogue(State(app): Shared) -> Json<wire::Catalogue> {
     })
 }
 
-/// One variant at one size.
+/// One variant with its bounds and faults.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}",
     params(("protocol" = String, Path), ("variant" = String, Path)),
     responses((status = 200, body = wire::Model), (status = "4XX", body = wire::Problem))))]
@@ -109,13 +111,14 @@ pub(crate) async fn model(app: Shared, named: Named, query: RawQuery) -> Answer<
     on_model(app, named, query, |_, model, _| Ok(model.wire())).await
 }
 
-/// A path with everything that is shown of it. Who knows its first steps already leaves them out.
+/// A path with all data that is shown about it. A caller that already has the first steps can skip
+/// them.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/trace",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
-        ("end" = Option<String>, Query, pattern = r"^(stutters|[0-9]+)$", description = "stutters, or the number of steps to the state it goes back to"),
+        ("end" = Option<String>, Query, pattern = r"^(stutters|[0-9]+)$", description = "stutters, or the number of steps to the state to which the path returns"),
         ("offset" = Option<usize>, Query, description = "how many of its first steps are left out; by default none"),
-        ("limit" = Option<usize>, Query, description = "the most steps that are told; by default all")),
+        ("limit" = Option<usize>, Query, description = "the largest number of steps that are sent; by default all")),
     responses((status = 200, body = wire::Trace), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn trace(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Trace> {
     on_model(app, named, query, |app, model, asked| {
@@ -127,7 +130,7 @@ pub(crate) async fn trace(app: Shared, named: Named, query: RawQuery) -> Answer<
     .await
 }
 
-/// What may happen in the state that a path leads to.
+/// The possible actions in the state that a path leads to.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/next",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots")),
@@ -140,12 +143,12 @@ pub(crate) async fn next(app: Shared, named: Named, query: RawQuery) -> Answer<w
     .await
 }
 
-/// The same schedule on the right variants, or on the one that is named.
+/// Plays the same schedule on the correct variants, or on the named one.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/fix",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
-        ("variant" = Option<String>, Query, description = "the variant whose run is shown; by default the first right one that keeps the promise"),
-        ("property" = Option<String>, Query, description = "the promise; by default the first promise that is false at the end of the path")),
+        ("variant" = Option<String>, Query, description = "the variant whose run is shown; by default the first correct one that keeps the guarantee"),
+        ("property" = Option<String>, Query, description = "the guarantee; by default the first claimed one that is false at the end of the path")),
     responses((status = 200, body = wire::Fix), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn fixed(app: Shared, named: Named, query: RawQuery) -> Answer<wire::Fix> {
     on_model(app, named, query, |app, model, asked| {
@@ -161,18 +164,19 @@ pub(crate) async fn fixed(app: Shared, named: Named, query: RawQuery) -> Answer<
         }
         let walked = asked.walk(model)?;
         fix(model, &walked, others, wanted, asked.property.as_deref()).ok_or_else(|| {
-            let none = "this protocol has no right variant at these bounds and faults";
+            let none = "this protocol has no correct variant with these bounds and faults";
             Problem::conflict("no-right-variant", none)
         })
     })
     .await
 }
 
-/// The graph, or the part of it around the state that a path leads to; once the search is done.
+/// The graph, or the part of it around the state that a path leads to. Available when the search is
+/// done.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/graph",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
-        ("limit" = Option<usize>, Query, description = "how many nodes may be drawn, from 60, the default, to 480, and whatever is beyond is taken for the nearer of them; a larger part shows what is farther away")),
+        ("limit" = Option<usize>, Query, description = "the limit on drawn nodes, from 60 (the default) to 480; a value outside this range is replaced by the nearer end; a larger limit shows states that are farther away")),
     responses((status = 200, body = wire::GraphView), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn graph(app: Shared, named: Named, query: RawQuery) -> Answer<wire::GraphView> {
     on_model(app, named, query, |app, model, asked| {
@@ -202,13 +206,13 @@ pub(crate) async fn spec(app: Shared, named: Named, query: RawQuery) -> Answer<w
     .await
 }
 
-/// A path in another form: for another checker, a test, a document, a drawing.
+/// A path in another format: for another checker, a test, a document, or a picture.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/export/{form}",
     params(("protocol" = String, Path), ("variant" = String, Path),
         ("form" = String, Path, description = "json, itf, tla, mermaid, svg, markdown or rust"),
         ("steps" = Option<String>, Query, pattern = r"^([0-9]+(\.[0-9]+)*)?$", description = "indices of actions, joined by dots"),
-        ("end" = Option<String>, Query, pattern = r"^(stutters|[0-9]+)$", description = "stutters, or the number of steps to the state it goes back to"),
-        ("property" = Option<String>, Query, description = "what the path violates or shows; by default the first promise that is false at its end")),
+        ("end" = Option<String>, Query, pattern = r"^(stutters|[0-9]+)$", description = "stutters, or the number of steps to the state to which the path returns"),
+        ("property" = Option<String>, Query, description = "the property that the path violates or witnesses; by default the first claimed guarantee that is false at its end")),
     responses((status = 200, body = wire::ExportedText), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn export(
     app: Shared,
@@ -240,14 +244,14 @@ pub(crate) async fn export(
     .await
 }
 
-/// The largest file that can be imported.
+/// The size limit of an imported file.
 const LARGEST: usize = 4 << 20;
 
-/// A counterexample from elsewhere, beside the same path in Rust.
+/// Imports a counterexample and shows it beside the same path in the Rust model.
 #[cfg_attr(feature = "openapi", utoipa::path(post, path = "/api/v1/models/{protocol}/{variant}/import",
     params(("protocol" = String, Path), ("variant" = String, Path)),
     request_body(content = String, content_type = "text/plain",
-        description = "what TLC printed, an ITF file, or the JSON of `tandem check`; at most 4 MiB. \
+        description = "the output of TLC, an ITF file, or the JSON of `tandem check`; at most 4 MiB. \
             `offset` chooses one of several behaviours, from 0"),
     responses((status = 200, body = wire::Imported), (status = "4XX", body = wire::Problem))))]
 pub(crate) async fn import(
@@ -265,7 +269,7 @@ pub(crate) async fn import(
     .await
 }
 
-/// Searches the model: events `progress`, and at the end `done` or `failed`.
+/// Searches the model. Sends events `progress`, and at the end `done` or `failed`.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/search",
     params(("protocol" = String, Path), ("variant" = String, Path)),
     responses((status = 200, body = wire::Report, content_type = "text/event-stream",

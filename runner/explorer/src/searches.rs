@@ -1,9 +1,9 @@
-//! Searches that run beside the server, and what they have found.
+//! Searches that run beside the server, and their results.
 //!
-//! A search is started by the first page that asks for it and goes on when nobody listens, since a page
-//! that is loaded again asks again. A small graph is searched at once; a large one waits for its turn
-//! in a [`queue`], and its pages are told how many are before it. A few results are kept. A search that
-//! some page listens to is never stopped for another one.
+//! The first page that asks for a search starts it. The search continues when no page listens, because
+//! a page that is reloaded asks again. A small graph is searched at once; a large one waits for its
+//! turn in a [`queue`], and its pages see how many are before it. A few results are kept. A search that
+//! a page listens to is never stopped to make room for another one.
 
 mod queue;
 mod told;
@@ -30,22 +30,23 @@ use tandem_check::trace::Trace;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{CutOff, Limits, Progress, Run};
 
-/// Searches that are kept, running or done.
+/// How many searches are kept, running or done.
 const KEPT: usize = 6;
 
-/// Raw states of all searches that are kept when another one starts: what memory goes for.
+/// The largest number of raw states that kept searches may have together when another one starts. Raw
+/// states use most of the memory.
 const STATES: usize = 6_000_000;
 
-/// Large searches that run at a time.
+/// How many large searches run at a time.
 const RUNNING: usize = 2;
 
-/// Raw states up to which a search is small: it takes less than a second.
+/// A search with up to this many raw states is small: it takes less than a second.
 const SMALL: usize = 30_000;
 
-/// Searches that pages listen to at a time.
+/// How many searches can have listening pages at a time.
 const LISTENED: usize = 100;
 
-/// All searches, the one asked for last at the end.
+/// All searches, in the order in which they were last requested.
 pub(crate) struct Searches {
     limits: Limits,
     threads: usize,
@@ -60,40 +61,40 @@ pub(crate) struct Search {
     status: watch::Sender<Status>,
 }
 
-/// How far a search is.
+/// The status of a search.
 #[derive(Clone)]
 pub(crate) enum Status {
-    /// It runs.
+    /// It is running or waiting.
     Running(SoFar),
-    /// It has ended, at its own end or at a limit.
+    /// It has ended: all states were found, or a limit was reached.
     Done(Arc<Found>),
     /// It has no result.
     Failed(Problem),
 }
 
-/// What is known of a search that runs.
+/// What is known about a running search.
 #[derive(Clone, Default)]
 pub(crate) struct SoFar {
-    /// How many searches have their turn before it, while it waits.
+    /// While it waits: how many searches come before it in the queue.
     before: Option<usize>,
-    /// How far it is, once that was told.
+    /// Its progress, after the first report.
     progress: Option<Progress>,
-    /// What is decided for good.
+    /// The properties whose result can no longer change.
     decided: Vec<wire::PropertyResult>,
 }
 
-/// What a search has found.
+/// The result of a search.
 pub(crate) struct Found {
     /// The graph.
     pub(crate) exploration: Exploration,
-    /// What the page is told.
+    /// The report that is sent to the page.
     pub(crate) report: wire::Report,
-    /// How far the next violation is, where every state is known.
+    /// The distance from each state to the nearest violation, if all states are known.
     distances: Option<Distances>,
 }
 
 impl Searches {
-    /// None so far. Each of them may go so far, on so many threads.
+    /// No searches yet. Each search has these limits and this many threads.
     pub(crate) fn new(limits: Limits, threads: usize) -> Self {
         Searches {
             limits,
@@ -103,12 +104,14 @@ impl Searches {
         }
     }
 
-    /// How far the search of a model is, now and from now on. The search starts if it is not there.
+    /// The status of the search of a model, now and in future. Starts the search if there is none.
     ///
-    /// The caller listens before another request can make room: a search without a listener is stopped.
+    /// The receiver is created before another request can make room, because a search without a
+    /// listener can be stopped.
     ///
     /// # Errors
-    /// When no thread can be started, or too many searches are listened to.
+    ///
+    /// If no thread can be started, or too many searches have listeners.
     pub(crate) fn follow(&self, model: &Arc<Model>) -> Result<watch::Receiver<Status>, Problem> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(search) = take(&mut kept, model) {
@@ -133,7 +136,7 @@ impl Searches {
             .name("search".to_owned())
             .spawn(move || {
                 runs.run(&limits, threads, &queue);
-                // It may have been the last to keep what others no longer ask for.
+                // This may have been the last search that still held memory which is no longer needed.
                 drop(runs);
                 give_back();
             })
@@ -143,12 +146,12 @@ impl Searches {
         Ok(status)
     }
 
-    /// How far each of them may go.
+    /// The limits of each search.
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }
 
-    /// What is known of a model already.
+    /// The result for a model, if its search is done.
     pub(crate) fn found(&self, model: &Arc<Model>) -> Option<Arc<Found>> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let search = kept.iter().find(|search| search.is_of(model))?;
@@ -158,7 +161,7 @@ impl Searches {
         }
     }
 
-    /// How far the nearest broken promise is from each state of a model, as far as it is known.
+    /// The distance from each state of a model to the nearest violated guarantee, if it is known.
     pub(crate) fn nearest(&self, model: &Arc<Model>) -> impl Fn(State) -> Nearest + use<> {
         let found = self.found(model);
         move |state| match &found {
@@ -167,7 +170,7 @@ impl Searches {
         }
     }
 
-    /// Stops all of them.
+    /// Stops all searches.
     pub(crate) fn stop(&self) {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.iter().for_each(|search| search.cancel.cancel());
@@ -179,8 +182,8 @@ fn take(kept: &mut Vec<Arc<Search>>, model: &Arc<Model>) -> Option<Arc<Search>> 
     Some(kept.remove(place))
 }
 
-/// Makes room for one more: results go, the oldest first, and where another search would have to wait,
-/// those that no page listens to.
+/// Makes room for one more search. It removes results, the oldest first, and, if another search would
+/// have to wait, searches that no page listens to.
 fn make_room(kept: &mut Vec<Arc<Search>>, most: usize, full: bool) {
     let mut states: usize = kept.iter().map(|search| search.states()).sum();
     kept.retain(|search| {
@@ -195,7 +198,7 @@ fn make_room(kept: &mut Vec<Arc<Search>>, most: usize, full: bool) {
         more -= usize::from(goes);
         !goes
     });
-    // Nobody asks for what a search has found that was stopped: it goes as soon as its thread ends.
+    // Nobody asks for the result of a stopped search, so it is removed when its thread ends.
     kept.retain(|search| {
         let goes = search.is_running() && !search.is_listened_to() && (full || more > 0);
         if goes {
@@ -207,7 +210,7 @@ fn make_room(kept: &mut Vec<Arc<Search>>, most: usize, full: bool) {
 }
 
 impl Search {
-    /// The raw states that it has found; 0 while it runs.
+    /// The raw states that it has found; 0 while it is running.
     fn states(&self) -> usize {
         match &*self.status.borrow() {
             Status::Done(found) => found.report.raw_states,
@@ -227,7 +230,7 @@ impl Search {
         Arc::ptr_eq(&self.model, model) || self.model.key() == model.key()
     }
 
-    /// Searches a small graph at once, and a large one when it has its turn.
+    /// Searches a small graph at once, and a large one when its turn comes.
     fn run(&self, limits: &Limits, threads: usize, queue: &Queue) {
         let most = limits.max_states.map_or(SMALL, |most| most.min(SMALL));
         let small = Limits {
@@ -253,7 +256,7 @@ impl Search {
                 progress: known.progress,
             }
         });
-        // Without a turn it was stopped, and says so.
+        // If it did not get a turn it was stopped, and its status says so.
         let status = self.attempt(limits, threads);
         drop(turn);
         self.status.send_replace(status);
@@ -279,7 +282,7 @@ impl Search {
         }
     }
 
-    /// Adds to what is known. Whoever follows hears of it now, or with what is told next.
+    /// Adds to what is known. Listeners are notified now, or with the next notification.
     fn learn(&self, now: bool, add: impl FnOnce(&mut SoFar)) {
         self.status.send_if_modified(|status| {
             if let Status::Running(known) = status {
@@ -291,7 +294,7 @@ impl Search {
 }
 
 impl Found {
-    /// How far the nearest broken promise is from a state.
+    /// The distance from a state to the nearest violated guarantee.
     pub(crate) fn nearest(&self, state: &State) -> Nearest {
         let node = self.exploration.node(state);
         match (&self.distances, node) {
@@ -304,7 +307,7 @@ impl Found {
     }
 }
 
-/// Searches a model, and tells meanwhile what is decided.
+/// Searches a model and reports each property as soon as it is decided.
 fn search(
     model: &Model,
     run: &Run<'_>,

@@ -1,4 +1,4 @@
-//! Binds, says where, and serves until it is interrupted.
+//! Binds a port, prints the address, and serves until it is interrupted.
 
 use std::fs;
 use std::io::{self, Write};
@@ -25,20 +25,20 @@ use tandem_search::limits::Limits;
 /// The port that is tried first.
 const PORT: u16 = 3000;
 
-/// How long a page may leave unconfirmed what it was sent, in milliseconds: the others in a room hear
-/// within five seconds that the driver's machine is gone.
+/// How long data may stay unacknowledged by a page, in milliseconds. The others in a room learn within
+/// five seconds that the driver's machine is gone.
 #[cfg(target_os = "linux")]
 const UNHEARD: u32 = 2_500;
 
-/// How long a token is taken again.
+/// How long a token is reused.
 const KEPT: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// How a server is started.
+/// The options of the server.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The port; if none is named, another one where the usual one is taken.
+    /// The port. If it is `None` and the usual port is taken, another one is used.
     pub port: Option<u16>,
-    /// Where to listen.
+    /// The address to listen at.
     pub bind: IpAddr,
     /// Whether rooms may be opened.
     pub share: bool,
@@ -48,7 +48,8 @@ pub struct Options {
     pub limits: Limits,
     /// Threads of one search.
     pub threads: usize,
-    /// Where rooms are kept, so that they survive a restart; nowhere if none is named.
+    /// The folder in which rooms are kept, so that they survive a restart. If it is `None`, they are not
+    /// kept.
     pub folder: Option<PathBuf>,
     /// The course, if there is one.
     pub course: Option<CourseAt>,
@@ -72,7 +73,8 @@ impl Default for Options {
 /// Serves the explorer until `cancel` is set.
 ///
 /// # Errors
-/// When it cannot listen there.
+///
+/// If it cannot listen at the address.
 pub fn serve(
     catalogue: Catalogue,
     start: Option<&Instance>,
@@ -138,13 +140,13 @@ pub fn serve(
         app.searches.stop();
         ended
     })?;
-    // Whoever still listens to events would be waited for.
+    // A graceful shutdown would wait for pages that still listen to events.
     runtime.shutdown_background();
     Ok(())
 }
 
-/// A file that a server finds again when it is started at the same port. A server at a port that nobody
-/// chose is not found again.
+/// The path of a file that a server finds again when it is restarted at the same port. A port that was
+/// chosen automatically has no such file.
 fn kept_at(options: &Options, address: SocketAddr, what: &str) -> Option<PathBuf> {
     let folder = options
         .folder
@@ -153,20 +155,21 @@ fn kept_at(options: &Options, address: SocketAddr, what: &str) -> Option<PathBuf
     Some(folder.join(format!("explorer-{}-{what}", address.port())))
 }
 
-/// Failing at either does no harm.
+/// Sets options of a connection. A failure does no harm.
 fn prepare(stream: &TcpStream) {
-    // An answer goes out in several pieces; none waits until the one before has arrived.
+    // An answer is sent in several parts. None of them waits until the previous one was acknowledged.
     let _ = stream.set_nodelay(true);
-    // Of a page that has lost its network nothing is heard, and TCP by itself waits for a quarter of
-    // an hour. Elsewhere than on Linux it still does.
+    // If a page loses its network, TCP alone notices it only after a quarter of an hour. This option
+    // exists only on Linux.
     #[cfg(target_os = "linux")]
     let _ = rustix::net::sockopt::set_tcp_user_timeout(stream, UNHEARD);
 }
 
-/// Listens at the port that is asked for, or else at the usual one, if that is free, or at any other.
+/// Listens at the requested port; without one, at the usual port if it is free, or at any other.
 ///
 /// # Errors
-/// When the port is taken, or must not be used.
+///
+/// If the port is taken or not permitted.
 pub fn listen(bind: IpAddr, port: Option<u16>) -> anyhow::Result<Listener> {
     let at = |port| Listener::bind(SocketAddr::new(bind, port));
     let failed = |port| format!("cannot listen at {bind}:{port}");
@@ -186,7 +189,8 @@ pub fn listen(bind: IpAddr, port: Option<u16>) -> anyhow::Result<Listener> {
     }
 }
 
-/// What is opened here, and what others open. They differ where the server listens at every address.
+/// The link that is opened here, and the link for others. They differ if the server listens at every
+/// address.
 fn links(address: SocketAddr, token: Option<&str>) -> (String, String) {
     let token = token.map_or_else(String::new, |token| format!("?token={token}"));
     let link = |ip| format!("http://{}/{token}", SocketAddr::new(ip, address.port()));
@@ -204,8 +208,8 @@ fn links(address: SocketAddr, token: Option<&str>) -> (String, String) {
     (link(own), link(others.unwrap_or(own)))
 }
 
-/// The address by which this machine would ask another one; none without a network. Nothing is sent,
-/// and the addresses that are meant here are those of documentation.
+/// The address from which this machine would contact another one; `None` without a network. Nothing is
+/// sent, and the addresses of the others are ones reserved for documentation.
 fn address_towards(elsewhere: IpAddr) -> Option<IpAddr> {
     let any = match elsewhere {
         IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
@@ -216,7 +220,7 @@ fn address_towards(elsewhere: IpAddr) -> Option<IpAddr> {
     Some(socket.local_addr().ok()?.ip())
 }
 
-/// The token of a server that ran at the same port a short time ago, so that its pages find it again, or
+/// The token of a server that ran at the same port a short time ago, so that its pages still work, or
 /// else a new one.
 fn token_kept_in(file: Option<&Path>) -> anyhow::Result<String> {
     let Some(file) = file else { return token() };
@@ -228,12 +232,12 @@ fn token_kept_in(file: Option<&Path>) -> anyhow::Result<String> {
         return Ok(kept);
     }
     let token = token()?;
-    // Without it, pages have to be opened anew after a restart.
+    // If this fails, pages must be opened with the new link after a restart.
     let _ = rooms::write_privately(file, token.as_bytes());
     Ok(token)
 }
 
-/// 128 bits that nobody can guess.
+/// A token of 128 random bits.
 fn token() -> anyhow::Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).context("the system has no random numbers")?;

@@ -1,4 +1,4 @@
-//! A TLA+ module, and where its operators stand.
+//! The text of a TLA+ module, with the lines of its operators.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use tandem_models::catalogue::Module;
 
 use super::wire::{Lines, SpecText};
 
-/// A module with the lines of each operator at its top.
+/// A module with the lines of each top-level operator.
 pub(crate) fn spec_text(module: Module) -> SpecText {
     let lines: Vec<&str> = module.text.lines().collect();
     let mut actions = BTreeMap::new();

@@ -1,4 +1,5 @@
-//! A path told step by step: what happens, what changes, and what is true in every state.
+//! Describes a path step by step: what happens, what changes, and which properties are true in
+//! every state.
 
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ use tandem_check::enumerate::{End, Path};
 use tandem_check::trace::{Trace, TraceStep, kind_of_step};
 
 impl Model {
-    /// Everything that is shown of a path, but of its steps only these.
+    /// All data that is shown about a path, with only the steps in `told`.
     pub(crate) fn trace(
         &self,
         walked: &Walked,
@@ -56,7 +57,8 @@ impl Model {
         }
     }
 
-    /// What may happen in the state that a path leads to, in the order in which it is listed.
+    /// The possible actions in the state that the path leads to, in the order in which they are
+    /// listed.
     pub(crate) fn next(&self, walked: &Walked, nearest: impl Fn(State) -> Nearest) -> wire::Next {
         let at = walked.last();
         let possible = self.actions(at).into_iter().enumerate();
@@ -81,7 +83,7 @@ impl Model {
         wire::Next { actions }
     }
 
-    /// One step, in words.
+    /// One step with its description.
     pub(crate) fn tell(&self, before: &State, step: &Step, after: &State) -> TraceStep {
         let path = Path {
             start: before.clone(),
@@ -100,7 +102,8 @@ impl Model {
         }
     }
 
-    /// The truth of every property's predicate: guarantees, then witnesses.
+    /// For each property, whether its predicate is true in a state: guarantees first, then
+    /// witnesses.
     pub(crate) fn truths(&self, state: &State) -> Vec<wire::Truth> {
         let guarantees = self.system.spec().guarantees.iter();
         let guarantees = guarantees.map(|guarantee| {
@@ -125,7 +128,7 @@ impl Model {
         guarantees.chain(witnesses).collect()
     }
 
-    /// A kind of step that one would expect, and why it is not possible.
+    /// A kind of step that a reader would expect, and why it is not possible.
     fn impossible(&self, disabled: Disabled) -> wire::Action {
         let group = disabled.fault.map_or_else(
             || match disabled.action {
@@ -159,7 +162,7 @@ impl Model {
         now.filter(|name| !already.contains(name)).collect()
     }
 
-    /// The guarantees about every state that are false in this one.
+    /// The guarantees about every state that are false in `state`.
     pub(crate) fn violated(&self, state: &State) -> Vec<&'static str> {
         let invariants = self.system.spec().guarantees.iter();
         let invariants = invariants.filter(|one| matches!(one.when, When::Always));
@@ -168,12 +171,12 @@ impl Model {
     }
 }
 
-/// How far the nearest state is in which a promise is broken, if that is known.
+/// The distance to the nearest state in which a claimed guarantee is false, if it is known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Nearest {
-    /// Steps to it.
+    /// The number of steps; `None` if no state with a false guarantee can be reached.
     pub(crate) steps: Option<usize>,
-    /// Whether it is known.
+    /// Whether the search has found out.
     pub(crate) known: bool,
 }
 
@@ -203,7 +206,7 @@ fn clause(clause: Clause) -> wire::Clause {
     }
 }
 
-/// Under which title a step is listed.
+/// The heading under which a step is listed.
 pub(crate) fn group(step: &Step) -> Group {
     use step::Kind as Does;
     match &step.kind {
@@ -221,7 +224,7 @@ pub(crate) fn group(step: &Step) -> Group {
     }
 }
 
-/// Under which title a fault is listed.
+/// The heading under which a fault is listed.
 pub(crate) fn group_of(fault: Fault) -> Group {
     match fault {
         Fault::Crash => Group::Crash,

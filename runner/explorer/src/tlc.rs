@@ -1,5 +1,5 @@
-//! The TLA+ side, checked from the page on the same bounds: by TLC, or in this process where TLC cannot be
-//! run or where the page asks for it. One run at a time, stopped when nobody waits for it, or at a limit of
+//! Checks the TLA+ module from the page with the same bounds: with TLC, or in this process where TLC cannot be
+//! run or the page asks for it. One run at a time. A run is stopped when no page waits for it, or at a limit of
 //! time or memory.
 
 use std::convert::Infallible;
@@ -32,10 +32,10 @@ use tandem_tla::tlc::jar;
 use tandem_tla::tlc::java::Java;
 use tandem_tla_rs::BUILT_IN;
 
-/// Held by the run that is going on.
+/// Locked while a run is in progress.
 static RUNNING: Mutex<()> = Mutex::new(());
 
-/// How long a run takes at most, unless the explorer was started with another limit.
+/// The longest time of a run, unless the explorer was started with another limit.
 const TIME: Duration = Duration::from_secs(5 * 60);
 
 /// The memory of a run in megabytes, unless the explorer was started with another limit.
@@ -51,10 +51,10 @@ fn limits(of_searches: &Limits) -> (Duration, u32) {
     )
 }
 
-/// What the page hears of a run.
+/// The status that is sent to the page; `None` while the run is in progress.
 type Status = Option<Result<wire::TlcReport, Problem>>;
 
-/// Asks a run to stop once nobody listens any more.
+/// Stops a run when no page listens any more.
 struct StopOnDrop(Cancel);
 
 impl Drop for StopOnDrop {
@@ -63,17 +63,17 @@ impl Drop for StopOnDrop {
     }
 }
 
-/// Which engine is asked.
+/// The engine that checks the module.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
-    /// TLC; the engine in this process where TLC cannot be run.
+    /// TLC, or the engine in this process if TLC cannot be run.
     TlcIfThere,
     /// The engine in this process.
     InProcess,
 }
 
 impl Side {
-    /// The engine that a query names.
+    /// The engine named in a query.
     fn named(engine: Option<&str>) -> Result<Self, Problem> {
         match engine {
             None | Some("tlc") => Ok(Side::TlcIfThere),
@@ -86,7 +86,8 @@ impl Side {
     }
 }
 
-/// Checks the spec, by TLC if that is there and `engine` is not `tla-rs`: at the end an event `done` or `failed`.
+/// Checks the spec, with TLC if it is installed and `engine` is not `tla-rs`. Sends an event `done` or `failed`
+/// at the end.
 #[cfg_attr(feature = "openapi", utoipa::path(get, path = "/api/v1/models/{protocol}/{variant}/tlc",
     params(("protocol" = String, Path), ("variant" = String, Path)),
     responses((status = 200, body = wire::TlcReport, content_type = "text/event-stream",
@@ -110,7 +111,7 @@ pub(crate) async fn run(
         .spawn(move || status.send_replace(Some(attempt(&model, side, limits, &cancel))))
         .map_err(|error| Problem::busy(format!("no thread for a run on the TLA+ side: {error}")))?;
     let told = WatchStream::new(heard).map(move |status: Status| {
-        // Dropped with the stream, when its end was told or the page has gone.
+        // Dropped with the stream, when the last event was sent or the page has gone.
         let _listens = &stop;
         Ok(match status {
             None => Event::default().comment("started"),
@@ -176,7 +177,7 @@ fn check(
     })
 }
 
-/// TLC as it is installed here, or why it cannot be run.
+/// The installed TLC, or the reason why it cannot be run.
 fn tlc((time, megabytes): (Duration, u32), cancel: &Cancel) -> Result<Tlc, String> {
     let env = Env::from_process();
     let java = Java::find(&env, cancel).map_err(|error| error.to_string())?;
@@ -193,7 +194,7 @@ fn tlc((time, megabytes): (Duration, u32), cancel: &Cancel) -> Result<Tlc, Strin
     })
 }
 
-/// The same without TLC. The memory is that of the whole server.
+/// Checks the spec without TLC. The memory limit is that of the whole server.
 fn in_process(
     model: &Model,
     (time, megabytes): (Duration, u32),

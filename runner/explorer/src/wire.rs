@@ -1,8 +1,8 @@
-//! What the page and the server say to each other: version 1 of the explorer's JSON.
+//! The types of the JSON that the page and the server exchange: version 1 of the explorer's format.
 //!
-//! Steps and slots count from 1, indices of actions from 0; times are in seconds, memory in bytes. A
-//! TLA+ value is JSON as `docs/json.md` describes it. The page's types are written
-//! from the description of these (`docs/openapi.json`).
+//! Steps and slots count from 1, indices of actions from 0. Times are in seconds, memory in bytes.
+//! `docs/json.md` describes the JSON of a TLA+ value. The page's TypeScript types are written from
+//! the description of these types (`docs/openapi.json`).
 
 mod course;
 mod graph;
@@ -37,7 +37,7 @@ use tandem_check::report::Expectation;
 /// The version of the format.
 pub const VERSION: u32 = 1;
 
-/// Everything there is to explore.
+/// The catalogue, and where the page opens.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Catalogue {
@@ -45,13 +45,13 @@ pub struct Catalogue {
     pub version: u32,
     /// The version of Tandem.
     pub tandem: &'static str,
-    /// What the command named: where the page opens if its address names nothing.
+    /// The variant that the command line named. The page opens there if its address names no other.
     pub start: Option<Start>,
-    /// The address that others open, if rooms may be opened.
+    /// The address for others, if rooms can be opened.
     pub share: Option<String>,
     /// The course, if there is one.
     pub course: Option<CourseHead>,
-    /// The function that returns this catalogue, as a path in Rust, if it says which.
+    /// The Rust path of the function that returns this catalogue, if the catalogue names it.
     pub path: Option<&'static str>,
     /// The parts of the course that a protocol belongs to, in order.
     pub parts: Vec<Part>,
@@ -59,7 +59,7 @@ pub struct Catalogue {
     pub protocols: Vec<Protocol>,
 }
 
-/// One variant at one size.
+/// One variant with its bounds and faults.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Start {
@@ -81,7 +81,7 @@ pub struct Part {
     pub title: String,
 }
 
-/// One variant at one size, and what is drawn and asked of it.
+/// One variant with its bounds and faults, its lifelines and its properties.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Model {
@@ -91,7 +91,7 @@ pub struct Model {
     pub variant: String,
     /// Every bound and fault with its value.
     pub parameters: BTreeMap<String, u8>,
-    /// Whether the catalogue says what to expect at this size.
+    /// Whether the catalogue has expected results for these bounds and faults.
     pub named: bool,
     /// 16 hexadecimal digits that change when the model does.
     pub digest: String,
@@ -99,32 +99,32 @@ pub struct Model {
     pub lifelines: Vec<Lifeline>,
     /// Guarantees and witnesses.
     pub properties: Vec<Property>,
-    /// The right variant to try the same schedule on; none if this is a right one.
+    /// The correct variant on which the same schedule is tried; `null` if this variant is correct.
     pub repaired: Option<String>,
 }
 
-/// Something that is asked of a model.
+/// A property of a model.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Property {
-    /// Its name, the same in TLA+.
+    /// Its name, the same as in TLA+.
     pub name: &'static str,
-    /// What a reader calls it: what it promises, in a sentence, or what the run of a witness shows.
+    /// A sentence for readers: what the guarantee promises, or what the run of a witness shows.
     pub called: &'static str,
     /// What kind of property it is.
     pub expectation: Expectation,
-    /// The formula, as in TLA+.
+    /// The formula, in TLA+.
     pub formula: String,
-    /// Whether the variant's author believed in it.
+    /// Whether the variant claims it.
     pub claimed: bool,
-    /// What the catalogue expects at this size.
+    /// The result that the catalogue expects with these bounds and faults.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Expected>))]
     pub expected: Option<Expected>,
-    /// Why it is expected to be violated, at the variant's own bounds.
+    /// Why it is expected to be violated. Present only with the variant's own bounds.
     pub why: Option<String>,
 }
 
-/// An answer that is none.
+/// An error response.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
@@ -136,8 +136,8 @@ pub struct Problem {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProblemBody {
-    /// For programs, in kebab case.
+    /// The code of the error, for programs, in kebab case.
     pub code: String,
-    /// For people: where, why, and what to do next.
+    /// The message for people: where, why, and what to do next.
     pub message: String,
 }

@@ -2,10 +2,10 @@
 //! rendered as HTML pages that load nothing from a network.
 //!
 //! The sources have the layout of an mdBook: `SUMMARY.md` lists the chapters, and `{{#include PATH}}`
-//! includes a file. They are rendered with `pulldown-cmark`, which brings two crates that Tandem did not
-//! have; the crate `mdbook` brings 97, for search, themes and a server that nothing here needs.
+//! includes a file. They are rendered with `pulldown-cmark`, which adds two crates to the build. The
+//! crate `mdbook` would add 97, for search, themes and a server, which are not needed here.
 //!
-//! [`sources`] has the texts, [`summary`] the order of the chapters, and [`render`] makes pages of them.
+//! [`sources`] reads the texts, [`summary`] the order of the chapters, and [`render`] makes the pages.
 
 pub mod render;
 pub mod sources;
@@ -27,18 +27,20 @@ pub struct Handbook {
 }
 
 impl Handbook {
-    /// The one that is built in.
+    /// The handbook that is built into the program.
     ///
     /// # Errors
-    /// When its summary is missing.
+    ///
+    /// If its summary is missing.
     pub fn built_in() -> anyhow::Result<Self> {
         Handbook::new(Sources::built_in())
     }
 
-    /// A handbook of these sources.
+    /// A handbook from these sources.
     ///
     /// # Errors
-    /// When there is no summary.
+    ///
+    /// If there is no summary.
     pub fn new(sources: Sources) -> anyhow::Result<Self> {
         let summary = sources
             .chapter("SUMMARY.md")
@@ -55,18 +57,20 @@ impl Handbook {
         files
     }
 
-    /// The text of a chapter in Markdown, as `trainer.md`, with what it includes.
+    /// The Markdown text of a chapter, such as `trainer.md`, with its included files.
     ///
     /// # Errors
-    /// When there is no such chapter, or it includes a file that is not there.
+    ///
+    /// If there is no such chapter, or an included file is missing.
     pub fn chapter(&self, file: &str) -> anyhow::Result<String> {
         self.sources.with_includes(file)
     }
 
-    /// A file; none if there is none of that name.
+    /// The content of a file; `None` if there is no file of that name.
     ///
     /// # Errors
-    /// When a page includes a file that is not there.
+    ///
+    /// If an included file is missing.
     pub fn file(&self, name: &str) -> anyhow::Result<Option<String>> {
         if name == "style.css" {
             return Ok(Some(STYLE.to_owned()));

@@ -1,10 +1,10 @@
-//! Makes an HTML page of a chapter.
+//! Renders a chapter as an HTML page.
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use crate::summary::Entry;
 
-/// A page: the chapters beside it, the text, and links to the chapter before and the one after.
+/// A page: the list of chapters, the text, and links to the previous and the next chapter.
 pub fn page(entries: &[Entry], place: usize, markdown: &str) -> String {
     let title = match &entries[place] {
         Entry::Chapter { title, .. } | Entry::Part(title) => escaped(title),
@@ -53,8 +53,8 @@ fn step(rel: &str, entry: &Entry) -> Option<String> {
     }
 }
 
-/// The text of a chapter as HTML. Links between chapters lead to their pages, and each heading can be
-/// linked to.
+/// The text of a chapter as HTML. Links between chapters lead to their pages, and each heading has an
+/// anchor.
 pub fn body(markdown: &str) -> String {
     let events: Vec<_> = Parser::new_ext(markdown, Options::ENABLE_TABLES).collect();
     let mut taken = Vec::new();
@@ -88,7 +88,7 @@ pub fn body(markdown: &str) -> String {
     text
 }
 
-/// The words of a heading whose events begin here.
+/// The text of a heading whose events begin here.
 fn heading(events: &[Event<'_>]) -> String {
     let own = events
         .iter()
@@ -100,7 +100,7 @@ fn heading(events: &[Event<'_>]) -> String {
     words.collect()
 }
 
-/// The name under which a heading can be linked to: its words, and a number if they stood there before.
+/// The anchor of a heading: its words, and a number if the same words occurred before.
 fn name(words: &str, taken: &mut Vec<String>) -> String {
     let kept = words
         .chars()
@@ -114,7 +114,7 @@ fn name(words: &str, taken: &mut Vec<String>) -> String {
     }
 }
 
-/// Where a link leads: `outbox.md#story` to `outbox.html#story`.
+/// The target of a link: `outbox.md#story` becomes `outbox.html#story`.
 fn target(link: &str) -> String {
     if link.contains("://") {
         return link.to_owned();

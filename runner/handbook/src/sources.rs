@@ -1,4 +1,4 @@
-//! The texts of the handbook by their path in the folder `exercises`.
+//! The texts of the handbook, by their path in the folder `exercises`.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,17 @@ use anyhow::{Context, bail};
 
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
-/// Where the chapters stand.
+/// The folder of the chapters.
 const CHAPTERS: &str = "handbook/src/";
 
-/// Sections of an exercise that a reader opens when ready for them.
+/// Sections of an exercise that are folded until the reader opens them.
 const FOLDED: [&str; 2] = ["Hints", "Why the solution is right"];
 
 /// Texts by path.
 pub struct Sources(BTreeMap<String, String>);
 
 impl Sources {
-    /// Those that are built into the program.
+    /// The texts that are built into the program.
     pub fn built_in() -> Self {
         Sources::of(BUILT_IN)
     }
@@ -32,10 +32,11 @@ impl Sources {
         self.0.get(&format!("{CHAPTERS}{file}")).map(String::as_str)
     }
 
-    /// The text of a chapter with what it includes.
+    /// The text of a chapter with its included files.
     ///
     /// # Errors
-    /// When it, or what it includes, is not there.
+    ///
+    /// If the chapter or an included file is missing.
     pub fn with_includes(&self, file: &str) -> anyhow::Result<String> {
         let text = self.chapter(file);
         let text = text.with_context(|| format!("there is no chapter {file}"))?;
@@ -61,7 +62,7 @@ impl Sources {
     }
 }
 
-/// The text of an exercise, in which what gives the answer away is folded.
+/// The text of an exercise, with the sections folded that reveal the answer.
 fn folded(text: &str) -> String {
     let mut whole = String::new();
     let mut open = false;

@@ -5,11 +5,11 @@
 pub enum Entry {
     /// A heading between chapters.
     Part(String),
-    /// A chapter: its title, its file as a page, and how far it is indented.
+    /// A chapter: its title, the file of its page, and its level.
     Chapter {
         /// The title.
         title: String,
-        /// The page, as `outbox.html`.
+        /// The file of its page, such as `outbox.html`.
         file: String,
         /// 0 for a chapter, 1 for one below it.
         level: usize,
@@ -17,7 +17,7 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// The page of a chapter.
+    /// The file of a chapter's page.
     pub fn file(&self) -> Option<&str> {
         match self {
             Entry::Part(_) => None,

@@ -1,26 +1,28 @@
-//! The exercises as the explorer's page shows them. The server knows nothing of folders: the program that
-//! starts it hands over something that reads them ([`Lessons`]).
+//! The exercises in the form that the explorer's page shows. The server does not know where they are
+//! stored: the program that starts it passes an implementation of [`Lessons`] that reads them.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// Reads the exercises. The page asks again and again, because a learner solves them meanwhile.
+/// Reads the exercises. The page requests them repeatedly, because a learner solves them in the meantime.
 pub trait Lessons: Send + Sync {
     /// All exercises, in their order.
     ///
     /// # Errors
-    /// When one cannot be read: which, and why.
+    ///
+    /// If one cannot be read: which one, and why.
     fn lessons(&self) -> anyhow::Result<Vec<Lesson>>;
 
-    /// The solution of an exercise, in Rust.
+    /// The Rust solution of an exercise.
     ///
     /// # Errors
-    /// When it cannot be read.
+    ///
+    /// If it cannot be read.
     fn solution(&self, name: &str) -> anyhow::Result<String>;
 }
 
-/// One exercise: its texts are Markdown.
+/// One exercise. Its texts are Markdown.
 #[derive(Debug, Clone)]
 pub struct Lesson {
     /// Its short name.
@@ -37,13 +39,13 @@ pub struct Lesson {
     pub minutes: u32,
     /// Whether the coach has accepted an answer on this machine.
     pub solved: bool,
-    /// Whether its definition in TLA+ is solved; none if it has no such definition.
+    /// Whether its TLA+ definition is solved; `None` if it has none.
     pub tla: Option<bool>,
-    /// What is to be done in TLA+, if it has such a definition.
+    /// The task in TLA+, if it has one.
     pub tla_task: Option<String>,
-    /// The file to edit, as it is found from the folder of Tandem.
+    /// The file to edit, relative to the folder of Tandem.
     pub file: String,
-    /// The protocol in which it takes place.
+    /// The protocol that it uses.
     pub protocol: String,
     /// The story.
     pub story: String,
@@ -53,13 +55,13 @@ pub struct Lesson {
     pub task: String,
     /// The hints.
     pub hints: Vec<String>,
-    /// What to ask oneself afterwards.
+    /// Questions to ask oneself afterwards.
     pub ask: String,
     /// Why the solution is right.
     pub why: String,
     /// The lecture.
     pub lecture: String,
-    /// The counterpart in the other language.
+    /// The corresponding definition in the other language.
     pub in_tla: String,
     /// Questions for the group.
     pub discuss: String,
@@ -79,11 +81,11 @@ pub struct CourseAt {
 pub struct OwnHandler {
     /// Its exercise.
     pub exercise: String,
-    /// Its file, as it is found from the folder of Tandem.
+    /// Its file, relative to the folder of Tandem.
     pub file: String,
-    /// The lines in which each step stands, by the name of the step; they count from 1.
+    /// The lines of each step, by the name of the step. Lines count from 1.
     pub lines: BTreeMap<String, Vec<usize>>,
-    /// Whether the page opens on the exercise, for the group, instead of on the handler's model.
+    /// Whether the page opens with the exercise for the group, instead of with the handler's model.
     pub group: bool,
 }
 

@@ -1,8 +1,9 @@
-//! Any Stateright actor model as a few small numbers a state, its steps looked up instead of taken.
+//! Represents the states of any Stateright actor model as a few small numbers, and looks steps up
+//! in tables instead of taking them.
 //!
-//! Stateright takes a step of an actor model by copying the whole state and changing a little of
-//! it; to know the state again, it hashes all of it. But a handler looks at one actor and one
-//! message, and there are few of those, however many states they make together:
+//! Stateright takes a step of an actor model by copying the whole state and changing a part of it;
+//! to recognise the state, it hashes all of it. But a handler depends only on one actor and one
+//! message, and a model has few of these, even if they combine to many states:
 //!
 //! ```text
 //! state ─┬─ seat of actor 0 ─┬─ local: state, timers, random choices, storage, whether it is down
@@ -11,20 +12,20 @@
 //!        └─ rest: history, what was delivered last, what is on its way to nobody
 //! ```
 //!
-//! Every box of this drawing is kept once and has a number, and a state is a tree of numbers whose
-//! root is eight bytes (`tree`). A handler runs once for each local and envelope; which steps
-//! there are in a seat, and what they make of it, is worked out once for each seat (`turns`).
-//! Taking a step means to put a number in the place of another one, in the sender's seat, the
-//! receivers' and in the rest, and to find the numbers of the pairs above them.
+//! Every box of this drawing is stored once and numbered. A state is a tree of numbers whose root
+//! takes eight bytes (`tree`). A handler runs once for each combination of local state and
+//! envelope. The steps that are possible in a seat, and their effects on it, are computed once for
+//! each seat (`turns`). To take a step, the search replaces the numbers of the sender's seat, the
+//! receivers' seats and the rest, and looks up the numbers of the pairs above them.
 //!
-//! So nothing is hashed but pairs of numbers, nothing is lost, and no state is taken for another
-//! one: the graph is exactly that of [`Plain`](super::plain::Plain) over the same model, step for
-//! step in the same order.
+//! So only pairs of numbers are hashed, no information is lost, and different states are never
+//! merged. The graph is exactly that of [`Plain`](super::plain::Plain) for the same model, with the
+//! same steps in the same order.
 //!
-//! What it cannot look up is what the model keeps opaque. A property is a function of the whole
-//! state: by default every new state is put together to ask it, which takes more time than all
-//! else. [`Interned::about`] says at which part a property looks, [`Interned::bounded`] the same of
-//! the boundary.
+//! The tables cannot help where the model is opaque. A property is a function of the whole state,
+//! so by default every new state is assembled to evaluate it, which takes more time than everything
+//! else. [`Interned::about`] declares on which part a property depends; [`Interned::bounded`]
+//! declares the same for the boundary.
 //!
 //! ```
 //! use stateright::Expectation;
@@ -122,10 +123,10 @@ use thread_state::ThreadStates;
 use tree::{Grown, Tree};
 use turns::{Rest, Seat, Turn};
 
-/// An actor of which several threads can ask what it does. Every actor is one whose types can be
-/// shared by threads, and whose messages and timers have an order, as `ActorModel` demands.
+/// An actor that several threads can use. Every actor whose types can be shared between threads,
+/// and whose messages and timers are ordered (as `ActorModel` requires), implements it.
 ///
-/// As everywhere in Rust, the order has to agree with equality, and equality with the hash.
+/// As everywhere in Rust, the order must agree with equality, and equality with the hash.
 pub trait Participant:
     Actor<
         Msg: Ord + Send + Sync,
@@ -148,7 +149,7 @@ impl<A> Participant for A where
 {
 }
 
-/// A history that can be told from others and shared by threads.
+/// A history that can be compared and hashed, and that threads can share.
 pub trait History: Clone + Debug + PartialEq + Hash + Send + Sync {}
 
 impl<H: Clone + Debug + PartialEq + Hash + Send + Sync> History for H {}
@@ -163,7 +164,7 @@ pub type ActionOf<A> =
 /// A state predicate of an actor model.
 pub type Predicate<A, C, H> = fn(&ActorModel<A, C, H>, &ActorModelState<A, H>) -> bool;
 
-/// A state in numbers. Equal states of one space have equal numbers, and others have not.
+/// A state as numbers. Two states of the same space are equal if and only if their numbers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Snapshot([u32; 2]);
 
@@ -173,7 +174,7 @@ impl Key for Snapshot {
     }
 }
 
-/// An actor model as a space.
+/// An actor model as a search space.
 pub struct Interned<'m, A: Participant, C, H: History> {
     model: &'m ActorModel<A, C, H>,
     /// The initial state, and the numbers of its parts.
@@ -185,24 +186,26 @@ pub struct Interned<'m, A: Participant, C, H: History> {
     rests: Informed<Rest, Box<[Turn]>>,
     tree: Tree,
     effects: Interner<Effect>,
-    /// The effect of a step that concerns nobody else.
+    /// The effect of a step that affects no other actor.
     nothing: u32,
-    /// What the delivery of an envelope to a local does; nothing if it is no step.
+    /// The outcome of delivering an envelope to a local state; `None` if the delivery is not a
+    /// step.
     deliveries: Memo<(u32, u32), Option<Outcome>>,
     name: fn(&ActionOf<A>) -> Action,
     actions: Interner<Action>,
     questions: Vec<Question<A, C, H>>,
     boundary: Truth,
     checked: bool,
-    /// Whether a declaration was compared with the truth.
+    /// Whether any declaration was compared with the actual truth.
     compared: AtomicBool,
     faults: FaultCell,
     thread_states: ThreadStates<A, H>,
 }
 
 impl<'m, A: Participant, C: Sync, H: History> Interned<'m, A, C, H> {
-    /// The model with its properties: an invariant for each `always`, a witness for each
-    /// `sometimes`, and the truth everywhere for each `eventually`.
+    /// A space for the model and its properties: each `always` becomes an invariant, each
+    /// `sometimes` a witness, and each `eventually` a predicate whose truth is kept for every
+    /// state.
     pub fn new(model: &'m ActorModel<A, C, H>) -> Self {
         let even = vec![1.0; model.actors.len() + 1];
         let weights = sample::weights(Self::over(model, Tree::new(even)));
@@ -242,8 +245,8 @@ impl<'m, A: Participant, C, H: History> Interned<'m, A, C, H> {
         space
     }
 
-    /// Names the actions, for statistics and fairness. Without it they have the names of
-    /// [`by_kind`], on which a better name can build:
+    /// Sets the names of actions, for statistics and fairness. By default they have the names that
+    /// [`by_kind`] gives, and a custom name can build on these:
     ///
     /// ```
     /// use stateright::actor::ActorModelAction;
@@ -274,7 +277,7 @@ impl<'m, A: Participant, C, H: History> Interned<'m, A, C, H> {
         self.model
     }
 
-    /// The state with these numbers.
+    /// The state that these numbers represent.
     pub fn state(&self, snapshot: Snapshot) -> ActorModelState<A, H> {
         let mut grown = Grown::default();
         self.tree.read(snapshot.0, &mut grown);
@@ -301,8 +304,8 @@ impl<'m, A: Participant, C, H: History> Interned<'m, A, C, H> {
         seats.chain([self.rests.id(rest)]).collect()
     }
 
-    /// Bytes that the space keeps besides what a search keeps of each state. What the model's own
-    /// values have on the heap is not known and not among them.
+    /// The memory of the space in bytes, in addition to the memory of the search for each state.
+    /// Heap memory of the model's own values is not known, and not included.
     pub fn bytes(&self) -> usize {
         let turns =
             |turns: &OnceLock<Box<[Turn]>>| turns.get().map_or(0, |turns| size_of_val(&**turns));

@@ -6,19 +6,19 @@ use super::transitions::Node;
 
 const WORD: usize = u64::BITS as usize;
 
-/// Some of the numbers from 0 up to a size, such as the states in which a predicate is true.
+/// A set of numbers from 0 up to a size, such as the states in which a predicate is true.
 ///
-/// The sets that one operation takes must be of one size, and a number given to it below that: it
-/// panics otherwise, since it would answer for another graph.
+/// Operations on two sets require sets of the same size, and a number must be below the size.
+/// Otherwise they panic, because the set would belong to another graph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bits {
-    /// What lies beyond the size in the last word is 0.
+    /// The bits beyond the size in the last word are 0.
     words: Vec<u64>,
     size: usize,
 }
 
 impl Bits {
-    /// None of `size` numbers.
+    /// The empty set for numbers below `size`.
     #[must_use]
     pub fn none(size: usize) -> Self {
         Bits {
@@ -27,13 +27,13 @@ impl Bits {
         }
     }
 
-    /// All of `size` numbers.
+    /// The set of all numbers below `size`.
     #[must_use]
     pub fn all(size: usize) -> Self {
         !Bits::none(size)
     }
 
-    /// Those of `size` numbers that satisfy the predicate.
+    /// The set of all numbers below `size` for which the predicate is true.
     #[must_use]
     pub fn where_true(size: usize, mut predicate: impl FnMut(Node) -> bool) -> Self {
         let mut bits = Bits::none(size);
@@ -45,7 +45,7 @@ impl Bits {
         bits
     }
 
-    /// These of `size` numbers.
+    /// The set of these numbers, which must be below `size`.
     #[must_use]
     pub fn of(size: usize, numbers: impl IntoIterator<Item = Node>) -> Self {
         let mut bits = Bits::none(size);
@@ -55,32 +55,32 @@ impl Bits {
         bits
     }
 
-    /// How many numbers there are, in the set or not.
+    /// The size: the set can contain the numbers below it.
     #[must_use]
     pub fn size(&self) -> usize {
         self.size
     }
 
-    /// How many numbers are in the set.
+    /// The number of elements.
     #[must_use]
     pub fn count(&self) -> usize {
         self.words.iter().map(|w| w.count_ones() as usize).sum()
     }
 
-    /// Whether no number is in the set.
+    /// Whether the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
     }
 
-    /// Whether a number is in the set.
+    /// Whether the set contains a number.
     #[must_use]
     pub fn contains(&self, number: Node) -> bool {
         let (word, bit) = self.place(number);
         self.words[word] & bit != 0
     }
 
-    /// Whether the two sets have a number in common.
+    /// Whether the two sets have an element in common.
     #[must_use]
     pub fn meets(&self, other: &Bits) -> bool {
         self.check(other);
@@ -88,7 +88,7 @@ impl Bits {
         pairs.any(|(a, b)| a & b != 0)
     }
 
-    /// Whether all numbers of this set are in the other.
+    /// Whether this set is a subset of the other.
     #[must_use]
     pub fn is_within(&self, other: &Bits) -> bool {
         self.check(other);
@@ -96,22 +96,22 @@ impl Bits {
         pairs.all(|(a, b)| a & !b == 0)
     }
 
-    /// Puts a number into the set.
+    /// Inserts a number.
     pub fn insert(&mut self, number: Node) {
         let (word, bit) = self.place(number);
         self.words[word] |= bit;
     }
 
-    /// Takes all numbers out of the set.
+    /// Removes all numbers.
     pub fn clear(&mut self) {
         self.words.fill(0);
     }
 
-    /// The numbers in the set, in ascending order.
+    /// The elements in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = Node> {
         let words = self.words.iter().zip((0..).step_by(WORD));
         words.flat_map(|(word, first)| {
-            // Each turn takes away the lowest bit that is left.
+            // Each iteration clears the lowest bit that is set.
             let rests = std::iter::successors(Some(*word), |rest| Some(rest & (rest - 1)));
             let rests = rests.take(word.count_ones() as usize);
             rests.map(move |rest| first + rest.trailing_zeros())

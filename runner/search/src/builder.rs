@@ -1,4 +1,4 @@
-//! A search with its options: the entrance for anybody's model.
+//! A builder for searches: the entry point for models outside the catalogue.
 
 use std::time::Duration;
 
@@ -13,11 +13,11 @@ use super::{Explored, Keep};
 use crate::cancel::Cancel;
 use crate::limits::{Limits, Progress, Run};
 
-/// A search of a model, with options; [`run`](Search::run) starts it.
+/// A search of a model, with options. [`run`](Search::run) starts it.
 ///
-/// Unless asked otherwise it uses one thread and has no limits; it stops as soon as every property is
-/// decided; and it keeps the graph if the model has an `eventually` property, which is judged on the
-/// graph.
+/// By default it uses one thread and has no limits, and it stops as soon as every property is
+/// decided. It keeps the graph if the model has an `eventually` property, because that is judged on
+/// the graph.
 #[must_use = "a search does nothing before `run`"]
 pub struct Search<'r, S> {
     space: S,
@@ -30,18 +30,18 @@ pub struct Search<'r, S> {
 }
 
 impl<'m, M: Searchable> Search<'_, Plain<'m, M, Fingerprints>> {
-    /// Searches any model. States are told apart by 64-bit fingerprints, as in Stateright;
-    /// [`Search::space`] takes a [`Plain`] with another identity.
+    /// Searches any model. States are identified by 64-bit fingerprints, as in Stateright; use
+    /// [`Search::space`] with a [`Plain`] for another identity.
     ///
-    /// Use [`Search::actors`] for an `ActorModel`: it is the same search, exact, and several times as
-    /// fast.
+    /// For an `ActorModel`, [`Search::actors`] is the same search, exact, and several times as fast;
+    /// [`search_model!`](crate::search_model) chooses by the type of the model.
     pub fn model(model: &'m M) -> Self {
         Search::space(Plain::new(model, Fingerprints::default()))
     }
 }
 
 impl<'m, A: Participant, C: Sync, H: History> Search<'_, Interned<'m, A, C, H>> {
-    /// Searches an actor model. States are told apart exactly.
+    /// Searches an actor model. States are compared exactly.
     pub fn actors(model: &'m ActorModel<A, C, H>) -> Self {
         Search::space(Interned::new(model))
     }
@@ -67,37 +67,38 @@ impl<'r, S: Space> Search<'r, S> {
         self
     }
 
-    /// Searches all states, also when every property is decided.
+    /// Searches all states, even after every property is decided.
     pub fn to_the_end(mut self) -> Self {
         self.until = Until::End;
         self
     }
 
-    /// Uses so many threads. The result is the same for any number.
+    /// Sets the number of threads. It does not affect the result.
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads;
         self
     }
 
-    /// Stops at this depth: states on the longest of all shortest paths, an initial state counts 1.
+    /// Sets a limit on the depth: the number of states on the longest of all shortest paths. An
+    /// initial state counts as 1.
     pub fn max_depth(mut self, depth: usize) -> Self {
         self.limits.max_depth = Some(depth);
         self
     }
 
-    /// Stops at so many states.
+    /// Sets a limit on the number of states.
     pub fn max_states(mut self, states: usize) -> Self {
         self.limits.max_states = Some(states);
         self
     }
 
-    /// Stops after so much time.
+    /// Sets a time limit.
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.limits.time_limit = Some(limit);
         self
     }
 
-    /// Stops when the process holds so many bytes of memory.
+    /// Sets a limit on the memory of the process, in bytes.
     pub fn memory_limit(mut self, bytes: usize) -> Self {
         self.limits.memory_limit = Some(bytes);
         self
@@ -109,15 +110,16 @@ impl<'r, S: Space> Search<'r, S> {
         self
     }
 
-    /// Reports progress about five times a second.
+    /// Sets a function that receives the progress, about five times a second.
     pub fn progress(mut self, report: &'r (dyn Fn(&Progress) + Sync)) -> Self {
         self.progress = Some(report);
         self
     }
 
-    /// Searches.
+    /// Runs the search.
     ///
     /// # Panics
+    ///
     /// If the space has more than 64 predicates.
     pub fn run(self) -> Explored<S> {
         let temporal = self.space.predicates().contains(&Watch::Everywhere);

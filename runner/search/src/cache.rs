@@ -1,30 +1,30 @@
-//! Answers at hand.
+//! A cache of recent answers.
 
-/// Slots of a cache.
+/// The number of slots in a cache.
 const SLOTS: usize = 1 << 14;
 
-/// The latest answers to questions that are numbers, none of them [`u64::MAX`].
+/// Recent answers to questions that are numbers other than [`u64::MAX`].
 ///
-/// Each question has one slot, which it shares with many others; the newest answer drives out the
-/// one before. So a cache never grows, and to look into it costs next to nothing. What it has lost
-/// is to be had from where all answers are, or is worked out again.
+/// Each question has one slot, which it shares with many others, and a new answer replaces the
+/// previous one in its slot. So a cache never grows, and a lookup costs almost nothing. An answer
+/// that is no longer cached is fetched from the table of all answers, or computed again.
 pub(super) struct Cache<V> {
     slots: Vec<(u64, V)>,
 }
 
 impl<V: Copy + Default> Cache<V> {
-    /// Takes no memory before it is used.
+    /// An empty cache. It allocates memory at the first use.
     pub(super) fn new() -> Self {
         Cache { slots: Vec::new() }
     }
 
-    /// The answer, if it is at hand.
+    /// The answer, if it is cached.
     pub(super) fn get(&self, question: u64) -> Option<V> {
         let slot = self.slots.get(slot_of(question));
         slot.filter(|slot| slot.0 == question).map(|slot| slot.1)
     }
 
-    /// Keeps an answer at hand.
+    /// Stores an answer.
     pub(super) fn put(&mut self, question: u64, answer: V) {
         if self.slots.is_empty() {
             self.slots = vec![(u64::MAX, V::default()); SLOTS];
@@ -32,7 +32,7 @@ impl<V: Copy + Default> Cache<V> {
         self.slots[slot_of(question)] = (question, answer);
     }
 
-    /// The answer, from here or from elsewhere.
+    /// The answer from the cache, or else from `elsewhere`.
     pub(super) fn get_or(&mut self, question: u64, elsewhere: impl FnOnce() -> V) -> V {
         self.get(question).unwrap_or_else(|| {
             let answer = elsewhere();
@@ -56,7 +56,7 @@ fn slot_of(question: u64) -> usize {
     slot
 }
 
-/// Two numbers as one question.
+/// Combines two numbers into one question.
 pub(super) fn pair([high, low]: [u32; 2]) -> u64 {
     u64::from(high) << 32 | u64::from(low)
 }

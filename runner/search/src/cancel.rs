@@ -1,22 +1,22 @@
 //! A shared flag that asks long work to stop, set by Ctrl-C or a termination signal.
 //!
-//! Whoever works long polls [`Cancel::is_cancelled`], cleans up and returns. Setting a flag instead
-//! of exiting is what lets a run kill its TLC and remove its folder; so the binary must return from
-//! `main` normally rather than call `std::process::exit` in the middle.
+//! Long-running code polls [`Cancel::is_cancelled`], cleans up and returns. Because a signal sets a
+//! flag instead of ending the process, a run can kill its TLC and remove its temporary folder. So
+//! the binary must return from `main` normally, and not call `std::process::exit` in the middle.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The flag; clones share it.
+/// The flag. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 
-/// The one flag that the signals set, once they have been registered.
+/// The flag that the signals set, once the handlers are registered.
 static ON_SIGNALS: Mutex<Option<Cancel>> = Mutex::new(None);
 
 impl Cancel {
-    /// A flag that nothing sets but [`Cancel::cancel`].
+    /// A flag that is set only by [`Cancel::cancel`].
     pub fn new() -> Self {
         Self::default()
     }
@@ -28,7 +28,7 @@ impl Cancel {
     ///
     /// # Errors
     ///
-    /// When the operating system refuses a handler.
+    /// If the operating system refuses a handler.
     pub fn on_signals() -> io::Result<Self> {
         let mut registered = ON_SIGNALS.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(cancel) = &*registered {
@@ -42,12 +42,12 @@ impl Cancel {
         Ok(cancel)
     }
 
-    /// Asks the work to stop.
+    /// Sets the flag.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 
-    /// Whether the work should stop.
+    /// Whether the flag is set.
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }

@@ -1,4 +1,4 @@
-//! What expanding a chunk of the frontier leads to, seen by one thread.
+//! Expands a chunk of the frontier on one thread, and records the result.
 
 use std::mem::needs_drop;
 
@@ -8,25 +8,26 @@ use super::space::{Key, Space};
 use super::transitions::{Label, Node, Step};
 use super::visited::{Before, VisitedSet};
 
-/// States that one thread expands at a time, give or take.
+/// The approximate number of states that one thread expands at a time.
 pub(super) const CHUNK_SIZE: usize = 1024;
 
-/// States of a level where the thread has left them that met them: memory is given back most cheaply
-/// by whoever asked for it.
+/// States of a level, in the memory of the thread that found them. Freeing memory is cheapest for the
+/// thread that allocated it.
 pub(super) struct Segment<S: Space> {
     pub(super) nodes: Vec<S::Node>,
-    /// Which of them are states of the level: others were met before, or do not belong to the space.
+    /// Which of them are new states of the level. The others were known before, or are outside the
+    /// space.
     pub(super) new: Vec<bool>,
 }
 
-/// The states of a level, in their order, a chunk at a time.
+/// A chunk of consecutive states of a level.
 pub(super) struct Job<S: Space> {
-    /// The number of its first.
+    /// The number of its first state.
     pub(super) first: Node,
-    /// How many of its states are new.
+    /// The number of its new states.
     pub(super) states: usize,
     pub(super) segments: Vec<Segment<S>>,
-    /// The thread that has met them.
+    /// The thread that found them.
     pub(super) owner: usize,
 }
 
@@ -40,21 +41,21 @@ impl<S: Space> Job<S> {
         }
     }
 
-    /// Its states.
+    /// The states of the chunk.
     pub(super) fn nodes(&self) -> impl Iterator<Item = &S::Node> {
         let segments = self.segments.iter();
         let nodes = segments.flat_map(|segment| segment.nodes.iter().zip(&segment.new));
         nodes.filter(|(_, new)| **new).map(|(node, _)| node)
     }
 
-    /// Adds the states that come next.
+    /// Adds the states that follow.
     pub(super) fn push(&mut self, segment: Segment<S>, states: usize) {
         self.segments.push(segment);
         self.states += states;
     }
 }
 
-/// A state that was not known before its batch, besides itself.
+/// A state that was not in the table before its batch, and whether it is stored in its chunk.
 pub(super) struct Arrival<K> {
     pub(super) key: K,
     pub(super) from: Node,
@@ -62,36 +63,36 @@ pub(super) struct Arrival<K> {
     pub(super) state: Arrived,
 }
 
-/// What is there of a state that has arrived.
+/// Where the data of such a state are.
 #[derive(Clone, Copy)]
 pub(super) enum Arrived {
-    /// It is among the nodes of its chunk, and this is true in it.
+    /// Its node is stored in its chunk, and `truths` are its predicates.
     Here { truths: u64 },
-    /// The same, but it does not belong to the space.
+    /// Its node is stored in its chunk, but it is outside the space.
     Outside,
-    /// Somebody has met it in the batch before, which is numbered meanwhile.
+    /// A thread found it in the previous batch, whose states are being numbered at the same time.
     Before(Met),
 }
 
-/// Where a state stands in a batch: in a stretch of chunks that one thread has expanded in their
-/// order, and there in the order in which it was met.
+/// The position of a state in a batch: the stretch of chunks that one thread expanded in their order,
+/// and the index within the stretch in the order of finding.
 #[derive(Clone, Copy)]
 pub(super) struct Met {
     pub(super) stretch: u32,
     pub(super) place: Node,
 }
 
-/// What a chunk of a batch leads to.
+/// The result of expanding a chunk of a batch.
 pub(super) struct Chunk<S: Space> {
-    /// The first of its states.
+    /// The number of its first state.
     pub(super) first: Node,
-    /// How many steps each of its states has.
+    /// The number of steps of each of its states.
     pub(super) degrees: Vec<u32>,
-    /// The steps. Those to a state that is not known have its place in its stretch as target, and are
+    /// The steps. A step to an unknown state has the index in the stretch as its target, and is listed
     /// in `open`.
     pub(super) steps: Vec<Step>,
     pub(super) open: Vec<u32>,
-    /// What neither was known nor has been met before in the same stretch.
+    /// States that were not in the table and not found earlier in the same stretch.
     pub(super) arrivals: Vec<Arrival<S::Key>>,
     pub(super) nodes: Vec<Vec<S::Node>>,
     pub(super) collisions: u64,
@@ -126,12 +127,12 @@ impl<S: Space> Chunk<S> {
         }
     }
 
-    /// How many states are here that were met.
+    /// The number of states stored in the chunk.
     pub(super) fn met(&self) -> usize {
         self.nodes.iter().map(Vec::len).sum()
     }
 
-    /// The states that were met, in segments, with those that are new.
+    /// The stored states, in segments, with a flag for those that are new.
     pub(super) fn segments(self, new: &[bool]) -> impl Iterator<Item = Segment<S>> {
         let mut rest = new;
         self.nodes.into_iter().map(move |nodes| {
@@ -145,11 +146,11 @@ impl<S: Space> Chunk<S> {
     }
 }
 
-/// What one thread has met that was not known, in chunks that it has expanded in their order.
+/// The unknown states that one thread has found, in chunks that it expanded in their order.
 pub(super) struct Stretch<K> {
-    /// Where each stands.
+    /// The index of each of them.
     places: VisitedSet<K>,
-    /// Which of them belong to the space.
+    /// Which of them are inside the space.
     within: Vec<bool>,
 }
 
@@ -162,13 +163,13 @@ impl<K: Key> Stretch<K> {
     }
 }
 
-/// What is needed to expand a chunk: the same for all that are expanded at a time.
+/// The shared input for expanding all chunks of a batch.
 pub(super) struct Expansion<'s, S: Space> {
     pub(super) space: &'s S,
     pub(super) known: Before<'s, S::Key>,
-    /// What was met in the batch before, if that is numbered meanwhile.
+    /// The states found in the previous batch, if they are being numbered at the same time.
     pub(super) before: &'s [Stretch<S::Key>],
-    /// The predicates that are asked of states that are not known.
+    /// The predicates that are evaluated in unknown states.
     pub(super) asked: u64,
     pub(super) keep: Keep,
 }
@@ -180,7 +181,8 @@ pub(super) struct Hand<'e, 's, S: Space> {
 }
 
 impl<'e, 's, S: Space> Hand<'e, 's, S> {
-    /// This one of the threads, which will expand so many states, give or take, in this stretch.
+    /// The thread with this number. `states` is the approximate number of states that it will expand in
+    /// this stretch.
     pub(super) fn new(
         expansion: &'e Expansion<'s, S>,
         me: usize,
@@ -199,7 +201,7 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
         }
     }
 
-    /// The stretch that it has expanded, and its number.
+    /// Ends the stretch. Returns its number and the stretch.
     pub(super) fn end(self) -> (usize, Stretch<S::Key>) {
         let Sorter {
             judge,
@@ -207,13 +209,13 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
             stretch,
             ..
         } = self.sorter;
-        // Whoever begins next takes up first what is given back last: it knows the work.
+        // A thread takes the most recently returned tools first, because their caches fit best.
         drop(judge);
         drop(self.worker);
         (number, stretch)
     }
 
-    /// The initial states, as if a chunk led to them. Each is reached from itself.
+    /// The initial states, in the form of a chunk. Each is its own predecessor.
     pub(super) fn initial(&mut self) -> Chunk<S> {
         let (space, sorter) = (self.sorter.expansion.space, &mut self.sorter);
         let mut chunk = Chunk::<S>::new(0, 0, sorter.me, sorter.number);
@@ -226,7 +228,7 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
         chunk
     }
 
-    /// Expands a chunk, and gives it back.
+    /// Expands a chunk and frees it.
     pub(super) fn chunk(&mut self, job: Job<S>) -> Chunk<S> {
         let (worker, sorter) = (&mut self.worker, &mut self.sorter);
         let Expansion { space, known, .. } = sorter.expansion;
@@ -260,7 +262,7 @@ impl<'e, 's, S: Space> Hand<'e, 's, S> {
     }
 }
 
-/// Tells what is known from what is not.
+/// Separates known states from unknown ones.
 struct Sorter<'e, 's, S: Space> {
     expansion: &'e Expansion<'s, S>,
     judge: S::Worker<'s>,
@@ -270,7 +272,7 @@ struct Sorter<'e, 's, S: Space> {
 }
 
 impl<S: Space> Sorter<'_, '_, S> {
-    /// Adds a step, and the state that it leads to unless that is known.
+    /// Adds a step, and the state after it unless it is known.
     fn sort_out(&mut self, chunk: &mut Chunk<S>, taken: Taken<S>) {
         let (from, label) = (taken.from, taken.label);
         let Expansion { known, keep, .. } = self.expansion;
@@ -294,7 +296,7 @@ impl<S: Space> Sorter<'_, '_, S> {
         }
     }
 
-    /// The place of a state among those that are not known. None if it does not belong to the space.
+    /// The index of a state among the unknown ones; `None` if it is outside the space.
     fn meet(&mut self, chunk: &mut Chunk<S>, taken: Taken<S>) -> Option<Node> {
         let Stretch { places, within } = &mut self.stretch;
         let (place, new) = places.meet(taken.key);
@@ -319,8 +321,9 @@ impl<S: Space> Sorter<'_, '_, S> {
         belongs.then_some(place)
     }
 
-    /// Where a state was met in the batch before, and whether it belongs to the space. What others have
-    /// met is far away: to look there costs more than it saves where a state is a few numbers.
+    /// Where a state was found in the previous batch, and whether it is inside the space. This looks
+    /// only at what the same thread found: other threads' data are in other caches, and if a state is
+    /// only a few numbers, reading them costs more than it saves.
     fn met_before(&self, key: S::Key) -> Option<(Met, bool)> {
         if !needs_drop::<S::Node>() {
             return None;

@@ -1,17 +1,17 @@
-//! Deadlock: a state in which nothing can happen though the protocol should not be over.
+//! Detects deadlocks: states without a step in which the protocol may not end.
 
 use super::bits::Bits;
 use super::transitions::{Node, Transitions};
 
-/// The first state that has no step and is not among those in which the protocol may end.
+/// The first state that has no step and is not one of the final states.
 ///
-/// Since states are numbered breadth first, none is nearer to an initial state. As in TLC, a step
-/// from a state to itself counts: a state whose only step that is, is no deadlock. So the graph
-/// must have such steps if the model has them.
+/// States are numbered breadth first, so no other deadlock is nearer to an initial state. As in
+/// TLC, a self-loop is a step: a state whose only step leads to itself is not a deadlock. So the
+/// graph must contain the self-loops of the model.
 ///
 /// # Panics
 ///
-/// If `final_states` is a set of another number of states than the graph's.
+/// If the size of `final_states` is not the number of states in the graph.
 #[must_use]
 pub fn deadlock(graph: &Transitions, final_states: &Bits) -> Option<Node> {
     assert_eq!(final_states.size(), graph.states(), "states of the graph");

@@ -1,10 +1,11 @@
-//! Breadth-first search, level by level, on any number of threads, with the same result on each.
+//! Breadth-first search, level by level, on any number of threads. The result does not depend on the
+//! number of threads.
 //!
-//! A level is worked through in batches. The states of a batch are expanded side by side, against
-//! the table of known states as it was before; what is not in it is collected, in order. Then the
-//! collected states are numbered, one after the other, in the order in which a single thread would
-//! have met them, while the next batch is expanded already. Threads decide who computes, never what
-//! comes first.
+//! A level is processed in batches. The states of a batch are expanded in parallel and looked up in the
+//! visited set as it was before the batch; unknown states are collected in order. Then the collected
+//! states are numbered one after the other, in the order in which a single thread would have found them.
+//! The next batch is expanded at the same time. The number of threads decides only who computes
+//! something, and never the order of states.
 
 use std::time::Instant;
 
@@ -19,38 +20,39 @@ use super::space::{Space, Watch};
 use super::workers::{Batch, Led};
 use crate::limits::{CutOff, Progress, Run, resident};
 
-/// Pieces of a batch, for each thread.
+/// The number of chunks in a batch for each thread.
 const PIECES: usize = 8;
-/// Pieces up to which one thread is done before two have begun.
+/// One thread finishes up to this many chunks before two threads have started.
 const WORTH_SHARING: usize = 2;
 
-/// What is kept of a search besides the states themselves.
+/// What a search keeps, besides the states themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
-    /// From where each state was first reached: enough for verdicts and shortest paths.
+    /// The predecessor of each state on its first path: enough for verdicts and shortest paths.
     Paths,
     /// All transitions as well.
     Graph,
 }
 
-/// Searches a space, from its initial states to the end or to a limit.
+/// Searches a space from its initial states to the end or to a limit.
 ///
 /// # Panics
-/// If the space asks more than 64 predicates.
+///
+/// If the space has more than 64 predicates.
 pub fn search<S: Space>(space: S, keep: Keep, run: &Run<'_>) -> Explored<S> {
     search_telling(space, keep, run, &mut |_, _| {})
 }
 
-/// The same, and tells meanwhile which predicate a state has settled, by its place, once the level of
-/// that state is complete. The state and the path to it are then what they will be at the end, and no
-/// predicate that is told later is settled by a nearer one. All this is the same on any number of
-/// threads.
+/// Searches a space like [`search`], and calls `tell` with the index of each predicate that a state has decided, once the level
+/// of that state is complete. The state and its path are then final, and no predicate that is reported
+/// later is decided by a nearer state. The calls are the same for any number of threads.
 ///
-/// A search that is cut off does not tell of the level that it was cut off in. Labels are those of the
+/// A search that is cut off does not report the level in which it was cut off. Labels are those of the
 /// space until the search has ended.
 ///
 /// # Panics
-/// If the space asks more than 64 predicates.
+///
+/// If the space has more than 64 predicates.
 pub fn search_telling<S: Space>(
     space: S,
     keep: Keep,
@@ -60,12 +62,12 @@ pub fn search_telling<S: Space>(
     search_until(space, keep, Until::End, run, settled)
 }
 
-/// When a search ends, unless a limit ends it before.
+/// When a search ends, if no limit ends it earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Until {
     /// When every state was expanded.
     End,
-    /// When every predicate is settled, if each can be settled by a single state.
+    /// When every predicate is decided, if each can be decided by a single state.
     Decided,
 }
 
@@ -76,7 +78,7 @@ pub(super) fn search_until<S: Space>(
     run: &Run<'_>,
     settled: &mut dyn FnMut(&Explored<S>, usize),
 ) -> Explored<S> {
-    // This thread is one of them. Where the system has no more to give, it does all.
+    // The current thread is one of them. If the system cannot create more threads, it does all the work.
     let run = Run {
         threads: run.threads.max(1),
         ..*run
@@ -100,11 +102,11 @@ pub(super) fn search_until<S: Space>(
     search.found
 }
 
-/// A search that is running.
+/// A search in progress.
 struct LevelSearch<'r, S: Space> {
     found: Explored<S>,
     ahead: Ahead<S>,
-    /// The predicates that are asked everywhere.
+    /// The predicates whose truth is kept for every state.
     kept: u64,
     keep: Keep,
     until: Until,
@@ -140,7 +142,7 @@ impl<S: Space> LevelSearch<'_, S> {
             }
             self.level();
         }
-        // The level that the search was cut off in.
+        // The search was cut off in this level.
         if self.found.states() > next_level {
             self.found.levels.push(next_level);
         }
@@ -149,12 +151,13 @@ impl<S: Space> LevelSearch<'_, S> {
                 settled(&self.found, place);
             }
         }
-        // Once more, whenever it was told last: what is made of a large graph takes a while, too.
+        // Report once more, even if the last report was recent, because post-processing a large graph
+        // also takes time.
         self.told = self.started;
         self.tell();
     }
 
-    /// Meets the initial states.
+    /// Finds the initial states.
     fn begin(&mut self) {
         let initial = Hand::new(&self.part(0, &[]).0, 0, 0, 0).initial();
         let initial = self.without_fault(Led::from(initial));
@@ -162,16 +165,16 @@ impl<S: Space> LevelSearch<'_, S> {
         self.found.initial = self.found.states();
     }
 
-    /// Whether the limit of depth allows no further level.
+    /// Whether the depth limit allows no further level.
     fn is_last_level(&self) -> bool {
         let limit = self.run.limits.max_depth;
         limit.is_some_and(|max| self.found.levels.len() >= max)
     }
 
-    /// Whether a step of the last level leads to a state that is not known, or another limit is
-    /// reached. The search ends then, and no step of this level is kept: which of them were taken before
-    /// the first new state was met means nothing. If there is none, the search is complete with this
-    /// level, and it is expanded like the others.
+    /// Whether a step from the last level leads to an unknown state, or another limit is reached. In
+    /// that case the search ends and keeps no step of this level, because an arbitrary part of them was
+    /// taken before the first unknown state was found. Otherwise the search is complete with this level,
+    /// and it is expanded like the others.
     fn leads_further(&mut self) -> bool {
         for place in 0..self.ahead.frontier.len() {
             if self.is_stopped() {
@@ -191,12 +194,13 @@ impl<S: Space> LevelSearch<'_, S> {
         false
     }
 
-    /// Expands a level, and finds the next one. While a batch is expanded, what the last one has led
-    /// to is numbered.
+    /// Expands a level and finds the next one. While a batch is expanded, the states found in the
+    /// previous batch are numbered.
     fn level(&mut self) {
         let mut level = std::mem::take(&mut self.ahead.frontier).into_iter();
         let mut led = Led::default();
-        // What one thread alone has just looked at is still in its caches when it is numbered.
+        // If there is only one thread, what it has just read is still in its caches when it numbers the
+        // states.
         let together = if self.pool.is_some() {
             PIECES * self.run.threads
         } else {
@@ -217,7 +221,7 @@ impl<S: Space> LevelSearch<'_, S> {
         }
     }
 
-    /// What a batch has led to; nothing, and the search ends, if the model has broken a rule on the way.
+    /// The result of a batch. If the model has broken a rule, the result is empty and the search ends.
     fn without_fault(&mut self, led: Led<S>) -> Led<S> {
         if self.found.space.fault().is_none() {
             return led;
@@ -226,7 +230,7 @@ impl<S: Space> LevelSearch<'_, S> {
         Led::default()
     }
 
-    /// Whether the search ends here, by a limit or the user's wish.
+    /// Whether the search ends here, because of a limit or because it was cancelled.
     fn is_stopped(&mut self) -> bool {
         if is_full(self.found.cut_off) {
             return true;
@@ -238,7 +242,7 @@ impl<S: Space> LevelSearch<'_, S> {
         reached.is_some()
     }
 
-    /// Numbers what one batch has led to, and expands the next: one after the other, or side by side
+    /// Numbers the states found in one batch, and expands the next batch. The two are done in parallel
     /// if that is worth it.
     fn round(&mut self, last: Led<S>, batch: Vec<Job<S>>) -> Led<S> {
         let batch = Batch::new(batch, self.run.threads);
@@ -266,8 +270,8 @@ impl<S: Space> LevelSearch<'_, S> {
         self.found.known.close();
     }
 
-    /// What it takes to expand states, and to number meanwhile so many that the last batch has led to,
-    /// which has met these.
+    /// The input for expanding states while the states of the previous batch (`states` of them, found in
+    /// these stretches) are numbered.
     fn part<'s>(
         &'s mut self,
         states: usize,

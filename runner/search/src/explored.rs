@@ -1,4 +1,4 @@
-//! What a search has found.
+//! The result of a search.
 
 use super::fault::{MergedStates, ModelFault};
 use super::fingerprint::collision_probability;
@@ -8,38 +8,38 @@ use super::transitions::{Action, Label, Node, Transitions};
 use super::visited::VisitedSet;
 use crate::limits::CutOff;
 
-/// The states of a space that were reached, numbered breadth first, and how they hang together.
+/// The reached states of a space, numbered breadth first, and the steps between them.
 ///
-/// Takes the key, 12 to 15 bytes, one for each predicate that is asked everywhere, and 6 bytes a step
-/// where the transitions are kept.
+/// For each state it takes the key, 12 to 15 bytes, and one byte for each predicate whose truth is kept
+/// for every state; and 6 bytes for each step if the transitions are kept.
 pub struct Explored<S: Space> {
     pub(super) space: S,
     pub(super) known: VisitedSet<S::Key>,
-    /// From which state each was first reached; an initial one from itself.
+    /// The predecessor of each state on its first path. An initial state is its own predecessor.
     pub(super) parents: Vec<Node>,
-    /// By which action.
+    /// The label of the step from the predecessor.
     pub(super) labels: Vec<Label>,
     /// The first state of each level.
     pub(super) levels: Vec<Node>,
     pub(super) watches: Vec<Watch>,
     pub(super) expanded: usize,
-    /// States that were restored last, for keys that do not say their state.
+    /// Recently restored states, for keys from which the state cannot be read.
     restored: Restored<S::Node>,
-    /// How many of the states are initial.
+    /// The number of initial states.
     pub initial: Node,
-    /// The steps of each state that was expanded, if they were to be kept.
+    /// The steps of each expanded state, if they are kept.
     pub transitions: Transitions,
     /// The actions, by label, in alphabetical order.
     pub actions: Vec<Action>,
-    /// Per predicate: the first state that settles it.
+    /// For each predicate, the first state that decides it.
     pub decided: Vec<Option<Node>>,
-    /// Per predicate that is asked everywhere: its truth in each state.
+    /// For each predicate whose truth is kept for every state, the truth in each state.
     pub truths: Vec<Vec<bool>>,
-    /// Why the search is not complete, if it is not.
+    /// Why the search is incomplete, if it is.
     pub cut_off: Option<CutOff>,
-    /// Steps taken, those to known states included.
+    /// The number of steps taken, including those to known states.
     pub generated: u64,
-    /// How often a state was seen to be taken for another one; only an audit can see it.
+    /// The number of observed fingerprint collisions. Only audited fingerprints can observe them.
     pub collisions: u64,
 }
 
@@ -66,27 +66,27 @@ impl<S: Space> Explored<S> {
         }
     }
 
-    /// The space that was searched.
+    /// The space.
     pub fn space(&self) -> &S {
         &self.space
     }
 
-    /// How many states were met.
+    /// The number of states.
     pub fn states(&self) -> Node {
         self.known.len()
     }
 
-    /// How many of them were expanded: all, unless the search was cut off.
+    /// The number of expanded states: all, unless the search was cut off.
     pub fn expanded(&self) -> usize {
         self.expanded
     }
 
-    /// What tells a state from all others.
+    /// The key of a state.
     pub fn key(&self, node: Node) -> S::Key {
         self.known.key(node)
     }
 
-    /// The number of the state with this key, if it was met.
+    /// The number of the state with this key, if it was found.
     pub fn find(&self, key: S::Key) -> Option<Node> {
         self.known.find(key)
     }
@@ -96,17 +96,18 @@ impl<S: Space> Explored<S> {
         &self.levels
     }
 
-    /// On which level a state is; an initial one on level 1.
+    /// The level of a state. Initial states are on level 1.
     pub fn depth(&self, node: Node) -> usize {
         self.levels.partition_point(|first| *first <= node)
     }
 
-    /// A state. If its key does not say it, as with fingerprints, it is computed from its parent, which
-    /// takes one expansion if the parent was asked for not long ago, as it is when all states are asked
-    /// for in their order.
+    /// A state. If it cannot be read from its key, as with fingerprints, it is computed from its
+    /// predecessor. That takes one expansion if the predecessor was requested recently, which is the
+    /// case when all states are requested in order.
     ///
     /// # Errors
-    /// The steps of the model differ from those that the search has taken.
+    ///
+    /// If the steps of the model differ from those during the search.
     pub fn node(&self, node: Node) -> Result<S::Node, ModelFault> {
         match self.space.restore(self.key(node)) {
             Some(restored) => Ok(restored),
@@ -114,19 +115,19 @@ impl<S: Space> Explored<S> {
         }
     }
 
-    /// The rule of the search that the model has broken, if it has. No other result means anything then.
+    /// The rule that the model has broken, if it has. All other results are then meaningless.
     pub fn fault(&self) -> Option<&ModelFault> {
         self.space.fault()
     }
 
-    /// Two different states that the search took for one since the model's `Hash` omits a field, if
-    /// that was noticed on a sample of the states.
+    /// Two different states that the search merged because the model's `Hash` omits a field, if the
+    /// audit of a sample of states noticed it.
     pub fn merged(&self) -> Option<&MergedStates> {
         self.space.merged()
     }
 
-    /// The states on the shortest path to a state, it included, each with the label of the step
-    /// that leads to it; that of the initial state means nothing.
+    /// The states on the shortest path to a state, including that state, each with the label of the step
+    /// that leads to it. The label of the initial state has no meaning.
     pub fn way(&self, to: Node) -> Vec<(Label, Node)> {
         let mut way = Vec::new();
         let mut at = to;
@@ -142,7 +143,7 @@ impl<S: Space> Explored<S> {
         way
     }
 
-    /// Computes a state from the nearest ancestor that is at hand.
+    /// Computes a state from the nearest ancestor that is stored.
     fn recompute(&self, to: Node) -> Result<S::Node, ModelFault> {
         let mut restored = self.restored.lock(&self.levels);
         let (mut missing, mut at) = (Vec::new(), to);
@@ -189,14 +190,14 @@ impl<S: Space> Explored<S> {
         })
     }
 
-    /// The probability that a state was taken for another one; 0 if they are told apart exactly.
+    /// The probability that two different states were merged; 0 if states are compared exactly.
     pub fn collision_probability(&self) -> f64 {
         let states = self.states() as usize;
         let bits = self.space.bits();
         bits.map_or(0.0, |bits| collision_probability(states, bits))
     }
 
-    /// What was found and how sure that is: a line, and one paragraph more for each problem.
+    /// A summary of the result and of its reliability: one line, and one paragraph for each problem.
     pub fn summary(&self) -> String {
         let identity = match self.space.bits() {
             None => "told apart exactly".to_owned(),
@@ -218,14 +219,14 @@ impl<S: Space> Explored<S> {
         summary
     }
 
-    /// Bytes that the states and steps take, without what the space itself keeps.
+    /// The memory of the states and steps in bytes, without the memory of the space.
     pub fn bytes(&self) -> usize {
         let parents = self.parents.capacity() * (size_of::<Node>() + size_of::<Label>());
         self.known.bytes() + parents + self.transitions.bytes()
     }
 
-    /// How many states there will be, if the last levels tell: once they shrink, the rest is taken
-    /// to shrink as fast.
+    /// An estimate of the final number of states from the last levels: once levels become smaller, they
+    /// are assumed to continue to shrink at the same rate.
     pub(super) fn estimate(&self) -> Option<usize> {
         let [.., before, last, next] = self.levels[..] else {
             return None;
@@ -238,8 +239,8 @@ impl<S: Space> Explored<S> {
         (ratio < 1.0).then_some((estimate as usize).max(self.states() as usize))
     }
 
-    /// Numbers the actions by their names, so that labels are the same in every run, and gives back
-    /// the room that was for more.
+    /// Renumbers the actions by their names, so that labels are the same in every run, and frees
+    /// reserved memory.
     pub(super) fn finish(&mut self) {
         let actions = self.space.actions();
         let mut order: Vec<usize> = (0..actions.len()).collect();

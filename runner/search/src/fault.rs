@@ -1,18 +1,18 @@
-//! Rules that a search relies on, and how a model can break them.
+//! The rules that a search relies on, and how a model can break them.
 //!
-//! A [`Space`](super::space::Space) that notices a broken rule keeps the first one in a
-//! `FaultCell`. The search stops at the end of the batch, discards what that batch has led to, and
-//! reports the fault instead of a verdict.
+//! A [`Space`](super::space::Space) that notices a broken rule stores the first one in a `FaultCell`.
+//! The search stops at the end of the batch, discards the result of that batch, and reports the fault
+//! instead of a verdict.
 
 use std::any::Any;
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
-/// A rule of the search that a model has broken. Results after a fault mean nothing.
+/// A rule of the search that a model has broken. Results are then meaningless.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelFault {
-    /// Code of the model panicked.
+    /// The model's code panicked.
     #[error(
         "the model panicked in {call}: {message}\n  state:  {state}{}\n\
          Correct {call}, or exclude the state by `within_boundary`.",
@@ -23,12 +23,12 @@ pub enum ModelFault {
         call: String,
         /// The message of the panic.
         message: String,
-        /// The state that it was called with.
+        /// The state that was its argument.
         state: String,
-        /// The action that was being taken, if it was.
+        /// The action that was being taken, if any.
         action: Option<String>,
     },
-    /// The model has given different steps for one state.
+    /// The model gave different steps for the same state in two calls.
     #[error(
         "two calls of `actions` and `next_state` for one state gave different steps: {difference}\n  \
          state: {state}\n\
@@ -42,7 +42,7 @@ pub enum ModelFault {
         /// The first difference.
         difference: String,
     },
-    /// There are more action names than a label can number.
+    /// There are more names of actions than labels.
     #[error(
         "the model has more than 65,536 names of actions (without names: actions in one state), \
          which is all that the engine can number. Give actions that differ only in their arguments \
@@ -51,20 +51,20 @@ pub enum ModelFault {
     TooManyActions,
 }
 
-/// Two states that `Eq` tells apart and `Hash` does not.
+/// Two states that `Eq` distinguishes and `Hash` does not.
 ///
-/// Rust allows that: `Hash` may omit a field that `Eq` compares. But a search that tells states apart
-/// by their fingerprints, as Stateright's checkers do, then takes the two for one. It sees a part of
-/// the behaviours only, and its verdicts are about that part.
+/// Rust allows that: `Hash` may omit a field that `Eq` compares. But a search that identifies states
+/// by their fingerprints, as Stateright's checkers do, merges the two states. It then sees only a
+/// part of the behaviours, and its verdicts are valid only for that part.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`Hash` takes two states for one that `Eq` tells apart, so the search has left out behaviours.\n  \
+    "`Hash` does not distinguish two states that `Eq` distinguishes, so the search has left out behaviours.\n  \
      one:   {one}\n  other: {other}\n\
      Hash every field that `Eq` compares, search with `Exact`, or, if the field must not count, say so \
      by `hash_decides`."
 )]
 pub struct MergedStates {
-    /// The state that was met first.
+    /// The state that was found first.
     pub one: String,
     /// A different one with the same hash.
     pub other: String,
@@ -83,7 +83,7 @@ impl FaultCell {
         self.0.get_or_init(|| fault);
     }
 
-    /// Runs code of the model. A panic there becomes a fault, and `None` is returned.
+    /// Runs code of the model. A panic is recorded as a fault, and the result is then `None`.
     pub(super) fn guard<T>(
         &self,
         call: &str,
@@ -115,7 +115,7 @@ impl FaultCell {
     }
 }
 
-/// What a panic says.
+/// The message of a panic.
 fn message(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().copied();
     let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));

@@ -1,7 +1,7 @@
 //! Fingerprints of states: 64 or 128 bits that two different states are unlikely to share.
 //!
-//! A lane multiplies what it is given with what it has, 64 bits by 64, and folds the 128 bits of
-//! the product. One lane gives 64 bits; a second one, with other constants, is independent of it.
+//! A lane multiplies its state by its input, 64 bits by 64 bits, and folds the 128 bits of the
+//! product. One lane gives 64 bits. A second lane has other constants and is independent of it.
 
 use std::hash::{Hash, Hasher};
 
@@ -19,7 +19,7 @@ const ROOTS: [u64; 8] = [
     0x5be0_cd19_137e_2179,
 ];
 
-/// The product of two words, both halves of it.
+/// Multiplies two words and combines both halves of the product.
 pub fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     #[allow(clippy::cast_possible_truncation, reason = "both halves are used")]
@@ -27,7 +27,7 @@ pub fn fold(a: u64, b: u64) -> u64 {
     low ^ high
 }
 
-/// How states are told apart by what they hash to.
+/// How states are hashed to fingerprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprints {
     seed: u64,
@@ -44,7 +44,7 @@ impl Default for Fingerprints {
 }
 
 impl Fingerprints {
-    /// Fingerprints that keep few bits, so that collisions happen, and depend on a seed. For tests.
+    /// Fingerprints of few bits, so that collisions occur, which depend on a seed. For tests.
     #[must_use]
     pub fn narrow(bits: u32, seed: u64) -> Self {
         Fingerprints {
@@ -53,7 +53,7 @@ impl Fingerprints {
         }
     }
 
-    /// How many bits are kept.
+    /// The number of bits of a fingerprint.
     pub fn bits(self) -> u32 {
         self.mask.count_ones()
     }
@@ -74,8 +74,8 @@ impl Fingerprints {
     }
 }
 
-/// The probability that among so many states two share a fingerprint of so many bits, if
-/// fingerprints are as good as random: 1 − exp(−n(n−1) / 2^(bits+1)).
+/// The probability that at least two of this many states share a fingerprint of this many bits, if
+/// fingerprints are random: 1 − exp(−n(n−1) / 2^(bits+1)).
 pub fn collision_probability(states: usize, bits: u32) -> f64 {
     #[allow(clippy::cast_precision_loss)]
     let states = states as f64;
@@ -86,18 +86,18 @@ pub fn collision_probability(states: usize, bits: u32) -> f64 {
 
 /// Hashes in N lanes, each independent of the others.
 ///
-/// Most of what a state consists of are small numbers: lengths, variants of enums, truth values. They
-/// are packed, a byte each, and go into the lanes eight at a time; larger numbers go in at once, and
-/// leave a mark among the small ones. Blocks of the two kinds are multiplied by other constants, so
-/// that what has gone in can be told from what has come out of it.
+/// A state consists mostly of small numbers: lengths, variants of enums, truth values. They are
+/// packed into single bytes, and eight at a time enter the lanes. Larger numbers enter at once and
+/// leave a mark among the small ones. The two kinds of blocks are multiplied by different constants,
+/// so that different inputs cannot produce the same sequence of blocks.
 struct Lanes<const N: usize> {
     lanes: [u64; N],
     small: u64,
-    /// Bits of `small` that are taken.
+    /// The number of bits used in `small`.
     taken: u32,
 }
 
-/// Stands among the small numbers for a larger one.
+/// The mark among the small numbers that stands for a larger one.
 const LARGE: u64 = 0xff;
 
 impl<const N: usize> Lanes<N> {
@@ -195,7 +195,8 @@ impl Key for Wide {
     }
 }
 
-/// A fingerprint with a second one that takes no part, but tells when the first one was shared.
+/// A fingerprint with a second one that is not used to compare states, but shows whether the first
+/// one collided.
 #[derive(Debug, Clone, Copy)]
 pub struct Audited {
     key: u64,
@@ -218,7 +219,8 @@ impl Eq for Audited {}
 
 impl Key for Audited {
     fn hash(self) -> u64 {
-        // A narrow fingerprint would leave most of the table's bits empty.
+        // The bits of a narrow fingerprint are spread, because otherwise most places in the table
+        // would stay empty.
         fold(self.key ^ ROOTS[0], ROOTS[1])
     }
 

@@ -12,18 +12,18 @@ use super::fingerprint::Fingerprints;
 use super::intern::locked;
 use super::space::Key;
 
-/// States in the sample, at most.
+/// The largest number of states in the sample.
 const SIZE: usize = 1 << 10;
 
-/// A seed under which fingerprints are independent of those of the search.
+/// A seed for fingerprints that are independent of those of the search.
 const OTHER_SEED: u64 = 0x5851_f42d_4c95_7f2d;
 
 /// Keeps some states in full, and compares with them every state that has the same key.
 ///
-/// A state is in the sample if the lowest bits of its hash are 0. There are more of these bits the more
-/// states there are, so that the sample stays small: all states of a small model, about a thousand of a
-/// large one. Whether a state is in the sample depends on its hash alone, so that each merged group of
-/// states is as likely to be noticed as any other.
+/// A state is in the sample if the lowest bits of its hash are 0. The number of these bits grows with
+/// the number of states, so that the sample stays small: all states of a small model, about a thousand
+/// of a large one. Whether a state is in the sample depends only on its hash, so that each group of
+/// merged states is equally likely to be noticed.
 pub(super) struct HashAudit<K, S> {
     /// A hash with any of these bits set is not in the sample.
     mask: AtomicU64,
@@ -51,8 +51,8 @@ impl<K: Key, S: Clone + PartialEq + Hash + Debug> HashAudit<K, S> {
     fn compare(&self, key: K, state: &S) {
         let mut sample = locked(&self.sample);
         if let Some((_, first)) = sample.find(key.hash(), |(other, _)| *other == key) {
-            // Two fingerprints may collide by chance. Two independent ones do so only if `Hash` feeds
-            // them the same.
+            // Two fingerprints may collide by chance. Two independent ones collide only if `Hash` gives
+            // both the same input.
             if first != state && same_hash(first, state) {
                 self.merged.get_or_init(|| MergedStates {
                     one: format!("{first:?}"),
@@ -70,7 +70,7 @@ impl<K: Key, S: Clone + PartialEq + Hash + Debug> HashAudit<K, S> {
         self.mask.store(mask, Relaxed);
     }
 
-    /// Two states that were taken for one, if that was noticed.
+    /// Two states that were merged, if the audit noticed it.
     pub(super) fn merged(&self) -> Option<&MergedStates> {
         self.merged.get()
     }

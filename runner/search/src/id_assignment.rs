@@ -1,5 +1,5 @@
-//! Numbers what was met, one state after the other, in the order in which a single thread would have
-//! met them.
+//! Numbers the states that a batch has found, in the order in which a single thread would have found
+//! them.
 
 use rayon::ThreadPool;
 
@@ -11,19 +11,19 @@ use super::visited::{AHEAD, Before, Register};
 use super::{Keep, number};
 use crate::limits::{CutOff, Limits};
 
-/// The numbers of what was met in each stretch of a batch, as far as it is numbered; none of what does
-/// not belong to the space.
+/// The numbers of the states in each stretch of a batch, up to the last one numbered so far. States
+/// outside the space have no number.
 type Numbers = Vec<Vec<Option<Node>>>;
 
-/// What numbering leaves to what comes next.
+/// The state of numbering that continues into the next batch.
 pub(super) struct Ahead<S: Space> {
-    /// The states of the level that is being found.
+    /// The states of the next level found so far.
     pub(super) frontier: Vec<Job<S>>,
-    /// The predicates that are not settled yet.
+    /// The predicates that are not decided yet.
     pub(super) open: u64,
-    /// Whether the search ends once none is left.
+    /// Whether the search ends when no predicate is left.
     pub(super) stop_when_decided: bool,
-    /// The numbers of what the last batch has met.
+    /// The numbers of the states that the last batch has found.
     numbers: Numbers,
 }
 
@@ -38,7 +38,7 @@ impl<S: Space> Ahead<S> {
     }
 }
 
-/// All that numbering changes, beside what is asked of a search meanwhile.
+/// Everything that numbering changes, apart from what other threads read at the same time.
 pub(super) struct IdAssignment<'s, S: Space> {
     register: Register<'s, S::Key>,
     parents: &'s mut Vec<Node>,
@@ -57,8 +57,8 @@ pub(super) struct IdAssignment<'s, S: Space> {
 }
 
 impl<'s, S: Space> IdAssignment<'s, S> {
-    /// Takes what was found apart: what is searched, what is known of it, and the rest, in which up
-    /// to so many states can be entered.
+    /// Splits `found` into disjoint borrows: the space, the known states, and the rest, into which up
+    /// to this many states can be entered.
     pub(super) fn of(
         found: &'s mut Explored<S>,
         states: usize,
@@ -87,7 +87,7 @@ impl<'s, S: Space> IdAssignment<'s, S> {
         (&found.space, before, numbering)
     }
 
-    /// Numbers the chunks of a batch, until there is no room.
+    /// Numbers the chunks of a batch, until no more states fit.
     pub(super) fn all(&mut self, chunks: Vec<Chunk<S>>) {
         let before = std::mem::take(&mut self.ahead.numbers);
         for chunk in chunks {
@@ -98,9 +98,9 @@ impl<'s, S: Space> IdAssignment<'s, S> {
         }
     }
 
-    /// Numbers what a chunk has found, and keeps its steps. If there is no room for a state, neither
-    /// the state before it is expanded nor those that follow: how many are in a chunk is of no
-    /// consequence.
+    /// Numbers the states that a chunk has found, and keeps its steps. If there is no room for a
+    /// state, neither its predecessor nor the states after it are expanded. So the size of chunks has
+    /// no effect on the result.
     fn chunk(&mut self, mut chunk: Chunk<S>, before: &Numbers) {
         let mut numbers = self.stretch(chunk.stretch);
         numbers.reserve(chunk.arrivals.len());
@@ -143,7 +143,7 @@ impl<'s, S: Space> IdAssignment<'s, S> {
         self.enqueue(chunk, first, &new);
     }
 
-    /// What is numbered of a stretch.
+    /// Returns the numbers assigned so far in a stretch.
     fn stretch(&mut self, stretch: usize) -> Vec<Option<Node>> {
         if self.ahead.numbers.len() <= stretch {
             self.ahead.numbers.resize_with(stretch + 1, Vec::new);
@@ -164,7 +164,7 @@ impl<'s, S: Space> IdAssignment<'s, S> {
         }
     }
 
-    /// The number of a state, new or known; none if there is no room for it any more.
+    /// The number of a state, new or known; `None` if no more states fit.
     fn meet(&mut self, arrival: &Arrival<S::Key>, truths: u64) -> Option<Node> {
         let key = arrival.key;
         if let Some(cut_off) = self.room() {
@@ -185,12 +185,12 @@ impl<'s, S: Space> IdAssignment<'s, S> {
         Some(node)
     }
 
-    /// Counts it if another state has the same key.
+    /// Counts a collision if another state has the same key.
     fn compare(&mut self, node: Node, key: S::Key) {
         *self.collisions += u64::from(self.register.key(node).collides(key));
     }
 
-    /// Notes which predicates a new state settles.
+    /// Records which predicates a new state decides.
     fn settle(&mut self, node: Node, truths: u64) {
         for (place, watch) in self.watches.iter().enumerate() {
             let truth = truths >> place & 1 == 1;
@@ -208,7 +208,7 @@ impl<'s, S: Space> IdAssignment<'s, S> {
         }
     }
 
-    /// Why no further state may be met, if none may.
+    /// The limit that forbids more states, if one does.
     fn room(&self) -> Option<CutOff> {
         let states = self.register.len();
         let full = |max: &usize| states as usize >= *max;
@@ -218,8 +218,8 @@ impl<'s, S: Space> IdAssignment<'s, S> {
         (states == Node::MAX).then_some(CutOff::Full)
     }
 
-    /// Adds the states that are new, in the chunks they came in, to those that will be expanded:
-    /// small ones together.
+    /// Adds the new states, in the chunks in which they were found, to the next level. Small chunks
+    /// are combined.
     fn enqueue(&mut self, chunk: Chunk<S>, mut first: Node, new: &[bool]) {
         let owner = chunk.owner;
         for segment in chunk.segments(new) {

@@ -1,4 +1,5 @@
-//! What tells the states of a model apart: fingerprints of 64 or 128 bits, or the states themselves.
+//! How the states of a model are identified: by fingerprints of 64 or 128 bits, or by the states
+//! themselves.
 
 use std::hash::Hash;
 use std::marker::PhantomData;
@@ -7,22 +8,22 @@ use super::fingerprint::{Audited, Fingerprints, Wide};
 use super::intern::Interner;
 use super::space::Key;
 
-/// How the states of a model are told apart.
+/// How the states of a model are identified.
 pub trait Identity<S>: Sync {
-    /// By what.
+    /// The type of the identifying keys.
     type Key: Key;
 
-    /// What tells this state from all others.
+    /// The key that identifies this state.
     fn key(&self, state: &S) -> Self::Key;
 
-    /// The state, if the key says it.
+    /// The state, if it can be read from the key.
     fn restore(&self, key: Self::Key) -> Option<S>;
 
-    /// How many bits of the key take part; none if the key is exact.
+    /// The number of bits that are compared; `None` if keys are exact.
     fn bits(&self) -> Option<u32>;
 }
 
-/// By 64-bit fingerprints: eight bytes a state.
+/// Identifies states by 64-bit fingerprints: eight bytes for each state.
 impl<S: Hash> Identity<S> for Fingerprints {
     type Key = u64;
 
@@ -39,19 +40,19 @@ impl<S: Hash> Identity<S> for Fingerprints {
     }
 }
 
-/// By two fingerprints: as one of 128 bits ([`Wide`]), or the second as a witness of the first
-/// ([`Audited`]).
+/// Identifies states by two fingerprints: as one fingerprint of 128 bits ([`Wide`]), or with the
+/// second one as a check of the first ([`Audited`]).
 pub struct Double<K>(Fingerprints, PhantomData<fn() -> K>);
 
 impl Double<Wide> {
-    /// 128 bits: sixteen bytes a state.
+    /// 128 bits: sixteen bytes for each state.
     pub fn wide() -> Self {
         Double(Fingerprints::default(), PhantomData)
     }
 }
 
 impl Double<Audited> {
-    /// Counts how often the first fingerprint takes a state for another one.
+    /// Counts how often the first fingerprint is the same for different states.
     pub fn audited(fingerprints: Fingerprints) -> Self {
         Double(fingerprints, PhantomData)
     }
@@ -73,9 +74,9 @@ impl<S: Hash, K: Key + From<[u64; 2]> + Bits> Identity<S> for Double<K> {
     }
 }
 
-/// How many bits a key has besides those of the first fingerprint.
+/// The number of bits that a key has in addition to the first fingerprint.
 pub trait Bits {
-    /// So many.
+    /// The number of additional bits.
     const MORE: u32;
 }
 
@@ -87,11 +88,12 @@ impl Bits for Audited {
     const MORE: u32 = 0;
 }
 
-/// By themselves: every state is kept in full, and none is taken for another one.
+/// Identifies states by themselves: every state is kept in full, and different states are never
+/// merged.
 pub struct Exact<S>(Interner<S>);
 
 impl<S: PartialEq + Hash> Exact<S> {
-    /// Knows no state yet.
+    /// An empty set of states.
     pub fn new() -> Self {
         Exact(Interner::new())
     }

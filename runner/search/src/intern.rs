@@ -1,4 +1,4 @@
-//! Distinct things as small numbers, and answers worked out once; shared by threads.
+//! Interns values as small numbers, and stores computed answers. Shared by threads.
 
 use std::hash::{BuildHasher, Hash};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -7,20 +7,20 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
 
-/// Shards of a shared table: enough that few threads want the same one.
+/// The number of shards of a shared table: enough that threads rarely need the same one.
 pub(super) const SHARDS: usize = 64;
 
 fn hash_of(item: &impl Hash) -> u64 {
     FxBuildHasher.hash_one(item)
 }
 
-/// The content, whatever became of a thread that had it before.
+/// Locks a mutex. The content stays valid even if another thread panicked while it held the lock.
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn in_shard<T>(shards: &[Mutex<T>], hash: u64) -> MutexGuard<'_, T> {
-    // The table uses the highest and the lowest bits.
+    // The table itself uses the highest and lowest bits of the hash.
     locked(&shards[(hash >> 32) as usize % SHARDS])
 }
 
@@ -30,7 +30,7 @@ pub(super) fn shards<T: Default>() -> Shards<T> {
     (0..SHARDS).map(|_| Mutex::default()).collect()
 }
 
-/// Bytes that tables take.
+/// The memory of tables in bytes.
 fn tables<T>(shards: &[Mutex<HashTable<T>>]) -> usize {
     shards
         .iter()
@@ -38,18 +38,18 @@ fn tables<T>(shards: &[Mutex<HashTable<T>>]) -> usize {
         .sum()
 }
 
-/// Things kept once each, by number, each with something beside it; a thing must equal itself. Which
-/// number a thing has may differ from run to run; whether two things are the same does not.
+/// Values that are stored once each and numbered, each with an attached value. A value must equal
+/// itself. The number of a value may differ from run to run; whether two values are equal does not.
 pub struct Interner<T, B = ()> {
     items: boxcar::Vec<(T, B)>,
     shards: Shards<HashTable<u32>>,
 }
 
-/// Things kept once each, with what is worth knowing about each, once somebody has asked.
+/// Values that are stored once each, with derived data that are computed at the first request.
 pub type Informed<T, I> = Interner<T, OnceLock<I>>;
 
 impl<T: PartialEq + Hash, B: Default> Interner<T, B> {
-    /// An empty one.
+    /// An empty interner.
     pub fn new() -> Self {
         Interner {
             items: boxcar::Vec::new(),
@@ -57,13 +57,13 @@ impl<T: PartialEq + Hash, B: Default> Interner<T, B> {
         }
     }
 
-    /// The number of a thing.
+    /// The number of a value.
     pub fn id(&self, item: T) -> u32 {
         let hash = hash_of(&item);
         self.enter(hash, item)
     }
 
-    /// The number of a thing that is copied only if it is new.
+    /// The number of a value, which is copied only if it is new.
     pub fn id_of(&self, item: &T) -> u32
     where
         T: Clone,
@@ -94,33 +94,34 @@ impl<T: PartialEq + Hash, B: Default> Interner<T, B> {
         }
     }
 
-    /// The thing with this number.
+    /// The value with this number.
     pub fn get(&self, id: u32) -> &T {
         &self.items[id as usize].0
     }
 
-    /// How many there are.
+    /// The number of values.
     pub fn len(&self) -> usize {
         self.items.count()
     }
 
-    /// Bytes that are in use, given those that a thing and what is beside it have elsewhere.
+    /// The memory in bytes. `elsewhere` returns the heap memory of a value and of the data attached
+    /// to it.
     pub fn bytes(&self, elsewhere: impl Fn(&T, &B) -> usize) -> usize {
-        // An item has a mark that says that it is there.
+        // Each item has a flag that says whether it is initialised.
         let item = size_of::<(T, B)>() + align_of::<(T, B)>();
         let items = self.items.iter();
         let items = items.map(|(_, (thing, beside))| item + elsewhere(thing, beside));
         items.sum::<usize>() + tables(&self.shards)
     }
 
-    /// Whether there is none.
+    /// Whether there are no values.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 }
 
 impl<T: PartialEq + Hash, I> Informed<T, I> {
-    /// What is worth knowing about the thing with this number, worked out on the first question.
+    /// The derived data of the value with this number, computed at the first request.
     pub fn info(&self, id: u32, work: impl FnOnce(&T) -> I) -> &I {
         let (item, info) = &self.items[id as usize];
         info.get_or_init(|| work(item))
@@ -133,19 +134,19 @@ impl<T: PartialEq + Hash, B: Default> Default for Interner<T, B> {
     }
 }
 
-/// Answers that were worked out once.
+/// Stored answers that are computed once.
 pub struct Memo<K, V> {
     shards: Shards<HashTable<(K, V)>>,
 }
 
 impl<K: Eq + Hash, V: Clone> Memo<K, V> {
-    /// An empty one.
+    /// An empty memo.
     pub fn new() -> Self {
         Memo { shards: shards() }
     }
 
-    /// The answer, worked out if nobody has before. Two threads may both work it out; the answers
-    /// are the same, and one is kept.
+    /// The answer, computed if it is not stored yet. Two threads may compute it at the same time;
+    /// the answers are equal, and one of them is kept.
     pub fn get_or(&self, key: K, work: impl FnOnce(&K) -> V) -> V {
         let hash = hash_of(&key);
         if let Some((_, known)) = in_shard(&self.shards, hash).find(hash, |(k, _)| *k == key) {
@@ -157,7 +158,7 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
         entry.or_insert((key, value)).get().1.clone()
     }
 
-    /// Bytes that are in use, without what keys and answers have elsewhere.
+    /// The memory in bytes, without heap memory of keys and answers.
     pub fn bytes(&self) -> usize {
         tables(&self.shards)
     }

@@ -1,14 +1,12 @@
-//! Tandem's engine: the complete labelled state graph of a model, breadth first, the same every time.
+//! Tandem's search engine: finds the complete labelled state graph of a model, breadth first, with
+//! the same result in every run.
 //!
-//! It takes any Stateright model, not only the protocols of the catalogue:
+//! It takes any Stateright model, not only the protocols of the catalogue. [`search_model!`] chooses the
+//! engine by the type of the model, and has all options of [`Search`]:
 //!
 //! ```
 //! use stateright::{Model, Property};
-//! use tandem_search::limits::{Limits, Run};
-//! use tandem_search::fingerprint::Fingerprints;
-//! use tandem_search::plain::Plain;
-//! use tandem_search::{Keep, search};
-//! use tandem_search::cancel::Cancel;
+//! use tandem_search::search_model;
 //!
 //! struct Clock;
 //!
@@ -30,13 +28,11 @@
 //!     }
 //! }
 //!
-//! let cancel = Cancel::new();
-//! let space = Plain::new(&Clock, Fingerprints::default());
-//! let found = search(space, Keep::Graph, &Run::new(&Limits::NONE, &cancel));
+//! let found = search_model!(Clock).to_the_end().run();
 //! assert_eq!(found.states(), 12);
 //! let eleven = found.decided[0].expect("the clock gets there");
 //! assert_eq!(found.depth(eleven), 12, "states on the shortest path");
-//! println!("{}", found.summary()); // and how likely it is that two states were taken for one
+//! println!("{}", found.summary()); // includes the probability that two states were merged
 //! ```
 
 pub mod actors;
@@ -47,6 +43,7 @@ pub mod cancel;
 mod chunk;
 mod deadlock;
 mod engine;
+pub mod entrance;
 mod explored;
 pub mod fault;
 pub mod fingerprint;
@@ -78,12 +75,12 @@ pub use explored::Explored;
 pub use transitions::{Action, Label, Node, Step, Transitions};
 pub use verdict::{Finding, NoAnswer};
 
-/// A number of something that there are at most 2^32 of.
+/// Converts an index into a number. There are at most 2^32 of them.
 fn number(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
 }
 
-/// The places whose bits are set.
+/// The indices of the bits that are set.
 fn places(mask: u64) -> impl Iterator<Item = usize> {
     (0..u64::BITS as usize).filter(move |place| mask >> place & 1 == 1)
 }

@@ -1,4 +1,4 @@
-//! How far an engine may go, and how it says that it went no further.
+//! The limits of an engine, and the report that one was reached.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -6,15 +6,15 @@ use std::time::{Duration, Instant};
 use crate::cancel::Cancel;
 use crate::numerals::thousands;
 
-/// How often progress is told.
+/// How often progress is reported.
 const TELL: Duration = Duration::from_millis(200);
 
-/// Limits of a run. A run that reaches one is incomplete, and never a pass.
+/// The limits of a run. A run that reaches one is incomplete, and never passes.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// Raw states.
     pub max_states: Option<usize>,
-    /// States on the longest of all shortest paths; an initial state counts 1.
+    /// States on the longest of all shortest paths. An initial state counts as 1.
     pub max_depth: Option<usize>,
     /// Wall-clock time.
     pub time_limit: Option<Duration>,
@@ -22,21 +22,21 @@ pub struct Limits {
     pub memory_limit: Option<usize>,
 }
 
-/// What a run may use, who can stop it, and who hears how far it is.
+/// The resources of a run, its cancellation flag, and its progress report.
 #[derive(Clone, Copy)]
 pub struct Run<'a> {
-    /// How far it may go.
+    /// The limits.
     pub limits: &'a Limits,
-    /// Set when the user wants it to stop.
+    /// The flag that stops the run.
     pub cancel: &'a Cancel,
-    /// Threads for one search; the result is the same for any number.
+    /// The number of threads of one search. It does not affect the result.
     pub threads: usize,
-    /// Told now and then how far the search is.
+    /// A function that is called from time to time with the progress.
     pub progress: Option<&'a (dyn Fn(&Progress) + Sync)>,
 }
 
 impl<'a> Run<'a> {
-    /// A run on one thread that tells nobody.
+    /// A run on one thread, without progress reports.
     pub fn new(limits: &'a Limits, cancel: &'a Cancel) -> Self {
         Run {
             limits,
@@ -50,21 +50,21 @@ impl<'a> Run<'a> {
 /// The limit that stopped a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CutOff {
-    /// So many states.
+    /// This many states.
     States(usize),
-    /// So many levels.
+    /// This many levels.
     Depth(usize),
-    /// So much time.
+    /// This much time.
     Time(Duration),
-    /// So many bytes of memory.
+    /// This many bytes of memory.
     Memory(usize),
-    /// The numbers of states or steps do not fit into 32 bits.
+    /// The numbers of states or steps no longer fit into 32 bits.
     Full,
-    /// Nothing: every property was decided, and so the rest was not searched.
+    /// No limit: every property was decided, so the rest was not searched.
     Decided,
-    /// The model broke a rule of the search, which the search's result names.
+    /// The model broke a rule of the search. The result of the search names the rule.
     Fault,
-    /// The user.
+    /// The user cancelled the run.
     Interrupted,
 }
 
@@ -77,8 +77,8 @@ impl Limits {
         memory_limit: None,
     };
 
-    /// The limit of time or memory that is reached, or the user's wish to stop; so many bytes are yet
-    /// to come.
+    /// The limit of time or memory that is reached, or the cancellation. `to_come` is the number of
+    /// bytes that will still be needed.
     pub fn reached(&self, started: Instant, cancel: &Cancel, to_come: usize) -> Option<CutOff> {
         if let Some(over) = self.over(started, cancel) {
             return Some(over);
@@ -87,7 +87,7 @@ impl Limits {
         self.memory_limit.filter(full).map(CutOff::Memory)
     }
 
-    /// The limit of time if it is reached, or the user's wish to stop.
+    /// The time limit if it is reached, or the cancellation.
     pub fn over(&self, started: Instant, cancel: &Cancel) -> Option<CutOff> {
         if cancel.is_cancelled() {
             return Some(CutOff::Interrupted);
@@ -98,7 +98,7 @@ impl Limits {
 }
 
 impl Run<'_> {
-    /// Tells how far the run is, unless it was told a moment ago.
+    /// Reports the progress, unless the last report was a moment ago.
     pub fn tell(&self, told: &mut Instant, how_far: impl FnOnce() -> Progress) {
         let Some(progress) = self.progress.filter(|_| told.elapsed() >= TELL) else {
             return;
@@ -108,34 +108,35 @@ impl Run<'_> {
     }
 }
 
-/// Resident memory of this process, in bytes; 0 where the system does not say.
+/// The resident memory of this process in bytes; 0 if the system does not provide it.
 pub fn resident() -> usize {
     memory_stats::memory_stats().map_or(0, |memory| memory.physical_mem)
 }
 
-/// How far a search is.
+/// The progress of a search.
 #[derive(Debug, Clone, Copy)]
 pub struct Progress {
-    /// States met so far.
+    /// States found so far.
     pub states: usize,
     /// Steps taken so far.
     pub steps: u64,
-    /// Levels begun; the initial states are the first.
+    /// Levels begun. The initial states are the first level.
     pub depth: usize,
-    /// Random walks taken; none if it is no such run, and no depth, queue and estimate if it is.
+    /// Random walks taken; `None` if the run is a search. A run of random walks has no depth, queue
+    /// or estimate.
     pub walks: Option<u64>,
-    /// States met whose steps have not been taken yet.
+    /// States whose steps have not been taken yet.
     pub queue: usize,
     /// Resident memory of the process, in bytes.
     pub memory: usize,
-    /// Since the search began.
+    /// The time since the search began.
     pub elapsed: Duration,
-    /// How many states there will be, if the last levels tell: they grow smaller.
+    /// An estimate of the final number of states, available once levels become smaller.
     pub estimate: Option<usize>,
 }
 
 impl CutOff {
-    /// What happened.
+    /// What happened, as a phrase.
     pub fn reason(&self) -> String {
         match self {
             CutOff::States(max) => format!("stopped at {} raw states", thousands(*max)),
@@ -151,7 +152,7 @@ impl CutOff {
         }
     }
 
-    /// What to do about it on the command line.
+    /// What the user can do about it on the command line.
     fn remedy(&self) -> Option<&'static str> {
         match self {
             CutOff::States(_) => Some("raise --max-states or lower the bounds"),

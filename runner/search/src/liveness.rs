@@ -1,45 +1,45 @@
-//! Liveness as in TLA+, on a complete state graph: what must happen sooner or later, provided that
-//! certain actions do not wait for ever while they are possible.
+//! Liveness as in TLA+, on a complete state graph: what must happen eventually, provided that certain
+//! actions are not ignored forever while they are possible.
 //!
 //! # Behaviours
 //!
-//! A behaviour is an endless sequence of states. It starts in an initial state, and each next state
-//! is one that a step leads to, or the same again: **stuttering**. A behaviour that ends is one that
-//! stutters for ever. Nothing forces a step to be taken, so without fairness every `<>P` is violated
-//! that does not hold at once: by a behaviour in which nothing ever happens.
+//! A behaviour is an infinite sequence of states. It starts in an initial state. Each next state is
+//! reached by a step, or is the same state again, which is called **stuttering**. A behaviour that
+//! ends is one that stutters forever. Nothing forces a step to be taken. So without fairness every
+//! `<>P` that is not true at once is violated, by a behaviour in which nothing ever happens.
 //!
-//! **Fairness** excludes such behaviours. `WF_vars(A)` says of an action A: if from some time on it
-//! is always possible, it is taken again and again. `SF_vars(A)` says: if it is possible again and
+//! **Fairness** excludes such behaviours. `WF_vars(A)` says about an action A: if from some time on
+//! it is always possible, it is taken again and again. `SF_vars(A)` says: if it is possible again and
 //! again, it is taken again and again. A handler that is ready stays ready, so weak fairness is
-//! enough for it. A lock that two others take in turns is free again and again, but not always:
-//! only strong fairness lets a third have it. Only steps that change the state count, both as
+//! enough for it. A lock that two others take alternately is free again and again, but not always:
+//! only strong fairness lets a third one get it. Only steps that change the state count, both as
 //! possible and as taken, so a self-loop is the same as stuttering. See [`Fairness`].
 //!
 //! # Counterexamples
 //!
-//! A finite graph that violates a formula does so by a [`Lasso`]: a stem, and a cycle that is
-//! repeated for ever. [`violation`] finds one whose **stem is the shortest** there is, where the
-//! stem ends in the first state of the cycle, or in the one where the behaviour ends. It is the
-//! same one every time. For `P ~> Q` the state with P is on the stem, its end included, so that one
-//! reads: here is P, and from here on never Q. (Where P is only on the cycle, a shorter stem would
-//! do, but it would not show what is owed.) Of equally short stems one that ends in stuttering is
-//! preferred. The cycle satisfies every condition of fairness; it is short, but perhaps not the
-//! shortest.
+//! A finite graph that violates a formula contains a [`Lasso`] that violates it: a stem, and a cycle
+//! that is repeated forever. [`violation`] finds one with the **shortest stem**, where the stem ends
+//! in the first state of the cycle, or in the state in which the behaviour ends. It finds the same
+//! one in every run. For `P ~> Q` the state with P is on the stem, possibly at its end, so that the
+//! trace reads: here P is true, and from here on Q is never true. (If P is true only on the cycle, a
+//! shorter stem would be possible, but it would not show the unfulfilled P.) Among equally short
+//! stems, one that ends in stuttering is preferred. The cycle satisfies every fairness condition; it
+//! is short, but not always the shortest.
 //!
-//! # How
+//! # Algorithm
 //!
-//! A formula is violated by a behaviour with a certain tail (`formula.rs`). What a tail repeats is
-//! strongly connected, so the strongly connected components (`components.rs`) of the states where
-//! it may be are judged by fairness (`fairness.rs`); one that misses strong fairness is taken apart
-//! further (`fair.rs`). If any is left, the shortest stem to one is searched (`stem.rs`), and a
-//! cycle there (`cycle.rs`).
+//! A formula is violated by a behaviour with a certain kind of tail (`formula.rs`). The states that a
+//! tail repeats are strongly connected. So the strongly connected components (`components.rs`) of the
+//! states allowed in the tail are checked for fairness (`fairness.rs`). A component that violates
+//! strong fairness is decomposed further (`fair.rs`). If any component is left, the shortest stem to
+//! one is searched (`stem.rs`), and a cycle in it (`cycle.rs`).
 //!
-//! Time is linear in the graph if fairness is weak, and each strong condition may add as much again.
-//! Memory, besides the graph: a few bits a state for sets of states, and at most 13 bytes a state for
-//! components, then 8 for the stem. Nothing is recursive.
+//! The time is linear in the size of the graph if fairness is weak; each strong condition may add as
+//! much again. The memory, besides the graph, is a few bits for each state for sets of states, at
+//! most 13 bytes for each state for components, and then 8 bytes for the stem. There is no recursion.
 //!
-//! Formulas of other shapes are left out. So is symmetry: a graph in which one state stands for all
-//! that are alike has cycles that no behaviour runs in.
+//! Other forms of formulas are not supported. Symmetry reduction is not supported either: in a graph
+//! of representatives there are cycles that no behaviour follows.
 
 mod components;
 mod cycle;
@@ -67,8 +67,8 @@ use formula::Tail;
 #[error("liveness cannot be judged on a part of the graph; the search was {0}")]
 pub struct IncompleteGraph(pub CutOff);
 
-/// A behaviour of the graph that satisfies all the fairness and violates the formula, or none if
-/// the formula holds. What is guaranteed of it stands in the documentation of [the module](self).
+/// A behaviour of the graph that satisfies all fairness conditions and violates the formula; `None`
+/// if the formula holds. The documentation of [the module](self) says which behaviour is returned.
 ///
 /// Each predicate of the formula is the set of the states in which it is true.
 ///
@@ -84,7 +84,7 @@ pub struct IncompleteGraph(pub CutOff);
 /// graph.push([]);
 /// let done = Formula::Eventually(Bits::of(3, [2]));
 ///
-/// // Between two tries it cannot succeed, so weak fairness allows to fail for ever.
+/// // Success is impossible between two tries, so weak fairness allows failing forever.
 /// let weak = [try_again, fail, succeed].map(|action| Fairness::weak([action]));
 /// let lasso = violation(&graph, &[0], &done, &weak)?.expect("a cycle");
 /// assert_eq!((lasso.entry(), lasso.cycle.len()), (0, 2));
@@ -97,13 +97,13 @@ pub struct IncompleteGraph(pub CutOff);
 ///
 /// # Errors
 ///
-/// The graph is that of a search that was cut off. A cycle that looks unfair may be fair in the whole
-/// graph, and the other way round, so neither verdict would mean anything.
+/// If the search of the graph was cut off. A cycle that looks unfair may be fair in the whole graph,
+/// and the other way round, so neither verdict would be reliable.
 ///
 /// # Panics
 ///
-/// If a predicate is a set of another number of states than the graph's, or an initial state is not
-/// one of the graph's.
+/// If the size of a predicate's set is not the number of states in the graph, or an initial state is
+/// not in the graph.
 pub fn violation(
     graph: &Transitions,
     initial: &[Node],

@@ -1,6 +1,6 @@
-//! Numbers as people read them.
+//! Formats numbers for people.
 
-/// With a comma after each thousand.
+/// A number with a comma after each group of three digits.
 pub fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! Paths as the model has them: states and actions.
+//! Paths with the model's own states and actions.
 
 use std::fmt::{self, Debug};
 
@@ -10,7 +10,7 @@ use super::liveness::Lasso;
 use super::space::Space;
 use super::transitions::{Action, Label, Node};
 
-/// A path through a model: its first state, then action and state by turns.
+/// A path through a model: its initial state, and its actions with the states after them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Path<S, A> {
     /// The initial state.
@@ -24,11 +24,11 @@ pub struct Path<S, A> {
 /// What happens after the last step of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathEnd {
-    /// It does not matter: the path shows a state.
+    /// Not specified: the path only leads to a state.
     Open,
-    /// Nothing: the behaviour stays in the last state for ever.
+    /// Stuttering: the behaviour stays in the last state forever.
     Stutters,
-    /// The behaviour repeats for ever what comes after so many steps.
+    /// The behaviour repeats forever everything after this many steps.
     Repeats(usize),
 }
 
@@ -43,13 +43,13 @@ impl<S: Debug, A: Debug> fmt::Display for Path<S, A> {
             PathEnd::Open => Ok(()),
             PathEnd::Stutters => write!(f, "\n      and nothing happens any more"),
             PathEnd::Repeats(first) => {
-                write!(f, "\n      and again from step {} on, for ever", first + 1)
+                write!(f, "\n      and again from step {} on, forever", first + 1)
             }
         }
     }
 }
 
-/// A space that stands for a Stateright model.
+/// A space that represents a Stateright model.
 pub trait Modelled: Space {
     /// The model.
     type Model: Model;
@@ -57,13 +57,14 @@ pub trait Modelled: Space {
     /// The model.
     fn model(&self) -> &Self::Model;
 
-    /// A state, as the model has it.
+    /// The model's state for a node.
     fn state(&self, node: &Self::Node) -> <Self::Model as Model>::State;
 
     /// Whether this is the state with this key.
     fn is(&self, state: &<Self::Model as Model>::State, key: Self::Key) -> bool;
 
-    /// The name of an action; none if actions are known by their places among those of a state.
+    /// The name of an action; `None` if an action is identified by its index among those of a
+    /// state.
     fn name_of(&self, action: &<Self::Model as Model>::Action) -> Option<Action>;
 }
 
@@ -79,16 +80,18 @@ where
     /// The shortest path to a state.
     ///
     /// # Errors
-    /// The steps of the model differ from those that the search has taken.
+    ///
+    /// If the steps of the model differ from those during the search.
     pub fn path(&self, to: Node) -> Result<PathOf<S>, ModelFault> {
         let way = self.way(to);
         self.follow(way[0].1, way[1..].iter().copied(), PathEnd::Open)
     }
 
-    /// A behaviour that never ends.
+    /// The infinite behaviour that a lasso represents.
     ///
     /// # Errors
-    /// The steps of the model differ from those that the search has taken.
+    ///
+    /// If the steps of the model differ from those during the search.
     pub fn behaviour(&self, lasso: &Lasso) -> Result<PathOf<S>, ModelFault> {
         let steps = lasso.stem.iter().chain(&lasso.cycle);
         let end = match lasso.cycle.is_empty() {
@@ -106,7 +109,7 @@ where
         end: PathEnd,
     ) -> Result<PathOf<S>, ModelFault> {
         let (space, model) = (self.space(), self.space().model());
-        // While the search runs, labels are those of the space.
+        // During the search, labels are those of the space.
         let names = match self.actions.is_empty() {
             true => space.actions(),
             false => self.actions.clone(),

@@ -1,4 +1,4 @@
-//! Any Stateright model as a space.
+//! Any Stateright model as a search space.
 
 use std::cell::Cell;
 use std::fmt::Debug;
@@ -18,8 +18,8 @@ use super::transitions::{Action, Label};
 
 pub use super::identity::{Bits, Double, Exact, Identity, Place};
 
-/// A model that several threads can search, and whose states and actions can be shown in a report. Its
-/// states must be `Clone + Debug + PartialEq + Hash + Send + Sync`, its actions `Debug`.
+/// A model that several threads can search, and whose states and actions can be printed in a report.
+/// States must be `Clone + Debug + PartialEq + Hash + Send + Sync`, actions `Debug`.
 pub trait Searchable:
     Model<State: Clone + Debug + PartialEq + Hash + Send + Sync, Action: Debug> + Sync
 {
@@ -33,15 +33,15 @@ impl<M> Searchable for M where
 /// A state predicate of a model.
 pub type Predicate<M> = fn(&M, &<M as Model>::State) -> bool;
 
-/// A state that stands for all that are the same up to symmetry.
+/// A function that maps all states that are the same up to symmetry to one representative.
 pub type Representative<M> = fn(&<M as Model>::State) -> <M as Model>::State;
 
-/// States whose steps are all taken twice, to see whether both times they are the same.
+/// The number of first states whose steps are computed twice, to check that the results are equal.
 const REPEATED: usize = 1 << 10;
-/// Of later states, one in so many.
+/// After these, the steps of one in this many states are computed twice.
 const REPEATED_LATER: u32 = 1 << 10;
 
-/// A model as a space.
+/// A model as a search space.
 ///
 /// A search relies on three rules that the compiler cannot check: equal states have equal hashes and
 /// different states different ones; `actions` and `next_state` depend on their arguments alone; and
@@ -67,8 +67,8 @@ where
     M: Searchable,
     I: Identity<M::State>,
 {
-    /// The model with its properties: an invariant for each `always`, a witness for each
-    /// `sometimes`, and the truth everywhere for each `eventually`.
+    /// A space for the model and its properties: each `always` becomes an invariant, each `sometimes`
+    /// a witness, and each `eventually` a predicate whose truth is kept for every state.
     pub fn new(model: &'m M, identity: I) -> Self {
         let properties = model.properties();
         Plain {
@@ -90,36 +90,35 @@ where
         }
     }
 
-    /// Names the actions, for statistics and fairness. Without names an action is known by its
-    /// place among those of its state.
+    /// Sets the names of actions, for statistics and fairness. Without names an action is identified
+    /// by its index among those of its state.
     #[must_use]
     pub fn named(mut self, name: fn(&M::Action) -> Action) -> Self {
         self.name = Some(name);
         self
     }
 
-    /// Symmetry reduction: states with the same representative, as [`stateright::Representative`]
-    /// defines it, count as one. Use it for parts that are interchangeable.
+    /// Symmetry reduction: merges states with the same representative, as
+    /// [`stateright::Representative`] defines it. Use it for parts that are interchangeable.
     ///
     /// This is sound if a state and its representative differ only by a permutation of such parts, if
-    /// permuted states have the same steps up to permutation, and if no predicate tells them apart.
-    /// Then predicates are decided as without reduction, and by paths of the same length. The states
-    /// that are kept are those that were reached, not their representatives, so that every path is a
-    /// path of the model. A representative that is not the same for all permutations costs states, but
-    /// not soundness.
+    /// permuted states have the same steps up to permutation, and if no predicate distinguishes them.
+    /// Then predicates are decided as without reduction, by paths of the same length. The search keeps
+    /// the states that it reached and not their representatives, so every path is a path of the model.
+    /// If permuted states have different representatives, this costs states, but not soundness.
     ///
-    /// It is not sound for liveness, and a liveness verdict is refused: a cycle that leads back to
-    /// another permutation of a state is not a cycle of the model, and fairness towards one part is
-    /// not fairness towards each of the interchangeable parts.
+    /// It is not sound for liveness, and a liveness verdict is refused: a cycle back to another
+    /// permutation of a state is not a cycle of the model, and fairness towards one part is not
+    /// fairness towards each of the interchangeable parts.
     #[must_use]
     pub fn symmetric(mut self, representative: Representative<M>) -> Self {
         self.representative = Some(representative);
         self
     }
 
-    /// Declares that `Hash` omits fields on purpose: states that differ only in these fields count as
-    /// one, and the search does not report it. Sound only if such states have the same steps and the
-    /// same truth of every predicate, up to these fields.
+    /// Declares that `Hash` omits fields on purpose: states that differ only in these fields are
+    /// merged, and this is not reported. Sound only if such states have the same steps and the same
+    /// truth of every predicate, up to these fields.
     #[must_use]
     pub fn hash_decides(mut self) -> Self {
         self.hash_decides = true;
@@ -140,7 +139,7 @@ where
         self.model
     }
 
-    /// How its states are told apart.
+    /// The way in which its states are identified.
     pub fn identity(&self) -> &I {
         &self.identity
     }
@@ -156,14 +155,14 @@ where
         })
     }
 
-    /// Takes every step of a state. If the model panics, the fault names the state and the action.
+    /// Computes every step of a state. If the model panics, the fault names the state and the action.
     fn steps(
         &self,
         state: &M::State,
         actions: &mut Vec<M::Action>,
         mut found: impl FnMut(Label, M::State),
     ) {
-        // What runs now, and the place of the action.
+        // The function that is running, and the index of the action.
         let now = Cell::new((Some("`actions`"), None));
         let work = || {
             actions.clear();
@@ -186,7 +185,7 @@ where
         };
         if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
             let (Some(call), place) = now.get() else {
-                // Not the model's panic.
+                // The panic did not come from the model.
                 resume_unwind(payload);
             };
             let action = place.and_then(|place| self.action_at(state, place));
@@ -194,7 +193,8 @@ where
         }
     }
 
-    /// The action at this place, as text. The one that was taken is gone, so it is collected again.
+    /// The action at this index, as text. The original value was consumed, so the actions are computed
+    /// again.
     fn action_at(&self, state: &M::State, place: usize) -> Option<String> {
         let collect = || {
             let mut actions = Vec::new();
@@ -205,7 +205,7 @@ where
         catch_unwind(AssertUnwindSafe(collect)).ok().flatten()
     }
 
-    /// Whether the steps of the next state are taken twice.
+    /// Whether the steps of the next state are computed twice.
     fn is_repeated(&self, buffer: &mut Buffer<M::Action>) -> bool {
         buffer.expanded = buffer.expanded.wrapping_add(1);
         buffer.expanded.is_multiple_of(REPEATED_LATER)
@@ -213,7 +213,7 @@ where
                 && self.repeated.fetch_add(1, Relaxed) < REPEATED
     }
 
-    /// Takes the steps of a state once more. They have to be the same.
+    /// Computes the steps of a state again. They must be the same.
     fn repeat(&self, state: &M::State, first: &[(Label, I::Key)], actions: &mut Vec<M::Action>) {
         let mut again = Vec::new();
         self.steps(state, actions, |label, after| {
@@ -247,7 +247,7 @@ where
 
     fn audited(&self, state: &M::State) -> I::Key {
         let key = self.identity.key(state);
-        // An exact key is a comparison by `Eq` already.
+        // Comparing exact keys is already a comparison with `Eq`.
         if !self.hash_decides && self.identity.bits().is_some() {
             self.audit.check(key, state);
         }
@@ -255,7 +255,7 @@ where
     }
 }
 
-/// Memory that a thread uses again for each state that it expands.
+/// Memory that a thread reuses for each state that it expands.
 pub struct Buffer<A> {
     actions: Vec<A>,
     expanded: u32,
@@ -299,7 +299,7 @@ where
     }
 
     fn restore(&self, key: I::Key) -> Option<M::State> {
-        // The key says only the representative of what was reached.
+        // With symmetry reduction the key identifies only the representative of the reached state.
         match self.representative {
             Some(_) => None,
             None => self.identity.restore(key),

@@ -1,4 +1,4 @@
-//! Steps that wait until memory has brought what is known of where they lead.
+//! Delays steps until the memory they need has been prefetched.
 
 use std::collections::{VecDeque, vec_deque};
 use std::mem::needs_drop;
@@ -7,13 +7,13 @@ use super::space::Space;
 use super::transitions::{Label, Node};
 use super::visited::{Before, Glance};
 
-/// How many wait.
+/// How many steps are delayed.
 const LIGHT: usize = 16;
-/// How many wait if their states have memory of their own, which must be given back while it is
-/// still at hand.
+/// How many steps are delayed if their states own heap memory, which should be freed while it is still
+/// in the cache.
 const HEAVY: usize = 4;
 
-/// A step that was taken, and where it seems to lead.
+/// A step that was taken, and the prefetched data about its target.
 pub(super) struct Taken<S: Space> {
     pub(super) from: Node,
     pub(super) label: Label,
@@ -34,9 +34,9 @@ impl<S: Space> Taken<S> {
     }
 }
 
-/// The last few steps, first in, first out. Three quarters of the time a step waits for its words of the
-/// table, and the rest for the key that they point to. Neither read holds up the steps that are taken
-/// meanwhile.
+/// The last few steps, first in, first out. For three quarters of the delay a step waits for its words
+/// of the table, and for the rest for the key to which they point. Meanwhile other steps are taken, so
+/// neither read stalls the thread.
 pub(super) struct PrefetchQueue<S: Space>(VecDeque<Taken<S>>);
 
 impl<S: Space> PrefetchQueue<S> {
@@ -50,7 +50,7 @@ impl<S: Space> PrefetchQueue<S> {
         PrefetchQueue(VecDeque::with_capacity(Self::LENGTH))
     }
 
-    /// One more; the one that has waited long enough comes out.
+    /// Adds a step. Returns the step that has waited long enough, if the queue is full.
     pub(super) fn push(&mut self, taken: Taken<S>, known: &Before<'_, S::Key>) -> Option<Taken<S>> {
         known.ask(taken.key);
         self.0.push_back(taken);

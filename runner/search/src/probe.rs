@@ -1,10 +1,10 @@
-//! Whether states of the last level that a limit of depth allows lead any further.
+//! Checks whether the last level that a depth limit allows has steps to unknown states.
 
 use super::chunk::Job;
 use super::space::Space;
 use super::visited::VisitedSet;
 
-/// Whether a step of these states leads to a state that is not known. Stops at the first one.
+/// Whether a step of these states leads to an unknown state. Stops at the first one.
 pub(super) fn leads_further<S: Space>(space: &S, known: &VisitedSet<S::Key>, job: &Job<S>) -> bool {
     let (mut worker, mut judge) = (space.worker(), space.worker());
     let mut is_new =

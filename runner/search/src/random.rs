@@ -1,18 +1,17 @@
-//! Random walks, for models too large to search: they find violations, and never that there is
-//! none.
+//! Random walks, for models that are too large to search. They can find a violation, but cannot prove
+//! that there is none.
 //!
-//! A walk starts in an initial state, each as likely as the others, and goes on until no step changes
-//! the state, or it is as long as it may be, or it has met what the run is looking for. It takes any
-//! step that changes the state; all are as likely, but that one to a state which no walk has met is
-//! four times as likely as one to a state that is known: on the broken variants of Tandem's own
-//! catalogue this nearly halves the steps to those violations that are hard to meet, and costs
-//! nothing where they are easy.
+//! A walk starts in a random initial state. It ends when no step changes the state, when it reaches
+//! its maximal length, or when it has found what the run is looking for. It chooses among the steps
+//! that change the state. All are equally likely, except that a step to a state that no walk has
+//! visited is four times as likely: on the broken variants of Tandem's own catalogue this nearly
+//! halves the number of steps to violations that are hard to find, and costs nothing for easy ones.
 //!
-//! Walks are taken in batches, and known is what the batches before have met. So all choices follow
-//! from the seed, on any number of threads, and a run can be repeated for ever.
+//! Walks are taken in batches, and the visited states are those of earlier batches. So all choices
+//! follow from the seed, for any number of threads, and a run can be repeated exactly.
 //!
-//! A walk strays, and the path on which it meets something is mostly noise. It is shrunk until no
-//! step can be left out: see [`Sighting`].
+//! The path of a walk to a finding contains many unnecessary steps. It is shrunk until no step can be
+//! left out: see [`Sighting`].
 
 mod choices;
 mod generator;
@@ -31,26 +30,26 @@ use super::visited::VisitedSet;
 use super::{number, places};
 use crate::limits::{CutOff, Progress, Run, resident};
 
-/// How much likelier a step to a new state is.
+/// How much more likely a step to a new state is chosen.
 const NEW: usize = 4;
-/// Steps between two looks at the clock.
+/// The number of steps between two checks of the time.
 const LOOK: usize = 1024;
 
-/// What walks to take.
+/// Which walks to take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
-    /// Where all choices come from.
+    /// The seed of all random choices.
     pub seed: u64,
-    /// How many walks, unless a limit of the run or a finding ends them before.
+    /// The number of walks, unless a limit of the run or a finding ends it earlier.
     pub walks: u64,
-    /// The most steps of one walk; those that change nothing are not taken.
+    /// The largest number of steps in a walk. Steps that change nothing are not taken.
     pub steps: usize,
-    /// The predicates, one bit each, of which the first that is settled ends the run.
+    /// A mask of predicates. The run ends when one of them is decided.
     pub until: u64,
 }
 
 impl Plan {
-    /// Walks until an invariant is violated.
+    /// Takes walks until an invariant is violated.
     pub fn new(space: &impl Space, seed: u64, walks: u64, steps: usize) -> Self {
         Plan {
             seed,
@@ -61,37 +60,37 @@ impl Plan {
     }
 }
 
-/// What walks have met.
+/// The result of random walks.
 pub struct Walked<S: Space> {
-    /// Per predicate of the space: where it was settled first, in the order of the walks; never
-    /// for one that nothing settles. That there is none proves nothing.
+    /// For each predicate of the space: where it was first decided, in the order of the walks. `None`
+    /// proves nothing.
     pub decided: Vec<Option<Sighting<S::Node>>>,
-    /// The actions on the paths of the sightings, by label, in alphabetical order.
+    /// The actions on the paths of the findings, by label, in alphabetical order.
     pub actions: Vec<Action>,
-    /// The walks that were taken, the last one perhaps in part.
+    /// The number of walks taken. The last one may be incomplete.
     pub walks: u64,
-    /// The steps that they took together.
+    /// The total number of steps.
     pub steps: u64,
-    /// The distinct states that they met, in the order in which they met them.
+    /// The distinct states that were visited, in the order of the visits.
     pub met: Vec<S::Key>,
     /// The limit that ended the run, if one did.
     pub cut_off: Option<CutOff>,
 }
 
-/// A state that settles a predicate, and a way to it.
+/// A state that decides a predicate, and a path to it.
 ///
-/// The way is locally minimal: follow it up to any step, leave out that step or a run of a few, and
-/// no steps with the labels of the later ones, in their order, settle the predicate. It need not be
-/// a shortest one.
+/// The path is locally minimal: if any step, or a short run of steps, is left out, no steps with the
+/// labels of the later ones, in their order, decide the predicate. It need not be a shortest path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sighting<N> {
     /// The number of the walk, from 0.
     pub walk: u64,
-    /// How many steps the walk had taken.
+    /// The number of steps before it.
     pub taken: usize,
-    /// The way, which ends in the state.
+    /// The path, which ends in the state.
     pub way: Way<N>,
-    /// Whether shrinking came to its end. A way of very many steps may have too many ways round.
+    /// Whether shrinking was completed. It stops early if a very long path has too many possible
+    /// shortcuts.
     pub minimal: bool,
 }
 
@@ -104,11 +103,12 @@ pub struct Way<N> {
     pub steps: Vec<(Label, N)>,
 }
 
-/// Takes walks through a space. The result is the same for any number of threads, unless time,
-/// memory or the user ends the run.
+/// Takes random walks through a space. The result does not depend on the number of threads, unless
+/// time, memory or the user ends the run.
 ///
 /// # Panics
-/// If the space asks more than 64 predicates.
+///
+/// If the space has more than 64 predicates.
 pub fn walk<S: Space>(space: &S, plan: &Plan, run: &Run<'_>) -> Walked<S> {
     let watches = watches(space);
     let mut walks = Walks {
@@ -142,13 +142,13 @@ fn mask(watches: &[Watch], of: Watch) -> u64 {
     places.fold(0, |mask, (place, _)| mask | 1 << place)
 }
 
-/// What one walk has met.
+/// The record of one walk.
 struct Survey<K> {
-    /// Which of the initial states, then which of the steps there were.
+    /// The index of the chosen initial state, then the index of each chosen step.
     choices: Vec<u32>,
-    /// The states that were not known when the walk began, in order; a state may come twice.
+    /// The states that were unknown when the walk began, in order. A state may occur twice.
     fresh: Vec<K>,
-    /// What was settled after how many steps.
+    /// Which predicates were decided, and after how many steps.
     settled: Vec<(usize, u64)>,
 }
 
@@ -160,7 +160,7 @@ struct Walks<'w, S: Space> {
     started: Instant,
     told: Instant,
     invariants: u64,
-    /// The predicates that are not settled yet.
+    /// The predicates that are not decided yet.
     open: u64,
     met: VisitedSet<S::Key>,
     found: Walked<S>,
@@ -170,7 +170,7 @@ impl<S: Space> Walks<'_, S> {
     fn all(&mut self) {
         let threads = self.run.threads.max(1);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
-        // Where the system has no threads to give, this one does all.
+        // If the system cannot create threads, the current one does all the work.
         let pool = (threads > 1).then(|| pool.build().ok()).flatten();
         while self.found.walks < self.plan.walks {
             let first = self.found.walks;
@@ -224,7 +224,7 @@ impl<S: Space> Walks<'_, S> {
         Ok(survey)
     }
 
-    /// Notes a state, and whether the walk has met what is sought.
+    /// Records a state. Returns whether the walk has found what is sought.
     fn meets<'s>(
         &'s self,
         steps: usize,
@@ -233,7 +233,7 @@ impl<S: Space> Walks<'_, S> {
         worker: &mut S::Worker<'s>,
     ) -> bool {
         let key = self.space.key(node);
-        // What is known settles nothing that is still open.
+        // A state that is already known decides nothing that is still open.
         if self.met.find(key).is_some() {
             return false;
         }
@@ -246,7 +246,7 @@ impl<S: Space> Walks<'_, S> {
         settled & self.plan.until != 0
     }
 
-    /// Adds what walks have met, one after the other. False if that ends the run.
+    /// Merges the records of walks, one after the other. Returns false if that ends the run.
     fn put_together(&mut self, surveys: Vec<Result<Survey<S::Key>, CutOff>>) -> bool {
         let asked = self.open;
         for survey in surveys {
@@ -277,7 +277,7 @@ impl<S: Space> Walks<'_, S> {
         true
     }
 
-    /// The way that was chosen.
+    /// The path with these choices.
     fn way(&self, chosen: &[u32]) -> Way<S::Node> {
         let mut worker = self.space.worker();
         let mut chosen = chosen.iter().map(|choice| *choice as usize);
@@ -313,7 +313,7 @@ impl<S: Space> Walks<'_, S> {
         }
     }
 
-    /// Counts a state. False if there is no room for it.
+    /// Counts a state. Returns false if no more states fit.
     fn meet(&mut self, key: S::Key) -> bool {
         let (states, max) = (self.met.len(), self.run.limits.max_states);
         let max = max.filter(|max| states as usize >= *max);
@@ -339,7 +339,7 @@ impl<S: Space> Walks<'_, S> {
         });
     }
 
-    /// Numbers the actions of the paths by their names, so that labels are the same in every run.
+    /// Renumbers the actions of the paths by their names, so that labels are the same in every run.
     fn finish(mut self) -> Walked<S> {
         let all = self.space.actions();
         let decided = &mut self.found.decided;

@@ -1,4 +1,4 @@
-//! States that were computed from their keys' shortest paths, kept for those asked for next.
+//! A cache of states that were computed from the shortest paths of their keys.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard};
@@ -8,10 +8,11 @@ use rustc_hash::FxBuildHasher;
 use super::intern::locked;
 use super::transitions::Node;
 
-/// The states that were restored last.
+/// The most recently restored states.
 ///
-/// There is room for two of the widest level. States of a level are numbered in the order of their
-/// parents, so that whoever asks for all states in their order finds the parent of each here.
+/// There is room for twice the widest level. The states of a level are numbered in the order of
+/// their predecessors. So if all states are requested in order, the predecessor of each is still in
+/// the cache.
 pub(super) struct Restored<N>(Mutex<Recent<N>>);
 
 pub(super) struct Recent<N> {
@@ -29,7 +30,7 @@ impl<N: Clone> Restored<N> {
         }))
     }
 
-    /// The states at hand, of a graph with these levels.
+    /// Locks the cache, with its size set for a graph with these levels.
     pub(super) fn lock(&self, levels: &[Node]) -> MutexGuard<'_, Recent<N>> {
         let mut recent = locked(&self.0);
         if recent.room == 0 {
@@ -45,7 +46,7 @@ impl<N: Clone> Recent<N> {
         self.nodes.get(&node).cloned()
     }
 
-    /// Keeps a state, and forgets the oldest one if there are too many.
+    /// Adds a state, and removes the oldest one if there are too many.
     pub(super) fn put(&mut self, number: Node, node: N) {
         if self.nodes.insert(number, node).is_none() {
             self.order.push_back(number);

@@ -1,34 +1,34 @@
-//! What the engine searches: states in a form that is cheap to keep, to compare and to step from.
+//! The interface between the engine and what it searches: states in a form that is cheap to store, to
+//! compare and to step from.
 
 use stateright::Expectation;
 
 use super::fault::{MergedStates, ModelFault};
 use super::transitions::{Action, Label};
 
-/// How a state is told from all others: the state itself in numbers, or a fingerprint of it.
+/// The key that identifies a state: the state itself as numbers, or a fingerprint of it.
 pub trait Key: Copy + Eq + Send + Sync {
-    /// A hash for the table of known states.
+    /// A hash for the visited set.
     fn hash(self) -> u64;
 
-    /// Whether two states that this key takes for the same are known to differ. Only the keys of
-    /// an audit can tell.
+    /// Whether two states with equal keys are known to be different. Only audited keys can know.
     fn collides(self, _other: Self) -> bool {
         false
     }
 }
 
-/// When a state predicate is settled, and by what.
+/// When a state predicate is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Watch {
-    /// By the first state in which it is false: an invariant.
+    /// In the first state in which it is false: an invariant.
     False,
-    /// By the first state in which it is true: a witness.
+    /// In the first state in which it is true: a witness.
     True,
-    /// Never: its truth in every state is kept, for liveness.
+    /// Never. Its truth in every state is kept, for liveness.
     Everywhere,
 }
 
-/// What decides about a property of a model: a counterexample, an example, or liveness.
+/// The kind of predicate for a property of a model: a counterexample, an example, or liveness.
 impl From<&Expectation> for Watch {
     fn from(expectation: &Expectation) -> Self {
         match expectation {
@@ -39,7 +39,7 @@ impl From<&Expectation> for Watch {
     }
 }
 
-/// The predicates that a space asks: no more than there are bits to answer them.
+/// The predicates of a space. There must be at most 64.
 pub(super) fn watches(space: &impl Space) -> Vec<Watch> {
     let watches = space.predicates();
     let asked = watches.len();
@@ -49,35 +49,36 @@ pub(super) fn watches(space: &impl Space) -> Vec<Watch> {
 
 /// The states of a model and the steps between them.
 ///
-/// The engine calls it from several threads at a time. What it returns may depend on nothing but
-/// its arguments, or results would differ from run to run.
+/// The engine calls it from several threads at the same time. Results may depend only on the
+/// arguments; otherwise they would differ from run to run.
 pub trait Space: Sync {
-    /// How a state is told from all others.
+    /// The key that identifies a state.
     type Key: Key;
-    /// A state on the way through the search.
+    /// A state during the search.
     type Node: Clone + Send + Sync;
-    /// What a thread needs at hand while it works on some states.
+    /// Buffers that a thread reuses while it works on states.
     type Worker<'s>
     where
         Self: 's;
 
-    /// Bytes for each state that are needed once all are searched, besides what the search itself
-    /// holds: a limit of memory leaves room for them.
+    /// The number of bytes for each state that are needed after the search, besides those of the
+    /// search itself. A memory limit leaves room for them.
     const AFTERWARDS: usize = 0;
 
-    /// Something to work with.
+    /// New buffers for a thread.
     fn worker(&self) -> Self::Worker<'_>;
 
     /// The initial states, in the model's order.
     fn initial(&self) -> Vec<Self::Node>;
 
-    /// What tells this state from all others.
+    /// The key of a state.
     fn key(&self, node: &Self::Node) -> Self::Key;
 
-    /// The state with this key, where the key alone says it.
+    /// The state with this key, if it can be read from the key.
     fn restore(&self, key: Self::Key) -> Option<Self::Node>;
 
-    /// Every step of a state, in the model's order, steps that change nothing included.
+    /// Calls `found` for every step of a state, in the model's order, including steps that change
+    /// nothing.
     fn expand<'s>(
         &'s self,
         node: &Self::Node,
@@ -85,50 +86,50 @@ pub trait Space: Sync {
         found: impl FnMut(Label, Self::Node),
     );
 
-    /// Whether a state belongs to the space; one that does not is left out, with all steps that
-    /// lead there. A search asks it of states that it does not know, so that a boundary that is
-    /// dear to ask need not be asked for every step.
+    /// Whether a state is inside the space. States outside are left out, with all steps that lead
+    /// there. The engine calls it only for unknown states, so that an expensive boundary is not
+    /// evaluated for every step.
     fn within<'s>(&'s self, _node: &Self::Node, _worker: &mut Self::Worker<'s>) -> bool {
         true
     }
 
-    /// The actions so far, by label.
+    /// The actions found so far, by label.
     fn actions(&self) -> Vec<Action>;
 
-    /// The state predicates that are asked, at most 64.
+    /// The state predicates, at most 64.
     fn predicates(&self) -> Vec<Watch>;
 
-    /// The names of the predicates, in their order; none if they have no names.
+    /// The names of the predicates, in their order; empty if they have no names.
     fn names(&self) -> Vec<&'static str> {
         Vec::new()
     }
 
-    /// The truth of the predicates of the mask `asked`, one bit each; other bits mean nothing.
+    /// The truth of the predicates in the mask `asked`, one bit each. Other bits have no meaning.
     fn truths<'s>(&'s self, node: &Self::Node, asked: u64, worker: &mut Self::Worker<'s>) -> u64;
 
-    /// How many bits of a key tell a state from others; none if no two states have the same key.
+    /// The number of bits by which keys identify states; `None` if keys are exact.
     fn bits(&self) -> Option<u32> {
         None
     }
 
-    /// The rule of the search that the model has broken, if it has: the search stops then.
+    /// The rule that the model has broken, if it has. The search then stops.
     fn fault(&self) -> Option<&ModelFault> {
         None
     }
 
-    /// Two different states that have the same key since the model's `Hash` does not tell them apart,
-    /// if that was noticed.
+    /// Two different states that were merged because the model's `Hash` does not distinguish them, if
+    /// that was noticed.
     fn merged(&self) -> Option<&MergedStates> {
         None
     }
 
-    /// Whether one key stands for several states on purpose, as with symmetry reduction. A liveness
+    /// Whether one key represents several states on purpose, as with symmetry reduction. A liveness
     /// verdict on such a graph would be wrong.
     fn is_folded(&self) -> bool {
         false
     }
 
-    /// Whether the state and its steps are beyond repair: it is kept, but not expanded.
+    /// Whether the state is invalid. It is kept but not expanded.
     fn broken(&self, _node: &Self::Node) -> bool {
         false
     }

@@ -1,39 +1,40 @@
-//! The shape of a graph, in numbers.
+//! Statistics about the shape of a graph.
 
 use super::transitions::{Node, Transitions};
 
-/// The shape of a graph.
+/// Statistics about the shape of a graph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statistics {
     /// States.
     pub states: usize,
     /// Steps.
     pub transitions: usize,
-    /// The states on each level: how many are reached in 0, 1, 2, … steps, and not in fewer.
+    /// The number of states at each depth: 0, 1, 2, … steps on a shortest path.
     pub by_depth: Vec<usize>,
-    /// Steps from a state.
+    /// The number of steps from a state.
     pub out_degree: Degrees,
-    /// Steps to a state.
+    /// The number of steps to a state.
     pub in_degree: Degrees,
     /// States without a step.
     pub ends: usize,
-    /// How many steps there are with each label.
+    /// The number of steps with each label.
     pub by_label: Vec<usize>,
 }
 
-/// How many steps there are at a state.
+/// The number of steps at a state.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Degrees {
-    /// At the state with the fewest.
+    /// The minimum.
     pub min: u32,
-    /// On the average.
+    /// The average.
     pub mean: f64,
-    /// At the state with the most.
+    /// The maximum.
     pub max: u32,
 }
 
 impl Statistics {
-    /// The shape of the graph that is reached from the initial states. Takes 9 bytes a state.
+    /// Computes the statistics of the graph that is reached from the initial states. Takes 9 bytes
+    /// for each state.
     pub fn new(
         graph: &Transitions,
         initial: impl IntoIterator<Item = Node>,
@@ -75,7 +76,7 @@ impl Degrees {
     }
 }
 
-/// How many states are reached in 0, 1, 2, … steps, and not in fewer.
+/// The number of states at each depth: 0, 1, 2, … steps on a shortest path.
 fn levels(graph: &Transitions, initial: impl IntoIterator<Item = Node>) -> Vec<usize> {
     let mut seen = vec![false; graph.states()];
     let mut new = |state: &Node| !std::mem::replace(&mut seen[*state as usize], true);

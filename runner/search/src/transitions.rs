@@ -1,4 +1,4 @@
-//! The transitions of a state graph in compressed adjacency: one row of steps a state.
+//! The transitions of a state graph, stored compactly: one row of steps for each state.
 
 use std::ops::Range;
 
@@ -7,15 +7,15 @@ use crate::limits::CutOff;
 /// The number of a state, in breadth-first order from 0.
 pub type Node = u32;
 
-/// The number of an action: a place in the list of the graph's [`Action`]s.
+/// The number of an action: its index in the graph's list of [`Action`]s.
 pub type Label = u16;
 
-/// What a step is an instance of. Fairness is declared per action name and slot.
+/// An action. Fairness is declared for each action name and slot.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Action {
     /// Its name, the same in TLA+.
     pub name: String,
-    /// Which of several alike takes it, from 1, if that matters.
+    /// Which of several slots takes it, from 1, if that matters.
     pub slot: Option<u16>,
 }
 
@@ -28,10 +28,10 @@ pub struct Step {
     pub to: Node,
 }
 
-/// The transitions of a graph, in the order in which the model has them.
+/// The transitions of a graph, in the model's order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Transitions {
-    /// Where the steps of each state end; they start where those of the state before end.
+    /// Where the steps of each state end. They start where the steps of the previous state end.
     ends: Vec<u32>,
     labels: Vec<Label>,
     targets: Vec<Node>,
@@ -48,17 +48,17 @@ impl Transitions {
         self.cut_off = cut_off;
     }
 
-    /// How many states there are.
+    /// The number of states.
     pub fn states(&self) -> usize {
         self.ends.len()
     }
 
-    /// How many steps there are.
+    /// The number of steps.
     pub fn len(&self) -> usize {
         self.targets.len()
     }
 
-    /// Whether there is no step.
+    /// Whether there are no steps.
     pub fn is_empty(&self) -> bool {
         self.targets.is_empty()
     }
@@ -73,13 +73,13 @@ impl Transitions {
         })
     }
 
-    /// How many steps each state has.
+    /// The number of steps of each state.
     pub fn degrees(&self) -> impl Iterator<Item = u32> {
         let starts = std::iter::once(&0).chain(&self.ends);
         self.ends.iter().zip(starts).map(|(end, start)| end - start)
     }
 
-    /// Where the step at a place of a row leads to.
+    /// The target of the step at a position in a row.
     pub(super) fn target(&self, place: usize) -> Node {
         self.targets[place]
     }
@@ -98,7 +98,7 @@ impl Transitions {
         self.close();
     }
 
-    /// The steps turned round: for each state those that lead to it, with the state before as `to`.
+    /// The reversed graph: for each state the steps that lead to it, with the predecessor as `to`.
     #[must_use]
     pub fn reversed(&self) -> Transitions {
         let mut ends = vec![0_u32; self.states() + 1];
@@ -125,9 +125,9 @@ impl Transitions {
         }
     }
 
-    /// How many complete paths there are: from one of the first `initial` states to a state without a step. At
-    /// most [`u128::MAX`] are counted. None if a cycle can be reached: then there is no end of them.
-    /// Every state must be reachable from the initial ones, as after a search.
+    /// The number of complete paths: from one of the first `initial` states to a state without a step. At most
+    /// [`u128::MAX`]. `None` if a cycle can be reached, because the number is then infinite. Every state must
+    /// be reachable from the initial ones, as after a search.
     pub fn complete_paths(&self, initial: Node) -> Option<u128> {
         let mut before = vec![0_u32; self.states()];
         for to in &self.targets {
@@ -157,8 +157,8 @@ impl Transitions {
         (passed == self.states()).then_some(complete)
     }
 
-    /// Adds states with so many steps each. A step to [`Node::MAX`] is left out. False, and nothing
-    /// is added, if there would be more steps than 32 bits can number.
+    /// Adds states with the given numbers of steps. A step to [`Node::MAX`] is left out. Returns false, and
+    /// adds nothing, if the number of steps would not fit into 32 bits.
     pub(super) fn extend(&mut self, degrees: &[u32], steps: &[Step]) -> bool {
         if u32::try_from(self.len() + steps.len()).is_err() {
             return false;
@@ -176,21 +176,21 @@ impl Transitions {
         &mut self.labels
     }
 
-    /// Gives back the room that was for steps to come.
+    /// Frees memory that was reserved for more steps.
     pub(super) fn shrink(&mut self) {
         self.ends.shrink_to_fit();
         self.labels.shrink_to_fit();
         self.targets.shrink_to_fit();
     }
 
-    /// Bytes in memory.
+    /// The memory in bytes.
     pub fn bytes(&self) -> usize {
         self.ends.capacity() * size_of::<u32>()
             + self.labels.capacity() * size_of::<Label>()
             + self.targets.capacity() * size_of::<Node>()
     }
 
-    /// The places of the steps of a state, for whoever works through them little by little.
+    /// The positions of the steps of a state, for code that processes them in parts.
     pub(super) fn row(&self, state: Node) -> Range<usize> {
         let state = state as usize;
         let start = state.checked_sub(1).map_or(0, |before| self.ends[before]);
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn complete_paths_are_counted_from_every_initial_state() {
-        // 0 goes by 2 or 3 to 4, 1 by 3 only; from 4 two steps lead to an end.
+        // From 0 a path goes through 2 or 3 to 4, from 1 only through 3; from 4 two steps lead to an end.
         let diamonds: &[&[Node]] = &[&[2, 3], &[3], &[4], &[4], &[5, 6], &[], &[]];
         assert_eq!(graph(diamonds).complete_paths(1), Some(4));
         assert_eq!(graph(diamonds).complete_paths(2), Some(6));

@@ -1,4 +1,4 @@
-//! What a search says about properties, by their names.
+//! The verdicts of a search on properties, by their names.
 
 use std::fmt::Debug;
 
@@ -12,16 +12,16 @@ use super::space::{Space, Watch};
 use super::{Bits, Node};
 use crate::limits::CutOff;
 
-/// What a search has found out about a property.
+/// The result of a search for a property.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding<P> {
     /// It holds in the whole model.
     Holds,
-    /// A `sometimes` property holds: this path reaches such a state.
+    /// A `sometimes` property holds: this path reaches a state in which it is true.
     Reached(P),
-    /// It is violated: this path shows it.
+    /// It is violated, and this path is a counterexample.
     Violated(P),
-    /// A `sometimes` property is violated: no state satisfies it.
+    /// A `sometimes` property is violated: it is true in no state.
     NotReached,
 }
 
@@ -40,27 +40,27 @@ impl<P> Finding<P> {
     }
 }
 
-/// Why a search has no answer.
+/// Why a search has no verdict.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoAnswer {
     /// There is no such property.
     #[error("the model has no property `{name}`; it has {}", listed(has))]
     NoSuchProperty {
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
-        /// The names that there are.
+        /// The names that exist.
         has: Vec<String>,
     },
-    /// Fairness was declared for an action that no step has.
+    /// Fairness was declared for an action of which there are no steps.
     #[error(
         "no step of the graph has the action `{name}`, for which fairness was declared; its actions are {} \
          (actions have names by `named`)",
         listed(has)
     )]
     NoSuchAction {
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
-        /// The names that there are.
+        /// The names that exist.
         has: Vec<String>,
     },
     /// The truth of the property is not known in every state.
@@ -69,21 +69,21 @@ pub enum NoAnswer {
          `eventually`, or add it as a predicate with `Watch::Everywhere`"
     )]
     NotKept(String),
-    /// The search did not see all that the answer depends on.
+    /// The search did not see everything on which the verdict depends.
     #[error("not decided: the search was {0}")]
     Incomplete(CutOff),
     /// The search kept no graph.
     #[error("liveness is judged on the graph, which was not kept: search with `keep_graph`")]
     NoGraph,
-    /// One state of the graph stands for several.
+    /// A state of the graph represents several states of the model.
     #[error(
-        "liveness cannot be judged after symmetry reduction: its graph has cycles that the model has not"
+        "liveness cannot be judged after symmetry reduction: its graph has cycles that the model does not have"
     )]
     Folded,
     /// The model broke a rule of the search.
     #[error(transparent)]
     Fault(#[from] ModelFault),
-    /// Different states were taken for one.
+    /// The search merged states that are different.
     #[error(transparent)]
     Merged(#[from] MergedStates),
 }
@@ -97,12 +97,13 @@ fn listed(names: &[String]) -> String {
 }
 
 impl<S: Space> Explored<S> {
-    /// A behaviour that violates the formula and satisfies all the fairness, with the shortest stem, if
-    /// there is one. The formula is over the names of properties that are watched everywhere: those
-    /// declared by `eventually`, and those added with [`Watch::Everywhere`].
+    /// A behaviour that violates the formula and satisfies all fairness conditions, with the shortest
+    /// stem; `None` if there is none. The formula uses the names of properties whose truth is kept for
+    /// every state: `eventually` properties, and predicates added with [`Watch::Everywhere`].
     ///
     /// # Errors
-    /// A name does not exist, or the search has no complete graph.
+    ///
+    /// If a name does not exist, or the search has no complete graph.
     pub fn violation(
         &self,
         formula: &Formula<&str>,
@@ -162,7 +163,7 @@ impl<S: Space> Explored<S> {
         names
     }
 
-    /// The place of a property.
+    /// The index of a property.
     fn property(&self, name: &str) -> Result<usize, NoAnswer> {
         let names = self.space.names();
         let place = names.iter().position(|other| *other == name);
@@ -172,7 +173,7 @@ impl<S: Space> Explored<S> {
         })
     }
 
-    /// Whether the model kept the rules of the search.
+    /// Checks that the model has not broken a rule of the search.
     fn trustworthy(&self) -> Result<(), NoAnswer> {
         if let Some(fault) = self.fault() {
             return Err(fault.clone().into());
@@ -189,12 +190,13 @@ where
     <S::Model as Model>::State: Clone + Debug,
     <S::Model as Model>::Action: Clone + Debug,
 {
-    /// What the search has found out about the property of this name. An `eventually` property is
-    /// judged as in TLA+, without fairness: for fairness, see [`Explored::violation`].
+    /// The result for the property with this name. An `eventually` property is judged as in TLA+,
+    /// without fairness. For fairness, see [`Explored::violation`].
     ///
     /// # Errors
-    /// There is no such property, or the search was cut off before it was decided, or its result means
-    /// nothing since the model broke a rule.
+    ///
+    /// If there is no such property, if the search was cut off before it was decided, or if the model
+    /// broke a rule.
     pub fn finding(&self, name: &str) -> Result<Finding<PathOf<S>>, NoAnswer> {
         let place = self.property(name)?;
         self.trustworthy()?;
@@ -218,10 +220,11 @@ where
         }
     }
 
-    /// The path that decides the property of this name: a counterexample of an `always` or `eventually`,
-    /// an example of a `sometimes`. None if there is none.
+    /// The path that decides the property with this name: a counterexample of an `always` or
+    /// `eventually`, an example of a `sometimes`. `None` if there is no such path.
     ///
     /// # Errors
+    ///
     /// As [`Explored::finding`].
     pub fn discovery(&self, name: &str) -> Result<Option<PathOf<S>>, NoAnswer> {
         Ok(self.finding(name)?.path())
@@ -230,7 +233,8 @@ where
     /// Asserts that a property holds.
     ///
     /// # Panics
-    /// If it is violated, with the path; or if the search has no answer, with the reason.
+    ///
+    /// If it is violated, with the path; or if the search has no verdict, with the reason.
     #[track_caller]
     pub fn assert_holds(&self, name: &str) {
         match self.finding(name) {
@@ -241,11 +245,13 @@ where
         }
     }
 
-    /// Asserts that a property is violated, and returns the path that shows it; none if it is a
-    /// `sometimes` property, which no state satisfies.
+    /// Asserts that a property is violated, and returns its counterexample. Returns `None` for a
+    /// `sometimes` property, which is violated if it is true in no state.
     ///
     /// # Panics
-    /// If it holds, with the path if a path shows that; or if the search has no answer, with the reason.
+    ///
+    /// If it holds, with the path if a path shows that; or if the search has no verdict, with the
+    /// reason.
     #[track_caller]
     pub fn assert_violated(&self, name: &str) -> Option<PathOf<S>> {
         match self.finding(name) {
@@ -260,7 +266,8 @@ where
     /// Asserts that every fair behaviour satisfies the formula.
     ///
     /// # Panics
-    /// If one does not, with the behaviour; or if the search has no answer, with the reason.
+    ///
+    /// If one does not, with the behaviour; or if the search has no verdict, with the reason.
     #[track_caller]
     pub fn assert_holds_fairly(&self, formula: &Formula<&str>, fairness: &[FairAction]) {
         let path = self.violation(formula, fairness);

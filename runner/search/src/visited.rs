@@ -1,4 +1,4 @@
-//! The visited set: the states that have been met, by their keys.
+//! The visited set: the known states, identified by their keys.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,40 +10,40 @@ use super::number;
 use super::space::Key;
 use super::transitions::Node;
 
-/// A word of the table where no state is. A number never has all its bits set.
+/// An empty word of the table. A number never has all its bits set.
 const NOBODY: u32 = u32::MAX;
 
-/// How many words a glance takes in.
+/// The number of words that a glance reads.
 const GLANCE: usize = 4;
 
-/// What no word is.
+/// A value that no word of the table has.
 const UNDECIDED: u64 = 1 << 32;
 
-/// How many keys ahead of the one that is entered memory is asked for its place.
+/// How many keys ahead of the current one the table is prefetched.
 pub(super) const AHEAD: usize = 16;
 
-/// Below this size a table is in the caches, and made anew in no time.
+/// Tables below this size fit in the cache; rehash them on one thread.
 const SMALL: usize = 1 << 16;
 
-/// Each known state once, numbered in the order in which they were met. Takes the key and six to
-/// nine bytes a state, if there are many.
+/// The known states, numbered in the order in which they were found. In a large set each state takes
+/// its key and six to nine bytes.
 ///
-/// A table of their numbers, with open addressing and linear probing. The bits that no number needs
-/// yet hold a part of the hash, so that a key is hardly ever read in vain: to find a state takes two
-/// reads from memory that is far away, one of the table and one of the key. The size is any number,
-/// not a power of two; a large table grows by half, anew from the keys, without the old one beside
-/// it.
+/// The numbers are in a hash table with open addressing and linear probing. The bits of a word that no
+/// number needs yet store a part of the hash, so that the key of another state is rarely read. To find
+/// a state takes two reads from distant memory: one of the table and one of the key. The size of the
+/// table is any number, not only a power of two. A large table grows by half: the old one is freed
+/// first, and the new one is filled from the keys.
 pub struct VisitedSet<K> {
     keys: Vec<K>,
-    /// The keys of those that were entered last, beside those who look at the others.
+    /// The most recently entered keys, kept apart while other threads read the older ones.
     recent: Vec<K>,
     table: Vec<AtomicU32>,
-    /// The bits of a word that are the number of a state.
+    /// The bits of a word that contain the number of a state.
     number: u32,
 }
 
-/// What was known before states were entered that may be entered at this very moment. They are not
-/// known to it, wherever their words in the table already are.
+/// The states that were known at one point, while newer ones may be entered at the same time. Newer
+/// states are not found, even if their words are already in the table.
 #[derive(Debug)]
 pub struct Before<'k, K> {
     keys: &'k [K],
@@ -51,19 +51,19 @@ pub struct Before<'k, K> {
     number: u32,
 }
 
-/// Enters states while others look at those from before.
+/// Enters states while other threads read the older ones.
 pub struct Register<'k, K> {
     before: Before<'k, K>,
     recent: &'k mut Vec<K>,
 }
 
-/// What the first words of the table say about a key: one that may be of its state, that it cannot
-/// be known, or nothing.
+/// What the first words of the table say about a key: a word that may be the key's state, that the
+/// state is not known, or nothing.
 #[derive(Clone, Copy)]
 pub struct Glance(u64);
 
 impl Glance {
-    /// Before there was one.
+    /// A glance that says nothing.
     pub const NONE: Glance = Glance(UNDECIDED);
 }
 
@@ -74,7 +74,7 @@ impl<K: Key> Default for VisitedSet<K> {
 }
 
 impl<K: Key> VisitedSet<K> {
-    /// Whether it holds no state.
+    /// Whether it contains no states.
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
     }
@@ -84,7 +84,7 @@ impl<K: Key> VisitedSet<K> {
         Self::with_room_for(0)
     }
 
-    /// None yet, and so many before the table has to grow.
+    /// An empty visited set with room for this many states before the table must grow.
     pub fn with_room_for(states: usize) -> Self {
         let mut known = VisitedSet {
             keys: Vec::with_capacity(states),
@@ -96,7 +96,7 @@ impl<K: Key> VisitedSet<K> {
         known
     }
 
-    /// How many states it holds.
+    /// The number of states.
     pub fn len(&self) -> Node {
         number(self.keys.len())
     }
@@ -124,8 +124,9 @@ impl<K: Key> VisitedSet<K> {
         (node, true)
     }
 
-    /// What is known, and where up to so many states can be entered meanwhile, which are known when
-    /// both are given back and [`VisitedSet::close`] is called.
+    /// Splits the set into the known states, and a register in which up to this many states can be
+    /// entered at the same time. The new states are known after both are dropped and
+    /// [`VisitedSet::close`] is called.
     pub fn open(
         &mut self,
         states: usize,
@@ -141,7 +142,7 @@ impl<K: Key> VisitedSet<K> {
         (before, Register { before, recent })
     }
 
-    /// Takes in what was entered.
+    /// Adds the states that were entered.
     pub fn close(&mut self) {
         self.keys.append(&mut self.recent);
     }
@@ -154,7 +155,7 @@ impl<K: Key> VisitedSet<K> {
         }
     }
 
-    /// Makes the table large enough for so many more, and one, with the help of other threads if there
+    /// Makes the table large enough for this many more states, and one. Other threads help, if there
     /// are any.
     fn make_room(&mut self, more: usize, others: Option<&ThreadPool>) {
         let old = self.table.len();
@@ -168,7 +169,7 @@ impl<K: Key> VisitedSet<K> {
     }
 
     fn resize(&mut self, size: usize, others: Option<&ThreadPool>) {
-        // The old one is given back before there is another.
+        // Free the old table before the new one is allocated.
         self.table = Vec::new();
         self.table.resize_with(size, || AtomicU32::new(NOBODY));
         let most = u32::try_from(room(size)).unwrap_or(u32::MAX);
@@ -182,7 +183,7 @@ impl<K: Key> VisitedSet<K> {
             Some(pool) => {
                 let parts = pool.current_num_threads() + 1;
                 let part = |n| all * n / parts..all * (n + 1) / parts;
-                // Whichever comes first: all are found.
+                // The order does not matter: all states are found.
                 let claim = |free: &AtomicU32, word| {
                     let (order, failed) = (Ordering::Relaxed, Ordering::Relaxed);
                     free.compare_exchange(NOBODY, word, order, failed).is_ok()
@@ -195,13 +196,13 @@ impl<K: Key> VisitedSet<K> {
         }
     }
 
-    /// Gives back the room that was for states to come.
+    /// Frees memory that was reserved for more states.
     pub fn shrink(&mut self) {
         self.keys.shrink_to_fit();
         self.recent = Vec::new();
     }
 
-    /// How many bytes its keys and its table take.
+    /// The memory of the keys and the table in bytes.
     pub fn bytes(&self) -> usize {
         self.keys.capacity() * size_of::<K>() + self.table.len() * size_of::<u32>()
     }
@@ -221,7 +222,8 @@ impl<K: Key> Before<'_, K> {
         self.keys[node as usize]
     }
 
-    /// Enters known states into an empty table; `claim` takes a place, unless somebody else has.
+    /// Enters known states into an empty table. `claim` takes a word, unless another thread has taken
+    /// it.
     fn enter(&self, nodes: Range<usize>, claim: impl Fn(&AtomicU32, u32) -> bool) {
         let size = self.table.len();
         for node in nodes {
@@ -238,15 +240,15 @@ impl<K: Key> Before<'_, K> {
         }
     }
 
-    /// Asks memory for the words at which a key would be looked for, and does not wait.
+    /// Prefetches the words at which a key would be looked up, without waiting.
     pub fn ask(&self, key: K) {
         let place = place(key.hash(), self.table.len());
         prefetch_index(self.table, place);
         prefetch_index(self.table, place + GLANCE - 1);
     }
 
-    /// A look at the table that reads no key, but asks memory for the one that it points to. What
-    /// happens next does not depend on what is read, so that there is nothing to guess.
+    /// Reads the table without reading keys, and prefetches the key to which it points. The code does
+    /// not branch on the words, so there is no branch to mispredict.
     pub fn glance(&self, key: K) -> Glance {
         let hash = key.hash();
         let place = place(hash, self.table.len());
@@ -261,7 +263,7 @@ impl<K: Key> Before<'_, K> {
         Glance(seen)
     }
 
-    /// The number of a known state, after a glance at the table as it was then.
+    /// The number of a known state, given the result of an earlier look at the table.
     pub fn resolve(&self, key: K, Glance(seen): Glance) -> Option<Node> {
         let node = |word| word & self.number;
         match u32::try_from(seen) {
@@ -271,8 +273,8 @@ impl<K: Key> Before<'_, K> {
         }
     }
 
-    /// The number of a state, one of these or of the `recent` ones, or where in the table it would
-    /// be.
+    /// The number of a state, which is one of these or of the `recent` ones, or else the position in
+    /// the table where it would be.
     fn look(&self, key: K, recent: &[K]) -> Result<Node, usize> {
         let (hash, size) = (key.hash(), self.table.len());
         let (mut place, wanted) = (place(hash, size), word(hash, 0, self.number));
@@ -295,12 +297,12 @@ impl<K: Key> Before<'_, K> {
 }
 
 impl<K: Key> Register<'_, K> {
-    /// Whether it holds no state.
+    /// Whether it contains no states.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many states it holds.
+    /// The number of states.
     pub fn len(&self) -> Node {
         number(self.before.keys.len() + self.recent.len())
     }
@@ -312,12 +314,12 @@ impl<K: Key> Register<'_, K> {
         self.before.keys.get(node).copied().unwrap_or_else(recent)
     }
 
-    /// Asks memory for the place of a state that will be met soon.
+    /// Prefetches the words of a state that will be looked up soon.
     pub fn ask(&self, key: K) {
         self.before.ask(key);
     }
 
-    /// The number of a state from before, or entered since.
+    /// The number of a state that was known before or entered since.
     pub fn find(&self, key: K) -> Option<Node> {
         self.before.look(key, self.recent).ok()
     }
@@ -330,14 +332,14 @@ impl<K: Key> Register<'_, K> {
         };
         let node = self.len();
         let word = word(key.hash(), node, self.before.number);
-        // Whoever reads it meanwhile sees that it is not from before.
+        // Other threads that read the word see that its state is newer.
         self.before.table[place].store(word, Ordering::Relaxed);
         self.recent.push(key);
         (node, true)
     }
 }
 
-/// Where to begin: as far into the table as the hash is into its range.
+/// The position at which to begin: its share of the table is the hash's share of its range.
 #[allow(clippy::cast_possible_truncation, reason = "it is below the size")]
 fn place(hash: u64, size: usize) -> usize {
     ((u128::from(hash) * size as u128) >> u64::BITS) as usize
@@ -355,8 +357,8 @@ fn word(hash: u64, node: Node, number: u32) -> u32 {
     hash as u32 & !number | node
 }
 
-/// How many states are in a table of this size before it grows: so few that most are among the first
-/// words that one looks at.
+/// The number of states in a table of this size before it grows: low enough that most states are in
+/// the first words that are read.
 fn room(size: usize) -> usize {
     size / 3 * 2
 }

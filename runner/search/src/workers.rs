@@ -7,31 +7,31 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use super::chunk::{Chunk, Expansion, Hand, Job, Stretch};
 use super::space::Space;
 
-/// Pieces in order, each with its place in the batch.
+/// Chunks in order, each with its index in the batch.
 type Row<S> = VecDeque<(usize, Job<S>)>;
 
-/// A batch: for each thread the chunks that it has met itself, which it begins with, and what has
-/// come of them, in order.
+/// A batch: for each thread the chunks whose states it has found, with which it begins, and the
+/// results in order.
 pub(super) struct Batch<S: Space> {
     jobs: Vec<Mutex<Row<S>>>,
     done: Vec<OnceLock<Chunk<S>>>,
-    /// How many states one of the threads expands.
+    /// The number of states that each thread expands.
     share: usize,
-    /// How many stretches have begun, and those that have ended.
+    /// The number of stretches that have begun; the finished stretches follow.
     begun: AtomicUsize,
     ended: Mutex<Vec<(usize, Stretch<S::Key>)>>,
 }
 
-/// What a batch leads to.
+/// The result of a batch.
 pub(super) struct Led<S: Space> {
-    /// Chunk by chunk, in order.
+    /// The results of the chunks, in order.
     pub(super) chunks: Vec<Chunk<S>>,
-    /// All that was met, by whom.
+    /// The states that were found, by stretch.
     pub(super) stretches: Vec<Stretch<S::Key>>,
 }
 
 impl<S: Space> Led<S> {
-    /// How many states it leads to, if all are new.
+    /// The number of states that it leads to, if all are new.
     pub(super) fn states(&self) -> usize {
         self.chunks.iter().map(|chunk| chunk.arrivals.len()).sum()
     }
@@ -77,7 +77,7 @@ impl<S: Space> Batch<S> {
         self.done.len()
     }
 
-    /// Expands chunks until there is none left, as one of the threads.
+    /// Expands chunks until none is left, as the thread with this number.
     pub(super) fn work(&self, me: usize, expansion: &Expansion<'_, S>) {
         let mut next = self.next(me);
         while let Some((mut last, job)) = next {
@@ -95,11 +95,11 @@ impl<S: Space> Batch<S> {
     }
 
     fn done(&self, place: usize, chunk: Chunk<S>) {
-        // No other thread has this place.
+        // No other thread has this index.
         let _ = self.done[place].set(chunk);
     }
 
-    /// What it leads to.
+    /// The result of the batch.
     pub(super) fn end(self) -> Led<S> {
         let chunks = self.done.into_iter().filter_map(OnceLock::into_inner);
         let ended = self.ended.into_inner();
@@ -111,7 +111,7 @@ impl<S: Space> Batch<S> {
         }
     }
 
-    /// The next chunk of its own, or of another thread the one that its turn would come to last.
+    /// The next chunk of the thread itself, or else the last one in the queue of another thread.
     fn next(&self, me: usize) -> Option<(usize, Job<S>)> {
         let row = |of: usize| locked(&self.jobs[of]);
         let own = row(me).pop_front();

@@ -75,7 +75,11 @@ fn a_hash_that_omits_a_field_is_reported_and_has_no_verdict() {
             found.finding("at most 2"),
             Err(NoAnswer::Merged(_))
         ));
-        assert!(found.summary().contains("`Hash` takes two states for one"));
+        assert!(
+            found
+                .summary()
+                .contains("`Hash` does not distinguish two states")
+        );
     }
     reported(Fingerprints::default());
     reported(Double::wide());

@@ -4,83 +4,83 @@ use std::net::IpAddr;
 
 use clap::Subcommand;
 
-/// `tandem exercise`. An exercise has a name and a number; without one, the first that is not solved is
-/// meant.
+/// `tandem exercise`. An exercise has a name and a number. If none is given, the first unsolved exercise is
+/// used.
 #[derive(Debug, Subcommand)]
 pub enum ExerciseCommand {
     /// Lists the exercises and which of them are solved.
     List,
-    /// Tells the story and the task of an exercise, and shows how its handler fails now.
+    /// Shows the story and the task of an exercise, and how its handler fails now.
     Start {
-        /// Its name or number.
+        /// The name or number of the exercise.
         name: Option<String>,
     },
-    /// Starts the first exercise that is not solved.
+    /// Starts the first unsolved exercise.
     Next,
     /// Builds your handler and judges it.
     Check {
         /// The name or number of the exercise.
         name: Option<String>,
     },
-    /// Compares your handler with the TLA+ specification, step for step. Needs Java.
+    /// Compares your handler with the TLA+ specification, step by step. Needs Java.
     Compare {
         /// The name or number of the exercise.
         name: Option<String>,
     },
-    /// The TLA+ side of an exercise: tells its task and checks your definition. Without a name, the first
-    /// exercise that is not solved.
+    /// The TLA+ part of an exercise: shows its task and checks your definition. Without a name, uses the first
+    /// unsolved exercise.
     Tla {
         /// The name or number of the exercise.
         name: Option<String>,
-        /// Checks whenever you save the file.
+        /// Checks again whenever you save the file.
         #[arg(long)]
         watch: bool,
-        /// Shows the definition as the specification has it, after you have solved it.
+        /// Shows the definition from the specification, after you have solved the exercise.
         #[arg(long, conflicts_with = "watch")]
         solution: bool,
-        /// With `--solution`: also if it is not solved yet.
+        /// With `--solution`: also if the exercise is not solved yet.
         #[arg(long, requires = "solution")]
         anyway: bool,
-        /// Brings the file back to what it was at the start.
+        /// Restores the original file.
         #[arg(long, conflicts_with_all = ["watch", "solution"])]
         reset: bool,
     },
-    /// Opens your handler in the explorer, with the line of each step, and again whenever you save it, until
-    /// Ctrl-C. The first time takes a while to build.
+    /// Opens your handler in the explorer, with the source line of each step, and reloads it whenever you save
+    /// it, until Ctrl-C. The first build takes a while.
     Explore {
         /// The name or number of the exercise.
         name: Option<String>,
-        /// The port, 0 for any that is free. [default: 3000, or any that is free]
+        /// The port; 0 means any free port. [default: 3000, or any free port if it is taken]
         #[arg(long, value_name = "N")]
         port: Option<u16>,
         /// Opens the page in the browser.
         #[arg(long)]
         open: bool,
     },
-    /// The second phase of an exercise: opens a room in which the group looks at your handler together. It
-    /// is shown as in `explore`, with the exercise's texts, a timer and a short address to join.
+    /// The second phase of an exercise: opens a room in which the group looks at your handler together. The
+    /// page shows it as `explore` does, with the exercise's texts, a timer, and a short address for joining.
     Group {
         /// The name or number of the exercise.
         name: Option<String>,
-        /// The port, 0 for any that is free. [default: 3000, or any that is free]
+        /// The port; 0 means any free port. [default: 3000, or any free port if it is taken]
         #[arg(long, value_name = "N")]
         port: Option<u16>,
         /// Opens the page in the browser.
         #[arg(long)]
         open: bool,
-        /// The address to listen at, as in `--bind 192.168.1.7`; 0.0.0.0 is every address of this machine.
+        /// The address to listen at, as in `--bind 192.168.1.7`. 0.0.0.0 means all addresses of this machine.
         #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
         bind: IpAddr,
     },
-    /// Checks again whenever you save the file, or press Enter.
+    /// Checks again whenever you save the file or press Enter.
     Watch {
         /// The name or number of the exercise.
         name: Option<String>,
         /// Checks only when you press Enter, for file systems that do not report changes.
         #[arg(long)]
         by_hand: bool,
-        /// The first phase of an exercise, alone: starts a timer of its ten minutes, whose end is seen and
-        /// heard.
+        /// The first phase of an exercise, in which you work alone: starts a timer of ten minutes. Its end is
+        /// shown, and rings the terminal's bell.
         #[arg(long)]
         timer: bool,
     },
@@ -88,32 +88,32 @@ pub enum ExerciseCommand {
     Hint {
         /// The name or number of the exercise.
         name: String,
-        /// Which of the three.
+        /// The number of the hint, from 1 to 3.
         #[arg(default_value_t = 1)]
         number: usize,
     },
-    /// Shows the solution, why it is right, and the lecture.
+    /// Shows the solution, why it is correct, and the lecture.
     Solution {
         /// The name or number of the exercise.
         name: String,
-        /// Also if the exercise is not solved yet.
+        /// Shows it even if the exercise is not solved yet.
         #[arg(long)]
         anyway: bool,
     },
-    /// Brings the handler back to what it was at the start; your version is kept beside it.
+    /// Restores the original handler. Your version is kept in a file beside it.
     Reset {
         /// The name or number of the exercise.
         name: String,
     },
-    /// Checks that this machine is ready for the course, and makes it ready: Rust, a linker, Java if you want
-    /// it, every crate, the first build, and one exercise. After it no network is needed. Exit code 2: something
-    /// is missing, and what, and how to get it.
+    /// Prepares this machine for the course and checks it: Rust, a linker, Java if you want it, every crate,
+    /// the first build, and one exercise. Afterwards no network is needed. Exit code 2 means that something is
+    /// missing; the output says what, and how to install it.
     Setup,
-    /// Tests the exercises themselves: for authors.
+    /// Tests the exercises themselves. For authors of exercises.
     Verify {
-        /// The name or number of the only exercise to test; without one, all are tested.
+        /// The name or number of the only exercise to test. Without it, all are tested.
         name: Option<String>,
-        /// First writes the files that are made of the exercises' definitions.
+        /// First writes the files that are generated from the exercises' definitions.
         #[arg(long, conflicts_with = "name")]
         write: bool,
     },

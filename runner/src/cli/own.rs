@@ -1,4 +1,4 @@
-//! Options of what people bring along: specs, traces, lists, protocols of their own.
+//! Options for files and protocols that users provide: specs, traces, lists of survivors, crates.
 
 use std::path::PathBuf;
 
@@ -7,30 +7,32 @@ use tandem_explorer::export::Form;
 
 use super::{Format, LimitArgs, Selection, TlaSide, TlcArgs};
 
-/// A spec that was written without Tandem, and what its names have to do with those of the model.
+/// A spec that was written without Tandem, and the mapping of its names to those of the model.
 #[derive(Debug, Args)]
 pub struct OwnSpecArgs {
-    /// Compares with this module instead of the catalogue's. It runs on TLC unless `--engine tla-rs` is
-    /// given; the limits are --tlc-heap and --tlc-time-limit, or --memory-limit and --time-limit.
+    /// Compares with this module instead of the catalogue's. TLC runs it unless `--engine tla-rs` is given.
+    /// The limits are `--tlc-heap` and `--tlc-time-limit` with TLC, and `--memory-limit` and `--time-limit`
+    /// otherwise.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["specs", "symmetry"])]
     pub spec: Option<PathBuf>,
-    /// Its configuration; by default the file beside it that ends in `.cfg`.
+    /// The configuration of that module. The default is the file beside it that ends in `.cfg`.
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub cfg: Option<PathBuf>,
-    /// A variable has another name in the spec, as in `--variable hist=history`.
+    /// Maps a variable of the model to its name in the spec, as in `--variable hist=history`. Can be given
+    /// several times.
     #[arg(long = "variable", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
     pub variables: Vec<(String, String)>,
-    /// An action has another name in the spec.
+    /// Maps an action of the model to its name in the spec. Can be given several times.
     #[arg(long = "action", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
     pub actions: Vec<(String, String)>,
-    /// A guarantee is this operator of the spec.
+    /// Maps a guarantee to an operator of the spec. Can be given several times.
     #[arg(long = "property", value_name = "RUST=TLA", requires = "spec", value_parser = names)]
     pub properties: Vec<(String, String)>,
-    /// A variable of the model that the spec does not have is left out.
+    /// Leaves out a variable of the model that the spec does not have. Can be given several times.
     #[arg(long, value_name = "VARIABLE", requires = "spec")]
     pub leave_out: Vec<String>,
-    /// Checks refinement instead: each step of the model is a step of the spec, or changes nothing that the
-    /// spec's variables show. Names of actions may differ.
+    /// Checks refinement instead of equality: each step of the model must be a step of the spec, or change
+    /// nothing in the spec's variables. Names of actions may differ.
     #[arg(long, requires = "spec")]
     pub refines: bool,
 }
@@ -38,22 +40,22 @@ pub struct OwnSpecArgs {
 /// `tandem mutate`.
 #[derive(Debug, Args)]
 pub struct MutateArgs {
-    /// Of what mutants are made.
+    /// The variants to mutate.
     #[command(flatten)]
     pub selection: Selection,
-    /// Makes mutants of the text of the specifications instead: a conjunct dropped, two targets swapped, a
-    /// condition negated, a fairness removed. Each is compared, in this process, with the Rust model of every
-    /// variant that has at most `--max-states` states (by default 500), the smallest first.
+    /// Mutates the text of the specifications instead: drops a conjunct, swaps two targets, negates a
+    /// condition, or removes a fairness condition. Each mutant is compared, in this process, with the Rust
+    /// model of every variant that has at most `--max-states` states (default 500), the smallest first.
     #[arg(long)]
     pub spec: bool,
-    /// The list of accepted survivors, each with its reason. By default the one of Tandem's catalogue,
-    /// `specs/survivors.toml`, as it is built in.
+    /// The list of accepted survivors, each with its reason. The default is the built-in copy of
+    /// `specs/survivors.toml`.
     #[arg(long, value_name = "FILE")]
     pub accepted: Option<PathBuf>,
-    /// How far the search of one mutant may go; `--time-limit` is for all of them together.
+    /// Limits of the search of one mutant. `--time-limit` applies to all mutants together.
     #[command(flatten)]
     pub limits: LimitArgs,
-    /// How to print it.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
@@ -61,47 +63,48 @@ pub struct MutateArgs {
 /// `tandem replay`.
 #[derive(Debug, Args)]
 pub struct ReplayArgs {
-    /// The file; `-` is the standard input.
+    /// The file with the behaviours; `-` reads the standard input.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The model; without a name, the one that the file names, or the first that takes all steps.
+    /// The model. The default is the model that the file names, or else the first one in which all steps are
+    /// possible.
     #[command(flatten)]
     pub selection: Selection,
-    /// Replays only one of several behaviours, from 1.
+    /// Replays only the behaviour with this number, from 1.
     #[arg(long, value_name = "N")]
     pub number: Option<usize>,
-    /// On which side it is replayed.
+    /// The side on which the behaviour is replayed.
     #[arg(long, value_enum, default_value_t = ReplaySide::Rust)]
     pub on: ReplaySide,
-    /// Which engine takes the steps of the spec.
+    /// The engine that takes the steps of the spec.
     #[arg(long, value_enum, default_value_t = TlaSide::Auto)]
     pub engine: TlaSide,
-    /// How TLC is run.
+    /// Options of TLC.
     #[command(flatten)]
     pub tlc: TlcArgs,
 }
 
-/// On which side a behaviour is replayed.
+/// The side on which a behaviour is replayed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReplaySide {
     /// On the Rust model.
     Rust,
     /// On the TLA+ spec.
     Tla,
-    /// On both.
+    /// On both sides.
     Both,
 }
 
 /// `tandem new`.
 #[derive(Debug, Args)]
 pub struct NewArgs {
-    /// The name of the protocol and of its crate, as in order-intake.
+    /// The name of the protocol and of its crate, such as order-intake.
     pub name: String,
-    /// The folder of the crate; by default one of that name, here.
+    /// The folder of the crate. The default is a folder of that name in the current directory.
     #[arg(long, value_name = "FOLDER")]
     pub into: Option<PathBuf>,
-    /// The folder of Tandem's repository, on which the crate depends. By default the one that this program
-    /// was built in, or that the command runs in.
+    /// The folder of Tandem's repository, on which the crate depends. The default is the repository in which
+    /// this program was built, or in which the command runs.
     #[arg(long, value_name = "FOLDER")]
     pub tandem: Option<PathBuf>,
 }

@@ -29,7 +29,7 @@ pub(super) fn check(args: &CheckArgs, context: &mut Context<'_>) -> anyhow::Resu
     };
     anyhow::ensure!(
         !symmetry || (*engine == EngineName::Graph && !random.random),
-        "--symmetry is of the engine graph alone; leave out one of the two"
+        "--symmetry works only with the engine graph; leave out one of the two"
     );
     if *engine == EngineName::Tlc && !random.random {
         setup::no_limits_for_tlc(&args.limits)?;

@@ -37,7 +37,7 @@ pub(super) fn compare(args: &CompareArgs, context: &mut Context<'_>) -> anyhow::
         TlaSide::Tlc => Some(setup::tlc(args, context, &cancel)?),
         TlaSide::Auto | TlaSide::TlaRs => None,
     };
-    // Java takes a moment to say what it is, so nobody asks it before it is needed.
+    // Starting Java to get its version takes a moment, so it is done only when needed.
     let at_hand = OnceLock::new();
     let at_hand = || {
         let found = || setup::tlc_at_hand(&args.tlc, args.selection.large, &cancel).ok();
@@ -93,7 +93,7 @@ fn walked(
 ) -> anyhow::Result<Standing> {
     anyhow::ensure!(
         side != TlaSide::Tlc,
-        "walks are taken beside the spec in this process, and TLC is not asked; leave out `--engine tlc`"
+        "--walks evaluates the spec in this process and does not use TLC; leave out `--engine tlc`"
     );
     let instances = setup::instances(&args.selection, context, true)?;
     setup::without_mistakes(&instances)?;

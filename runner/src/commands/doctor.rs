@@ -20,7 +20,7 @@ pub(super) fn tlc(command: &TlcCommand, context: &mut Context<'_>) -> anyhow::Re
             let wanted = RELEASES.iter().find(wanted).copied();
             let err = &mut context.err;
             let mut say = |text: &str| {
-                // Progress that cannot be written is no reason to stop.
+                // A progress message that cannot be written is no reason to stop.
                 let _ = writeln!(err, "{text}");
             };
             let jar = jar::install(&env, wanted, &cancel, &mut say)?;
@@ -39,8 +39,8 @@ pub(super) fn tlc(command: &TlcCommand, context: &mut Context<'_>) -> anyhow::Re
     Ok(Standing::Pass)
 }
 
-/// Java and TLC are for the TLA+ side only: without them the Rust side still works, and the
-/// doctor says so with exit code 2.
+/// Java and TLC are needed only for the TLA+ side. Without them the Rust side works, and the doctor
+/// reports them as missing with exit code 2.
 pub(super) fn doctor(args: &DoctorArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let env = Env::from_process();
     let cancel = Cancel::on_signals()?;
@@ -102,7 +102,7 @@ pub(super) fn doctor(args: &DoctorArgs, context: &mut Context<'_>) -> anyhow::Re
     })
 }
 
-/// Says that there is a newer release, where the one at hand is known not to be the newest.
+/// Prints a note if a newer release exists and the current one is known to be older.
 fn older(jar: &Jar, context: &mut Context<'_>) -> std::io::Result<()> {
     let [newest, ..] = RELEASES;
     match jar.release {
@@ -116,7 +116,7 @@ fn older(jar: &Jar, context: &mut Context<'_>) -> std::io::Result<()> {
     }
 }
 
-/// Writes a small file into a folder: a folder may be there, and its disk be full.
+/// Writes a small file into a folder, because the folder may exist while its disk is full.
 pub(super) fn scratch(folder: &Path) -> std::io::Result<()> {
     let file = tempfile::NamedTempFile::new_in(folder)?;
     std::fs::write(file.path(), [0_u8; 4096])

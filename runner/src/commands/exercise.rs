@@ -106,8 +106,8 @@ pub(super) fn exercise(
     })
 }
 
-/// How a learner's program serves. The port is chosen here, because a program that is built again must
-/// have the same one.
+/// The options with which a learner's program serves. The port is chosen here, because a rebuilt
+/// program must use the same one.
 fn serving(
     (bind, port): (IpAddr, Option<u16>),
     open: bool,

@@ -23,7 +23,7 @@ pub(super) fn explore(args: &ExploreArgs, context: &mut Context<'_>) -> anyhow::
             || setup::one_instance(&args.selection, context, "explore"),
             Ok,
         )?;
-        // Stateright's server says neither where it listens nor that it cannot.
+        // Stateright's server does not report its address, nor a failure to listen.
         let address = listen(args.bind, args.port)?.local_addr()?;
         writeln!(
             context.out,
@@ -35,7 +35,7 @@ pub(super) fn explore(args: &ExploreArgs, context: &mut Context<'_>) -> anyhow::
     }
     anyhow::ensure!(
         args.share || args.bind.is_loopback(),
-        "--bind {} would show the explorer to the network; say --share as well if that is meant",
+        "--bind {} would show the explorer to the network; add --share if that is intended",
         args.bind
     );
     let cancel = Cancel::on_signals()?;
@@ -59,7 +59,7 @@ pub(super) fn explore(args: &ExploreArgs, context: &mut Context<'_>) -> anyhow::
     Ok(Standing::Pass)
 }
 
-/// The exercises, where the command runs in a folder that has them.
+/// The exercises, if the command runs in a folder that contains them.
 fn course() -> Option<CourseAt> {
     let course = Course::find(&std::env::current_dir().ok()?).ok()?;
     Some(CourseAt {

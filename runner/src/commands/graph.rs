@@ -57,13 +57,14 @@ pub(super) fn graph(args: &GraphArgs, context: &mut Context<'_>) -> anyhow::Resu
     Ok(Standing::Incomplete)
 }
 
-/// Writes until the user wishes to stop, or the time is over: a graph may take minutes to write.
+/// A writer that stops when the user cancels or the time is over, because writing a graph may take
+/// minutes.
 struct Interruptible<'a> {
     out: &'a mut dyn Write,
     limits: &'a Limits,
     started: Instant,
     cancel: &'a Cancel,
-    /// Why it has stopped.
+    /// The reason why it has stopped.
     stopped: &'a mut Option<CutOff>,
 }
 

@@ -1,7 +1,7 @@
-//! `tandem exercise setup`: whether a machine is ready for the course, and what is missing.
+//! `tandem exercise setup`: checks whether a machine is ready for the course, and reports what is missing.
 //!
-//! Each check ends with ✓ (there), · (not needed) or ✗ (missing, with how to get it). What has been tried is
-//! Linux; the advice for other systems says that it has not.
+//! Each check ends with ✓ (present), · (not needed) or ✗ (missing, with instructions). Only the instructions
+//! for Linux were tested; the others say so.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -21,13 +21,13 @@ use tandem_tla::tlc::java::Java;
 use super::Context;
 use super::doctor::scratch;
 
-/// When to give up a program that is asked for its version.
+/// The time limit for a program that is run to get its version.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 /// The exercise that is built and run.
 const SMOKE: &str = "two-tabs";
 
-/// What may be missing.
+/// Something that may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Need {
     Rust,
@@ -36,7 +36,7 @@ enum Need {
     Network,
 }
 
-/// How to get it on an operating system, as [`std::env::consts::OS`] names it.
+/// How to install it on an operating system, with the names of [`std::env::consts::OS`].
 fn advice(need: Need, os: &str) -> &'static str {
     match (need, os) {
         (Need::Rust, "linux") => {
@@ -71,7 +71,7 @@ fn advice(need: Need, os: &str) -> &'static str {
     }
 }
 
-/// Says how each check ended.
+/// Prints the result of each check.
 struct Told<'a> {
     out: &'a mut dyn Write,
     missing: usize,
@@ -98,7 +98,7 @@ impl Told<'_> {
     }
 }
 
-/// Checks everything, in the order in which one needs the other.
+/// Runs all checks, in the order of their dependencies.
 pub(super) fn setup(course: &Course, context: &mut Context<'_>) -> anyhow::Result<Standing> {
     let out = &mut *context.out;
     let mut told = Told { out, missing: 0 };
@@ -124,12 +124,12 @@ pub(super) fn setup(course: &Course, context: &mut Context<'_>) -> anyhow::Resul
     };
     writeln!(
         context.out,
-        "{what} missing. Run this again after you have mended it."
+        "{what} missing. Run this again after you have fixed it."
     )?;
     Ok(Standing::Incomplete)
 }
 
-/// The compiler and the linker that it calls.
+/// Checks the compiler and its linker.
 fn rust(told: &mut Told<'_>) -> anyhow::Result<()> {
     let (wanted, cancel) = (env!("CARGO_PKG_RUST_VERSION"), Cancel::on_signals()?);
     match version(cargo(), &cancel) {
@@ -140,7 +140,7 @@ fn rust(told: &mut Told<'_>) -> anyhow::Result<()> {
         }
         None => told.missing("Rust", "cargo is not found", Some(Need::Rust))?,
     }
-    // Elsewhere the linker has no name that can be asked for; the first build tells.
+    // On other systems the linker has no known name; the first build shows whether it exists.
     if cfg!(unix) {
         match version(Command::new("cc"), &cancel) {
             Some(version) => told.there("linker", &version)?,
@@ -154,7 +154,7 @@ fn rust(told: &mut Told<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Java and TLC, which the course can do without.
+/// Checks Java and TLC, which are optional.
 fn java(told: &mut Told<'_>) -> anyhow::Result<()> {
     let (env, cancel) = (Env::from_process(), Cancel::on_signals()?);
     match Java::find(&env, &cancel) {
@@ -171,7 +171,7 @@ fn java(told: &mut Told<'_>) -> anyhow::Result<()> {
     }
 }
 
-/// The places that the coach writes to.
+/// Checks the folders that the coach writes to.
 fn writable(course: &Course, told: &mut Told<'_>) -> anyhow::Result<()> {
     let places = [course.folder.clone(), std::env::temp_dir()];
     for place in &places {
@@ -183,7 +183,7 @@ fn writable(course: &Course, told: &mut Told<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every crate that a build may need, so that no later one needs a network.
+/// Downloads every crate that a build may need, so that later builds need no network.
 fn crates(course: &Course, told: &mut Told<'_>) -> anyhow::Result<bool> {
     let mut fetch = cargo();
     fetch.args(["fetch", "--quiet", "--locked", "--manifest-path"]);
@@ -201,7 +201,7 @@ fn crates(course: &Course, told: &mut Told<'_>) -> anyhow::Result<bool> {
     Ok(fetched)
 }
 
-/// Builds one exercise and judges it. A learner may have solved it already: any verdict will do.
+/// Builds one exercise and judges it. Any verdict is accepted, because a learner may have solved it already.
 fn smoke(course: &Course, exercise: &Exercise, told: &mut Told<'_>) -> anyhow::Result<()> {
     writeln!(told.out, "  the first build takes some minutes …")?;
     told.out.flush()?;
@@ -264,14 +264,14 @@ fn smoke_in_tla(exercise: &Exercise, told: &mut Told<'_>) -> anyhow::Result<()> 
     }
 }
 
-/// What a program says of its version.
+/// The version that a program prints.
 fn version(mut command: Command, cancel: &Cancel) -> Option<String> {
     command.arg("--version");
     let text = answer(command, TIME_LIMIT, cancel)?;
     Some(text.lines().next()?.trim().to_owned())
 }
 
-/// Whether what `cargo --version` says is at least the version that is wanted.
+/// Whether the output of `cargo --version` is at least the required version.
 fn newer(said: &str, wanted: &str) -> bool {
     let numbers = |text: &str| -> Vec<u32> {
         let digits = text.split(|letter: char| !letter.is_ascii_digit());

@@ -14,9 +14,9 @@ use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::Limits;
 
-/// The raw states of a mutant that are searched, where nobody says how many.
+/// The default limit on raw states for each mutant.
 const MAX_STATES: usize = 500_000;
-/// How often progress is told.
+/// How often progress is reported.
 const TELL: Duration = Duration::from_secs(10);
 
 pub(super) fn mutate(args: &MutateArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
@@ -57,7 +57,7 @@ pub(super) fn mutate(args: &MutateArgs, context: &mut Context<'_>) -> anyhow::Re
     Ok(Standing::of_all(standings, errors.len()))
 }
 
-/// The survivors that are accepted.
+/// The accepted survivors.
 pub(super) fn accepted(args: &MutateArgs) -> anyhow::Result<Accepted> {
     Ok(match &args.accepted {
         Some(file) => Accepted::read(file)?,
@@ -65,7 +65,7 @@ pub(super) fn accepted(args: &MutateArgs) -> anyhow::Result<Accepted> {
     })
 }
 
-/// The right variants that are meant: of a protocol named without a variant, all of them.
+/// The correct variants to mutate: if a protocol is named without a variant, all of them.
 fn originals(selection: &Selection, context: &mut Context<'_>) -> anyhow::Result<Vec<Instance>> {
     let all = |name: &String| match name.contains(':') {
         true => name.clone(),
@@ -81,8 +81,8 @@ fn originals(selection: &Selection, context: &mut Context<'_>) -> anyhow::Result
     instances.retain(is_original);
     anyhow::ensure!(
         !instances.is_empty(),
-        "{} is no right variant whose claims all hold, and only of those mutants are made; `tandem list` \
-         shows which variants are right",
+        "{} is not a correct variant whose claims all hold, and only those can be mutated; `tandem list` \
+         shows which variants are correct",
         selection.name.as_deref().unwrap_or("the catalogue")
     );
     Ok(instances)
@@ -97,12 +97,12 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    /// Whether time is left, and nobody wants to stop.
+    /// Whether time is left and the user has not cancelled.
     fn goes_on(&self) -> bool {
         self.limits.over(self.started, &self.cancel).is_none()
     }
 
-    /// The limits of a search that begins now.
+    /// The limits for a search that begins now.
     fn left(&self) -> Limits {
         let time_limit = self.limits.time_limit;
         Limits {
@@ -111,7 +111,7 @@ impl Session<'_> {
         }
     }
 
-    /// What finds each mutant of a variant.
+    /// Finds what finds each mutant of a variant.
     fn outcome(
         &mut self,
         instance: &Instance,
@@ -131,7 +131,7 @@ impl Session<'_> {
         })
     }
 
-    /// The mutants that there is time for, several at a time.
+    /// Tries the mutants for which there is time, several at the same time.
     fn trials(&self, original: &Original, context: &mut Context<'_>) -> anyhow::Result<Vec<Trial>> {
         let jobs = setup::at_a_time(&self.args.limits);
         let try_out = |mutant: &Mutant| {

@@ -15,11 +15,11 @@ use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
 use tandem_tla::spec::SpecTexts;
 
-/// The states of the largest instance that mutants are compared at, where nobody says how many.
+/// The default limit on the states of instances at which mutants are compared.
 const MAX_STATES: usize = 500;
-/// A mutant with so many times the states of the largest instance has another graph for certain.
+/// A mutant with this many times the states of the largest instance certainly has another graph.
 const FAR_ABOVE: usize = 20;
-/// How often progress is told.
+/// How often progress is reported.
 const TELL: Duration = Duration::from_secs(10);
 
 pub(super) fn mutate(args: &MutateArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
@@ -62,7 +62,7 @@ pub(super) fn mutate(args: &MutateArgs, context: &mut Context<'_>) -> anyhow::Re
     Ok(Standing::of_all(standings, groups.len() - outcomes.len()))
 }
 
-/// All variants of the protocols that are meant: each shows other parts of its module.
+/// All variants of the selected protocols, because each uses other parts of its module.
 fn instances(selection: &Selection, context: &mut Context<'_>) -> anyhow::Result<Vec<Instance>> {
     let all = |name: &String| match name.contains(':') {
         true => name.clone(),
@@ -89,7 +89,7 @@ impl Session<'_> {
         self.args.limits.max_states.unwrap_or(MAX_STATES)
     }
 
-    /// What finds each mutant of a module; nothing if every instance is too large.
+    /// Finds what finds each mutant of a module; `None` if every instance is too large.
     fn outcome(
         &self,
         group: &[Instance],

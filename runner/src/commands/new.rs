@@ -1,4 +1,4 @@
-//! `tandem new NAME`: a crate with a protocol, its specification, its pins and a test.
+//! `tandem new NAME`: creates a crate with a protocol, its specification, its manifest and a test.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,10 @@ use crate::cli::NewArgs;
 use tandem_check::report::Standing;
 use tandem_models::catalogue::SHARED_MODULES;
 
-/// The name that the template has, as a module and as a crate.
+/// The name in the template, as a module and as a crate.
 const MODULE: &str = "Parcels";
 const CRATE: &str = "parcels";
-/// What stands in the template for the folder of Tandem's own repository.
+/// The placeholder in the template for the folder of Tandem's repository.
 const TANDEM: &str = "@TANDEM@";
 
 /// The files of the template.
@@ -71,7 +71,7 @@ pub(super) fn new(args: &NewArgs, context: &mut Context<'_>) -> anyhow::Result<S
         let file = folder.join(format!("specs/{}.tla", shared.name));
         write(&file, shared.text)?;
     }
-    // The same versions of all libraries as Tandem itself has.
+    // The crate uses the same versions of all libraries as Tandem.
     let lock = Path::new(&tandem).join("Cargo.lock");
     if let Ok(lock) = std::fs::read_to_string(lock) {
         write(&folder.join("Cargo.lock"), &lock)?;
@@ -87,7 +87,8 @@ pub(super) fn new(args: &NewArgs, context: &mut Context<'_>) -> anyhow::Result<S
     Ok(Standing::Pass)
 }
 
-/// A name that a crate, a protocol and, in another form, a TLA+ module can have.
+/// Checks that a name can be the name of a crate, of a protocol, and (in another form) of a TLA+
+/// module.
 fn checked(name: &str) -> anyhow::Result<&str> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let words = name
@@ -107,7 +108,7 @@ fn checked(name: &str) -> anyhow::Result<&str> {
     Ok(name)
 }
 
-/// `order-intake` as `OrderIntake`.
+/// Converts `order-intake` to `OrderIntake`.
 fn camel(name: &str) -> String {
     let words = name.split('-').map(|word| {
         let (first, rest) = word.split_at(1);
@@ -116,7 +117,7 @@ fn camel(name: &str) -> String {
     words.collect()
 }
 
-/// The repository that this program was built in, or that the command runs in.
+/// The repository in which this program was built, or in which the command runs.
 fn near() -> Option<PathBuf> {
     let places = [std::env::current_exe().ok(), std::env::current_dir().ok()];
     let folders = places.iter().flatten().flat_map(|place| place.ancestors());

@@ -14,15 +14,15 @@ use tandem_check::report::Standing;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, resident};
 
-/// Set in the child that evaluates a spec.
+/// Set in the child process that evaluates a spec.
 const CHILD: &str = "TANDEM_EVALUATES_SPEC";
-/// How long a spec may be evaluated in this process, where no limit is given; as TLC.
+/// The default time limit for evaluating a spec in this process; the same as for TLC.
 const TIME_LIMIT: Duration = Duration::from_secs(3600);
-/// How much memory this process may hold meanwhile.
+/// The memory limit of this process during the evaluation.
 const MEMORY_LIMIT: usize = 4 << 30;
-/// How often a watchdog looks.
+/// The interval between two checks of the watchdog.
 const LOOK: Duration = Duration::from_millis(50);
-/// How far beyond a limit the search itself should have stopped.
+/// How long after a limit the search itself should have stopped.
 const GRACE: Duration = Duration::from_secs(2);
 
 pub(super) fn compare(
@@ -74,8 +74,8 @@ pub(super) fn compare(
     Ok(standing(found.equal()))
 }
 
-/// Runs this command once more, as a child: an evaluation that asks for more memory than there is ends its
-/// process, and no limit that is looked at now and then prevents that.
+/// Runs this command again as a child process. If an evaluation requests more memory than exists, its
+/// process ends, and periodic checks of limits cannot prevent that.
 fn in_a_child(cancel: &Cancel) -> anyhow::Result<Standing> {
     let program =
         std::env::current_exe().context("this program cannot be found to run it again")?;
@@ -90,7 +90,7 @@ fn in_a_child(cancel: &Cancel) -> anyhow::Result<Standing> {
             break status;
         }
         if cancel.is_cancelled() {
-            // It may have ended meanwhile.
+            // The child may have ended in the meantime.
             let _ = child.kill();
         }
         std::thread::sleep(LOOK);
@@ -98,7 +98,7 @@ fn in_a_child(cancel: &Cancel) -> anyhow::Result<Standing> {
     match status.code() {
         Some(0) => Ok(Standing::Pass),
         Some(1) => Ok(Standing::Fail),
-        // It has said why.
+        // The child has printed the reason.
         Some(2) => Ok(Standing::Incomplete),
         _ if cancel.is_cancelled() => anyhow::bail!("interrupted"),
         _ => anyhow::bail!(
@@ -125,7 +125,7 @@ fn names(own: &OwnSpecArgs) -> Names {
     }
 }
 
-/// Ends this process if a single evaluation of the spec goes beyond the limits: the search looks at them
+/// Ends this process if a single evaluation of the spec exceeds the limits. The search itself checks them
 /// only between two states.
 fn watch(limits: &Limits) -> std::io::Result<()> {
     let (time, memory) = (limits.time_limit, limits.memory_limit);
@@ -135,7 +135,7 @@ fn watch(limits: &Limits) -> std::io::Result<()> {
         if let Some(limit) = late {
             return Some(format!("it took more than {} s", limit.as_secs()));
         }
-        // The search stops at the limit; one evaluation may pass it by a quarter.
+        // The search stops at the limit; a single evaluation may exceed it by a quarter.
         let held = memory.filter(|limit| resident() > limit.saturating_add(limit / 4));
         held.map(|limit| format!("the process held more than {} MB", limit >> 20))
     };

@@ -20,7 +20,8 @@ use tandem_search::limits::{Limits, Run};
 use tandem_tla::recording::{self, Behaviour};
 use tandem_tla_rs::BUILT_IN;
 
-/// More than any log that a person reads; a file without end is not read to its end.
+/// The largest input: larger than any log that a person reads, so that an endless input is not read
+/// without end.
 const LARGEST: u64 = 256 << 20;
 
 pub(super) fn run(args: &ReplayArgs, context: &mut Context<'_>) -> anyhow::Result<Standing> {
@@ -56,7 +57,7 @@ pub(super) fn run(args: &ReplayArgs, context: &mut Context<'_>) -> anyhow::Resul
     Ok(Standing::of_all(standings.into_iter(), 0))
 }
 
-/// The steps on the TLA+ spec: in this process, or on TLC.
+/// Replays the steps on the TLA+ spec: in this process, or with TLC.
 fn on_spec(
     args: &ReplayArgs,
     instance: &Instance,
@@ -79,7 +80,7 @@ fn on_spec(
     match args.engine {
         TlaSide::TlaRs => Ok(in_process()?),
         TlaSide::Auto if BUILT_IN => match in_process() {
-            // What `tla-checker` refuses, TLC may accept.
+            // TLC may accept a spec that `tla-checker` refuses.
             Err(EngineError::TlaRs { .. }) => on_tlc(),
             found => Ok(found?),
         },
@@ -121,7 +122,7 @@ fn chosen(mut behaviours: Vec<Behaviour>, args: &ReplayArgs) -> anyhow::Result<V
     Ok(vec![behaviours.swap_remove(number - 1)])
 }
 
-/// The model to replay it on: the one that is named, or the one that it is a behaviour of.
+/// The model for the replay: the named one, or the one to which the behaviour belongs.
 fn instance(
     args: &ReplayArgs,
     behaviour: &Behaviour,
@@ -133,13 +134,13 @@ fn instance(
     }
     anyhow::ensure!(
         selection.parameters.is_empty() && selection.faults.is_empty() && !selection.large,
-        "--set, --fault and --large are about a variant: name it after the file"
+        "--set, --fault and --large need a variant: name it after the file"
     );
     home(context.catalogue, behaviour).with_context(|| {
         let variables: Vec<_> = behaviour.start.keys().map(|name| &**name).collect();
         format!(
             "\"{}\" is not a behaviour of any variant at its own bounds (its variables are {}); name \
-             the variant to see where they part, as in `tandem replay {} outbox:transactional`",
+             the variant to see where they diverge, as in `tandem replay {} outbox:transactional`",
             behaviour.heading,
             variables.join(", "),
             args.file.display()

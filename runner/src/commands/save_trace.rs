@@ -50,8 +50,8 @@ pub(super) fn save(
     Ok(())
 }
 
-/// The properties whose traces are saved: those that are violated, promises first; or those that were
-/// asked for by name, with their witnesses.
+/// The properties whose traces are saved: the violated ones, claimed guarantees first; or the
+/// properties requested by name, including witnesses.
 fn shown<'r>(report: &'r Report, asked: &[String]) -> Vec<&'r PropertyReport> {
     let wanted = |property: &&PropertyReport| {
         let named = asked.iter().any(|name| name == property.name);
@@ -62,7 +62,7 @@ fn shown<'r>(report: &'r Report, asked: &[String]) -> Vec<&'r PropertyReport> {
     shown
 }
 
-/// The name of a file, without its end. That of a module is an identifier.
+/// The name of a file without its extension. For a module it must be an identifier.
 fn stem(form: Form, report: &Report, property: &PropertyReport) -> String {
     let label = report.instance.label();
     let stem = format!("{label}-{}", property.name);
@@ -72,7 +72,7 @@ fn stem(form: Form, report: &Report, property: &PropertyReport) -> String {
     }
 }
 
-/// The folder of a file and its name without its end.
+/// The folder of a file, and its name without extension.
 fn parts(form: Form, file: &Path) -> anyhow::Result<(&Path, String)> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let end = format!(".{}", form.extension());
@@ -120,7 +120,8 @@ fn save_one(
     write(folder, &exported.files(form, stem)?, context)
 }
 
-/// Writes the files. The first is written over; the others, which it needs, only if they are new.
+/// Writes the files. The first one is overwritten. The others, which it needs, are written only if
+/// they do not exist.
 fn write(folder: &Path, files: &Files, context: &mut Context<'_>) -> anyhow::Result<()> {
     if !folder.as_os_str().is_empty() {
         std::fs::create_dir_all(folder)
@@ -130,7 +131,7 @@ fn write(folder: &Path, files: &Files, context: &mut Context<'_>) -> anyhow::Res
         let path = folder.join(name);
         let there = std::fs::read_to_string(&path).ok();
         let other = there.is_some_and(|there| there != *text);
-        // The module and its configuration belong to the trace, the rest to the spec.
+        // The module and its configuration belong to the trace, the other files to the spec.
         anyhow::ensure!(
             place < 2 || !other,
             "{} is there already, with another text: save the trace into a folder of its own, as in \

@@ -1,4 +1,4 @@
-//! What commands need before they can start: instances, limits, and TLC.
+//! What commands need before they start: instances, limits, and TLC.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -20,10 +20,10 @@ use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar::{self, Jar};
 use tandem_tla::tlc::java::Java;
 
-/// Raw states that the Rust side goes to where nobody says how many.
+/// The default limit on raw states of the Rust side.
 const MAX_STATES: usize = 5_000_000;
 
-/// The instances that a command is about. `for_tlc` leaves out those too large for it.
+/// The instances of a command. `for_tlc` leaves out those that are too large for TLC.
 pub(super) fn instances(
     selection: &Selection,
     context: &mut Context<'_>,
@@ -53,7 +53,8 @@ pub(super) fn instances(
     Ok(context.catalogue.select(name, &overrides)?)
 }
 
-/// Refuses protocols whose description makes a check of them worthless.
+/// Refuses protocols with a mistake in their description, because a check of them would be
+/// meaningless.
 pub(super) fn without_mistakes(instances: &[Instance]) -> anyhow::Result<()> {
     let descriptions = instances.iter().map(|instance| &instance.description);
     let mut mistakes: Vec<_> = descriptions.flat_map(|d| d.mistakes()).collect();
@@ -67,7 +68,7 @@ pub(super) fn without_mistakes(instances: &[Instance]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The one variant that a command is about.
+/// The single variant of a command.
 pub(super) fn one_instance(
     selection: &Selection,
     context: &mut Context<'_>,
@@ -77,14 +78,15 @@ pub(super) fn one_instance(
     match (instances.pop(), instances.len()) {
         (Some(instance), 0) => Ok(instance),
         (_, others) => anyhow::bail!(
-            "{command} is about one variant, and that names {}; say which, as in `tandem \
+            "{command} needs one variant, and this selects {}; name one, as in `tandem \
              {command} outbox`",
             others + 1
         ),
     }
 }
 
-/// Whether the name stands for several variants, so that each is judged by expectation.
+/// Whether the name selects several variants, each of which is then judged by the catalogue's
+/// expectation.
 pub(super) fn several(selection: &Selection) -> bool {
     selection
         .name
@@ -92,10 +94,11 @@ pub(super) fn several(selection: &Selection) -> bool {
         .is_none_or(|name| name.ends_with(":all"))
 }
 
-/// What of the Rust side's limits was asked for, where TLC alone runs.
+/// Refuses limits of the Rust side for a command that runs only TLC.
 ///
 /// # Errors
-/// When any was.
+///
+/// If any limit was given.
 pub(super) fn no_limits_for_tlc(args: &LimitArgs) -> anyhow::Result<()> {
     let given = [
         ("--max-states", args.max_states.is_some()),
@@ -106,8 +109,8 @@ pub(super) fn no_limits_for_tlc(args: &LimitArgs) -> anyhow::Result<()> {
     ];
     match given.iter().find(|(_, given)| *given) {
         Some((option, _)) => anyhow::bail!(
-            "{option} is of the Rust side, and `--engine tlc` does not use it; TLC has \
-             --tlc-time-limit, --tlc-heap and --tlc-workers"
+            "{option} applies to the Rust side, which `--engine tlc` does not use; for \
+             TLC there are --tlc-time-limit, --tlc-heap and --tlc-workers"
         ),
         None => Ok(()),
     }
@@ -122,7 +125,8 @@ pub(super) fn limits(args: &LimitArgs) -> Limits {
     }
 }
 
-/// Random walks, without end where time is limited and nobody says how many.
+/// The options of random walks. If a time limit but no number of walks is given, the number is
+/// unlimited.
 pub(super) fn random(args: &RandomArgs, limits: &LimitArgs) -> Random {
     let walks = limits.time_limit.map_or(10_000, |_| u64::MAX);
     Random {
@@ -132,7 +136,7 @@ pub(super) fn random(args: &RandomArgs, limits: &LimitArgs) -> Random {
     }
 }
 
-/// A run on the Rust side of so many instances.
+/// The run on the Rust side, for this many instances.
 pub(super) fn run<'a>(
     args: &LimitArgs,
     instances: usize,
@@ -146,19 +150,19 @@ pub(super) fn run<'a>(
     }
 }
 
-/// Threads for one search: all cores for one instance alone, else one.
+/// Threads for one search: all cores for a single instance, otherwise one.
 fn threads(args: &LimitArgs, instances: usize) -> usize {
     let alone = if instances == 1 { cores() } else { 1 };
     args.threads.map_or(alone, usize::from)
 }
 
-/// Threads for a search while others want to be answered: one core is left to them.
+/// Threads for a search beside a server: one core is left for the server.
 pub(super) fn beside_others(args: &LimitArgs) -> usize {
     args.threads
         .map_or_else(|| cores().saturating_sub(1).max(1), usize::from)
 }
 
-/// Searches at a time, each on one thread.
+/// The number of searches at the same time, each on one thread.
 pub(super) fn at_a_time(args: &LimitArgs) -> usize {
     args.threads.map_or_else(cores, usize::from)
 }
@@ -167,7 +171,8 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Who is told how far a search is: of several at a time, nobody, unless it is asked for.
+/// Where progress is reported: nowhere for several searches at the same time, unless it was
+/// requested.
 pub(super) fn teller(args: &LimitArgs, instances: usize) -> Teller {
     if instances == 1 || args.progress {
         Teller::new(args.progress)
@@ -176,7 +181,7 @@ pub(super) fn teller(args: &LimitArgs, instances: usize) -> Teller {
     }
 }
 
-/// Where the text of the specs comes from: the folder that the user names, or that of the repository.
+/// The source of the specs' text: the folder that the user names, or the folder of the repository.
 pub(super) fn texts(folder: Option<&Path>, context: &Context<'_>) -> anyhow::Result<SpecTexts> {
     if let Some(folder) = folder {
         return Ok(SpecTexts::in_folder(folder)?);
@@ -198,7 +203,7 @@ pub(super) fn tlc(
     let env = Env::from_process();
     let java = Java::find(&env, cancel)?;
     let mut say = |text: &str| {
-        // Progress that cannot be written is no reason to stop.
+        // A progress message that cannot be written is no reason to stop.
         let _ = writeln!(context.err, "{text}");
     };
     let jar = jar::locate_or_install(&env, args.tlc.tlc_jar.as_deref(), cancel, &mut say)?;
@@ -210,7 +215,7 @@ pub(super) fn tlc(
     })
 }
 
-/// TLC, if it is there already.
+/// TLC, if it is already installed.
 pub(super) fn tlc_at_hand(args: &TlcArgs, long: bool, cancel: &Cancel) -> anyhow::Result<Tlc> {
     let env = Env::from_process();
     let java = Java::find(&env, cancel)?;
@@ -234,8 +239,8 @@ fn configured(args: &TlcArgs, env: Env, java: Java, jar: Jar) -> Tlc {
     }
 }
 
-/// Does `work` on every instance; what comes of each is shown as it comes in, in order, and what
-/// could not be done is told.
+/// Runs `work` on every instance. Results are shown in the order of the instances, each as soon as
+/// possible, and failures are reported.
 pub(super) fn each<R: Send, E: Display + Send>(
     args: &TlcArgs,
     instances: &[Instance],
@@ -263,7 +268,7 @@ pub(super) fn each<R: Send, E: Display + Send>(
     Ok((results, failures))
 }
 
-/// Says which instances nobody has started on, since the user wanted to stop.
+/// Reports the instances that were not started because the user cancelled.
 fn not_started(
     instances: &[Instance],
     started: usize,

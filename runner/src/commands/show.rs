@@ -35,7 +35,7 @@ pub(super) fn show(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result
             let command = tlc.command(&spec).command_line();
             writeln!(context.out, "{place}\n\n{command}")?;
         }
-        // The files are what was asked for; the command is for who has TLC.
+        // Only the files were requested; the command line is an addition for users who have TLC.
         Err(error) => writeln!(
             context.err,
             "the command that runs TLC is not shown: {error}"
@@ -44,7 +44,7 @@ pub(super) fn show(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result
     Ok(Standing::Pass)
 }
 
-/// Writes the files, and beside them the folder that TLC unpacks its own modules into.
+/// Writes the files, and beside them the folder into which TLC unpacks its own modules.
 fn write(spec: &Spec, folder: &Path, context: &mut Context<'_>) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder.join(SCRATCH))
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;

@@ -1,4 +1,4 @@
-//! `--watch`: a command again whenever a spec is saved.
+//! `--watch`: repeats a command whenever a spec is saved.
 
 use std::path::Path;
 
@@ -10,11 +10,12 @@ use tandem_search::cancel::Cancel;
 use super::{Context, setup};
 use crate::cli::WatchArgs;
 
-/// Runs a command, and again whenever a module is saved in the folder that the specs come from. An error,
-/// such as a module that is half saved, is told and waits for the next save.
+/// Runs a command once, and again whenever a module is saved in the folder of the specs. An error, such
+/// as a half-saved module, is reported, and the next save repeats the command.
 ///
 /// # Errors
-/// When the specs come from no folder, or nobody reads the output.
+///
+/// If the specs do not come from a folder, or the reader of the output has gone.
 pub(super) fn watch(
     args: &WatchArgs,
     specs: Option<&Path>,
@@ -41,7 +42,7 @@ pub(super) fn watch(
         let folder = folder.display();
         writeln!(
             context.err,
-            "\nWatching {folder}: Enter does it again, q and Enter ends."
+            "\nWatching {folder}: press Enter to run it again, or q and Enter to stop."
         )?;
         Ok(())
     })?;

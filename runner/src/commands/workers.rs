@@ -1,4 +1,4 @@
-//! Several instances at a time, their results in order.
+//! Processes several instances at the same time and returns their results in order.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -9,18 +9,20 @@ use std::thread;
 
 use tandem_search::cancel::Cancel;
 
-/// What one item came to; a panic is carried to the thread that waits.
+/// The result of one item. A panic is passed to the waiting thread.
 type Arrival<R> = (usize, Result<R, Box<dyn Any + Send>>);
 
-/// Does `work` on every item, `jobs` at a time; hands results to `done` in the order of the items,
-/// each as soon as those before it are there. Returns how many it handed over: less than all if
-/// the user cancelled, since then no further item is started.
+/// Runs `work` on every item, `jobs` at the same time. Passes results to `done` in the order of the
+/// items, each as soon as the earlier ones were passed. Returns the number of results: fewer than
+/// items if the user cancelled, because then no further item is started.
 ///
 /// # Errors
-/// When `done` fails; what is being worked on then is finished, and nothing more is started.
+///
+/// If `done` fails. Items in progress are then finished, and no more are started.
 ///
 /// # Panics
-/// When `work` does: after the results before it, and without starting anything more.
+///
+/// If `work` panics: after the earlier results, and without starting more items.
 pub(super) fn in_order<T: Sync, R: Send>(
     items: &[T],
     jobs: usize,
@@ -36,7 +38,7 @@ pub(super) fn in_order<T: Sync, R: Send>(
             scope.spawn(move || worker(items, next, cancel, work, &sender));
         }
         drop(sender);
-        // Taken by value: that it goes away on the first failure is what stops the workers.
+        // The receiver is passed by value: dropping it at the first failure stops the workers.
         hand_over(items, receiver, done)
     })
 }
@@ -90,7 +92,7 @@ mod tests {
 
     const ITEMS: [u64; 6] = [30, 0, 20, 0, 10, 0];
 
-    /// Works so many milliseconds.
+    /// Sleeps for this many milliseconds.
     fn sleep(item: &u64) -> u64 {
         thread::sleep(Duration::from_millis(*item));
         *item

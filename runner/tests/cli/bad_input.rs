@@ -1,4 +1,4 @@
-//! Commands that ask for what there is not.
+//! Commands with names that do not exist.
 
 use super::place::refused;
 
@@ -80,7 +80,7 @@ fn the_larger_setting_of_a_variant_that_has_none() {
 fn show_is_about_one_variant() {
     let stderr = refused("show outbox:all");
     assert!(
-        stderr.contains("say which, as in `tandem show outbox`"),
+        stderr.contains("name one, as in `tandem show outbox`"),
         "{stderr}"
     );
 }

@@ -1,4 +1,4 @@
-//! TLC, as far as it comes.
+//! Runs of TLC that do not finish.
 
 use super::place::{Place, json};
 
@@ -50,7 +50,7 @@ fn tlc_runs_out_of_time() {
 fn tlc_says_something_that_nobody_knows() {
     let place = Place::with_java("echo What a day; exit 99");
     insta::assert_snapshot!(place.refused("compare outbox:check-and-return --engine tlc"), @r"
-error: outbox:check-and-return (copies=1 messages=1 slots=1 crash=1): TLC exited with code 99, and its output does not say why in a way Tandem knows; run the same command by hand to see all of it. It ends with:
+error: outbox:check-and-return (copies=1 messages=1 slots=1 crash=1): TLC exited with code 99, and Tandem does not recognise the reason in its output; run the same command by hand to see all of it. It ends with:
 What a day
 ");
 }

@@ -29,7 +29,7 @@ fn without_rust_it_says_how_to_get_it_and_builds_nothing() {
     assert!(told.contains("· Java: "), "Java is optional: {told}");
     assert!(!told.contains("first build"), "{told}");
     assert!(
-        told.ends_with("Run this again after you have mended it.\n"),
+        told.ends_with("Run this again after you have fixed it.\n"),
         "{told}"
     );
     #[cfg(target_os = "linux")]

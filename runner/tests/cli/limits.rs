@@ -1,4 +1,4 @@
-//! What was not checked to the end is no pass.
+//! An incomplete check is never a pass.
 
 use serde_json::Value as Json;
 
@@ -41,7 +41,7 @@ fn a_limit_of_time_is_said_and_no_pass() {
 fn a_limit_of_the_other_side_is_refused() {
     let refused = run("check outbox --engine tlc --max-states 10");
     assert_eq!((refused.code, &*refused.stdout), (Some(2), ""));
-    insta::assert_snapshot!(refused.stderr, @"error: --max-states is of the Rust side, and `--engine tlc` does not use it; TLC has --tlc-time-limit, --tlc-heap and --tlc-workers");
+    insta::assert_snapshot!(refused.stderr, @"error: --max-states applies to the Rust side, which `--engine tlc` does not use; for TLC there are --tlc-time-limit, --tlc-heap and --tlc-workers");
 }
 
 #[test]

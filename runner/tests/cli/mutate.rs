@@ -79,7 +79,7 @@ fn what_was_not_tried_is_no_pass() {
 fn a_wrong_variant_and_a_list_that_is_none_are_refused() {
     let ended = run("mutate charge-once:no-key");
     assert_eq!((ended.code, &*ended.stdout), (Some(2), ""));
-    insta::assert_snapshot!(ended.stderr, @"error: charge-once:no-key is no right variant whose claims all hold, and only of those mutants are made; `tandem list` shows which variants are right");
+    insta::assert_snapshot!(ended.stderr, @"error: charge-once:no-key is not a correct variant whose claims all hold, and only those can be mutated; `tandem list` shows which variants are correct");
     let missing = Path::new("/nowhere/survivors.toml").display().to_string();
     let ended = run(&format!("mutate {NEWER_WINS} --accepted {missing}"));
     assert_eq!((ended.code, &*ended.stdout), (Some(2), ""));

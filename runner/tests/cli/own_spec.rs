@@ -1,4 +1,4 @@
-//! `tandem compare --spec`: a spec of somebody's own, without Java.
+//! `tandem compare --spec`: a user's spec, without Java.
 
 use super::place::{Place, refused, run};
 

@@ -1,4 +1,4 @@
-//! Where a command runs, and what becomes of it.
+//! The environment of a command, and its result.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 /// A search path, a cache, a temporary folder, and a jar that passes for TLC's.
 pub(crate) struct Place(TempDir);
 
-/// What became of a run.
+/// The result of a run.
 pub(crate) struct Ended {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,

@@ -34,7 +34,11 @@ fn on_another_variant_they_part() {
     let (place, file) = checked();
     let ended = place.run(&format!("replay {file} outbox:publish-then-save"));
     assert_eq!(ended.code, Some(1), "{}", ended.stderr);
-    assert!(ended.stdout.contains("≠ they part at "), "{}", ended.stdout);
+    assert!(
+        ended.stdout.contains("≠ they diverge at "),
+        "{}",
+        ended.stdout
+    );
 }
 
 #[test]
@@ -57,7 +61,7 @@ fn a_file_without_a_behaviour_is_refused_and_its_control_characters_are_not_prin
     assert!(
         ended
             .stdout
-            .contains("of another spec: only the file has x"),
+            .contains("belongs to another spec: only the file has x"),
         "{}",
         ended.stdout
     );

@@ -56,7 +56,7 @@ fn a_corrupt_jar_in_the_cache() {
     let mut command = place.tandem("compare outbox --engine tlc");
     let ended = place.ended(&command.env_remove("TANDEM_TLC_JAR").output().unwrap());
     assert_eq!(ended.code, Some(2));
-    insta::assert_snapshot!(ended.stderr, @"error: the cached [DIR]/cache/tla2tools.jar is corrupt (its SHA-256 ffc8fcc21f7c53cb391197f166ed50482f896ff0703ac84e58d8663b68769302 is none that Tandem installs): delete it or run `tandem tlc install`");
+    insta::assert_snapshot!(ended.stderr, @"error: the cached [DIR]/cache/tla2tools.jar is corrupt (its SHA-256 ffc8fcc21f7c53cb391197f166ed50482f896ff0703ac84e58d8663b68769302 is not one that Tandem installs): delete it or run `tandem tlc install`");
 }
 
 #[test]

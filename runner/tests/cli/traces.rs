@@ -60,7 +60,7 @@ fn what_is_saved_is_replayed_and_where_it_was_changed_the_two_part() {
     let ended = place.ended(&output);
     assert_eq!(ended.code, Some(1), "{}", ended.stdout);
     assert!(
-        ended.stdout.contains("≠ they part at step 3"),
+        ended.stdout.contains("≠ they diverge at step 3"),
         "{}",
         ended.stdout
     );

@@ -88,7 +88,7 @@ fn the_command_that_show_prints_runs_in_the_folder_that_it_fills() {
     assert!(printed.contains("22 distinct states found"), "{printed}");
 }
 
-/// The rendered spec of a variant, compared as if it were a spec of somebody's own.
+/// The rendered spec of a variant, compared as if it were a user's spec.
 #[test]
 fn a_spec_of_ones_own_is_run_on_tlc() {
     let place = Place::new();

@@ -1,5 +1,5 @@
-//! The explorer's server against whoever means no good: other sites, other machines, and requests of
-//! any size and shape. None may be answered, or end in a panic.
+//! The explorer's server under attack: by other sites, by other machines, and by requests of any
+//! size and shape. None may be answered, or end in a panic.
 
 mod requests;
 #[path = "../served/mod.rs"]

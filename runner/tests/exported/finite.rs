@@ -23,7 +23,7 @@ fn save_then_publish_violates_no_double_effect() {
     let system = instances.unwrap()[0].system();
     let mut states = vec![system.init_states().remove(0)];
 
-    // The index of each step among those that are possible, and its action.
+    // The index of each step among the possible actions, and its action.
     let path: &[(usize, &str)] = &[
         (0, "Receive"), // 1. Orders starts on message 1
         (0, "Load"), // 2. Orders loads the order

@@ -24,7 +24,7 @@ fn mutual_aborts_violates_settles() {
     let system = instances.unwrap()[0].system();
     let mut states = vec![system.init_states().remove(0)];
 
-    // The index of each step among those that are possible, and its action.
+    // The index of each step among the possible actions, and its action.
     let path: &[(usize, &str)] = &[
         (0, "Receive"), // 1. Orders starts on message 1 (slot 1)
         (0, "Receive"), // 2. Orders starts on message 2 (slot 2)
@@ -49,7 +49,7 @@ fn mutual_aborts_violates_settles() {
         (0, "Save"), // 21. Orders saves the order with the line and the event (message 1, slot 1): nothing is written, as somebody else has written since, and message 1 goes back to the queue
         (1, "Ack"), // 22. Orders acknowledges (message 2, slot 2)
         (0, "Receive"), // 23. Orders starts on message 1 (slot 1)
-        (0, "Load"), // 24. Orders loads the order (message 1, slot 1): its handler takes what it finds for an error, and message 1 goes back to the queue
+        (0, "Load"), // 24. Orders loads the order (message 1, slot 1): its handler treats what it finds as an error, and message 1 goes back to the queue
     ];
     for (index, action) in path {
         let mut steps = Vec::new();

@@ -1,5 +1,5 @@
-//! The meaning of it all, written down as plainly as possible: what a behaviour has to be to count
-//! as a counterexample, and whether there is one, by trying all.
+//! The definition of liveness, implemented as simply as possible: what makes a behaviour a
+//! counterexample, and whether there is one, by trying all.
 
 use std::collections::BTreeSet;
 

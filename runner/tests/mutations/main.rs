@@ -1,4 +1,4 @@
-//! Proof that `compare` can fail: one thing changed on either side, and exactly that is found.
+//! Shows that `compare` can fail: one thing is changed on either side, and exactly that is found.
 //!
 //! These tests need Java 11 or newer and `tla2tools.jar`, as those of `tlc_process.rs` do.
 

@@ -1,4 +1,4 @@
-//! Changes of a TLA+ module, where the Rust side was explored up to symmetry.
+//! Changes of a TLA+ module, where the Rust side was enumerated with symmetry reduction.
 
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::fault::Fault;
@@ -51,7 +51,8 @@ fn a_dropped_version_check_is_found_where_two_slots_race() {
     assert_eq!(different.divergence.action.as_deref(), Some("Save"));
 }
 
-/// What is left is alike to what is gone; a comparison of orbits alone would be content with it.
+/// The remaining states are symmetric to the missing ones, so a comparison of orbits alone would find no
+/// difference.
 #[test]
 fn a_message_that_nobody_takes_up_is_found() {
     let two = bounds(&[("messages", 2)], &[]);
@@ -67,7 +68,8 @@ fn a_message_that_nobody_takes_up_is_found() {
     assert_eq!(different.found(), expected);
 }
 
-/// So is it with slots: where both could save, what the second one does is alike to what the first does.
+/// The same for slots: where both could save, the step of the second one is symmetric to the step of the
+/// first.
 #[test]
 fn a_slot_that_stands_still_is_found() {
     let at = "/\\ At(s, \"Save\")";

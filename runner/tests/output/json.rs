@@ -1,4 +1,4 @@
-//! JSON, for programs.
+//! Output as JSON.
 
 use serde_json::Value as Json;
 use tandem_models::protocols::catalogue;

@@ -1,4 +1,4 @@
-//! Text, for those who read it.
+//! Output as text.
 
 use tandem_models::catalogue::{Catalogue, Expected};
 use tandem_models::protocols::catalogue;
@@ -92,7 +92,7 @@ fn a_wrong_variant_with_its_counterexample() {
       · CrashHappens           reached in 6 steps
       · never taken here: CheckInbox, Mark, MarkDispatched
 
-      NoLostOutput – a message that is done with and had its effect has had its outputs published – is violated:
+      NoLostOutput – a message that is settled and has had its effect has had its outputs published – is violated:
       the attempt after a crash sees the line and returns before it publishes.
 
         1. Receive            Orders starts on message 1
@@ -195,7 +195,7 @@ fn a_verdict_that_nobody_expected() {
     surprised.states += 1;
     insta::assert_snapshot!(lines(&[surprised], 0), @"
     ✗ outbox:check-and-return                           23 states  broken: NoLostOutput 0
-      ✗ specs/manifest.toml pins 22 states and 25 transitions: if the change is meant, write it anew with `tandem manifest`
+      ✗ specs/manifest.toml pins 22 states and 25 transitions: if the change is intended, update the file with `tandem manifest`
       ✗ NoGhostEver holds, but the catalogue expects it to be violated
       ✗ NoLostOutput is violated (or never reached), but the catalogue expects it to hold
       ✗ AllDone is violated (or never reached), but the catalogue expects it to hold
@@ -230,7 +230,7 @@ fn equal_graphs_up_to_symmetry() {
     =: the Rust model and the TLA+ spec have the same initial states and the same steps; in every state
     the same guarantees and witnesses are true; the same actions are fair
     TLA+ text: specs
-    symmetry: of states that are alike one was explored in Rust; what unfolds from these was compared
+    symmetry: one state of each symmetric group was explored in Rust; the whole graph was reconstructed and compared
     ");
 }
 
@@ -315,9 +315,9 @@ fn the_catalogue() {
     let mut out = Vec::new();
     text::list(&mut out, &[outbox]).unwrap();
     insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"
-    ✓ a right way, ✗ a wrong one, with the bounds at which its verdicts stand.
+    ✓ a correct variant, ✗ an incorrect one, with the bounds for which its verdicts are valid.
     `tandem list NAME` shows what each does to every guarantee, `tandem check NAME:VARIANT` how.
-    Prices are the calls for each message more, in runs without faults; answers and
+    Prices are the calls for each additional message, in runs without faults; answers and
     acknowledgements are not counted.
 
     outbox – part 2: change an order and tell everybody, exactly once in effect
@@ -361,8 +361,8 @@ fn the_catalogue() {
       NoGhostEver               ✗  ✓  ✓  ·  ·  ·  ✓  –  ·  ✓  ✓   nothing is published about a change that has not happened
       NoGhostAtRest             ·  ·  ·  ·  ·  ·  ·  –  ·  ·  ✓   once all is done, every published change has happened
       ConsistentOutput          –  –  ·  ·  ·  –  ✗  ✗  ✓  ✗  ✓   all copies of one output are the same message
-      NoLostEffect              ✓  ·  ·  ✗  ✓  ✓  ·  ·  ✓  ·  ✓   a message that is done with has had its effect
-      NoLostOutput              ✓  ·  ✗  –  –  ·  ✓  ✓  ✓  ✓  ✓   a message that is done with and had its effect has had its outputs published
+      NoLostEffect              ✓  ·  ·  ✗  ✓  ✓  ·  ·  ✓  ·  ✓   a message that is settled has had its effect
+      NoLostOutput              ✓  ·  ✗  –  –  ·  ✓  ✓  ✓  ✓  ✓   a message that is settled and has had its effect has had its outputs published
       ExactlyOnceEquivalent     –  –  ·  –  –  –  ·  ·  ·  ·  ✓   business state is as if every message had been processed exactly once
       DedupBounded              ·  ·  ·  –  –  –  –  –  –  –  –   what is remembered for deduplication is bounded by what is in flight
       CleanAtRest               ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✓   once all is done, nothing is left behind that only work in progress needs

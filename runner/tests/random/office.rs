@@ -71,7 +71,7 @@ fn what_does_not_matter_is_left_out_step_by_step_and_in_runs() {
     assert!(far.taken > 50, "{}", far.taken);
     let labels = |way: &Way<Day>| way.steps.iter().map(|step| step.0).collect::<Vec<_>>();
     assert_eq!(labels(&far.way), [0; 5]);
-    // A witness does not end the run; a violation does, whatever else is open.
+    // A witness does not end the run; a violation does, even if other predicates are undecided.
     let busy = found.decided[1].as_ref().expect("it comes by there");
     assert!(busy.taken > 30, "{}", busy.taken);
     let mut labels = labels(&busy.way);

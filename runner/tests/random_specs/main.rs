@@ -17,12 +17,12 @@ use packed::Packed;
 use stateright::Model;
 use tandem_runner::plain::{Pair, PairComparison, PairDifference, Viewed};
 
-/// Where all machines come from.
+/// The seed of all machines.
 const SEED: u64 = 20;
 /// A machine with fewer states shows little, and one with more takes long.
 const STATES: std::ops::RangeInclusive<usize> = 11..=250;
 
-/// So many machines.
+/// This many machines.
 fn machines(count: usize) -> impl Iterator<Item = Machine> {
     let all = (0..).map(|number| Machine::random(SEED, number));
     let fits = |machine: &Machine| {
@@ -32,7 +32,7 @@ fn machines(count: usize) -> impl Iterator<Item = Machine> {
     all.filter(fits).take(count)
 }
 
-/// What many comparisons have in common.
+/// Totals of many comparisons.
 #[derive(Debug, Default)]
 struct Seen {
     machines: usize,

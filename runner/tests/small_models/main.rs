@@ -1,5 +1,5 @@
-//! Small models of what the kit has and no protocol of the catalogue needs: each with a broken and a
-//! repaired variant, in Rust and in TLA+, compared in this process.
+//! Small models of kit features that no protocol of the catalogue needs. Each has a broken and a repaired
+//! variant, in Rust and in TLA+, and they are compared in this process.
 
 mod ordering;
 mod trip;
@@ -18,8 +18,8 @@ fn instances(protocol: impl Protocol + 'static) -> Vec<Instance> {
     catalogue.select(None, &Overrides::default()).unwrap()
 }
 
-/// Every variant is what it says about itself, at no larger size than a test may have, and its graph, its
-/// guarantees and its fairness are those of the specification.
+/// Every variant has its expected results and is small enough for a test. Its graph, guarantees and
+/// fairness are equal to those of the specification.
 fn judge(protocol: impl Protocol + 'static) -> Vec<Report> {
     let (cancel, texts) = (Cancel::new(), SpecTexts::built_in());
     let run = Run::new(&Limits::NONE, &cancel);

@@ -1,4 +1,4 @@
-//! A client with a script, and a shop that makes one order of a key.
+//! A client with a script, and a shop that makes one order for each key.
 
 use serde::{Deserialize, Serialize};
 use tandem_models::catalogue::{

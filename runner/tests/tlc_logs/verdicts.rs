@@ -72,7 +72,7 @@ fn every_run_of_2_15_is_taken_for_what_it_is() {
     warning (exited with code 0): model: TLC checked every reachable state and found no error
     warning-symmetry (exited with code 0): model: TLC checked every reachable state and found no error
     no-initial-state (exited with code 0): unchecked: no state satisfies Init, so TLC checked nothing; look for a conjunct of Init that is never true
-    simulate (exited with code 0): unchecked: TLC exited with code 0, and its output does not say why in a way Tandem knows; run the same command by hand to see all of it. It ends with:
+    simulate (exited with code 0): unchecked: TLC exited with code 0, and Tandem does not recognise the reason in its output; run the same command by hand to see all of it. It ends with:
     Computed 1 initial states...
     Progress(-1) at 2026-11-24 21:57:22: 10 states generated, -1 distinct states found, -1 states left on queue.
     Finished in 156ms at (2026-11-24 21:57:22)

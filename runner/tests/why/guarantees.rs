@@ -55,7 +55,7 @@ fn seen(view: &StateView, (path, value): &(String, Value)) -> bool {
 /// How the clauses begin that are true because nothing is asked in a state, or there is nothing to ask it of.
 const NOTHING_IS_ASKED: &[&str] = &[
     "a fault has happened, so an answer may be missing",
-    "a message that is done with",
+    "a message that is settled",
     "all copies of one output are the same",
     "different outputs have different ids",
     "no line is charged twice",
@@ -74,7 +74,7 @@ const NOTHING_IS_ASKED: &[&str] = &[
     "the observer has seen no message",
     "there are no two rows to compare",
     "there is no cart that",
-    "this is asked once all is done, and work is still going on",
+    "this is checked once all is done, and work is still going on",
     "what an event has named can be read",
     "_ was never charged",
 ];
@@ -312,6 +312,6 @@ fn while_work_goes_on_what_is_asked_at_the_end_is_true_and_says_so() {
     let state = system.init_states().remove(0);
     assert!(!system.at_rest(&state));
     let clauses = NO_GHOST_AT_REST.why(&system, &state);
-    let said = "this is asked once all is done, and work is still going on";
+    let said = "this is checked once all is done, and work is still going on";
     assert_eq!(clauses, [Clause::new(said, true)]);
 }

@@ -1,4 +1,4 @@
-//! In place of the engine, where `tla-checker` is left out of a build.
+//! Replaces the engine in builds without `tla-checker`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,15 +7,15 @@ use tandem_models::value::StateView;
 
 use crate::{DeclaredFairness, Judged, Place, SpecClause, SpecError};
 
-/// A state of a spec; there is none in this build.
+/// A state of a spec. This build cannot create one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SpecState(());
 
-/// A predicate on the states of a spec; there is none in this build.
+/// A predicate on the states of a spec. This build cannot create one.
 #[derive(Debug, Clone)]
 pub struct Predicate(());
 
-/// A spec that can be evaluated; there is none in this build.
+/// An evaluator of a spec. This build cannot create one.
 pub struct Evaluator(());
 
 fn left_out() -> SpecError {
@@ -25,15 +25,16 @@ fn left_out() -> SpecError {
     )
 }
 
-/// Says that the engine is left out.
+/// Returns the error that the engine is not part of this build.
 ///
 /// # Errors
+///
 /// Always.
 pub fn judge(_: &[(String, String)], _: Option<Duration>) -> Result<Judged, SpecError> {
     Err(left_out())
 }
 
-/// Finds nothing.
+/// Returns no predicates.
 pub fn state_predicates(_: &[(String, String)], _: &str) -> Option<Vec<String>> {
     None
 }

@@ -1,24 +1,24 @@
-//! What is wrong with a spec, and where.
+//! The error for a spec that cannot be read or evaluated, with its location.
 
 use std::fmt;
 
 /// Why a spec could not be read or evaluated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpecError {
-    /// Where in the text, as far as it is known.
+    /// The location in the text, if it is known.
     pub place: Option<Place>,
     /// What happened, and what to try next.
     pub what: String,
 }
 
-/// A place in a file of a spec.
+/// A location in a file of a spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The name of the file.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// The column in characters, from 1; nothing if it is not known.
+    /// The column in characters, from 1; `None` if it is not known.
     pub column: Option<usize>,
     /// The text of that line.
     pub text: String,

@@ -1,16 +1,16 @@
-//! TLA+ specs evaluated in this process, without Java, by the crate `tla-checker`.
+//! Evaluates TLA+ specs in this process, without Java, with the crate `tla-checker`.
 //!
-//! An [`Evaluator`] is made of the files of a spec. It gives the initial states, the steps of a state
-//! with the names that TLC gives them, and the truth of a predicate in a state. The search itself is
-//! the caller's, who has limits and wants to be able to stop. [`judge`] asks `tla-checker` whether
-//! temporal formulas hold.
+//! An [`Evaluator`] is created from the files of a spec. It computes the initial states, the steps of
+//! a state with the names that TLC gives them, and the truth of a predicate in a state. The search
+//! itself is in the caller, which has limits and can be cancelled. [`judge`] lets `tla-checker` check
+//! temporal formulas.
 //!
-//! `tla-checker` is not TLC: it checks no types, no levels and no names of operators that are never
-//! evaluated, so a spec that is accepted here may still be refused by TLC. What is known to differ is
-//! in `tests/differences.rs`.
+//! `tla-checker` is not TLC: it does not check types, levels, or the names in operators that are
+//! never evaluated. So TLC may refuse a spec that is accepted here. The known differences are in
+//! `tests/differences.rs`.
 //!
-//! The crate brings many dependencies, so a build may leave it out: without the feature `tla-checker`
-//! the same functions say that the engine is absent, and [`BUILT_IN`] is false.
+//! The crate has many dependencies, so a build may leave it out. Without the feature `tla-checker`
+//! the same functions return the error that the engine is absent, and [`BUILT_IN`] is false.
 
 #[cfg(not(feature = "tla-checker"))]
 mod absent;
@@ -28,7 +28,7 @@ pub use engine::{Evaluator, Predicate, SpecState, judge, state_predicates};
 pub use error::{Place, SpecError};
 pub use said::{DeclaredFairness, Judged, SpecClause};
 
-/// What it is known to do differently from TLC: a sentence each. `tests/differences.rs` pins them.
+/// The known differences from TLC, one sentence each. `tests/differences.rs` pins them.
 pub const KNOWN_DIFFERENCES: [&str; 7] = [
     "a set operator binds tighter than `..`, so `S \\cap 1..2` is refused; write `S \\cap (1..2)`",
     "`[f EXCEPT ![k] = e]` with k outside of the domain is refused; TLC leaves f as it is",

@@ -1,7 +1,7 @@
-//! The engine itself: `definitions` finds where operators are defined in the text, `actions` splits
-//! `Next` into named actions, `behaviour` reads the fairness; `evaluator` joins them, and `convert`
-//! makes our values of theirs. `instantiated` rewrites what `tla-checker` cannot evaluate, and
-//! `comments` leaves out what it need not read.
+//! The engine itself. `definitions` finds where operators are defined in the text; `actions` splits
+//! `Next` into named actions; `behaviour` reads the fairness; `evaluator` combines them; `convert`
+//! converts values. `instantiated` rewrites what `tla-checker` cannot evaluate, and `comments`
+//! removes text that it need not read.
 
 mod actions;
 mod behaviour;

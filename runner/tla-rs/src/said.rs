@@ -1,17 +1,18 @@
-//! What is said of a spec.
+//! Statements about a spec: its fairness, its clauses, and the judgement of its temporal formulas.
 
 use std::sync::Arc;
 
 use tandem_models::value::StateView;
 
-/// Fairness that a spec declares of an action.
+/// The fairness that a spec declares for an action.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DeclaredFairness {
-    /// The name of the action; of several in a disjunction all names, with `\/` between them.
+    /// The name of the action. For a disjunction, all names with `\/` between them.
     pub action: Arc<str>,
-    /// Whether it is strong (`SF`), and not weak (`WF`).
+    /// Whether it is strong (`SF`); otherwise it is weak (`WF`).
     pub strong: bool,
-    /// Whether it is declared for each element of a set apart, as in `\A s \in Slots : WF_vars(A(s))`.
+    /// Whether it is declared for each element of a set separately, as in `\A s \in Slots :
+    /// WF_vars(A(s))`.
     pub each: bool,
 }
 
@@ -20,27 +21,27 @@ pub struct DeclaredFairness {
 pub struct SpecClause {
     /// Its text in the spec, on one line.
     pub text: String,
-    /// Whether it is true; nothing if it cannot be evaluated alone.
+    /// Whether it is true; `None` if it cannot be evaluated alone.
     pub holds: Option<bool>,
-    /// For a conjunct `\A x \in S : P` that is false: an `x` for which it is, as `x = 1`.
+    /// For a false conjunct `\A x \in S : P`: an `x` for which `P` is false, as `x = 1`.
     pub example: Option<String>,
 }
 
-/// What a check of the temporal formulas of a configuration comes to.
+/// The result of checking the temporal formulas of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Judged {
     /// All hold.
     Holds,
-    /// One is violated by a behaviour that never ends.
+    /// One is violated by an infinite behaviour.
     Violated {
         /// The initial state.
         start: StateView,
-        /// The steps: the name of the action, and the state after.
+        /// The steps: the name of the action, and the state after it.
         steps: Vec<(String, StateView)>,
-        /// How many steps lead to the state that the last one leads back to; nothing if the last
-        /// state is never left.
+        /// The number of steps before the state to which the last step returns; `None` if the
+        /// behaviour stays in the last state.
         repeats: Option<usize>,
     },
-    /// The time was over.
+    /// The time limit was reached.
     OutOfTime,
 }

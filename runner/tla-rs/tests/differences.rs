@@ -8,7 +8,7 @@ mod common;
 use common::spec;
 use tandem_tla_rs::Evaluator;
 
-/// What an attempt to evaluate a spec comes to.
+/// The result of an attempt to evaluate a spec.
 #[derive(Debug, PartialEq)]
 enum Outcome {
     /// It is refused, when it is read or when it is evaluated.

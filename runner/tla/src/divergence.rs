@@ -1,8 +1,8 @@
-//! The comparison of two labelled state graphs.
+//! Compares two labelled state graphs.
 //!
-//! Equal means: the same initial views, and the same steps (view, action, view after), leaving
-//! out steps that change nothing. What equality does not prove is that either model is right
-//! about the world.
+//! Two graphs are equal if they have the same initial views and the same steps (view, action, view
+//! after), not counting steps that change nothing. Equality does not prove that either model describes
+//! the real system correctly.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -11,23 +11,24 @@ use tandem_models::value::StateView;
 
 use crate::graph::Graph;
 
-/// Where two graphs differ first: a shortest path both have, and what comes after it.
+/// The first difference between two graphs: a shortest path that both have, and the step after it that
+/// differs.
 #[derive(Debug, Clone)]
 pub struct Divergence {
     /// The initial state of the path; `None` if the initial states differ.
     pub start: Option<StateView>,
     /// The steps that both sides have.
     pub path: Vec<(String, StateView)>,
-    /// The step (or initial state) that one side has and the other has not.
+    /// The side that has the step (or initial state). The other side does not have it.
     pub only: Side,
     /// Its action; `None` for an initial state.
     pub action: Option<String>,
     /// The state it leads to.
     pub state: StateView,
-    /// What the other side does instead under the same action in the same state (or its initial
-    /// state): the nearest such state.
+    /// The nearest state that the other side reaches instead with the same action from the same state
+    /// (or its nearest initial state).
     pub instead: Option<StateView>,
-    /// What the other side can do there: action names.
+    /// The names of the actions that the other side can take there.
     pub others: Vec<String>,
 }
 
@@ -50,17 +51,17 @@ impl Side {
     }
 }
 
-/// What is compared, asked for its states and steps as they are needed. A state is a number, the same
-/// for states that look the same.
+/// One side of a comparison. Its states and steps are computed on demand. A state is a number, which
+/// is the same for states with the same view.
 pub trait Machine<'m> {
     /// The initial states.
     fn initial(&mut self) -> Vec<usize>;
 
-    /// The steps of a state, each as the name of its action and the state after, without those that
+    /// The steps of a state, each as the name of its action and the state after it, without those that
     /// change nothing.
     fn steps(&mut self, state: usize) -> Vec<(&'m str, usize)>;
 
-    /// What is seen of a state.
+    /// The view of a state.
     fn view(&self, state: usize) -> Cow<'m, StateView>;
 }
 
@@ -79,32 +80,33 @@ impl<'g> Machine<'g> for &'g Graph {
     }
 }
 
-/// What is seen of a state.
+/// The view of a state.
 type Seen<'a> = Cow<'a, StateView>;
 
-/// States of a side, by what tells them apart there.
+/// States of a side by a key that identifies them.
 type States<K> = BTreeMap<K, usize>;
 
-/// States of a side by the step that leads there.
+/// States of a side by the step that leads to them.
 type Steps<'a> = States<(&'a str, Seen<'a>)>;
 
 struct Sides<'a, M> {
     rust: M,
     tla: &'a Graph,
     index: HashMap<&'a StateView, usize>,
-    /// For each state of the Rust side that was met: the state of the other side that looks the same.
+    /// For each visited state of the Rust side, the state of the other side with the same view.
     twins: HashMap<usize, Option<usize>>,
 }
 
 impl<'a, M: Machine<'a>> Sides<'a, M> {
-    /// The state of the TLA+ side that looks the same.
+    /// The state of the TLA+ side with the same view.
     fn twin(&mut self, state: usize) -> Option<usize> {
         let (rust, index) = (&self.rust, &self.index);
         let twin = || index.get(&*rust.view(state)).copied();
         *self.twins.entry(state).or_insert_with(twin)
     }
 
-    /// What is seen of a state of the Rust side: a view is dear to make, so it is that of the twin.
+    /// The view of a Rust state. Computing it is expensive, so the view of the TLA+ state with the
+    /// same view is used if there is one.
     fn seen(&mut self, state: usize) -> Seen<'a> {
         match self.twin(state) {
             Some(twin) => Cow::Borrowed(&self.tla.states[twin]),
@@ -119,7 +121,7 @@ impl<'a, M: Machine<'a>> Sides<'a, M> {
         (mine, theirs.collect())
     }
 
-    /// The steps of a state of the Rust side, and those of its twin.
+    /// The steps of a Rust state, and those of the TLA+ state with the same view.
     fn steps(&mut self, state: usize) -> (Steps<'a>, Steps<'a>) {
         let mine = self.rust.steps(state).into_iter();
         let mine = mine
@@ -135,7 +137,7 @@ impl<'a, M: Machine<'a>> Sides<'a, M> {
     }
 }
 
-/// The first difference between a machine in Rust and the graph of one in TLA+, if they are not equal.
+/// The first difference between a Rust model and the graph of a spec; `None` if they are equal.
 pub fn compare<'a>(rust: impl Machine<'a>, tla: &'a Graph) -> Option<Divergence> {
     let mut sides = Sides {
         rust,
@@ -186,7 +188,7 @@ pub fn compare<'a>(rust: impl Machine<'a>, tla: &'a Graph) -> Option<Divergence>
     None
 }
 
-/// The first key that only one side has, and the side that lacks it.
+/// The first key that only one side has, and the side that does not have it.
 fn only_one<'s, K: Ord>(
     rust: &'s States<K>,
     tla: &'s States<K>,
@@ -218,7 +220,7 @@ fn nearest<'s>(
         .cloned()
 }
 
-/// A state of the Rust side, and from where it was reached by which action.
+/// A state of the Rust side, with the state and the action from which it was reached.
 type Reached<'a> = (usize, Option<(usize, &'a str)>);
 
 fn way<'a>(

@@ -1,9 +1,10 @@
-//! The TLA+ side: renders a module and a configuration, runs TLC on them, and reads what it wrote.
+//! The TLA+ side: renders a module and a configuration, runs TLC on them, and reads TLC's output.
 //!
-//! [`spec`] renders what a catalogue's instance needs from `specs/templates`. [`tlc`] finds or
-//! installs TLC and Java, runs TLC as a child process, and reads its log and the graph that it
-//! dumps. [`user_spec`] reads a spec that somebody else wrote. [`recording`] reads behaviours that somebody else recorded. A [`graph`] is a labelled state graph through its view, from either side, and
-//! [`divergence`] finds the shortest path to the first difference between two graphs.
+//! [`spec`] renders the module and configuration of an instance from `specs/templates`. [`tlc`] finds or
+//! installs TLC and Java, runs TLC as a child process, and reads its log and the graph that it dumps.
+//! [`user_spec`] reads a spec that a user wrote. [`recording`] reads recorded behaviours. A [`graph`] is the
+//! labelled graph of a model's views, for either side, and [`divergence`] finds the shortest path to the first
+//! difference between two graphs.
 
 pub mod divergence;
 pub mod graph;

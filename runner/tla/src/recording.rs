@@ -1,7 +1,7 @@
-//! Behaviours that somebody recorded: what TLC printed, an ITF file, or the JSON of `tandem check`.
+//! Reads recorded behaviours: TLC's output, an ITF file, or the JSON of `tandem check`.
 //!
-//! [`read`] takes the bytes of a file as people have them (from CI, quoted in a message, in UTF-16) and
-//! returns every behaviour in it. What a behaviour means for a model is not decided here.
+//! [`read`] accepts a file in the forms in which people have it (from CI, quoted in a message, in
+//! UTF-16) and returns every behaviour in it. This module does not relate behaviours to models.
 
 mod events;
 mod itf;
@@ -17,10 +17,10 @@ use std::fmt;
 
 use tandem_models::value::StateView;
 
-/// Where a behaviour comes from.
+/// The format of a recorded behaviour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// What TLC printed, with or without `-tool`.
+    /// The output of TLC, with or without `-tool`.
     Tlc,
     /// The Informal Trace Format, as Apalache, Quint and Tandem's page write it.
     Itf,
@@ -43,52 +43,53 @@ impl Format {
 /// One recorded behaviour.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Behaviour {
-    /// Where it comes from.
+    /// The format of the file.
     pub format: Format,
-    /// What the file says of it, such as `Invariant NoGhost is violated`: to choose among several.
+    /// The description in the file, such as `Invariant NoGhost is violated`, for choosing among several
+    /// behaviours.
     pub heading: String,
-    /// The property that it violates or witnesses, if its name is told.
+    /// The property that it violates or witnesses, if the file names it.
     pub property: Option<String>,
-    /// The model that it was recorded on, if that is told.
+    /// The model with which it was recorded, if the file names it.
     pub origin: Option<Origin>,
     /// The first state.
     pub start: StateView,
-    /// What follows it. The step that closes a lasso is the last one.
+    /// The steps. The step that closes a lasso is the last one.
     pub steps: Vec<RecordedStep>,
-    /// How it goes on.
+    /// How it continues after its last step.
     pub ending: Ending,
-    /// What was done to read it, and what is missing.
+    /// Notes about how the file was read, and what is missing.
     pub notes: Vec<String>,
 }
 
 /// A step, and the state after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedStep {
-    /// The name of the action, if it is told.
+    /// The name of the action, if the file has it.
     pub action: Option<String>,
-    /// The state afterwards.
+    /// The state after the step.
     pub state: StateView,
 }
 
-/// How a behaviour goes on after its last step.
+/// How a behaviour continues after its last step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// That is not said.
+    /// The file does not say.
     Open,
-    /// Nothing happens any more.
+    /// It stutters: it stays in the last state.
     Stutters,
-    /// The last step leads back to the state that so many steps lead to.
+    /// The last step leads back to the state after this many steps.
     Repeats(usize),
 }
 
-/// What a file says of the model that it was recorded on.
+/// The model with which a behaviour was recorded, according to the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The spec's file, or `tandem PROTOCOL:VARIANT`.
     pub source: String,
-    /// The bounds, by the names that Tandem has for them.
+    /// The bounds, with Tandem's names.
     pub parameters: BTreeMap<String, u64>,
-    /// Changes when the model does.
+    /// A digest that changes when the model does.
     pub digest: Option<String>,
 }
 
@@ -106,7 +107,8 @@ impl ReadError {
 /// Reads every behaviour in a file.
 ///
 /// # Errors
-/// When there is none, or one is damaged in a way that would make it another behaviour.
+///
+/// If there is none, or one is damaged so that it would be read as a different behaviour.
 pub fn read(bytes: &[u8]) -> Result<Vec<Behaviour>, ReadError> {
     let text = text::decode(bytes)?;
     let behaviours = match text.trim_start().starts_with('{') {
@@ -122,8 +124,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Behaviour>, ReadError> {
     }
 }
 
-/// Adds the step that leads back to the state that so many steps lead to. Where that is the last
-/// state itself, nothing happens any more.
+/// Adds the step that leads back to the state after this many steps. If that is the last state itself,
+/// the behaviour stutters.
 fn close(
     start: &StateView,
     steps: &mut Vec<RecordedStep>,

@@ -1,4 +1,4 @@
-//! The TLA+ side of an instance: module files and a configuration, rendered from the catalogue.
+//! Renders the TLA+ side of an instance: the module files and the configuration.
 
 use serde::Serialize;
 use stateright::{Expectation, Model};
@@ -17,7 +17,7 @@ const CONFIG: &str = include_str!("../../../specs/templates/MC.cfg");
 /// The module and configuration that TLC runs, with all modules they extend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spec {
-    /// The name of the module to run: that of the protocol's module, after `MC`.
+    /// The name of the module to run: the name of the protocol's module, prefixed with `MC`.
     pub name: String,
     /// The files, by name: the module first, its configuration next.
     pub files: Vec<(String, String)>,
@@ -26,12 +26,12 @@ pub struct Spec {
 /// Why a spec cannot be rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
-    /// There is something in the catalogue that the templates cannot render.
+    /// The catalogue contains something that the templates cannot render.
     #[error("the spec of {instance} cannot be rendered: {reason}")]
     Template {
-        /// What should have been rendered.
+        /// The name of the instance.
         instance: String,
-        /// What the templates say.
+        /// The message of the template engine.
         reason: String,
     },
     /// A module is missing, or cannot be read.
@@ -52,7 +52,7 @@ struct ConstantRow {
     value: String,
 }
 
-/// The names of the instance's guarantees, in TLA+ and in Rust.
+/// The names of the instance's guarantees, which are the same in TLA+ and in Rust.
 pub fn guarantees(instance: &Instance) -> Vec<&'static str> {
     instance
         .guarantees()
@@ -61,7 +61,7 @@ pub fn guarantees(instance: &Instance) -> Vec<&'static str> {
         .collect()
 }
 
-/// The names of what must be reachable.
+/// The names of the instance's witnesses.
 pub fn witnesses(instance: &Instance) -> Vec<&'static str> {
     let properties = instance.system().properties();
     let sometimes = properties
@@ -70,13 +70,14 @@ pub fn witnesses(instance: &Instance) -> Vec<&'static str> {
     sometimes.map(|property| property.name).collect()
 }
 
-/// The invariant that every spec has, and no Rust model: its variables have the right types.
+/// The type invariant, which every spec has and no Rust model.
 pub const TYPES: &str = "TypeOK";
 
-/// Renders the spec that a reader runs by hand: it checks everything that is expected to hold, or
-/// off the bounds that the catalogue names, everything.
+/// Renders the spec that a reader runs by hand. It checks everything that is expected to hold; with
+/// bounds other than those in the catalogue, it checks everything.
 ///
 /// # Errors
+///
 /// As [`render`].
 pub fn render_default(texts: &SpecTexts, instance: &Instance) -> Result<Spec, RenderError> {
     let holding = guarantees(instance)
@@ -89,26 +90,28 @@ pub fn render_default(texts: &SpecTexts, instance: &Instance) -> Result<Spec, Re
     render_from(texts, instance, &invariants)
 }
 
-/// The names of those guarantees that are temporal formulas.
+/// The names of the guarantees that are temporal formulas.
 fn temporal(instance: &Instance) -> Vec<&'static str> {
     let guarantees = instance.guarantees().into_iter();
     let temporal = guarantees.filter(|guarantee| !matches!(guarantee.when, When::Always));
     temporal.map(|guarantee| guarantee.name).collect()
 }
 
-/// Renders the spec that checks `asked`, invariants and temporal formulas (none: the graph alone), with
-/// the modules that are built in.
+/// Renders the spec that checks the invariants and temporal formulas in `asked` (if empty, only the
+/// graph is enumerated), with the built-in modules.
 ///
 /// # Errors
-/// When the catalogue holds something that the templates cannot render.
+///
+/// If the catalogue contains something that the templates cannot render.
 pub fn render(instance: &Instance, asked: &[String]) -> Result<Spec, RenderError> {
     render_from(&SpecTexts::built_in(), instance, asked)
 }
 
-/// The same, with modules from any source.
+/// Like [`render`], with modules from any source.
 ///
 /// # Errors
-/// When a module is missing, or the catalogue holds something that the templates cannot render.
+///
+/// If a module is missing, or the catalogue contains something that the templates cannot render.
 pub fn render_from(
     texts: &SpecTexts,
     instance: &Instance,
@@ -134,7 +137,7 @@ pub fn render_from(
     context.insert("invariants", &invariants);
     context.insert("properties", &properties);
     context.insert("witnesses", &witnesses(instance));
-    // A module of several endpoints, or of several types of messages, says itself what these are.
+    // A module with several endpoints or types of messages defines these sets itself.
     let mut lines = description.module.text.lines();
     let says = lines.any(|line| line.starts_with("AllDone =="));
     context.insert("has_witnesses", &says);

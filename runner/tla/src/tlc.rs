@@ -1,5 +1,5 @@
-//! TLC, the model checker of TLA+: its jar, the Java that runs it, one run of it as a child
-//! process, and what it writes: its messages, the outcome of a run, and the graph it dumps.
+//! TLC, the model checker of TLA+: its jar, the Java that runs it, a run as a child process, and
+//! its output: the messages, the outcome of a run, and the dumped graph.
 
 pub mod child;
 pub mod dot;

@@ -1,7 +1,8 @@
-//! A spec that somebody else wrote: its module, the modules beside it, and its configuration.
+//! A spec that a user wrote: its module, the modules beside it, and its configuration.
 //!
-//! The files are read, never changed. A comparison runs a module that extends the user's, with a
-//! configuration that has what makes the graph (constants, constraints) and nothing that cuts it short.
+//! The files are read and never changed. A comparison runs a module that extends the user's. Its
+//! configuration contains everything that defines the graph (constants, constraints) and nothing that
+//! ends the enumeration early.
 
 mod cfg;
 mod outline;
@@ -19,7 +20,7 @@ use crate::spec::{STANDARD, Spec};
 
 /// The module that a comparison runs; it extends the user's.
 const RUN: &str = "TandemRun";
-/// A file larger than this is no spec.
+/// A file larger than this is not a spec.
 const LARGEST: u64 = 4 << 20;
 
 /// A user's spec.
@@ -27,7 +28,7 @@ const LARGEST: u64 = 4 << 20;
 pub struct UserSpec {
     /// The name of the module.
     pub module: String,
-    /// The file names and texts of the module and of all that it needs.
+    /// The names and texts of the module's file and of all files that it needs.
     modules: Vec<(String, String)>,
     cfg: Cfg,
     outline: Outline,
@@ -44,15 +45,15 @@ pub enum UserSpecError {
         /// What happened.
         reason: String,
     },
-    /// A file has no module.
+    /// A file contains no module.
     #[error("{file} has no line `---- MODULE {expected} ----`; TLC requires the name of the file")]
     NoModule {
         /// The file.
         file: String,
-        /// The name that it must have.
+        /// The required name of the module.
         expected: String,
     },
-    /// A module that is needed is not there.
+    /// A module that is needed does not exist.
     #[error("{by} needs the module {missing}, and there is no {missing}.tla beside it")]
     Missing {
         /// The module that is missing.
@@ -72,11 +73,12 @@ pub enum UserSpecError {
 }
 
 impl UserSpec {
-    /// Reads a module, the modules beside it that it extends or instantiates, and its configuration:
-    /// by default the file of the same name that ends in `.cfg`.
+    /// Reads a module, the modules beside it that it extends or instantiates, and its configuration.
+    /// The default configuration is the file with the same name that ends in `.cfg`.
     ///
     /// # Errors
-    /// A file cannot be read, a module is missing, or the configuration does not say what to run.
+    ///
+    /// If a file cannot be read, a module is missing, or the configuration does not say what to run.
     pub fn read(module: &Path, configuration: Option<&Path>) -> Result<Self, UserSpecError> {
         let beside = module.with_extension("cfg");
         let configuration = text_of(configuration.unwrap_or(&beside))?;
@@ -94,7 +96,8 @@ impl UserSpec {
         UserSpec::gather((name, text), &configuration, find)
     }
 
-    /// A spec whose files are part of the program: the module first, and its configuration.
+    /// A spec from texts in the program: the module first, then the modules that it needs; and the
+    /// configuration.
     ///
     /// ```
     /// use tandem_tla::user_spec::UserSpec;
@@ -169,34 +172,35 @@ impl UserSpec {
         &self.outline.constants
     }
 
-    /// What the configuration gives to constants.
+    /// The values that the configuration assigns to constants.
     pub fn assignments(&self) -> &[Assignment] {
         &self.cfg.constants
     }
 
-    /// Constraints, which leave out states.
+    /// The constraints, which leave out states.
     pub fn constraints(&self) -> &[String] {
         &self.cfg.constraints
     }
 
-    /// The keywords of what merges states, and is therefore left out of a comparison.
+    /// The keywords of settings that merge states, and are therefore left out of a comparison.
     pub fn merging(&self) -> &[String] {
         &self.cfg.merging
     }
 
-    /// Whether an operator without parameters has this name.
+    /// Whether there is an operator without parameters with this name.
     pub fn defines(&self, name: &str) -> bool {
         self.outline.defines(name)
     }
 
-    /// The names of the actions, as TLC will name them; nothing where the text alone does not say them.
+    /// The names of the actions as TLC will print them; `None` if they cannot be determined from the
+    /// text alone.
     pub fn actions(&self) -> Option<BTreeSet<String>> {
         let next = self.cfg.next.clone();
         let next = next.or_else(|| self.outline.next_of(self.cfg.specification.as_deref()?));
         self.outline.actions(&next?)
     }
 
-    /// What a checker runs to enumerate the whole graph.
+    /// The spec that a checker runs to enumerate the whole graph.
     pub fn to_run(&self) -> Spec {
         let variables = self.variables().join(", ");
         let (own, specification) = match (&self.cfg.specification, &self.cfg.init, &self.cfg.next) {
@@ -206,7 +210,7 @@ impl UserSpec {
             ),
             (name, _, _) => (String::new(), name.as_deref().unwrap_or("Spec")),
         };
-        // `PrintT` tells the truth of predicates.
+        // The module `TLC` provides `PrintT`, which prints the truth of predicates.
         let extends_tlc = match self.outline.extends.iter().any(|name| name == "TLC") {
             true => "",
             false => ", TLC",
@@ -237,7 +241,7 @@ fn needed(module: &str, outline: &Outline) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The name of the module in a file, which must be that of the file.
+/// The name of the module in a file, which must be the name of the file.
 fn module_of((file, text): &(String, String)) -> Result<String, UserSpecError> {
     let expected = file.strip_suffix(".tla").unwrap_or(file).to_owned();
     let words: Vec<_> = text.split_whitespace().collect();

@@ -1,4 +1,4 @@
-//! What the TLA+ module of a protocol must have, so that the two sides speak of the same things.
+//! Checks that the TLA+ module of a protocol matches its description.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ pub(super) fn mistakes(description: &Description) -> Vec<String> {
     mistakes
 }
 
-/// Every step in words is an action of the module, and every action has words.
+/// Checks that every described step is an action of the module, and that every action is described.
 fn steps(description: &Description, actions: &[&str]) -> Vec<String> {
     let module = description.module.name;
     let steps = description.steps.iter().map(|(name, _)| *name);
@@ -44,7 +44,8 @@ fn steps(description: &Description, actions: &[&str]) -> Vec<String> {
     unknown.chain(silent).collect()
 }
 
-/// Both sides are fair to the same actions: to all but faults and a user's patience.
+/// Checks that both sides declare the same fairness: for all actions except faults and another click of a
+/// user.
 fn fairness(description: &Description, actions: &[&str]) -> Vec<String> {
     let module = description.module.name;
     let Some(fair) = fair_in_tla(description) else {
@@ -67,7 +68,7 @@ fn fairness(description: &Description, actions: &[&str]) -> Vec<String> {
     mistakes
 }
 
-/// The actions that `Fairness` names.
+/// The actions in the operator `Fairness` of the module.
 fn fair_in_tla(description: &Description) -> Option<BTreeSet<&'static str>> {
     let text = description.module.text;
     let (_, after) = text.split_once("\nFairness ==")?;

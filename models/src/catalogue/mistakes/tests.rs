@@ -3,7 +3,7 @@ use crate::kit::fault::Fault;
 use crate::protocols::catalogue;
 use crate::protocols::outbox::Outbox;
 
-/// What is said of the outbox after a change.
+/// The mistakes that are found in the description of the outbox after a change.
 fn after(change: impl FnOnce(&mut Description)) -> Vec<String> {
     let mut description = Outbox.describe();
     change(&mut description);

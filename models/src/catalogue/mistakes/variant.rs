@@ -1,4 +1,4 @@
-//! What variants and larger settings must keep to.
+//! Checks the variants and larger settings of a description.
 
 use super::super::{Description, Variant};
 use super::twice;
@@ -18,7 +18,7 @@ pub(super) fn mistakes(description: &Description, variant: &Variant) -> Vec<Stri
     located(variant.name, mistakes)
 }
 
-/// `unreached` names witnesses, and says why.
+/// Checks that `unreached` contains names of witnesses, each with a reason.
 fn witnesses(variant: &Variant) -> Vec<String> {
     let unreached = variant.unreached.iter();
     let wrong = unreached.filter_map(|(name, why)| {
@@ -47,8 +47,8 @@ fn located(variant: &str, mistakes: Vec<String>) -> Vec<String> {
     located.map(|what| format!("{variant}: {what}")).collect()
 }
 
-/// `claims`, `breaks` and `not_applicable` name guarantees of the protocol, each once, and do not
-/// contradict one another.
+/// Checks that `claims`, `breaks` and `not_applicable` contain guarantees of the protocol, without
+/// repetition and contradiction.
 fn named_guarantees(description: &Description, variant: &Variant) -> Vec<String> {
     let breaks: Vec<_> = variant.breaks.iter().map(|(name, _)| *name).collect();
     let lists = [
@@ -76,7 +76,7 @@ fn named_guarantees(description: &Description, variant: &Variant) -> Vec<String>
     mistakes
 }
 
-/// A right variant keeps all that it claims, and a wrong one breaks something that it claims.
+/// Checks that a correct variant violates no claim, and an incorrect one violates at least one.
 fn judgement(variant: &Variant) -> Vec<String> {
     let is_broken = |claim: &&&str| variant.why_broken(claim).is_some();
     let broken: Vec<_> = variant.claims.iter().filter(is_broken).copied().collect();
@@ -94,7 +94,7 @@ fn judgement(variant: &Variant) -> Vec<String> {
     }
 }
 
-/// Bounds and faults are those of the protocol, and within their ranges.
+/// Checks that bounds and faults exist in the protocol and are in range.
 fn sizes(description: &Description, bounds: &[(&str, u8)], faults: &[(Fault, u8)]) -> Vec<String> {
     let bound = |(name, value): &(&str, u8)| match description
         .parameters

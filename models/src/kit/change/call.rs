@@ -1,5 +1,5 @@
-//! A slot makes its next call: its outcome, what leaves the endpoint with it, and the answer of a
-//! third party.
+//! A slot makes its next call: the outcome, the messages that it sends, and the answer of a third
+//! party.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::kit::system::{ENDPOINT, Intake, System};
 use crate::kit::world::{Caller, LateWrite};
 use crate::value::Value;
 
-/// What becomes of a call.
+/// How a call ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::kit) enum Fate {
     Answered,
@@ -24,15 +24,16 @@ pub(in crate::kit) enum Fate {
     Stale,
 }
 
-/// Who makes a call.
+/// The caller of a call.
 #[derive(Clone)]
 pub(in crate::kit) struct Calling {
     pub(in crate::kit) id: Id,
-    /// The number of the endpoint whose history it enters and whose identities it draws.
+    /// The number of the endpoint to whose history the call is added, and for which identities are
+    /// drawn.
     pub(in crate::kit) number: usize,
-    /// Whether it enters that history: that of a downstream consumer is not kept.
+    /// Whether the call is added to that history. The history of a downstream consumer is not kept.
     pub(in crate::kit) observed: bool,
-    /// To whom its message goes back.
+    /// The sender to whom its message is given back.
     pub(in crate::kit) src: Id,
 }
 
@@ -49,7 +50,7 @@ impl Calling {
 }
 
 impl System {
-    /// An endpoint that makes a call.
+    /// An endpoint as the caller.
     pub(in crate::kit) fn caller(&self, number: usize) -> Calling {
         Calling {
             id: self.hosts[number].id,
@@ -134,7 +135,7 @@ impl Change<'_> {
         Some(())
     }
 
-    /// A slot's request to a third party leaves, and the slot waits for the answer.
+    /// A slot sends a request to a third party, and waits for the answer.
     pub(in crate::kit) fn leaves(
         &mut self,
         caller: &Calling,
@@ -208,7 +209,7 @@ impl Change<'_> {
         })
     }
 
-    /// What leaves the endpoint with a call.
+    /// Sends the messages that a call sends.
     fn goes_out(&mut self, calling: &Calling, handled: &Value, call: &Call) -> Result<(), Breach> {
         let (system, sender) = (self.system, self.system.sender);
         match call {
@@ -261,7 +262,7 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// A third party's answer, or a time-out, comes in for a slot.
+    /// The answer of a third party, or a time-out, arrives for a slot.
     pub(in crate::kit) fn answer(&mut self, slot: usize, fate: Fate) -> Option<()> {
         let (number, place) = self.system.host_of(slot);
         let endpoint = self.system.hosts[number].id;
@@ -291,7 +292,7 @@ impl Change<'_> {
         Some(())
     }
 
-    /// What a slot's request comes to: the third party of this number answers it, or it goes astray.
+    /// Delivers a slot's request: the third party with this number answers it, or it is lost.
     pub(in crate::kit) fn exchange(
         &mut self,
         (endpoint, slot): (Id, usize),

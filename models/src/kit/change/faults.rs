@@ -1,5 +1,4 @@
-//! A fault happens: a crash, a lost or duplicated message, a lease that expires, a
-//! store that forgets.
+//! Applies a fault: a crash, a lost or duplicated message, an expired lease, a store that loses data.
 
 use std::sync::Arc;
 
@@ -22,9 +21,9 @@ impl Change<'_> {
             if self.state.world.leases.remove(&(host.actor(), slot)) {
                 self.put(broker, endpoint, Msg::Message(work.message));
             }
-            // A request that left is gone with its slot. That it arrived before the crash is the
-            // run in which its answer came first; that it arrives later, the run in which it was
-            // delayed first.
+            // A request that was sent disappears with its slot. Runs in which it arrives are included
+            // elsewhere: if it arrives before the crash, as the run in which its answer came first; if
+            // it arrives later, as the run in which it was delayed first.
             if let Next::Await { party, request, .. } = work.next {
                 let party = self.system.party_asked(party)?;
                 let party = self.system.third_parties[party];

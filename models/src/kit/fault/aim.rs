@@ -1,8 +1,8 @@
 //! Faults that are aimed at one target, and the budget of all faults.
 //!
-//! A protocol says for each fault how often it may happen, to anybody; or how often to one target alone: an
-//! endpoint with its queue, a store, a third party. A target with a budget of its own is not hit by the
-//! budget of all. The name says which one it is: `crash`, `crash_Shop`.
+//! A protocol sets how often each fault may happen in the whole system, or at one target: an endpoint with
+//! its queue, a store, or a third party. The general budget does not apply to a target with its own budget.
+//! The name of a budget contains its target: `crash`, `crash_Shop`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,13 +11,12 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{Fault, UnknownFault};
 
-/// A fault, and whom it hits: anybody, or one target alone.
+/// A fault, and its target, if it is aimed at one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Aim {
     /// The fault.
     pub fault: Fault,
-    /// The name of the endpoint, the store or the third party that it is aimed at; none if it is not
-    /// aimed.
+    /// The name of the endpoint, store or third party that it is aimed at; `None` if it is not aimed.
     pub at: Option<&'static str>,
 }
 
@@ -44,12 +43,12 @@ impl Aim {
         self.named(self.fault.name())
     }
 
-    /// The name of the witness that it really happens.
+    /// The name of the witness that shows that it happens.
     pub fn witness(self) -> &'static str {
         self.named(self.fault.witness())
     }
 
-    /// What happens, in a sentence.
+    /// A description of the fault, in a sentence.
     pub fn summary(self) -> String {
         match self.at {
             None => self.fault.summary().to_owned(),
@@ -91,12 +90,12 @@ impl FromStr for Aim {
 pub struct Budget(BTreeMap<Aim, u8>);
 
 impl Budget {
-    /// How often a fault may still happen: to anybody, or where it is aimed.
+    /// How often a fault may still happen, in the whole system or at its target.
     pub fn left(&self, aim: impl Into<Aim>) -> u8 {
         self.0.get(&aim.into()).copied().unwrap_or(0)
     }
 
-    /// Spends one, if there is one.
+    /// Uses one of the budget. Returns false if none is left.
     pub fn spend(&mut self, aim: impl Into<Aim>) -> bool {
         match self.0.get_mut(&aim.into()) {
             Some(left) if *left > 0 => {
@@ -107,8 +106,8 @@ impl Budget {
         }
     }
 
-    /// What a fault spends that hits something of these names: what is aimed at one of them, the first
-    /// first, or else what is not aimed.
+    /// The budget that a fault uses when its target has these names: the budget of the first name that has
+    /// one, or else the general budget.
     pub fn of(&self, fault: Fault, names: &[&'static str]) -> Aim {
         let mut aimed = names.iter().map(|name| fault.at(name));
         let found = aimed.find(|aim| self.0.contains_key(aim));
@@ -120,7 +119,7 @@ impl Budget {
         self.0.keys().any(|aim| aim.at.is_some())
     }
 
-    /// The faults of the protocol and what is left of each.
+    /// The faults of the protocol, with how often each may still happen.
     pub fn iter(&self) -> impl Iterator<Item = (Aim, u8)> + '_ {
         self.0.iter().map(|(aim, left)| (*aim, *left))
     }
@@ -133,8 +132,8 @@ impl<A: Into<Aim>> FromIterator<(A, u8)> for Budget {
     }
 }
 
-/// A name that lives as long as the program: there are as many as the catalogues have participants,
-/// stores and kinds of steps.
+/// Keeps a name for the lifetime of the program. There are only as many as participants, stores and kinds
+/// of steps in the catalogues.
 pub(in crate::kit) fn kept(name: String) -> &'static str {
     static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);

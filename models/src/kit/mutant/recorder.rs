@@ -1,4 +1,4 @@
-//! What a handler does, and which mistakes could be made there.
+//! Records what a handler does, and derives the mistakes that are possible there.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,18 @@ use super::{Mutant, Surroundings, Twist, fields};
 use crate::kit::io::{Call, Flow, Io, Outcome, Write};
 use crate::value::Value;
 
-/// Passes every call on, and notes the mutants that change it.
+/// Performs every call, and records the mutants that change it.
 pub(super) struct Recorder<'a> {
     io: &'a mut dyn Io,
     endpoint: usize,
     around: &'a Surroundings,
     /// The calls of this run so far.
     before: Vec<(&'static str, bool)>,
-    /// How many identities this run has drawn.
+    /// The number of identities that this run has drawn.
     drawn: usize,
-    /// Those that it has drawn since the last call.
+    /// The identities that it has drawn since the last call.
     undrawn: Vec<usize>,
-    /// What the handler knows of documents.
+    /// The documents as the handler knows them.
     known: BTreeMap<(&'static str, Value), Value>,
     /// The mutants.
     pub(super) met: Vec<Mutant>,
@@ -133,7 +133,7 @@ impl<'a> Recorder<'a> {
     }
 }
 
-/// Whether it does something, so that it can be put off: the handler does not need to know its answer.
+/// Whether it has an effect and returns nothing that the handler needs, so that it can be made later.
 fn has_effect(call: &Call) -> bool {
     match call {
         Call::Commit(_)

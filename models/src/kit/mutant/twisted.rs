@@ -1,4 +1,4 @@
-//! A handler's way to the world in which one call is changed.
+//! An [`Io`] in which one call is changed.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,19 @@ use crate::kit::io::{Call, Flow, Io, Outcome, Stop, Write};
 use crate::kit::world::with_field;
 use crate::value::Value;
 
-/// Passes every call on, but for the one that the mutant changes.
+/// Performs every call unchanged, except the one that the mutant changes.
 pub(super) struct Twisted<'a> {
     io: &'a mut dyn Io,
     message: &'a Value,
     mutant: &'a Mutant,
     around: &'a Surroundings,
-    /// A call that is made after the next one.
+    /// A call that will be made after the next one.
     held: Option<(&'static str, Call)>,
-    /// Whether the message was acknowledged, or the request answered, earlier than the handler thinks.
+    /// Whether the message was acknowledged, or the request answered, earlier than the handler
+    /// assumes.
     ended: bool,
     drawn: usize,
-    /// What the handler knows of documents.
+    /// The documents as the handler knows them.
     known: BTreeMap<(&'static str, Value), Value>,
 }
 
@@ -41,7 +42,7 @@ impl<'a> Twisted<'a> {
         }
     }
 
-    /// What the handler returned: a call that was put off and that no other has followed is made now.
+    /// The result of the handler. If a delayed call was not followed by another one, it is made now.
     pub(super) fn end(mut self, returned: Flow) -> Flow {
         match returned {
             Ok(()) | Err(Stop::GivenBack) => self.release()?,
@@ -57,7 +58,7 @@ impl<'a> Twisted<'a> {
         }
     }
 
-    /// A call that is not the changed one.
+    /// Performs a call without a change.
     fn passes(&mut self, action: &'static str, call: &Call) -> Flow<Outcome> {
         let ends = matches!(call, Call::Ack | Call::Reply(_));
         if ends && self.ended {
@@ -69,7 +70,7 @@ impl<'a> Twisted<'a> {
         Ok(outcome)
     }
 
-    /// The changed call.
+    /// Performs the changed call.
     fn twists(&mut self, action: &'static str, call: Call) -> Flow<Outcome> {
         match &self.mutant.twist {
             Twist::Skip => Ok(self.presumed(&call)),
@@ -103,7 +104,7 @@ impl<'a> Twisted<'a> {
         }
     }
 
-    /// Acknowledges or answers first, once.
+    /// Acknowledges or answers before the call, once.
     fn early(
         &mut self,
         step: &'static str,
@@ -117,7 +118,7 @@ impl<'a> Twisted<'a> {
         self.passes(action, &call)
     }
 
-    /// What the handler takes an outcome for.
+    /// The outcome that the handler receives.
     fn taken_for(&self, call: &Call, outcome: Outcome) -> Outcome {
         match (&self.mutant.twist, outcome) {
             (Twist::Answer(found), Outcome::Found(_)) => Outcome::Found(*found),
@@ -144,7 +145,7 @@ impl<'a> Twisted<'a> {
         }
     }
 
-    /// What the handler believes to have come of a call.
+    /// The outcome that the handler assumes for a skipped call.
     fn presumed(&self, call: &Call) -> Outcome {
         match call {
             Call::Load { .. } => Outcome::Loaded {
@@ -175,7 +176,7 @@ impl<'a> Twisted<'a> {
         }
     }
 
-    /// The call, in which a field of the documents that it writes is as the handler knew it before.
+    /// The call with one field of the written documents set to its previous value.
     fn without(&self, field: &str, call: Call) -> Call {
         let old = |write: Write| {
             let place = (write.collection, write.key.clone());
@@ -223,7 +224,7 @@ impl<'a> Twisted<'a> {
     }
 }
 
-/// The call without its look at the version.
+/// The call without its check of the version.
 fn blind(call: Call) -> Call {
     let blinded = |write: Write| Write {
         expected: None,

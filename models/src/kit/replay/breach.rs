@@ -1,19 +1,19 @@
-//! The rules that a handler can break, and how that is explained to its author.
+//! The rules that a handler can break, and the explanation for its author.
 
 use crate::kit::io::{Call, Write};
 
 /// How a handler broke the rules of replay.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, thiserror::Error)]
 pub enum Breach {
-    /// It asked for something else when it was run again.
+    /// It made another call when it was run again.
     #[error(
         "the handler is not deterministic: run again with the same message and outcomes it asked \
          for {now} instead of {before}; take clocks, random numbers, threads and globals out of it"
     )]
     NotDeterministic {
-        /// What it asked for first.
+        /// The first call.
         before: String,
-        /// What it asked for now.
+        /// The call in the second run.
         now: String,
     },
     /// It panicked. The text ends with the file and line.
@@ -25,16 +25,16 @@ pub enum Breach {
          does not end?"
     )]
     Endless(usize),
-    /// It went on after a call whose outcome it does not have.
+    /// It continued after a call whose outcome is not known.
     #[error(
         "the handler goes on after {0} was interrupted; end the line of the call with `?`, so that \
-         nothing happens after a call that has not come back"
+         nothing happens after a call that has not returned"
     )]
     WentOn(&'static str),
     /// It unwrapped the result of a call that was interrupted.
     #[error(
         "the handler panics when {call} is interrupted: {panic}; write `?` instead of `unwrap` or \
-         `expect`, so that nothing happens after a call that has not come back"
+         `expect`, so that nothing happens after a call that has not returned"
     )]
     Unwrapped {
         /// The step.
@@ -43,11 +43,11 @@ pub enum Breach {
         panic: String,
     },
     /// It named a step that its protocol does not have.
-    #[error("`{name}` is no step of this protocol; {hint}")]
+    #[error("`{name}` is not a step of this protocol; {hint}")]
     UnknownStep {
         /// The name.
         name: &'static str,
-        /// The nearest name, or all of them.
+        /// The most similar name of a step, or the names of all steps.
         hint: String,
     },
     /// It answered a request twice.
@@ -61,13 +61,13 @@ pub enum Breach {
         /// The step of the second.
         second: &'static str,
     },
-    /// It used `Io` in a way that no step allows.
+    /// It used `Io` in a way that no step supports.
     #[error("{0}")]
     Misuse(String),
 }
 
 impl Breach {
-    /// That a step is not one of those that the protocol has.
+    /// The breach for a step that the protocol does not have.
     pub(in crate::kit) fn unknown_step(name: &'static str, steps: &[&'static str]) -> Self {
         let near = |step: &&&str| strsim::damerau_levenshtein(step, name);
         let nearest = steps.iter().min_by_key(near).filter(|step| near(step) <= 3);
@@ -78,8 +78,8 @@ impl Breach {
         Breach::UnknownStep { name, hint }
     }
 
-    /// That a handler asked for something else than before. Where both are the same step, the content
-    /// of the calls tells them apart.
+    /// The breach for a handler that made another call than before. If both have the same step, the
+    /// message shows the content of the calls.
     pub(in crate::kit) fn differs(before: &Asked<'_>, now: &Asked<'_>) -> Self {
         let same = before.name() == now.name();
         Breach::NotDeterministic {
@@ -89,11 +89,11 @@ impl Breach {
     }
 }
 
-/// What a handler asked for in the end.
+/// The last action of a handler in a run.
 pub(in crate::kit) enum Asked<'a> {
     /// A call.
     Call(&'a str, &'a Call),
-    /// Anything else, in words.
+    /// Anything else, as a phrase.
     Other(String),
 }
 
@@ -113,7 +113,7 @@ impl Asked<'_> {
     }
 }
 
-/// What a call is about.
+/// The content of a call.
 fn content(call: &Call) -> String {
     match call {
         Call::Load { collection, key } => format!("of {collection} {}", key.plain()),

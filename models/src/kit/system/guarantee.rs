@@ -1,5 +1,5 @@
-//! What a guarantee is. It is a predicate on the states of the system that declares it, so this type and
-//! those of the system name each other, and are one module.
+//! The type of a guarantee. It is a predicate on the states of the system that declares it. So this type
+//! and those of the system refer to each other, and are in one module.
 
 use super::{State, System};
 use crate::kit::clause::Clause;
@@ -7,16 +7,16 @@ use crate::kit::clause::Clause;
 /// A predicate on states.
 pub type Predicate = fn(&System, &State) -> bool;
 
-/// The parts of a guarantee in a state; none if its promise says all there is to say.
+/// The clauses of a guarantee in a state; empty if its promise says everything.
 pub type Clauses = fn(&System, &State) -> Vec<Clause>;
 
-/// For a guarantee that has no parts: whoever asks why is told its promise, and whether it is kept.
+/// For a guarantee without clauses: its explanation is its promise, and whether it is kept.
 pub const NO_CLAUSES: Clauses = |_, _| Vec::new();
 
-/// Something that must be true in every state, or come true.
+/// A property that must be true in every state, or eventually.
 #[derive(Clone, Copy)]
 pub struct Guarantee {
-    /// Its name, the same in TLA+.
+    /// Its name, the same as in TLA+.
     pub name: &'static str,
     /// What it promises, in a sentence.
     pub promise: &'static str,
@@ -26,16 +26,16 @@ pub struct Guarantee {
     pub about: About,
     /// Whether it is true in a state. Engines ask this very often.
     pub holds: Predicate,
-    /// Why: its parts in a state, all of which are true exactly if it is. Whoever has nothing to add
-    /// to the promise says [`NO_CLAUSES`].
+    /// Its clauses in a state; it is true if and only if all of them are. Use [`NO_CLAUSES`] if there is
+    /// nothing to add to the promise.
     pub clauses: Clauses,
 }
 
 /// When the predicate `P` of a guarantee must be true.
 ///
-/// All but the first are liveness: they speak of behaviours that never end, in which every step but
-/// faults and a user's patience is taken if it stays possible (weak fairness, per action and slot:
-/// [`System::is_fair`]), as in the module's `Fairness`.
+/// All but the first are liveness: they are about infinite behaviours. In these, every action except
+/// faults and another click of a user is eventually taken if it stays possible (weak fairness for each
+/// action and slot, see [`System::is_fair`]), as in the module's `Fairness`.
 #[derive(Debug, Clone, Copy)]
 pub enum When {
     /// In every state: `[]P`.
@@ -44,27 +44,28 @@ pub enum When {
     Eventually,
     /// Again and again: `[]<>P`.
     AlwaysEventually,
-    /// From some time on for ever: `<>[]P`.
+    /// From some time on, forever: `<>[]P`.
     EventuallyAlways,
-    /// At some time, the same or later, whenever this is true: `this ~> P`.
+    /// Whenever this is true, `P` is true at that time or later: `this ~> P`.
     After(Predicate),
 }
 
-/// What the truth of a guarantee depends on: an engine need not ask again where that is the same.
+/// What the truth of a guarantee depends on. An engine need not evaluate it again if that part is
+/// unchanged.
 ///
-/// Whoever is not sure says [`About::Anything`]. The engine `stateright` asks in every state and
-/// reports a guarantee that promises too much here.
+/// If you are not sure, use [`About::Anything`]. The engine `stateright` evaluates it in every state and
+/// reports a wrong declaration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
-    /// Only what is durable or was seen, but for leases and budget, and the states of third party
-    /// and browser.
+    /// Only durable data and observations, without leases and budget, and the states of third party and
+    /// browser.
     Durable,
-    /// The same, and which messages (not how many copies) wait, here or downstream, or are being
-    /// worked on.
+    /// What [`About::Durable`] lists, and the set of messages (not the number of copies) that wait, here or
+    /// downstream, or are being handled.
     InFlight,
-    /// It is true (or a witness false) unless the system is at rest.
+    /// It is true (for a witness, false) unless the system is at rest.
     AtRest,
-    /// What is durable or was seen, and whether the system is at rest.
+    /// Durable data and observations, and whether the system is at rest.
     DurableAndRest,
     /// Only whether the system is at rest.
     Rest,

@@ -1,4 +1,4 @@
-//! What a protocol declares about one instance of itself.
+//! A protocol's declaration of one of its instances.
 
 use super::guarantee::Guarantee;
 use super::{State, System};
@@ -15,85 +15,87 @@ use crate::value::Value;
 /// How messages reach the endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intake {
-    /// From a queue: leased, and redelivered until acknowledged.
+    /// From a queue: messages are leased, and redelivered until they are acknowledged.
     Queue,
-    /// From a browser: answered once or never, and not redelivered.
+    /// From a browser: requests are answered at most once, and not redelivered.
     Requests,
 }
 
-/// What a protocol declares about one instance of itself.
+/// A protocol's declaration of one of its instances.
 #[derive(Clone)]
 pub struct Spec {
     /// The endpoint's name.
     pub endpoint: &'static str,
     /// How messages reach it.
     pub intake: Intake,
-    /// What one of them is called; if nothing is said, a message or a request.
+    /// The noun for a message; the default is "message" or "request".
     pub noun: Option<&'static str>,
     /// The messages, each once.
     pub messages: Vec<Value>,
-    /// Whether they may be taken for one another: they differ in nothing but their names, and whoever
-    /// meets a name keeps it, sends it, compares it with another one, or looks something up under it,
-    /// and no more. All that names a message is a [`MessageId`](crate::kit::document::MessageId) then.
+    /// Whether messages are interchangeable: they differ only in their names, and all code only stores
+    /// names, sends them, compares them for equality, and uses them as keys. Every value that names a
+    /// message must then be a [`MessageId`](crate::kit::document::MessageId).
     pub interchangeable: bool,
-    /// Copies of each at the start: what a broker holds, or tabs in which a user clicks.
+    /// The number of copies of each message at the start: in the broker, or tabs in which a user
+    /// clicks.
     pub copies: u8,
-    /// How often the user clicks again when no answer comes.
+    /// How often the user clicks again if no answer arrives.
     pub clicks: u8,
-    /// Those of the messages that a user sends once, at the start, each from a tab of its own: the
-    /// other tabs do not send them, and no click repeats them.
+    /// The messages that a user sends once at the start, each from a tab of its own. The other tabs do
+    /// not send them, and no click repeats them.
     pub once: Vec<Value>,
-    /// What a client sends instead of the browser, one request after the other; if there is nothing, a
-    /// browser sends the requests. `messages` are all the requests that it may send.
+    /// The moves of a client that sends requests one after another, instead of the browser. If the list
+    /// is empty, a browser sends the requests. `messages` lists all requests that the client may send.
     pub script: Vec<Move>,
-    /// Handler slots.
+    /// The number of handler slots.
     pub slots: usize,
-    /// What it does with a message, or when it wakes up.
+    /// The code that handles a message, or runs when the endpoint wakes up.
     pub handler: Handler,
-    /// Whether it wakes up now, if it polls: as [`Further::wakes`]. It then receives no
-    /// messages, of which there are no copies: they name what it works on.
+    /// For an endpoint that polls: whether it wakes up now, as for [`Further::wakes`]. It then
+    /// receives no messages; `messages` name what it works on, and there are no copies.
     pub wakes: Option<fn(&World) -> bool>,
     /// The endpoints besides this one.
     pub further: Vec<Further>,
-    /// The outputs of other endpoints that this one gets a copy of each.
+    /// The outputs of other endpoints of which this one receives a copy.
     pub subscribes: &'static [&'static str],
     /// The endpoints to which messages are sent for later.
     pub later: &'static [&'static str],
-    /// Who consumes what it publishes, in one atomic step.
+    /// The consumer of what it publishes, which handles a message in one atomic step.
     pub downstream: Option<(&'static str, Handler)>,
-    /// Whom the handlers ask, each with its name. Where there are several, a call names one of them
-    /// (`io.ask_party`), and the variables of the view say whose they are, as in `bankProvider`.
+    /// The third parties that handlers send requests to, each with its name. If there are several, a
+    /// call names one of them (`io.ask_party`), and the variables of the view contain the name, as in
+    /// `bankProvider`.
     pub third_parties: Vec<(&'static str, ThirdParty)>,
-    /// The handler's steps, name and words: a call under another name is reported. If none are
-    /// declared, names are not checked.
+    /// The handler's steps, name and description. A call with another name is reported. If the list is
+    /// empty, names are not checked.
     pub steps: &'static [(&'static str, &'static str)],
     /// The stores.
     pub schema: Schema,
-    /// What is durable at the start.
+    /// The initial durable data.
     pub world: World,
-    /// The steps whose call may fail without effect.
+    /// The steps whose calls may fail without effect.
     pub may_fail: &'static [&'static str],
-    /// What it is asked for.
+    /// The guarantees.
     pub guarantees: Vec<Guarantee>,
-    /// The named values that a handler remembers between two steps, besides documents loaded.
+    /// The named values that a handler remembers between two steps, besides loaded documents.
     pub remembers: fn(&Log) -> Vec<(&'static str, Value)>,
-    /// The outputs that every message leads to.
+    /// The outputs that every message causes.
     pub outputs: &'static [&'static str],
-    /// Whether the documents are what processing each cause of the history once makes of them.
+    /// Whether the documents equal the result of processing each cause in the history once.
     pub folds: fn(&World) -> bool,
-    /// That nothing is left behind that only work in progress needs: a clause for each place where
-    /// something might be.
+    /// Whether data are left that only work in progress needs: a clause for each place where they
+    /// could be.
     pub clean: fn(&World) -> Vec<Clause>,
-    /// How many identities are remembered for deduplication, and how many are needed now.
+    /// The number of identities kept for deduplication, and the number needed now.
     pub remembered: fn(&System, &State) -> (usize, usize),
-    /// Where in the view these identities are kept.
+    /// The paths in the view where these identities are kept.
     pub remembered_in: &'static [&'static str],
 }
 
 impl Spec {
-    /// An endpoint with one slot that takes the messages from a queue, one copy of each, and works
-    /// on its stores alone. Whoever asks for `ExactlyOnceEquivalent`, `CleanAtRest` or `DedupBounded`
-    /// also says what they mean (`folds`, `clean`, `remembered`): until then they do not hold.
+    /// An endpoint with one slot that takes messages from a queue, one copy of each, and uses only its
+    /// stores. A protocol with the guarantees `ExactlyOnceEquivalent`, `CleanAtRest` or `DedupBounded`
+    /// must also define them (`folds`, `clean`, `remembered`); until then they are violated.
     pub fn new(
         endpoint: &'static str,
         messages: Vec<Value>,
@@ -136,7 +138,7 @@ impl Spec {
         }
     }
 
-    /// The first endpoint, declared as the further ones are.
+    /// The first endpoint, declared in the same form as the further ones.
     pub(super) fn first(&self) -> Further {
         Further {
             name: self.endpoint,

@@ -11,7 +11,7 @@ fn started(toy: &Toy, actions: &[&str]) -> (System, State) {
     (system, state)
 }
 
-/// Each as `actor action: reason`.
+/// Each entry as `actor action: reason`.
 fn told((system, state): &(System, State)) -> Vec<String> {
     let disabled = system.disabled(state).into_iter();
     let line = disabled.map(|one| format!("{} {}: {}", one.actor, one.action, one.reason));

@@ -1,4 +1,4 @@
-//! Several endpoints: each crashes by itself, has its own queue, slots and history.
+//! Several endpoints: each crashes independently, and has its own queue, slots and history.
 
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +45,7 @@ macro_rules! event {
 event!(Bill);
 event!(Ordered);
 
-/// Bills itself, now or later, and announces the order.
+/// Sends itself a bill, now or later, and announces the order.
 fn orders(io: &mut dyn Io, order: &Order) -> Flow {
     let bill = Bill { id: order.id };
     io.send("SendBill", "Shop", &bill)?.or_give_back()?;

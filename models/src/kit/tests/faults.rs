@@ -15,7 +15,7 @@ fn started(toy: &Toy, actions: &[&str]) -> (System, State) {
     (system, state)
 }
 
-/// How many copies of message 1 wait.
+/// The number of waiting copies of message 1.
 fn copies(system: &System, state: &State) -> usize {
     system
         .incoming(state)
@@ -56,7 +56,7 @@ fn a_conflict_gives_the_message_back() {
     let system = toy::system(&two);
     let both = ["Receive", "Receive", "Load"];
     let mut state = after(&system, &initial(&system), &both);
-    // The first slot waits to save; the second loads and saves before it.
+    // The first slot is about to save; the second one loads and saves before it.
     for action in ["Load", "Save"] {
         let mut steps = Vec::new();
         system.actions(&state, &mut steps);

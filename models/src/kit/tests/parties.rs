@@ -1,4 +1,4 @@
-//! Several third parties: each is asked by its name, and remembers for itself.
+//! Several third parties: a call names the one that it uses, and each has its own memory.
 
 use serde::{Deserialize, Serialize};
 

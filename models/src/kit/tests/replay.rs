@@ -26,7 +26,7 @@ fn pending(progress: &Progress) -> &'static str {
     }
 }
 
-/// The log after the call that is pending came to `outcome`.
+/// The log with the pending call added, with `outcome` as its outcome.
 fn extended(handler: Handle, mut log: Vec<Entry>, outcome: Outcome) -> Vec<Entry> {
     match run(handler, &log) {
         Progress::Pending {
@@ -152,7 +152,7 @@ fn identities_are_drawn_with_the_next_call_and_kept() {
     assert_eq!(run(draws, &log), Progress::Finished);
 }
 
-/// That it is the panic of [`toy::panics`], with its place.
+/// Asserts that the breach is the panic of [`toy::panics`], with its location.
 pub(super) fn assert_panicked(breach: Option<Breach>) {
     match breach {
         Some(Breach::Panicked(what)) => {
@@ -171,7 +171,7 @@ fn a_panic_is_a_breach() {
     assert_panicked(Some(broken(toy::panics, &log)));
 }
 
-/// In a process of its own, as only a process has a standard error to look at.
+/// This runs in its own process, because only a process has a standard error that can be checked.
 #[test]
 fn a_panic_prints_nothing() {
     const ALONE: &str = "TANDEM_TEST_PANICS_ALONE";
@@ -213,7 +213,7 @@ fn a_handler_that_stops_short_of_its_log_is_not_deterministic() {
     ));
 }
 
-/// The breach that exploring a system comes to; the state that has it allows no step.
+/// The breach found by exploring a system. The state that contains it allows no step.
 fn breach(handler: Handle) -> Breach {
     let system = toy::system(&Toy {
         handler,
@@ -276,7 +276,7 @@ fn a_step_that_the_protocol_does_not_declare_is_reported() {
     let near = &told(&[("Chrage", ""), ("Charged", ""), ("Ack", "")])[0];
     assert_eq!(
         near,
-        "`Charge` is no step of this protocol; did you mean `Chrage`?"
+        "`Charge` is not a step of this protocol; did you mean `Chrage`?"
     );
     let answered = &told(&[("Charge", ""), ("Receipt", ""), ("Ack", "")])[0];
     assert!(answered.starts_with("`Charged` is no step"), "{answered}");

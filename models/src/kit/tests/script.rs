@@ -1,4 +1,4 @@
-//! A client with a script: one request after the other.
+//! A client with a script makes one request after another.
 
 use super::toy;
 use super::{after, enabled, initial};

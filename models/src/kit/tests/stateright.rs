@@ -1,4 +1,4 @@
-//! Stateright's own checker, and what it relies on.
+//! Stateright's own checker, and assumptions about it.
 
 use stateright::{Checker, HasDiscoveries, Model};
 
@@ -43,7 +43,7 @@ fn toys() -> Vec<Toy> {
 fn stateright_finds_as_many_states() {
     for toy in toys() {
         let all = reachable(&toy::system(&toy)).len();
-        // Never finishes early: no property has this name.
+        // The checker never finishes early, because no property has this name.
         let checker = toy::system(&toy)
             .checker()
             .finish_when(HasDiscoveries::AllOf(["nothing"].into()))

@@ -1,4 +1,4 @@
-//! Faults of stores: what is forgotten, read too early, or written too late.
+//! Faults of stores: lost data, stale reads, late writes.
 
 use serde::{Deserialize, Serialize};
 use stateright::Model;
@@ -27,7 +27,7 @@ fn system(
     })
 }
 
-/// Counts a message that it has not seen.
+/// Counts a message that it has not counted before.
 fn once(io: &mut dyn Io, message: &MessageId) -> Flow {
     if io.contains("Look", SEEN, message)? {
         return io.ack("Ack");
@@ -88,12 +88,12 @@ fn a_late_write_lands_after_its_sender_has_died() {
     let state = after(&system, &initial(&system), &delayed);
     assert!(!system.at_rest(&state), "a write is on its way");
     assert_eq!(state.world.document::<Count>().total, 0);
-    // The next attempt loads before the write lands: its own is refused then.
+    // The next attempt loads before the late write arrives, so its own write is refused.
     let raced = ["Receive", "Load", "LateWriteLands", "Save"];
     let state = after(&system, &state, &raced);
     assert_eq!(state.world.document::<Count>().total, 1);
     assert_eq!(state.world.hist.len(), 1);
-    // Or it lands last, and nothing is left of it: the version is another one.
+    // Or the late write arrives last, and has no effect, because the version is different.
     let state = after(&system, &initial(&system), &delayed);
     let state = after(
         &system,
@@ -115,7 +115,7 @@ impl Document for Cached {
     const BUSINESS: &'static [&'static str] = &[];
 }
 
-/// Drops what it has loaded, unless somebody has changed it.
+/// Deletes the document that it has loaded, unless it has changed.
 fn drops(io: &mut dyn Io, message: &MessageId) -> Flow {
     let cached = io.load::<Cached>("Load", message)?;
     io.delete("Drop", &cached)?.or_give_back()?;
@@ -175,7 +175,7 @@ impl Document for Job {
     const BUSINESS: &'static [&'static str] = &["done"];
 }
 
-/// Takes the lease on the job, and does it.
+/// Takes the lease on the job, and does the job.
 fn works(io: &mut dyn Io, _: &MessageId) -> Flow {
     let mut job = io.load::<Job>("LoadJob", 0)?;
     "Till".clone_into(&mut job.owner);

@@ -1,4 +1,4 @@
-//! Real runs: what the model promises of every run holds in these.
+//! Runs on threads: the properties that the model has in every run hold in these.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -27,7 +27,7 @@ fn instances(name: Option<&str>) -> Vec<Instance> {
 fn a_command_that_is_rejected_for_ever_never_lets_a_run_end() {
     let name = Some("outbox:reject-duplicates");
     let system = catalogue().select(name, &Overrides::default()).unwrap()[0].system();
-    // Receive, Load, Save, Publish, MarkDispatched, crash instead of Ack.
+    // Receive, Load, Save, Publish, MarkDispatched, and a crash instead of Ack.
     let run = Run::new(&system).faults([(6, Fault::Crash)]);
     let ended = run.limit(Duration::from_millis(50)).run();
     assert!(!ended.at_rest && ended.breach.is_none());
@@ -55,7 +55,8 @@ fn what_holds_in_the_model_holds_on_threads() {
                 "{instance}, seed {seed}: {surprises:?}"
             );
             for guarantee in &system.spec().guarantees {
-                // A run sees each state by itself, and so not that something never comes true.
+                // A run checks each state alone, so it cannot find that something never becomes
+                // true.
                 let unseen = !matches!(guarantee.when, When::Always)
                     && instance.expected(guarantee.name) == Some(Expected::Violated);
                 assert!(
@@ -73,7 +74,7 @@ fn what_holds_in_the_model_holds_on_threads() {
     }
 }
 
-/// Copies and crashes alone force the violation, whatever the order of the threads.
+/// Copies and crashes alone cause the violation, for any order of the threads.
 #[test]
 fn wrong_variants_go_wrong_on_threads_too() {
     let broken = |name, faults: &[(u32, Fault)]| {
@@ -85,21 +86,22 @@ fn wrong_variants_go_wrong_on_threads_too() {
     };
     assert!(broken("outbox:save-then-publish", &[]).contains("NoDoubleEffect"));
     assert!(broken("outbox:publish-then-save", &[]).contains("NoGhostEver"));
-    // Receive, Load, Save, crash instead of Publish; the second attempt sees the line and returns.
+    // Receive, Load, Save, and a crash instead of Publish. The second attempt finds the line and
+    // returns.
     let crash = [(4, Fault::Crash)];
     assert!(broken("outbox:check-and-return", &crash).contains("NoLostOutput"));
     assert!(broken("outbox:check-and-return", &[]).is_empty());
-    // Receive, CheckInbox, Mark, crash instead of Load.
+    // Receive, CheckInbox, Mark, and a crash instead of Load.
     assert!(broken("outbox:marked-before", &crash).contains("NoLostEffect"));
 }
 
-/// The model is complete: a real run cannot end where no path of the model ends.
+/// The model is complete: a real run cannot end in a state in which no path of the model ends.
 #[test]
 fn a_run_ends_where_a_path_of_the_model_ends() {
     let end = |system: &System, state: &crate::kit::system::State| {
         let view = system.view(state);
-        // How many identities were drawn is left out: a crash may strike after one is drawn and
-        // before the call that uses it, a point between two steps that the model does not have.
+        // The number of drawn identities is not compared: a crash may happen after one is drawn and
+        // before the call that uses it, and the model has no state between these two.
         let shown = view
             .iter()
             .filter(|(name, _)| !matches!(&***name, "fresh" | "sent" | "order"));
@@ -174,7 +176,7 @@ fn a_consumer_handles_every_copy() {
     }
 }
 
-/// Two tabs and one more click make two or three requests, of which one or its reply is lost.
+/// Two tabs and one more click send two or three requests, and one request or its reply is lost.
 #[test]
 fn a_browser_gets_its_replies_or_clicks_again() {
     let system = toy::system(&Toy {

@@ -1,4 +1,4 @@
-//! A toy protocol: a till counts messages, and may ask a bank.
+//! A toy protocol: a till counts messages, and may send requests to a bank.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -17,7 +17,7 @@ use crate::value::Value;
 
 pub(super) const SEEN: &str = "seen";
 
-/// What is counted, and a note that is no business state.
+/// The count, and a note that is not business state.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Count {
     pub(super) total: u8,
@@ -100,7 +100,7 @@ fn pay(paid: &mut u8, _payment: u8) -> u8 {
     *paid
 }
 
-/// How often the bank has been paid.
+/// How often the bank was paid.
 pub(super) fn paid(system: &System, state: &State) -> i64 {
     let bank = usize::from(system.third_parties[0]);
     match &*state.actors.actor_states[bank] {
@@ -131,7 +131,7 @@ pub(super) fn answers(io: &mut dyn Io, message: &u8) -> Flow {
     io.reply("Reply", message)
 }
 
-/// Marks an identity of its own.
+/// Inserts an identity that it has drawn.
 pub(super) fn marks(io: &mut dyn Io, _: &u8) -> Flow {
     let id: Identity = io.fresh_id()?;
     io.insert("Mark", SEEN, id)?.or_give_back()?;
@@ -158,14 +158,14 @@ pub(super) fn never_acks(io: &mut dyn Io, _: &u8) -> Flow {
     io.load::<Count>("Load", 0).map(drop)
 }
 
-/// Goes on after a call whose outcome it has not got.
+/// Continues after a call whose outcome is not known.
 pub(super) fn swallows(io: &mut dyn Io, _: &u8) -> Flow {
     let _ = io.load::<Count>("Load", 0);
     let _ = io.contains("Look", SEEN, 1);
     io.ack("Ack")
 }
 
-/// Asks for something else whenever it is run.
+/// Makes another call in every run.
 pub(super) fn wavers(io: &mut dyn Io, _: &u8) -> Flow {
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     if RUNS.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {

@@ -1,11 +1,11 @@
-//! Pseudo-random choices that a seed fixes.
+//! Random choices that are determined by a seed.
 
 use std::time::Duration;
 
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-/// A generator of pseudo-random numbers.
+/// A random generator.
 #[derive(Debug, Clone)]
 pub(super) struct Dice(SplitMix64);
 
@@ -14,7 +14,7 @@ impl Dice {
         Dice(SplitMix64::seed_from_u64(seed))
     }
 
-    /// A generator for another thread, with numbers of its own.
+    /// A generator for another thread, with different numbers.
     pub(super) fn split(&mut self) -> Self {
         Dice::new(self.0.next_u64())
     }
@@ -29,7 +29,7 @@ impl Dice {
         least + u32::try_from(self.below(most)).unwrap_or(0)
     }
 
-    /// One of the choices, if there is any.
+    /// One of the choices, if there are any.
     pub(super) fn pick<T>(&mut self, mut choices: Vec<T>) -> Option<T> {
         if choices.is_empty() {
             return None;
@@ -38,7 +38,7 @@ impl Dice {
         Some(choices.swap_remove(at))
     }
 
-    /// Now and then lets other threads go first.
+    /// Sometimes yields to other threads.
     pub(super) fn pause(&mut self) {
         match self.below(16) {
             0 => std::thread::sleep(Duration::from_micros(20)),

@@ -1,4 +1,4 @@
-//! Which faults of a run strike, and when.
+//! Decides which faults of a run happen, and when.
 
 use super::shared::{Job, Shared};
 use crate::kit::change::Fate;
@@ -6,7 +6,7 @@ use crate::kit::fault::Fault;
 use crate::kit::step::{Kind, Target};
 
 impl Shared<'_> {
-    /// What becomes of a call that is being made: a fault that is due and fits strikes it.
+    /// How a call ends: if a fault is due and fits the call, it happens.
     pub(super) fn fate(&mut self, job: &Job, fits: impl Fn(Fault) -> Option<Fate>) -> Fate {
         let target = Target::Slot(self.number_of(job));
         for at in 0..self.due.len() {
@@ -25,7 +25,7 @@ impl Shared<'_> {
         Fate::Answered
     }
 
-    /// Faults that are due strike, except for those that hit a call being made.
+    /// Applies the faults that are due, except those that hit a call.
     pub(super) fn strike(&mut self) {
         self.turn += 1;
         let mut due = std::mem::take(&mut self.due);

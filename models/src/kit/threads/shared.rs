@@ -1,4 +1,4 @@
-//! What the threads of a run share, and what they do to it while they hold the lock.
+//! The data that the threads of a run share, and the operations on them while they hold the lock.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,28 +21,29 @@ use crate::kit::step::{Kind, Step};
 use crate::kit::system::{ENDPOINT, State};
 use crate::value::Value;
 
-/// What the threads share.
+/// The data that the threads share.
 pub(super) struct Shared<'a> {
     pub(super) change: Change<'a>,
     pub(super) dice: Dice,
-    /// Faults to come, each with the turn from which on it strikes.
+    /// The coming faults, each with the turn from which on it happens.
     pub(super) due: Vec<(u32, Fault)>,
     pub(super) turn: u32,
-    /// How often each endpoint has crashed.
+    /// The number of crashes of each endpoint.
     pub(super) crashes: Vec<u32>,
     pub(super) broken: BTreeSet<&'static str>,
     pub(super) breach: Option<Breach>,
     pub(super) until: Instant,
 }
 
-/// A message in a slot's hands.
+/// A message that a slot is handling.
 #[derive(Clone)]
 pub(super) struct Job {
-    /// Who handles it.
+    /// The caller of its calls.
     caller: Calling,
     slot: usize,
     pub(super) message: Value,
-    /// How often its endpoint had crashed when it started: once more, and it is lost.
+    /// The number of crashes of its endpoint when it started. If it is larger later, the handler is
+    /// lost.
     crashes: u32,
 }
 
@@ -63,10 +64,10 @@ impl Shared<'_> {
         self.breach.is_some() || Instant::now() >= self.until
     }
 
-    /// After every step: does everything still hold?
+    /// Evaluates the guarantees after every step.
     pub(super) fn judge(&mut self) {
         let (system, state) = (self.change.system, &self.change.state);
-        // The consumer's step is one step, and nobody sees what it is half-way.
+        // The consumer handles a message in one step, so states in between are not judged.
         let consumer = system
             .downstream
             .map_or(&[][..], |id| slots_of(state, id.into()));
@@ -94,7 +95,7 @@ impl Shared<'_> {
         }
     }
 
-    /// A free slot takes one of the messages that wait.
+    /// A free slot takes one of the waiting messages.
     pub(super) fn take(&mut self, slot: usize) -> Option<Job> {
         let (number, place) = self.change.system.host_of(slot);
         let host = &self.change.system.hosts[number];
@@ -187,14 +188,14 @@ impl Shared<'_> {
         }
     }
 
-    /// Whether the handler must not go on: its endpoint has crashed, or the run is given up.
+    /// Whether the handler must stop: its endpoint has crashed, or the run is over.
     fn stopped(&self, job: &Job) -> bool {
         self.crashes[job.caller.number] != job.crashes || self.given_up()
     }
 
-    /// What precedes every call: faults strike, and it may be that the call is never made.
+    /// What happens before every call: faults that are due, and the call may not be made.
     fn turn(&mut self, job: &Job) -> Flow {
-        // Nothing happens in the middle of the consumer's step.
+        // No fault happens during the consumer's step.
         if job.caller.observed {
             self.strike();
         }
@@ -253,7 +254,8 @@ impl Shared<'_> {
         if self.stopped(job) {
             return Err(stop());
         }
-        // Drawn at once, not with the next call: another slot may draw for the same message.
+        // The identity is drawn now and not with the next call, because another slot may draw one
+        // for the same message.
         let id = self.change.state.world.ledgers[job.caller.number].identity(&job.message, 0);
         self.change
             .state
@@ -264,12 +266,12 @@ impl Shared<'_> {
         Ok(id)
     }
 
-    /// The slot of a job, counted through all endpoints.
+    /// The number of a job's slot, counted over all endpoints.
     pub(super) fn number_of(&self, job: &Job) -> usize {
         self.change.system.hosts()[job.caller.number].first_slot + job.slot
     }
 
-    /// A request to a third party leaves.
+    /// Sends a request to a third party.
     pub(super) fn leave(&mut self, job: &Job, action: &'static str, call: &Call) -> Flow {
         self.turn(job)?;
         let Call::Ask {
@@ -292,7 +294,7 @@ impl Shared<'_> {
         Ok(())
     }
 
-    /// Its answer, or a time-out, comes in.
+    /// The answer or a time-out arrives.
     pub(super) fn answer(&mut self, job: &Job, action: &'static str, call: Call) -> Flow<Outcome> {
         self.turn(job)?;
         let fate = self.fate(job, |fault| match fault {
@@ -322,7 +324,7 @@ impl Shared<'_> {
         Ok(done)
     }
 
-    /// The moves open to everybody but the endpoint's slots.
+    /// The possible steps of all participants except the endpoint's slots.
     fn moves(&self) -> Vec<Step> {
         let mut steps = Vec::new();
         self.change.system.ordinary_steps(self.state(), &mut steps);
@@ -335,7 +337,7 @@ impl Shared<'_> {
         steps
     }
 
-    /// Somebody other than the endpoint's slots moves, if there is a move.
+    /// Takes a step of a participant other than the endpoint's slots, if one is possible.
     pub(super) fn surroundings(&mut self) -> Option<()> {
         if self.moves().is_empty() {
             return None;
@@ -351,7 +353,7 @@ impl Shared<'_> {
         Some(())
     }
 
-    /// The downstream consumer handles a message, as in the model without a pause.
+    /// The downstream consumer handles a message without a pause, as in the model.
     fn consume(&mut self, message: Value) -> Option<()> {
         let (_, handler) = self.change.system.spec.downstream.as_ref()?;
         let consumer = self.change.system.downstream?;

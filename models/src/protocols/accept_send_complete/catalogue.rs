@@ -1,5 +1,4 @@
-//! What accept, send, complete says about itself: its variants and their verdicts, its sizes, its
-//! faults.
+//! The catalogue entry of accept, send, complete: variants with expected verdicts, bounds, and faults.
 
 use super::super::cart_promises::Promises;
 use super::{AcceptSendComplete, ORDER_IS_THE_CART, TOLD_THE_TRUTH};

@@ -1,4 +1,4 @@
-//! Accept, send, complete: the runs that its lecture tells of, and what other sizes break.
+//! Accept, send, complete: the runs that the lecture describes, and what other sizes break.
 
 use super::*;
 use crate::kit::fault::Fault;
@@ -45,7 +45,8 @@ fn a_cart_that_is_accepted_takes_no_item() {
 #[test]
 fn one_crash_may_take_both_clicks_if_both_are_being_handled() {
     let system = instance("accept-send-complete", &[("slots", 2)], &[]).system();
-    // Without a crash, too, one of two that are being handled may lose the conflict and end unanswered.
+    // Even without a crash, one of two concurrent requests may be refused for a conflict and end
+    // without an answer.
     assert_eq!(broken(system), ["IntentHonoured", "Answered"]);
 }
 

@@ -1,4 +1,4 @@
-//! What batches say about themselves: their variants and verdicts, their sizes, their faults.
+//! The catalogue entry of batches: variants with expected verdicts, bounds, and faults.
 
 use super::EVERY_MESSAGE_HANDLED;
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};

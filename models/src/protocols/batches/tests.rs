@@ -1,4 +1,4 @@
-//! Batches: the runs that their lecture tells of.
+//! Batches: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

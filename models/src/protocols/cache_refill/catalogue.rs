@@ -1,11 +1,11 @@
-//! What the cache says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of the cache: variants with expected verdicts, bounds, and faults.
 
 use super::guarantees::{CACHE_IS_CURRENT, EVERY_READER_SERVED, NO_OLD_PRICE_SERVED};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
 
-/// The steps of the handlers, in words.
+/// The descriptions of the handlers' steps.
 pub(super) const STEPS: &[(&str, &str)] = &[
     ("LoadPrice", "reads the price from the database"),
     ("SavePrice", "saves the new price in the database"),
@@ -84,7 +84,7 @@ const BELIEVED: &[&str] = &[
     "Settles",
 ];
 
-/// What follows wherever the old price is in the cache, and the update is done.
+/// Why an old price is served: it is in the cache after the update is done.
 const SERVED: (&str, &str) = (
     "NoOldPriceServed",
     "the user who has changed the price reads it, and the old one is in the cache",

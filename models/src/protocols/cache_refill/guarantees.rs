@@ -1,4 +1,4 @@
-//! What is asked of the cache: what it holds in the end, and what is served from it.
+//! The guarantees about the cache: its content at the end, and what is served from it.
 
 use super::{Cache, Price, PriceServed, ReadPrice};
 use crate::kit::clause::{Clause, every};
@@ -43,7 +43,7 @@ pub(super) const EVERY_READER_SERVED: Guarantee = Guarantee {
     clauses: |system, state| once_all_is_done(system, state, answered),
 };
 
-/// For each message that is done with: what it had to lead to.
+/// For each settled message, whether it led to the required output.
 fn answered(system: &System, state: &State) -> Vec<Clause> {
     let clause = |message: &Value| {
         let (output, expected) = match message.get("type").and_then(Value::as_str)? {
@@ -68,7 +68,7 @@ fn answered(system: &System, state: &State) -> Vec<Clause> {
     state.world.acked.iter().filter_map(clause).collect()
 }
 
-/// The revisions that were served, each with the one that the reader knew of.
+/// The revisions that were served, each with the one that the reader knew.
 fn served(state: &State) -> impl Iterator<Item = (i64, i64)> {
     let sent = state.world.sent.iter();
     let answers = sent

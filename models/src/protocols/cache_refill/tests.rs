@@ -1,4 +1,4 @@
-//! The cache: the runs that its lecture tells of.
+//! The cache: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

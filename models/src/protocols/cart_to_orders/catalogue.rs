@@ -1,4 +1,4 @@
-//! What cart to orders says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of cart to orders: variants with expected verdicts, bounds, and faults.
 
 use super::super::cart_promises::Promises;
 use super::CartToOrders;
@@ -45,7 +45,7 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            // With two slots of the shop one crash may lose both clicks.
+            // With two slots of the shop, one crash may lose both clicks.
             Setting::of(
                 "own-queue",
                 &[("tabs", 2), ("slots", 1), ("order-slots", 2)],
@@ -89,7 +89,7 @@ fn faults() -> Vec<FaultKind> {
     ]
 }
 
-/// Why a single click may come to nothing, whatever the shop does with it.
+/// Why a single click may have no effect, independent of the shop's handler.
 const DIES: (&str, &str) = (
     "IntentHonoured",
     "a request that dies with its handler is not delivered again",
@@ -107,7 +107,7 @@ const BELIEVED: &[&str] = &[
     "Settles",
 ];
 
-/// Of two clicks one gets over a single crash.
+/// With two clicks, the handler survives a single crash.
 const RIGHTLY: &[&str] = &[
     "AtMostOneOrder",
     "IntentHonoured",
@@ -162,7 +162,7 @@ fn variants() -> Vec<Variant> {
                 DIES,
                 (
                     "Settles",
-                    "after a crash between save and send the command is rejected for ever",
+                    "after a crash between save and send the command is rejected forever",
                 ),
             ],
             faults: CRASH,

@@ -1,4 +1,4 @@
-//! Cart to orders: the runs that its lecture tells of.
+//! Cart to orders: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

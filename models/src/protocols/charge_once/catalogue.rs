@@ -1,4 +1,4 @@
-//! What charging once says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of charging once: variants with expected verdicts, bounds, and faults.
 
 use super::guarantees::{CHARGED, NO_DOUBLE_CHARGE, PAID_RECORDED};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
@@ -51,9 +51,10 @@ pub(super) fn describe() -> Description {
             ask::SETTLES,
         ],
         larger: vec![
-            // A lost request differs little from a lost answer and doubles the states.
+            // A lost request differs little from a lost answer, and would double the number of
+            // states.
             Setting::of("derived-key", &[("messages", 2)], &[(Fault::Lose, 0)]).without_tlc(),
-            // Every fault twice: those of the queue, and those of the provider.
+            // Every fault may happen twice: those of the queue and those of the provider.
             Setting::of(
                 "derived-key",
                 &[],
@@ -130,7 +131,7 @@ fn variants() -> Vec<Variant> {
         "ExactlyOnceEquivalent",
         "CleanAtRest",
     ];
-    /// All but forgetting.
+    /// All faults except the loss of keys.
     const FAULTS: &[(Fault, u8)] = &[
         (Fault::Crash, 1),
         (Fault::Duplicate, 1),

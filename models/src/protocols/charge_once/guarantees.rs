@@ -1,4 +1,4 @@
-//! What only this protocol is asked for.
+//! The guarantees of this protocol alone.
 
 use super::{Provider, paid};
 use crate::kit::clause::{Clause, every};
@@ -66,8 +66,8 @@ fn recorded(system: &System, state: &State) -> Vec<Clause> {
     })
 }
 
-/// A clause for every payment and how often it was charged. Of a provider whose memory cannot be
-/// read nothing is true.
+/// A clause for every payment, about how often it was charged. If the provider's memory cannot be
+/// read, no clause is true.
 fn each_payment(
     system: &System,
     state: &State,

@@ -1,4 +1,5 @@
-//! Charging once: the runs that its lecture tells of, and a bait for promises that no variant breaks.
+//! Charging once: the runs that its lecture describes, and a handler that violates guarantees which
+//! no variant violates.
 
 use super::*;
 use crate::protocols::tests::{after, broken, instance};
@@ -65,7 +66,7 @@ fn a_charge_whose_answer_is_lost_is_recorded_nowhere() {
     assert!(paid(&state.world).is_empty());
 }
 
-/// No variant of this family breaks `NoDoubleEffect` and `CleanAtRest`, so a bait must.
+/// No variant of this protocol violates `NoDoubleEffect` and `CleanAtRest`, so this handler must.
 #[test]
 fn a_handler_that_toggles_paid_and_keeps_its_key_is_found_out() {
     fn toggle(io: &mut dyn Io, command: &ChargePayment) -> Flow {

@@ -1,4 +1,4 @@
-//! What delivery says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of delivery: variants with expected verdicts, bounds, and faults.
 
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;

@@ -1,4 +1,4 @@
-//! Delivery: the runs that its lecture tells of.
+//! Delivery: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::system::State;

@@ -1,4 +1,4 @@
-//! What double submit says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of double submit: variants with expected verdicts, bounds, and faults.
 
 use super::{AT_MOST_ONE_ORDER, INTENT_HONOURED, SUBMITTED_IMPLIES_ORDER, TOLD_THE_TRUTH};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
@@ -50,7 +50,7 @@ pub(super) fn describe() -> Description {
         ],
         larger: vec![
             Setting::of("optimistic", &[("tabs", 3), ("slots", 3)], &[]),
-            // Every fault twice, and one click more.
+            // Every fault may happen twice, with one more click.
             Setting::twice(
                 "send-then-save",
                 &[("tabs", 1), ("slots", 1), ("clicks", 1)],

@@ -1,4 +1,5 @@
-//! Double submit: the runs that its lecture tells of, and what other sizes and faults break.
+//! Double submit: the runs that its lecture describes, and which guarantees other bounds and faults
+//! violate.
 
 use super::*;
 use crate::kit::fault::Fault;
@@ -57,13 +58,14 @@ fn a_queue_that_delivers_twice_makes_two_orders_of_one_command() {
     assert!(broken(twice.system()).contains(&"AtMostOneOrder"));
 }
 
-/// What another shop breaks, where two tabs submit the cart and no fault happens.
+/// The guarantees that another shop violates if two tabs submit the cart and no fault happens.
 fn broken_by(handle: fn(&mut dyn Io, &Submit) -> Flow) -> Vec<&'static str> {
     let instance = instance("double-submit", &[], &[]);
     broken(instance.system().with_handler(Handler::new(handle)))
 }
 
-/// The right handler up to its write, and whether the write was refused; none if it has answered.
+/// The correct handler up to its write. Returns whether the write was refused; `None` if the
+/// handler has answered.
 fn submitted(io: &mut dyn Io, request: &Submit) -> Flow<Option<Sent>> {
     let mut cart = io.load::<Cart>("Load", request.cart)?;
     if cart.submitted {

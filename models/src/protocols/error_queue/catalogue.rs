@@ -1,4 +1,4 @@
-//! What the error queue says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of the error queue: variants with expected verdicts, bounds, and faults.
 
 use super::guarantees::EVERY_COMMAND_HANDLED;
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};

@@ -1,4 +1,4 @@
-//! What is asked of an error queue.
+//! The guarantees about an error queue.
 
 use super::Order;
 use crate::kit::clause::{Clause, every};

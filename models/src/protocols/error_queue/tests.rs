@@ -1,4 +1,4 @@
-//! Error queue: the runs that its lecture tells of.
+//! Error queue: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

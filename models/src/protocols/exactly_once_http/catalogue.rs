@@ -1,4 +1,4 @@
-//! What exactly-once HTTP says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of exactly-once HTTP: variants with expected verdicts, bounds, and faults.
 
 use super::courier::{NO_DOUBLE_BOOKING, NO_POISON, REMOTE_CLEAN, RESPONSE_SAVED};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};

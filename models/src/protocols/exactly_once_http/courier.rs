@@ -1,4 +1,4 @@
-//! The courier, whose requests are resources, and what is asked of shop and courier together.
+//! The courier, whose requests are resources, and the guarantees about shop and courier together.
 
 use std::collections::BTreeMap;
 
@@ -10,30 +10,30 @@ use crate::kit::document::{Identity, MessageId};
 use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 
-/// What the courier can be asked for.
+/// The requests that the courier accepts.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(tag = "ask")]
 pub(super) enum Request {
     /// Store a request under this URL.
     Put {
-        /// Where.
+        /// The URL.
         url: Identity,
-        /// The command that it is made for.
+        /// The command for which the request is made.
         command: MessageId,
     },
-    /// Execute the request at this URL, unless that is done.
+    /// Execute the request at this URL, unless it was executed before.
     Post {
-        /// Where it is.
+        /// The URL.
         url: Identity,
     },
-    /// Tell the response.
+    /// Return the response.
     Get {
-        /// Where it is.
+        /// The URL.
         url: Identity,
     },
     /// Remove request and response.
     Delete {
-        /// Where they are.
+        /// The URL.
         url: Identity,
     },
 }
@@ -41,7 +41,7 @@ pub(super) enum Request {
 /// What the courier answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
-    /// Done, now or before.
+    /// Done now or before.
     Ok,
     /// There is nothing at this URL.
     Missing,
@@ -54,7 +54,7 @@ pub(super) struct Stored {
     executed: bool,
 }
 
-/// What the courier remembers.
+/// The courier's memory.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Courier {
     /// How often each command was booked.
@@ -64,7 +64,7 @@ pub(super) struct Courier {
 }
 
 impl Courier {
-    /// A courier that nobody has asked yet.
+    /// A courier that has not received a request.
     pub(super) fn expecting(commands: impl Iterator<Item = MessageId>) -> Self {
         Courier {
             booked: commands.map(|command| (command, 0)).collect(),
@@ -104,7 +104,7 @@ impl Courier {
         }
     }
 
-    /// What it does with a request, given what it remembers before.
+    /// A description of its reaction to a request, given its memory before.
     pub(super) fn says(&self, request: &Request) -> String {
         let executed = |url| self.requests.get(url).map(|stored| stored.executed);
         match request {

@@ -1,4 +1,4 @@
-//! Exactly-once HTTP: the runs that its lecture tells of.
+//! Exactly-once HTTP: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::system::State;

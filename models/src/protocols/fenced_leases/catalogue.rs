@@ -1,4 +1,4 @@
-//! What fenced leases say about themselves: their variants and verdicts, their sizes, their faults.
+//! The catalogue entry of fenced leases: variants with expected verdicts, bounds, and faults.
 
 use super::{EVERY_ROW_SENT, IN_ORDER};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};

@@ -1,4 +1,4 @@
-//! Fenced leases: the runs that their lecture tells of.
+//! Fenced leases: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;
@@ -11,7 +11,7 @@ fn stream(system: &System, state: &State) -> Vec<MessageId> {
     Stream::of(system, state).unwrap().rows
 }
 
-/// A worker has row 1, its lease runs out, and another worker sends both rows.
+/// A worker has row 1, its lease expires, and another worker sends both rows.
 const REPLACED: &str = "Wake ReadRows TakeLease Send@1 RowLeaseExpires \
                         Wake ReadRows TakeLease Send@2 SendAnswered@2 Mark@2 \
                         Wake ReadRows TakeLease Send@2 SendAnswered@2 Mark@2";

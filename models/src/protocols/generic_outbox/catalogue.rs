@@ -1,5 +1,4 @@
-//! What the generic outbox says about itself: its variants and their verdicts, its sizes, its
-//! faults.
+//! The catalogue entry of the generic outbox: variants with expected verdicts, bounds, and faults.
 
 use super::guarantees::{DISTINCT_IDS, FIRST_LINE_ANNOUNCED};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};

@@ -1,4 +1,4 @@
-//! What the generic outbox is asked for besides what every protocol is.
+//! The guarantees of the generic outbox, in addition to the common ones.
 
 use std::collections::BTreeMap;
 

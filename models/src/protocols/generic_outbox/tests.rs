@@ -1,10 +1,10 @@
-//! The generic outbox: the runs that its lecture tells of.
+//! The generic outbox: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::system::State;
 use crate::protocols::tests::{after, instance};
 
-/// What was published, and under which ids.
+/// The published messages with their ids.
 fn sent(state: &State) -> Vec<(String, String)> {
     let text = |value: Option<&Value>| value.map(Value::plain).unwrap_or_default();
     let sent = state.world.sent.iter().map(|event| {
@@ -23,7 +23,7 @@ fn outputs(state: &State) -> Vec<String> {
 
 const ONE: &[(&str, u8)] = &[("messages", 1), ("slots", 1)];
 
-/// Saved, one of two messages sent, and crashed; then again from the start.
+/// The order is saved, one of two messages is sent, then a crash; then again from the start.
 const HALF_SENT: &str = "Receive Load Save PublishLineAdded Crash Recover \
                          Receive Load PublishLineAdded PublishFirstLineAdded";
 

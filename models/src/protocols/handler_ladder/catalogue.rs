@@ -1,4 +1,4 @@
-//! What the handler's ladder says about itself: its rungs and their verdicts, its sizes, its faults.
+//! The catalogue entry of the handler's ladder: variants with expected verdicts, bounds, and faults.
 
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;

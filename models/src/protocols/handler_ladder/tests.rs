@@ -1,9 +1,9 @@
-//! The handler's ladder: for each question the run that answers it with no.
+//! The handler's ladder: for each question, the run in which the answer is no.
 
 use crate::kit::system::State;
 use crate::protocols::tests::{after, instance};
 
-/// How often the message was processed, and how many different events tell of it.
+/// How often the message was processed, and how many different events announce it.
 fn seen(state: &State) -> (usize, usize) {
     (state.world.hist.len(), state.world.sent.len())
 }

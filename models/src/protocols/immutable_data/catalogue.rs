@@ -1,4 +1,4 @@
-//! What immutable data says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of immutable data: variants with expected verdicts, bounds, and faults.
 
 use super::guarantees::{CONVERGES, STAYS_READABLE};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
@@ -62,7 +62,7 @@ pub(super) fn describe() -> Description {
     }
 }
 
-/// What facts and files under new names both promise.
+/// The guarantees that facts and files under new names both claim.
 const CONVERGENT: &[&str] = &[
     "Converges",
     "StaysReadable",

@@ -1,4 +1,5 @@
-//! What immutable data is asked for besides what every protocol is, and what that is about.
+//! The guarantees of immutable data in addition to the common ones, and the data that they are
+//! about.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,7 +83,8 @@ fn contents(world: &World) -> BTreeMap<Identity, Identity> {
     files.filter_map(typed).collect()
 }
 
-/// What is written in place is the last of the history; sets and maps hold all of it.
+/// A value that is overwritten equals the last entry of the history; sets and maps contain all
+/// entries.
 pub(super) fn folds(world: &World) -> bool {
     let hist = world.hist.iter();
     let hist: Vec<_> = hist.filter_map(|cause| from_value(cause).ok()).collect();

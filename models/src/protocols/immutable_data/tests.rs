@@ -1,4 +1,4 @@
-//! Immutable data: the runs that its lecture tells of.
+//! Immutable data: the runs that the lecture describes.
 
 use super::guarantees::readable;
 use super::*;
@@ -9,7 +9,8 @@ fn found(state: &State) -> Vec<MessageId> {
     readable(&state.world).into_iter().collect()
 }
 
-/// The second slot takes the second copy of revision 1 and is slow; revision 2 comes in between.
+/// The second slot takes the second copy of revision 1 and is slow; revision 2 is handled in
+/// between.
 const LATE_COPY: &str = "Receive Receive Load@1 Save@1 Publish@1 Ack@1 \
                          Receive Load@1 Save@1 Publish@1 Ack@1";
 

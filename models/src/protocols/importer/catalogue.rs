@@ -1,4 +1,4 @@
-//! What the importer says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of the importer: variants with expected verdicts, bounds, and faults.
 
 use super::EVERY_ROW_IMPORTED;
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};

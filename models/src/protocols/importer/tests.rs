@@ -1,4 +1,4 @@
-//! The importer: the runs that its lecture tells of.
+//! The importer: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

@@ -1,4 +1,4 @@
-//! What inbox and outbox say about themselves: variants and their verdicts, sizes, faults.
+//! The catalogue entry of inbox and outbox: variants with expected verdicts, bounds, and faults.
 
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;

@@ -1,4 +1,4 @@
-//! Inbox and outbox: the runs that its lecture tells of.
+//! Inbox and outbox: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;
@@ -85,7 +85,8 @@ fn an_expired_lease_and_a_crash_may_leave_an_entry() {
     assert_eq!((lines(&state), entries(&state)), (1, 1));
 }
 
-/// What another handler breaks with two slots, two copies of the command and one crash.
+/// The guarantees that another handler violates with two slots, two copies of the command and one
+/// crash.
 fn broken_by(handle: fn(&mut dyn Io, &AddLine) -> Flow) -> Vec<&'static str> {
     let system = instance("inbox-outbox", &[], &[]).system();
     broken(system.with_handler(Handler::new(handle)))

@@ -1,4 +1,4 @@
-//! What the link handshake says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of the link handshake: variants with expected verdicts, bounds, and faults.
 
 use super::receiver::{BOTH_FORGET, DELIVERED, NO_DOUBLE_DELIVERY};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
@@ -50,7 +50,7 @@ pub(super) fn describe() -> Description {
     }
 }
 
-/// Those that the right variant gets over.
+/// The faults that the correct variant survives.
 const TWICE: &[(Fault, u8)] = &[
     (Fault::Crash, 2),
     (Fault::Duplicate, 2),
@@ -121,7 +121,7 @@ fn variants() -> Vec<Variant> {
             (Fault::Unknown, 1),
         ],
     };
-    /// A variant that its author believes in.
+    /// A variant that claims the guarantees although it violates some of them.
     const WRONG: Variant = Variant {
         right: false,
         faults: &[],

@@ -1,4 +1,4 @@
-//! The receiver of the link: what it does with a frame, and what is asked of both sides.
+//! The receiver of the link: its reaction to a frame, and the guarantees about both sides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,20 +11,20 @@ use crate::kit::guarantees::{About, Guarantee, When, once_all_is_done};
 use crate::kit::system::{State, System};
 use crate::value::{Set, Value};
 
-/// What the receiver can be told.
+/// The frames that the receiver accepts.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(tag = "ask")]
 pub(super) enum Frame {
-    /// Here is a message.
+    /// Transfer a message.
     Transfer {
-        /// Which one.
+        /// The message.
         id: MessageId,
-        /// Whether the sender will settle it later. If not, there is no need to remember it.
+        /// Whether the sender will settle it later. If not, the receiver need not remember it.
         remember: bool,
     },
-    /// The message will not be sent again.
+    /// Settle a message: it will not be sent again.
     Settle {
-        /// Which one.
+        /// The message.
         id: MessageId,
     },
 }
@@ -43,7 +43,7 @@ pub(super) enum Reply {
 pub(super) struct Receiver {
     /// How often each message had its effect.
     pub(super) effects: BTreeMap<MessageId, u8>,
-    /// The messages received that the sender has not settled.
+    /// The received messages that the sender has not settled.
     pub(super) unsettled: Set<MessageId>,
 }
 
@@ -70,7 +70,7 @@ impl Receiver {
         }
     }
 
-    /// What it does with a frame, given what it knows before.
+    /// A description of its reaction to a frame, given its memory before.
     pub(super) fn says(&self, frame: &Frame) -> String {
         match *frame {
             Frame::Transfer { id, .. } if self.unsettled.contains(&id) => {
@@ -81,7 +81,7 @@ impl Receiver {
         }
     }
 
-    /// A restart of a receiver that has its link state in memory only.
+    /// A restart of a receiver that has its link state only in memory.
     pub(super) fn forget(&self) -> Vec<Self> {
         let restarted = Receiver {
             unsettled: Set::new(),

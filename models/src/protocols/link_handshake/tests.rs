@@ -1,4 +1,4 @@
-//! Link handshake: the runs that its lecture tells of.
+//! Link handshake: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::system::State;

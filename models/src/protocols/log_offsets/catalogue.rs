@@ -1,4 +1,4 @@
-//! What log offsets say about themselves: their variants and verdicts, their sizes, their faults.
+//! The catalogue entry of log offsets: variants with expected verdicts, bounds, and faults.
 
 use super::EVERY_RECORD_HANDLED;
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};

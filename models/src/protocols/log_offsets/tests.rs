@@ -1,4 +1,4 @@
-//! Log offsets: the runs that their lecture tells of.
+//! Log offsets: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

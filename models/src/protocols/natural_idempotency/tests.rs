@@ -1,4 +1,4 @@
-//! Natural idempotency: the runs that its lecture tells of.
+//! Natural idempotency: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::system::State;
@@ -18,7 +18,7 @@ fn history(state: &State) -> Vec<MessageId> {
 #[test]
 fn a_late_copy_adds_what_was_removed() {
     let name = "natural-idempotency:add-and-remove";
-    // The second slot takes the second copy of the addition, and is slow.
+    // The second slot takes the second copy of the addition and is slow.
     let system = instance(name, &[("slots", 2)], &[]).system();
     let state = after(
         &system,
@@ -64,7 +64,7 @@ fn a_row_that_exists_is_not_created_again_and_announced_all_the_same() {
     assert_eq!(state.world.sent.len(), 1);
 }
 
-/// Neither a second slot nor a fault is needed for the double effect.
+/// The double effect needs neither a second slot nor a fault.
 #[test]
 fn without_removals_the_same_handler_keeps_all_promises() {
     let bounds = [("messages", 2), ("copies", 2), ("slots", 1)];

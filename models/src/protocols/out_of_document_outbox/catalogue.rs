@@ -1,4 +1,4 @@
-//! What the out-of-document outbox says about itself: variants and their verdicts, sizes, faults.
+//! The catalogue entry of the out-of-document outbox: variants with expected verdicts, bounds, and faults.
 
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
@@ -149,7 +149,7 @@ fn wrong_ids() -> Vec<Variant> {
     vec![
         wrong(
             "as-published",
-            "one field, and the command at hand is marked, whoever's transaction it is",
+            "one field, and the command at hand is marked, even if the transaction is another command's",
         ),
         wrong(
             "id-from-item",
@@ -236,7 +236,7 @@ fn compensations() -> Vec<Variant> {
     ]
 }
 
-/// A delivery that finds the mark is acknowledged, and with it the command is gone from the queue.
+/// A copy that finds the mark is acknowledged, and then the command is no longer in the queue.
 fn expired_leases() -> Vec<Variant> {
     let with_lease = |name, handler| Variant {
         name,

@@ -1,4 +1,4 @@
-//! The tail: what follows the save, in one of 24 orders, for a command of one's own or another's.
+//! The tail: the steps after the save, in one of 24 orders, for the same command or another one.
 
 use super::{AddLine, INBOX, Item, Order};
 use crate::kit::document::{MessageId, Versioned};
@@ -20,17 +20,18 @@ const STEPS: [(&str, Step); 4] = [
     ("clear", Step::Clear),
 ];
 
-/// Which command is marked as processed, given the command at hand and the item.
+/// Which command is marked as processed, given the current command and the item.
 type ToMark = fn(&AddLine, &Item) -> Option<MessageId>;
 
-/// The steps of a tail in their order, and which command it marks.
+/// The steps of a tail in order, and the command that it marks.
 #[derive(Clone)]
 pub(super) struct Tail {
     steps: Vec<Step>,
     to_mark: ToMark,
 }
 
-/// The command that the transaction belongs to; none if the item is gone and nobody can tell.
+/// The command that the transaction belongs to; `None` if the item does not exist, because then it
+/// is not known.
 fn owner(_: &AddLine, item: &Item) -> Option<MessageId> {
     item.owner()
 }
@@ -44,7 +45,7 @@ impl Tail {
         }
     }
 
-    /// The published solution: deletes before it marks, and marks the command at hand.
+    /// The published solution: deletes before it marks, and marks the current command.
     pub(super) fn as_published() -> Self {
         Tail {
             steps: vec![Step::Publish, Step::Delete, Step::Mark, Step::Clear],
@@ -52,7 +53,8 @@ impl Tail {
         }
     }
 
-    /// The same, but marks the command that the item names, and the one at hand if it is gone.
+    /// The published solution, but it marks the command that the item names, or the current one if the
+    /// item does not exist.
     pub(super) fn with_the_id_from_the_item() -> Self {
         Tail {
             to_mark: |command, item| item.owner().or(Some(command.id)),
@@ -60,7 +62,7 @@ impl Tail {
         }
     }
 
-    /// The tail with the steps of its name, in that order; each once.
+    /// The tail with the steps that its name lists, in that order.
     pub(super) fn named(name: &str) -> Option<Self> {
         let step = |word| STEPS.iter().find(|(name, _)| *name == word);
         let steps = name
@@ -72,8 +74,8 @@ impl Tail {
         (each_once && steps.len() == STEPS.len()).then_some(Tail { steps, to_mark })
     }
 
-    /// Finishes the transaction that is pending in the order, whose item is the given one, or an
-    /// empty one if it is gone.
+    /// Finishes the pending transaction of the order. `item` is its item, or an empty one if it
+    /// does not exist.
     pub(super) fn carry_out(
         &self,
         io: &mut dyn Io,

@@ -1,4 +1,4 @@
-//! The out-of-document outbox: all 24 orders of its tail, and the runs that its lecture tells of.
+//! The out-of-document outbox: all 24 orders of its tail, and the runs that its lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;
@@ -23,7 +23,7 @@ fn orders() -> Vec<String> {
     orders
 }
 
-/// The orders that keep every promise of a right variant at the bounds of `name`.
+/// The orders for which a correct variant keeps every claim, with the bounds of `name`.
 fn right_orders(name: &str) -> Vec<String> {
     let instance = instance(name, &[], &[]);
     let right = |order: &String| {
@@ -85,7 +85,7 @@ fn the_published_solution_loses_one_command_and_processes_the_other_twice() {
     for wrong in ["as-published", "id-from-item"] {
         let name = format!("out-of-document-outbox:{wrong}");
         let system = instance(&name, &[], &[]).system();
-        // The commands are alike to the broker: the second is whichever the first was not.
+        // The two commands are interchangeable: the second one is the one that is still waiting.
         let start = after(&system, ITEM_GONE);
         let [first] = lines(&start)[..] else {
             panic!("one line")
@@ -113,7 +113,7 @@ fn the_published_solution_loses_one_command_and_processes_the_other_twice() {
     }
 }
 
-/// The state after a slot has started on `message` and gone on along `path`.
+/// The state after a slot has started on `message` and continued along `path`.
 fn after_receiving(system: &System, state: &State, message: &Value, path: &str) -> State {
     use crate::kit::step::Kind;
     use stateright::Model;

@@ -1,4 +1,4 @@
-//! What the outbox family says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of the outbox family: variants with expected verdicts, bounds, and faults.
 
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
@@ -54,7 +54,7 @@ pub(super) fn describe() -> Description {
                 &[(Fault::Duplicate, 1), (Fault::Lease, 1)],
             )
             .without_tlc(),
-            // Every fault twice.
+            // Every fault may happen twice.
             Setting::twice(
                 "transactional",
                 &[("messages", 1), ("copies", 1)],
@@ -244,7 +244,7 @@ fn variants() -> Vec<Variant> {
                 GROWS,
                 (
                     "Settles",
-                    "dispatched, crashed before it was acknowledged, and rejected for ever after",
+                    "dispatched, crashed before it was acknowledged, and rejected forever after",
                 ),
             ],
             bounds: ONE_COPY,

@@ -1,4 +1,4 @@
-//! The outbox family: the runs that its lecture tells of.
+//! The outbox family: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::system::State;

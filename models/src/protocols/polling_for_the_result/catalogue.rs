@@ -1,5 +1,4 @@
-//! What polling for the result says about itself: its variants and their verdicts, its sizes, its
-//! faults.
+//! The catalogue entry of polling for the result: variants with expected verdicts, bounds, and faults.
 
 use super::super::cart_promises::Promises;
 use super::PollingForTheResult;
@@ -95,7 +94,7 @@ fn faults() -> Vec<FaultKind> {
         FaultKind::new(
             Fault::Expire,
             2,
-            "one lets a command wait for too long, so that nobody handles it",
+            "one lets a command expire in its queue, so that it is not handled",
         ),
     ]
 }
@@ -113,7 +112,7 @@ const BELIEVED: &[&str] = &[
     "NoDoubleEffect",
     "Settles",
 ];
-/// Without a second submission a crash of the shop may end it all.
+/// Why a crash of the shop can end everything if the client does not submit again.
 const DIES: (&str, &str) = (
     "IntentHonoured",
     "a request that dies with its handler is not delivered again",
@@ -217,7 +216,7 @@ fn variants() -> Vec<Variant> {
                 ),
                 (
                     "ToldTheTruth",
-                    "the user was told 202, and the command expires afterwards",
+                    "the shop answers 202, and the command expires afterwards",
                 ),
                 (
                     "PendingMeansOrdered",
@@ -230,7 +229,7 @@ fn variants() -> Vec<Variant> {
         Variant {
             name: "until-done",
             handler: "until-done",
-            summary: "a client that submits again until the status says done, as commands may expire",
+            summary: "a client that submits again until the status says done, because commands may expire",
             right: true,
             claims: BELIEVED,
             faults: EXPIRE,

@@ -1,4 +1,4 @@
-//! Polling for the result: the runs that its lecture tells of.
+//! Polling for the result: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

@@ -1,4 +1,4 @@
-//! What the polling relay says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of the polling relay: variants with expected verdicts, bounds, and faults.
 
 use super::EVERY_ORDER_RELAYED;
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
@@ -97,7 +97,7 @@ fn variants() -> Vec<Variant> {
             claims: BELIEVED,
             breaks: &[(
                 "EveryOrderRelayed",
-                "a crash leaves a number without a row, and the relay waits for it for ever",
+                "a crash leaves a number without a row, and the relay waits for it forever",
             )],
             bounds: &[("messages", 1), ("slots", 1)],
             faults: &[(Fault::Crash, 1)],

@@ -1,4 +1,4 @@
-//! Polling relay: the runs that its lecture tells of.
+//! Polling relay: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

@@ -1,4 +1,4 @@
-//! What is asked of bodies: that events can be read, and that none is left without an event.
+//! The guarantees about bodies: events can be read, and no body is left without an event.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +45,7 @@ fn published(event: &Value) -> Option<LineAdded> {
     from_value(event.get("message")?).ok()
 }
 
-/// The names of bodies that no published event carries.
+/// The names of bodies that no published event contains.
 pub(super) fn unused(world: &World) -> Vec<Value> {
     let used = world.sent.iter().filter_map(published);
     let used: BTreeSet<_> = used.map(|event| Value::from(event.body)).collect();
@@ -53,7 +53,7 @@ pub(super) fn unused(world: &World) -> Vec<Value> {
     names.filter(|name| !used.contains(name)).collect()
 }
 
-/// Once all is done, nobody needs a body that no event names.
+/// When all is done, there is no body that no event names.
 pub(super) fn no_body_unused(world: &World) -> Clause {
     let left = unused(world);
     let named: Vec<_> = left

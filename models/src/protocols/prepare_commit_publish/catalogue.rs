@@ -1,4 +1,4 @@
-//! What prepare, commit, publish says about itself: variants and their verdicts, sizes, faults.
+//! The catalogue entry of prepare, commit, publish: variants with expected verdicts, bounds, and faults.
 
 use super::bodies::READABLE;
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
@@ -163,7 +163,7 @@ fn variants() -> Vec<Variant> {
                 (
                     "Settles",
                     "each command's registration makes the other's save conflict, until one may \
-                     register no more and is given back for ever",
+                     register no more and is given back forever",
                 ),
                 GROWS,
             ],

@@ -1,4 +1,4 @@
-//! Prepare, commit, publish: the runs that its lecture tells of.
+//! Prepare, commit, publish: the runs that the lecture describes.
 
 use super::bodies::unused;
 use super::*;
@@ -72,7 +72,8 @@ fn each_registration_aborts_the_attempt_that_is_under_way() {
     let bounds = [("attempts", 4)];
     let system = instance("prepare-commit-publish:mutual-aborts", &bounds, &[]).system();
     let begin = "Receive Receive Load@1 Register@1 Load@2 Register@2";
-    // Each slot saves in vain, begins anew, and thereby makes the save of the other one vain.
+    // Each slot tries to save, fails, and starts again, and by that makes the save of the other
+    // slot fail.
     let round = "Prepare@1 Save@1 Receive Load@1 Register@1 Prepare@2 Save@2 Receive Load@2 \
                  Register@2";
     let path = format!("{begin} {round} {round} {round}");

@@ -1,4 +1,4 @@
-//! What provider keys say about themselves: variants and their verdicts, sizes, faults.
+//! The catalogue entry of provider keys: variants with expected verdicts, bounds, and faults.
 
 use super::guarantees::{ONE_CHARGE_PER_KEY, TOLD_ONLY_IF_CHARGED};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};

@@ -1,4 +1,4 @@
-//! What is asked of a provider that takes idempotency keys.
+//! The guarantees of a provider that accepts idempotency keys.
 
 use super::{Account, Answer, Outcome};
 use crate::kit::clause::{Clause, every};

@@ -1,4 +1,4 @@
-//! Provider keys: the runs that its lecture tells of.
+//! Provider keys: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::system::State;

@@ -1,5 +1,4 @@
-//! What replay of versions says about itself: its variants and their verdicts, its sizes, its
-//! faults.
+//! The catalogue entry of replay of versions: variants with expected verdicts, bounds, and faults.
 
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;

@@ -1,4 +1,4 @@
-//! Replay of versions: the runs that its lecture tells of.
+//! Replay of versions: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::system::State;
@@ -11,7 +11,7 @@ fn reported(state: &State) -> Vec<i64> {
     basis.collect()
 }
 
-/// Both commands are handled, and the crash makes the first one come again.
+/// Both commands are handled, and because of the crash the first one is delivered again.
 const FIRST_COMES_AGAIN: &str = "Receive Receive Load@1 AppendVersion@1 Publish@1 \
      Load@2 AppendVersion@2 Publish@2 Ack@2 Crash Recover Receive Load@1 Publish@1 Ack@1";
 

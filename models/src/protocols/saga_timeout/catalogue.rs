@@ -1,12 +1,11 @@
-//! What the saga with a time-out says about itself: its variants and their verdicts, its sizes, its
-//! faults.
+//! The catalogue entry of the saga with a time-out: variants with expected verdicts, bounds, and faults.
 
 use super::guarantees::{CANCELLED_BY_ITS_OWN_TIMEOUT, EVERY_ORDER_ENDS, ONE_ENDING};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
 
-/// The steps of the handlers, in words.
+/// The descriptions of the handlers' steps.
 pub(super) const STEPS: &[(&str, &str)] = &[
     ("LoadSaga", "loads the saga of the customer"),
     ("StartSaga", "saves the order as open, or as refused"),
@@ -36,7 +35,7 @@ pub(super) fn describe() -> Description {
                 1,
                 "orders of the customer; two let the time-out of one meet the other",
             )
-            // A further order may be refused, which costs less.
+            // A further order may be refused, which costs less than a complete one.
             .related(),
             Parameter::copies(1),
             Parameter::slots(

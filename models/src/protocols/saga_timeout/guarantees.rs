@@ -1,4 +1,4 @@
-//! What is asked of the saga: how orders end, as others are told.
+//! The guarantees of the saga: how orders end, according to the published events.
 
 use super::{Ending, OrderEnded};
 use crate::kit::clause::{Clause, every};
@@ -34,7 +34,7 @@ pub(super) const EVERY_ORDER_ENDS: Guarantee = Guarantee {
     clauses: |system, state| once_all_is_done(system, state, all_ended),
 };
 
-/// What others were told of an order: how it has ended, and the message that led to it.
+/// The events about an order: how it ended, and the message that caused it.
 fn endings(state: &State, order: i64) -> Vec<(Value, Value)> {
     let sent = state.world.sent.iter();
     let ended = sent.filter_map(|event| {

@@ -1,4 +1,4 @@
-//! The saga with a time-out: the runs that its lecture tells of.
+//! The saga with a time-out: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

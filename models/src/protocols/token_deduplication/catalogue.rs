@@ -1,4 +1,4 @@
-//! What token deduplication says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of token deduplication: variants with expected verdicts, bounds, and faults.
 
 use super::{ALL_DOWNSTREAM, NO_DOUBLE_DOWNSTREAM, NO_PENDING_AT_REST};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
@@ -71,7 +71,7 @@ pub(super) fn describe() -> Description {
         larger: vec![
             Setting::of("checkpoint", &[("messages", 2)], &[(Fault::Duplicate, 0)]),
             Setting::of("checkpoint", &[("messages", 2)], &[(Fault::Crash, 0)]).without_tlc(),
-            // Every fault twice.
+            // Every fault may happen twice.
             Setting::twice(
                 "checkpoint",
                 &[("slots", 1)],

@@ -1,4 +1,4 @@
-//! Token deduplication: the runs that its lecture tells of, and handlers that are nearly right.
+//! Token deduplication: the runs that its lecture describes, and handlers that are nearly correct.
 
 use super::*;
 use crate::kit::fault::Fault;
@@ -78,7 +78,7 @@ fn a_slow_slot_may_create_a_token_that_no_bound_allows() {
     assert!(broken(system).contains(&"DedupBounded"));
 }
 
-/// What another handler breaks with two slots and two copies of the command.
+/// The guarantees that another handler violates with two slots and two copies of the command.
 fn broken_by(handle: fn(&mut dyn Io, &AddLine) -> Flow) -> Vec<&'static str> {
     let instance = instance("token-deduplication:checkpoint-concurrent", &[], &[]);
     broken(instance.system().with_handler(Handler::new(handle)))
@@ -127,7 +127,8 @@ fn deleting_the_token_before_the_event_is_out_loses_the_event() {
     assert!(broken.contains(&"AllDownstream"));
 }
 
-/// The handler of a checkpoint, with what is still to be done after the event is out.
+/// The handler of the variant `checkpoint`, which also does the remaining work after the event was
+/// sent.
 fn dispatched(io: &mut dyn Io, command: &AddLine, tidy: bool) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
     if io.contains("CheckToken", TOKENS, command.token())? {

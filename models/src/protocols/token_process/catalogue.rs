@@ -1,12 +1,11 @@
-//! What the token-driven process says about itself: its variants and their verdicts, its sizes, its
-//! faults.
+//! The catalogue entry of the token-driven process: variants with expected verdicts, bounds, and faults.
 
 use super::guarantees::{EACH_ACTIVITY_ONCE, PROCESS_COMPLETES, TOKENS_CONSERVED};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
 
-/// The steps of the handler, in words.
+/// The descriptions of the handler's steps.
 pub(super) const STEPS: &[(&str, &str)] = &[
     ("LoadActivity", "loads what the activity keeps"),
     ("CheckToken", "looks for the token of the signal"),

@@ -1,4 +1,4 @@
-//! What is asked of a token-driven process.
+//! The guarantees of a token-driven process.
 
 use std::collections::BTreeSet;
 
@@ -121,7 +121,7 @@ fn conserved(system: &System, state: &State) -> Vec<Clause> {
     ]
 }
 
-/// That no token and no pending entry is left.
+/// The clauses that no token and no pending entry is left.
 pub(super) fn clean(world: &World) -> Vec<Clause> {
     let tokens: Vec<_> = world.members(TOKENS).iter().map(Value::plain).collect();
     let activities = world.documents::<Activity>().into_iter();

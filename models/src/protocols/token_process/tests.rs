@@ -1,4 +1,4 @@
-//! The token-driven process: the runs that its lecture tells of.
+//! The token-driven process: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

@@ -1,5 +1,4 @@
-//! What the transactional session says about itself: its variants and their verdicts, its sizes, its
-//! faults.
+//! The catalogue entry of the transactional session: variants with expected verdicts, bounds, and faults.
 
 use super::guarantees::{COMMITTED_IS_PUBLISHED, ONLY_COMMITTED_PUBLISHED, TOLD_THE_TRUTH};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};

@@ -1,4 +1,4 @@
-//! What is asked of a transactional session.
+//! The guarantees of a transactional session.
 
 use super::{OrderPlaced, Session};
 use crate::kit::clause::{Clause, every};

@@ -1,4 +1,4 @@
-//! Transactional session: the runs that its lecture tells of.
+//! Transactional session: the runs that the lecture describes.
 
 use super::guarantees::published;
 use super::*;

@@ -1,4 +1,4 @@
-//! What two-phase commit says about itself: its variants and their verdicts, its sizes, its faults.
+//! The catalogue entry of two-phase commit: variants with expected verdicts, bounds, and faults.
 
 use super::guarantees::{ATOMIC_COMMIT, DECIDED, ISOLATED, MESSAGE_FINDS_CHANGE};
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};

@@ -1,4 +1,4 @@
-//! What is asked of a two-phase commit.
+//! The guarantees of a two-phase commit.
 
 use super::records::{Changed, Phase, Queued, Seen};
 use crate::kit::clause::{Clause, every};

@@ -1,10 +1,10 @@
-//! What the coordinator, the two resources and the observer keep, and the message.
+//! The records of the coordinator, the two resources and the observer, and the message.
 
 use serde::{Deserialize, Serialize};
 
 use crate::kit::document::{Document, Event, MessageId};
 
-/// How far a resource is with a transaction.
+/// The phase of a transaction at a resource.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
@@ -13,9 +13,9 @@ pub enum Phase {
     Idle,
     /// It has voted yes, and waits.
     Prepared,
-    /// What it was asked for is done, and visible.
+    /// The change is done and visible.
     Committed,
-    /// What it was asked for is undone.
+    /// The change is undone.
     Aborted,
 }
 
@@ -41,18 +41,18 @@ pub(super) struct Record {
 /// The queue's record of a transaction.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Queued {
-    /// How far it is.
+    /// Its phase.
     pub phase: Phase,
 }
 
 /// The database's record of a transaction.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Changed {
-    /// How far it is.
+    /// Its phase.
     pub phase: Phase,
 }
 
-/// What the observer found when it had received the message.
+/// What the observer found when it received the message.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Seen {
     pub(super) changed: bool,
@@ -78,7 +78,7 @@ impl Document for Seen {
     const BUSINESS: &'static [&'static str] = &[];
 }
 
-/// A record that a resource keeps of a transaction.
+/// The record of a transaction at a resource.
 pub(super) trait Resource: Document {
     fn phase(&mut self) -> &mut Phase;
 }
@@ -99,7 +99,7 @@ impl Resource for Changed {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Message {
-    /// The transaction that it was sent by.
+    /// The transaction that sent it.
     pub transaction: MessageId,
 }
 

@@ -1,4 +1,4 @@
-//! Two-phase commit: the runs that its lecture tells of.
+//! Two-phase commit: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;
@@ -67,8 +67,8 @@ fn a_vote_against_aborts_both() {
     assert_eq!(phases(&state), (Phase::Aborted, Phase::Aborted));
 }
 
-/// Every order of the two commits is wrong for somebody: what no variant keeps must be the guarantee
-/// that is too strong, and not a slip of one variant.
+/// Every order of the two commits is wrong for some observer. So the guarantee that no variant keeps
+/// is too strong, and this is not a mistake of one variant.
 #[test]
 fn without_any_fault_only_isolation_is_broken() {
     let quiet = [("messages", 1), ("slots", 1)];

@@ -1,11 +1,11 @@
-//! What the two subscribers say about themselves: their variants and verdicts, sizes, faults.
+//! The catalogue entry of the two subscribers: variants with expected verdicts, bounds, and faults.
 
 use super::BOTH_SERVED;
 use crate::catalogue::{Description, FaultKind, Module, Parameter, Setting, Variant};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees as ask;
 
-/// The steps of the handler, in words.
+/// The descriptions of the handler's steps.
 pub(super) const STEPS: &[(&str, &str)] = &[
     ("LoadRecord", "looks for a record of the event"),
     ("LoadBooks", "loads the books of the subscriber"),
@@ -68,7 +68,8 @@ pub(super) fn describe() -> Description {
 
 const BELIEVED: &[&str] = &["BothServed", "NoDoubleEffect", "NoLostEffect", "Settles"];
 
-/// A copy that comes again, by a crash and by a duplicate, where two are handled at a time.
+/// A copy comes again because of a crash or a duplicate, and two copies can be handled at the same
+/// time.
 const BOUNDS: &[(&str, u8)] = &[("slots", 2)];
 const FAULTS: &[(Fault, u8)] = &[(Fault::Crash, 1), (Fault::Duplicate, 1)];
 

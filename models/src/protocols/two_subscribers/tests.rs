@@ -1,4 +1,4 @@
-//! One id, two subscribers: the runs that the lecture tells of.
+//! One id, two subscribers: the runs that the lecture describes.
 
 use super::*;
 use crate::kit::fault::Fault;

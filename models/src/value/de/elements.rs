@@ -1,4 +1,4 @@
-//! What a composite value consists of, read one after the other.
+//! The parts of a composite value, read one after the other.
 
 use serde::de::{self, DeserializeSeed, Visitor};
 
@@ -6,7 +6,7 @@ use super::Reader;
 use crate::value::text::segment;
 use crate::value::{ConversionError, Value};
 
-/// Elements with their places; those of a set have none.
+/// Elements with their paths. Elements of a set have no path.
 pub(super) struct Elements<I>(I);
 
 pub(super) fn read_elements<'a, 'de, V: Visitor<'de>>(
@@ -42,7 +42,7 @@ where
     }
 }
 
-/// The pairs of a function, and the one whose value comes next.
+/// The pairs of a function, and the pair whose value is read next.
 pub(super) struct Entries<'a, I> {
     pub(super) entries: I,
     pub(super) next: Option<(Value, &'a Value)>,

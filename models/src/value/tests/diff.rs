@@ -44,7 +44,7 @@ proptest! {
     }
 }
 
-/// The changes between two values of the variable `x`, a line each.
+/// The changes between two values of the variable `x`, one line each.
 fn lines(before: &str, after: &str) -> Vec<String> {
     let state = |value: &str| parse_state(&format!("x = {value}")).unwrap();
     let changes = changes(&state(before), &state(after));
@@ -134,7 +134,7 @@ fn a_change_has_named_json_fields() {
     assert_eq!(serde_json::to_value(changes).unwrap(), expected);
 }
 
-/// Whether the value stands there, or is an element of the set that does.
+/// Whether the value is at this path, or is an element of the set at this path.
 fn stands_at(state: &StateView, path: &str, value: &Value) -> bool {
     let there = state.at(path);
     let set = there.and_then(Value::as_set);

@@ -1,4 +1,4 @@
-//! JSON: what is written reads back, and ITF reads as well.
+//! JSON: what is written can be read again, and ITF can be read as well.
 
 use proptest::prelude::*;
 use serde_json::json;

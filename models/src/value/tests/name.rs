@@ -1,10 +1,10 @@
-//! Names: told from numbers, seen as numbers, and renamed.
+//! Names: they differ from numbers, are written as numbers, and can be renamed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::value::{Name, Renaming, Set, Value, from_value, to_value};
 
-/// A name is a value of its own kind to us, wherever it stands, and a number to everybody else.
+/// A name is a separate kind of value in this crate, and a number everywhere else.
 #[test]
 fn names_are_told_from_numbers_and_read_from_both() {
     let source = (

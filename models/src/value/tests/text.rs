@@ -1,4 +1,4 @@
-//! Text: what is printed can be read, and TLC's irregular layout reads the same.
+//! Text: what is printed can be parsed, and TLC's irregular layout has no effect.
 
 use proptest::prelude::*;
 
@@ -264,7 +264,7 @@ fn a_state_has_each_variable_once_and_nothing_after_it() {
     "##);
 }
 
-/// A state that a current TLC printed, with every trap its authors could think of.
+/// A state printed by a current TLC, with all difficult cases that are known.
 const STATE: &str = r#"/\ owner = p1
 /\ f = (p1 :> 2 @@ p2 :> 0 @@ p3 :> 0)
 /\ q = << [type |-> "msg", from |-> p1, seq |-> 0],

@@ -1,4 +1,4 @@
-//! The comparison of an instance by random walks, where its graph is too large to enumerate.
+//! Compares an instance by random walks, for graphs that are too large to enumerate.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,28 +19,29 @@ use crate::trace::Trace;
 use tandem_search::limits::Run;
 use tandem_tla::spec::{Spec, SpecTexts, render_from};
 
-/// What walks on both sides of an instance came to.
+/// The result of comparing both sides of an instance by random walks.
 pub struct WalkedComparison {
-    /// What was walked.
+    /// The instance.
     pub instance: Instance,
-    /// Which walks.
+    /// The number and length of the walks, and their seed.
     pub plan: WalkPlan,
-    /// How far they came.
+    /// How much was walked.
     pub extent: WalkExtent,
-    /// How many predicates were compared in every state that was met.
+    /// The number of predicates that were compared in every visited state.
     pub guarantees: usize,
-    /// The first difference that a walk met.
+    /// The first difference that a walk found.
     pub difference: Option<Difference>,
-    /// Where the text of the spec came from.
+    /// The source of the spec's text.
     pub specs: String,
-    /// Which engine evaluated the spec.
+    /// The engine that evaluated the spec.
     pub engine: &'static str,
-    /// From start to end.
+    /// The duration of the comparison.
     pub elapsed: Duration,
 }
 
 impl WalkedComparison {
-    /// A difference is certain; without one the comparison is not complete.
+    /// The standing for the exit code. A difference is certain; without one the comparison is
+    /// incomplete.
     pub fn standing(&self) -> Standing {
         match self.difference {
             Some(_) => Standing::Fail,
@@ -49,10 +50,12 @@ impl WalkedComparison {
     }
 }
 
-/// Walks both sides of an instance at random; each step of the one is looked for on the other.
+/// Walks both sides of an instance at random. For each step of one side, the same step is looked
+/// for on the other side.
 ///
 /// # Errors
-/// When the spec cannot be evaluated in this process.
+///
+/// If the spec cannot be evaluated in this process.
 pub fn walk_instance(
     instance: &Instance,
     texts: &SpecTexts,
@@ -89,7 +92,7 @@ pub fn walk_instance(
 struct OfSystem<'a> {
     system: &'a System,
     asked: &'a [Asked],
-    /// The states of this walk.
+    /// The states of the current walk.
     states: Vec<State>,
 }
 

@@ -1,5 +1,5 @@
-//! Tandem's own enumeration, in this process: fast, exact, with shortest counterexamples, the same
-//! every time.
+//! The engine `graph`: Tandem's own enumeration, in this process. It is exact, finds shortest
+//! counterexamples, and gives the same result in every run.
 
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ use crate::scope::Scope;
 use crate::trace::Trace;
 use tandem_search::limits::{CutOff, Run};
 
-/// Tandem's own engine.
+/// The engine `graph`.
 pub struct Graph;
 
 impl Engine for Graph {
@@ -35,8 +35,8 @@ impl Engine for Graph {
     }
 }
 
-/// The same, with states that differ only in which slot does what, or in which message is called what,
-/// taken for one.
+/// The engine `graph` with symmetry reduction: merges states that differ only in the order of handler
+/// slots, or in the names of interchangeable messages.
 pub struct UpToSymmetry;
 
 impl Engine for UpToSymmetry {
@@ -60,7 +60,7 @@ impl Engine for UpToSymmetry {
     }
 }
 
-/// What an enumeration has found.
+/// Makes a report from an enumeration.
 pub fn report(
     engine: &'static str,
     instance: &Instance,
@@ -77,7 +77,7 @@ pub fn report(
         let report = property_report(instance, kind, path.as_ref().map(trace), complete);
         explained(report, system, path.as_ref().map(Path::last))
     });
-    // None of these can be judged on a part of the graph, or on one that is folded.
+    // None of these can be judged on a partial graph, or on one with symmetry reduction.
     let judged = complete && !found.folded.any();
     let mut lassos = found.liveness();
     let liveness = system.liveness().into_iter().map(|guarantee| {
@@ -115,7 +115,7 @@ pub fn kind(property: &Property<System>) -> (&'static str, Expectation) {
     (property.name, expectation)
 }
 
-/// What is said of a property: `trace` shows it violated, or witnessed.
+/// The report on a property. `trace` is its counterexample or witness, if there is one.
 pub fn property_report(
     instance: &Instance,
     (name, expectation): (&'static str, Expectation),
@@ -132,8 +132,8 @@ pub fn property_report(
     PropertyReport::new(instance, name, expectation, verdict, trace)
 }
 
-/// Where the catalogue does not say why a guarantee is violated, as of a handler of somebody's own, the
-/// clauses that are false in the last state do.
+/// Adds the reason why a guarantee is violated. If the catalogue has none, as for a handler that a user
+/// wrote, the reason is the list of clauses that are false in the last state.
 fn explained(property: PropertyReport, system: &System, last: Option<&State>) -> PropertyReport {
     let violated = property.verdict == Verdict::Violated && property.why.is_none();
     let Some(state) = last.filter(|_| violated) else {
@@ -158,7 +158,8 @@ fn explained(property: PropertyReport, system: &System, last: Option<&State>) ->
     }
 }
 
-/// A handler that cannot be replayed has no verdict.
+/// Refuses an enumeration with a handler that cannot be replayed, because its verdicts would be
+/// meaningless.
 pub fn replayable(instance: &Instance, found: &Exploration) -> Result<(), EngineError> {
     match &found.breach {
         Some((raw, breach)) => {
@@ -169,7 +170,7 @@ pub fn replayable(instance: &Instance, found: &Exploration) -> Result<(), Engine
     }
 }
 
-/// What is said of a handler that cannot be replayed, after a path that leads there.
+/// The error for a handler that cannot be replayed, with the path that leads there.
 pub(super) fn broken(
     instance: &Instance,
     system: &System,
@@ -190,11 +191,11 @@ pub(super) fn broken(
     }
 }
 
-/// The longest sequence of steps whose repetition is recognised.
+/// The longest repeated sequence of steps that is recognised.
 const PERIOD: usize = 6;
 
-/// The steps, but a sequence that is repeated is told once, with how often it comes: a handler that loops
-/// makes many calls before it is stopped.
+/// Joins the descriptions of steps. A repeated sequence is written once, with the number of repetitions,
+/// because a handler with an endless loop makes many calls before it is stopped.
 fn without_repetitions(words: &[String]) -> Vec<String> {
     let times = |at: usize, period: usize| {
         let block = &words[at..at + period];

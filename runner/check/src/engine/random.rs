@@ -1,7 +1,7 @@
 //! Random walks through the Rust model, for bounds too large to search.
 //!
-//! They show that something is violated, or reached, and never that it is not: whatever they do not
-//! meet stays unknown, and the run counts as incomplete.
+//! A walk can show that a property is violated or a witness reached, but never that a guarantee
+//! holds. So properties that no walk decided are unknown, and the run counts as incomplete.
 
 use std::time::Instant;
 
@@ -15,14 +15,15 @@ use crate::scope::Scope;
 use crate::trace::Trace;
 use tandem_search::limits::Run;
 
-/// Random walks; they end at the first violation of a guarantee that the variant claims.
+/// The engine for random walks. It stops at the first violation of a guarantee that the variant
+/// claims.
 #[derive(Debug, Clone, Copy)]
 pub struct Random {
-    /// Where all choices come from.
+    /// The seed of all random choices.
     pub seed: u64,
-    /// The most walks.
+    /// The largest number of walks.
     pub walks: u64,
-    /// The most steps of one walk.
+    /// The largest number of steps in a walk.
     pub steps: usize,
 }
 

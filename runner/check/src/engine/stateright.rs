@@ -1,8 +1,8 @@
-//! Stateright's own breadth-first checker, in this process.
+//! The engine `stateright`: Stateright's own breadth-first checker, in this process.
 //!
-//! It gives the verdicts. Its 0.31 overwrites shortest discoveries with longer ones and counts raw
-//! states, so paths and distinct views come from Tandem's enumeration of the same model; that
-//! both saw the same states and reached the same verdicts is checked in every run.
+//! Stateright gives the verdicts. Version 0.31 overwrites shortest discoveries with longer ones and
+//! counts raw states, so paths and distinct views come from Tandem's enumeration of the same model.
+//! Every run checks that both saw the same states and reached the same verdicts.
 
 use std::collections::BTreeSet;
 use std::thread::JoinHandle;
@@ -20,7 +20,7 @@ use crate::report::Report;
 use tandem_search::limits::CutOff;
 use tandem_search::limits::Run;
 
-/// How often the flag that stops a run is looked at.
+/// How often the run checks whether it was cancelled.
 const POLL: Duration = Duration::from_millis(1);
 
 const UNDECIDED: Guarantee = Guarantee {
@@ -56,7 +56,7 @@ impl Engine for Stateright {
     }
 }
 
-/// Stateright's checker on the same model, to the end, unless a limit comes first.
+/// Runs Stateright's checker on the same model, to the end or to a limit, and compares its results.
 fn agree(
     instance: &Instance,
     found: &Exploration,
@@ -67,10 +67,10 @@ fn agree(
         instance: instance.to_string(),
         what,
     };
-    // It would stop as soon as every property is decided, and count fewer states then.
+    // With properties that can all be decided, it would stop early and count fewer states.
     let never = HasDiscoveries::AllOf(BTreeSet::from(["not the name of a property"]));
-    // Nor does it look any further from a state that decides every property by itself, so there is
-    // one more, which no state decides.
+    // It also does not continue from a state that decides every property by itself. So there is one
+    // more property, which no state decides.
     let mut spec = found.system().spec().clone();
     spec.guarantees.push(UNDECIDED);
     let mut builder = System::new(spec).checker().finish_when(never);
@@ -80,7 +80,7 @@ fn agree(
     let mut checker = builder.spawn_bfs();
     let workers = checker.handles();
     while !workers.iter().all(JoinHandle::is_finished) {
-        // Its threads cannot be stopped from outside; they end with the process.
+        // Stateright's threads cannot be stopped from outside; they end with the process.
         if run.cancel.is_cancelled() {
             return Ok(Some(CutOff::Interrupted));
         }

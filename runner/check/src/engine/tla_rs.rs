@@ -1,9 +1,9 @@
-//! The TLA+ spec checked in this process, by the crate `tla-checker`, without Java.
+//! The engine `tla-rs`: checks the TLA+ spec in this process with the crate `tla-checker`, without Java.
 //!
-//! The search is Tandem's: breadth first, with its limits. `tla-checker` evaluates `Init`, `Next` and
-//! the operators. Temporal formulas are judged by `tla-checker`'s own liveness check, which searches
-//! once more; where it cannot evaluate them, `liveness` judges them on the Rust graph, if that is equal.
-//! It is not TLC: what it accepts, TLC may refuse.
+//! The search is Tandem's: breadth first, with Tandem's limits. `tla-checker` evaluates `Init`, `Next` and
+//! the operators. Its own liveness check, which searches once more, judges temporal formulas. Where it
+//! cannot evaluate them, `liveness` judges them on the Rust graph, provided that the two graphs are equal.
+//! `tla-checker` is not TLC: it may accept a spec that TLC refuses.
 
 use std::fmt::Display;
 use std::time::{Duration, Instant};
@@ -25,14 +25,14 @@ use tandem_search::limits::Run;
 use tandem_tla::graph::Graph;
 use tandem_tla::spec::{Spec, SpecTexts, TYPES, render_from};
 
-/// `tla-checker`, with Tandem's search.
+/// The engine `tla-rs`.
 #[derive(Debug, Clone, Default)]
 pub struct TlaRs {
-    /// Where the text of the specs comes from.
+    /// The source of the specs' text.
     pub texts: SpecTexts,
 }
 
-/// The most states of a spec of which `tla-checker` judges liveness, for which it searches once more.
+/// The largest number of states for which `tla-checker` judges liveness, because that takes another search.
 const JUDGED_BY_TLA_CHECKER: usize = 2_000;
 
 /// Its name on the command line.
@@ -54,7 +54,7 @@ impl Engine for TlaRs {
         let wrong = |error: SpecError| refused(instance, &error);
         let found = enumerate(&mut read, &texts, run).map_err(wrong)?;
         well_typed(instance, &found)?;
-        // The properties of states are asked for first, in their order.
+        // The properties of states are evaluated first, in their order.
         let mut properties: Vec<_> = (0..)
             .zip(system.properties().iter().map(kind))
             .map(|(place, asked)| in_states(instance, &system, &found, place, asked))
@@ -96,8 +96,9 @@ impl Engine for TlaRs {
 }
 
 impl TlaRs {
-    /// What was found of every temporal guarantee, and by whom: by `tla-checker`, or by `own`, on the equal
-    /// Rust graph, if that is quicker or `tla-checker` cannot evaluate one of them.
+    /// The results for all temporal guarantees, and which engine found them: `tla-checker`, or Tandem's own
+    /// engine (`own`) on the equal Rust graph if that is faster or `tla-checker` cannot evaluate one of
+    /// them.
     fn temporal(
         &self,
         instance: &Instance,
@@ -143,7 +144,7 @@ impl TlaRs {
         Ok((Some(BY_TLA_CHECKER), properties))
     }
 
-    /// The behaviour that violates a temporal formula, if there is one; nothing if the time was over.
+    /// The behaviour that violates a temporal formula, if there is one. Returns `None` if the time was over.
     fn judged(
         &self,
         instance: &Instance,
@@ -168,28 +169,31 @@ impl TlaRs {
     }
 }
 
-/// The complete graph of the spec that is built in.
+/// The complete graph of the built-in spec.
 ///
 /// # Errors
-/// When the spec cannot be evaluated, or the run was cut short.
+///
+/// If the spec cannot be evaluated, or a limit was reached.
 pub fn graph(instance: &Instance, run: &Run<'_>) -> Result<Graph, EngineError> {
     let spec = render_from(&SpecTexts::built_in(), instance, &[])?;
     let mut read = evaluator(instance, &spec)?;
     graph_with_truths(instance, &mut read, &[], run).map(|(graph, _)| graph)
 }
 
-/// A rendering, read to be evaluated.
+/// Parses a rendered spec for evaluation.
 ///
 /// # Errors
-/// When it cannot be evaluated.
+///
+/// If it cannot be evaluated.
 pub fn evaluator(instance: &dyn Display, spec: &Spec) -> Result<Evaluator, EngineError> {
     Evaluator::new(&spec.files).map_err(|error| refused(instance, &error))
 }
 
-/// The graph of a spec, and for each of its states the truth of each predicate, which is an operator without
-/// parameters or an expression.
+/// The graph of a spec, and the truth of each predicate in each state. A predicate is an operator without
+/// parameters, or an expression.
 ///
 /// # Errors
+///
 /// As [`graph`].
 pub fn graph_with_truths(
     instance: &dyn Display,
@@ -209,7 +213,7 @@ pub fn graph_with_truths(
     }
 }
 
-/// The invariant about types, which is the last predicate, must hold: the spec itself is wrong if not.
+/// Checks the type invariant, which is the last predicate. If it is violated, the spec itself is wrong.
 fn well_typed(instance: &Instance, found: &Enumerated) -> Result<(), EngineError> {
     let violates = |truths: &Vec<bool>| truths.last() != Some(&true);
     match found.truths.iter().position(violates) {
@@ -224,7 +228,7 @@ fn well_typed(instance: &Instance, found: &Enumerated) -> Result<(), EngineError
     }
 }
 
-/// What is said where `tla-checker` cannot read or evaluate the spec.
+/// The error for a spec that `tla-checker` cannot read or evaluate.
 pub(crate) fn refused(instance: &dyn Display, error: &SpecError) -> EngineError {
     EngineError::TlaRs {
         instance: instance.to_string(),
@@ -232,7 +236,7 @@ pub(crate) fn refused(instance: &dyn Display, error: &SpecError) -> EngineError 
     }
 }
 
-/// What was found of a property of states: a guarantee, or a witness.
+/// The report on a property of states: a guarantee or a witness.
 fn in_states(
     instance: &Instance,
     system: &System,
@@ -250,7 +254,7 @@ fn in_states(
     property_report(instance, asked, trace, found.cut_off.is_none())
 }
 
-/// Temporal guarantees of an instance that was not enumerated completely.
+/// The temporal guarantees of an instance that was not enumerated completely, as unknown.
 fn unjudged(instance: &Instance, system: &System) -> Vec<PropertyReport> {
     let asked = system.liveness().into_iter();
     asked
@@ -258,7 +262,7 @@ fn unjudged(instance: &Instance, system: &System) -> Vec<PropertyReport> {
         .collect()
 }
 
-/// What was found of a temporal formula; nothing if it was not judged.
+/// The report on a temporal formula; `None` if it was not judged.
 fn some_day(
     instance: &Instance,
     name: &'static str,

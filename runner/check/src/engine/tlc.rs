@@ -1,61 +1,60 @@
-//! TLC, as a child process.
+//! The engine `tlc`: TLC as a child process.
 //!
-//! One run checks everything that is expected to hold and dumps the graph; one run, with one
-//! worker, each guarantee that is expected to be violated, since TLC stops at the first; and one
-//! each witness, as a violation of its negation.
+//! One run enumerates the spec, dumps the graph, and checks the types and the liveness that is expected to
+//! hold. It does not stop at a guarantee that is violated, or at a witness: an invariant that is always true
+//! prints the first state of each, and the path there is one of the dumped graph. Liveness that is expected
+//! to be violated has a run of its own, since TLC stops there.
 
 mod dumped;
 mod failures;
+mod paths;
+mod search;
 mod truths;
 
-use std::collections::HashMap;
 use std::fmt::Display;
 use std::time::{Duration, Instant};
 
-use stateright::Model;
-use tandem_models::catalogue::{Expected, Instance};
-use tandem_models::kit::system::System;
-use tandem_models::value::{StateView, parse_state};
+use tandem_models::catalogue::Instance;
 
 use super::graph::{kind, property_report};
 use super::{Engine, EngineError};
-use crate::enumerate::End;
-use crate::report::{Expectation, Report};
+use crate::report::Report;
 use crate::scope::Scope;
-use crate::trace::Trace;
 use dumped::dumped;
 pub use dumped::graph as graph_of_dump;
 use failures::{failure, unreadable};
+pub use paths::replay;
+pub(crate) use search::variables;
+use search::{Subject, Traces, questions};
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::Run;
 use tandem_tla::graph::Graph;
-use tandem_tla::spec::{RenderError, Spec, SpecTexts, TYPES, render_from};
+use tandem_tla::spec::{RenderError, Spec, SpecTexts, render_from};
 use tandem_tla::tlc::env::Env;
 use tandem_tla::tlc::jar::{self, Jar};
 use tandem_tla::tlc::java::Java;
-use tandem_tla::tlc::label::ActionLabel;
 use tandem_tla::tlc::log;
-use tandem_tla::tlc::outcome::{self, Outcome, TraceEnd, Verdict};
+use tandem_tla::tlc::outcome::{self, Outcome, Verdict};
 use tandem_tla::tlc::process::{RunOutput, TlcRun};
 use truths::{printed, printing};
 
-/// TLC and how to run it.
+/// TLC, and the options with which it runs.
 pub struct Tlc {
-    /// Where the text of the specs comes from.
+    /// The source of the specs' text.
     pub texts: SpecTexts,
-    /// The environment it is run in.
+    /// The environment variables and paths for the child process.
     pub env: Env,
-    /// The Java that runs it.
+    /// The Java runtime.
     pub java: Java,
-    /// Its jar.
+    /// TLC's jar file.
     pub jar: Jar,
-    /// Worker threads for the run of everything that holds; all others have one.
+    /// Worker threads for the run of everything that holds. All other runs have one.
     pub workers: usize,
-    /// The Java heap.
+    /// The size of the Java heap.
     pub heap_mb: Option<u32>,
-    /// When to give up one run of TLC; after an hour if nothing is said.
+    /// The time limit for one run of TLC; an hour if it is not set.
     pub time_limit: Option<Duration>,
-    /// Whether runs take long: Java then compiles for speed rather than start quickly.
+    /// Whether runs take long. Java then compiles for speed instead of starting quickly.
     pub long: bool,
 }
 
@@ -67,8 +66,13 @@ impl Engine for Tlc {
     fn check(&self, instance: &Instance, run: &Run<'_>) -> Result<Report, EngineError> {
         let started = Instant::now();
         let system = instance.system();
-        let mut traces: HashMap<&'static str, Trace> = HashMap::new();
-        let (graph, seen, incomplete) = match self.search(instance, &system, &mut traces, run) {
+        let mut traces = Traces::new();
+        let subject = Subject {
+            instance,
+            system: &system,
+            run,
+        };
+        let (graph, seen, incomplete) = match self.search(subject, &mut traces) {
             Ok(graph) => (graph, None, None),
             Err(EngineError::CutShort { what, counts, .. }) => {
                 (Graph::default(), counts, Some(what))
@@ -103,10 +107,11 @@ impl Engine for Tlc {
 }
 
 impl Tlc {
-    /// TLC as it is found on this machine, or installed now, with one worker and the default limits.
+    /// TLC as it is installed on this machine, or installed now, with one worker and the default limits.
     ///
     /// # Errors
-    /// There is no Java, or TLC can neither be found nor installed.
+    ///
+    /// If there is no Java, or TLC can neither be found nor installed.
     pub fn installed(cancel: &Cancel) -> Result<Self, EngineError> {
         let env = Env::from_process();
         let java = Java::find(&env, cancel)?;
@@ -126,15 +131,17 @@ impl Tlc {
     /// The complete graph of the spec.
     ///
     /// # Errors
-    /// When TLC could not be run, or did not enumerate all of it.
+    ///
+    /// If TLC could not be run, or did not enumerate the whole graph.
     pub fn graph(&self, instance: &Instance, run: &Run<'_>) -> Result<Graph, EngineError> {
         self.graph_of(instance, &self.render(instance, &[])?, run)
     }
 
-    /// The complete graph of a rendering, and for each of its states the truth of each predicate, which is
-    /// a TLA+ expression on one line. `variables` are those of the spec.
+    /// The complete graph of a rendered spec, and the truth of each predicate in each state. A predicate
+    /// is a TLA+ expression on one line. `variables` are the variables of the spec.
     ///
     /// # Errors
+    ///
     /// As [`Tlc::graph`].
     pub fn graph_with_truths(
         &self,
@@ -166,9 +173,10 @@ impl Tlc {
         render_from(&self.texts, instance, asked)
     }
 
-    /// The complete graph of any rendering of the instance's spec.
+    /// The complete graph of any rendered spec of the instance.
     ///
     /// # Errors
+    ///
     /// As [`Tlc::graph`].
     pub fn graph_of(
         &self,
@@ -183,7 +191,7 @@ impl Tlc {
         }
     }
 
-    /// The command that runs TLC on a rendered spec; `tandem show` prints it.
+    /// The command line that runs TLC on a rendered spec. `tandem show` prints it.
     pub fn command(&self, spec: &Spec) -> TlcRun {
         TlcRun {
             workers: self.workers,
@@ -200,102 +208,6 @@ impl Tlc {
         }
     }
 
-    /// All runs for one instance. What they find before one is cut short stands in `traces`.
-    fn search(
-        &self,
-        instance: &Instance,
-        system: &System,
-        traces: &mut HashMap<&'static str, Trace>,
-        run: &Run<'_>,
-    ) -> Result<Graph, EngineError> {
-        let mut holding = Vec::new();
-        for (name, expectation) in questions(system) {
-            let invariant = match (expectation, instance.expected(name)) {
-                (Expectation::Sometimes, _) => format!("Not{name}"),
-                (_, Some(Expected::Violated)) => name.to_owned(),
-                _ => {
-                    holding.push(name);
-                    continue;
-                }
-            };
-            let trace = self.violation(instance, system, &invariant, run)?;
-            traces.extend(trace.map(|trace| (name, trace)));
-        }
-        self.all_holding(instance, system, holding, traces, run)
-    }
-
-    /// Checks what should hold, taking out what does not until the rest does.
-    fn all_holding(
-        &self,
-        instance: &Instance,
-        system: &System,
-        mut holding: Vec<&'static str>,
-        traces: &mut HashMap<&'static str, Trace>,
-        run: &Run<'_>,
-    ) -> Result<Graph, EngineError> {
-        loop {
-            let invariants: Vec<_> = std::iter::once(TYPES)
-                .chain(holding.iter().copied())
-                .map(str::to_owned)
-                .collect();
-            let spec = self.render(instance, &invariants)?;
-            let (outcome, output) = self.run(&spec, true, run)?;
-            let (name, trace) = match &outcome.verdict {
-                Verdict::Passed => return dumped(instance, &outcome, &output),
-                Verdict::InvariantViolated { name, trace } => (name, trace),
-                // TLC 2.15 does not say which, so each is asked alone, and those that hold are not
-                // asked again.
-                Verdict::PropertyViolated { .. } => {
-                    for name in liveness(system) {
-                        if let Some(at) = holding.iter().position(|asked| *asked == name) {
-                            holding.remove(at);
-                            let trace = self.violation(instance, system, name, run)?;
-                            traces.extend(trace.map(|trace| (name, trace)));
-                        }
-                    }
-                    continue;
-                }
-                _ => return Err(failure(instance, &spec, &outcome)),
-            };
-            let Some(at) = holding.iter().position(|invariant| invariant == name) else {
-                return Err(EngineError::Tlc {
-                    instance: instance.to_string(),
-                    what: format!("{name} is violated: the spec itself is wrong\n{trace}"),
-                });
-            };
-            let name = holding.remove(at);
-            // With more workers the first violation found need not be a shortest one.
-            let trace = match self.workers {
-                1 => Some(replay(instance, system, trace)?),
-                _ => self.violation(instance, system, name, run)?,
-            };
-            traces.extend(trace.map(|trace| (name, trace)));
-        }
-    }
-
-    /// The shortest path to a violation of one invariant, if it is violated.
-    fn violation(
-        &self,
-        instance: &Instance,
-        system: &System,
-        invariant: &str,
-        run: &Run<'_>,
-    ) -> Result<Option<Trace>, EngineError> {
-        let spec = self.render(instance, &[invariant.to_owned()])?;
-        let alone = TlcRun {
-            workers: 1,
-            ..self.command(&spec)
-        };
-        let (outcome, _) = self.perform(&alone, run)?;
-        match &outcome.verdict {
-            Verdict::Passed => Ok(None),
-            Verdict::InvariantViolated { trace, .. } | Verdict::PropertyViolated { trace, .. } => {
-                replay(instance, system, trace).map(Some)
-            }
-            _ => Err(failure(instance, &spec, &outcome)),
-        }
-    }
-
     /// What one run with one worker comes to.
     pub(crate) fn outcome_of(&self, spec: &Spec, run: &Run<'_>) -> Result<Outcome, EngineError> {
         let alone = TlcRun {
@@ -305,7 +217,7 @@ impl Tlc {
         self.perform(&alone, run).map(|(outcome, _)| outcome)
     }
 
-    /// What a run that has no verdict comes to.
+    /// The error for a run without a verdict.
     pub(crate) fn failed(subject: &dyn Display, spec: &Spec, outcome: &Outcome) -> EngineError {
         failure(subject, spec, outcome)
     }
@@ -336,57 +248,4 @@ impl Tlc {
             output,
         ))
     }
-}
-
-/// All that a model is asked: invariants and witnesses, then liveness.
-fn questions(system: &System) -> Vec<(&'static str, Expectation)> {
-    let asked = system.properties();
-    let liveness = liveness(system).into_iter();
-    let liveness = liveness.map(|name| (name, Expectation::Eventually));
-    asked.iter().map(kind).chain(liveness).collect()
-}
-
-fn liveness(system: &System) -> Vec<&'static str> {
-    let guarantees = system.liveness().into_iter();
-    guarantees.map(|guarantee| guarantee.name).collect()
-}
-
-/// A path of TLC in the vocabulary of the Rust model.
-///
-/// # Errors
-/// When TLC printed no state, or one that is not a finite explicit value.
-pub fn replay(
-    instance: &Instance,
-    system: &System,
-    trace: &outcome::Trace,
-) -> Result<Trace, EngineError> {
-    let mut states = trace.states.iter().map(|state| {
-        let view = parse_state(&state.text).map_err(|error| unreadable(instance, error))?;
-        Ok::<_, EngineError>((name_of(state.action.as_ref()), view))
-    });
-    let Some(start) = states.next() else {
-        return Err(unreadable(
-            instance,
-            "TLC printed a violation without a state",
-        ));
-    };
-    let start = start?.1;
-    let mut steps = states.collect::<Result<Vec<(String, StateView)>, _>>()?;
-    let end = match &trace.end {
-        TraceEnd::Finite => End::Open,
-        TraceEnd::Stuttering => End::Stutters,
-        TraceEnd::BackToState { number, action } => {
-            let before = number.saturating_sub(1);
-            let back = before.checked_sub(1).and_then(|step| steps.get(step));
-            let state = back.map_or(&start, |(_, state)| state).clone();
-            steps.push((name_of(action.as_ref()), state));
-            End::Repeats(before)
-        }
-    };
-    Ok(Trace::replay(instance, system, &start, &steps, end))
-}
-
-/// The name of the action that led to a state; an initial state has none.
-fn name_of(action: Option<&ActionLabel>) -> String {
-    action.map(|action| action.name.clone()).unwrap_or_default()
 }

@@ -1,4 +1,5 @@
-//! What an explorer asks of a finished enumeration: where a state is, and how far the next violation.
+//! Queries on a finished enumeration, for the explorer: the position of a state, and its distance to the
+//! next violation.
 
 use tandem_models::kit::system::{State, System};
 
@@ -6,14 +7,15 @@ use super::Exploration;
 use super::truth::Truth;
 use tandem_search::{Action, Bits, Node, Step};
 
-/// How far a state is from the nearest one in which one of some invariants is false.
+/// For each raw state, the distance to the nearest one in which some of the chosen invariants is false.
 pub struct Distances(Vec<u16>);
 
-/// No such state can be reached.
+/// The distance if no state with a false invariant can be reached.
 const NEVER: u16 = u16::MAX;
 
 impl Distances {
-    /// Steps from a raw state to the nearest violation; 0 in it, none if there is no way to one.
+    /// The number of steps from a raw state to the nearest violation: 0 in a violation, `None` if none can
+    /// be reached.
     pub fn of(&self, raw: Node) -> Option<usize> {
         let steps = self.0.get(raw as usize).copied().unwrap_or(NEVER);
         (steps != NEVER).then_some(usize::from(steps))
@@ -21,7 +23,8 @@ impl Distances {
 }
 
 impl Exploration {
-    /// The number of a raw state. Only a complete enumeration is asked: it knows every piece already.
+    /// The number of a raw state. The enumeration must be complete, so that all parts of the state have
+    /// numbers.
     pub fn node(&self, state: &State) -> Option<Node> {
         if self.cut_off.is_some() {
             return None;
@@ -31,24 +34,24 @@ impl Exploration {
         self.found.find(states.representative(packed))
     }
 
-    /// The steps of the shortest path to a raw state.
+    /// The number of steps on the shortest path to a raw state.
     pub fn distance(&self, raw: Node) -> usize {
         self.found.depth(raw).saturating_sub(1)
     }
 
-    /// How many raw states are initial: the first ones.
+    /// The number of initial raw states. They come first.
     pub fn initial(&self) -> Node {
         self.found.initial
     }
 
-    /// The raw states on the shortest path to one, it included.
+    /// The raw states on the shortest path to a state, including that state.
     pub fn way(&self, to: Node) -> Vec<Node> {
         let way = self.found.way(to).into_iter();
         way.map(|(_, raw)| raw).collect()
     }
 
-    /// Distinct views by the steps of the shortest path to them. The last raw states may show none
-    /// that is new.
+    /// The number of distinct views at each depth; the depth is the number of steps on a shortest path. The
+    /// last raw states may have no new views.
     pub fn states_by_depth(&self) -> Vec<usize> {
         let mut levels = vec![0; self.size().depth];
         for raw in &self.first_of_view {
@@ -62,14 +65,14 @@ impl Exploration {
         &self.first_of_view
     }
 
-    /// The first raw state with the same view.
+    /// The first raw state with the same view as this one.
     pub fn same_view(&self, raw: Node) -> Node {
         self.first_of_view[self.view_of[raw as usize] as usize]
     }
 
-    /// How many schedules there are: complete paths between raw states, from an initial one to one in which
-    /// nothing is left to do. At most [`u128::MAX`]; none if a path may go round in a cycle. Only a complete
-    /// enumeration is asked.
+    /// The number of schedules: complete paths between raw states, from an initial state to one without
+    /// steps. At most [`u128::MAX`]. Returns `None` if the graph has a cycle. The enumeration must be
+    /// complete.
     pub fn schedules(&self) -> Option<u128> {
         self.found.transitions.complete_paths(self.found.initial)
     }
@@ -82,8 +85,7 @@ impl Exploration {
         steps.map(|step| (&self.actions()[usize::from(step.label)], step.to))
     }
 
-    /// How far each raw state is from the nearest one in which one of the invariants of these names
-    /// is false.
+    /// For each raw state, the distance to the nearest one in which one of the named invariants is false.
     pub fn distances(&self, names: &[&str]) -> Distances {
         let violated = self.violated(names);
         let turned = self.found.transitions.reversed();
@@ -110,7 +112,7 @@ impl Exploration {
         Distances(steps)
     }
 
-    /// The raw states in which one of the invariants of these names is false.
+    /// The raw states in which one of the named invariants is false.
     fn violated(&self, names: &[&str]) -> Bits {
         let states = self.found.space();
         let truth = Truth::new(self.system());
@@ -122,7 +124,7 @@ impl Exploration {
     }
 }
 
-/// The properties of these names, as they are numbered in [`Truth`].
+/// The mask of the named properties, with the numbering of [`Truth`].
 fn mask(system: &System, names: &[&str]) -> u64 {
     let asked = system.asked().into_iter().enumerate();
     let named = asked.filter(|(_, (property, _))| names.contains(&property.name));

@@ -1,7 +1,8 @@
-//! The states of any system as rows of numbered cells; every step is taken by the model itself.
+//! Represents the states of any system as rows of numbered cells. The model itself takes every
+//! step.
 //!
-//! Slower than [`super::space`], which knows what each step of a system with one endpoint looks at,
-//! and complete: whatever a participant does, this space has it.
+//! This is slower than [`super::space`], which knows for a system with one endpoint what each step
+//! depends on. But it makes no assumption about the participants, so it works for every system.
 
 use std::sync::{Arc, OnceLock};
 
@@ -49,7 +50,7 @@ impl Cells {
         self.packed(cells.map(|cell| self.cells.id(cell)).collect())
     }
 
-    /// The state after a step, given the cells of the state before: most are the same.
+    /// The state after a step, given the cells of the state before. Most cells are the same.
     fn pack_after(&self, state: &State, before: &CellRow) -> Packed {
         let cells = self.system.cells(state).into_iter().zip(before);
         let same = |cell: &Cell, id: u32| self.cells.get(id) == cell;
@@ -74,7 +75,8 @@ impl Cells {
             .with_cells(row.map(|cell| self.cells.get(*cell)))
     }
 
-    /// The state through its view: two states look the same if these numbers are.
+    /// The state through its view: two states have the same view if and only if these numbers are
+    /// equal.
     pub(super) fn look(&self, packed: Packed) -> Packed {
         let look = self.rows.info(packed.world, |row| {
             self.rows
@@ -86,7 +88,7 @@ impl Cells {
         }
     }
 
-    /// The cell as the view has it.
+    /// The cell as it appears in the view.
     fn shown(&self, cell: u32) -> u32 {
         *self.cells.info(cell, |content| match content {
             Cell::Slot(slot) => self.cells.id(Cell::Shown(self.system.slot_view(slot))),
@@ -94,7 +96,7 @@ impl Cells {
         })
     }
 
-    /// All steps of a state; those that change nothing are among them.
+    /// Calls `found` for all steps of a state, including those that change nothing.
     pub(super) fn steps(&self, packed: Packed, found: &mut dyn FnMut(Label, Packed)) {
         let state = self.unpack(packed);
         let before = self.rows.get(packed.world);
@@ -135,7 +137,7 @@ impl Cells {
     }
 }
 
-/// The actions that were numbered, by label.
+/// The actions by label.
 pub(super) fn actions(names: &Interner<(&'static str, u16)>) -> Vec<Action> {
     let labels = u32::try_from(names.len()).unwrap_or(u32::MAX);
     let actions = (0..labels).map(|id| *names.get(id));

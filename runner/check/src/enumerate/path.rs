@@ -1,4 +1,4 @@
-//! Paths of the model itself through what an enumeration has found.
+//! Paths of the model itself, reconstructed from the numbers in an enumeration.
 
 use stateright::Model;
 use tandem_models::kit::step::Step;
@@ -9,45 +9,46 @@ use super::states::States;
 use tandem_search::space::Space;
 use tandem_search::{Action, Explored, Label, Node};
 
-/// A path through a model: its first state, then step and state by turns.
+/// A path through a model: its initial state, and its steps with the states after them.
 #[derive(Debug, Clone)]
 pub struct Path {
     /// The initial state.
     pub start: State,
     /// The steps, each with the state after it.
     pub steps: Vec<(Step, State)>,
-    /// How it goes on.
+    /// How it continues after its last step.
     pub end: End,
 }
 
 impl Path {
-    /// The state at its end.
+    /// The last state.
     pub fn last(&self) -> &State {
         self.steps.last().map_or(&self.start, |(_, state)| state)
     }
 }
 
-/// How a path goes on after its last step.
+/// How a path continues after its last step.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum End {
-    /// In some way or other.
+    /// Not specified.
     #[default]
     Open,
-    /// Nothing happens any more: it stutters for ever.
+    /// It stutters: it stays in the last state.
     Stutters,
-    /// The last step led back to the state that so many steps lead to; from there on it repeats
-    /// itself for ever.
+    /// The last step led back to the state after this many steps, and the behaviour repeats from
+    /// there without end.
     Repeats(usize),
 }
 
-/// The shortest path of the model to a state that was found. `actions` are those of its labels.
+/// The shortest path of the model to a state of the enumeration. `actions` are the actions of its
+/// labels.
 pub(super) fn path_to(found: &Explored<States>, actions: &[Action], to: Node) -> Path {
     let way = found.way(to);
     let steps = way[1..].iter().copied();
     through(found, actions, way[0].1, steps, End::Open)
 }
 
-/// The path of the model through states that were found, each with the label of the step to it.
+/// The path of the model through states of the enumeration, each with the label of the step to it.
 pub(super) fn through(
     found: &Explored<States>,
     actions: &[Action],
@@ -61,8 +62,8 @@ pub(super) fn through(
     along(states, actions, start, way, end)
 }
 
-/// The path of the model through these states, or what is taken for them, each with the label of
-/// the step to it.
+/// The path of the model through these states, or states that symmetry reduction merges with them,
+/// each with the label of the step to it.
 pub(super) fn along(
     states: &States,
     actions: &[Action],
@@ -73,7 +74,7 @@ pub(super) fn along(
     let mut before = start.clone();
     let mut steps = Vec::new();
     for (label, to) in way {
-        // The labels and states come from the model's own steps, so there is one.
+        // The labels and states come from the model's own steps, so the step exists.
         let name = &actions[usize::from(label)].name;
         let Some((step, after)) = step(states, &before, name, to) else {
             break;
@@ -84,7 +85,8 @@ pub(super) fn along(
     Path { start, steps, end }
 }
 
-/// The step of the model of that name that leads to what is taken for that state.
+/// The step of the model with that name that leads to this state, or to a state that symmetry
+/// reduction merges with it.
 fn step(states: &States, before: &State, name: &str, to: Packed) -> Option<(Step, State)> {
     let system = states.system();
     let mut enabled = Vec::new();
@@ -97,7 +99,8 @@ fn step(states: &States, before: &State, name: &str, to: Packed) -> Option<(Step
     });
     let taken: Vec<_> = taken.collect();
     let same = |(packed, ..): &&(Packed, _, _)| states.representative(*packed) == to;
-    // What a handler said when it broke down is a text, in which nobody can rename messages.
+    // The message of a handler that broke the rules is plain text, in which messages cannot be
+    // renamed.
     let broken = |(packed, ..): &&(Packed, _, _)| states.broken(&to) && states.broken(packed);
     let found = taken
         .iter()

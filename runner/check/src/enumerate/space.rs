@@ -1,16 +1,17 @@
-//! The states of a model as a few small numbers, and its steps looked up instead of taken.
+//! Represents the states of a model as a few small numbers, and looks steps up in tables instead of taking
+//! them.
 //!
-//! Slots, the components of a world, envelopes and the rest are kept once each and numbered; a state is
-//! three numbers: that of its slots together, that of its world, and that of all else. What a slot's
-//! step does depends on the slot, a component or two of the world and little else, so it is taken once
-//! for each such combination, by the model itself, and remembered.
+//! Slots, the components of a world, envelopes and the rest are stored once each and numbered. A state is
+//! three numbers: one for all its slots, one for its world, and one for the rest. A slot's step depends
+//! only on the slot, one or two components of the world, and little else. So the model itself takes it
+//! once for each such combination, and the result is stored.
 //!
-//! What must hold for that: a slot's call looks at its slot, the components of the world that it touches
-//! (`System::touched`) and its own lease; an answer also at the other participants; starting on a message,
-//! at the message alone; the consumer, at message, world and the other participants; a browser or a third
-//! party, at itself. All of them may send. That the model keeps to this is tested against a search that
-//! takes every step (`tests/enumerate.rs`), and the engine `stateright` compares counts and verdicts in
-//! every run.
+//! This is valid under the following conditions. A slot's call depends on its slot, on the components of
+//! the world that it touches (`System::touched`), and on its own lease. An answer may also depend on the
+//! other participants. Starting on a message depends on the message alone. The consumer depends on the
+//! message, the world and the other participants. A browser or a third party depends on itself. All of
+//! them may send. A test compares the result with a search that takes every step (`tests/enumerate.rs`),
+//! and the engine `stateright` compares counts and verdicts in every run.
 
 use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
@@ -43,9 +44,9 @@ use tandem_search::Label;
 use tandem_search::intern::{Informed, Interner, Memo};
 use worlds::Worlds;
 
-/// The numbered components of a model's states, and what is known about its steps.
+/// The numbered components of a model's states, and the tables of its steps.
 pub(crate) struct Numbers {
-    /// What makes states alike that are taken for one; none if none are.
+    /// The symmetry of the model, if symmetry reduction is applied.
     symmetry: Option<Symmetry>,
     system: Arc<System>,
     pub(super) slot_count: usize,
@@ -53,16 +54,17 @@ pub(crate) struct Numbers {
     slot_views: Interner<Value>,
     slot_rows: SlotRows,
     worlds: Worlds,
-    /// Bags of envelopes, in the order of their numbers.
+    /// Bags of envelopes; a bag is the sorted list of their numbers.
     traffic: Informed<Row, TrafficInfo>,
     envelopes: Informed<Envelope<Msg>, Receipt>,
     rests: Interner<RestIds>,
-    /// With what is left of each when a fault was spent.
+    /// For each budget of faults, the faults that may happen and the budget that remains after each.
     budgets: Informed<Budget, Vec<(Fault, u32)>>,
     others: Informed<Others, bool>,
     sendings: Interner<Row>,
     slot_steps: Memo<SlotKey, Option<Effect>>,
-    /// What slots touch that draw identities, given how many were drawn.
+    /// The components that a slot touches when it draws new identities, which depends on how many were
+    /// drawn before.
     drawing: Memo<(u32, Components), Arc<[usize]>>,
     consumptions: Memo<(u32, u32, u32), Option<Consumption>>,
     others_steps: Memo<OthersStep, Option<(u32, Sending)>>,
@@ -162,7 +164,7 @@ impl Numbers {
         })
     }
 
-    /// The name of the action that a step is an instance of.
+    /// The name of the action that a label stands for.
     pub(super) fn name(&self, label: Label) -> &'static str {
         self.actions.get(u32::from(label)).0
     }
@@ -171,7 +173,7 @@ impl Numbers {
         self.slot_rows.get(packed.slots)
     }
 
-    /// The state through its view: two states look the same if these numbers are.
+    /// The state through its view: two states have the same view if and only if these numbers are equal.
     pub(super) fn look(&self, packed: Packed) -> Packed {
         let slots = self.slots_of(packed).into_iter();
         let views: Row = slots.map(|slot| self.slot_look(slot).view).collect();
@@ -181,18 +183,18 @@ impl Numbers {
         }
     }
 
-    /// What decides the truth of a guarantee about durable things: world and other participants.
+    /// The numbers that decide a guarantee about durable data: the world and the other participants.
     pub(super) fn durable(&self, packed: Packed) -> (u32, u32) {
         (packed.world, self.rests.get(packed.rest).others)
     }
 
-    /// Whether nothing waits and nobody works.
+    /// Whether no message waits and no slot is busy.
     pub(super) fn at_rest(&self, packed: Packed) -> bool {
         self.rests.get(packed.rest).traffic == self.nothing_on_its_way
             && self.slots_of(packed).iter().all(|slot| *slot == self.idle)
     }
 
-    /// The messages that wait, here or downstream, or are being worked on, as envelopes.
+    /// The messages that wait, here or downstream, or are being handled, as envelopes.
     pub(super) fn in_flight(&self, packed: Packed) -> Row {
         let traffic = self.traffic_info(self.rests.get(packed.rest).traffic);
         let waiting = traffic.incoming.iter().chain(&traffic.outgoing);
@@ -249,7 +251,7 @@ impl Numbers {
         })
     }
 
-    /// The faults that may still happen, each with the budget that it leaves.
+    /// The faults that may still happen, each with the budget that remains after it.
     fn spendable(&self, budget: u32) -> &[(Fault, u32)] {
         self.budgets.info(budget, |budget| {
             let left = budget.iter().filter(|(_, left)| *left > 0);
@@ -262,7 +264,7 @@ impl Numbers {
         })
     }
 
-    /// What is on its way, in numbers.
+    /// The messages in transit, as numbers.
     fn bag(&self, traffic: &Traffic) -> Row {
         let copies = traffic.iter();
         let copies = copies.flat_map(|(envelope, copies)| {
@@ -282,7 +284,7 @@ impl Numbers {
         traffic
     }
 
-    /// Whether one of the others is a consumer that broke the rules of replay.
+    /// Whether one of the other participants is a consumer that broke the rules of replay.
     fn broken_others(&self, id: u32) -> bool {
         *self.others.info(id, |others| {
             let broken =
@@ -298,8 +300,8 @@ impl Numbers {
         self.traffic.info(id, |traffic| {
             let mut info = TrafficInfo::default();
             let [endpoint, consumer, party] = self.system.receivers();
-            // Numbers differ from run to run. Each list below has one sender, so it is ordered by
-            // message, as the model's own steps are.
+            // Numbers differ from run to run. Each list below has one sender, so it is sorted by message,
+            // as the model's own steps are.
             let mut distinct = traffic.clone();
             distinct.dedup();
             distinct.sort_unstable_by_key(|id| self.envelopes.get(*id));
@@ -319,7 +321,7 @@ impl Numbers {
     }
 }
 
-/// Everything of a model that a step does not look at.
+/// A state that has only the other participants; all else is as at the start.
 fn elsewhere(system: &System, others: Others) -> StateComponents {
     StateComponents {
         slots: vec![Slot::Idle; system.spec().slots],

@@ -1,5 +1,5 @@
-//! The states of a system in the form that suits it: packed where the system has one endpoint and
-//! only what [`super::space`] knows, and rows of cells everywhere else.
+//! Chooses the representation of a system's states: packed if the system has one endpoint and only
+//! features that [`super::space`] supports, otherwise rows of cells.
 
 use std::sync::Arc;
 
@@ -20,13 +20,13 @@ pub(crate) enum States {
     Cells(Box<Cells>),
 }
 
-/// Which form the states take.
+/// The representation of states.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Form {
-    /// Packed where that is possible.
+    /// Packed where that is possible, else rows of cells.
     #[default]
     Fitting,
-    /// Rows of cells, which every system has. Tests compare the two.
+    /// Rows of cells, which work for every system. Tests compare the two representations.
     Cells,
 }
 
@@ -61,7 +61,8 @@ impl States {
         }
     }
 
-    /// The state through its view: two states look the same if these numbers are.
+    /// The state through its view: two states have the same view if and only if these numbers are
+    /// equal.
     pub(super) fn look(&self, packed: Packed) -> Packed {
         match self {
             States::Packed(numbers) => numbers.look(packed),
@@ -69,7 +70,7 @@ impl States {
         }
     }
 
-    /// What the search takes a state for.
+    /// The representative of a state under symmetry reduction.
     pub(super) fn representative(&self, packed: Packed) -> Packed {
         match self {
             States::Packed(numbers) => numbers.representative(packed),
@@ -77,7 +78,7 @@ impl States {
         }
     }
 
-    /// What is taken for one another; nothing in rows of cells.
+    /// The kinds of symmetry that are used; none with rows of cells.
     pub(super) fn folded(&self) -> Folded {
         match self {
             States::Packed(numbers) => numbers.folded(),
@@ -85,12 +86,12 @@ impl States {
         }
     }
 
-    /// Whether symmetry is known here, whether or not two states are alike.
+    /// Whether this representation supports symmetry reduction at all.
     pub(super) fn knows_symmetry(&self) -> bool {
         matches!(self, States::Packed(_))
     }
 
-    /// All steps of a state; those that change nothing are among them.
+    /// Calls `found` for all steps of a state, including those that change nothing.
     pub(super) fn steps(&self, packed: Packed, found: &mut dyn FnMut(Label, Packed)) {
         match self {
             States::Packed(numbers) => numbers.steps(packed, found),
@@ -98,7 +99,7 @@ impl States {
         }
     }
 
-    /// The name of the action that a step is an instance of.
+    /// The name of the action that a label stands for.
     pub(super) fn name(&self, label: Label) -> &'static str {
         match self {
             States::Packed(numbers) => numbers.name(label),
@@ -106,7 +107,7 @@ impl States {
         }
     }
 
-    /// Whether nothing waits and nobody works.
+    /// Whether no message waits and no slot is busy.
     pub(super) fn at_rest(&self, packed: Packed) -> bool {
         match self {
             States::Packed(numbers) => numbers.at_rest(packed),
@@ -114,12 +115,12 @@ impl States {
         }
     }
 
-    /// The predicate that is true where a handler broke the rules of replay, as a mask.
+    /// The mask of the predicate that is true where a handler broke the rules of replay.
     pub(super) fn breach(&self) -> u64 {
         1 << (self.predicates().len() - 1)
     }
 
-    /// The truth of the predicates of the mask `asked` in a state, with a memory of what was asked.
+    /// The truth of the predicates in the mask `asked` in a state. Answers are stored in `truth`.
     pub(super) fn truth(&self, truth: &Truth, packed: Packed, asked: u64) -> u64 {
         match self {
             States::Packed(numbers) => truth.of(numbers, packed, asked),
@@ -136,7 +137,8 @@ impl Space for States {
     where
         Self: 's;
 
-    /// What is seen of each, among all that is seen (with a table of them), and which shows what first.
+    /// The memory per raw state after the search: its view, the table of views, and the first raw state
+    /// of each view.
     const AFTERWARDS: usize = size_of::<Packed>() + 3 * size_of::<u32>() + 2 * size_of::<Node>();
 
     fn worker(&self) {}

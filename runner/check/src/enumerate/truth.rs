@@ -1,4 +1,4 @@
-//! The truth of every property, asked once for all states in which it must be the same.
+//! Evaluates each property once for all states that agree on what the property depends on.
 
 use smallvec::SmallVec;
 use stateright::Expectation;
@@ -8,26 +8,26 @@ use tandem_models::kit::system::{State, System};
 use tandem_search::intern::{Interner, Memo};
 use tandem_search::space::Watch;
 
-/// A predicate that is asked.
+/// A predicate with what it depends on.
 pub(super) struct Asked {
     holds: Predicate,
     about: About,
     watch: Watch,
 }
 
-/// The predicates that a model is asked, and what has been answered already. First its invariants
-/// and witnesses, then those that liveness speaks of; the last one is none of the model's: whether a
-/// handler broke the rules of replay.
+/// The predicates of a model, and the answers so far. The model's invariants and witnesses come
+/// first, then the predicates of temporal guarantees. The last predicate is not the model's: whether
+/// a handler broke the rules of replay.
 pub(super) struct Truth {
     pub(super) asked: Vec<Asked>,
-    /// Per [`About`]: the predicates.
+    /// For each [`About`], the mask of its predicates.
     pub(super) masks: [u64; 6],
     pub(super) invariants: u64,
     pub(super) durable: Memo<(u32, u32), u64>,
     pub(super) working: Memo<(u32, u32), u64>,
     pub(super) in_flight: Memo<(u32, u32), u64>,
     pub(super) rest: Memo<bool, u64>,
-    /// The other participants, and the messages in flight.
+    /// The other participants with the messages in flight.
     pub(super) around: Interner<SmallVec<[u32; 4]>>,
 }
 
@@ -61,7 +61,7 @@ impl Truth {
         self.invariants
     }
 
-    /// The truth of the properties of the mask `asked`, each asked of the state itself.
+    /// The truth of the properties in the mask `asked`, evaluated on the state itself.
     pub(super) fn of_state(&self, system: &System, state: &State, asked: u64) -> u64 {
         let broken = u64::from(system.breach(state).is_some()) << self.asked.len();
         broken | self.holding(system, state, asked)
@@ -86,7 +86,7 @@ fn asked(system: &System) -> Vec<Asked> {
     });
     let everywhere = |holds: Predicate, about: About| Asked {
         holds,
-        // Of a state with work in it, that says nothing.
+        // Such a predicate says nothing about a state with work in it.
         about: match about {
             About::AtRest => About::Anything,
             about => about,

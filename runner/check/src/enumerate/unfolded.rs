@@ -1,4 +1,4 @@
-//! The whole graph, as an exploration up to symmetry says that it is.
+//! Reconstructs the whole graph from an enumeration with symmetry reduction.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -12,29 +12,29 @@ use super::states::States;
 use tandem_search::visited::VisitedSet;
 use tandem_tla::divergence::Machine;
 
-/// The views of the whole graph and the steps between them, made one by one as they are asked for.
+/// The views of the whole graph and the steps between them, computed one state at a time on demand.
 ///
-/// A state has the steps of its representative, carried over to it: those of its own steps that lead,
-/// up to symmetry, where one of the representative's leads under the same action. A step of its own
-/// that the representative has not is left out, and one that only the representative has is kept as it
-/// is there. So where states that are not alike were taken for one another, this graph is not that of
-/// the model, and a comparison with TLA+ shows where.
+/// A state has the steps of its representative, mapped to it: those of its own steps that lead, up to
+/// symmetry, to a state to which the representative has a step with the same action. A step that the
+/// representative does not have is left out, and a step that only the representative has is kept
+/// unmapped. So if the reduction merged states that are not symmetric, this graph differs from the
+/// model's, and a comparison with TLA+ shows where.
 ///
-/// Each state that was explored is met, up to symmetry, since it was reached by steps of others, which
-/// are all here.
+/// Every state that was enumerated appears here, up to symmetry, because it was reached by steps of
+/// others, which all appear here.
 ///
-/// A step to another state of the same orbit is a step, here as in TLA+; only one that changes nothing
-/// is none.
+/// A step to another state of the same orbit counts as a step, as in TLA+. Only a step that changes
+/// nothing does not count.
 pub struct Unfolded<'e> {
     found: &'e Exploration,
-    /// How the states that were met look.
+    /// The views of the states found so far.
     looks: VisitedSet<Packed>,
-    /// The first state met of each look.
+    /// For each view, the first state found with it.
     states: Vec<Packed>,
 }
 
 impl Exploration {
-    /// The whole graph, of which this may be the part that stands for the rest.
+    /// The whole graph, of which this enumeration contains the representatives.
     pub fn unfolded(&self) -> Unfolded<'_> {
         Unfolded {
             found: self,
@@ -52,7 +52,7 @@ impl<'e> Unfolded<'e> {
         self.found.found.space()
     }
 
-    /// The number of a state, through its view.
+    /// The number of a state's view.
     fn number(&mut self, state: Packed) -> usize {
         let (number, new) = self.looks.meet(self.space().look(state));
         if new {
@@ -61,7 +61,7 @@ impl<'e> Unfolded<'e> {
         number as usize
     }
 
-    /// The steps of the representative of a state.
+    /// The steps of a state's representative.
     fn representative(&self, state: Packed) -> HashSet<Taken<'e>, FxBuildHasher> {
         let found = self.found;
         let raw = found.found.find(self.space().representative(state));

@@ -1,4 +1,4 @@
-//! The graph of the views, as TLC sees it.
+//! The graph of views, which is the graph that TLC sees.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use tandem_search::statistics::Statistics;
 use tandem_search::{Node, Step, Transitions};
 use tandem_tla::graph::Graph;
 
-/// The distinct views of an enumeration and the steps between them, in numbers. A view itself takes
-/// kilobytes: it is made for whoever asks.
+/// The distinct views of an enumeration and the steps between them, as numbers. A view itself takes
+/// kilobytes, so it is made on demand.
 pub struct Views<'e> {
     found: &'e Exploration,
-    /// The steps. A label is that of the first action of the same name.
+    /// The steps. The label of a step is the first label whose action has the same name.
     pub transitions: Transitions,
     /// The initial states.
     pub initial: BTreeSet<Node>,
 }
 
 impl Exploration {
-    /// The graph of the views, in numbers.
+    /// The graph of views, as numbers.
     pub fn views(&self) -> Views<'_> {
         let mut transitions = Transitions::default();
         for raw in &self.first_of_view {
@@ -36,7 +36,7 @@ impl Exploration {
         }
     }
 
-    /// The graph of the views, in full.
+    /// The graph of views, with the values of the variables.
     pub fn graph(&self) -> Graph {
         let views = self.views();
         let names = self.actions().iter().map(|action| Arc::from(&*action.name));
@@ -59,39 +59,39 @@ impl Exploration {
 }
 
 impl Views<'_> {
-    /// The numbers of the states.
+    /// The numbers of the views.
     pub fn states(&self) -> impl Iterator<Item = Node> + use<> {
         0..Node::try_from(self.transitions.states()).unwrap_or(Node::MAX)
     }
 
-    /// What was taken for one another, in words; nothing if all states were to be told apart.
+    /// A sentence about the symmetry reduction; `None` if it was not requested.
     pub fn symmetry(&self) -> Option<String> {
         self.found.symmetry()
     }
 
-    /// How many raw states there are.
+    /// The number of raw states.
     pub fn raw_states(&self) -> usize {
         self.found.size().raw_states
     }
 
-    /// What is seen of a state.
+    /// The variables of a view.
     pub fn view(&self, state: Node) -> StateView {
         self.found.system().view(&self.found.state(self.raw(state)))
     }
 
-    /// The steps: state before, name of the action, state after.
+    /// The steps: the state before, the name of the action, the state after.
     pub fn steps(&self) -> impl Iterator<Item = (Node, &str, Node)> {
         let name = |step: Step| &*self.found.actions()[usize::from(step.label)].name;
         let steps = self.transitions.iter();
         steps.map(move |(from, step)| (from, name(step), step.to))
     }
 
-    /// How many steps each action takes, in the order of the module.
+    /// For each action, the number of its steps, in the order of the module.
     pub fn fired(&self) -> BTreeMap<&str, usize> {
         self.found.fired()
     }
 
-    /// The shape of the graph.
+    /// Statistics about the graph.
     pub fn shape(&self) -> Statistics {
         let initial = self.initial.iter().copied();
         Statistics::new(&self.transitions, initial, self.found.actions().len())

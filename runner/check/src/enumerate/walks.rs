@@ -14,36 +14,36 @@ use tandem_search::Action;
 use tandem_search::limits::{CutOff, Run};
 use tandem_search::random::{self, Plan, Sighting};
 
-/// What walks have met.
+/// The result of random walks.
 pub struct Walks {
-    /// Per property, in the model's order: where it was decided first.
+    /// For each property, in the model's order: where a walk first decided it.
     pub decided: Vec<Option<Met>>,
     /// A handler that broke the rules of replay, and where.
     pub breach: Option<(Met, Breach)>,
-    /// The walks that were taken.
+    /// The number of walks taken.
     pub walks: u64,
-    /// The steps that they took together.
+    /// The total number of steps.
     pub steps: u64,
-    /// The distinct views that they met.
+    /// The number of distinct views visited.
     pub states: usize,
     /// The limit that ended the run, if one did.
     pub cut_off: Option<CutOff>,
 }
 
-/// Where a walk met something.
+/// The place in a walk where something was found.
 pub struct Met {
     /// The number of the walk, from 0.
     pub walk: u64,
-    /// How many steps it had taken.
+    /// The number of steps before it.
     pub taken: usize,
-    /// A path to the same, shrunk.
+    /// A path to the same finding, after shrinking.
     pub path: Path,
-    /// Whether no step of it can be left out.
+    /// Whether no step of the path can be left out.
     pub minimal: bool,
 }
 
-/// Takes so many walks of at most so many steps through the model, until one of the properties in
-/// `sought` is decided, or a handler is broken.
+/// Takes up to this many walks of up to this many steps each, until a property in `sought` is
+/// decided or a handler breaks the rules of replay.
 pub fn walk(
     system: &System,
     (seed, walks, steps): (u64, u64, usize),

@@ -1,4 +1,4 @@
-//! The TLA+ side of walks: a spec that is evaluated in this process.
+//! The TLA+ side of random walks: a spec that is evaluated in this process.
 
 use tandem_models::value::StateView;
 use tandem_tla_rs::{Evaluator, Predicate, SpecState};
@@ -13,15 +13,16 @@ pub(crate) struct SpecMachine {
     evaluator: Evaluator,
     asked: Vec<Predicate>,
     initial: Vec<SpecState>,
-    /// The states of this walk.
+    /// The states of the current walk.
     states: Vec<SpecState>,
 }
 
 impl SpecMachine {
-    /// A spec of which these predicates are asked.
+    /// A spec with the predicates to evaluate.
     ///
     /// # Errors
-    /// When it cannot be evaluated.
+    ///
+    /// If it cannot be evaluated.
     pub(crate) fn new(
         subject: String,
         evaluator: Evaluator,

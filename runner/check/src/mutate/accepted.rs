@@ -1,11 +1,11 @@
-//! The survivors that are accepted, each with its reason: `specs/survivors.toml`.
+//! The accepted survivors, each with its reason: `specs/survivors.toml`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
 
-/// What is built in: the list of Tandem's own catalogue.
+/// The built-in list, which belongs to Tandem's own catalogue.
 const BUILT_IN: &str = include_str!("../../../../specs/survivors.toml");
 
 /// Accepted survivors: the name of each mutant with the reason.
@@ -26,19 +26,19 @@ struct Entry {
     mutants: Vec<String>,
 }
 
-/// A list that cannot be used.
+/// The error for a list that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum AcceptedError {
-    /// It cannot be read.
+    /// The file cannot be read.
     #[error("{0} cannot be read: {1}; --accepted names the list of accepted survivors")]
     Unreadable(String, std::io::Error),
-    /// It is no such list.
+    /// The file is not a list of survivors.
     #[error("{0} is not a list of accepted survivors: {1}")]
     Malformed(String, toml::de::Error),
     /// A survivor has no reason.
     #[error("{0}: an entry without a reason lists {1}; say why it may survive")]
     NoReason(String, String),
-    /// A survivor stands there twice.
+    /// A survivor is listed twice.
     #[error("{0} lists {1} twice; remove one of the two")]
     Twice(String, String),
 }
@@ -47,7 +47,8 @@ impl Accepted {
     /// The list of Tandem's own catalogue.
     ///
     /// # Errors
-    /// When it is not well formed.
+    ///
+    /// If it is not well formed.
     pub fn built_in() -> Result<Self, AcceptedError> {
         Self::parse("specs/survivors.toml", BUILT_IN)
     }
@@ -55,7 +56,8 @@ impl Accepted {
     /// Reads a file.
     ///
     /// # Errors
-    /// When it cannot be read, or is not well formed.
+    ///
+    /// If it cannot be read, or is not well formed.
     pub fn read(file: &Path) -> Result<Self, AcceptedError> {
         let name = file.display().to_string();
         match std::fs::read_to_string(file) {
@@ -64,10 +66,11 @@ impl Accepted {
         }
     }
 
-    /// Reads a text; `name` is for messages.
+    /// Parses a text. `name` is used in messages.
     ///
     /// # Errors
-    /// When it is not well formed.
+    ///
+    /// If it is not well formed.
     pub fn parse(name: &str, text: &str) -> Result<Self, AcceptedError> {
         let file: File = toml::from_str(text)
             .map_err(|error| AcceptedError::Malformed(name.to_owned(), error))?;
@@ -86,7 +89,7 @@ impl Accepted {
         Ok(Accepted(accepted))
     }
 
-    /// Why a survivor is accepted, if it is.
+    /// The reason for accepting a survivor, if it is accepted.
     pub fn reason(&self, mutant: &str) -> Option<&str> {
         self.0.get(mutant).map(String::as_str)
     }

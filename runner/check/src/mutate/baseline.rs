@@ -1,4 +1,4 @@
-//! A variant at one setting, and what finds its mutants there.
+//! A variant with one setting of bounds and faults, to which its mutants are compared.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,26 +16,27 @@ use super::{Finding, OriginalError};
 use crate::engine::graph::replayable;
 use crate::enumerate::{Exploration, Path, explore, explore_telling};
 
-/// A variant with unchanged handlers, at one setting of bounds and faults.
+/// A variant with unchanged handlers and one setting of bounds and faults.
 pub(super) struct Baseline {
     instance: Instance,
     pub(super) system: System,
     pub(super) fingerprint: Fingerprint,
     price: Option<Price>,
     attempts: BTreeSet<Attempt>,
-    /// The witnesses that it reaches.
+    /// The witnesses that are reached.
     reached: Vec<&'static str>,
-    /// The claims that it does not keep, as they are not made for this setting.
+    /// The claimed guarantees that are violated, because the claims are not made for this setting.
     pub(super) broken: Vec<&'static str>,
-    /// Whether there is a state in which nothing can happen any more.
+    /// Whether it has a deadlock.
     pub(super) deadlock: bool,
 }
 
 impl Baseline {
-    /// Enumerates a variant, with its handlers recorded where its mutants are wanted.
+    /// Enumerates a variant. Its handlers are recorded if its mutants are wanted.
     ///
     /// # Errors
-    /// When the variant cannot be enumerated.
+    ///
+    /// If the variant cannot be enumerated.
     pub(super) fn new(
         instance: &Instance,
         recording: Option<&Recording>,
@@ -67,21 +68,22 @@ impl Baseline {
         self.instance.bounds()
     }
 
-    /// Whether a guarantee is claimed, and kept with unchanged handlers.
+    /// Whether a guarantee is claimed, and holds with unchanged handlers.
     fn keeps(&self, name: &str) -> bool {
         self.instance.claims(name) && !self.broken.contains(&name)
     }
 
-    /// Whether a message costs something else than with the unchanged handlers, in a run without faults.
+    /// Whether a message costs more or less than with unchanged handlers, in a run without faults.
     ///
-    /// Asked last: a mutant that goes on and on has no price, and its model may count too far.
+    /// This is checked last, because a mutant that does not end has no price, and its model may grow
+    /// without limit.
     fn costs_differ(&self, mutant: &Mutant) -> bool {
         let price = || self.instance.price_with(|system| system.mutant(mutant));
         let price = catch_unwind(AssertUnwindSafe(price));
         price.ok().flatten() != self.price
     }
 
-    /// What finds a mutant. A search ends where the first guarantee is violated.
+    /// Finds the check that finds a mutant. The search ends when the first guarantee is violated.
     pub(super) fn finding(&self, mutant: &Mutant, limits: &Limits) -> Finding {
         let system = &self.system.mutant(mutant);
         let claimed: Vec<bool> = claimed(system, &|name| self.keeps(name)).collect();
@@ -104,12 +106,12 @@ impl Baseline {
         }
         let met = met.met();
         match found.cut_off {
-            // More states may show more attempts, and they hide none of those that were met.
+            // Further states could only add attempts, so the ones seen so far are enough to decide.
             Some(_) if !met.is_subset(&self.attempts) || self.costs_differ(mutant) => {
                 Finding::Price
             }
             Some(CutOff::States(limit)) if limit >= ENDLESS * self.fingerprint.states => {
-                Finding::Check(format!("there is no end to its states: more than {limit}"))
+                Finding::Check(format!("it has too many states: more than {limit}"))
             }
             Some(cut_off) => Finding::Open(cut_off),
             None => {
@@ -119,7 +121,7 @@ impl Baseline {
         }
     }
 
-    /// What finds a mutant of which all states are known.
+    /// Finds the check that finds a mutant whose states were all enumerated.
     fn complete(&self, found: &Exploration, dearer: &dyn Fn() -> bool) -> Finding {
         if let Some((steps, name)) = violated(found, &|name| self.keeps(name)).min() {
             return Finding::Guarantee(name, steps);
@@ -140,12 +142,12 @@ impl Baseline {
     }
 }
 
-/// A mutant with so many times the states of the original is taken for one that goes on without end.
+/// A mutant with this many times the states of the original is assumed not to end.
 const ENDLESS: usize = 20;
 
 pub(super) const DEADLOCK: &str = "a state in which nothing can happen any more";
 
-/// For each property of states, whether it is a guarantee that is claimed.
+/// For each property of states, whether it is a claimed guarantee.
 fn claimed<'a>(
     system: &'a System,
     claims: &'a dyn Fn(&str) -> bool,
@@ -156,7 +158,7 @@ fn claimed<'a>(
     })
 }
 
-/// The claimed guarantees that are violated, each with the steps of its counterexample.
+/// The claimed guarantees that are violated, each with the number of steps of its counterexample.
 fn violated<'a>(
     found: &'a Exploration,
     claims: &'a dyn Fn(&str) -> bool,

@@ -1,22 +1,24 @@
-//! Whether two graphs are equal, without keeping both.
+//! Compares two graphs without keeping both in memory.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::enumerate::Exploration;
 
-/// The size of a graph of views and a hash of 128 bits of its initial states and steps, in no order. Two
-/// graphs that are equal have the same; two that differ have the same with a chance of 2^-128.
+/// The size of a graph of views, and a 128-bit hash of its initial states and steps that does not depend
+/// on their order. Equal graphs have equal fingerprints; different graphs have equal fingerprints with a
+/// probability of 2^-128.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fingerprint {
     pub(super) states: usize,
     transitions: usize,
     sum: u128,
-    /// Whether two states with one view have different steps: what the handler remembers has changed.
+    /// Whether two states with the same view have different steps, because the handler's memory has
+    /// changed.
     clash: bool,
 }
 
 impl Fingerprint {
-    /// Whether it is that of the graph. A graph of another size is not looked at.
+    /// Whether it is the fingerprint of this graph. A graph of another size is not hashed.
     pub(super) fn is_of(&self, found: &Exploration) -> bool {
         let size = found.size();
         (size.states, size.transitions) == (self.states, self.transitions)

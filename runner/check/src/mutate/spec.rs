@@ -1,9 +1,10 @@
-//! What finds the mutants of a specification's text: the comparison with the Rust model, in this process.
+//! Mutation testing of a specification. Each mutant of its text is compared with the Rust model, in this
+//! process.
 //!
-//! A mutant is compared at one instance after the other, the smallest first, until one differs. A
-//! fairness that is removed is found by the fairness that both sides declare, on which liveness rests. One
-//! that no instance shows to be different is a survivor: what it changes is never needed there, or the
-//! instances are too small to need it.
+//! A mutant is compared at one instance after another, the smallest first, until one differs. A removed
+//! fairness condition is found by comparing the fairness that both sides declare. A mutant that is equal
+//! at every instance is a survivor: the changed part is not needed there, or the instances are too small
+//! to need it.
 
 use std::time::Instant;
 
@@ -16,7 +17,7 @@ use crate::compare::{CompareError, Comparison, Difference, TlaEngine, compare_in
 use crate::engine::EngineError;
 use crate::enumerate::explore;
 
-/// A module of which mutants are made, and the instances that they are compared at.
+/// A module that is mutated, and the instances at which its mutants are compared.
 pub struct Module {
     /// The instances, the smallest first.
     pub instances: Vec<Instance>,
@@ -28,23 +29,23 @@ pub struct Module {
 /// What finds a mutant of a specification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpecFinding {
-    /// The evaluator refuses it.
+    /// The evaluator refuses the mutant.
     Refused,
-    /// The graphs differ, at this instance.
+    /// The graphs differ at this instance.
     Graph(String),
-    /// The truth of a guarantee differs, at this instance.
+    /// The truth of a guarantee differs at this instance.
     Guarantee(String),
-    /// What is fair differs, at this instance.
+    /// The declared fairness differs at this instance.
     Fairness(String),
-    /// Nothing.
+    /// There is no difference.
     Nothing,
-    /// It is not known: why.
+    /// It is not known whether there is a difference, for this reason.
     Open(String),
 }
 
 impl Module {
-    /// The module of some instances of one protocol. Instances with more states than `max_states` are left
-    /// out, as are those that differ without a change.
+    /// The module of some instances of one protocol. Leaves out instances with more states than
+    /// `max_states`, and instances at which the unchanged text already differs.
     pub fn new(
         instances: &[Instance],
         texts: &SpecTexts,
@@ -68,7 +69,7 @@ impl Module {
         })
     }
 
-    /// What finds a mutant.
+    /// Finds what finds a mutant.
     pub fn try_out(&self, mutant: &TextMutant, run: &Run<'_>) -> SpecFinding {
         let Some(first) = self.instances.first() else {
             return SpecFinding::Nothing;
@@ -86,7 +87,8 @@ impl Module {
                 Err(CompareError::Engine(EngineError::TlaRs { .. })) => {
                     return SpecFinding::Refused;
                 }
-                // More states than the limit, which is far above what the Rust model has.
+                // The mutant has more states than the limit, which is far above the number in the Rust
+                // model.
                 Err(CompareError::Engine(EngineError::CutShort { .. }))
                     if run.limits.over(started, run.cancel).is_none() =>
                 {

@@ -1,12 +1,13 @@
-//! Mutants of a specification's text: a conjunct dropped, two targets swapped, a condition negated, a
-//! fairness removed. They are made of lines, in the form that the catalogue's modules have.
+//! Mutants of a specification's text: a conjunct is dropped, two targets are swapped, a condition is
+//! negated, or a fairness condition is removed. The text is edited line by line, which relies on the
+//! layout of the catalogue's modules.
 //!
-//! Left out: the definitions of types, of what is asked, and of `Next`, whose disjuncts are the actions.
+//! Not mutated: type definitions, guarantees, and `Next`, whose disjuncts are the actions.
 
 /// A mutant of a module's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextMutant {
-    /// Its name: the operator, what is changed, and which of several.
+    /// Its name: the operator, the change, and a number if there are several.
     pub name: String,
     /// The line, from 1.
     pub line: usize,
@@ -40,7 +41,7 @@ pub fn text_mutants(module: &str) -> Vec<TextMutant> {
     numbered(mutants)
 }
 
-/// Those of one operator and one kind are numbered, if there are several.
+/// Numbers the mutants of one operator and one kind, if there are several.
 fn numbered(mut mutants: Vec<TextMutant>) -> Vec<TextMutant> {
     let names: Vec<_> = mutants.iter().map(|mutant| mutant.name.clone()).collect();
     let count = |names: &[String], name: &str| names.iter().filter(|other| *other == name).count();
@@ -53,7 +54,7 @@ fn numbered(mut mutants: Vec<TextMutant>) -> Vec<TextMutant> {
     mutants
 }
 
-/// The definitions before `Spec`, but for those that are left out.
+/// The definitions before `Spec`, except those that are not mutated.
 fn definitions<'a>(lines: &[&'a str]) -> Vec<Definition<'a>> {
     let heads: Vec<_> = (0..lines.len())
         .filter_map(|at| Some((at, head(lines[at])?)))
@@ -91,7 +92,7 @@ fn is_conjunct(line: &str) -> bool {
     line.trim_start().starts_with("/\\ ")
 }
 
-/// The mutant in which the lines from `first` to before `end` are these.
+/// The mutant in which these lines replace those from `first` up to, but not including, `end`.
 fn with_lines(
     lines: &[&str],
     (name, what, first, end): (&str, &str, usize, usize),
@@ -125,7 +126,7 @@ fn without_conjunct(lines: &[&str], definition: &Definition<'_>) -> Vec<TextMuta
     dropped.collect()
 }
 
-/// The step that a line of a variant's table leads to: where its name stands in the line.
+/// The step that a line of a variant's table leads to, and the position of its name in the line.
 fn target(line: &str) -> Option<(usize, &str)> {
     let (before, after) = line.split_once("|-> \"")?;
     let step = before.trim_start_matches([' ', '[']).trim_end();
@@ -169,7 +170,8 @@ fn negated(lines: &[&str], definition: &Definition<'_>) -> Vec<TextMutant> {
     negated.collect()
 }
 
-/// The line with its condition negated, if it has one: that of an `IF`, or a conjunct that is a guard.
+/// The line with its condition negated, if it has one: the condition of an `IF`, or a conjunct that is a
+/// guard.
 fn negated_line(line: &str) -> Option<String> {
     if let Some((before, after)) = line.split_once("IF ") {
         let (condition, rest) = after.split_once(" THEN")?;
@@ -205,7 +207,7 @@ fn without_fairness(lines: &[&str], definition: &Definition<'_>) -> Vec<TextMuta
     removed.collect()
 }
 
-/// Where the first bracket that opens is closed: the place after it.
+/// The position after the bracket that closes the first opening bracket.
 fn closing(text: &str) -> Option<usize> {
     let mut open = 0;
     for (place, letter) in text.char_indices() {

@@ -1,4 +1,4 @@
-//! The results of `tandem mutate`: judged, and as text and JSON.
+//! The results of `tandem mutate`: the judgement, and the output as text and JSON.
 
 use std::io::{self, Write};
 
@@ -10,28 +10,28 @@ use super::{Finding, Trial};
 use crate::output::json::{VERSION, parameters, print};
 use crate::report::Standing;
 
-/// The mutants of one variant and what finds them.
+/// The results for the mutants of one variant.
 pub struct Outcome {
     /// The variant.
     pub instance: Instance,
-    /// How many states the original has.
+    /// The number of states of the original.
     pub states: usize,
     /// Every mutant that was tried.
     pub trials: Vec<Trial>,
-    /// How many were not, because the run was stopped.
+    /// The number of mutants that were not tried, because the run was stopped.
     pub not_tried: usize,
 }
 
-/// How many mutants were found by what.
+/// The number of mutants by the check that finds them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// All of them.
+    /// All mutants.
     pub mutants: usize,
-    /// Those with the graph of the original.
+    /// The mutants that are equivalent to the original.
     pub equivalent: usize,
     /// Found by a guarantee.
     pub guarantee: usize,
-    /// Found by what else a check refuses.
+    /// Found by another check.
     pub check: usize,
     /// Found by the price alone.
     pub price: usize,
@@ -39,7 +39,7 @@ pub struct Tally {
     pub comparison: usize,
     /// Survivors that are accepted.
     pub accepted: usize,
-    /// Not known.
+    /// Those whose result is not known.
     pub open: usize,
 }
 
@@ -55,17 +55,17 @@ impl Tally {
         self.open += other.open;
     }
 
-    /// Of how many the graph differs from the original.
+    /// The number of mutants whose graph differs from the original's.
     pub fn different(&self) -> usize {
         self.mutants - self.equivalent
     }
 
-    /// How many of those a guarantee, a check or the price finds.
+    /// The number of mutants that a guarantee, another check or the price finds.
     pub fn found(&self) -> usize {
         self.guarantee + self.check + self.price
     }
 
-    /// The same in percent, rounded down to a tenth: 95.3.
+    /// This share in percent, rounded down to a tenth: 95.3.
     fn rate(&self) -> String {
         let tenths = (self.found() * 1000).checked_div(self.different());
         let tenths = tenths.unwrap_or(1000);
@@ -101,7 +101,7 @@ impl Tally {
 }
 
 impl Outcome {
-    /// How many were found by what.
+    /// Counts the mutants by the check that finds them.
     pub fn tally(&self, accepted: &Accepted) -> Tally {
         let mut tally = Tally {
             mutants: self.trials.len(),
@@ -135,7 +135,7 @@ impl Outcome {
         }
     }
 
-    /// The mutants that are listed as survivors, with what became of them instead.
+    /// The mutants that are listed as survivors but do not survive, each with the reason.
     fn outdated<'a>(&'a self, accepted: &'a Accepted) -> Vec<(String, &'static str)> {
         if self.not_tried > 0 {
             return Vec::new();
@@ -170,10 +170,11 @@ fn found_by(trial: &Trial) -> (&'static str, Option<String>) {
     }
 }
 
-/// One variant as text: the numbers and the survivors; with `all`, every mutant.
+/// Writes one variant as text: the numbers and the survivors; with `all`, every mutant.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn outcome(
     out: &mut dyn Write,
     outcome: &Outcome,
@@ -209,10 +210,11 @@ pub fn outcome(
     Ok(())
 }
 
-/// All variants together: the table of protocols, and the rate.
+/// Writes all variants together: the table of protocols, and the rate.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn summary(out: &mut dyn Write, outcomes: &[Outcome], accepted: &Accepted) -> io::Result<()> {
     let mut rows: Vec<(&str, Tally)> = Vec::new();
     let mut total = Tally::default();
@@ -252,10 +254,11 @@ pub fn summary(out: &mut dyn Write, outcomes: &[Outcome], accepted: &Accepted) -
     )
 }
 
-/// Everything as JSON: `docs/json.md`.
+/// Writes everything as JSON, as described in `docs/json.md`.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn json(
     out: &mut dyn Write,
     outcomes: &[Outcome],

@@ -1,4 +1,4 @@
-//! The results of `tandem mutate --spec`: judged, and as text and JSON.
+//! The results of `tandem mutate --spec`: the judgement, and the output as text and JSON.
 
 use std::io::{self, Write};
 
@@ -9,15 +9,15 @@ use super::spec::SpecFinding;
 use crate::output::json::{VERSION, print};
 use crate::report::Standing;
 
-/// The mutants of one module and what finds them.
+/// The results for the mutants of one module.
 pub struct SpecOutcome {
     /// The module.
     pub module: &'static str,
-    /// At which instances they were compared, the smallest first.
+    /// The instances at which they were compared, the smallest first.
     pub instances: Vec<String>,
     /// Each mutant: its name with that of the module, its line, and what finds it.
     pub trials: Vec<(String, usize, SpecFinding)>,
-    /// How many were not tried, because the run was stopped.
+    /// The number of mutants that were not tried, because the run was stopped.
     pub not_tried: usize,
 }
 
@@ -63,7 +63,7 @@ impl SpecOutcome {
         }
     }
 
-    /// The mutants that are listed as survivors and are none.
+    /// The mutants that are listed as survivors but do not survive.
     fn outdated<'a>(&'a self, accepted: &'a Accepted) -> Vec<&'a str> {
         if self.not_tried > 0 {
             return Vec::new();
@@ -79,10 +79,11 @@ impl SpecOutcome {
     }
 }
 
-/// One module as text: the numbers and the survivors; with `all`, every mutant.
+/// Writes one module as text: the numbers and the survivors; with `all`, every mutant.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn outcome(
     out: &mut dyn Write,
     outcome: &SpecOutcome,
@@ -112,7 +113,10 @@ pub fn outcome(
         writeln!(out, "    {name}, line {line}: {said}")?;
     }
     for name in outcome.outdated(accepted) {
-        writeln!(out, "    {name} is listed as a survivor, and is none")?;
+        writeln!(
+            out,
+            "    {name} is listed as a survivor, but does not survive"
+        )?;
     }
     if outcome.not_tried > 0 {
         writeln!(out, "    {} mutants were not tried", outcome.not_tried)?;
@@ -120,10 +124,11 @@ pub fn outcome(
     Ok(())
 }
 
-/// Everything as JSON: `docs/json.md`.
+/// Writes everything as JSON, as described in `docs/json.md`.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn json(
     out: &mut dyn Write,
     outcomes: &[SpecOutcome],

@@ -1,4 +1,4 @@
-//! A labelled graph for other tools: DOT for Graphviz, `GraphML`, or JSON lines.
+//! Writes a labelled graph for other tools: DOT for Graphviz, `GraphML`, or JSON lines.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::enumerate::Views;
 
-/// A format of graphs.
+/// A file format for graphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notation {
     /// Graphviz.
@@ -15,10 +15,11 @@ pub enum Notation {
     GraphMl,
 }
 
-/// Writes a graph, one state after the other. States are numbered from 0.
+/// Writes a graph state by state. States are numbered from 0.
 ///
 /// # Errors
-/// When it cannot be written.
+///
+/// If it cannot be written.
 pub fn graph(
     out: &mut dyn Write,
     name: &str,
@@ -52,7 +53,7 @@ fn dot(out: &mut dyn Write, name: &str, graph: &Views<'_>) -> io::Result<()> {
     writeln!(out, "}}")
 }
 
-/// Text between DOT's quotes; each line of a state to the left.
+/// A text in DOT's quotes, with left-aligned lines.
 fn quoted(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
     match escaped.contains('\n') {
@@ -110,11 +111,12 @@ fn escaped(text: &str) -> String {
     text.replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// Writes a graph as one JSON object a line: first the states, each with what is true there, then
-/// the steps. If states were to be taken for one another, a line before them says which.
+/// Writes a graph as one JSON object for each line: first the states, each with the truth of the
+/// predicates, then the steps. If symmetry reduction was applied, a first line describes it.
 ///
 /// # Errors
-/// When it cannot be written.
+///
+/// If it cannot be written.
 pub fn json_lines(out: &mut dyn Write, graph: &Views<'_>) -> io::Result<()> {
     if let Some(symmetry) = graph.symmetry() {
         writeln!(out, "{}", json!({ "symmetry": symmetry }))?;

@@ -1,5 +1,5 @@
-//! Results as JSON. `docs/json.md` describes every field; `version` changes when one changes its
-//! meaning or goes.
+//! Writes results as JSON. `docs/json.md` describes every field. `version` changes when a field
+//! changes its meaning or is removed.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -21,18 +21,20 @@ use tandem_search::statistics::Degrees;
 /// The version of the format.
 pub use tandem_tla::recording::JSON_VERSION as VERSION;
 
-/// `tandem list`.
+/// Writes the result of `tandem list`.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn list(out: &mut dyn Write, protocols: &[Protocol]) -> anyhow::Result<()> {
     print(out, &json!({ "version": VERSION, "protocols": protocols }))
 }
 
-/// `tandem check`.
+/// Writes the result of `tandem check`.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn reports(
     out: &mut dyn Write,
     reports: &[Report],
@@ -45,10 +47,11 @@ pub fn reports(
     )
 }
 
-/// `tandem compare`.
+/// Writes the result of `tandem compare`.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn comparisons(
     out: &mut dyn Write,
     comparisons: &[Comparison],
@@ -61,10 +64,11 @@ pub fn comparisons(
     )
 }
 
-/// `tandem graph`.
+/// Writes the result of `tandem graph`.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn shape(out: &mut dyn Write, instance: &Instance, graph: &Views<'_>) -> anyhow::Result<()> {
     let (shape, actions) = (graph.shape(), Report::actions_of(instance, &graph.fired()));
     let degrees =
@@ -97,7 +101,7 @@ fn actions_json(actions: &[(String, usize)]) -> BTreeMap<&str, usize> {
         .collect()
 }
 
-/// What is missing from the results, so that a reader who forgets the exit code sees it too.
+/// Lists what is missing from the results, for readers that do not check the exit code.
 fn errors(failures: &[Failure]) -> Vec<Json> {
     let error = |failure: &Failure| {
         json!({
@@ -199,10 +203,11 @@ fn comparison(comparison: &Comparison) -> Json {
     })
 }
 
-/// `tandem compare --walks`.
+/// Writes the result of `tandem compare --walks`.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn walked(
     out: &mut dyn Write,
     found: &[WalkedComparison],
@@ -288,10 +293,11 @@ fn truth_difference(difference: &TruthDifference) -> Json {
     })
 }
 
-/// The comparison of an instance with a spec of somebody's own.
+/// Writes the comparison of an instance with a user's own spec.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn pair(
     out: &mut dyn Write,
     instance: &Instance,

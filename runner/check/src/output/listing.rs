@@ -1,4 +1,4 @@
-//! What a protocol says about itself, as `tandem list --format json` and the explorer tell it.
+//! The description of a protocol for `tandem list --format json` and the explorer.
 
 mod price;
 
@@ -14,7 +14,7 @@ use crate::manifest::Manifest;
 
 pub use price::{Keeps, Price, PricedRun};
 
-/// A protocol with everything that it says about itself.
+/// A protocol with its description.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Protocol {
@@ -24,25 +24,25 @@ pub struct Protocol {
     pub part: u8,
     /// Its title.
     pub title: &'static str,
-    /// What it is about, in a sentence.
+    /// Its goal, in a sentence.
     pub goal: &'static str,
     /// The name of its TLA+ module.
     pub module: &'static str,
-    /// Who takes part.
+    /// The participants.
     pub actors: Vec<String>,
     /// Its variants.
     pub variants: Vec<Variant>,
     /// Its bounds.
     pub parameters: Vec<Parameter>,
-    /// Faults that its model knows; they are set like parameters, from 0.
+    /// The faults in its model. They are set like parameters, and each has the minimum 0.
     pub faults: Vec<FaultKind>,
-    /// What it may guarantee.
+    /// The guarantees that its variants may claim.
     pub guarantees: Vec<Guarantee>,
-    /// Larger sizes at which it is checked.
+    /// Larger bounds with which it is checked.
     pub larger: Vec<Larger>,
 }
 
-/// One way to do it.
+/// A variant of a protocol.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Variant {
@@ -50,31 +50,32 @@ pub struct Variant {
     pub name: &'static str,
     /// What it does, in a sentence.
     pub summary: &'static str,
-    /// Whether it keeps all that it claims.
+    /// Whether all guarantees that it claims hold.
     pub right: bool,
-    /// Whether it is meant where no variant is named.
+    /// Whether it is used when no variant is named.
     pub default: bool,
-    /// What its author believed in.
+    /// The guarantees that it claims.
     pub claims: Vec<&'static str>,
-    /// What is expected of each guarantee; one that is missing does not apply.
+    /// The expected result for each guarantee. A guarantee that does not apply is missing.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, super::schema::Expected>))]
     pub expected: BTreeMap<&'static str, Expected>,
-    /// Why a guarantee is violated, in a sentence.
+    /// For each violated guarantee a sentence why.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
     pub why: BTreeMap<&'static str, &'static str>,
-    /// Bounds that differ from the protocol's.
+    /// The bounds that differ from the protocol's.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u8>))]
     pub bounds: BTreeMap<&'static str, u8>,
-    /// Faults that happen.
+    /// The faults that may happen.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u8>))]
     pub faults: BTreeMap<&'static str, u8>,
-    /// What it costs; none if a run without faults does not come to rest.
+    /// Its price; `null` if a run without faults does not end.
     pub price: Option<Price>,
-    /// For a right variant that the manifest pins: each fault of the protocol, with the promises that
-    /// break when it happens once, together with one crash if the variant survives a crash; no promise
-    /// if the variant survives it. A fault that leads to too many states is left out.
+    /// For a correct variant that the manifest pins: each fault of the protocol, with the claimed
+    /// guarantees that are violated when it happens once; an empty list if the variant survives it. If
+    /// the variant survives a crash, the fault is combined with one crash. A fault that leads to too
+    /// many states is left out.
     pub survives: Option<BTreeMap<String, Vec<String>>>,
-    /// What one attempt at a message may cost, and how it may end, over all states of the variant. Empty
+    /// What one attempt at a message may cost and how it may end, over all states of the variant. Empty
     /// for a variant that the manifest does not pin.
     pub attempts: Vec<String>,
 }
@@ -87,13 +88,13 @@ pub struct Parameter {
     pub name: &'static str,
     /// Its constant in TLA+.
     pub constant: &'static str,
-    /// What it is if nobody says otherwise.
+    /// Its default.
     pub default: u8,
-    /// The least it may be.
+    /// Its minimum.
     pub min: u8,
-    /// The most it may be.
+    /// Its maximum.
     pub max: u8,
-    /// What it counts, and must allow to be worth anything.
+    /// What it counts, and what it must allow so that the check is meaningful.
     pub allows: &'static str,
 }
 
@@ -105,9 +106,9 @@ pub struct FaultKind {
     pub name: &'static str,
     /// What happens, in a sentence.
     pub summary: String,
-    /// The most it may happen.
+    /// Its maximum.
     pub max: u8,
-    /// What it hits, and must allow.
+    /// What it hits, and what it must allow so that the check is meaningful.
     pub allows: &'static str,
 }
 
@@ -117,20 +118,20 @@ pub struct FaultKind {
 pub struct Guarantee {
     /// Its name, the same in TLA+.
     pub name: &'static str,
-    /// What it promises, in a sentence.
+    /// Its promise, in a sentence.
     pub promise: &'static str,
 }
 
-/// A variant at a larger size.
+/// A variant with larger bounds.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Larger {
     /// The variant.
     pub variant: &'static str,
-    /// Bounds that differ from the variant's.
+    /// The bounds that differ from the variant's.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u8>))]
     pub bounds: BTreeMap<&'static str, u8>,
-    /// Faults that differ from the variant's.
+    /// The faults that differ from the variant's.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u8>))]
     pub faults: BTreeMap<&'static str, u8>,
     /// Whether it is small enough for TLC.
@@ -138,7 +139,7 @@ pub struct Larger {
 }
 
 impl Protocol {
-    /// What a protocol says about itself, what its variants cost, and which faults they survive.
+    /// The description of a protocol, with the prices of its variants and the faults that they survive.
     pub fn of(protocol: &Arc<dyn catalogue::Protocol>, manifest: &Manifest) -> Self {
         let description = Arc::new(protocol.describe());
         let variants = description.variants.iter();

@@ -1,4 +1,5 @@
-//! The catalogue as tables in Markdown: short for the README, complete for `docs/matrix.md`.
+//! Writes the catalogue as tables in Markdown: a short one for the README, and a complete one for
+//! `docs/matrix.md`.
 
 use std::fmt::Write;
 
@@ -8,31 +9,32 @@ use tandem_models::kit::price::Need;
 use super::listing::{Protocol, Variant};
 
 const HEAD: &str = "\
-# The designs in comparison
+# Comparison of the designs
 
 This file is generated from the catalogue (`TANDEM_UPDATE=1 cargo test -p tandem-runner --test matrix`).
 The explorer shows the same under *Compare designs*, where it can be sorted and filtered;
 `tandem list --format json` has it as JSON.
 
-- **Price**: the calls for each message more, counted in runs of 1, 2 and 3 messages without faults, one
-  message after the other. A protocol that knows one message only has the calls of its run. The calls of
-  all endpoints are counted together; the consumer downstream, answers to requests and acknowledgements
+- **Price**: the calls for each additional message, counted in runs of 1, 2 and 3 messages without faults, one
+  message after the other. If a protocol has only one message, the price is the calls of its run. The calls of
+  all endpoints are counted together; the downstream consumer, answers to requests and acknowledgements
   are not counted. A transaction is one write.
-- **Keeps**: the identities that are kept for deduplication when all is done, and the most on the way
-  where that is more. A dash means that the protocol does not keep identities in a place of its own.
-- **Needs**: what the stores must be able to do, as seen in these runs:
+- **Keeps**: the identities that are kept for deduplication when all is done, and the maximum at any time
+  if that is larger. A dash means that the protocol does not say where it keeps identities.
+- **Needs**: the features that the stores must have, as observed in these runs:
 ";
 
 const FAULTS: &str = "\
-- **Survives**: every promise of the design holds when this fault happens once, together with one crash if
-  the design survives a crash, at the bounds of the catalogue (for an expired lease, with two slots at each
-  endpoint). Beside a fault that it does not survive stand the promises that break. A fault that is named in neither column is not modelled
-  for that protocol, or leads to more states than are searched for this table: nothing is said about it.
-- **Guarantees**: ✓ promised, holds · ✗ promised, broken · (✓) holds, not promised · (✗) broken, not
-  promised · blank: does not apply.
+- **Survives**: every claimed guarantee holds when this fault happens once, together with one crash if
+  the design survives a crash, with the bounds of the catalogue (for an expired lease, with two slots at each
+  endpoint). For a fault that a design does not survive, the violated guarantees are listed. A fault that is
+  in neither column is not modelled for that protocol, or leads to too many states to be searched for this
+  table.
+- **Guarantees**: ✓ claimed, holds · ✗ claimed, violated · (✓) holds, not claimed · (✗) violated, not
+  claimed · blank: does not apply.
 ";
 
-/// The README's table: one row a protocol, with the price of its default variant.
+/// The README's table: one row for each protocol, with the price of its default variant.
 pub fn short(protocols: &[Protocol]) -> String {
     let mut text = "| Protocol | Part | What it is about | Variants | Price of the default | Keeps | Survives |\n\
                     |---|---|---|---|---|---|---|\n"
@@ -55,7 +57,7 @@ pub fn short(protocols: &[Protocol]) -> String {
     text
 }
 
-/// All of it: the right designs in one table, and each protocol with its guarantees.
+/// The complete text: the correct variants in one table, and each protocol with its guarantees.
 pub fn complete(protocols: &[Protocol]) -> String {
     let mut text = HEAD.to_owned();
     for need in Need::ALL {
@@ -64,7 +66,7 @@ pub fn complete(protocols: &[Protocol]) -> String {
     text.truncate(text.trim_end_matches(";\n").len());
     text += ".\n";
     text += FAULTS;
-    text += "\n## Designs that keep what they promise\n\n";
+    text += "\n## Correct designs\n\n";
     text += "| Design | Survives | Does not survive | Price | Keeps | Needs |\n|---|---|---|---|---|---|\n";
     for protocol in protocols {
         for variant in protocol.variants.iter().filter(|variant| variant.right) {
@@ -87,7 +89,7 @@ pub fn complete(protocols: &[Protocol]) -> String {
     text
 }
 
-/// One protocol: a row a variant, a column a guarantee.
+/// The table of one protocol: one row for each variant, one column for each guarantee.
 fn guarantees(text: &mut String, protocol: &Protocol) {
     let _ = writeln!(text, "\n## {} (`{}`)\n", protocol.title, protocol.name);
     let _ = writeln!(text, "To {}.\n", protocol.goal);
@@ -124,7 +126,7 @@ fn mark(variant: &Variant, guarantee: &str) -> &'static str {
     }
 }
 
-/// Right variants are bold.
+/// The name of a variant; correct ones are bold.
 fn named(variant: &Variant) -> String {
     match variant.right {
         true => format!("**`{}`**", variant.name),
@@ -154,7 +156,7 @@ fn needs(variant: &Variant) -> String {
     }
 }
 
-/// The faults that it survives.
+/// The faults that a variant survives.
 fn survives(variant: &Variant) -> String {
     let faults = variant.survives.iter().flatten();
     let survived = faults.filter(|(_, broken)| broken.is_empty());
@@ -165,7 +167,7 @@ fn survives(variant: &Variant) -> String {
     }
 }
 
-/// The faults that it does not survive, with the promises that they break.
+/// The faults that a variant does not survive, with the violated guarantees.
 fn fails(variant: &Variant) -> String {
     let faults = variant.survives.iter().flatten();
     let broken = faults.filter(|(_, broken)| !broken.is_empty());

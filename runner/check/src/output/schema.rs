@@ -1,5 +1,5 @@
-//! What JSON looks like that is written by types which do not describe themselves: only its schema
-//! is made from these. That answers match it is tested (`tests/explorer.rs`).
+//! JSON schemas for types that serialize themselves by hand. Only the schema is made from these
+//! types. A test checks that the answers match it (`tests/explorer.rs`).
 #![expect(missing_docs, reason = "the fields say in the schema what they are")]
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 /// A TLA+ value, as `docs/json.md` describes it: `{"#set": […]}`, `{"#map": [[key, value], …]}`,
-/// `{"#model": "x"}`; arrays are sequences, other objects records.
+/// `{"#model": "x"}`. Arrays are sequences; other objects are records.
 #[derive(ToSchema)]
 #[schema(as = Value, no_recursion)]
 #[serde(untagged)]
@@ -21,7 +21,7 @@ pub enum TlaValue {
     Record(BTreeMap<String, TlaValue>),
 }
 
-/// What the catalogue expects of a property.
+/// The result that the catalogue expects for a property.
 #[derive(ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Expected {
@@ -31,7 +31,7 @@ pub enum Expected {
     Violated,
 }
 
-/// How a path goes on.
+/// How a path continues after its last step.
 pub struct End;
 
 impl PartialSchema for End {
@@ -42,9 +42,8 @@ impl PartialSchema for End {
             .item(of(Type::String).enum_values(Some(["stutters"])))
             .item(of(Type::Integer).minimum(Some(0)))
             .description(Some(
-                "How a path goes on: `null` in some way or other; `\"stutters\"` if nothing happens \
-                 for ever; `n` if after the last step it is back at the state that `n` steps lead \
-                 to, and repeats for ever.",
+                "How a path continues after its last step: `null` if this is not specified; `\"stutters\"` \
+                 if it stays in the last state forever; `n` if the last step returns to the state after `n` steps, from which the path repeats forever.",
             ));
         end.into()
     }
@@ -52,15 +51,15 @@ impl PartialSchema for End {
 
 impl ToSchema for End {}
 
-/// A part of a state that a step changes, by the path to it, as in `hist[1]`.
+/// A part of a state that a step changes, with its position in the state, as in `hist[1]`.
 #[derive(ToSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Change {
-    /// It is there only after the step.
+    /// It exists only after the step.
     Added { path: String, value: TlaValue },
-    /// It was there only before the step.
+    /// It existed only before the step.
     Removed { path: String, value: TlaValue },
-    /// It is there before and after, with another value.
+    /// It exists before and after, with another value.
     Changed {
         path: String,
         before: TlaValue,

@@ -1,4 +1,4 @@
-//! Results as text, for people.
+//! Writes results as text for people.
 
 mod comparison;
 mod list;

@@ -13,35 +13,35 @@ use super::{PlainError, Viewed};
 use crate::report::{Expectation, Standing, Verdict};
 use crate::trace::Trace;
 
-/// What a check of a plain model comes to.
+/// The result of checking a plain model.
 pub struct PlainReport {
     /// Distinct views.
     pub states: usize,
-    /// States before the view folds them.
+    /// States before those with the same view are merged.
     pub raw_states: usize,
     /// Steps between distinct views.
     pub transitions: usize,
-    /// States on the longest of all shortest paths; an initial state counts 1.
+    /// The number of states on the longest of all shortest paths. An initial state counts as 1.
     pub depth: usize,
-    /// How many steps between distinct views each action takes.
+    /// For each action, the number of its steps between distinct views.
     pub actions: BTreeMap<String, usize>,
-    /// Every property of the model.
+    /// The result for every property of the model.
     pub properties: Vec<PlainProperty>,
-    /// Why not every state was met, if so; such a report is never a pass.
+    /// Why not every state was found, if so. An incomplete report never passes.
     pub incomplete: Option<CutOff>,
-    /// From start to end.
+    /// The duration of the check.
     pub elapsed: Duration,
 }
 
-/// A property of a plain model, and what was found.
+/// A property of a plain model with its result.
 pub struct PlainProperty {
     /// Its name.
     pub name: &'static str,
     /// What kind it is.
     pub expectation: Expectation,
-    /// What was found.
+    /// The verdict.
     pub verdict: Verdict,
-    /// The shortest path that shows it: a counterexample, or a witness.
+    /// The shortest counterexample or witness.
     pub trace: Option<Trace>,
 }
 
@@ -51,7 +51,7 @@ impl PlainReport {
         self.standing() == Standing::Pass
     }
 
-    /// What it comes to, for an exit code.
+    /// The standing for the exit code.
     pub fn standing(&self) -> Standing {
         let mut verdicts = self.properties.iter().map(|property| property.verdict);
         if verdicts.any(|verdict| verdict == Verdict::Violated) {
@@ -64,11 +64,12 @@ impl PlainReport {
     }
 }
 
-/// Checks every property of a plain model: shortest counterexamples, `eventually` with the fairness that
-/// the model declares.
+/// Checks every property of a plain model. Counterexamples are shortest. `eventually` properties are
+/// judged with the fairness that the model declares.
 ///
 /// # Errors
-/// The model broke a rule of the search, or a state cannot be shown as TLA+ values.
+///
+/// If the model broke a rule of the search, or a state cannot be represented by TLA+ values.
 pub fn check<M: Viewed>(model: &M, run: &Run<'_>) -> Result<PlainReport, PlainError> {
     let started = Instant::now();
     let found = explore(model, &Names::default(), run)?;

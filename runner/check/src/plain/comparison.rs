@@ -1,4 +1,4 @@
-//! What a comparison of a model with a user's spec comes to.
+//! The result of comparing a model with a user's spec.
 
 use std::time::Duration;
 
@@ -8,34 +8,34 @@ use crate::fairness::FairnessDifference;
 use crate::manifest::Counts;
 use crate::trace::Trace;
 
-/// The comparison of a model with a user's spec.
+/// The result of comparing a model with a user's spec.
 pub struct PairComparison {
-    /// What the Rust side is.
+    /// The name of the Rust model.
     pub model: String,
     /// The module of the spec.
     pub module: String,
-    /// The Rust side: distinct views and steps.
+    /// The size of the Rust graph: distinct views and steps.
     pub rust: Counts,
-    /// Rust states before the view folds them.
+    /// Rust states before those with the same view are merged.
     pub raw_states: usize,
-    /// The TLA+ side.
+    /// The size of the TLA+ graph.
     pub tla: Counts,
     /// The properties whose truth was compared in every state.
     pub properties: Vec<String>,
     /// Whether the declared fairness was compared.
     pub fairness: bool,
-    /// Which engine enumerated the TLA+ side: `tlc` or `tla-rs`.
+    /// The engine that enumerated the TLA+ side: `tlc` or `tla-rs`.
     pub engine: &'static str,
-    /// What was not compared, and what is to be known of the result: a sentence each.
+    /// What was not compared, and other remarks about the result, one sentence each.
     pub notes: Vec<String>,
-    /// Where the two differ first.
+    /// The first difference, if there is one.
     pub difference: Option<PairDifference>,
-    /// From start to end.
+    /// The duration of the comparison.
     pub elapsed: Duration,
 }
 
 impl PairComparison {
-    /// Whether the two are equal in everything that was compared.
+    /// Whether the two sides are equal in everything that was compared.
     pub fn equal(&self) -> bool {
         self.difference.is_none()
     }
@@ -47,23 +47,24 @@ impl PairComparison {
     reason = "there is at most one for each comparison"
 )]
 pub enum PairDifference {
-    /// Two Rust states look the same and have different steps.
+    /// Two Rust states have the same view but different steps.
     View {
-        /// The way to the one.
+        /// The path to the first state.
         first: Trace,
-        /// The way to the other.
+        /// The path to the second state.
         second: Trace,
     },
     /// One side has a state or step that the other does not have.
     Graphs {
         /// The path that both sides have.
         path: Trace,
-        /// What follows it.
+        /// The difference after that path.
         divergence: Divergence,
     },
-    /// Properties that are true on one side and false on the other in a state of both, the nearest first.
+    /// Properties that are true on one side and false on the other in some state. The one with the
+    /// shortest path comes first.
     Properties(Vec<PairTruth>),
-    /// Actions that are fair on one side and not on the other.
+    /// Actions with different fairness on the two sides.
     Fairness(Vec<FairnessDifference>),
 }
 
@@ -73,10 +74,10 @@ pub struct PairTruth {
     pub name: String,
     /// The operator of the spec.
     pub operator: String,
-    /// The shortest path to such a state.
+    /// The shortest path to a state in which the two sides differ.
     pub path: Trace,
-    /// Its truth in Rust there; in TLA+ it has the other.
+    /// Its truth in Rust in that state; in TLA+ it is the opposite.
     pub rust: bool,
-    /// In how many distinct views the two differ.
+    /// The number of distinct views in which the two differ.
     pub states: usize,
 }

@@ -14,28 +14,28 @@ use crate::engine::EngineError;
 /// Why a plain model could not be checked or compared.
 #[derive(Debug, thiserror::Error)]
 pub enum PlainError {
-    /// A state cannot be seen as values of variables.
+    /// A state cannot be represented by values of variables.
     #[error("a state of the model cannot be shown as TLA+ values: {0}")]
     View(String),
     /// The model broke a rule of the search.
     #[error(transparent)]
     Fault(#[from] ModelFault),
-    /// States that differ were taken for one.
+    /// The search merged states that are different.
     #[error(transparent)]
     Merged(#[from] MergedStates),
     /// A property has no verdict.
     #[error(transparent)]
     NoAnswer(#[from] NoAnswer),
-    /// The Rust side was not enumerated completely.
+    /// The enumeration of the Rust side is incomplete.
     #[error(
         "the Rust model was not enumerated completely: it was {0}; a comparison needs the whole graph, so \
          choose smaller bounds, or raise the limit"
     )]
     Incomplete(CutOff),
-    /// The model and the spec do not speak of the same things.
+    /// Names of the model and of the spec do not match.
     #[error("{0}")]
     Mismatch(Mismatches),
-    /// The model and the spec have other variables, so that no state would be the same.
+    /// The model and the spec have different variables, so no state could be equal.
     #[error(
         "the model has the variables {}, and the spec has {}; map the names that differ, and leave out \
          what the spec does not have",
@@ -43,18 +43,18 @@ pub enum PlainError {
         listed(theirs)
     )]
     Variables {
-        /// Those of the model, in the names of the spec.
+        /// The variables of the model, with the names of the spec.
         ours: BTreeSet<String>,
-        /// Those of the spec.
+        /// The variables of the spec.
         theirs: BTreeSet<String>,
     },
     /// The TLA+ side could not be enumerated.
     #[error(transparent)]
     Engine(#[from] EngineError),
-    /// There is no Java to run TLC.
+    /// Java, which TLC needs, was not found.
     #[error(transparent)]
     Java(#[from] JavaError),
-    /// There is no TLC.
+    /// TLC was not found.
     #[error(transparent)]
     Jar(#[from] JarError),
     /// A model of the catalogue cannot be replayed.

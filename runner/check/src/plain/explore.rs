@@ -1,4 +1,4 @@
-//! The graph of a plain model through its view.
+//! Searches a plain model and builds the graph of its views.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use super::{PlainError, Viewed};
 use crate::enumerate::End;
 use crate::trace::{Trace, TraceStep};
 
-/// A plain model that was searched, and its graph in the names of the spec.
+/// A plain model after the search, and its graph with the names of the spec.
 pub(super) struct Found<'m, M: Viewed> {
     pub(super) model: &'m M,
     pub(super) names: Names,
@@ -26,16 +26,18 @@ pub(super) struct Found<'m, M: Viewed> {
     /// The view of each raw state, and the first raw state of each view.
     pub(super) view_of: Vec<usize>,
     pub(super) first: Vec<Node>,
-    /// The steps of all raw states that look the same, each with the first of them that takes it.
+    /// For each view, the steps of all raw states with that view, each with the first raw state that
+    /// takes it.
     pub(super) moves: Moves,
-    /// Two raw states that look the same and have different steps.
+    /// Two raw states with the same view but different steps.
     pub(super) clash: Option<(Node, Node)>,
 }
 
-/// For each view, its steps: the name of the action and the view after, and a raw state that takes it.
+/// For each view, its steps: the name of the action and the view after it, with a raw state that takes
+/// the step.
 pub(super) type Moves = Vec<BTreeMap<(Arc<str>, usize), Node>>;
 
-/// Searches a model, as far as the limits allow.
+/// Searches a model, up to the limits.
 pub(super) fn explore<'m, M: Viewed>(
     model: &'m M,
     names: &Names,
@@ -72,7 +74,7 @@ fn named<M: Viewed>(action: &M::Action) -> Action {
 }
 
 impl<M: Viewed> Found<'_, M> {
-    /// What is seen of a state, in the names of the spec.
+    /// The view of a state, with the names of the spec.
     pub(super) fn view(&self, state: &M::State) -> Result<StateView, PlainError> {
         let view = self
             .model
@@ -135,7 +137,7 @@ impl<M: Viewed> Found<'_, M> {
         self.trace(&self.raw.path(node)?)
     }
 
-    /// A path in the common vocabulary.
+    /// Converts a path to a trace.
     pub(super) fn trace(&self, path: &Path<M::State, M::Action>) -> Result<Trace, PlainError> {
         let start = self.view(&path.start)?;
         let mut before = start.clone();

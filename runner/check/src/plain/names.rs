@@ -1,4 +1,4 @@
-//! The names on both sides: what is called what, and what has no counterpart.
+//! Maps the names of the Rust model to those of the spec, and finds names without a counterpart.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -6,16 +6,17 @@ use std::fmt;
 use tandem_models::value::{StateView, Value};
 use tandem_tla::user_spec::UserSpec;
 
-/// What the names of the Rust model are in the spec; a name that is not here is the same.
+/// The mapping from names of the Rust model to names of the spec. A name that is not listed stays the
+/// same.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     /// Variables of the view.
     pub variables: BTreeMap<String, String>,
-    /// Actions; several may have one name in the spec.
+    /// Actions. Several may have the same name in the spec.
     pub actions: BTreeMap<String, String>,
-    /// Variables of the view that the spec does not have and that are left out.
+    /// Variables of the view that the spec does not have, and that are left out.
     pub hidden: BTreeSet<String>,
-    /// Properties; in the spec an operator without parameters that is true or false in a state.
+    /// Properties. In the spec, each is an operator without parameters that is true or false in a state.
     pub properties: BTreeMap<String, String>,
 }
 
@@ -25,8 +26,8 @@ impl Names {
         self.actions.get(rust).map_or(rust, String::as_str)
     }
 
-    /// The operator of the spec that says a property: the one that the user names, or one of the same name
-    /// where a state decides the property. Otherwise a sentence why it is not compared.
+    /// The operator of the spec for a property: the one that the user names, or one with the same name if
+    /// a state decides the property. Otherwise a sentence why it is not compared.
     pub(super) fn operator(
         &self,
         property: &str,
@@ -56,16 +57,16 @@ impl Names {
     }
 }
 
-/// What is to be known of a spec that `tla-checker` evaluates: a sentence each.
+/// Remarks about a spec that `tla-checker` evaluates, one sentence each.
 pub(super) fn differences_from_tlc() -> impl Iterator<Item = String> {
     let known = tandem_tla_rs::KNOWN_DIFFERENCES.iter();
     known.map(|one| format!("tla-rs is not TLC: {one}"))
 }
 
-/// One thing that only one side has, or that differs.
+/// A name that only one side has, or a value that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mismatch {
-    /// A mapping speaks of a name that the Rust model does not have.
+    /// A mapping contains a name that the Rust model does not have.
     NoSuchName {
         /// `variable`, `action` or `property`.
         kind: &'static str,
@@ -89,24 +90,24 @@ pub enum Mismatch {
     },
     /// The model has a constant that the spec does not have.
     RustConstant(String),
-    /// The spec has a constant of which the model says nothing.
+    /// The spec has a constant that the model does not set.
     SpecConstant(String),
     /// A property is mapped to an operator that the spec does not define.
     Operator(String),
 }
 
-/// Everything that does not match. Nothing was run on the TLA+ side yet.
+/// All mismatches. The TLA+ side has not been run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatches {
     /// The name of the spec's module.
     pub module: String,
-    /// What does not match.
+    /// The mismatches.
     pub all: Vec<Mismatch>,
     /// The actions that only the spec has.
     pub only_in_spec: Vec<String>,
 }
 
-/// What a Rust model speaks of.
+/// The names that a Rust model uses.
 pub(super) struct Vocabulary<'a> {
     pub(super) variables: &'a BTreeSet<String>,
     pub(super) actions: &'a BTreeSet<String>,
@@ -114,7 +115,7 @@ pub(super) struct Vocabulary<'a> {
     pub(super) constants: &'a [(String, Value)],
 }
 
-/// What the two sides do not share; and notes on what a comparison goes on without.
+/// The mismatches between the two sides, and notes about what a comparison leaves out.
 pub(super) fn matched(
     rust: &Vocabulary<'_>,
     spec: &UserSpec,
@@ -218,7 +219,7 @@ fn constants(
         }
     }
     let silent = assigned.iter().filter(|assignment| {
-        // `None = None` makes a model value, which stands for nothing in Rust.
+        // `None = None` makes a model value, which has no counterpart in Rust.
         let own = assignment.value.as_deref() == Some(&*assignment.name);
         !own && !ours.iter().any(|(name, _)| *name == assignment.name)
     });

@@ -1,4 +1,4 @@
-//! A model and a spec that were not written for each other: what is compared, and the comparison.
+//! A model and a spec that were written independently: shows what would be compared, and compares them.
 
 mod prepared;
 
@@ -27,7 +27,7 @@ use crate::lockstep::WalkPlan;
 use crate::manifest::Counts;
 use crate::trace::Trace;
 
-/// A model and a spec, what their names have to do with each other, and how the spec is run.
+/// A model and a spec, the mapping of their names, and how the spec is run.
 #[must_use = "nothing is compared before `compare`"]
 pub struct Pair<'a> {
     explore: Explore<'a>,
@@ -46,11 +46,11 @@ type Explore<'a> = Box<dyn Fn(&Names, &Run<'_>) -> Result<Side<'a>, PlainError> 
 /// Walks both sides.
 type Walk<'a> = Box<dyn Fn(&Names, WalkPlan, &Run<'_>) -> Result<PairWalks, PlainError> + 'a>;
 
-/// The most states of the Rust side unless [`Pair::limits`] says otherwise.
+/// The limit on states of the Rust side, unless [`Pair::limits`] sets another one.
 const MAX_STATES: usize = 5_000_000;
 
 impl<'a> Pair<'a> {
-    /// A plain model and a spec.
+    /// A pair of a plain model and a spec.
     pub fn new<M: Viewed>(model: &'a M, spec: &'a UserSpec) -> Self {
         let pair = Pair::of(spec, move |names, run| of_model(model, names, run));
         let walk = move |names: &Names, plan, run: &Run<'_>| walked(model, spec, names, plan, run);
@@ -60,7 +60,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Any Rust side and a spec.
+    /// A pair of any Rust side and a spec.
     pub fn of(
         spec: &'a UserSpec,
         explore: impl Fn(&Names, &Run<'_>) -> Result<Side<'a>, PlainError> + 'a,
@@ -80,19 +80,19 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// A variable of the view has another name in the spec.
+    /// Declares that a variable of the view has another name in the spec.
     pub fn variable(mut self, rust: &str, tla: &str) -> Self {
         self.names.variables.insert(rust.to_owned(), tla.to_owned());
         self
     }
 
-    /// An action has another name in the spec.
+    /// Declares that an action has another name in the spec.
     pub fn action(mut self, rust: &str, tla: &str) -> Self {
         self.names.actions.insert(rust.to_owned(), tla.to_owned());
         self
     }
 
-    /// A property is this operator of the spec; their truths are compared in every state.
+    /// Declares that a property is this operator of the spec. Their truth is compared in every state.
     pub fn property(mut self, rust: &str, tla: &str) -> Self {
         self.names
             .properties
@@ -100,32 +100,32 @@ impl<'a> Pair<'a> {
         self
     }
 
-    /// A variable of the view is left out, for a spec that says less.
+    /// Leaves out a variable of the view, for a spec that is more abstract.
     pub fn leaving_out(mut self, rust: &str) -> Self {
         self.names.hidden.insert(rust.to_owned());
         self
     }
 
-    /// All names at once.
+    /// Sets all names at once.
     pub fn names(mut self, names: Names) -> Self {
         self.names = names;
         self
     }
 
-    /// Runs the spec on this TLC, with its limits of time and memory. By default TLC is looked for, and
-    /// installed if need be.
+    /// Runs the spec with this TLC, with its limits of time and memory. By default TLC is looked for, and
+    /// installed if necessary.
     pub fn tlc(mut self, tlc: &'a Tlc) -> Self {
         self.tlc = Some(tlc);
         self
     }
 
-    /// Evaluates the spec in this process, which differs from TLC in what the report then names.
+    /// Evaluates the spec in this process. The report lists the differences from TLC.
     pub fn in_process(mut self) -> Self {
         self.in_process = true;
         self
     }
 
-    /// How far both sides may go.
+    /// Sets the limits for both sides.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
@@ -137,11 +137,12 @@ impl<'a> Pair<'a> {
         self
     }
 
-    /// What [`Pair::compare`] compares: the names on both sides, and the module and the configuration
-    /// that the TLA+ side runs. Nothing is run there.
+    /// Shows what [`Pair::compare`] would compare: the names on both sides, and the module and
+    /// configuration that the TLA+ side would run. The TLA+ side is not run.
     ///
     /// # Errors
-    /// The names do not match, or the Rust side cannot be enumerated completely.
+    ///
+    /// If the names do not match, or the Rust side cannot be enumerated completely.
     pub fn show(&self) -> Result<Shown, PlainError> {
         let run = Run::new(&self.limits, &self.cancel);
         let prepared = self.prepare(&run)?;
@@ -159,10 +160,12 @@ impl<'a> Pair<'a> {
         ))
     }
 
-    /// Compares the two state graphs, the truth of the properties in every state, and what is fair.
+    /// Compares the two state graphs, the truth of the properties in every state, and the declared
+    /// fairness.
     ///
     /// # Errors
-    /// The names do not match, or one of the sides cannot be enumerated completely.
+    ///
+    /// If the names do not match, or one of the sides cannot be enumerated completely.
     pub fn compare(&self) -> Result<PairComparison, PlainError> {
         let started = Instant::now();
         let run = Run::new(&self.limits, &self.cancel);
@@ -188,10 +191,11 @@ impl<'a> Pair<'a> {
         })
     }
 
-    /// Checks that each step of the model is a step of the spec, or changes nothing that the view shows.
-    /// The spec may take larger liberties, and name its actions differently.
+    /// Checks that each step of the model is a step of the spec, or changes nothing in the view. The spec
+    /// may allow more steps, and its actions may have different names.
     ///
     /// # Errors
+    ///
     /// As [`Pair::compare`].
     pub fn refines(&self) -> Result<Refinement, PlainError> {
         let run = Run::new(&self.limits, &self.cancel);
@@ -207,12 +211,13 @@ impl<'a> Pair<'a> {
         )
     }
 
-    /// Walks both sides at random, for graphs that are too large to enumerate: each step of the one is
-    /// looked for on the other, and the truth of the properties is compared. The spec is evaluated in this
-    /// process. That no difference was met proves nothing.
+    /// Walks both sides at random, for graphs that are too large to enumerate. For each step of one side,
+    /// the same step is looked for on the other side, and the truth of the properties is compared. The
+    /// spec is evaluated in this process. A run that finds no difference proves nothing.
     ///
     /// # Errors
-    /// The variables do not match, a side cannot be evaluated, or the Rust side is not a plain model.
+    ///
+    /// If the variables do not match, a side cannot be evaluated, or the Rust side is not a plain model.
     pub fn walks(&self, plan: WalkPlan) -> Result<PairWalks, PlainError> {
         let run = Run::new(&self.limits, &self.cancel);
         match &self.walk {
@@ -322,7 +327,7 @@ fn truth_differences(
             });
         }
     }
-    // Views are numbered breadth first, so the first is the nearest.
+    // Views are numbered breadth first, so the first one is nearest to an initial state.
     found.sort_by_key(|truth: &PairTruth| truth.path.steps.len());
     Ok(found)
 }

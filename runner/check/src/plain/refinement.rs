@@ -1,8 +1,8 @@
-//! Refinement: each step of the Rust model is a step of the spec, or a stutter under the view.
+//! Refinement: each step of the Rust model is a step of the spec, or a stuttering step under the view.
 //!
-//! The two may have different granularity. A step of the model that changes nothing which the view shows
-//! is a stutter. A step of the spec that takes several steps of the model is fine as long as the view
-//! changes in one of them. Names of actions do not matter. Fairness is not part of it.
+//! The two may have different granularity. A step of the model that changes nothing in the view is a
+//! stuttering step. Several steps of the model may implement one step of the spec if exactly one of them
+//! changes the view. Names of actions do not matter. Fairness is not part of refinement.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,47 +13,46 @@ use super::PlainError;
 use super::side::Side;
 use crate::trace::Trace;
 
-/// What a check of refinement comes to.
+/// The result of checking refinement.
 pub struct Refinement {
-    /// What the Rust side is.
+    /// The name of the Rust model.
     pub model: String,
     /// The module of the spec.
     pub module: String,
-    /// Which engine enumerated the spec.
+    /// The engine that enumerated the spec.
     pub engine: &'static str,
-    /// Distinct views of the Rust model, and raw states before the view folds them.
+    /// The number of distinct views of the Rust model.
     pub views: usize,
-    /// Raw states.
+    /// The number of raw states of the Rust model.
     pub raw_states: usize,
-    /// Distinct states of the spec.
+    /// The number of distinct states of the spec.
     pub spec_states: usize,
-    /// The first step that is not one of the spec; none if the model refines the spec.
+    /// The first step that is not a step of the spec; `None` if the model refines the spec.
     pub broken: Option<NotRefined>,
-    /// The steps of the spec, from states that the model reaches, which no step of the model covers: by
-    /// action, with the nearest.
+    /// The steps of the spec, from states that the model reaches, to which no step of the model corresponds:
+    /// by action, each with the nearest one.
     pub uncovered: Vec<Uncovered>,
-    /// What is to be known of the result.
+    /// Remarks about the result.
     pub notes: Vec<String>,
 }
 
-/// The first step of the Rust model that is not one of the spec.
+/// The first step of the Rust model that is not a step of the spec.
 pub struct NotRefined {
-    /// The path to the state before it, and the step itself as the last one. Without steps the initial state
-    /// is not one of the spec.
+    /// The path to that step, including it. If it has no steps, the initial state is not one of the spec.
     pub path: Trace,
-    /// What the spec can do in the state before the last step: actions with the states after.
+    /// The steps of the spec in the state before the last step: actions with the states after them.
     pub spec_steps: Vec<(String, StateView)>,
 }
 
-/// Steps of the spec that no step of the Rust model covers.
+/// Steps of the spec to which no step of the Rust model corresponds.
 pub struct Uncovered {
     /// The action of the spec.
     pub action: String,
-    /// How many of its steps, between distinct states, are not covered.
+    /// The number of steps that correspond to none, between distinct states.
     pub steps: usize,
-    /// The shortest path to a state in which there is one.
+    /// The shortest path to a state with an uncovered step.
     pub path: Trace,
-    /// The state that it leads to.
+    /// The state after that step.
     pub state: StateView,
 }
 
@@ -94,8 +93,8 @@ pub(super) fn refinement(
     })
 }
 
-/// The first step that is not one of the spec. Raw states are numbered breadth first, so the step of the
-/// least is a nearest, and the state before it is one of the spec.
+/// The first step that is not a step of the spec. Raw states are numbered breadth first, so the step from
+/// the lowest number is a nearest one, and the state before it is a state of the spec.
 fn first_broken(
     side: &Side<'_>,
     tla: &Graph,

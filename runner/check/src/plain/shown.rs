@@ -1,4 +1,4 @@
-//! What a comparison compares, before it does.
+//! Shows what a comparison would compare, before it is run.
 
 use std::fmt;
 
@@ -8,17 +8,17 @@ use tandem_tla::user_spec::UserSpec;
 use super::names::Names;
 use super::side::Side;
 
-/// The names on both sides, and what the TLA+ side runs.
+/// The names on both sides, and what the TLA+ side would run.
 pub struct Shown {
     /// Each variable of the Rust model, with its name in the spec.
     pub variables: Vec<(String, String)>,
-    /// Each action that steps of the Rust model have, with its name in the spec.
+    /// Each action of a step in the Rust model, with its name in the spec.
     pub actions: Vec<(String, String)>,
     /// Each property that is compared, with the operator of the spec.
     pub properties: Vec<(String, String)>,
     /// The module, its configuration, and the modules that it needs.
     pub spec: Spec,
-    /// What is not compared, and what is to be known of the result.
+    /// What is not compared, and other remarks about the result.
     pub notes: Vec<String>,
 }
 

@@ -19,28 +19,30 @@ use crate::enumerate::explore_with;
 use crate::fairness::{Declared, Fair, in_rust};
 use crate::trace::Trace;
 
-/// The truth of a property in the states of the graph.
+/// The truth of a property in all states of the graph.
 pub(super) struct Truths {
     /// The name of the property in Rust.
     pub(super) name: String,
-    /// Whether a state decides it: not so for `eventually`, which the spec says by a temporal formula.
+    /// Whether a state decides it. This is not the case for `eventually`, which is a temporal formula in
+    /// the spec.
     pub(super) of_states: bool,
-    /// For each view: whether it is false, and whether it is true, in a raw state that looks so.
+    /// For each view: whether the property is false, and whether it is true, in a raw state with that
+    /// view.
     pub(super) seen: Vec<[bool; 2]>,
 }
 
-/// The Rust side: a complete graph in the names of the spec, and what is asked of its states.
+/// The Rust side: a complete graph with the names of the spec, and the properties to compare.
 pub struct Side<'a> {
     pub(super) label: String,
     pub(super) graph: Graph,
-    /// The names of the variables and of the actions in Rust.
+    /// The names of variables and actions in Rust.
     variables: BTreeSet<String>,
     actions: BTreeSet<String>,
     pub(super) moves: Moves,
     pub(super) raw_states: usize,
     pub(super) clash: Option<[Trace; 2]>,
     pub(super) truths: Vec<Truths>,
-    /// What is fair, in the names of the spec; the disjunction of all actions has no name here.
+    /// The declared fairness, with the names of the spec. `None` is the disjunction of all actions.
     pub(super) fairness: Vec<(Option<String>, Fair)>,
     pub(super) constants: Vec<(String, Value)>,
     /// The first raw state of each view.
@@ -52,7 +54,7 @@ pub struct Side<'a> {
 type PathTo<'a> = Box<dyn Fn(Node) -> Result<Trace, PlainError> + 'a>;
 
 impl Side<'_> {
-    /// What the Rust side speaks of, in its own names.
+    /// The names that the Rust side uses.
     pub(super) fn vocabulary(&self) -> Vocabulary<'_> {
         Vocabulary {
             variables: &self.variables,
@@ -66,7 +68,8 @@ impl Side<'_> {
         }
     }
 
-    /// What is declared to be fair, by the names of the spec. `all` names the disjunction of all actions.
+    /// The declared fairness by the names of the spec. `all` is the set of names in the disjunction of
+    /// all actions.
     pub(super) fn declared(&self, all: &BTreeSet<String>) -> Declared {
         let all = all
             .iter()
@@ -170,7 +173,8 @@ fn truths<M: Viewed>(found: &Found<'_, M>) -> Result<Vec<Truths>, PlainError> {
 /// The Rust side of an instance of the catalogue.
 ///
 /// # Errors
-/// When it cannot be enumerated completely, or a handler cannot be replayed.
+///
+/// If it cannot be enumerated completely, or a handler cannot be replayed.
 pub fn of_instance<'a>(
     instance: &'a Instance,
     names: &Names,
@@ -227,7 +231,7 @@ pub fn of_instance<'a>(
             .map(|(name, to)| (names.action(&name).into(), to))
             .collect();
     }
-    // All raw states that look the same have the same steps, unless `clash` says otherwise.
+    // All raw states with the same view have the same steps, unless `clash` names two that do not.
     let moves = graph.steps.iter().zip(&first).map(|(steps, raw)| {
         let steps = steps.iter().map(|step| (step.clone(), *raw));
         steps.collect()
@@ -251,7 +255,7 @@ pub fn of_instance<'a>(
     })
 }
 
-/// A path in the names of the spec.
+/// A path with the names of the spec.
 fn in_names(names: &Names, mut trace: Trace) -> Trace {
     trace.start = names.view(trace.start);
     for step in &mut trace.steps {

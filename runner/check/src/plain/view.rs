@@ -3,12 +3,14 @@
 use serde::Serialize;
 use tandem_models::value::{StateView, to_value};
 
-/// Something that is seen as values of variables.
+/// A value that can be seen as values of variables.
 pub trait Variables {
-    /// The variables, by name.
+    /// The variables by name.
     ///
     /// # Errors
-    /// It has no variables, or one holds something that is no TLA+ value; in words.
+    ///
+    /// A sentence, if there are no variables, or a variable contains something that is not a TLA+
+    /// value.
     fn variables(&self) -> Result<StateView, String>;
 }
 

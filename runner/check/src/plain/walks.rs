@@ -1,4 +1,4 @@
-//! Random walks of a plain model and a user's spec, where the graphs are too large to enumerate.
+//! Random walks of a plain model and a user's spec, for graphs that are too large to enumerate.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,29 +17,30 @@ use crate::lockstep::spec::SpecMachine;
 use crate::lockstep::{Met, Move, WalkExtent, WalkPlan, Walkable, walk};
 use crate::trace::Trace;
 
-/// What walks of a model and a spec came to.
+/// The result of walking a model and a spec.
 pub struct PairWalks {
     /// The module of the spec.
     pub module: String,
-    /// Which walks.
+    /// The number and length of the walks, and their seed.
     pub plan: WalkPlan,
-    /// How far they came.
+    /// How much was walked.
     pub extent: WalkExtent,
-    /// Which engine evaluated the spec.
+    /// The engine that evaluated the spec.
     pub engine: &'static str,
-    /// The properties whose truth was compared in every state that was met.
+    /// The properties whose truth was compared in every visited state.
     pub properties: Vec<String>,
-    /// What is to be known of the result: a sentence each.
+    /// Remarks about the result, one sentence each.
     pub notes: Vec<String>,
-    /// The first difference that a walk met.
+    /// The first difference that a walk found.
     pub difference: Option<PairDifference>,
 }
 
-/// Walks a model and a spec at random; each step of the one is looked for on the other. The spec is evaluated
-/// in this process.
+/// Walks a model and a spec at random. For each step of one side, the same step is looked for on the other
+/// side. The spec is evaluated in this process.
 ///
 /// # Errors
-/// When the variables do not match, or one of the sides cannot be evaluated.
+///
+/// If the variables do not match, or one of the sides cannot be evaluated.
 pub(super) fn walked<M: Viewed>(
     model: &M,
     spec: &UserSpec,
@@ -104,13 +105,13 @@ pub(super) fn walked<M: Viewed>(
     })
 }
 
-/// The Rust side, in the names of the spec.
+/// The Rust side, with the names of the spec.
 struct OfModel<'a, M: Viewed> {
     model: &'a M,
     names: &'a Names,
-    /// The places of the properties that are compared.
+    /// The indices of the properties to compare.
     asked: Vec<usize>,
-    /// The states of this walk.
+    /// The states of the current walk.
     states: Vec<M::State>,
 }
 
@@ -122,7 +123,7 @@ impl<M: Viewed> OfModel<'_, M> {
         Ok((view, self.states.len() - 1))
     }
 
-    /// Refuses a spec with other variables: each state would differ.
+    /// Refuses a spec with different variables, because every state would differ.
     fn same_variables(&mut self, spec: &UserSpec) -> Result<(), PlainError> {
         let Some((view, _)) = self.initial()?.into_iter().next() else {
             return Ok(());

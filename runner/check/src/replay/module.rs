@@ -1,8 +1,8 @@
-//! A behaviour as a TLA+ module that TLC runs: the spec of its instance, and one more variable that counts
-//! how many of the recorded steps were taken.
+//! Writes a behaviour as a TLA+ module that TLC can run: the spec of its instance, with one more variable
+//! that counts the recorded steps taken so far.
 //!
-//! Each step has to be one of the spec, under its name, to the recorded state. If all of them are, TLC
-//! reports the invariant `TraceGoesOn` as violated, and its counterexample is the behaviour.
+//! Each step must be a step of the spec with the recorded name, and lead to the recorded state. If all of
+//! them do, TLC reports the invariant `TraceGoesOn` as violated, and its counterexample is the behaviour.
 
 use std::fmt::Write as _;
 
@@ -11,13 +11,14 @@ use tandem_models::value::StateView;
 use tandem_tla::recording::Behaviour;
 use tandem_tla::spec::{RenderError, Spec, SpecTexts, render_from};
 
-/// The invariant that is violated once every step was taken.
+/// The invariant that is violated when every step was taken.
 pub const GOES_ON: &str = "TraceGoesOn";
 
-/// The module, its configuration, and all modules of the spec. `name` is that of the module.
+/// The module, its configuration, and all modules of the spec. `name` is the name of the module.
 ///
 /// # Errors
-/// When the spec of the instance cannot be rendered.
+///
+/// If the spec of the instance cannot be rendered.
 pub fn trace_module(
     texts: &SpecTexts,
     instance: &Instance,

@@ -1,4 +1,4 @@
-//! A recorded behaviour on the TLA+ side: how far the spec takes the same steps to the same states.
+//! Replays a recorded behaviour on the TLA+ spec: how far the same steps lead to the same states.
 
 use tandem_models::catalogue::Instance;
 use tandem_models::value::StateView;
@@ -12,24 +12,25 @@ use super::module::{GOES_ON, trace_module};
 use crate::engine::tlc::Tlc;
 use crate::engine::{Engine, EngineError, tla_rs};
 
-/// A recorded behaviour on the TLA+ side.
+/// The result of replaying a behaviour on the TLA+ spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpecReplay {
-    /// Which engine took the steps: `tla-rs` or `tlc`.
+    /// The engine that took the steps: `tla-rs` or `tlc`.
     pub engine: &'static str,
-    /// How many of the recorded steps the spec takes.
+    /// The number of recorded steps that the spec takes.
     pub taken: usize,
-    /// Where the two part: why, in words; none if the spec takes every step. 0 steps taken and a reason
-    /// may also mean that the initial state is another one; the words say which.
+    /// A sentence about where and why the two diverge; `None` if the spec takes every step. If no step
+    /// was taken, the initial state may differ; the sentence says so.
     pub parts: Option<String>,
-    /// What the spec can do there instead, where the engine says it: names of actions.
+    /// The names of the actions that the spec can take there instead, if the engine knows them.
     pub others: Vec<String>,
 }
 
-/// Takes the steps on TLC: the behaviour becomes a module of its own.
+/// Replays the steps with TLC. The behaviour is written as a module of its own.
 ///
 /// # Errors
-/// When TLC could not be run, or does not accept the module.
+///
+/// If TLC could not be run, or does not accept the module.
 pub fn on_tlc(
     tlc: &Tlc,
     instance: &Instance,
@@ -60,10 +61,11 @@ pub fn on_tlc(
     })
 }
 
-/// Takes the steps in this process.
+/// Replays the steps in this process.
 ///
 /// # Errors
-/// When the spec cannot be evaluated.
+///
+/// If the spec cannot be evaluated.
 pub fn in_process(
     texts: &SpecTexts,
     instance: &Instance,

@@ -1,4 +1,5 @@
-//! A step in a sentence: who does what, to which message, and how it ends if not as usual.
+//! Describes a step in a sentence: who does what, to which message, and how it ends if the end is
+//! not the usual one.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use tandem_models::kit::step::{Kind, Step, Target};
 use tandem_models::kit::system::{Intake, State, System};
 use tandem_models::value::Value;
 
-/// A step between two states.
+/// A step with the states before and after it.
 struct Told<'a> {
     instance: &'a Instance,
     system: &'a System,
@@ -43,7 +44,7 @@ pub(super) fn sentence(
     sentence
 }
 
-/// A kind of step that is not possible, in words: nothing is there that it would be about.
+/// A sentence for a kind of step that is not possible, without a particular message.
 pub fn kind_of_step(instance: &Instance, system: &System, kind: &Disabled) -> String {
     let verb = instance.description.words(kind.action);
     let verb = verb.unwrap_or(kind.action);
@@ -57,12 +58,12 @@ pub fn kind_of_step(instance: &Instance, system: &System, kind: &Disabled) -> St
 }
 
 impl Told<'_> {
-    /// The protocol's words for an action.
+    /// The protocol's own word for an action.
     fn own<'b>(&'b self, action: &'b str) -> &'b str {
         self.instance.description.words(action).unwrap_or(action)
     }
 
-    /// What is done, and to what.
+    /// The action, with the thing that it is applied to.
     fn what(&self) -> String {
         let (system, before) = (self.system, self.before);
         let verb = self.own(self.step.action);
@@ -113,7 +114,7 @@ impl Told<'_> {
         }
     }
 
-    /// The message and the slot, where it could be another one.
+    /// The message and the slot, if there could be another one.
     fn place(&self) -> String {
         let slot = super::slot(self.system, self.step, self.before, self.after);
         let Some(slot) = slot else {
@@ -139,7 +140,7 @@ impl Told<'_> {
         host.is_some_and(|host| host.slots > 1)
     }
 
-    /// How it ends, where that would not be clear.
+    /// How the step ends, if that would otherwise be unclear.
     fn ending(&self) -> Option<String> {
         match &self.step.kind {
             Kind::Call(slot) => {
@@ -150,8 +151,7 @@ impl Told<'_> {
             }
             Kind::Downstream(_) => {
                 let dropped = self.before.world == self.after.world;
-                dropped
-                    .then(|| "it takes it for one that it has seen before, and drops it".to_owned())
+                dropped.then(|| "it has seen this message before, and drops it".to_owned())
             }
             Kind::Fault(Fault::Crash, Target::Endpoint(endpoint)) => Some(self.lost(*endpoint)),
             Kind::Fault(Fault::Lease, Target::Slot(slot)) => {
@@ -180,7 +180,7 @@ impl Told<'_> {
         }
     }
 
-    /// The request that a slot waits for, and the number of the third party that it asks.
+    /// The pending request of a slot, and the number of its third party.
     fn request(&self, slot: usize) -> Option<(usize, &Value)> {
         match &self.work(slot)?.next {
             Next::Await { party, request, .. } => Some((self.system.party_asked(*party)?, request)),
@@ -188,7 +188,7 @@ impl Told<'_> {
         }
     }
 
-    /// What the third party does with the request of a slot; else what it answers.
+    /// What the third party does with the request of a slot, or else what it answers.
     fn answered(&self, slot: usize, verb: &str) -> String {
         let Some((party, request)) = self.request(slot) else {
             return verb.to_owned();
@@ -200,26 +200,26 @@ impl Told<'_> {
         })
     }
 
-    /// That a handler is done with its message because no answer came.
+    /// A sentence if a handler ends work on its message because no answer came.
     fn gives_up(&self, slot: usize) -> Option<String> {
         self.request(slot)?;
         let done = matches!(self.system.pending(self.after, slot), Some(Call::Ack));
-        done.then(|| "the handler takes the missing answer for a failure".to_owned())
+        done.then(|| "the handler treats the missing answer as a failure".to_owned())
     }
 
-    /// That a handler gives back its message although its call did what it should.
+    /// A sentence if a handler gives back its message although its call succeeded.
     fn refuses(&self, slot: usize, called: Option<&(Call, Outcome)>) -> Option<String> {
         let (_, outcome) = called?;
         let work = self.work(slot)?;
-        // A handler that sends its own message to itself goes on.
+        // A handler that sends its own message to itself has not ended.
         let ended = *self.system.slots(self.after)[slot] == Slot::Idle;
         let back =
             ended && self.waiting(slot, self.after, work) > self.waiting(slot, self.before, work);
         let failed = matches!(outcome, Outcome::Conflict | Outcome::Failed);
-        (back && !failed).then(|| "its handler takes what it finds for an error".to_owned())
+        (back && !failed).then(|| "its handler treats what it finds as an error".to_owned())
     }
 
-    /// That a message is done with that has changed no business state.
+    /// A sentence if a message is done without a change of business state.
     fn in_vain(&self, slot: usize) -> Option<String> {
         let message = &self.work(slot)?.message;
         let (endpoint, _) = self.system.host_of(slot);
@@ -231,7 +231,7 @@ impl Told<'_> {
         nothing.then(|| format!("{message} is done with, and has changed no business state"))
     }
 
-    /// How the work of a slot ended in this step, if it did without success.
+    /// How the work of a slot ended in this step, if it ended without success.
     fn ended(&self, slot: usize) -> Option<String> {
         let work = self.work(slot)?;
         if *self.system.slots(self.after)[slot] != Slot::Idle {
@@ -267,7 +267,7 @@ impl Told<'_> {
         self.system.is_leased(self.before, slot)
     }
 
-    /// What a crash costs.
+    /// What is lost in a crash.
     fn lost(&self, endpoint: usize) -> String {
         let host = &self.system.hosts()[endpoint];
         let slots = host.first_slot..host.first_slot + host.slots;
@@ -302,7 +302,7 @@ impl Told<'_> {
         }
     }
 
-    /// Nobody redelivers a request.
+    /// The participant that sends a request; requests are not redelivered.
     fn who_asks(&self) -> &'static str {
         let view = self.system.view(self.before);
         match view.at("browser.clicks").and_then(Value::as_int) {
@@ -317,7 +317,7 @@ fn joined<const N: usize>(endings: [Option<String>; N]) -> Option<String> {
     (!endings.is_empty()).then(|| endings.join(", and "))
 }
 
-/// What came of a call, where that is not plain.
+/// How a call ended, if that is not obvious.
 fn came((_, outcome): &(Call, Outcome)) -> Option<String> {
     let came = match outcome {
         Outcome::Found(true) => "it is there",
@@ -328,7 +328,7 @@ fn came((_, outcome): &(Call, Outcome)) -> Option<String> {
     Some(came.to_owned())
 }
 
-/// Whether the handler has acknowledged its message and worked on.
+/// Whether the handler has acknowledged its message and continued to work.
 fn acknowledged(work: &Work) -> bool {
     let done = |entry: &Entry| {
         matches!(

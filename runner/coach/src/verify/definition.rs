@@ -1,19 +1,20 @@
-//! The test of an exercise's definition in TLA+.
+//! Tests an exercise's TLA+ definition.
 
 use super::Problem;
 use crate::course::Exercise;
 use crate::tla;
 use crate::tla_coach::{TlaFiles, read};
 
-/// The least number of wrong answers in TLA+.
+/// The smallest number of wrong TLA+ answers.
 const WRONG: usize = 2;
 
-/// Tests the definition of an exercise: refused as shipped for the stated reason, the solution accepted and
-/// the same as in the specification, each wrong answer refused by the stated check. The number of answers
-/// that were tried.
+/// Tests the definition of an exercise: the shipped one is refused for the stated reason, the solution is
+/// accepted and is the same as in the specification, and each wrong answer is refused by the stated check.
+/// Returns the number of answers that were tried.
 ///
 /// # Errors
-/// When an answer cannot be read or judged.
+///
+/// If an answer cannot be read or judged.
 pub fn verify(exercise: &Exercise, problems: &mut Vec<Problem>) -> anyhow::Result<usize> {
     let Some(files) = TlaFiles::of(exercise) else {
         return Ok(0);

@@ -1,4 +1,4 @@
-//! What a slot asks for, and what comes of it.
+//! The calls that a slot makes, and how they end.
 
 use tandem_models::kit::actors::{Next, Slot};
 use tandem_models::kit::fault::Fault;
@@ -12,7 +12,7 @@ use super::{Call, CallOutcome, DATABASE, Fate, FlightKind, MarkKind, labels};
 use tandem_check::trace::TraceStep;
 
 impl Drawing<'_> {
-    /// A slot gets no answer, and why.
+    /// A call of a slot gets no answer; `kind` says why.
     pub(super) fn failed(
         &mut self,
         slot: usize,
@@ -62,7 +62,7 @@ impl Drawing<'_> {
         self.mark_slot(slot, MarkKind::Timeout, said);
     }
 
-    /// A slot makes a call; `fate` if it goes wrong.
+    /// A slot makes a call. `fate` is the fault that hits the call, if there is one.
     pub(super) fn call(
         &mut self,
         slot: usize,
@@ -104,7 +104,7 @@ impl Drawing<'_> {
         self.given_back(slot, before, after);
     }
 
-    /// A call that is over in one step: to what is stored, or to the broker.
+    /// A call that takes one step: to the stored data, or to the broker.
     fn one_step(
         &mut self,
         slot: usize,
@@ -142,7 +142,7 @@ impl Drawing<'_> {
         });
     }
 
-    /// If a handler ended without acknowledging its message, that waits again.
+    /// If a handler ended without acknowledging its message, the message waits in its queue again.
     fn given_back(&mut self, slot: usize, before: &State, after: &State) {
         let Slot::Busy(work) = self.system.slots(before)[slot] else {
             return;
@@ -159,7 +159,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// The third party's answer comes in.
+    /// The third party's answer arrives.
     pub(super) fn answered(
         &mut self,
         slot: usize,

@@ -1,15 +1,15 @@
-//! What a step changed in the stores and in the third party's memory, in words.
+//! Sentences about what a step changed in the stores and in the third party's memory.
 
 use tandem_models::kit::system::System;
 use tandem_models::value::Change;
 
 use tandem_check::trace::TraceStep;
 
-/// The variable of the view that is a third party's memory, where there is one.
+/// The variable of the view that holds a third party's memory, if there is one.
 const MEMORY: &str = "provider";
 
-/// What a step changed in some variables of the view, one line each: first what a document says, then
-/// its version.
+/// What a step changed in some variables of the view, one line each: first the content of a document,
+/// then its version.
 pub(super) fn wrote(told: &TraceStep, variables: &[&str]) -> Vec<String> {
     let in_them = |change: &&Change| {
         let variable = change.path.split(['.', '[']).next();
@@ -25,7 +25,7 @@ pub(super) fn wrote(told: &TraceStep, variables: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// What a step changed in the memory of the third party of this number.
+/// The changes of a step in the memory of the third party with this number.
 pub(super) fn remembered(system: &System, party: usize, told: &TraceStep) -> Vec<String> {
     let memory = system.party_variable(party, MEMORY);
     let (field, all) = (format!("{memory}."), "memory");

@@ -1,4 +1,4 @@
-//! A diagram that grows step by step.
+//! Builds a diagram step by step.
 
 use std::collections::BTreeMap;
 
@@ -14,28 +14,28 @@ use super::{
 };
 use tandem_check::trace::{TraceStep, slot_of};
 
-/// Where something waits.
+/// A queue in which messages wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Queue {
-    /// For the endpoint of this number.
+    /// The incoming queue of the endpoint with this number.
     Incoming(usize),
-    /// For the endpoint of this number, once it is due.
+    /// Messages that become due later, for the endpoint with this number.
     Later(usize),
     Outgoing,
     Replies,
-    /// For the third party of this number, where nobody waits for the answer.
+    /// For the third party with this number, if the sender has given up.
     Late(usize),
 }
 
-/// A diagram, and what is still going on in it.
+/// A diagram under construction, with the flights and calls that have not ended.
 pub(super) struct Drawing<'a> {
     pub(super) system: &'a System,
     pub(super) diagram: Diagram,
-    /// The flights of each waiting value, the longest waiting first.
+    /// The flights of each waiting message. The one that has waited longest comes first.
     pub(super) waiting: BTreeMap<(Queue, Value), Vec<usize>>,
-    /// Per slot: the flight that it works on.
+    /// The flight that each busy slot works on.
     working: BTreeMap<usize, usize>,
-    /// Per slot: its open request to the third party.
+    /// The open request of each slot to the third party.
     pub(super) asking: BTreeMap<usize, usize>,
     /// The names of everything stored.
     pub(super) stored: Vec<&'static str>,
@@ -184,7 +184,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// A message that waits is removed from its queue, at the lifeline from which the endpoint receives.
+    /// A waiting message is removed from its queue, at the lifeline from which the endpoint receives.
     fn expires(&mut self, queue: Queue, message: &Value, endpoint: usize) {
         let said = "a message expires".to_owned();
         self.mark(self.queue_of(endpoint), None, MarkKind::Lease, said);
@@ -196,7 +196,7 @@ impl<'a> Drawing<'a> {
         self.requests_leave(before, after);
     }
 
-    /// What the browser or the client sends in this step.
+    /// The requests that the browser or the client sends in this step.
     fn requests_leave(&mut self, before: &State, after: &State) {
         let waited = self.system.incoming(before);
         for (message, copies) in self.system.incoming(after) {
@@ -251,7 +251,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// What a slot works on waits again.
+    /// The message that a slot works on waits in its queue again.
     pub(super) fn again(&mut self, slot: usize, before: &State) {
         let Slot::Busy(work) = self.system.slots(before)[slot] else {
             return;
@@ -267,7 +267,7 @@ impl<'a> Drawing<'a> {
         });
     }
 
-    /// Which slots start or stop to be busy.
+    /// Records which slots become busy or idle in a step.
     fn busy(&mut self, before: &State, after: &State) {
         let pairs = self.system.slots(before).into_iter();
         let pairs = pairs.zip(self.system.slots(after)).enumerate();
@@ -300,20 +300,20 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The name of the endpoint of a slot.
+    /// The name of the endpoint that a slot belongs to.
     pub(super) fn host(&self, slot: usize) -> &'static str {
         let (endpoint, _) = self.system.host_of(slot);
         self.system.hosts()[endpoint].name
     }
 
-    /// Something happens in a slot.
+    /// Adds an event in a handler slot.
     pub(super) fn mark_slot(&mut self, slot: usize, kind: MarkKind, label: String) {
         let (_, place) = self.system.host_of(slot);
         self.mark(self.host(slot), Some(place), kind, label);
     }
 
-    /// From where a message comes that waits again: the broker, or where none is drawn, the endpoint's
-    /// own queue.
+    /// The lifeline from which a redelivered message comes: the broker, or the endpoint itself where
+    /// no broker is drawn.
     pub(super) fn queue_of(&self, endpoint: usize) -> &'static str {
         match self.system.spec().intake {
             Intake::Queue => self.sender,

@@ -1,4 +1,4 @@
-//! What those do who are not the endpoint: its consumer, and the third party.
+//! Steps of participants other than the endpoint: its consumer and the third party.
 
 use tandem_models::kit::actors::{Next, Slot};
 use tandem_models::kit::system::State;
@@ -9,11 +9,11 @@ use super::drawing::{Drawing, Queue};
 use super::{Mark, MarkKind};
 use tandem_check::trace::TraceStep;
 
-/// What is said of whoever does what it is asked, where the protocol does not say it better.
+/// The text for a participant that carries out a request, where the protocol gives no better text.
 const HANDLES: &str = "handles it";
 
 impl Drawing<'_> {
-    /// The consumer handles a message, or takes it for one that it has seen before.
+    /// The consumer handles a message, or drops it because it has seen it before.
     pub(super) fn consumed(
         &mut self,
         message: &Value,
@@ -24,7 +24,7 @@ impl Drawing<'_> {
         self.arrives(Queue::Outgoing, message);
         let consumer = self.heard_by();
         if before.world == after.world {
-            let said = "takes it for seen: drops it".to_owned();
+            let said = "has seen it before: drops it".to_owned();
             return self.mark(consumer, None, MarkKind::Dropped, said);
         }
         let wrote = wrote(told, &self.stored);
@@ -41,7 +41,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// The third party of this number gets a request.
+    /// The third party with this number receives a request.
     pub(super) fn asked(
         &mut self,
         party: usize,
@@ -58,7 +58,7 @@ impl Drawing<'_> {
         self.does(name, MarkKind::Handled, said, remembered);
     }
 
-    /// Something happens at a lifeline, and is stored there.
+    /// Adds an event at a lifeline that stores something there.
     pub(super) fn does(
         &mut self,
         lifeline: &str,

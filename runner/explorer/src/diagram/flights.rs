@@ -1,4 +1,4 @@
-//! The flights of a diagram: what is sent, where it waits, and how it ends.
+//! The flights of a diagram: who sends them, in which queue they wait, and how they end.
 
 use tandem_models::kit::io::Call;
 use tandem_models::kit::system::State;
@@ -8,8 +8,8 @@ use super::drawing::{Drawing, Queue};
 use super::{Fate, Flight, FlightKind};
 
 impl Drawing<'_> {
-    /// A message leaves the endpoint of a slot: for an endpoint, for all that subscribe to it, or for
-    /// whoever else hears of it.
+    /// A message leaves the endpoint of a slot: to another endpoint, to all endpoints that subscribe
+    /// to it, or to the lifeline of the subscribers.
     pub(super) fn publish(&mut self, slot: usize, call: &Call, message: &Value, after: &State) {
         let (from, hosts) = (self.host(slot), self.system.hosts());
         let label = match call {
@@ -46,7 +46,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// An event leaves the first endpoint for its consumer, or for whoever hears of it.
+    /// An event leaves the first endpoint for its consumer, or for the lifeline of the subscribers.
     pub(super) fn for_consumer(
         &mut self,
         message: &Value,

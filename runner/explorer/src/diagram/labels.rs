@@ -1,11 +1,11 @@
-//! What is written on arrows.
+//! The texts on arrows.
 
 use tandem_models::kit::io::{Call, Outcome};
 use tandem_models::kit::names::named;
 use tandem_models::kit::system::System;
 use tandem_models::value::Value;
 
-/// What a call asks for.
+/// The text of a call.
 pub(super) fn call(call: &Call) -> String {
     match call {
         Call::Load { collection, .. } => format!("load {collection}"),
@@ -45,8 +45,8 @@ pub(super) fn call(call: &Call) -> String {
     }
 }
 
-/// What a call that asks something is told: of a document its business state, and whatever else it
-/// does not leave empty.
+/// The result of a call that reads something. For a document this is its business state, and each
+/// other field that is not empty.
 pub(super) fn answer(system: &System, call: &Call, outcome: &Outcome) -> Option<String> {
     match (call, outcome) {
         (_, Outcome::Number(number)) => Some(number.to_string()),

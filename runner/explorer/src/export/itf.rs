@@ -25,7 +25,7 @@ pub(super) fn write(told: &Told<'_>) -> String {
         "format": "ITF",
         "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
         "source": format!("tandem {}", told.label()),
-        // A text, since readers of ITF expect texts in here.
+        // This is a string, because readers of ITF expect strings here.
         "parameters": in_words(&parameters(&told.model.instance)),
         "digest": trace.digest,
     });
@@ -33,10 +33,12 @@ pub(super) fn write(told: &Told<'_>) -> String {
     if let Some(property) = property {
         meta["property"] = property.into();
     }
-    // The last step of a lasso leads back to a state that is there already: `loop` stands for it.
+    // The last step of a lasso leads back to an earlier state. `loop` names that state, so the
+    // state is not repeated.
     let back = match trace.end {
         End::Open => None,
-        // ITF has no stuttering: it is a loop of the last state to itself.
+        // ITF has no notation for stuttering, so it is written as a loop from the last state to
+        // itself.
         End::Stutters => Some(trace.steps.len()),
         End::Repeats(back) => {
             let closing = trace.steps.last().filter(|_| trace.steps.len() > back);

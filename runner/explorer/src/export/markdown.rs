@@ -1,4 +1,4 @@
-//! Markdown: for a document, a ticket or a commit message.
+//! Exports a path as Markdown, for a document, a ticket or a commit message.
 
 use std::fmt::Write as _;
 
@@ -60,7 +60,7 @@ fn why(name: &str, frame: &wire::Frame) -> String {
     false_ones.collect()
 }
 
-/// Without what Markdown would read as its own.
+/// Escapes the characters that have a meaning in Markdown.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for sign in text.chars() {

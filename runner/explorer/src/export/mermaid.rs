@@ -1,4 +1,4 @@
-//! A Mermaid sequence diagram: text that many wikis and code hosts draw.
+//! Exports a path as a Mermaid sequence diagram, which many wikis and code hosts render.
 
 use tandem_check::enumerate::End;
 
@@ -34,7 +34,7 @@ pub(super) fn write(told: &Told<'_>) -> String {
                 all(diagram)
             ));
         }
-        // A loop that begins after its last step has nothing in it.
+        // If the loop begins after the last step, it contains nothing.
         lines.extend(begins(step.number).filter(|_| step.number < trace.steps.len()));
     }
     if back.is_some_and(|back| back < trace.steps.len()) {
@@ -79,7 +79,7 @@ fn id(diagram: &Diagram, name: &str) -> String {
     format!("L{}", place.map_or(1, |place| place + 1))
 }
 
-/// All lifelines, for a note that is about none of them.
+/// The names of all lifelines, for a note that spans the whole diagram.
 fn all(diagram: &Diagram) -> String {
     match diagram.lifelines.len() {
         0 | 1 => "L1".to_owned(),
@@ -87,7 +87,7 @@ fn all(diagram: &Diagram) -> String {
     }
 }
 
-/// Without what Mermaid would read as its own: `;` and `#` start entities and comments.
+/// Escapes the characters that have a meaning in Mermaid: `;` and `#` start entities and comments.
 fn plain(label: &str) -> String {
     let mut text = String::new();
     for word in label.split_whitespace() {

@@ -1,5 +1,6 @@
-//! A Rust test that takes the same steps and checks what is false at the end; of a lasso also that the
-//! path comes back to the same state and that the promise is false as long as it repeats.
+//! Exports a path as a Rust test. The test takes the same steps and checks which properties are false
+//! at the end. For a lasso it also checks that the path returns to the same state, and that the
+//! property is false throughout the loop.
 
 use std::fmt::Write as _;
 
@@ -8,7 +9,7 @@ use tandem_models::kit::guarantees::When;
 
 use super::Told;
 
-/// The import of the function that returns the catalogue, under the name by which the test calls it.
+/// The import of the function that returns the catalogue, under the name that the test uses.
 fn import(path: Option<&str>) -> String {
     match path {
         None => "// The function of your crate that returns its catalogue:\nuse my_crate::catalogue;\n\n"
@@ -48,7 +49,7 @@ pub(super) fn write(told: &Told<'_>) -> String {
         "    let instances = catalogue().select(Some(\"{}\"), &overrides);\n    \
          let system = instances.unwrap()[0].system();\n    \
          let mut states = vec![system.init_states().remove(0)];\n\n    \
-         // The index of each step among those that are possible, and its action.",
+         // The index of each step among the possible actions, and its action.",
         told.label()
     );
     text.push_str("    let path: &[(usize, &str)] = &[\n");
@@ -86,7 +87,7 @@ pub(super) fn write(told: &Told<'_>) -> String {
     text
 }
 
-/// What a behaviour that never ends is asked.
+/// The assertions about a behaviour that ends in a loop.
 fn loops(told: &Told<'_>) -> String {
     let mut text = match told.trace.end {
         End::Open => return String::new(),
@@ -106,7 +107,8 @@ fn loops(told: &Told<'_>) -> String {
     let temporal = told.model.system.liveness().into_iter();
     let named = temporal.filter(|one| told.property == Some(one.name));
     for guarantee in named {
-        // `<>[]P` needs one state of the loop in which P is false, the other formulas all.
+        // `<>[]P` is violated if P is false in one state of the loop; the other formulas need all
+        // states.
         let (some, what) = match guarantee.when {
             When::EventuallyAlways => ("any", "in a state of the loop"),
             _ => ("all", "in every state of the loop"),

@@ -1,21 +1,21 @@
-//! What a sequence diagram shows of each step, from cause to effect.
+//! The content of a sequence diagram for each step, in the order of cause and effect.
 //!
-//! What is sent and arrives later is drawn where it arrives: an arrow for each request, event or answer,
-//! once. What still waits at the end is said in a note, since nothing has arrived.
+//! A message is drawn once, as an arrow in the step in which it arrives. A message that has not arrived
+//! at the end of the path is listed in a note.
 
 use crate::diagram::{Call, CallOutcome, Diagram, Fate, Flight, Mark, MarkKind};
 use crate::wire;
 
-/// Something that is drawn.
+/// An element of the drawing.
 pub(super) enum Item {
-    /// From one lifeline to another.
+    /// An arrow from one lifeline to another.
     Arrow {
         from: String,
         to: String,
         label: String,
-        /// How it ends.
+        /// What is drawn at the end of the arrow.
         head: Head,
-        /// Whether it is one more copy than was sent.
+        /// Whether it is a duplicate that nobody sent.
         extra: bool,
     },
     /// A text at a lifeline.
@@ -26,16 +26,16 @@ pub(super) enum Item {
     },
 }
 
-/// How an arrow ends.
+/// The end of an arrow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
-    /// It arrives.
+    /// The message arrives.
     Arrives,
-    /// It is lost, or refused.
+    /// The message is lost or refused.
     Cross,
 }
 
-/// What happens in a step, from cause to effect.
+/// The elements of one step, in the order of cause and effect.
 pub(super) fn items(diagram: &Diagram, step: &wire::Step) -> Vec<Item> {
     let number = step.number;
     let marks = |kinds: fn(MarkKind) -> bool| {
@@ -69,7 +69,7 @@ pub(super) fn items(diagram: &Diagram, step: &wire::Step) -> Vec<Item> {
     items
 }
 
-/// What has not arrived when the path ends.
+/// Notes about the messages that have not arrived when the path ends.
 pub(super) fn waiting(diagram: &Diagram) -> Vec<Item> {
     let waiting = diagram
         .flights
@@ -83,7 +83,7 @@ pub(super) fn waiting(diagram: &Diagram) -> Vec<Item> {
     notes.collect()
 }
 
-/// The lifeline of an actor; the first if it has none.
+/// The lifeline of an actor, or the first lifeline if the actor has none.
 fn place(diagram: &Diagram, actor: &str) -> String {
     let own = diagram.lifelines.iter().find(|line| line.name == actor);
     let line = own.or(diagram.lifelines.first());

@@ -1,4 +1,5 @@
-//! A drawing: a file of its own with a title, and without anything that shows where a reader is.
+//! Exports a path as an SVG image: a file that needs no other files. It has a title, and leaves out
+//! what only the page shows, such as the selected step.
 
 use std::fmt::Write as _;
 
@@ -9,20 +10,20 @@ use super::{Told, ending};
 use crate::diagram::Diagram;
 use crate::wire::Role;
 
-/// Room beside the lifelines, for the numbers of the steps and at the right.
+/// The space at the left for step numbers, and at the right.
 const MARGIN: usize = 56;
-/// The least distance of two lifelines.
+/// The smallest distance between two lifelines.
 const LEAST: usize = 150;
-/// The most.
+/// The largest distance between two lifelines.
 const MOST: usize = 420;
 /// The height of a line of text.
 const LINE: usize = 18;
 /// The width of a character, on average, at the size of the labels.
 const CHARACTER: usize = 7;
-/// Where the first row is.
+/// The vertical position of the first row.
 const TOP: usize = 84;
 
-/// What is drawn in one row.
+/// The content of one row.
 struct Row {
     number: Option<usize>,
     item: Item,
@@ -138,7 +139,7 @@ fn rows(told: &Told<'_>) -> Vec<Row> {
     rows
 }
 
-/// How far apart two lifelines are: so that the labels between neighbours fit.
+/// The distance between two lifelines, so large that labels between neighbours fit.
 fn apart(diagram: &Diagram, rows: &[Row]) -> usize {
     let needed = rows.iter().filter_map(|row| match &row.item {
         Item::Arrow {
@@ -157,7 +158,7 @@ fn lane(diagram: &Diagram, name: &str) -> usize {
     place.unwrap_or(0)
 }
 
-/// Draws an item; returns how much room it takes.
+/// Draws an element. Returns its height.
 fn drawn(body: &mut String, diagram: &Diagram, apart: usize, y: usize, item: &Item) -> usize {
     match item {
         Item::Arrow {

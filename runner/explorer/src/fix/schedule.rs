@@ -1,9 +1,9 @@
 //! Plays a schedule of one variant on another.
 //!
-//! The environment's steps must be possible as they were. A call of a slot is played by the call that
-//! the slot makes next on the other variant. A fault that hits a call is applied to the call of the
-//! same name: a slot that is already there waits for the fault, and a slot that is not there yet is
-//! led there first.
+//! Each step of the environment must also be possible on the other variant. A call of a slot is
+//! played by the next call that the slot makes on the other variant. A fault that hits a call is
+//! applied to the call with the same name: a slot that has reached that call waits there for the
+//! fault, and a slot that has not is first moved forward to it.
 
 use tandem_check::enumerate::Path;
 use tandem_models::kit::actors::Slot;
@@ -15,14 +15,15 @@ use tandem_models::value::Value;
 use crate::model::{LONGEST, Model};
 use crate::wire;
 
-/// A step that was taken: its index among the actions of the state before, and the state after it.
+/// A step with its index among the actions of the state before it, and the state after it.
 pub(super) type Taken = (usize, Step, State);
 
-/// A schedule as the other variant plays it.
+/// The result of playing a schedule on another variant.
 pub(super) struct Played {
     /// The steps that were taken.
     pub(super) steps: Vec<Taken>,
-    /// For each step of the original the number of the step that plays it; none if there is none.
+    /// For each step of the original, the number of the step that plays it, or `None` if nothing had
+    /// to be done.
     pub(super) counterparts: Vec<Option<usize>>,
     /// The first step that is not possible.
     pub(super) diverges: Option<wire::Diverges>,
@@ -30,7 +31,7 @@ pub(super) struct Played {
     pub(super) all_faults: bool,
 }
 
-/// Plays a path of `from` on `onto`, as far as it is possible.
+/// Plays a path of `from` on `onto`, until a step is not possible.
 pub(super) fn play(from: &Model, path: &Path, onto: &Model) -> Played {
     let mut played = Played {
         steps: Vec::new(),
@@ -64,7 +65,7 @@ pub(super) fn play(from: &Model, path: &Path, onto: &Model) -> Played {
     played
 }
 
-/// A step of the original, and what comes before and after it.
+/// A step of the original, with the steps before and after it.
 struct Original<'a> {
     path: &'a Path,
     place: usize,
@@ -76,9 +77,10 @@ impl Original<'_> {
         state_before(self.path, self.place)
     }
 
-    /// The steps with which `onto` plays this one; none if there is nothing to do.
+    /// The steps with which `onto` plays the original step; empty if there is nothing to do.
     ///
     /// # Errors
+    ///
     /// Why it is not possible.
     fn on(&self, onto: &Model, at: &State) -> Result<Vec<Taken>, String> {
         let step = &self.path.steps[self.place].0;
@@ -93,7 +95,7 @@ impl Original<'_> {
         }
     }
 
-    /// A fault that hits a call hits the call of the same name.
+    /// Applies a fault that hits a call to the call with the same name.
     fn fault(
         &self,
         onto: &Model,
@@ -122,7 +124,7 @@ impl Original<'_> {
         ))
     }
 
-    /// The next call of the slot, unless that is the one that a fault will hit later.
+    /// Takes the next call of the slot, unless a later fault hits that call.
     fn call(&self, onto: &Model, at: &State, slot: usize) -> Vec<Taken> {
         let ours = next_call(&self.from.system, self.before(), slot);
         let theirs = next_call(&onto.system, at, slot);
@@ -134,7 +136,8 @@ impl Original<'_> {
             .collect()
     }
 
-    /// The call of this run of the slot that a fault hits later.
+    /// The name of the slot's call that a later fault hits, while the slot still handles the same
+    /// message.
     fn hit_later(&self, slot: usize) -> Option<&'static str> {
         let later = (self.place + 1)..self.path.steps.len();
         let mut run = later.take_while(|place| {
@@ -166,7 +169,7 @@ impl Original<'_> {
             | Kind::LateRequest(..)
             | Kind::LateWrite(_)
             | Kind::Due(..) => {
-                // What was published or asked for may have another identity there.
+                // The published message or request may have another identity there.
                 let alike = take(onto, at, |other| other.action == step.action);
                 return Ok(alike.into_iter().collect());
             }
@@ -179,7 +182,7 @@ impl Original<'_> {
     }
 }
 
-/// The state before a step of a path, by its place from 0.
+/// The state before the step at `place`, counted from 0.
 fn state_before(path: &Path, place: usize) -> &State {
     match place.checked_sub(1) {
         Some(previous) => &path.steps[previous].1,
@@ -187,7 +190,7 @@ fn state_before(path: &Path, place: usize) -> &State {
     }
 }
 
-/// The step that a slot takes next; none if it is idle.
+/// The action that a slot takes next; `None` if it is idle.
 fn next_call(system: &System, state: &State, slot: usize) -> Option<&'static str> {
     match *system.slots(state).get(slot)? {
         Slot::Busy(work) => Some(work.at()),
@@ -199,7 +202,7 @@ fn goes_on(step: &Step, slot: usize) -> bool {
     matches!(&step.kind, Kind::Call(at) | Kind::Answer(at) if *at == slot)
 }
 
-/// Takes the first possible step that is wanted.
+/// Takes the first possible step for which `wanted` is true.
 fn take(onto: &Model, at: &State, wanted: impl Fn(&Step) -> bool) -> Option<Taken> {
     let actions = onto.actions(at).into_iter().enumerate();
     let mut wanted = actions.filter(|(_, step)| wanted(step));
@@ -209,7 +212,8 @@ fn take(onto: &Model, at: &State, wanted: impl Fn(&Step) -> bool) -> Option<Take
     })
 }
 
-/// Most often a slot that was free on the one variant is busy on the other.
+/// Explains why a message cannot be received. The usual reason is that a slot is busy which was free
+/// on the original.
 fn why_not_received(onto: &Model, at: &State, endpoint: usize, message: &Value) -> String {
     let system = &onto.system;
     if !system.queue(endpoint, at).contains_key(message) {

@@ -1,5 +1,5 @@
-//! Every promise of the catalogue that is violated, with its shortest counterexample tried on every
-//! right variant.
+//! Plays the shortest counterexample of every violated guarantee in the catalogue on every correct
+//! variant.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

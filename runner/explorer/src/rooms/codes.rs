@@ -1,27 +1,27 @@
-//! Codes of rooms, and how many wrong ones may be tried.
+//! Codes of rooms, and the limit on wrong codes.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Problem, closed};
 
-/// Wrong codes a minute. To try all codes takes 36 days at that rate.
+/// Wrong codes allowed in a minute. At that rate it takes 36 days to try all codes.
 const MOST: u32 = 20;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Letters of a code.
+/// The number of characters in a code.
 const LETTERS: usize = 4;
 
-/// Letters and digits that nobody mistakes for others when a code is read aloud.
+/// Letters and digits that are hard to confuse when a code is read aloud.
 const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-/// A new code, out of about a million: short enough to type.
+/// A new code, one of about a million: short enough to type.
 pub(super) fn code() -> Result<String, Problem> {
     random::<LETTERS>()
 }
 
-/// The code of a room, if a text has the form of one, in any case.
+/// The code in a text, if the text has the form of a code in upper or lower case.
 pub(crate) fn code_in(text: &str) -> Option<String> {
     let code = text.to_ascii_uppercase();
     let known = code.bytes().all(|letter| ALPHABET.contains(&letter));
@@ -36,16 +36,17 @@ pub(super) fn random<const LENGTH: usize>() -> Result<String, Problem> {
     Ok(letters.map(char::from).collect())
 }
 
-/// How often a room was asked for that is not there, in the minute since the count began.
+/// The number of wrong codes in the current minute, and when that minute began.
 #[derive(Debug, Default)]
 pub(super) struct WrongCodes(Mutex<Option<(Instant, u32)>>);
 
 impl WrongCodes {
-    /// Counts a code that is wrong. Once there were too many, right ones are refused as well until the minute
-    /// is over; the link with the token works meanwhile.
+    /// Counts a wrong code. After too many wrong codes, correct ones are refused as well until the minute is
+    /// over. The link with the token still works.
     ///
     /// # Errors
-    /// When the code is wrong, or there were too many.
+    ///
+    /// If the code is wrong, or too many were wrong.
     pub(super) fn check(&self, right: impl FnOnce() -> bool) -> Result<(), Problem> {
         self.check_at(Instant::now(), right)
     }

@@ -1,5 +1,5 @@
-//! The file that keeps the rooms of a server while it is started again: only its owner may read it, as
-//! it has the members' secrets.
+//! Keeps the rooms of a server in a file while the server restarts. Only the owner may read the file,
+//! because it contains the members' secrets.
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::room::{Member, Room};
 
-/// A room that nothing has happened in for longer is not opened again.
+/// A room that was unused for longer than this is not restored.
 const OLD: Duration = Duration::from_secs(12 * 60 * 60);
 
 #[derive(Serialize, Deserialize)]
@@ -24,7 +24,7 @@ struct Kept {
     place: String,
     /// When the timer ends, in seconds since 1970.
     timer: Option<u64>,
-    /// When something happened last, in seconds since 1970.
+    /// When the room was last used, in seconds since 1970.
     used: u64,
     version: u64,
 }
@@ -36,7 +36,7 @@ struct KeptMember {
     name: String,
 }
 
-/// The rooms of a file, without those that are old; none where it is missing or no such file.
+/// The rooms in a file, without those that are too old; no rooms if the file is missing or invalid.
 pub(super) fn read(file: &Path) -> BTreeMap<String, Room> {
     let text = fs::read_to_string(file).unwrap_or_default();
     let kept: BTreeMap<String, Kept> = serde_json::from_str(&text).unwrap_or_default();
@@ -46,7 +46,7 @@ pub(super) fn read(file: &Path) -> BTreeMap<String, Room> {
     fresh.map(|(code, room)| (code, room.open())).collect()
 }
 
-/// Writes the rooms to a file: beside it first, so that a reader never sees half of it.
+/// Writes the rooms to a temporary file and renames it, so that a reader never sees a partial file.
 pub(super) fn write(file: &Path, rooms: &BTreeMap<String, Room>) -> io::Result<()> {
     let kept: BTreeMap<_, _> = rooms
         .iter()
@@ -89,7 +89,7 @@ impl Kept {
         }
     }
 
-    /// The room as it was. Everybody is away until their page follows it again.
+    /// Restores the room. Every member is away until their page follows the room again.
     fn open(self) -> Room {
         let member = |member: KeptMember| Member {
             id: member.id,
@@ -107,7 +107,8 @@ impl Kept {
             place: self.place,
             timer: self.timer.map(|end| Instant::now() + left(end)),
             used: Instant::now(),
-            // A page that has seen this version takes the next one for news.
+            // Pages ignore versions that they have seen, so the restored room starts with the next
+            // one.
             version: watch::Sender::new(self.version + 1),
         }
     }

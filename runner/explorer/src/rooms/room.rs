@@ -1,4 +1,4 @@
-//! One room: who is in it, who drives, and what everybody in it sees.
+//! One room: its members, its driver, and its place.
 
 use std::time::{Duration, Instant};
 
@@ -8,27 +8,27 @@ use super::codes::random;
 use crate::problem::Problem;
 use crate::wire::{Member as Shown, RoomState};
 
-/// People in one room.
+/// The largest number of members.
 pub(super) const MEMBERS: usize = 100;
 
 /// The longest name, in characters.
 pub(super) const NAME: usize = 40;
 
-/// How long the driver must be away before others may take the wheel: longer than it takes to load a
-/// page again.
+/// How long the driver must be away before others may take over: longer than reloading a page takes.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long somebody may be away and still be one of the room: a telephone in a pocket.
+/// How long a member may be away before they are removed. A telephone that was put away for a while
+/// stays a member.
 pub(super) const FORGOTTEN: Duration = Duration::from_secs(10 * 60);
 
 /// A room that is open.
 pub(super) struct Room {
     pub(super) members: Vec<Member>,
-    /// How many have ever been in it.
+    /// How many members have ever joined.
     pub(super) joined: usize,
-    /// The id of who opened it.
+    /// The id of the member who opened the room.
     pub(super) host: String,
-    /// The id of who drives; none if they have left.
+    /// The id of the driver; `None` if the driver has left.
     pub(super) driver: Option<String>,
     pub(super) place: String,
     pub(super) timer: Option<Instant>,
@@ -36,14 +36,14 @@ pub(super) struct Room {
     pub(super) version: watch::Sender<u64>,
 }
 
-/// Somebody in a room.
+/// A member of a room.
 pub(super) struct Member {
     pub(super) id: String,
     pub(super) secret: String,
     pub(super) name: String,
-    /// Pages of theirs that follow the room.
+    /// How many pages of the member follow the room.
     pub(super) pages: usize,
-    /// When they were last heard of, other than by following.
+    /// When the member last sent a request, other than by following.
     pub(super) heard: Instant,
 }
 
@@ -61,7 +61,7 @@ impl Room {
         }
     }
 
-    /// The id and the secret of somebody new.
+    /// Adds a member. Returns their id and their secret.
     pub(super) fn join(&mut self, name: &str) -> Result<(String, String), Problem> {
         if self.members.len() >= MEMBERS {
             let full = format!("the room is full: it has {MEMBERS} people");
@@ -74,7 +74,7 @@ impl Room {
         Ok(both)
     }
 
-    /// Who that is; they have been heard of now.
+    /// Finds the member with a secret and records that they were active now.
     pub(super) fn known(&mut self, secret: &str) -> Result<String, Problem> {
         let hint = "you are not in this room any more; join it again";
         let mut members = self.members.iter_mut();
@@ -96,7 +96,7 @@ impl Room {
         self.members.iter().any(|member| member.away().is_none())
     }
 
-    /// How long until anybody may take the wheel; none while the driver is there.
+    /// How long until anybody may take over; `None` while the driver is present.
     pub(super) fn free_in(&self) -> Option<Duration> {
         let drives = |member: &&Member| self.driver.as_ref() == Some(&member.id);
         match self.members.iter().find(drives) {

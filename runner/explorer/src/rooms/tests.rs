@@ -1,4 +1,4 @@
-//! What rooms promise, with time that has passed where it must have.
+//! Tests of rooms. Where time must have passed, the tests set the clock values.
 
 use super::room::{FORGOTTEN, MEMBERS, NAME, PATIENCE};
 use super::*;
@@ -7,7 +7,7 @@ fn none() -> Rooms {
     Rooms::new(String::new())
 }
 
-/// As if somebody had last been heard of so long ago.
+/// Sets the time at which a member was last active to so long ago.
 fn away(rooms: &Rooms, code: &str, id: &str, long: Duration) {
     let mut rooms = rooms.lock();
     let members = &mut rooms.get_mut(code).unwrap().members;

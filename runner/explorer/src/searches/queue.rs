@@ -1,12 +1,12 @@
-//! Who searches next. A search begins at once and ends there if its graph is small. A larger one waits
-//! for its turn: only a few of them run at a time, in the order in which they came.
+//! The queue of searches. A search begins at once, and a small graph is finished without waiting. A
+//! larger one waits for its turn: only a few run at a time, in the order of arrival.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tandem_search::cancel::Cancel;
 
-/// How often one that waits looks whether it was cancelled.
+/// How often a waiting search checks whether it was cancelled.
 const LOOKS: Duration = Duration::from_millis(100);
 
 /// Large searches, running and waiting.
@@ -19,17 +19,17 @@ pub(super) struct Queue {
 #[derive(Default)]
 struct State {
     running: usize,
-    /// The numbers of those that wait, the next one first.
+    /// The numbers of the waiting searches, the next one first.
     waiting: Vec<u64>,
-    /// How many have ever come.
+    /// How many searches have ever arrived.
     came: u64,
 }
 
-/// The right to run, until it is dropped.
+/// The right to run. Dropping it ends the turn.
 pub(super) struct Turn<'a>(&'a Queue);
 
 impl Queue {
-    /// Nobody so far; so many may run at a time.
+    /// An empty queue that lets this many searches run at a time.
     pub(super) fn new(at_a_time: usize) -> Self {
         Queue {
             at_a_time,
@@ -38,8 +38,8 @@ impl Queue {
         }
     }
 
-    /// Waits for a turn, and tells at each change how many have theirs before; none if it is cancelled
-    /// first.
+    /// Waits for a turn. Calls `tell` with the number of searches ahead whenever it changes. Returns
+    /// `None` if it is cancelled first.
     pub(super) fn wait(&self, cancel: &Cancel, mut tell: impl FnMut(usize)) -> Option<Turn<'_>> {
         let mut state = self.lock();
         let own = state.came;
@@ -69,7 +69,7 @@ impl Queue {
         }
     }
 
-    /// Whether another one would have to wait.
+    /// Whether one more search would have to wait.
     pub(super) fn is_full(&self) -> bool {
         let state = self.lock();
         state.running + state.waiting.len() >= self.at_a_time

@@ -15,14 +15,15 @@ fn begun(app: &App, variant: &str) -> Arc<Search> {
     })
 }
 
-/// A search that has come to its end.
+/// A search that is done.
 fn done(app: &App, variant: &str) -> Arc<Search> {
     let search = begun(app, variant);
     search.run(&Limits::NONE, 1, &Queue::new(RUNNING));
     search
 }
 
-/// What is told while a search runs: in the words of its report all that one state shows.
+/// The property results that are reported while a search is running: everything that a single state
+/// shows, as in the final report.
 fn told(model: &Model, threads: usize) -> Vec<wire::PropertyResult> {
     let (limits, cancel) = (Limits::NONE, Cancel::new());
     let run = Run {

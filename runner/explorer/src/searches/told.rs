@@ -1,4 +1,4 @@
-//! What the page is told of a search, in the types of the wire.
+//! Converts what is known about a search into the types that are sent to the page.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use tandem_search::limits::{CutOff, Progress};
 use super::SoFar;
 use crate::wire;
 
-/// A search that has not told how far it is.
+/// The progress of a search that has not reported any.
 const BEGUN: Progress = Progress {
     states: 0,
     steps: 0,
@@ -61,7 +61,7 @@ fn path(trace: &Trace) -> wire::Path {
     }
 }
 
-/// Progress as the page is told, once there is any.
+/// The progress that is sent to the page, after the first report.
 pub(crate) fn progress(known: &SoFar) -> Option<wire::Progress> {
     if known.progress.is_none() && known.before.is_none() {
         return None;

@@ -1,16 +1,16 @@
-//! What is said about the course.
+//! The types of the course.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// That there is a course, and where the page opens.
+/// The course in general: what the page needs before it opens it.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CourseHead {
     /// The learner's handler, if the server was built with one.
     pub own: Option<Own>,
-    /// Differs from one start of the server to the next: a learner's handler was built again.
+    /// Identifies the start of the server. It changes when the learner's handler was rebuilt.
     pub build: String,
 }
 
@@ -22,9 +22,9 @@ pub struct Own {
     pub exercise: String,
     /// Its file.
     pub file: String,
-    /// The lines of each step, by the name of the step; they count from 1.
+    /// The lines of each step, by the name of the step. Lines count from 1.
     pub lines: BTreeMap<String, Vec<usize>>,
-    /// Whether the page opens on the exercise, for the group, instead of on the handler's model.
+    /// Whether the page opens with the exercise for the group, instead of with the handler's model.
     pub group: bool,
 }
 
@@ -54,7 +54,7 @@ pub struct CoursePart {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExerciseHead {
-    /// Its short name, by which the commands know it.
+    /// Its short name, which the commands accept.
     pub name: String,
     /// Its number.
     pub place: u8,
@@ -62,23 +62,23 @@ pub struct ExerciseHead {
     pub title: String,
     /// How many minutes it should take.
     pub minutes: u32,
-    /// Whether the coach has accepted an answer on the machine that the server runs on.
+    /// Whether the coach has accepted an answer. This is known only for the machine that the server runs on.
     pub solved: bool,
-    /// Whether its definition in TLA+ is solved; none if it has none.
+    /// Whether its TLA+ definition is solved; `null` if it has none.
     pub tla: Option<bool>,
 }
 
-/// An exercise as a learner reads it. The solution is asked for by itself.
+/// An exercise for a learner. The solution is a separate request.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Exercise {
-    /// How it stands in the list.
+    /// Its entry in the list.
     pub head: ExerciseHead,
     /// The part that it belongs to.
     pub part: u8,
     /// The file to edit.
     pub file: String,
-    /// The protocol in which it takes place.
+    /// The protocol that it uses.
     pub protocol: String,
     /// The story.
     pub story: Vec<Block>,
@@ -86,19 +86,19 @@ pub struct Exercise {
     pub look: Vec<Block>,
     /// The task.
     pub task: Vec<Block>,
-    /// What is to be done in TLA+; none if it has no such definition.
+    /// The task in TLA+; `null` if there is none.
     pub tla_task: Option<Vec<Block>>,
-    /// The hints, of which each says more than the one before.
+    /// The hints. Each says more than the one before.
     pub hints: Vec<Vec<Block>>,
-    /// What to ask oneself afterwards.
+    /// Questions to ask oneself afterwards.
     pub ask: Vec<Block>,
     /// The lecture.
     pub lecture: Vec<Block>,
-    /// The counterpart in the other language.
+    /// The corresponding definition in the other language.
     pub in_tla: Vec<Block>,
     /// Questions for the group.
     pub discuss: Vec<Block>,
-    /// The next exercise; none after the last.
+    /// The next exercise; `null` after the last.
     pub next: Option<String>,
 }
 
@@ -116,14 +116,14 @@ pub struct Solution {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Block {
-    /// What it is.
+    /// What kind of block it is.
     pub kind: BlockKind,
-    /// Its rows: one of a paragraph or a heading, the items of a list, the rows of a table. The first row of
-    /// a table has its heads.
+    /// Its rows. A paragraph or heading has one row; a list has one for each item; a table has its rows, and
+    /// the first is the head.
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// What a piece of text is.
+/// The kinds of text blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -142,30 +142,30 @@ pub enum BlockKind {
     Table,
 }
 
-/// A cell of a table; everything else has one in each row.
+/// A cell of a table. All other blocks have one cell in each row.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cell {
-    /// Its words.
+    /// The spans of text in it.
     pub spans: Vec<Span>,
 }
 
-/// Words in one style.
+/// A span of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Span {
-    /// The words.
+    /// The text.
     pub text: String,
     /// Their style.
     pub style: SpanStyle,
 }
 
-/// The style of words.
+/// The style of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SpanStyle {
-    /// As all others.
+    /// No special style.
     Plain,
     /// Emphasised.
     Emphasis,

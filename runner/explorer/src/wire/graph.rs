@@ -1,4 +1,4 @@
-//! What is told of a graph, and of the TLA+ module.
+//! The types of the graph view, and of the TLA+ module.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,21 @@ use serde::Serialize;
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GraphView {
-    /// Whether it is all of it; else some node is open, and a larger `limit` shows more.
+    /// Whether this is the whole graph. If not, some node is `open`, and a larger `limit` shows
+    /// more.
     pub whole: bool,
-    /// Distinct views in all.
+    /// The number of distinct views in the whole graph.
     pub states: usize,
-    /// How many of them may be drawn here.
+    /// The limit on drawn nodes.
     pub limit: usize,
-    /// How many may be asked for.
+    /// The largest possible limit.
     pub most: usize,
     /// The nodes.
     pub nodes: Vec<GraphNode>,
     /// The edges.
     pub edges: Vec<GraphEdge>,
-    /// Distinct views by the steps of the shortest path to them.
+    /// The number of distinct views at each depth; the depth is the number of steps on a shortest
+    /// path.
     pub states_by_depth: Vec<usize>,
 }
 
@@ -30,17 +32,17 @@ pub struct GraphView {
 pub struct GraphNode {
     /// Its number.
     pub id: usize,
-    /// Steps of the shortest path to it.
+    /// The number of steps on a shortest path to it.
     pub depth: usize,
-    /// Whether it is the one on show.
+    /// Whether it is the state that the page shows.
     pub current: bool,
-    /// Whether the model may start there.
+    /// Whether it is an initial state.
     pub initial: bool,
-    /// Guarantees about every state that are false there.
+    /// The names of the guarantees about every state that are false in it.
     pub violates: Vec<&'static str>,
     /// A shortest path to it.
     pub steps: String,
-    /// Whether some of its steps are left out.
+    /// Whether some of its steps are not drawn.
     pub open: bool,
 }
 
@@ -48,9 +50,9 @@ pub struct GraphNode {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GraphEdge {
-    /// From which node.
+    /// The node where it starts.
     pub from: usize,
-    /// To which.
+    /// The node where it ends.
     pub to: usize,
     /// Its action.
     pub action: String,
@@ -66,11 +68,11 @@ pub struct SpecText {
     pub module: String,
     /// Its text.
     pub text: String,
-    /// Where each operator at the top stands.
+    /// The lines of each top-level operator.
     pub actions: BTreeMap<String, Lines>,
 }
 
-/// Some lines of a text.
+/// A range of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Lines {

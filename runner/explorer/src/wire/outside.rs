@@ -1,4 +1,4 @@
-//! What is told of a behaviour that TLC or another tool has found.
+//! The types of a behaviour that TLC or another tool has found.
 
 use std::collections::BTreeMap;
 
@@ -10,34 +10,34 @@ use super::Path;
 use tandem_check::output::schema;
 use tandem_check::report::Verdict;
 
-/// A behaviour that somebody else found, beside the same path in Rust.
+/// A behaviour from another tool, beside the same path in the Rust model.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Imported {
     /// `tlc`, `tla-rs`, `itf` or `tandem`.
     pub source: &'static str,
-    /// What the file says of it.
+    /// The description in the file.
     pub heading: String,
-    /// All behaviours of the file, to choose among; none for a run of TLC from the page.
+    /// All behaviours of the file, to choose from; empty for a run of TLC from the page.
     pub behaviours: Vec<Head>,
-    /// Which of them this is, from 0.
+    /// The index of the chosen behaviour, from 0.
     pub chosen: usize,
-    /// What was done to read it, and what is missing.
+    /// Notes about how the file was read, and what is missing in it.
     pub notes: Vec<String>,
-    /// The model that it was recorded on, if that is another one that can be opened.
+    /// The model that it was recorded with, if that is another model that can be opened.
     pub offer: Option<Elsewhere>,
-    /// On which other model it was recorded, if it says so, in words.
+    /// A description of the other model that it was recorded with, if the file says so.
     pub elsewhere: Option<String>,
-    /// What it violates, if it says so.
+    /// The property that it violates, if the file says so.
     pub property: Option<String>,
-    /// The same path in the Rust model, as far as it goes.
+    /// The same path in the Rust model, up to the step where they differ.
     pub path: Path,
     /// Its first state.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, schema::TlaValue>))]
     pub start: StateView,
     /// Its steps.
     pub steps: Vec<OtherStep>,
-    /// The first step that the Rust model does not take; 0 if it starts elsewhere.
+    /// The first step that the Rust model cannot take; 0 if its initial state differs.
     pub diverges: Option<Apart>,
 }
 
@@ -45,7 +45,7 @@ pub struct Imported {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Head {
-    /// What the file says of it.
+    /// The description in the file.
     pub heading: String,
     /// How many steps it has.
     pub steps: usize,
@@ -61,69 +61,69 @@ pub struct Elsewhere {
     pub variant: String,
     /// Its bounds and faults.
     pub parameters: BTreeMap<String, u8>,
-    /// The same in words.
+    /// A description of the bounds and faults.
     pub bounds: String,
 }
 
-/// A step as the other side has it.
+/// A step of the behaviour.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OtherStep {
-    /// From 1.
+    /// Its number, from 1.
     pub number: usize,
-    /// The name of the action, if it is told.
+    /// The name of the action, if the file has it.
     pub action: Option<String>,
-    /// The state afterwards.
+    /// The state after the step.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, schema::TlaValue>))]
     pub state: StateView,
-    /// What is different afterwards.
+    /// The differences between the states before and after the step.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Change>))]
     pub changes: Vec<Change>,
-    /// The step of the Rust path that is the same, from 1; none where the two have parted.
+    /// The corresponding step of the Rust path, from 1; `null` after the two have diverged.
     pub rust: Option<usize>,
-    /// Whether it changes nothing and the Rust model stays where it is.
+    /// Whether it is a stuttering step, in which the Rust model stays in the same state.
     pub stutters: bool,
 }
 
-/// Where two sides part.
+/// Where the behaviour and the Rust model diverge.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Apart {
-    /// The step.
+    /// The number of the step.
     pub number: usize,
-    /// Whether the behaviour has other variables, so that it is of another spec.
+    /// Whether the behaviour has other variables, which means that it belongs to another spec.
     pub other_spec: bool,
     /// Why.
     pub reason: String,
-    /// Where the Rust model comes to instead.
+    /// The state that the Rust model reaches instead.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<BTreeMap<String, schema::TlaValue>>))]
     pub instead: Option<StateView>,
 }
 
-/// What a run of TLC, or of the engine that evaluates TLA+ in the server's process, has found.
+/// The result of a run of TLC, or of the engine that evaluates TLA+ in the server's process.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TlcReport {
-    /// Which engine it was: `tlc` or `tla-rs`.
+    /// The engine: `tlc` or `tla-rs`.
     pub engine: &'static str,
-    /// Why TLC was not asked, a sentence; nothing if it was.
+    /// Why TLC was not used, as a sentence; `null` if it was.
     pub without_tlc: Option<String>,
     /// Distinct states.
     pub states: usize,
-    /// Why it did not see all of them.
+    /// Why the run did not see all states; `null` if it did.
     pub incomplete: Option<String>,
     /// Guarantees and witnesses.
     pub properties: Vec<TlcResult>,
 }
 
-/// What was found of one property.
+/// The result for one property.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TlcResult {
     /// Its name.
     pub name: &'static str,
-    /// What was found.
+    /// The verdict.
     pub verdict: Verdict,
-    /// The behaviour that shows it.
+    /// The behaviour that violates or witnesses it.
     pub imported: Option<Imported>,
 }

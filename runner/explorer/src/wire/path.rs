@@ -1,4 +1,4 @@
-//! What is told of a path, of what may come next, and of the same schedule on another variant.
+//! The types of a path, of the possible next actions, and of the same schedule on another variant.
 
 use serde::Serialize;
 use tandem_models::value::{Change, StateView, Value};
@@ -15,33 +15,34 @@ use tandem_check::output::schema;
 pub struct Path {
     /// The index of each step among the actions of the state before it, joined by dots: `0.3.1`.
     pub steps: String,
-    /// `null`, `"stutters"`, or to which state it goes back.
+    /// How it continues: `null`, `"stutters"`, or the number of steps to the state to which it
+    /// returns.
     #[serde(serialize_with = "tandem_check::trace::end_as_json")]
     #[cfg_attr(feature = "openapi", schema(value_type = schema::End))]
     pub end: End,
 }
 
-/// A path with everything that is shown of it.
+/// A path with all data that is shown about it.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Trace {
-    /// That of the model.
+    /// The digest of the model.
     pub digest: String,
     /// The initial state.
     pub start: Frame,
-    /// How many steps it has.
+    /// The number of steps of the whole path.
     pub total: usize,
-    /// How many of them come before the first that is told here.
+    /// The number of steps before the first one in `steps`.
     pub offset: usize,
-    /// The steps, or as many of them as were asked for.
+    /// The steps, or as many of them as were requested.
     pub steps: Vec<Step>,
-    /// How it goes on.
+    /// How the path continues after its last step.
     #[serde(serialize_with = "tandem_check::trace::end_as_json")]
     #[cfg_attr(feature = "openapi", schema(value_type = schema::End))]
     pub end: End,
-    /// What is drawn of all its steps.
+    /// The sequence diagram of all steps.
     pub diagram: Diagram,
-    /// What may happen after the last of them.
+    /// The possible actions after the last step.
     pub next: Next,
 }
 
@@ -52,11 +53,11 @@ pub struct Frame {
     /// Its view.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, schema::TlaValue>))]
     pub state: StateView,
-    /// The truth of every property's predicate in it.
+    /// For each property, whether its predicate is true in the state.
     pub truths: Vec<Truth>,
 }
 
-/// The truth of a predicate in a state.
+/// Whether a predicate is true in a state.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Truth {
@@ -64,29 +65,29 @@ pub struct Truth {
     pub name: &'static str,
     /// Whether it holds here.
     pub holds: bool,
-    /// Of a guarantee that does not: what it says, clause by clause.
+    /// If a guarantee is false: its clauses, each with whether it is true.
     pub clauses: Vec<Clause>,
 }
 
-/// One thing that a guarantee says of a state.
+/// One clause of a guarantee.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Clause {
-    /// What must be true, in a sentence.
+    /// What must be true, as a sentence.
     pub expected: String,
-    /// What is there instead, if it is not true.
+    /// What is the case instead, if it is false.
     pub found: Option<String>,
-    /// Whether it is so.
+    /// Whether it is true.
     pub holds: bool,
-    /// What it looks at.
+    /// The values that it depends on.
     pub values: Vec<At>,
 }
 
-/// A value and where it stands in a state.
+/// A value and its position in a state.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct At {
-    /// The path, as in `hist[1]`.
+    /// The position, as in `hist[1]`.
     pub path: String,
     /// The value.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::TlaValue))]
@@ -97,94 +98,95 @@ pub struct At {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Step {
-    /// From 1.
+    /// Its number, from 1.
     pub number: usize,
     /// What happens.
     #[serde(flatten)]
     pub act: Act,
-    /// Its index among the actions of the state before.
+    /// Its index among the actions of the state before it.
     pub index: usize,
-    /// The state afterwards.
+    /// The state after the step.
     #[serde(flatten)]
     pub frame: Frame,
 }
 
-/// What a step is and does.
+/// The action of a step and its effect.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Act {
-    /// Under which title it is listed.
+    /// The heading under which it is listed.
     pub group: Group,
-    /// The name of the action, the same in TLA+.
+    /// The name of the action, the same as in TLA+.
     pub action: String,
-    /// Who acts.
+    /// The participant that acts.
     pub actor: String,
-    /// The handler slot that acts or is hit.
+    /// The handler slot that acts, or that a fault hits.
     pub slot: Option<usize>,
-    /// The message it is about.
+    /// The message that the action is about.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::TlaValue>))]
     pub message: Option<Value>,
-    /// The fault, if it is one.
+    /// The fault, if the action is one.
     pub fault: Option<&'static str>,
-    /// A sentence.
+    /// A sentence that describes it.
     pub words: String,
-    /// What is different afterwards.
+    /// The differences between the states before and after the step.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Change>))]
     pub changes: Vec<Change>,
-    /// Guarantees about every state that are true before and false afterwards.
+    /// The guarantees about every state that are true before it and false after it.
     pub violates: Vec<&'static str>,
 }
 
-/// What kind of step it is.
+/// The headings under which actions are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// Something arrives.
+    /// A message arrives.
     Deliver,
-    /// A handler goes on.
+    /// A handler takes its next step.
     Step,
     /// The user acts.
     Client,
-    /// An endpoint starts again.
+    /// An endpoint starts again after a crash.
     Recover,
-    /// Something is lost.
+    /// A message is lost.
     Lose,
-    /// Something is delivered once more.
+    /// A message is duplicated.
     Duplicate,
     /// An endpoint crashes.
     Crash,
     /// A lease expires.
     Lease,
-    /// A call has no answer, or fails.
+    /// A call gets no answer, or fails.
     Timeout,
-    /// Someone forgets.
+    /// A participant removes stored data about earlier messages.
     Forget,
 }
 
-/// What may happen next.
+/// The possible next actions.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Next {
-    /// Grouped, in a fixed order.
+    /// The actions, grouped in a fixed order.
     pub actions: Vec<Action>,
 }
 
-/// Something that may happen next, or that one would expect to.
+/// An action that is possible, or that a reader would expect to be.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Action {
-    /// Appended to the path it takes the step; none if it is not possible.
+    /// Its index. Appended to the path, it takes the step. `null` if the action is not possible.
     pub index: Option<usize>,
     /// Why it is not possible.
     pub reason: Option<String>,
-    /// What it is and would do.
+    /// The action and its effect.
     #[serde(flatten)]
     pub act: Act,
-    /// Steps from the state after it to the nearest one that breaks a promise: in which a guarantee
-    /// about every state that the variant claims is false; 0 if it is false there.
+    /// The number of steps from the state after it to the nearest state in which a guarantee about
+    /// every state that the variant claims is false; 0 if it is false right after the action.
     pub nearest: Option<usize>,
-    /// Whether the search knows: if so and there is no number, none can be reached any more.
+    /// Whether the search has determined `nearest`. If so and `nearest` is `null`, no such state can
+    /// be reached any more.
     pub known: bool,
 }
 
@@ -194,36 +196,38 @@ pub struct Action {
 pub struct Fix {
     /// The variant.
     pub variant: String,
-    /// What it does.
+    /// A summary of the variant.
     pub summary: String,
-    /// Whether its run keeps the promise.
+    /// Whether its run keeps the guarantee.
     pub outcome: FixOutcome,
-    /// The same for every right variant, in the catalogue's order.
+    /// The outcome for every correct variant, in the catalogue's order.
     pub tried: Vec<TriedFix>,
-    /// The path there: as far as the schedule goes, then without faults until all is done.
+    /// The path on that variant: the schedule as far as it is possible, then steps without faults
+    /// until all work is done.
     pub steps: String,
-    /// Per step of the original the step there that plays it; none if there is nothing to do.
+    /// For each step of the original, the step that plays it; `null` if there is nothing to do.
     pub played: Vec<Option<usize>>,
-    /// The step that is not possible there.
+    /// The step that is not possible on that variant.
     pub diverges: Option<Diverges>,
-    /// The path with what is shown of it.
+    /// The path with all data that is shown about it.
     pub trace: Trace,
-    /// The other model.
+    /// The model of that variant.
     pub model: Model,
 }
 
-/// Whether a run of another variant keeps the promise that the original breaks.
+/// Whether a run of another variant keeps the guarantee that the original violates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FixOutcome {
-    /// Every fault of the schedule was applied, and the promise is true in the whole run.
+    /// Every fault of the schedule was applied, and the guarantee is true in the whole run.
     Kept,
-    /// The promise is false somewhere in the run.
+    /// The guarantee is false somewhere in the run.
     Broken,
-    /// The promise is true, but a fault of the schedule could not be applied: the run shows nothing.
+    /// The guarantee is true, but a fault of the schedule could not be applied, so the run shows
+    /// nothing.
     NotTried,
-    /// The original breaks no promise here.
+    /// The original violates no guarantee here.
     NotAsked,
 }
 
@@ -233,29 +237,29 @@ pub enum FixOutcome {
 pub struct TriedFix {
     /// Its name.
     pub variant: String,
-    /// What became of the promise.
+    /// The outcome for it.
     pub outcome: FixOutcome,
 }
 
-/// A step that one side takes and the other cannot.
+/// A step of one side that the other side cannot take.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Diverges {
     /// Its number, from 1.
     pub number: usize,
-    /// What it would be.
+    /// A description of the step.
     pub words: String,
     /// Why it is not possible.
     pub reason: String,
 }
 
-/// A path in another form.
+/// A path in another format.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportedText {
-    /// The form.
+    /// The format.
     pub form: &'static str,
-    /// How the name of a file of this form ends.
+    /// The extension of a file in this format.
     pub extension: &'static str,
     /// The text.
     pub text: String,

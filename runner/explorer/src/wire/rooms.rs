@@ -1,104 +1,104 @@
-//! What is said about rooms.
+//! The types of rooms.
 
 use serde::{Deserialize, Serialize};
 
-/// A room, to whoever opened or joined it.
+/// The answer to a request that opens or joins a room.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Joined {
-    /// Who you are.
+    /// Your id.
     pub id: String,
-    /// What proves that you are it.
+    /// The secret that proves your identity.
     pub secret: String,
-    /// What everybody sees.
+    /// The state that all members see.
     pub state: RoomState,
 }
 
-/// What everybody in a room sees.
+/// The state of a room that all members see.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoomState {
-    /// Its code.
+    /// The code of the room.
     pub code: String,
-    /// What stands after `#` in the driver's address.
+    /// The part of the driver's address after `#`.
     pub place: String,
-    /// Who is in it, in the order in which they came.
+    /// The members, in the order in which they joined.
     pub members: Vec<Member>,
-    /// The id of who drives; none if they have left.
+    /// The id of the driver; `null` if the driver has left.
     pub driver: Option<String>,
-    /// The id of who opened the room: they may take the wheel at any time.
+    /// The id of the member who opened the room. They may take over at any time.
     pub host: String,
-    /// Seconds until anybody may take the wheel; none while the driver is there.
+    /// Seconds until anybody may take over; `null` while the driver is present.
     pub free: Option<f64>,
-    /// Seconds until the timer ends; none if it does not run.
+    /// Seconds until the timer ends; `null` if it is not running.
     pub timer: Option<f64>,
-    /// Grows with each change.
+    /// A number that grows with each change.
     pub version: u64,
 }
 
-/// Somebody in a room.
+/// A member of a room.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Member {
-    /// Who that is.
+    /// The member's id.
     pub id: String,
-    /// The name that was given.
+    /// The member's name.
     pub name: String,
-    /// For how many seconds no page of theirs has followed the room; none while one does.
+    /// For how many seconds no page of the member has followed the room; `null` while one does.
     pub away: Option<f64>,
 }
 
-/// How one joins, or opens a room.
+/// A request to join or open a room.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Join {
-    /// The name that others see; who opens a room need not have one.
+    /// The name that others see. It is optional when opening a room.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 40))]
     pub name: Option<String>,
 }
 
-/// Who leaves.
+/// A request to leave.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Leave {
-    /// Proves who that is.
+    /// The secret of the member who leaves.
     pub secret: String,
 }
 
-/// Where the driver is.
+/// A request that moves the room to a new place.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Drive {
     /// The driver's secret.
     pub secret: String,
-    /// What stands after `#` in the address.
+    /// The part of the address after `#`.
     #[cfg_attr(feature = "openapi", schema(max_length = 8192))]
     pub place: String,
 }
 
-/// Who drives from now on.
+/// A request that changes the driver.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HandOver {
-    /// The driver's secret; or that of who takes the wheel: the person who opened the room at any time,
-    /// anybody while nobody drives.
+    /// The driver's secret, or the secret of the member who takes over: the one who opened the room at
+    /// any time, anybody while nobody drives.
     pub secret: String,
     /// The next driver's id.
     pub to: String,
 }
 
-/// When the timer ends.
+/// A request that starts or stops the timer.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Timer {
     /// The driver's secret.
     pub secret: String,
-    /// Seconds from now, at most two hours; none stops it.
+    /// Seconds from now, at most two hours; `null` stops the timer.
     #[cfg_attr(feature = "openapi", schema(maximum = 7200))]
     pub seconds: Option<u32>,
 }

@@ -1,4 +1,4 @@
-//! What is told of a search.
+//! The types of a search.
 
 use std::collections::BTreeMap;
 
@@ -7,42 +7,43 @@ use serde::Serialize;
 use super::Path;
 use tandem_check::report::Verdict;
 
-/// How far a search is.
+/// The progress of a search.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Progress {
-    /// Raw states met.
+    /// Raw states found.
     pub states: usize,
     /// Steps taken.
     pub steps: u64,
-    /// Levels begun.
+    /// Levels of the breadth-first search that were begun.
     pub depth: usize,
-    /// States whose steps have not been taken.
+    /// States in the frontier, whose steps have not been taken.
     pub queue: usize,
     /// Resident memory of the server.
     pub memory: usize,
-    /// Since the search began.
+    /// Seconds since the search began.
     pub seconds: f64,
     /// States per second.
     pub rate: f64,
-    /// How many raw states there will be, once they grow fewer.
+    /// An estimate of all raw states, available once the levels become smaller.
     pub estimate: Option<usize>,
-    /// How many large searches have their turn before it, while it waits for its own.
+    /// While the search waits for its turn: how many large searches come before it.
     pub before: Option<usize>,
-    /// What is decided for good, the nearest first, as the report will say it: guarantees that a state
-    /// violates, and witnesses that are reached. What must come true some day is judged at the end.
+    /// The properties whose result can no longer change, those with the shortest path first, as in the
+    /// final report: guarantees that a state violates, and witnesses that are reached. Liveness is
+    /// judged at the end.
     pub properties: Vec<PropertyResult>,
 }
 
-/// What a search has found.
+/// The result of a search.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {
-    /// Whether every state was seen.
+    /// Whether every state was found.
     pub complete: bool,
-    /// Why not.
+    /// Why not; `null` if every state was found.
     pub incomplete: Option<String>,
-    /// Whether it was stopped to make room for others, and may end where it is begun again.
+    /// Whether it was stopped to make room for others. A new search of the same model may finish.
     pub interrupted: bool,
     /// Distinct views.
     pub states: usize,
@@ -50,31 +51,32 @@ pub struct Report {
     pub transitions: usize,
     /// Raw states.
     pub raw_states: usize,
-    /// States on the longest of all shortest paths.
+    /// The number of states on the longest of all shortest paths.
     pub depth: usize,
-    /// How long it took.
+    /// The duration in seconds.
     pub seconds: f64,
-    /// Distinct views by the steps of the shortest path to them.
+    /// The number of distinct views at each depth; the depth is the number of steps on a shortest
+    /// path.
     pub states_by_depth: Vec<usize>,
-    /// Steps of each action.
+    /// The number of steps of each action.
     pub actions: BTreeMap<String, usize>,
     /// Actions that are never taken although the faults allow them.
     pub never: Vec<String>,
     /// Guarantees and witnesses.
     pub properties: Vec<PropertyResult>,
-    /// The shortest path to a state without a step that is not at rest.
+    /// The shortest path to a deadlock: a state without a step in which the protocol may not end.
     pub deadlock: Option<Path>,
 }
 
-/// What was found of one property.
+/// The result for one property.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PropertyResult {
     /// Its name.
     pub name: &'static str,
-    /// What was found.
+    /// The verdict.
     pub verdict: Verdict,
-    /// Steps of the shortest path that shows it.
+    /// The number of steps on the shortest path that shows it.
     pub steps: Option<usize>,
     /// That path.
     pub path: Option<Path>,

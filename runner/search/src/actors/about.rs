@@ -1,4 +1,5 @@
-//! Which part of a state a predicate looks at, so that it need not be asked in every state.
+//! Declares on which part of a state a predicate depends, so that it is not evaluated in every
+//! state.
 
 use std::ops::BitOr;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -7,21 +8,22 @@ use std::sync::{Mutex, OnceLock};
 use crate::cache::Cache;
 use crate::intern::{SHARDS, Shards, locked, shards};
 
-/// What the truth of a predicate depends on, besides the model itself. `|` makes one of two.
+/// The parts of a state on which the truth of a predicate depends, besides the model itself. `|`
+/// combines parts.
 ///
-/// A property of Stateright is a function of the whole state, and nobody but its author knows at
-/// which part it looks. With a declaration it is asked once for each value of that part, in some
-/// state that has it. A wrong declaration leads to wrong verdicts; see
+/// A property of Stateright is a function of the whole state, and only its author knows which part
+/// it reads. With a declaration it is evaluated once for each value of that part, in some state
+/// that contains the value. A wrong declaration leads to wrong verdicts; see
 /// [`Interned::checked`](super::Interned::checked).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct About(u8);
 
 impl About {
-    /// Nothing: it is true everywhere, or false everywhere.
+    /// No part: the predicate is true everywhere or false everywhere.
     pub const NOTHING: About = About(0);
     /// The actors: their states, timers, random choices and storages, and which of them are down.
     pub const ACTORS: About = About(1);
-    /// The network, with what a duplicating one delivered last.
+    /// The network, including the envelope that a duplicating network delivered last.
     pub const NETWORK: About = About(2);
     /// The history.
     pub const HISTORY: About = About(4);
@@ -43,7 +45,7 @@ impl BitOr for About {
     }
 }
 
-/// The parts of a state that a predicate is about, by number.
+/// The parts of a state on which a predicate depends, by number.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Parts {
     None,
@@ -52,18 +54,18 @@ pub(super) enum Parts {
     All,
 }
 
-/// The truth of a predicate, as far as it is remembered.
+/// The stored answers for a predicate.
 pub(super) struct Truth {
     pub(super) about: About,
     once: OnceLock<bool>,
-    /// By the number of a part, two bits each: the lower says that the truth is known, the higher
-    /// says it. Sharded by the lowest bits of the number.
+    /// Two bits for each number of a part: the lower bit says whether the truth is known, the
+    /// higher bit is the truth. Sharded by the lowest bits of the number.
     by_part: Shards<Vec<u64>>,
     mistaken: AtomicBool,
 }
 
-/// Of a predicate about two parts, the truths of late: there may be almost as many pairs as states,
-/// too many to remember all.
+/// Recent answers for a predicate that depends on two parts. There may be almost as many pairs as
+/// states, too many to store all answers.
 pub(super) type Recent = Cache<bool>;
 
 impl Truth {
@@ -107,12 +109,12 @@ impl Truth {
         }
     }
 
-    /// Notes that a truth was remembered that does not hold.
+    /// Records that a stored answer turned out to be wrong.
     pub(super) fn refute(&self) {
         self.mistaken.store(true, Relaxed);
     }
 
-    /// Whether one was.
+    /// Whether a stored answer turned out to be wrong.
     pub(super) fn is_mistaken(&self) -> bool {
         self.mistaken.load(Relaxed)
     }

@@ -1,4 +1,4 @@
-//! What actors do, asked of the actors themselves.
+//! Runs the handlers of actors and records their outcomes.
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,25 +12,25 @@ use super::{ActionOf, History, Interned, Participant};
 use crate::Label;
 use crate::fault::ModelFault;
 
-/// What an actor does, whatever else is on its way to it.
+/// What an actor's step does. It does not depend on the other messages in its inbox.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Outcome {
     pub(super) label: Label,
-    /// What belongs to it afterwards.
+    /// The local state of the actor after the step.
     pub(super) local: u32,
     pub(super) effect: u32,
 }
 
-/// What a step does to others than the actor that takes it.
+/// What a step does outside the actor that takes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Effect {
     /// The envelope that is delivered.
     pub(super) heard: Option<u32>,
-    /// The envelopes that are sent, in this order, each with the place of its receiver.
+    /// The envelopes that are sent, in this order, each with the index of its receiver.
     pub(super) sent: Box<[(u32, u32)]>,
 }
 
-/// The steps that an actor takes by itself.
+/// The steps that an actor takes without receiving a message.
 pub(super) struct Own {
     pub(super) timeouts: Vec<Outcome>,
     /// Its crash, or its recovery if it is down.
@@ -44,8 +44,8 @@ impl Own {
     }
 }
 
-/// Where a handler stands before its outcome is known: the label of its step, what belongs to its
-/// actor, and what it is about to be told.
+/// A call of a handler before its outcome is known: the label of the step, the local state of its
+/// actor, and the input of the call.
 struct Called<'l, A: Actor> {
     label: Label,
     before: &'l Local<A>,
@@ -54,7 +54,7 @@ struct Called<'l, A: Actor> {
 }
 
 impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
-    /// What the delivery of an envelope to an actor does; nothing if it is no step.
+    /// The outcome of delivering an envelope to an actor; `None` if the delivery is not a step.
     pub(super) fn delivery(&self, local: u32, envelope: u32) -> Option<Outcome> {
         let before = self.locals.get(local);
         let Envelope { src, dst, msg } = self.mail.envelope(envelope).clone();
@@ -67,14 +67,15 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         let Called { state, out, .. } = &mut called;
         let on_msg = || self.model.actors[before.actor].on_msg(dst, state, src, message, out);
         self.handled("on_msg", before, || action.clone(), on_msg)?;
-        // A message that is first of its channel has to go, or it would block the others.
+        // In an ordered network the first message of a channel must be removed, or it would block the
+        // others.
         if is_no_op(state, out) && self.mail.order != Order::Ordered {
             return None;
         }
         Some(self.outcome(called, Some(envelope), |_| {}))
     }
 
-    /// The steps that an actor takes by itself.
+    /// The steps that an actor takes without receiving a message.
     pub(super) fn own(&self, local: &Local<A>) -> Own {
         let timeouts = local.timers.iter();
         let timeouts = timeouts.filter_map(|timer| self.timeout(local, timer));
@@ -147,8 +148,8 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         })
     }
 
-    /// Runs a handler. A panic becomes a fault that names the actor's state and the action, and `None`
-    /// is returned.
+    /// Runs a handler. A panic is recorded as a fault that names the actor's state and the action; the
+    /// result is then `None`.
     fn handled<T>(
         &self,
         handler: &str,
@@ -177,7 +178,7 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         }
     }
 
-    /// What comes of a call. `first` is done before what the handler commands.
+    /// The outcome of a call. `first` is executed before the commands of the handler.
     fn outcome(
         &self,
         called: Called<'_, A>,
@@ -211,7 +212,7 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         })
     }
 
-    /// The history after a step: first what was heard is recorded, then what was sent.
+    /// The history after a step: the received message is recorded first, then the sent ones.
     pub(super) fn history(&self, before: u32, effect: &Effect) -> u32 {
         let (cfg, old) = (&self.model.cfg, self.histories.get(before));
         let envelope = |id: u32| {

@@ -1,10 +1,9 @@
-//! What is on its way.
+//! Represents the network: the messages in transit.
 //!
-//! A network is taken apart by receiver. An inbox is a sequence of envelopes, by number, in an
-//! order that depends on nothing but them: by value where the network has no order, and sender by
-//! sender, each as it was sent, where it has one. So equal inboxes are equal sequences, and what
-//! can be delivered comes in the order in which Stateright delivers it. One inbox more has what is
-//! addressed to nobody.
+//! The network is split by receiver. An inbox is a sequence of envelope numbers in a canonical
+//! order: sorted by value if the network is unordered, else grouped by sender in the order of
+//! sending. So equal inboxes are equal sequences, and envelopes are delivered in the same order as
+//! by Stateright. One additional inbox contains the messages to receivers that are not actors.
 
 use std::cmp::Ordering;
 use std::fmt::Debug;
@@ -17,19 +16,19 @@ use crate::intern::Interner;
 /// The kinds of network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
-    /// None, and what was delivered can be delivered again: a set.
+    /// Unordered, and a delivered message can be delivered again: a set.
     Duplicating,
-    /// None, and what was delivered is gone: a bag.
+    /// Unordered, and a delivered message is removed: a bag.
     NonDuplicating,
-    /// From one sender to one receiver, messages arrive in the order in which they were sent.
+    /// Ordered: messages from one sender to one receiver arrive in the order of sending.
     Ordered,
 }
 
-/// The envelopes and inboxes of a model, each once.
+/// The envelopes and inboxes of a model, each stored once.
 pub(super) struct Inboxes<M> {
     pub(super) order: Order,
     actors: usize,
-    /// All who ever send, in order: the actors, and those of whom the first network has something.
+    /// All senders, in order: the actors, and the senders of messages in the initial network.
     senders: Vec<Id>,
     envelopes: Interner<Envelope<M>>,
     inboxes: Interner<Box<[u32]>>,
@@ -75,18 +74,18 @@ impl<M: Clone + Debug + Eq + Hash + Ord> Inboxes<M> {
         self.inboxes.get(id)
     }
 
-    /// The place of the inbox to which an envelope goes.
+    /// The index of the inbox that an envelope goes to.
     pub(super) fn receiver(&self, id: u32) -> usize {
         usize::from(self.envelope(id).dst).min(self.actors)
     }
 
-    /// The place of the one who sent an envelope, among all who ever send.
+    /// The index of an envelope's sender in the list of senders.
     pub(super) fn sender(&self, id: u32) -> usize {
         let found = self.senders.binary_search(&self.envelope(id).src);
         found.unwrap_or_else(|place| place)
     }
 
-    /// The inboxes of a network, and the envelope that a duplicating network delivered last.
+    /// Splits a network into inboxes, and the envelope that a duplicating network delivered last.
     pub(super) fn sort(&self, network: &Network<M>) -> (Vec<u32>, Option<u32>) {
         let mut inboxes = vec![Vec::new(); self.actors + 1];
         let mut put = |envelope: &Envelope<M>, times: usize| {
@@ -124,7 +123,7 @@ impl<M: Clone + Debug + Eq + Hash + Ord> Inboxes<M> {
         (ids.collect(), last)
     }
 
-    /// The envelopes of an inbox that can be delivered or lost, each once, in order.
+    /// The envelopes of an inbox that can be delivered or lost, without repetition, in order.
     pub(super) fn deliverable(&self, inbox: u32) -> impl Iterator<Item = u32> {
         let mut before = None;
         self.inbox(inbox).iter().copied().filter(move |id| {
@@ -154,7 +153,7 @@ impl<M: Clone + Debug + Eq + Hash + Ord> Inboxes<M> {
         self.inboxes.id([left, &[envelope], right].concat().into())
     }
 
-    /// The inbox with one envelope less.
+    /// The inbox without one of these envelopes.
     pub(super) fn without(&self, inbox: u32, envelope: u32) -> u32 {
         let before = self.inbox(inbox);
         let Some(place) = before.iter().position(|id| *id == envelope) else {

@@ -1,4 +1,4 @@
-//! What belongs to one actor.
+//! The local state of one actor.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use stateright::actor::{Actor, ActorModelState, Command, Id, Out};
 
-/// Everything in a state that belongs to one actor, but for what is on its way to it.
+/// The parts of a state that belong to one actor, without its inbox.
 pub(super) struct Local<A: Actor> {
     pub(super) actor: usize,
     pub(super) state: Arc<A::State>,
@@ -17,7 +17,7 @@ pub(super) struct Local<A: Actor> {
 }
 
 impl<A: Actor<Timer: Ord>> Local<A> {
-    /// Taken out of a state.
+    /// Extracts it from a state.
     pub(super) fn of<H>(state: &ActorModelState<A, H>, actor: usize) -> Self {
         let choices = state.random_choices[actor].map.iter();
         Local {
@@ -30,7 +30,7 @@ impl<A: Actor<Timer: Ord>> Local<A> {
         }
     }
 
-    /// Puts it into a state.
+    /// Writes it into a state.
     pub(super) fn show<H>(&self, state: &mut ActorModelState<A, H>) {
         let actor = self.actor;
         state.actor_states[actor] = Arc::clone(&self.state);
@@ -46,7 +46,7 @@ impl<A: Actor<Timer: Ord>> Local<A> {
         state.actor_storages[actor].clone_from(&self.storage);
     }
 
-    /// Does what a handler commands, one after the other; `send` does the sending.
+    /// Executes the commands of a handler one after the other; `send` sends the messages.
     pub(super) fn obey(&mut self, out: Out<A>, mut send: impl FnMut(Id, A::Msg)) {
         for command in out {
             match command {

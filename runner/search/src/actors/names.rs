@@ -1,11 +1,11 @@
-//! How actions are called.
+//! Names for actions.
 
 use stateright::actor::ActorModelAction;
 
 use crate::Action;
 
-/// The kind of an action, as Stateright calls it, and in the slot the actor: its index, from 1. For
-/// `Deliver` and `Drop` that is the receiver, which has no slot if its index is too large for one.
+/// Names an action by its kind, as Stateright does, with the actor's index (from 1) as slot. For
+/// `Deliver` and `Drop` the slot is the receiver; it is `None` if the index is too large.
 pub fn by_kind<M, T, R>(action: &ActorModelAction<M, T, R>) -> Action {
     let (name, actor) = match action {
         ActorModelAction::Deliver { dst, .. } => ("Deliver", dst),

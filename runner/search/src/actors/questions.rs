@@ -1,4 +1,4 @@
-//! What is asked of states, and of which part of them.
+//! The predicates of a space, and the parts of the state on which they depend.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering::Relaxed;
@@ -14,7 +14,7 @@ use super::{History, Interned, Participant, Predicate, Snapshot, State};
 use crate::cache::Cache;
 use crate::space::Watch;
 
-/// A predicate, and what is known of its truth.
+/// A predicate and its stored answers.
 pub(super) struct Question<A: Participant, C, H: History> {
     pub(super) name: &'static str,
     pub(super) watch: Watch,
@@ -23,7 +23,7 @@ pub(super) struct Question<A: Participant, C, H: History> {
 }
 
 impl<A: Participant, C, H: History> Question<A, C, H> {
-    /// That of a property, which may look at anything.
+    /// The predicate of a property, which may depend on any part of the state.
     pub(super) fn of(property: &Property<ActorModel<A, C, H>>) -> Self {
         Question {
             name: property.name,
@@ -34,17 +34,17 @@ impl<A: Participant, C, H: History> Question<A, C, H> {
     }
 }
 
-/// A property was declared to be about something, but the model has none of that name.
+/// The error for a declaration about a property that the model does not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the model has no property `{name}`; it has {}", listed(.has))]
 pub struct NoSuchProperty {
-    /// The name that was given.
+    /// The name in the declaration.
     pub name: String,
-    /// The names of the properties that there are.
+    /// The names of the model's properties.
     pub has: Vec<&'static str>,
 }
 
-/// Declarations were asked for their mistakes, but nothing has compared them with anything.
+/// The error if no declaration was compared with an actual truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "no declaration was compared with anything: call `checked()` on the space, search it, and ask then"
@@ -60,12 +60,12 @@ pub(super) fn listed(names: &[&str]) -> String {
 }
 
 impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
-    /// Says at which part of a state a property looks, so that it is asked once for each value of
-    /// that part, and not in every state.
+    /// Declares on which part of a state a property depends, so that it is evaluated once for each
+    /// value of that part instead of in every state.
     ///
     /// # Errors
     ///
-    /// The model has no property of this name.
+    /// If the model has no property of this name.
     pub fn about(mut self, property: &str, about: About) -> Result<Self, NoSuchProperty> {
         let mut questions = self.questions.iter_mut();
         match questions.find(|question| question.name == property) {
@@ -84,14 +84,15 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         Ok(self)
     }
 
-    /// Says at which part of a state the boundary looks: at [`About::NOTHING`] if there is none.
+    /// Declares on which part of a state the boundary depends: [`About::NOTHING`] if there is no
+    /// boundary.
     #[must_use]
     pub fn bounded(mut self, about: About) -> Self {
         self.boundary = Truth::new(about);
         self
     }
 
-    /// Asks for one more predicate.
+    /// Adds a predicate.
     #[must_use]
     pub fn asked(
         mut self,
@@ -109,22 +110,23 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         self
     }
 
-    /// Does not believe what is declared: every predicate is asked in every new state, and compared
-    /// with what was remembered of its part. [`Interned::mistaken`] says which do not fit. For
-    /// tests of declarations: it takes the time that they save.
+    /// Verifies the declarations: every predicate is evaluated in every new state and compared with
+    /// the stored answer for its part. [`Interned::mistaken`] returns the wrong declarations. Use
+    /// it in tests of declarations; it takes all the time that they would save.
     #[must_use]
     pub fn checked(mut self) -> Self {
         self.checked = true;
         self
     }
 
-    /// The predicates that looked at more than was declared, as a checked search has found; the
-    /// boundary among them as `within_boundary`. That a declaration is not among them does not
-    /// prove it: another model may show more.
+    /// The predicates that depend on more than was declared, as found by a checked search. The
+    /// boundary is listed as `within_boundary`. A declaration that is not listed is not proven:
+    /// another model may refute it.
     ///
     /// # Errors
-    /// The space is not [`checked`](Interned::checked), or has not been searched, so that no
-    /// declaration was compared with anything.
+    ///
+    /// If the space is not [`checked`](Interned::checked) or has not been searched, so that no
+    /// declaration was verified.
     pub fn mistaken(&self) -> Result<Vec<&'static str>, NotChecked> {
         if !self.compared.load(Relaxed) {
             return Err(NotChecked);
@@ -138,7 +140,7 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
 }
 
 impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
-    /// The truth of a predicate in a state: remembered, or asked now.
+    /// The truth of a predicate in a state, from the stored answers or evaluated now.
     pub(super) fn truth(
         &self,
         truth: &Truth,
@@ -200,7 +202,7 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         }
     }
 
-    /// The number of all actors, of the network or of the history, given the leaves of a state.
+    /// The combined number of the actors, the network or the history, given the leaves of a state.
     fn part(&self, part: About, leaves: &[u32], pairs: &mut Cache<u32>) -> u32 {
         let actors = self.model.actors.len();
         let rest = *self.rests.get(leaves[actors]);

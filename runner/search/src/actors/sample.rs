@@ -1,4 +1,4 @@
-//! A look at the first states of a model, for the shape of the tree.
+//! Samples the first states of a model to choose the shape of the tree.
 
 use std::collections::HashSet;
 
@@ -8,12 +8,12 @@ use crate::cancel::Cancel;
 use crate::limits::{Limits, Run};
 use crate::{Keep, search};
 
-/// States to look at.
+/// The number of states in the sample.
 const STATES: usize = 1_000;
 
-/// The weight of each part of a state: the logarithm of how many values it has among the first
-/// states. Parts with many values should be on both sides of the tree. The shape decides how much
-/// memory and time a search takes, and nothing else.
+/// The weight of each part of a state: the logarithm of its number of different values in the
+/// sample. Parts with many values should be distributed over both sides of the tree. The shape
+/// affects only the memory and time of a search.
 pub(super) fn weights<A: Participant, C: Sync, H: History>(
     mut space: Interned<'_, A, C, H>,
 ) -> Vec<f64> {

@@ -1,11 +1,11 @@
-//! States put together, for those who need to see them whole.
+//! Assembles whole states for code that needs them.
 
 use stateright::actor::{ActorModelState, Network};
 
 use super::{History, Interned, Participant};
 
-/// A state that becomes one after the other of those that are asked for. Only what differs is put
-/// in its place: states that are met in turn have most in common.
+/// A buffer that holds the last assembled state. To assemble the next one, only the parts that
+/// differ are replaced, because successive states have most parts in common.
 pub(super) struct Scratch<A: Participant, H> {
     state: ActorModelState<A, H>,
     leaves: Vec<u32>,
@@ -25,7 +25,7 @@ impl<A: Participant, H: History> Scratch<A, H> {
         }
     }
 
-    /// The state with these leaves.
+    /// Assembles the state with these leaves.
     pub(super) fn of<C>(
         &mut self,
         space: &Interned<'_, A, C, H>,
@@ -67,7 +67,7 @@ impl<A: Participant, H: History> Scratch<A, H> {
         self.place_inbox(space, before.astray, after.astray);
     }
 
-    /// Puts what is in one inbox on its way in place of what is in another one.
+    /// Replaces the messages of one inbox in the network by those of another.
     fn place_inbox<C>(&mut self, space: &Interned<'_, A, C, H>, before: u32, after: u32) {
         if before == after {
             return;
@@ -108,7 +108,7 @@ impl<A: Participant, H: History> Scratch<A, H> {
     }
 }
 
-/// What has to be taken away from a bag and what added to it, so that it becomes another one.
+/// Computes what must be removed from one bag and added to it to get another bag.
 fn differences(before: &[u32], after: &[u32], fewer: &mut Vec<u32>, more: &mut Vec<u32>) {
     more.clear();
     more.extend(after);

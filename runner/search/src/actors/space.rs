@@ -1,4 +1,4 @@
-//! An interned actor model as a space.
+//! Implements the search space for an interned actor model.
 
 use super::thread_state::ThreadState;
 use super::{History, Interned, Participant, Snapshot, State};

@@ -1,4 +1,4 @@
-//! What a thread has at hand.
+//! The buffers and caches of a thread.
 
 use std::sync::Mutex;
 
@@ -10,7 +10,7 @@ use super::{History, Participant};
 use crate::cache::Cache;
 use crate::intern::locked;
 
-/// Buffers and answers of late.
+/// Buffers, and caches of recent answers.
 pub(super) struct Tools<A: Participant, H> {
     pub(super) before: Grown,
     pub(super) after: Grown,
@@ -43,14 +43,14 @@ impl<A: Participant, H: History> Tools<A, H> {
     }
 }
 
-/// A thread's place of work. Its tools lie about for the next one: there are no more of them than
-/// threads work at a time.
+/// The working state of a thread. Its tools are reused by the next thread, so there are never more
+/// of them than threads that run at the same time.
 pub struct ThreadState<'s, A: Participant, H: History> {
     thread_states: &'s ThreadStates<A, H>,
     tools: Option<Box<Tools<A, H>>>,
 }
 
-/// The tools of which nobody has need now.
+/// The tools that are not in use.
 pub(super) struct ThreadStates<A: Participant, H>(Mutex<Vec<Box<Tools<A, H>>>>);
 
 impl<A: Participant, H: History> ThreadStates<A, H> {

@@ -1,33 +1,33 @@
-//! A state as a binary tree of pairs of numbers.
+//! Represents a state as a binary tree of pairs of numbers.
 //!
-//! At the leaves are the numbers of a state's parts. Two numbers make a pair, which has a number
-//! too, and so on up to the root, which is a pair and has none: it is all that a search keeps of a
-//! state, eight bytes. A step changes a few leaves; what is not above one of them stays as it is,
-//! and most of the new pairs are known from other states. This is the tree compression of S. Blom,
-//! B. Lisser, J. van de Pol and M. Weber, "A Database Approach to Distributed State-Space
-//! Generation" (2007).
+//! The leaves are the numbers of a state's parts. Two numbers make a pair, which is numbered
+//! itself, and so on up to the root. The root is a pair without a number, and its eight bytes are
+//! all that a search stores for a state. A step changes a few leaves. Nodes that are not above a
+//! changed leaf stay the same, and most of the new pairs are known from other states. This is the
+//! tree compression of S. Blom, B. Lisser, J. van de Pol and M. Weber, "A Database Approach to
+//! Distributed State-Space Generation" (2007).
 //!
-//! It compresses best if both sides of a node have about as many values, so that few of them make
-//! many pairs. Hence the weights: see [`Tree::new`].
+//! It compresses best if both sides of a node have about the same number of values, because then
+//! few values combine to many pairs. The weights serve this purpose: see [`Tree::new`].
 
 use crate::cache::{Cache, pair};
 use crate::intern::Interner;
 
-/// What hangs where, and all pairs but those at the root. The inner nodes come first, each before
-/// those below it; the root is node 0. The leaves follow, in their order.
+/// The shape of the tree, and all pairs except those at the root. Inner nodes come first, each
+/// before its children; the root is node 0. The leaves follow, in their order.
 pub(super) struct Tree {
-    /// The two nodes below each inner node.
+    /// The two children of each inner node.
     below: Vec<[usize; 2]>,
     pairs: Interner<[u32; 2]>,
 }
 
-/// A tree with a number at each node. That of the root means nothing.
+/// A tree with a number at each node. The number at the root has no meaning.
 #[derive(Debug, Default)]
 pub(super) struct Grown(Vec<u32>);
 
 impl Tree {
-    /// A tree over as many leaves as there are weights, but two at least. The weight of a leaf is
-    /// the logarithm of how many values it has; those on the two sides of a node are about equal.
+    /// A tree with one leaf for each weight, at least two. The weight of a leaf is the logarithm of
+    /// its number of values. The total weights on both sides of a node are about equal.
     pub(super) fn new(mut weights: Vec<f64>) -> Self {
         weights.resize(weights.len().max(2), 0.0);
         let inner = weights.len() - 1;
@@ -43,7 +43,7 @@ impl Tree {
         self.below.len()
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     fn nodes(&self) -> usize {
         2 * self.inner() + 1
     }
@@ -58,7 +58,7 @@ impl Tree {
         &mut grown.0[self.inner()..]
     }
 
-    /// The root over these leaves.
+    /// The root of the tree with these leaves.
     pub(super) fn root_of(&self, leaves: &[u32], cache: &mut Cache<u32>) -> [u32; 2] {
         let mut nodes = vec![0; self.inner()];
         nodes.extend(leaves);
@@ -69,7 +69,7 @@ impl Tree {
         self.below[0].map(|below| nodes[below])
     }
 
-    /// The root after leaves were changed, given what the tree was before.
+    /// The root after some leaves were changed, given the tree before the change.
     pub(super) fn root(
         &self,
         before: &Grown,
@@ -86,15 +86,15 @@ impl Tree {
         self.below[0].map(|below| after[below])
     }
 
-    /// The number of a pair, be it that of a root.
+    /// The number of a pair, which may also be the pair of a root.
     pub(super) fn number(&self, of: [u32; 2], cache: &mut Cache<u32>) -> u32 {
         cache.get_or(pair(of), || self.pairs.id(of))
     }
 
-    /// Reads the tree with this root. What it has in common with the one that was read before is
-    /// not read again.
+    /// Reads the tree with this root. Parts that it shares with the previously read tree are not
+    /// read again.
     pub(super) fn read(&self, root: [u32; 2], grown: &mut Grown) {
-        // Nothing has the number u32::MAX.
+        // No node has the number u32::MAX.
         grown.0.resize(self.nodes(), u32::MAX);
         self.fill(0, root, &mut grown.0);
     }
@@ -116,13 +116,13 @@ impl Tree {
 }
 
 impl Grown {
-    /// Becomes the same as another one.
+    /// Copies another tree.
     pub(super) fn copy(&mut self, other: &Grown) {
         self.0.clone_from(&other.0);
     }
 }
 
-/// Plants the tree over these leaves, of which the first is the node `first`; says its root.
+/// Builds the tree over these leaves, the first of which is node `first`. Returns its root.
 fn plant(weights: &[f64], first: usize, below: &mut Vec<[usize; 2]>) -> usize {
     if weights.len() == 1 {
         return first;
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn the_sides_of_a_node_weigh_about_the_same() {
         let shape = |weights: &[f64]| Tree::new(weights.to_vec()).below;
-        // Leaves are the nodes 3 to 6: two on either side, or one against three.
+        // The leaves are the nodes 3 to 6: two on each side, or one against three.
         assert_eq!(shape(&[1.0; 4]), [[1, 2], [3, 4], [5, 6]]);
         assert_eq!(shape(&[5.0, 1.0, 1.0, 1.0]), [[3, 1], [4, 2], [5, 6]]);
         assert_eq!(shape(&[]), [[1, 2]]);

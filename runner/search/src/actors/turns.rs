@@ -1,8 +1,8 @@
-//! The steps of a state, part by part.
+//! Computes the steps of a state from its parts.
 //!
-//! Which steps a seat allows, and what becomes of it, depends on the seat alone: it is worked out
-//! when the seat is first met, and found there ever after. What is left to do for a step is to
-//! post what it sends and to record it.
+//! The possible steps of a seat, and their effects on the seat, depend only on the seat. They are
+//! computed when the seat is first found, and looked up afterwards. For each step it remains to
+//! deliver the sent messages and to record the step in the history.
 
 use stateright::actor::LossyNetwork;
 
@@ -11,20 +11,20 @@ use super::inboxes::Order;
 use super::{ActionOf, History, Interned, Participant, number};
 use crate::Label;
 
-/// An actor with what is on its way to it.
+/// An actor with its inbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Seat {
     pub(super) local: u32,
     pub(super) inbox: u32,
 }
 
-/// What belongs to no actor.
+/// The parts of a state that belong to no actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Rest {
     pub(super) history: u32,
-    /// What a duplicating network delivered last.
+    /// The envelope that a duplicating network delivered last.
     pub(super) last: Option<u32>,
-    /// The inbox of nobody.
+    /// The inbox for receivers that are not actors.
     pub(super) astray: u32,
 }
 
@@ -39,20 +39,20 @@ pub(super) enum Kind {
     SelectRandom,
 }
 
-/// A step that a part allows.
+/// A possible step of a part.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Turn {
     pub(super) kind: Kind,
     pub(super) label: Label,
-    /// Among the steps of its kind, those of other senders come before or after it.
+    /// The sender of the message; steps of the same kind are sorted by it.
     pub(super) sender: u32,
-    /// What becomes of the part.
+    /// The number of the part after the step.
     pub(super) after: u32,
     pub(super) effect: u32,
 }
 
 impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
-    /// The steps of a state, in Stateright's order, each with the place of its part.
+    /// The steps of a state, in Stateright's order, each with the index of its part.
     pub(super) fn gather(&self, leaves: &[u32], turns: &mut Vec<(Turn, usize)>) {
         turns.clear();
         let (seats, rest) = leaves.split_at(self.model.actors.len());
@@ -67,7 +67,7 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         if down >= self.model.max_crashes {
             turns.retain(|(turn, _)| turn.kind != Kind::Crash);
         }
-        // What is equal here is in order already: by receiver, and by message.
+        // Steps with equal keys are already in order, by receiver and by message.
         turns.sort_by_key(|(turn, _)| (turn.kind, turn.sender));
     }
 
@@ -127,7 +127,8 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         self.losses(rest.astray, after).into()
     }
 
-    /// What can be lost of an inbox; `after` says what becomes of the part with the inbox.
+    /// The possible losses of messages from an inbox. `after` returns the part with the given
+    /// inbox.
     fn losses(&self, inbox: u32, after: impl Fn(u32) -> u32) -> Vec<Turn> {
         if self.model.lossy_network == LossyNetwork::No {
             return Vec::new();
@@ -142,7 +143,7 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         self.mail.deliverable(inbox).map(lose).collect()
     }
 
-    /// The part at this place, with one more envelope on its way to it.
+    /// The part at this index, with one more envelope in its inbox.
     pub(super) fn posted(&self, place: usize, part: u32, envelope: u32) -> u32 {
         if place < self.model.actors.len() {
             let Seat { local, inbox } = *self.seats.get(part);
@@ -155,7 +156,7 @@ impl<A: Participant, C, H: History> Interned<'_, A, C, H> {
         }
     }
 
-    /// What belongs to no actor, after a step.
+    /// The parts that belong to no actor, after a step.
     pub(super) fn recorded(&self, rest: u32, effect: &Effect) -> u32 {
         let before = *self.rests.get(rest);
         let last = match self.mail.order {

@@ -2,7 +2,8 @@
 
 use super::{Bits, Node, Transitions};
 
-/// A largest set of states each of which can be reached from each: perhaps a single state.
+/// A maximal set of states in which each state can be reached from every other. It may be a single
+/// state.
 pub(super) struct Component<'a> {
     pub(super) states: &'a [Node],
     ranks: &'a [u32],
@@ -16,15 +17,16 @@ impl Component<'_> {
     }
 }
 
-/// Finds the components of the states `within` that can be reached from `roots` without leaving
-/// them; each is told once, after those that can be reached from it. Roots elsewhere are ignored.
+/// Finds the components of the states `within` that can be reached from `roots` without leaving that
+/// set. Each component is reported once, after the components that can be reached from it. Roots
+/// outside the set are ignored.
 ///
 /// This is Tarjan's algorithm without recursion, in the form of David J. Pearce, *A space-efficient
 /// algorithm for finding strongly connected components* (Information Processing Letters, 2016): one
-/// number a state serves as its index, its low-link and at last its component. Memory: 4 bytes for
-/// every state of the graph, 8 for each on the path of the search, 4 for each that waits for its
-/// component; a state does not do both. At most 13 bytes a state in all, and what the two stacks
-/// keep in reserve.
+/// number for each state serves as its index, its low-link and finally its component. Memory: 4
+/// bytes for every state of the graph, 8 for each state on the search path, 4 for each state that
+/// waits for its component; a state is never in both. That is at most 13 bytes for each state, plus
+/// the reserve of the two stacks.
 pub(super) fn components(
     graph: &Transitions,
     within: &Bits,
@@ -47,23 +49,23 @@ pub(super) fn components(
     }
 }
 
-/// The rank of a state that has not been met.
+/// The rank of a state that has not been visited.
 const NEW: u32 = 0;
 
 struct Search<'a, F> {
     graph: &'a Transitions,
     within: &'a Bits,
-    /// For a state on the path or waiting: its index, from 1, or the least index that it is known to
-    /// reach. For one whose component is known: the number of that, counted down from the top, so
-    /// that it is greater than every index.
+    /// For a state on the path or waiting: its index, from 1, or the lowest index that it is known
+    /// to reach. For a state whose component is known: the number of the component, counted down
+    /// from the top, so that it is greater than every index.
     ranks: Vec<u32>,
-    /// The states that reach one met before them: not the first of their component.
+    /// The states that reach an earlier state, so they are not the first of their component.
     lowered: Bits,
-    /// The path from the root to where the search is, each with the place of its next step.
+    /// The path from the root to the current state, each state with the position of its next step.
     path: Vec<(Node, u32)>,
-    /// States that have been left, of components whose first state is still on the path.
+    /// States that were left, whose component has its first state still on the path.
     waiting: Vec<Node>,
-    /// How many states are on the path or waiting.
+    /// The number of states on the path or waiting.
     open: u32,
     next_component: u32,
     found: F,
@@ -90,21 +92,21 @@ impl<F: FnMut(Component<'_>)> Search<'_, F> {
         }
     }
 
-    /// Goes on to a state, if it is to be searched and has not been.
+    /// Enters a state, if it is in the set and has not been visited.
     fn enter(&mut self, state: Node) -> bool {
         let new = self.ranks[state as usize] == NEW && self.within.contains(state);
         if new {
             self.open += 1;
             self.ranks[state as usize] = self.open;
             let first = self.graph.row(state).start;
-            // Rows start below 2^32, which is what the graph itself counts in.
+            // Rows start below 2^32, because the graph itself counts in 32 bits.
             self.path
                 .push((state, u32::try_from(first).unwrap_or(u32::MAX)));
         }
         new
     }
 
-    /// A state reaches all that a state after it reaches.
+    /// Updates the low-link of a state: it reaches everything that its successor reaches.
     fn lower(&mut self, state: Node, after: Node) {
         let least = self.ranks[after as usize];
         if least < self.ranks[state as usize] {
@@ -113,8 +115,8 @@ impl<F: FnMut(Component<'_>)> Search<'_, F> {
         }
     }
 
-    /// All steps of a state are done. If it is the first of its component, that is complete: the
-    /// state, and all those waiting that were met after it.
+    /// Leaves a state whose steps are all done. If it is the first of its component, the component
+    /// is complete: the state, and all waiting states that were visited after it.
     fn leave(&mut self, state: Node) {
         self.waiting.push(state);
         if self.lowered.contains(state) {
@@ -158,7 +160,7 @@ mod tests {
         graph
     }
 
-    /// Who is reached from whom without leaving the set, by trying until nothing is new.
+    /// The states reached from a state without leaving the set, by iterating until nothing changes.
     fn reached(rows: &[Vec<Node>], within: &Bits, from: Node) -> BTreeSet<Node> {
         let mut reached = BTreeSet::from([from]);
         loop {

@@ -1,14 +1,15 @@
-//! A short cycle through a set of states that satisfies all conditions of fairness.
+//! Finds a short cycle through a set of states that satisfies all fairness conditions.
 
 use super::fairness::{Conditions, Seen};
 use super::{Bits, Node, Step, Transitions};
 
-/// A cycle from a state of a fair component back to it: no step, if the behaviour may end there.
+/// A cycle from a state of a fair component back to it; it has no steps if the behaviour may end
+/// there.
 ///
-/// It takes the shortest path to the nearest step that satisfies a missing condition, and so on, and
-/// at last the shortest path home. A strong condition is missing only once its action is enabled on
-/// the way. The cycle need not be the shortest: that would be a travelling salesman's problem.
-/// Memory: 16 bytes for each state that a search for a path meets.
+/// The algorithm takes the shortest path to the nearest step that satisfies an open condition,
+/// repeats this, and finally takes the shortest path back. A strong condition becomes open only when
+/// its action is enabled on the way. The cycle need not be the shortest one; to find that is a
+/// travelling salesman problem. Memory: 16 bytes for each state that a path search visits.
 pub(super) fn short_cycle(conditions: &Conditions<'_>, component: &Bits, entry: Node) -> Vec<Step> {
     let graph = conditions.graph();
     let mut seen = Seen::nothing(conditions);
@@ -31,7 +32,7 @@ pub(super) fn short_cycle(conditions: &Conditions<'_>, component: &Bits, entry: 
             return steps;
         };
         for step in path {
-            // In TLA+ a step is one of every action that leads from the one state to the other.
+            // In TLA+ a step belongs to every action that leads from the one state to the other.
             let alike = graph.of(at).filter(|other| other.to == step.to);
             alike.for_each(|other| seen.step(other.label));
             seen.state(step.to);
@@ -41,7 +42,7 @@ pub(super) fn short_cycle(conditions: &Conditions<'_>, component: &Bits, entry: 
     }
 }
 
-/// The shortest path within a component that ends with such a step. There must be one.
+/// The shortest path within a component that ends with a matching step. There must be one.
 fn shortest(
     graph: &Transitions,
     component: &Bits,
@@ -49,7 +50,7 @@ fn shortest(
     mut is_last: impl FnMut(Step) -> bool,
 ) -> Vec<Step> {
     let mut met = Bits::of(graph.states(), [start]);
-    // Each with the place of the state before in the queue. No step leads to the first.
+    // Each state with the position of its predecessor in the queue. No step leads to the first one.
     let mut queue = vec![(
         Step {
             label: 0,

@@ -5,19 +5,20 @@ use super::fairness::{Conditions, Seen};
 use super::formula::Tail;
 use super::{Bits, Node, Transitions};
 
-/// The states of the tail in which a behaviour can be again and again, or end, and satisfy all
-/// conditions: the union of all the sets of states that a fair tail repeats.
+/// The states of the tail in which a behaviour can be again and again, or can end, while it satisfies
+/// all conditions: the union of all sets of states that a fair tail repeats.
 ///
-/// What a tail repeats is strongly connected. Weak conditions are easier for the larger set: it has
-/// more states where an action may be disabled, and more steps that may take it. So a component that
-/// misses one has no part that satisfies it. A strong condition that a component misses can still be
-/// satisfied by the parts without the states in which its action is enabled: these are left out,
-/// and what remains is taken apart again. (E. Allen Emerson and Chin-Laung Lei, *Modalities for model
-/// checking*, 1987; Orna Lichtenstein and Amir Pnueli, *Checking that finite state concurrent
-/// programs satisfy their linear specification*, 1985.)
+/// The states that a tail repeats are strongly connected. Weak conditions are easier to satisfy in a
+/// larger set: it has more states where an action may be disabled, and more steps that may take it.
+/// So if a component violates a weak condition, all its subsets do. A strong condition that a
+/// component violates can still be satisfied by subsets without the states in which its action is
+/// enabled. These states are removed, and the rest is decomposed again. (E. Allen Emerson and
+/// Chin-Laung Lei, *Modalities for model checking*, 1987; Orna Lichtenstein and Amir Pnueli,
+/// *Checking that finite state concurrent programs satisfy their linear specification*, 1985.)
 ///
-/// Each round is linear in the graph. Only strong conditions make more than one, and at most one
-/// more each, since in what remains its action is never enabled again.
+/// Each round is linear in the size of the graph. Only strong conditions need more than one round,
+/// and at most one more each, because the action of the condition is never enabled in the remaining
+/// states.
 pub(super) fn fair_states(conditions: &Conditions<'_>, tail: &Tail) -> Bits {
     let graph = conditions.graph();
     let mut fair = Bits::none(graph.states());
@@ -28,7 +29,7 @@ pub(super) fn fair_states(conditions: &Conditions<'_>, tail: &Tail) -> Bits {
     fair
 }
 
-/// The largest set of fair states within which a behaviour can run in cycles through this one.
+/// The largest set of fair states, containing this one, within which a behaviour can run in cycles.
 pub(super) fn fair_component(graph: &Transitions, fair: &Bits, state: Node) -> Bits {
     let mut states = Bits::none(graph.states());
     components(graph, fair, [state].into_iter(), |component| {
@@ -39,8 +40,8 @@ pub(super) fn fair_component(graph: &Transitions, fair: &Bits, state: Node) -> B
     states
 }
 
-/// Adds the states of the components that satisfy everything, and returns those in which a smaller
-/// component may.
+/// Adds the states of the components that satisfy all conditions. Returns the states in which a
+/// smaller component may satisfy them.
 fn round(
     conditions: &Conditions<'_>,
     within: &Bits,
@@ -51,7 +52,7 @@ fn round(
     let mut rest = Bits::none(graph.states());
     let mut enabled = Bits::none(conditions.size());
     components(graph, within, roots, |component| {
-        // Most components are a single state, which is quickly judged.
+        // Most components are a single state, which is quick to judge.
         if let [state] = component.states {
             if conditions.allow_end(*state) {
                 fair.insert(*state);
@@ -77,7 +78,7 @@ fn round(
     rest
 }
 
-/// Everything that a behaviour can do within a component.
+/// Everything that a behaviour can see and do within a component.
 fn all_of<'a>(conditions: &'a Conditions<'a>, component: &Component<'_>) -> Seen<'a> {
     let mut seen = Seen::nothing(conditions);
     for state in component.states {

@@ -1,4 +1,4 @@
-//! Fairness declared by the names of actions.
+//! Fairness that is declared by the names of actions.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +15,14 @@ use crate::{Action, Label};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FairAction {
     strength: Strength,
-    /// None stands for the disjunction of all actions.
+    /// The name; `None` stands for the disjunction of all actions.
     name: Option<String>,
     together: bool,
 }
 
 impl FairAction {
     /// `WF_vars(A)`: if A is always possible from some time on, it is taken again and again. If several
-    /// slots have an action of this name, it is declared for each of them.
+    /// slots have an action of this name, the condition applies to each of them.
     pub fn weak(name: impl Into<String>) -> Self {
         FairAction {
             strength: Strength::Weak,
@@ -32,7 +32,7 @@ impl FairAction {
     }
 
     /// `SF_vars(A)`: if A is possible again and again, it is taken again and again. If several slots have
-    /// an action of this name, it is declared for each of them.
+    /// an action of this name, the condition applies to each of them.
     pub fn strong(name: impl Into<String>) -> Self {
         FairAction {
             strength: Strength::Strong,
@@ -50,19 +50,19 @@ impl FairAction {
         }
     }
 
-    /// Declares it for all slots together: a step of one of them is enough.
+    /// Declares the condition for all slots together: a step of one of them is enough.
     #[must_use]
     pub fn together(mut self) -> Self {
         self.together = true;
         self
     }
 
-    /// The name of the action; none for the disjunction of all.
+    /// The name of the action; `None` for the disjunction of all.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// Whether it is strong (`SF`), and not weak (`WF`).
+    /// Whether it is strong (`SF`); otherwise it is weak (`WF`).
     pub fn is_strong(&self) -> bool {
         self.strength == Strength::Strong
     }
@@ -72,7 +72,8 @@ impl FairAction {
         self.together
     }
 
-    /// The conditions on labels; the name, if no action has it. `all` are the labels of the graph.
+    /// The conditions on labels; the name as an error if no action has it. `all` are the labels of the
+    /// graph.
     pub(crate) fn conditions(
         &self,
         actions: &[Action],

@@ -1,10 +1,10 @@
-//! Fairness as in TLA+, brought to the form in which the search asks for it.
+//! Fairness as in TLA+, in the form that the search needs.
 
 use std::collections::BTreeSet;
 
 use super::{Bits, Label, Node, Transitions};
 
-/// How much an action must be enabled so that it has to be taken.
+/// How often an action must be enabled so that it must be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Strength {
     /// `WF`: always from some time on.
@@ -15,15 +15,15 @@ pub enum Strength {
 
 /// `WF_vars(A)` or `SF_vars(A)`, where A is the disjunction of the actions with these labels.
 ///
-/// What counts is `<<A>>_vars`: a step of A that changes the state. A step from a state to itself
-/// neither makes A enabled nor takes it. One condition on several labels is not the same as a
-/// condition on each: `WF_vars(A \/ B)` is satisfied by A alone, for ever, while B waits; but it
-/// demands a step where A and B are enabled in turns and neither is always.
+/// What counts is `<<A>>_vars`: a step of A that changes the state. A self-loop neither enables A nor
+/// takes it. One condition on several labels differs from a condition on each: `WF_vars(A \/ B)` is
+/// satisfied if A alone is taken forever while B waits; but it demands a step where A and B are
+/// enabled alternately and neither is always enabled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fairness {
     /// Weak or strong.
     pub strength: Strength,
-    /// The actions, mostly one.
+    /// The labels of the actions, usually one.
     pub labels: BTreeSet<Label>,
 }
 
@@ -45,15 +45,16 @@ impl Fairness {
     }
 }
 
-/// What the part of a behaviour that it repeats for ever has to satisfy: the conditions of fairness,
-/// and, as one more, that it is in a recurring state.
+/// The conditions on the part of a behaviour that is repeated forever: the fairness conditions, and
+/// one more, that the behaviour visits a recurring state.
 ///
-/// That is weak fairness too, of an action that is enabled where the state is not a recurring one,
-/// and never taken. A set of conditions is [`Bits`] over their numbers.
+/// The latter is also a form of weak fairness: of an action that is enabled in the states that are
+/// not recurring, and is never taken. A set of conditions is [`Bits`] over their numbers.
 pub(super) struct Conditions<'a> {
     graph: &'a Transitions,
     recurring: Option<&'a Bits>,
-    /// For each label those that have it in their action; none for labels beyond the end.
+    /// For each label, the conditions whose action contains it. Labels beyond the end have no
+    /// conditions.
     of_label: Vec<Bits>,
     weak: Bits,
     strong: Bits,
@@ -91,17 +92,17 @@ impl<'a> Conditions<'a> {
         self.graph
     }
 
-    /// Those whose action a step with this label takes.
+    /// The conditions whose action contains this label.
     pub(super) fn of(&self, label: Label) -> Option<&Bits> {
         self.of_label.get(usize::from(label))
     }
 
-    /// How many there are.
+    /// The number of conditions.
     pub(super) fn size(&self) -> usize {
         self.weak.size()
     }
 
-    /// Makes `enabled` the set of those whose action is enabled in a state.
+    /// Sets `enabled` to the conditions whose action is enabled in a state.
     pub(super) fn enabled(&self, state: Node, enabled: &mut Bits) {
         enabled.clear();
         if self.must_leave(state) {
@@ -115,7 +116,7 @@ impl<'a> Conditions<'a> {
         }
     }
 
-    /// Whether a behaviour may end in a state, by staying in it for ever: no action is enabled there.
+    /// Whether a behaviour may end in a state, by staying in it forever: no action is enabled there.
     pub(super) fn allow_end(&self, state: Node) -> bool {
         let mut steps = self.graph.of(state).filter(|step| step.to != state);
         let fair = |label| self.of(label).is_some_and(|some| !some.is_empty());
@@ -127,22 +128,22 @@ impl<'a> Conditions<'a> {
     }
 }
 
-/// What has been seen of the states and steps that a behaviour repeats for ever, and which
-/// conditions that leaves unsatisfied.
+/// What has been seen of the states and steps that a behaviour repeats forever. It determines which
+/// conditions are not satisfied.
 pub(super) struct Seen<'a> {
     conditions: &'a Conditions<'a>,
     /// The conditions whose action is enabled in every state.
     always: Bits,
-    /// Those whose action is enabled in some state.
+    /// The conditions whose action is enabled in some state.
     ever: Bits,
-    /// Those whose action is taken by some step.
+    /// The conditions whose action is taken by some step.
     taken: Bits,
-    /// Those whose action is enabled in the state seen last.
+    /// The conditions whose action is enabled in the last state that was added.
     enabled: Bits,
 }
 
 impl<'a> Seen<'a> {
-    /// Nothing yet.
+    /// Starts with no states and steps.
     pub(super) fn nothing(conditions: &'a Conditions<'a>) -> Self {
         let none = Bits::none(conditions.size());
         Seen {

@@ -1,4 +1,4 @@
-//! The temporal formulas, and what a behaviour must do to violate one.
+//! The temporal formulas, and the behaviours that violate them.
 
 use std::fmt;
 
@@ -10,16 +10,16 @@ use super::{Bits, Node};
 pub enum Formula<P> {
     /// `<>P`: P at some time, now or later.
     Eventually(P),
-    /// `[]<>P`: P again and again, for ever.
+    /// `[]<>P`: P again and again, forever.
     AlwaysEventually(P),
-    /// `<>[]P`: P from some time on, for ever.
+    /// `<>[]P`: P from some time on, forever.
     EventuallyAlways(P),
     /// `P ~> Q`, which is `[](P => <>Q)`: whenever P, then Q at that time or later.
     LeadsTo(P, P),
 }
 
 impl<P> Formula<P> {
-    /// The same formula over the predicates that these stand for.
+    /// The same formula, with each predicate replaced.
     pub fn map<R>(self, mut predicate: impl FnMut(P) -> R) -> Formula<R> {
         match self {
             Formula::Eventually(p) => Formula::Eventually(predicate(p)),
@@ -31,7 +31,7 @@ impl<P> Formula<P> {
 }
 
 impl<P: fmt::Display> fmt::Display for Formula<P> {
-    /// As in TLA+.
+    /// Writes the formula as in TLA+.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Formula::Eventually(p) => write!(f, "<>{p}"),
@@ -42,15 +42,15 @@ impl<P: fmt::Display> fmt::Display for Formula<P> {
     }
 }
 
-/// How a behaviour goes on for ever that violates a formula. For all four it is alike: from a state
-/// on in which this may begin, it stays within certain states, and, for one of the four, is in some
-/// of them again and again.
+/// The infinite tail of a behaviour that violates a formula. All four formulas have the same kind
+/// of tail: it begins in one of certain states, stays within certain states, and for one of the
+/// formulas visits some of them again and again.
 pub(super) struct Tail {
     /// The states in which it may begin.
     pub(super) begins: Bits,
     /// The states in which it stays; they include those in which it begins.
     pub(super) within: Bits,
-    /// Those of which it visits one again and again, if it has to.
+    /// The states of which it must visit one again and again, if there is such a condition.
     pub(super) recurring: Option<Bits>,
 }
 
@@ -58,7 +58,7 @@ impl Tail {
     /// The tail that violates a formula on a graph with these initial states.
     pub(super) fn violating(formula: &Formula<Bits>, initial: &[Node]) -> Self {
         let (begins, within, recurring) = match formula {
-            // Not even the beginning may satisfy it: the whole behaviour is tail.
+            // The formula must be false from the first state on, so the whole behaviour is tail.
             Formula::Eventually(p) => (
                 Bits::of(p.size(), initial.iter().copied()),
                 !p.clone(),

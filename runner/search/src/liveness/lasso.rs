@@ -2,15 +2,16 @@
 
 use super::{Node, Step};
 
-/// A behaviour that repeats its end for ever: a stem from an initial state to the first state of a
+/// A behaviour that repeats its end forever: a stem from an initial state to the first state of a
 /// cycle, and the cycle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lasso {
     /// The initial state.
     pub start: Node,
-    /// The steps to the first state of the cycle; none if that is `start`.
+    /// The steps to the first state of the cycle; empty if that is `start`.
     pub stem: Vec<Step>,
-    /// The steps from there back to there. None if the behaviour ends: nothing happens any more.
+    /// The steps of the cycle, which lead back to its first state. Empty if the behaviour ends,
+    /// which means that it stutters.
     pub cycle: Vec<Step>,
 }
 

@@ -1,15 +1,15 @@
-//! The shortest way into the part of a behaviour that it repeats for ever.
+//! Finds the shortest stem: the path into the part of a behaviour that is repeated forever.
 
 use super::formula::Tail;
 use super::{Bits, Node, Step, Transitions};
 
-/// The shortest path from an initial state to a goal such that its end can be the beginning of the
-/// tail: from a state on in which the tail may begin, it stays within the tail's states. Returns its
-/// first state and its steps. Of several goals equally near it takes a preferred one, if there is.
+/// The shortest path from an initial state to a goal whose end can be the beginning of the tail:
+/// from some state in which the tail may begin, it stays within the tail's states. Returns its first
+/// state and its steps. Among several equally near goals it takes a preferred one if there is one.
 ///
-/// Two breadth-first searches run side by side, level by level: one of all states, and one of the
-/// states that are part of the tail, which another state joins where the first search meets it and
-/// the tail may begin. Memory: 8 bytes for each state of the graph, and a few for each of a level.
+/// Two breadth-first searches run in parallel, level by level: one over all states, and one over the
+/// states of the tail. A state enters the second search where the first one reaches it and the tail
+/// may begin. Memory: 8 bytes for each state of the graph, and a few for each state of a level.
 pub(super) fn shortest_stem(
     graph: &Transitions,
     initial: &[Node],
@@ -27,7 +27,7 @@ pub(super) fn shortest_stem(
             inside.meet(*state, *state);
         }
         let reached = inside.level.iter().copied().filter(|s| goals.contains(*s));
-        // Of equals this takes the first.
+        // Among equal ones this takes the first.
         if let Some(goal) = reached.min_by_key(|state| !preferred(*state)) {
             let (begin, mut rest) = inside.path(goal);
             let (start, mut steps) = before.path(begin);
@@ -43,12 +43,12 @@ pub(super) fn shortest_stem(
 /// A breadth-first search, one level at a time.
 struct Front<'a> {
     graph: &'a Transitions,
-    /// From which state each was met: itself, where a path begins.
+    /// The predecessor of each state; a state where a path begins is its own predecessor.
     from: Vec<Node>,
     level: Vec<Node>,
 }
 
-/// Stands for the state before in a state that has not been met.
+/// The predecessor of a state that has not been reached.
 const NOT_MET: Node = Node::MAX;
 
 impl<'a> Front<'a> {
@@ -76,7 +76,7 @@ impl<'a> Front<'a> {
         }
     }
 
-    /// The path to a state: where it begins, and its steps.
+    /// The path to a state: its first state, and its steps.
     fn path(&self, end: Node) -> (Node, Vec<Step>) {
         let (mut state, mut steps) = (end, Vec::new());
         loop {
@@ -85,7 +85,7 @@ impl<'a> Front<'a> {
                 steps.reverse();
                 return (state, steps);
             }
-            // The first of several actions between the two states.
+            // The first one, if several actions lead from one state to the other.
             steps.extend(self.graph.of(from).find(|step| step.to == state));
             state = from;
         }

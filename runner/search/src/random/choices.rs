@@ -3,14 +3,14 @@
 use super::super::space::Space;
 use super::super::transitions::Label;
 
-/// A step that may be taken.
+/// A step that a walk may choose.
 pub(super) struct Choice<S: Space> {
     pub(super) label: Label,
     pub(super) node: S::Node,
     pub(super) key: S::Key,
 }
 
-/// Where a walk may begin, in the model's order.
+/// The initial states, in the model's order.
 pub(super) fn initial<S: Space>(space: &S) -> Vec<S::Node> {
     let mut worker = space.worker();
     let mut nodes = space.initial();

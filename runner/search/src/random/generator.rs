@@ -1,5 +1,5 @@
-//! Where the choices of a walk come from: SplitMix64, by Steele, Lea and Flood, "Fast splittable
-//! pseudorandom number generators" (2014), whose numbers are the same in every version of a library.
+//! The random generator of a walk: SplitMix64, by Steele, Lea and Flood, "Fast splittable
+//! pseudorandom number generators" (2014). Its numbers are the same in every version of a library.
 
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
@@ -8,12 +8,13 @@ use smallvec::SmallVec;
 /// The odd number nearest to 2^64 divided by the golden ratio: the step of SplitMix64.
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// A stream of numbers.
+/// A stream of random numbers.
 #[derive(Debug, Clone)]
 pub struct Generator(SplitMix64);
 
 impl Generator {
-    /// The stream of one walk: it begins at the number that the walk has in the stream of the seed.
+    /// The stream of one walk. Each walk of a seed has a different starting point, so walks are
+    /// independent.
     pub fn of_walk(seed: u64, walk: u64) -> Self {
         let before = seed.wrapping_add(GAMMA.wrapping_mul(walk));
         let begin = SplitMix64::seed_from_u64(before).next_u64();
@@ -24,14 +25,15 @@ impl Generator {
         self.0.next_u64()
     }
 
-    /// A number below another one; 0 if there is none. Each is as likely, but for a share of less
+    /// A random number below `end`; 0 if `end` is 0. All are equally likely, up to a bias of less
     /// than `end` / 2^64.
     pub fn below(&mut self, end: usize) -> usize {
         let product = u128::from(self.next()) * end as u128;
         usize::try_from(product >> 64).unwrap_or(0)
     }
 
-    /// One of several places, each as likely as its weight says; none if there is none.
+    /// A random index, with a probability proportional to its weight; `None` if there are no
+    /// weights.
     pub fn choose(&mut self, weights: impl Iterator<Item = usize>) -> Option<usize> {
         let weights: SmallVec<[usize; 16]> = weights.collect();
         let mut left = self.below(weights.iter().sum());
@@ -96,7 +98,7 @@ mod tests {
         let first = |seed, walk| Generator::of_walk(seed, walk).next();
         assert_ne!(first(1, 0), first(1, 1));
         assert_ne!(first(1, 0), first(2, 0));
-        // The streams of neighbouring seeds are no copies of each other, one walk further on.
+        // The streams of neighbouring seeds are not shifted copies of each other.
         assert_ne!(first(1, 1), first(1_u64.wrapping_add(GAMMA), 1));
     }
 }

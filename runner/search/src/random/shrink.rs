@@ -1,36 +1,36 @@
-//! Shrinking a path until no step can be left out.
+//! Shrinks a path until no step can be left out.
 //!
-//! Three moves, each kept if what remains is a path that still settles the predicate:
+//! There are three moves, each kept if the remaining path still decides the predicate:
 //!
-//! * loops are cut: from a state to the last visit of the same one;
-//! * runs of steps are left out, first half of the path, then less and less (after Zeller and
+//! * loops are cut: from a state to the last visit of the same state;
+//! * runs of steps are left out: first half of the path, then less and less (after Zeller and
 //!   Hildebrandt, "Simplifying and isolating failure-inducing input", 2002), at last every run of
 //!   up to [`SHORT`] steps;
-//! * ways round are cut off: a short search from a state of the path comes to a later one, or to a
-//!   state that settles the predicate, sooner than the path does.
+//! * detours are cut: a short search from a state of the path finds a shorter way to a later state,
+//!   or to a state that decides the predicate.
 //!
-//! Without a step, the states after it are others, and there may be several steps with the label
-//! that comes next, so all of them are followed at once. As soon as one leads to the state that the
-//! path has at that place, the rest of the path is known.
+//! If a step is left out, the states after it change, and several steps may have the next label. All
+//! of them are followed at the same time. As soon as one leads to the state that the path has at
+//! that position, the rest of the path is known.
 
 use super::super::space::Space;
 use super::super::transitions::Label;
 use super::super::visited::VisitedSet;
 use super::{Choice, Way, choices};
 
-/// Runs of up to so many steps are left out wherever that is possible.
+/// All runs of up to this many steps are left out where possible.
 const SHORT: usize = 8;
-/// States that are followed at once where several steps have the same label.
+/// The number of states that are followed at the same time where several steps have the same label.
 const ABREAST: usize = 64;
-/// States that the search for a way round expands.
+/// The number of states that the search for a shortcut expands.
 const AROUND: usize = 500;
-/// States that shrinking one path expands in all.
+/// The number of states that shrinking one path expands in total.
 const ALL: usize = 2_000_000;
 
 type Steps<N> = Vec<(Label, N)>;
 
-/// The path, shrunk, and whether that came to its end. `settles` tells which states settle the
-/// predicate; the last one of the path does, and no other.
+/// The shrunk path, and whether shrinking was completed. `settles` says which states decide the
+/// predicate; only the last state of the path does.
 pub(super) fn shrink<'s, S: Space>(
     space: &'s S,
     way: Way<S::Node>,
@@ -61,7 +61,7 @@ struct Shrinker<'s, S: Space, P> {
     worker: S::Worker<'s>,
     truths: S::Worker<'s>,
     settles: P,
-    /// States that may still be expanded.
+    /// The number of states that may still be expanded.
     left: usize,
     way: Way<S::Node>,
 }
@@ -75,7 +75,7 @@ where
         self.way.steps.len()
     }
 
-    /// The state after so many steps.
+    /// The state after this many steps.
     fn state(&self, steps: usize) -> &S::Node {
         match steps.checked_sub(1) {
             None => &self.way.start,
@@ -107,7 +107,7 @@ where
         self.way.steps = kept;
     }
 
-    /// After how many steps the path is last in each state, of those after `first` steps and later.
+    /// For each state after step `first`, the last position at which the path visits it.
     fn last_visits(&self, first: usize) -> LastVisits<S> {
         let mut visits = LastVisits {
             states: VisitedSet::new(),
@@ -134,7 +134,7 @@ where
         }
     }
 
-    /// Leaves out a run of steps, if what remains still settles the predicate.
+    /// Leaves out a run of steps, if the remaining path still decides the predicate.
     fn leave_out(&mut self, start: usize, size: usize) -> bool {
         let Some(rest) = self.follow(start, start + size) else {
             return false;
@@ -144,8 +144,8 @@ where
         true
     }
 
-    /// Steps from the state after `start` steps with the labels of the steps from `end` on, as far
-    /// as it takes to settle the predicate.
+    /// Steps from the state after `start` steps, with the labels of the steps from `end` on, until
+    /// the predicate is decided.
     fn follow(&mut self, start: usize, end: usize) -> Option<Steps<S::Node>> {
         let mut tree = Tree::<S>::new(self.space, self.state(start).clone());
         let mut level = 0..1;
@@ -188,9 +188,9 @@ where
         }
     }
 
-    /// A shorter way from the state after `start` steps to the one after `end`, which it also tells:
-    /// of all that a short search finds the one that saves most. If it settles the predicate itself,
-    /// `end` is the end of the path.
+    /// A shortcut from the state after `start` steps to the state after `end` steps; `end` is
+    /// returned with it. Among the shortcuts that a short search finds, it saves most steps. If it
+    /// decides the predicate itself, `end` is the end of the path.
     fn way_round(&mut self, start: usize) -> Option<(Steps<S::Node>, usize)> {
         let (all, later) = (self.len(), self.last_visits(start));
         let mut tree = Tree::<S>::new(self.space, self.state(start).clone());
@@ -205,7 +205,7 @@ where
         };
         consider(0, 0, later.of(tree.states[0].step.key).unwrap_or(start));
         for from in 0..AROUND {
-            // Whatever comes next is no shorter than the path.
+            // All further states are no closer than the path itself.
             let depth = tree.states.get(from).map(|state| state.depth + 1);
             let Some(depth) = depth.filter(|depth| *depth < all - start) else {
                 break;
@@ -225,7 +225,7 @@ where
     }
 }
 
-/// The states of a path, each with the number of steps to where the path is there last.
+/// The states of a path, each with the last position at which the path visits it.
 struct LastVisits<S: Space> {
     states: VisitedSet<S::Key>,
     steps: Vec<usize>,
@@ -238,16 +238,16 @@ impl<S: Space> LastVisits<S> {
     }
 }
 
-/// States that were reached from one, each from one that was reached before.
+/// States reached from a first state, each with its predecessor.
 struct Tree<S: Space> {
     states: Vec<Reached<S>>,
 }
 
 struct Reached<S: Space> {
     from: usize,
-    /// How many steps it is away from the first one.
+    /// The number of steps from the first state.
     depth: usize,
-    /// The step that led to it; for the first one, only its state counts.
+    /// The step that led to it. For the first state, only its `node` is used.
     step: Choice<S>,
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// A key with a hash of so many bits, the highest or the lowest.
+/// A key with a hash of only a few bits, the highest or the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Odd {
     key: u64,
@@ -65,7 +65,7 @@ proptest! {
                 let node = *naive.entry(key).or_insert(next);
                 prop_assert_eq!(register.meet(odd(key)), (node, node == next));
                 prop_assert_eq!((register.find(odd(key)), register.key(node)), (Some(node), odd(key)));
-                // Neither a glance from before nor one from after it was entered sees it.
+                // Neither a glance before the state was entered nor one after it finds the state.
                 for glance in [glance, before.glance(odd(key))] {
                     let seen = before.resolve(odd(key), glance);
                     prop_assert_eq!(seen, earlier.get(&key).copied());
@@ -110,7 +110,7 @@ fn a_large_table_grows_by_half_and_loses_nobody() {
     let others = rayon::ThreadPoolBuilder::new().num_threads(2).build();
     let size = known.table.len();
     known.open(size, Some(&others.unwrap()));
-    assert!(known.table.len() > size, "other threads have made it anew");
+    assert!(known.table.len() > size, "other threads have rehashed it");
     assert!(
         (0..)
             .zip(all())

@@ -1,6 +1,6 @@
 --------------------------- MODULE TwoPhaseCommit ---------------------------
-(* Two-phase commit, as two_phase_commit.rs says it: what was said stays said, *)
-(* and whoever wants to hears it, any number of times or never.                *)
+(* Two-phase commit, equal to two_phase_commit.rs: a sent message stays, and   *)
+(* any participant may read it, any number of times or never.                  *)
 CONSTANT Participants
 VARIABLES participants, coordinator, known, said
 

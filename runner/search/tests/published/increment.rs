@@ -1,7 +1,8 @@
 //! Threads that each add one to a shared counter, in two steps: read it, write one more.
 //!
-//! Whoever reads before another writes and writes after it undoes the other's work, so in the end
-//! the counter may be smaller than the number of threads that are done. Two threads suffice.
+//! A thread that reads before another one writes, and writes after it, undoes the other's work, so
+//! in the end the counter may be smaller than the number of threads that are done. Two threads
+//! suffice.
 
 use stateright::{Model, Property, Representative};
 

@@ -13,7 +13,7 @@
 //!
 //! Versions are ordered by a timestamp: a number, and the leader's identity to tell equals apart. A
 //! write takes the number after the newest it heard of. A read has to record as well: its value may
-//! be on a minority only, and whoever reads after it must not find an older one.
+//! be on a minority only, and a later read must not return an older one.
 //!
 //! A server leads one operation at a time. Meanwhile other requests wait in the network; an ordered
 //! network has no room for them to wait and loses them.

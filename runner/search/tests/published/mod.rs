@@ -1,4 +1,4 @@
-//! Models that Stateright publishes, written anew: on models that nobody here designed, Tandem's
+//! Models that Stateright publishes, implemented again. They were not designed for Tandem, so its
 //! engine can be compared with Stateright's checkers and with published numbers.
 //!
 //! Each has the graph of the original, state for state and step for step, under names of its own;

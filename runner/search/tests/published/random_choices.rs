@@ -1,4 +1,4 @@
-//! Actors that answer a question in one of several ways, whichever it may be.
+//! Actors that answer a question in one of several ways.
 
 use std::borrow::Cow;
 

@@ -156,9 +156,9 @@ impl State {
 
 /// The participants in the order of where they are.
 ///
-/// Those that are at the same place stay in the order in which they stand, whatever else is
-/// different about them. So an orbit may have several representatives, and how many are met
-/// depends on the order of the search; the published count is that of a search depth first.
+/// Participants in the same phase keep their order, even if they differ in other ways. So an orbit
+/// may have several representatives, and how many are met depends on the order of the search; the
+/// published count is that of a search depth first.
 impl Representative for State {
     fn representative(&self) -> Self {
         let mut order: Vec<usize> = (0..self.participants.len()).collect();

@@ -11,8 +11,8 @@
 //! * **add again**: adds the parcel whenever the command comes. A crash after the save adds it twice.
 //! * **add once**: first looks whether the parcel is there. The list itself remembers what was done.
 //!
-//! This is where your protocol goes: the messages, the documents, the handlers, and at the end what the
-//! catalogue says of them. `specs/Parcels.tla` says the same in TLA+. Every call of a handler carries the
+//! Replace this file by your own protocol: its messages, documents and handlers, and at the end its entry
+//! in the catalogue. `specs/Parcels.tla` is the same protocol in TLA+. Every call of a handler contains the
 //! name of its TLA+ action.
 
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,10 @@
-//! Which action a step belongs to.
+//! Determines the action of each step.
 //!
-//! TLC names a step after the operator of the disjunct of `Next` that allows it. It splits `Next`
-//! at disjunctions, at `\E` over a set that does not depend on the state, and at calls whose
-//! arguments do not depend on it either; the innermost operator that it gets to by that is the
-//! name. `tla-checker` has another rule, which takes one action for another where bodies are alike.
-//! So `Next` is split here as TLC does it, and each part wrapped in a label that `tla-checker` uses.
+//! TLC names a step after the operator of the disjunct of `Next` that allows it. It splits `Next` at
+//! disjunctions, at `\E` over a set that does not depend on the state, and at calls whose arguments do not
+//! depend on the state either. The name is that of the innermost operator that it reaches in this way.
+//! `tla-checker` uses another rule, which confuses actions with equal bodies. So `Next` is split here in
+//! the same way as TLC splits it, and each part is wrapped in a label that `tla-checker` reports.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub(crate) struct Splitter<'a> {
     levels: LevelAnalysis<'a>,
 }
 
-/// An action with its name.
+/// An action and its name.
 type Named = (Arc<str>, Expr);
 
 impl<'a> Splitter<'a> {
@@ -42,7 +42,7 @@ impl<'a> Splitter<'a> {
         self.call(name, &[], &mut Vec::new())
     }
 
-    /// The names of the actions that an expression comes to.
+    /// The names of the actions in an expression.
     pub(crate) fn names(&mut self, expr: &Expr, otherwise: &Arc<str>) -> Vec<Arc<str>> {
         let parts = self.split(expr, otherwise, &mut Vec::new());
         let mut names: Vec<_> = parts.into_iter().map(|(name, _)| name).collect();
@@ -55,7 +55,7 @@ impl<'a> Splitter<'a> {
         self.levels.levels(expr).bound == Level::Constant
     }
 
-    /// `within`: the operators that are being split, so that a recursive one ends.
+    /// `within` are the operators that are being split, so that recursion ends.
     fn split(&mut self, expr: &Expr, name: &Arc<str>, within: &mut Vec<Arc<str>>) -> Vec<Named> {
         match expr {
             Expr::Or(left, right) => {
@@ -105,7 +105,8 @@ impl<'a> Splitter<'a> {
             return vec![(name.clone(), whole)];
         }
         let written = self.written;
-        // A list of conjuncts is not split, even if it has one item only, which the parser leaves as it is.
+        // A list of conjuncts is not split, even if it has only one item, which the parser then returns
+        // without the list.
         let is_conjunction = |at| written.text(at).trim_start().starts_with("/\\");
         let definition = written.get(name).filter(|at| !is_conjunction(at));
         let body = definition.and_then(|written_at| {
@@ -128,7 +129,7 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    /// The body of an operator as `tla-checker` has parsed it, which is quicker to evaluate than a call.
+    /// The body of an operator as `tla-checker` has parsed it. It is faster to evaluate than a call.
     fn whole(&self, name: &Arc<str>, arguments: &[Expr]) -> Expr {
         match self.parsed.get(name) {
             Some((parameters, body)) => substitute_expr(body, &pairs(parameters, arguments)),

@@ -1,4 +1,4 @@
-//! What a specification formula says: the name of its next-state relation, and its fairness.
+//! Reads a specification formula: the name of its next-state relation, and its fairness.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,17 +9,17 @@ use super::actions::Splitter;
 use super::definitions::Definitions;
 use crate::DeclaredFairness;
 
-/// A formula of the form `Init /\ [][Next]_vars /\ Fairness`, taken apart.
+/// The parts of a formula of the form `Init /\ [][Next]_vars /\ Fairness`.
 #[derive(Default)]
 pub(crate) struct Behaviour {
     /// The name of the next-state relation, if it has one.
     pub(crate) next: Option<Arc<str>>,
-    /// What is fair.
+    /// The declared fairness.
     pub(crate) fairness: BTreeSet<DeclaredFairness>,
 }
 
 impl Behaviour {
-    /// Takes the definition of `name` apart.
+    /// Splits the definition of `name` into its parts.
     pub(crate) fn of(name: &str, written: &Definitions<'_>, splitter: &mut Splitter<'_>) -> Self {
         let mut behaviour = Behaviour::default();
         let mut within = Vec::new();
@@ -83,7 +83,7 @@ impl Behaviour {
     }
 }
 
-/// The operator that an expression is a call of.
+/// The operator that an expression calls.
 fn operator(expr: &Expr) -> Option<&Arc<str>> {
     match expr {
         Expr::Var(name) | Expr::FnCall(name, _) => Some(name),

@@ -1,5 +1,5 @@
-//! Why an operator is true or false in a state: the conjuncts of its definition as they are written,
-//! each with its truth, and for `\A` an element for which it is false.
+//! Explains why an operator is true or false in a state: the conjuncts of its definition as they are
+//! written, each with its truth, and for `\A` an element for which it is false.
 
 use tla_checker::ast::{Expr, Value};
 use tla_checker::eval::eval_with_context;
@@ -10,8 +10,8 @@ use super::evaluator::{Evaluator, SpecState};
 use crate::SpecClause;
 
 impl Evaluator {
-    /// The conjuncts of an operator without parameters, each with its truth in a state; none if the
-    /// operator is not defined in the files of the spec.
+    /// The conjuncts of an operator without parameters, each with its truth in a state; empty if the
+    /// files of the spec do not define the operator.
     pub fn clauses(&mut self, operator: &str, state: &SpecState) -> Vec<SpecClause> {
         let Some(body) = self.text(operator) else {
             return Vec::new();
@@ -32,7 +32,7 @@ impl Evaluator {
         clauses.collect()
     }
 
-    /// The truth of an expression in a state, if it has one.
+    /// The truth of an expression in a state; `None` if it cannot be evaluated.
     fn truth(&mut self, expr: &Expr, state: &SpecState) -> Option<bool> {
         match self.value(expr, state) {
             Some(Value::Bool(truth)) => Some(truth),
@@ -72,8 +72,8 @@ impl Evaluator {
     }
 }
 
-/// The text of each conjunct of a list `/\ A /\ B` that is written one below the other, with its
-/// indentation; a single part if the text is no such list.
+/// The text of each conjunct in a list `/\ A /\ B` that is written one below the other, with its
+/// indentation; the whole text if it is not such a list.
 fn conjuncts(body: &str) -> Vec<String> {
     let tokens = Lexer::new(body).tokenize_spanned().unwrap_or_default();
     let starts_line = |at: usize| {
@@ -97,7 +97,7 @@ fn conjuncts(body: &str) -> Vec<String> {
     let ends = starts.iter().skip(1).map(|start| start - 2);
     let ends = ends.chain([body.len()]);
     let parts = starts.iter().zip(ends).map(|(start, end)| {
-        // The columns of the lists inside have a meaning.
+        // The columns of nested lists have a meaning, so the indentation is kept.
         format!("{}{}", " ".repeat(column(*start)), &body[*start..end])
     });
     parts.collect()

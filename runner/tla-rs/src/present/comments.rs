@@ -1,11 +1,11 @@
-//! Texts without their comments, which `tla-checker` would split into characters several times: half of a
-//! well-explained module is comments. What remains keeps its line and its column.
+//! Removes comments from texts, because `tla-checker` would split them into characters several times, and
+//! half of a well-documented module is comments. The remaining text keeps its lines and columns.
 
 /// The same text without comments.
 pub(crate) fn without_comments(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
-    // Blanks that stand for what was left out in this line; they count only if something follows.
+    // The blanks that replace removed text in this line. They are written only if more text follows.
     let (mut blanks, mut depth) = (0, 0_usize);
     let (mut in_string, mut in_line) = (false, false);
     while let Some(c) = rest.next() {

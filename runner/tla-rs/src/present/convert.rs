@@ -1,9 +1,9 @@
-//! A value of `tla-checker` as one of ours.
+//! Converts values of `tla-checker` into Tandem's values.
 
 use tandem_models::value::Value;
 use tla_checker::ast::Value as Theirs;
 
-/// The value, or nothing if it is an infinite set, which no state of ours can hold.
+/// The value; `None` if it is an infinite set, which a Tandem state cannot contain.
 pub(crate) fn value(theirs: &Theirs) -> Option<Value> {
     Some(match theirs {
         Theirs::Bool(truth) => Value::bool(*truth),

@@ -1,11 +1,11 @@
-//! The definitions of a module as they are written.
+//! Finds the definitions of a module in its text.
 //!
-//! `tla-checker` replaces a call by the body of the operator while it parses, so its trees do not
-//! say which operator a disjunct of `Next` was a call of. The text does: this module finds where
-//! each top-level definition begins and ends, and parses one body at a time. A call of an operator
-//! that the parser does not know stays a call.
+//! `tla-checker` replaces a call by the body of the operator while it parses, so its syntax trees do not
+//! show which operator a disjunct of `Next` has called. The text does. This module finds where each
+//! top-level definition begins and ends, and parses one body at a time. A call of an operator that is
+//! unknown to the parser stays a call.
 //!
-//! Left out: definitions of infix operators and of functions, which cannot name an action.
+//! Not supported: definitions of infix operators and of functions, which cannot name an action.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,9 +19,9 @@ use tla_checker::parser::parse_expr;
 /// Where an operator is defined.
 #[derive(Debug, Clone)]
 pub(crate) struct Definition {
-    /// The file, by its place among those of the spec.
+    /// The index of the file among the files of the spec.
     pub(crate) file: usize,
-    /// Where its name stands in that file, in bytes.
+    /// The position of its name in that file, in bytes.
     pub(crate) name_at: usize,
     /// Its parameters.
     pub(crate) parameters: Vec<Arc<str>>,
@@ -36,9 +36,9 @@ pub(crate) struct Definitions<'a> {
 }
 
 impl<'a> Definitions<'a> {
-    /// Finds the definitions of the first of these files, which is a module, and of the modules that it
-    /// extends; those that it only instantiates have names of their own. A text that cannot be split into
-    /// tokens has none: the parser reports what is wrong with it.
+    /// Finds the definitions in the first of these files, which is a module, and in the modules that it
+    /// extends. Modules that are only instantiated have their own names. A text that cannot be split into
+    /// tokens has no definitions; the parser reports what is wrong with it.
     pub(crate) fn of(files: &'a [(String, String)]) -> Self {
         let mut found: BTreeMap<Arc<str>, Vec<Definition>> = BTreeMap::new();
         let mut extended = vec![0];
@@ -67,7 +67,7 @@ impl<'a> Definitions<'a> {
         self.found.get(name)?.first()
     }
 
-    /// Operators that are defined more than once, with the first two places.
+    /// Operators that are defined more than once, with the first two locations.
     pub(crate) fn twice(&self) -> impl Iterator<Item = (&Arc<str>, &Definition, &Definition)> {
         let several = self.found.iter();
         several.filter_map(|(name, all)| Some((name, all.first()?, all.get(1)?)))
@@ -83,7 +83,7 @@ impl<'a> Definitions<'a> {
         format!("{indent}{}", &text[start..end])
     }
 
-    /// The body of a definition, with the calls in it left as calls; nothing if it does not parse.
+    /// The body of a definition, in which calls stay calls; `None` if it does not parse.
     pub(crate) fn body(&self, definition: &Definition) -> Option<Expr> {
         parse_expr(&self.text(definition)).ok()
     }
@@ -95,7 +95,7 @@ impl<'a> Definitions<'a> {
     }
 }
 
-/// What follows the name of a definition: its parameters, and the place after `==`.
+/// The part of a definition after its name: its parameters, and the index after `==`.
 fn head(tokens: &[Spanned<Token>], name: usize) -> Option<(Vec<Arc<str>>, usize)> {
     let mut parameters = Vec::new();
     let mut at = name + 1;
@@ -114,7 +114,7 @@ fn head(tokens: &[Spanned<Token>], name: usize) -> Option<(Vec<Arc<str>>, usize)
     (tokens.get(at)?.value == Token::EqEq).then_some((parameters, at + 1))
 }
 
-/// Whether a unit of the module other than a definition begins here.
+/// Whether a unit of the module other than a definition begins with this token.
 fn is_unit(token: &Token) -> bool {
     matches!(
         token,
@@ -152,7 +152,7 @@ fn in_file(file: usize, tokens: &[Spanned<Token>]) -> Vec<(Arc<str>, Definition)
     for (at, token) in tokens.iter().enumerate() {
         match &token.value {
             Token::Let => lets += 1,
-            // The lexer calls `IN` so.
+            // The lexer uses this token for `IN`.
             Token::Def => lets = lets.saturating_sub(1),
             Token::Ident(name) if lets == 0 => {
                 let Some((parameters, body)) = head(tokens, at) else {
@@ -182,7 +182,7 @@ fn in_file(file: usize, tokens: &[Spanned<Token>]) -> Vec<(Arc<str>, Definition)
     found
 }
 
-/// Ends the definition that is open before the token at `end`.
+/// Ends the open definition before the token at `end`.
 fn close(found: &mut [(Arc<str>, Definition)], open: bool, tokens: &[Spanned<Token>], end: usize) {
     let last = end.checked_sub(1).and_then(|last| tokens.get(last));
     if let (true, Some((_, definition)), Some(last)) = (open, found.last_mut(), last) {

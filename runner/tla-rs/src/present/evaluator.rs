@@ -1,5 +1,5 @@
-//! A spec that is ready to be evaluated: its initial states, the steps of a state, and the truth of
-//! an operator in a state.
+//! Evaluates a spec: its initial states, the steps of a state, and the truth of an operator in a
+//! state.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -44,7 +44,8 @@ pub struct Predicate {
     body: Arc<Expr>,
 }
 
-/// A spec that can be evaluated. It stays on its thread, since `tla-checker` keeps settings there.
+/// A spec that can be evaluated. It must stay on its thread, because `tla-checker` stores settings in
+/// thread-local variables.
 pub struct Evaluator {
     variables: Vec<Arc<str>>,
     primed: Vec<Arc<str>>,
@@ -61,11 +62,12 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
-    /// Reads a spec: files by name, the module to run first and its configuration next, which names
-    /// a `SPECIFICATION`.
+    /// Reads a spec: files by name. The first is the module to run; the second is its configuration,
+    /// which names a `SPECIFICATION`.
     ///
     /// # Errors
-    /// When the text is not one that `tla-checker` can evaluate; it says where, as far as it is known.
+    ///
+    /// If `tla-checker` cannot evaluate the text, with the location if it is known.
     pub fn new(files: &[(String, String)]) -> Result<Self, SpecError> {
         set_symbolic_integers(true);
         let told = Files(files);
@@ -109,7 +111,7 @@ impl Evaluator {
         })
     }
 
-    /// What the specification declares to be fair.
+    /// The fairness that the specification declares.
     pub fn fairness(&self) -> &[DeclaredFairness] {
         &self.fairness
     }
@@ -117,7 +119,8 @@ impl Evaluator {
     /// The initial states.
     ///
     /// # Errors
-    /// When `tla-checker` cannot evaluate the initial predicate.
+    ///
+    /// If `tla-checker` cannot evaluate the initial predicate.
     pub fn initial(&self) -> Result<Vec<SpecState>, SpecError> {
         let states = init_states(
             &self.init,
@@ -129,10 +132,11 @@ impl Evaluator {
         Ok(states.into_iter().map(SpecState).collect())
     }
 
-    /// The steps of a state: the name of the action, and the state after. Each is there once.
+    /// The steps of a state, without repetition: the name of the action, and the state after it.
     ///
     /// # Errors
-    /// When `tla-checker` cannot evaluate an action; the error names it.
+    ///
+    /// If `tla-checker` cannot evaluate an action. The error names it.
     pub fn steps(&mut self, state: &SpecState) -> Result<Vec<(Arc<str>, SpecState)>, SpecError> {
         let (variables, primed, operators) = (&self.variables, &self.primed, &self.operators);
         let constants = &mut self.constants;
@@ -154,10 +158,11 @@ impl Evaluator {
         Ok(steps.collect())
     }
 
-    /// A predicate on states: an operator without parameters, by its name, or an expression.
+    /// A predicate on states: the name of an operator without parameters, or an expression.
     ///
     /// # Errors
-    /// When there is no such operator, or the expression does not parse.
+    ///
+    /// If there is no such operator, or the expression does not parse.
     pub fn predicate(&self, text: &str) -> Result<Predicate, SpecError> {
         let is_name = text.chars().all(|c| c.is_alphanumeric() || c == '_');
         let is_name = is_name && !self.variables.iter().any(|variable| **variable == *text);
@@ -178,7 +183,8 @@ impl Evaluator {
     /// The truth of a predicate in a state.
     ///
     /// # Errors
-    /// When its value is no truth value, or it cannot be evaluated.
+    ///
+    /// If it cannot be evaluated, or its value is not a boolean.
     pub fn holds(&mut self, predicate: &Predicate, state: &SpecState) -> Result<bool, SpecError> {
         let value = self.in_state(state, |env, operators, context| {
             eval_with_context(&predicate.body, env, operators, context)
@@ -220,10 +226,11 @@ impl Evaluator {
         self.places.get(operator)
     }
 
-    /// What is seen of a state.
+    /// The view of a state.
     ///
     /// # Errors
-    /// When a variable holds an infinite set.
+    ///
+    /// If a variable contains an infinite set.
     pub fn view(&self, state: &SpecState) -> Result<StateView, SpecError> {
         let variables = self.variables.iter().zip(&state.0.values);
         let seen = variables.map(|(variable, held)| {
@@ -247,13 +254,13 @@ impl Evaluator {
     }
 }
 
-/// The spec as `tla-checker` reads it, with its constants and operators.
+/// The spec as `tla-checker` parses it, with its constants and operators.
 fn parsed(files: &[(String, String)]) -> Result<(ast::Spec, Env, Parsed), SpecError> {
-    // What is wrong with a spec is told of the text that its author wrote.
+    // If the prepared text fails, errors are reported for the text that the author wrote.
     parsed_as(&prepared(files)).or_else(|_| parsed_as(files))
 }
 
-/// The texts as `tla-checker` is to read them: their lines, and what stands in them.
+/// The texts in the form in which `tla-checker` reads them. Lines are unchanged.
 pub(crate) fn prepared(files: &[(String, String)]) -> Vec<(String, String)> {
     let texts = files
         .iter()
@@ -276,7 +283,7 @@ fn parsed_as(files: &[(String, String)]) -> Result<(ast::Spec, Env, Parsed), Spe
     Ok((spec.spec, constants, operators))
 }
 
-/// A folder with the files of a spec, since `tla-checker` reads modules from a folder.
+/// A folder with the files of a spec, because `tla-checker` reads modules from a folder.
 pub(crate) fn written(files: &[(String, String)]) -> Result<tempfile::TempDir, SpecError> {
     let folder = tempfile::tempdir()
         .map_err(|error| SpecError::new(format!("no temporary folder for the spec: {error}")))?;
@@ -287,7 +294,7 @@ pub(crate) fn written(files: &[(String, String)]) -> Result<tempfile::TempDir, S
     Ok(folder)
 }
 
-/// Reads the spec from a folder where its files are.
+/// Reads the spec from a folder that contains its files.
 pub(crate) fn read(files: &[(String, String)], folder: &Path) -> Result<Prepared, SpecError> {
     let [(module, _), (configuration, _), ..] = files else {
         return Err(SpecError::new("a spec is a module and a configuration"));
@@ -331,15 +338,15 @@ fn unprepared(error: &tla_checker::checker::PrepareSpecError) -> String {
     }
 }
 
-/// The name of the specification formula that the configuration gives.
+/// The name of the specification formula in the configuration.
 fn specification(files: &[(String, String)]) -> Option<String> {
     let (_, configuration) = files.get(1)?;
     let configuration = parse_cfg(configuration).ok()?;
     configuration.specification.map(|name| name.to_string())
 }
 
-/// Refuses what TLC would refuse and `tla-checker` says nothing about: a definition that does not
-/// parse and is not used, and an operator that is defined twice.
+/// Refuses what TLC would refuse and `tla-checker` ignores: an unused definition that does not parse,
+/// and an operator that is defined twice.
 fn well_formed(
     files: &Files<'_>,
     spec: &ast::Spec,

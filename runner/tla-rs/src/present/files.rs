@@ -1,4 +1,4 @@
-//! Places in the files of a spec.
+//! Locations in the files of a spec.
 
 use std::fmt;
 
@@ -13,11 +13,11 @@ impl SpecError {
     }
 }
 
-/// The files of a spec, by name, to find places in.
+/// The files of a spec by name, in which locations are looked up.
 pub(crate) struct Files<'a>(pub(crate) &'a [(String, String)]);
 
 impl Files<'_> {
-    /// The place of a byte of a file.
+    /// The location of a byte in a file.
     pub(crate) fn at_byte(&self, file: usize, byte: usize) -> Option<Place> {
         let (name, text) = self.0.get(file)?;
         let before = text.get(..byte)?;
@@ -26,8 +26,8 @@ impl Files<'_> {
         self.place(name, before.matches('\n').count() + 1, column)
     }
 
-    /// A message that begins with a place, as `FILE:LINE:COLUMN: what`, as an error that has it.
-    /// `folder` is where the files were when the message was made.
+    /// Converts a message that begins with a location, as `FILE:LINE:COLUMN: what`, into an error.
+    /// `folder` is the folder of the files when the message was made.
     pub(crate) fn told(&self, message: &str, folder: &str) -> SpecError {
         let message = message.replace(&format!("{folder}/"), "");
         let located = self.0.iter().find_map(|(name, _)| {

@@ -1,10 +1,11 @@
-//! `UNCHANGED` in the modules that a spec instantiates.
+//! Rewrites `UNCHANGED` in the modules that a spec instantiates.
 //!
 //! `tla-checker` replaces the variables of an instantiated module by those of its `WITH` clause everywhere
-//! but under `UNCHANGED`, and then misses the variable that has been replaced. So `UNCHANGED <<a, b>>` is
-//! written there as `(a' = a /\ b' = b)`, which means the same. Lines stay where they are.
+//! except under `UNCHANGED`, and then does not find the replaced variable. So `UNCHANGED <<a, b>>` is
+//! rewritten there as `(a' = a /\ b' = b)`, which has the same meaning. Line numbers do not change.
 //!
-//! Left out: tuples with anything else in them than names, which `tla-checker` does not read either.
+//! Not supported: tuples that contain anything other than names, which `tla-checker` does not support
+//! either.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,10 +19,10 @@ use super::definitions::extends;
 /// The files of a spec by name, and their text.
 type Texts = [(String, String)];
 
-/// The names in each tuple that has a name, as in `vars == <<a, b>>`.
+/// The names in each named tuple, as in `vars == <<a, b>>`.
 type Tuples = BTreeMap<Arc<str>, Vec<Arc<str>>>;
 
-/// The same spec, without `UNCHANGED` in modules that are instantiated.
+/// The same spec without `UNCHANGED` in instantiated modules.
 pub(crate) fn spelled_out(files: &Texts) -> Cow<'_, Texts> {
     if !files.iter().any(|(_, text)| text.contains("INSTANCE")) {
         return Cow::Borrowed(files);
@@ -38,12 +39,12 @@ pub(crate) fn spelled_out(files: &Texts) -> Cow<'_, Texts> {
     Cow::Owned(texts.collect())
 }
 
-/// A text that cannot be split into tokens has none: the parser reports what is wrong with it.
+/// Splits a text into tokens; empty if it cannot be split. The parser then reports what is wrong with it.
 fn tokens(text: &str) -> Vec<Spanned<Token>> {
     Lexer::new(text).tokenize_spanned().unwrap_or_default()
 }
 
-/// The places of the modules that are instantiated, and of all that those extend or instantiate.
+/// The indices of the instantiated modules, and of all modules that these extend or instantiate.
 fn instantiated(files: &Texts, tokens: &[Vec<Spanned<Token>>]) -> Vec<usize> {
     let all = tokens.iter().flat_map(|tokens| instances(tokens));
     with_extended(
@@ -53,8 +54,8 @@ fn instantiated(files: &Texts, tokens: &[Vec<Spanned<Token>>]) -> Vec<usize> {
     )
 }
 
-/// The tuples with a name that a module sees: its own, and those of the modules that it extends. Another
-/// module may use the same name for another tuple.
+/// The named tuples that are visible in a module: its own, and those of the modules that it extends.
+/// Another module may use the same name for another tuple.
 fn seen_by(file: usize, files: &Texts, tokens: &[Vec<Spanned<Token>>]) -> Tuples {
     let seen = with_extended(vec![file], files, tokens);
     seen.iter()
@@ -62,7 +63,7 @@ fn seen_by(file: usize, files: &Texts, tokens: &[Vec<Spanned<Token>>]) -> Tuples
         .collect()
 }
 
-/// The place of a module among the files, if it is one of them.
+/// The index of a module among the files, if it is one of them.
 fn place(module: &Arc<str>, files: &Texts) -> Option<usize> {
     let name = format!("{module}.tla");
     files.iter().position(|(file, _)| *file == name)
@@ -107,7 +108,7 @@ fn tuples(tokens: &[Spanned<Token>]) -> Vec<(Arc<str>, Vec<Arc<str>>)> {
     found.collect()
 }
 
-/// The names in the tuple that begins at a token, and the place after it.
+/// The names in the tuple that begins at a token, and the index after it.
 fn tuple(tokens: &[Spanned<Token>], at: usize) -> Option<(Vec<Arc<str>>, usize)> {
     if tokens.get(at)?.value != Token::LAngle {
         return None;
@@ -154,7 +155,7 @@ fn rewritten(text: &str, tokens: &[Spanned<Token>], tuples: &Tuples) -> String {
             true => out.push_str("TRUE"),
             false => out.push_str(&format!("({})", same.join(" /\\ "))),
         }
-        // What follows keeps its line.
+        // The text after it stays on its line.
         out.extend(text[start..end].matches('\n'));
         copied = end;
     }
@@ -162,7 +163,7 @@ fn rewritten(text: &str, tokens: &[Spanned<Token>], tuples: &Tuples) -> String {
     out
 }
 
-/// The variables that a name stands for. `within`: the tuples that it is in, so that a recursive one ends.
+/// The variables that a name stands for. `within` are the tuples that contain it, so that recursion ends.
 fn expand(name: &Arc<str>, tuples: &Tuples, within: &mut Vec<Arc<str>>, found: &mut Vec<Arc<str>>) {
     match tuples.get(name) {
         Some(names) if !within.contains(name) => {

@@ -1,4 +1,4 @@
-//! Temporal formulas, judged by `tla-checker`'s own search and tableau.
+//! Lets `tla-checker` judge temporal formulas with its own search and tableau.
 
 use std::time::Duration;
 
@@ -10,10 +10,12 @@ use super::files::Files;
 use crate::Judged;
 use crate::error::SpecError;
 
-/// Judges the `PROPERTIES` of the configuration of a spec, given as to [`Evaluator::new`].
+/// Judges the `PROPERTIES` in the configuration of a spec. The files are those for
+/// [`Evaluator::new`].
 ///
 /// # Errors
-/// When `tla-checker` cannot read or evaluate the spec.
+///
+/// If `tla-checker` cannot read or evaluate the spec.
 pub fn judge(files: &[(String, String)], limit: Option<Duration>) -> Result<Judged, SpecError> {
     let folder = written(&prepared(files))?;
     let prepared = read(files, folder.path())?;
@@ -47,7 +49,7 @@ pub fn judge(files: &[(String, String)], limit: Option<Duration>) -> Result<Judg
     }
 }
 
-/// A lasso with the names of its steps, and without those that change nothing. `stem` ends with the
+/// A lasso with the names of its steps, without those that change nothing. `stem` ends with the
 /// first state of the cycle.
 fn behaviour(
     files: &[(String, String)],

@@ -1,22 +1,22 @@
-//! The state predicates of a temporal formula: `P` of `<>[]P`, and `P` and `Q` of `P ~> Q`.
+//! The state predicates in a temporal formula: `P` of `<>[]P`, and `P` and `Q` of `P ~> Q`.
 //!
-//! A temporal formula has no truth in a state, but the predicates that it is made of have, so they can
-//! be compared state by state. What is found is text, which TLC can be asked as well.
+//! A temporal formula has no truth in a single state, but the predicates in it have, so they can be
+//! compared state by state. They are returned as text, which TLC can also evaluate.
 
 use tla_checker::lexer::{Lexer, Token};
 
 use super::definitions::Definitions;
 use super::evaluator::Evaluator;
 
-/// The predicates of the temporal operator `name` of these files, as they are written, each on one
-/// line; nothing if there is no such operator, or it has another form.
+/// The predicates in the temporal operator `name` of these files, each as text on one line; `None` if
+/// there is no such operator, or its formula has another form.
 pub fn state_predicates(files: &[(String, String)], name: &str) -> Option<Vec<String>> {
     let written = Definitions::of(files);
     of_formula(&written.text(written.get(name)?))
 }
 
 impl Evaluator {
-    /// The same of a spec that was read already.
+    /// Like [`state_predicates`], for a spec that was already read.
     pub fn state_predicates(&self, name: &str) -> Option<Vec<String>> {
         of_formula(&self.text(name)?)
     }
@@ -37,7 +37,7 @@ fn of_formula(formula: &str) -> Option<Vec<String>> {
         rest.last()?.span.end as usize,
     );
     let line = |text: &str| {
-        // A list whose bullets are one below the other would mean something else on one line.
+        // A bulleted list over several lines would have another meaning on one line.
         let text = text.trim();
         (!text.is_empty() && !text.contains('\n')).then(|| text.to_owned())
     };

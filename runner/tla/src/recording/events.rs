@@ -1,19 +1,19 @@
-//! What a log of TLC says about behaviours, as a sequence of events: the same with and without `-tool`.
+//! Splits a TLC log into events about behaviours, which are the same with and without `-tool`.
 
 use std::iter::Peekable;
 use std::slice::Iter;
 
 use crate::tlc::log::{self as tool, Message, code};
 
-/// One thing that a log says.
+/// An event in a log.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Event<'a> {
-    /// What is violated, or went wrong.
+    /// The description of a violation or an error.
     Heading(String),
     /// A heading with the initial state that it is about.
     Initial {
         heading: String,
-        /// The lines that may be the state; what follows it may be among them.
+        /// The lines that may be the state. They may also contain text after the state.
         state: Vec<&'a str>,
     },
     /// A state of a trace.
@@ -22,12 +22,12 @@ pub(super) enum Event<'a> {
         /// `<Initial predicate>` or `<Send line 15, col 12 to line 20, col 35 of module Inv>`.
         header: &'a str,
         text: String,
-        /// Whether the log goes on after it.
+        /// Whether the log continues after it.
         whole: bool,
     },
-    /// `Back to state 2: <…>`: what follows `Back to state`.
+    /// `Back to state 2: <…>`: the text after `Back to state`.
     Back(&'a str),
-    /// Nothing happens any more.
+    /// The behaviour stutters.
     Stuttering,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn of<'a>(log: &'a tool::Log, lines: &'a [&'a str]) -> Vec<Event<'a>>
     }
 }
 
-/// What a log with `-tool` says in one message.
+/// The event in one message of a log with `-tool`.
 fn of_message(message: &Message) -> Option<Event<'_>> {
     let (first, rest) = message.text.split_once('\n').unwrap_or((&message.text, ""));
     Some(match message.code {
@@ -96,7 +96,8 @@ fn of_lines<'a>(lines: &'a [&'a str]) -> Vec<Event<'a>> {
     events
 }
 
-/// The lines up to an empty one, or to one that no state has; and whether the log goes on.
+/// The lines up to an empty line, or up to a line that cannot be part of a state, and whether the log
+/// continues.
 fn paragraph<'a>(lines: &mut Peekable<Iter<'a, &'a str>>) -> (Vec<&'a str>, bool) {
     let mut state = Vec::new();
     while let Some(line) = lines.next_if(|line| !line.is_empty() && !is_of_tlc(line)) {
@@ -105,7 +106,8 @@ fn paragraph<'a>(lines: &mut Peekable<Iter<'a, &'a str>>) -> (Vec<&'a str>, bool
     (state, lines.peek().is_some())
 }
 
-/// Lines of TLC that are no part of a state, for logs whose empty lines are lost.
+/// Whether a line is a message of TLC and not part of a state, for logs that have lost their empty
+/// lines.
 fn is_of_tlc(line: &str) -> bool {
     let counts =
         || line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(" states generated");
@@ -123,7 +125,7 @@ fn is_of_tlc(line: &str) -> bool {
         .any(|start| line.starts_with(start))
 }
 
-/// `State 12: …` as its number and what follows the colon.
+/// Splits `State 12: …` into its number and the text after the colon.
 pub(super) fn header_number(line: &str) -> Option<(usize, &str)> {
     let (number, rest) = line.strip_prefix("State ")?.split_once(':')?;
     Some((number.parse().ok()?, rest))
@@ -135,7 +137,7 @@ pub(super) fn initial_heading(line: &str) -> bool {
     line.ends_with(" is violated by the initial state:") && property(line).is_some()
 }
 
-/// What is said of a violation, without the words that lead over to the states.
+/// The description of a violation, without the words that introduce the states.
 fn as_heading(line: &str) -> Option<String> {
     let line = line.trim().trim_end_matches([':', '.']);
     let leads = line.starts_with("The behavior up to this point")
@@ -143,7 +145,7 @@ fn as_heading(line: &str) -> Option<String> {
     (!leads && !line.is_empty()).then(|| line.to_owned())
 }
 
-/// The property that a heading names; a deadlock has a name too.
+/// The property that a heading names. A deadlock also has a name.
 pub(super) fn property(heading: &str) -> Option<String> {
     let heading = heading.strip_prefix("Error: ").unwrap_or(heading);
     if heading.starts_with("Deadlock reached") {

@@ -1,8 +1,9 @@
-//! ITF, the Informal Trace Format of Apalache and Quint: an array of states, and where it closes.
+//! Reads ITF, the Informal Trace Format of Apalache and Quint: an array of states, with the index at
+//! which the loop closes.
 //!
-//! A state's action is in `#meta.action` as Tandem's page writes it, or in the variable
-//! `mbt::actionTaken` of Quint. Quint puts a module before each variable (`bank::balance`), which TLA+
-//! does not have; it is left out where that keeps names apart.
+//! The action of a state is in `#meta.action`, as Tandem's page writes it, or in the variable
+//! `mbt::actionTaken` of Quint. Quint prefixes each variable with a module (`bank::balance`), which
+//! TLA+ does not do; the prefix is removed if names stay distinct.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ pub(super) fn read(json: &Json) -> Result<Behaviour, ReadError> {
         Some(place) => {
             let back = place.as_u64().and_then(|back| usize::try_from(back).ok());
             let back = back.filter(|back| *back < states.len());
-            // Tandem names the action that leads back, for which ITF has no place.
+            // Tandem writes the name of the action that leads back; ITF has no field for it.
             let closing = json.pointer("/#meta/closing-action").and_then(Json::as_str);
             let closing = closing.map(str::to_owned);
             let closed = back.and_then(|back| close(&start, &mut steps, back, closing));
@@ -66,7 +67,7 @@ fn bad_loop(place: &Json, states: usize) -> ReadError {
     ))
 }
 
-/// Variables that `vars` lists and the first state does not have.
+/// Variables that are listed in `vars` and missing in the first state.
 fn declared(json: &Json, start: &StateView) -> Vec<String> {
     let vars = json.get("vars").and_then(Json::as_array);
     let vars = vars.into_iter().flatten().filter_map(Json::as_str);
@@ -109,7 +110,7 @@ fn view(fields: &Map<String, Json>, variables: &[(&String, &Json)]) -> Result<St
     Ok(StateView::from(view))
 }
 
-/// `x` for `module::x`.
+/// Shortens `module::x` to `x`.
 fn short(name: &str) -> &str {
     name.rsplit("::").next().unwrap_or(name)
 }
@@ -123,7 +124,7 @@ fn origin(json: &Json) -> Option<Origin> {
     })
 }
 
-/// Bounds and faults: a text as `copies=2 crash=1`, or an object, as earlier versions wrote it.
+/// Bounds and faults: a text such as `copies=2 crash=1`, or an object, as earlier versions wrote it.
 fn parameters(json: &Json) -> BTreeMap<String, u64> {
     match json {
         Json::String(text) => {

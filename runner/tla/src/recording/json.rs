@@ -1,4 +1,4 @@
-//! JSON files: which kind a file is, and what they have in common.
+//! Recognises the kind of a JSON file.
 
 use std::fmt;
 
@@ -28,14 +28,16 @@ pub(super) fn read(text: &str) -> Result<Vec<Behaviour>, ReadError> {
     ))
 }
 
-/// `{"state": [[1, {…}], …], "action": […]}`, in some versions within `counterexample`.
+/// Recognises `{"state": [[1, {…}], …], "action": […]}`, in some versions nested in
+/// `counterexample`.
 fn is_dump_of_tlc(json: &Json) -> bool {
     let json = json.get("counterexample").unwrap_or(json);
     let states = json.get("state").and_then(Json::as_array);
     states.is_some() && json.get("action").is_some()
 }
 
-/// JSON in which no object has a key twice: of the two values one would be lost.
+/// Parses JSON, and refuses an object with a duplicate key, because one of the two values would be
+/// lost.
 fn parse(text: &str) -> Result<Json, ReadError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     Strict

@@ -1,5 +1,5 @@
-//! The behaviours in what TLC printed: one after another, as `-continue`, a simulation or two runs in
-//! one file leave them, each with the heading that stands before it.
+//! Reads the behaviours in TLC's output. There may be several, from `-continue`, from a simulation,
+//! or from two runs in one file. Each belongs to the heading before it.
 
 use tandem_models::value::{StateView, parse_state};
 
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Behaviour>, ReadError> {
 #[derive(Default)]
 struct Reader<'a> {
     found: Vec<Behaviour>,
-    /// The first heading since the last trace: those after it say more about the same.
+    /// The first heading since the last trace. Later ones add details about the same violation.
     heading: Option<String>,
     states: Vec<Printed<'a>>,
     end: Option<Event<'a>>,
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         match event {
             Event::Heading(heading) => {
                 self.end_trace()?;
-                // A violation says more than what went before it.
+                // A violation is more important than the headings before it.
                 if self.heading.is_none() || property(&heading).is_some() {
                     self.heading = Some(heading);
                 }
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         )))
     }
 
-    /// What was collected is a behaviour, if it is anything.
+    /// Ends the current trace and adds it as a behaviour, if it has any states.
     fn end_trace(&mut self) -> Result<(), ReadError> {
         let (states, end) = (std::mem::take(&mut self.states), self.end.take());
         if states.is_empty() {
@@ -104,7 +104,8 @@ impl<'a> Reader<'a> {
 }
 
 fn initial(heading: String, lines: &[&str]) -> Result<Behaviour, ReadError> {
-    // What follows the state is not set apart from it, so the longest part that is a state is it.
+    // The text after the state is not separated from it, so the longest prefix that parses as a state
+    // is used.
     let mut parts = (1..=lines.len()).rev();
     let state = parts.find_map(|count| parse_state(&lines[..count].join("\n")).ok());
     let start = state.ok_or_else(|| {
@@ -179,8 +180,8 @@ fn back(start: &StateView, steps: &mut Vec<RecordedStep>, text: &str) -> Result<
         })
 }
 
-/// The states of a trace. `-difftrace` prints only the variables that have changed; the others are
-/// carried over. A last state that is cut short is left out, and that is noted.
+/// The states of a trace. `-difftrace` prints only the variables that have changed; the values of the
+/// others are carried over. A truncated last state is left out, with a note.
 fn views(
     heading: &str,
     states: &[Printed<'_>],

@@ -1,4 +1,4 @@
-//! The JSON of `tandem check`: the trace of each property of each variant in it.
+//! Reads the JSON of `tandem check`: the trace of each property of each variant.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use tandem_models::value::{StateView, Value};
 
 use super::{Behaviour, Ending, Format, Origin, ReadError, RecordedStep};
 
-/// The version of the JSON that `tandem` writes and reads. `docs/json.md` says when it is raised.
+/// The version of the JSON that `tandem` writes and reads. `docs/json.md` says when it is
+/// increased.
 pub const VERSION: u32 = 1;
 
 /// The behaviours of a report.

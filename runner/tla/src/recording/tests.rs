@@ -1,4 +1,4 @@
-//! Logs and traces as people have them.
+//! Tests with logs and traces in the forms in which people have them.
 
 use super::*;
 
@@ -126,7 +126,7 @@ fn several_traces_are_several_behaviours() {
     let properties: Vec<_> = all.iter().map(|b| b.property.as_deref()).collect();
     assert_eq!(properties, [Some("NoGhost"), Some("NoLoss")]);
     assert_eq!(all[0].steps, all[1].steps);
-    // Also where the second has no heading of its own, as in a simulation.
+    // This also works if the second behaviour has no heading, as in a simulation.
     let states = &TRACE[TRACE.find("State 1").unwrap()..];
     let all = read(format!("{TRACE}{states}").as_bytes()).unwrap();
     assert_eq!(all[1].heading, "a trace without a heading");

@@ -1,5 +1,5 @@
-//! Text as people have it: UTF-16 from PowerShell, colours, and what CI or a mail program puts before
-//! each line.
+//! Decodes text as other programs save it: in UTF-16 (PowerShell), with colours, or with a prefix before
+//! each line (CI, mail programs).
 
 use super::ReadError;
 use super::events::{header_number, initial_heading};
@@ -15,7 +15,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, ReadError> {
         [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes)?,
         [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes)?,
         [0xef, 0xbb, 0xbf, rest @ ..] => utf_8(rest)?,
-        // Without a mark: every second byte of ASCII in UTF-16 is zero.
+        // There is no byte order mark: in UTF-16, every second byte of ASCII text is zero.
         [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
             utf_16(bytes, u16::from_le_bytes)?
         }
@@ -48,8 +48,8 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ReadError> {
     }
 }
 
-/// Leaves out what terminals take for colours and cursor movements: `ESC [ … letter`, and
-/// `ESC ] … BEL` for titles and links.
+/// Removes escape sequences for colours and cursor movements (`ESC [ … letter`), and for titles and
+/// links (`ESC ] … BEL`).
 fn without_colours(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -77,8 +77,8 @@ fn without_colours(text: &str) -> String {
     plain
 }
 
-/// The lines without what stands before each of them. What that is, is learnt from the lines that
-/// TLC is known to begin in a certain way: the text before that beginning, with any numbers.
+/// The lines without their prefixes. The form of the prefix is learnt from lines that TLC begins in a
+/// known way: it is the text before that beginning, with any numbers.
 pub(super) fn lines(text: &str) -> Vec<&str> {
     let mut prefixes: Vec<Prefix> = Vec::new();
     for line in text.lines() {
@@ -97,12 +97,12 @@ pub(super) fn lines(text: &str) -> Vec<&str> {
     text.lines().map(bare).map(str::trim_end).collect()
 }
 
-/// Where in the line stands a beginning that every trace of TLC has.
+/// The position in the line of a beginning that every trace of TLC has.
 fn beginning(line: &str) -> Option<usize> {
     if let Some(at) = line.find("@!@!@STARTMSG ") {
         return Some(at);
     }
-    // Not within a string of the state: a header ends with `>`, a heading with a colon.
+    // It must not be inside a string of a state: a header ends with `>`, a heading with a colon.
     let header = |at: &usize| {
         line.trim_end().ends_with('>')
             && header_number(&line[*at..]).is_some_and(|(_, rest)| rest.starts_with(" <"))
@@ -115,7 +115,7 @@ fn beginning(line: &str) -> Option<usize> {
     })
 }
 
-/// What stands before the lines of a log, such as `2026-11-30T08:54:26.123Z `, `> ` or four spaces.
+/// The prefix of the lines in a log, such as `2026-11-30T08:54:26.123Z `, `> ` or four spaces.
 #[derive(Debug, PartialEq, Eq)]
 struct Prefix(Vec<Piece>);
 
@@ -138,7 +138,8 @@ impl Prefix {
         Self(pieces)
     }
 
-    /// How much of the line it is, if the line begins with it; an empty line may end before its blanks.
+    /// The length of the prefix, if the line begins with it. In an empty line the trailing blanks may
+    /// be missing.
     fn length(&self, line: &str) -> Option<usize> {
         let mut rest = line;
         for (place, piece) in self.0.iter().enumerate() {

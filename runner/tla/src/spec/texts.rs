@@ -1,6 +1,6 @@
-//! Where the text of the TLA+ modules comes from: a folder, or the program, which has them built in.
+//! The source of the TLA+ modules' text: a folder, or the copies that are built into the program.
 //!
-//! A module that is edited in a folder is used by the next command, without a build.
+//! If a module is edited in a folder, the next command uses it without a build.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,13 +29,13 @@ pub(crate) const STANDARD: [&str; 13] = [
 #[derive(Debug, Clone, Default)]
 pub struct SpecTexts {
     folder: Option<PathBuf>,
-    /// Whether the user named the folder, so that a module that it lacks is an error.
+    /// Whether the user named the folder. A missing module is then an error.
     named: bool,
-    /// A module whose text is another one: its file and the text.
+    /// A module whose text is replaced: its file and the new text.
     replaced: Option<(String, String)>,
 }
 
-/// Why the text of a spec cannot be had.
+/// The error for a spec whose text cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct TextError(String);
@@ -52,7 +52,8 @@ impl SpecTexts {
     /// The modules of a folder that the user has named.
     ///
     /// # Errors
-    /// When it is no folder, or has no module.
+    ///
+    /// If it is not a folder, or has no modules.
     pub fn in_folder(folder: &Path) -> Result<Self, TextError> {
         let shown = folder.display();
         let entries = std::fs::read_dir(folder).map_err(|error| {
@@ -74,8 +75,8 @@ impl SpecTexts {
         })
     }
 
-    /// The modules of the folder `specs` of the repository that `from` is in, if it has one of these
-    /// modules there; else those that are built in.
+    /// The modules of the folder `specs` in the repository that contains `from`, if it has one of
+    /// these modules; otherwise the built-in ones.
     pub fn of_repository(from: &Path, modules: &[&str]) -> Self {
         let has = |folder: &PathBuf| {
             let mut files = modules
@@ -91,7 +92,7 @@ impl SpecTexts {
         }
     }
 
-    /// The same, but for the text of one module.
+    /// The same source, with the text of one module replaced.
     #[must_use]
     pub fn replacing(&self, module: &str, text: &str) -> Self {
         SpecTexts {
@@ -105,10 +106,12 @@ impl SpecTexts {
         self.folder.as_deref()
     }
 
-    /// The module of the instance's protocol, and those that it extends but for the standard ones.
+    /// The module of the instance's protocol, and the modules that it extends, without the standard
+    /// ones.
     ///
     /// # Errors
-    /// When one is missing, or cannot be read.
+    ///
+    /// If one is missing or cannot be read.
     pub fn modules(&self, instance: &Instance) -> Result<Files, TextError> {
         let mut files = self.originals(instance)?;
         if let Some((replaced, text)) = &self.replaced {
@@ -156,7 +159,7 @@ impl fmt::Display for SpecTexts {
     }
 }
 
-/// A folder as it is seen from where the command runs.
+/// The path of a folder, relative to the current directory where possible.
 fn shortest(folder: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     folder.strip_prefix(&here).unwrap_or(folder).to_owned()

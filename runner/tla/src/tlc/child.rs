@@ -1,8 +1,8 @@
-//! Runs one child process under supervision: both its pipes drained, its output bounded, and the
-//! child killed and reaped when it is cancelled or overstays.
+//! Runs one child process under supervision. Both pipes are drained, the output is limited, and the
+//! child is killed and reaped when it is cancelled or reaches its time limit.
 //!
-//! On Unix the child leads a process group of its own. So Ctrl-C at the terminal reaches only
-//! Tandem, which then kills the whole group, wrapper scripts and their children included.
+//! On Unix the child is the leader of its own process group. So Ctrl-C at the terminal reaches only
+//! Tandem, which then kills the whole group, including wrapper scripts and their children.
 
 use std::fmt;
 use std::io::{self, Read};
@@ -14,9 +14,10 @@ use std::time::{Duration, Instant};
 
 use tandem_search::cancel::Cancel;
 
-/// How often, in the end, the waiter looks at the child, the clock and the flag.
+/// The longest interval at which the child, the clock and the flag are checked.
 const POLL: Duration = Duration::from_millis(20);
-/// How long a pipe may stay open after the child's end, held by a process that it left behind.
+/// How long a pipe may stay open after the child's end, because a process that the child left
+/// behind holds it.
 const PIPE_GRACE: Duration = Duration::from_secs(2);
 
 /// How a child ended.
@@ -24,11 +25,11 @@ const PIPE_GRACE: Duration = Duration::from_secs(2);
 pub enum Exit {
     /// It exited by itself with this code.
     Code(i32),
-    /// A signal from somebody else killed it.
+    /// A signal from outside Tandem killed it.
     Signal(i32),
-    /// It was killed since it overstayed its time limit.
+    /// It was killed because it reached its time limit.
     TimedOut,
-    /// It was killed since Tandem was asked to stop.
+    /// It was killed because Tandem was asked to stop.
     Interrupted,
 }
 
@@ -43,12 +44,12 @@ impl fmt::Display for Exit {
     }
 }
 
-/// What a child may use.
+/// The limits of a child.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits<'a> {
-    /// Not optional, so that no child can hang Tandem.
+    /// Not optional, so that no child can block Tandem without end.
     pub(crate) time: Duration,
-    /// For stdout and stderr together.
+    /// The limit for stdout and stderr together.
     pub(crate) output_bytes: usize,
     pub(crate) cancel: &'a Cancel,
 }
@@ -72,10 +73,10 @@ pub(crate) enum ChildError {
     TooMuchOutput { limit: usize },
 }
 
-/// Runs the command to its end, or to the first limit it meets.
+/// Runs the command to its end, or to the first limit that it reaches.
 ///
-/// It blocks: `setpriv --pdeathsig` ties a child to the *thread* that started it, and this one
-/// outlives the child.
+/// This blocks the calling thread: `setpriv --pdeathsig` ties a child to the *thread* that started
+/// it, so that thread must outlive the child.
 pub(crate) fn run(mut command: Command, limits: Limits<'_>) -> Result<Finished, ChildError> {
     let started = Instant::now();
     command
@@ -93,7 +94,7 @@ pub(crate) fn run(mut command: Command, limits: Limits<'_>) -> Result<Finished, 
     let elapsed = started.elapsed();
     let stdout = stdout.map(Drain::finish).unwrap_or_default();
     let stderr = stderr.map(Drain::finish).unwrap_or_default();
-    // Once more, for what a child wrote just before it ended.
+    // Check again, because the child may have written more just before it ended.
     budget.check()?;
     Ok(Finished {
         exit,
@@ -103,7 +104,7 @@ pub(crate) fn run(mut command: Command, limits: Limits<'_>) -> Result<Finished, 
     })
 }
 
-/// What a command prints, if it succeeds within the time limit.
+/// The output of a command, if it succeeds within the time limit.
 pub fn answer(command: Command, time: Duration, cancel: &Cancel) -> Option<String> {
     let limits = Limits {
         time,
@@ -115,7 +116,7 @@ pub fn answer(command: Command, time: Duration, cancel: &Cancel) -> Option<Strin
     (finished.exit == Exit::Code(0)).then_some(text)
 }
 
-/// A child that is killed and reaped when it goes out of scope, on an early return or a panic too.
+/// A child that is killed and reaped when it goes out of scope, also on an early return or a panic.
 struct Running(Child);
 
 impl Running {
@@ -137,7 +138,7 @@ impl Running {
             if let Some(status) = self.0.try_wait().map_err(ChildError::Wait)? {
                 return Ok(exit_of(status));
             }
-            // Short at first, so that a quick child is not waited for longer than it runs.
+            // The pause is short at first, so that a fast child is not delayed.
             thread::sleep(pause);
             pause = (pause * 2).min(POLL);
         };
@@ -149,7 +150,7 @@ impl Running {
         if matches!(self.0.try_wait(), Ok(Some(_))) {
             return;
         }
-        // The child is not reaped yet, so its number still names its group and nobody else's.
+        // The child has not been reaped yet, so its number still identifies its own group.
         #[cfg(unix)]
         if let Some(group) = i32::try_from(self.0.id())
             .ok()
@@ -176,7 +177,7 @@ fn exit_of(status: ExitStatus) -> Exit {
     Exit::Code(status.code().unwrap_or(-1))
 }
 
-/// The bytes that may still be kept, shared by the two pipes.
+/// The number of bytes that may still be kept, shared by the two pipes.
 struct Budget {
     bytes: usize,
     left: Mutex<usize>,
@@ -235,7 +236,7 @@ impl Budget {
     }
 }
 
-/// One pipe being emptied by a thread of its own, so that neither can fill up and block the child.
+/// One pipe that is read by its own thread, so that it cannot fill up and block the child.
 struct Drain {
     bytes: Arc<Mutex<Vec<u8>>>,
     thread: JoinHandle<()>,

@@ -1,13 +1,12 @@
 //! The state graph that TLC writes with `-dump dot,actionlabels FILE`.
 //!
-//! [`read`] goes through the file once, line by line, and keeps every state as the text TLC
-//! printed. An edge is a step TLC took: two actions between the same states are two edges, and so
-//! are two ways in which one action leads there. TLC finds self-loops too, but it also draws the
-//! stuttering steps of a temporal formula (dashed, without a label): those are not steps of the
-//! spec and are left out.
+//! [`read`] reads the file once, line by line, and keeps every state as the text that TLC printed. An
+//! edge is a step: two actions between the same states are two edges, and so are two ways in which one
+//! action leads there. Self-loops are included. TLC also draws the stuttering steps of a temporal
+//! formula (dashed, without a label); those are not steps of the spec and are left out.
 //!
-//! With a temporal property TLC writes a second file, `…_liveness.dot`, in another form: it is not
-//! for this reader.
+//! With a temporal property TLC writes a second file, `…_liveness.dot`, in another form, which this
+//! module does not read.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -24,7 +23,7 @@ pub struct Dump {
     pub initial: Vec<usize>,
     /// The steps, in the order of the file.
     pub edges: Vec<Edge>,
-    /// The names of the actions, each once and without the arguments that newer versions add.
+    /// The names of the actions, each once, without the arguments that newer versions add.
     pub labels: Vec<String>,
 }
 
@@ -53,18 +52,18 @@ pub enum DotError {
     /// The file itself cannot be read.
     #[error("the dump cannot be read")]
     Io(#[from] io::Error),
-    /// The end is missing: TLC was killed while it wrote, or a write failed, which TLC ignores.
+    /// The end is missing: TLC was killed while it wrote, or writing failed, which TLC ignores.
     #[error("the dump ends within the graph, after line {line}")]
     Truncated {
-        /// The last line that is there.
+        /// The number of the last line.
         line: usize,
     },
-    /// A line that no graph of TLC has.
+    /// A line that TLC never writes into a graph.
     #[error("line {line} of the dump is neither a state nor a step: {text}")]
     Malformed {
         /// Its number, from 1 on.
         line: usize,
-        /// Its beginning.
+        /// The beginning of the line.
         text: String,
     },
     /// An edge without the name of an action.
@@ -112,7 +111,7 @@ pub fn read(mut reader: impl BufRead) -> Result<Dump, DotError> {
             Err(_) => Err(graph.malformed(&String::from_utf8_lossy(&buffer))),
         };
         match result {
-            // Half a line at the very end of the file was not written wrongly, only not fully.
+            // An incomplete last line is a truncation and not a malformed line.
             Err(DotError::Malformed { line, .. }) if !whole => {
                 return Err(DotError::Truncated { line });
             }
@@ -121,7 +120,7 @@ pub fn read(mut reader: impl BufRead) -> Result<Dump, DotError> {
     }
 }
 
-/// A state that was mentioned; its text follows at the latest with its own line.
+/// A state that was mentioned. Its text follows with its own line, if not earlier.
 struct Node {
     fingerprint: i64,
     /// Where it was first mentioned.
@@ -141,7 +140,8 @@ struct Graph {
     line_number: usize,
     open_braces: usize,
     opened: bool,
-    /// Inside the legend that a coloured dump ends with: its lines look like states.
+    /// Whether the reader is inside the legend at the end of a coloured dump, whose lines look like
+    /// states.
     in_legend: bool,
 }
 
@@ -191,8 +191,8 @@ impl Graph {
             return Err(DotError::Collision { line, fingerprint });
         }
         node.text = Some(text);
-        // Exactly so: the tooltip of newer versions repeats the state, whose strings may say anything,
-        // and a state outside the constraint is filled as well.
+        // The style must match exactly: the tooltip of newer versions repeats the state, whose strings
+        // may contain anything, and a state outside the constraint is also filled.
         if style == ",style = filled" && !node.initial {
             node.initial = true;
             self.initial.push(index);
@@ -279,7 +279,7 @@ fn fingerprint(line: &str) -> Option<(i64, &str)> {
     Some((line[..end].parse().ok()?, &line[end..]))
 }
 
-/// Reads ` [label="…",style = filled];`: the label without its escapes, and what follows it.
+/// Parses ` [label="…",style = filled];` into the label without escapes, and the text after it.
 fn attributes(text: &str) -> Option<(String, &str)> {
     let text = text.strip_prefix(" [label=\"")?;
     let text = text.strip_suffix(';').unwrap_or(text).strip_suffix(']')?;
@@ -295,7 +295,7 @@ fn attributes(text: &str) -> Option<(String, &str)> {
         match escape[1..].chars().next()? {
             'n' => label.push('\n'),
             escaped @ ('\\' | '"') => label.push(escaped),
-            // TLC escapes nothing else, so this backslash stands for itself.
+            // TLC escapes nothing else, so this backslash is a literal one.
             _ => {
                 label.push('\\');
                 rest = &rest[special + 1..];

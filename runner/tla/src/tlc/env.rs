@@ -1,7 +1,7 @@
-//! What the bridge to TLC reads from its surroundings, gathered once into a plain value.
+//! The environment of the bridge to TLC: variables and folders, collected once in a plain value.
 //!
-//! The binary calls [`Env::from_process`]; tests build an [`Env`] of their own with fake programs on
-//! a private search path, since they run side by side in one process and must not change its
+//! The binary calls [`Env::from_process`]. Tests build an [`Env`] of their own with fake programs on
+//! a private search path, because they run in parallel in one process and must not change its
 //! environment.
 
 use std::env;
@@ -16,16 +16,18 @@ pub const JAR_VARIABLE: &str = "TANDEM_TLC_JAR";
 /// The variable that moves Tandem's cache folder.
 pub const CACHE_VARIABLE: &str = "TANDEM_CACHE_DIR";
 
-/// The surroundings: search path, folders and the variables that choose a jar or a Java.
+/// The environment: search path, folders, and the variables that select a jar or a Java.
 #[derive(Clone, Debug, Default)]
 pub struct Env {
-    /// `PATH`: where java, setpriv, curl and python3 are looked for, and what children get.
+    /// `PATH`: the folders in which java, setpriv, curl and python3 are looked for. It is passed to
+    /// children.
     pub search_path: Option<OsString>,
     /// `JAVA_HOME`.
     pub java_home: Option<PathBuf>,
     /// `TANDEM_TLC_JAR`.
     pub tlc_jar: Option<PathBuf>,
-    /// `TANDEM_CACHE_DIR`, else `tandem` in the platform's cache folder; `None` without a home.
+    /// `TANDEM_CACHE_DIR`, else `tandem` in the platform's cache folder; `None` without a home
+    /// folder.
     pub cache_dir: Option<PathBuf>,
     /// Where the private folder of a run is created.
     pub temp_dir: PathBuf,
@@ -70,7 +72,7 @@ fn platform_cache() -> Option<PathBuf> {
     Some(strategy.cache_dir().join("tandem"))
 }
 
-/// The path made absolute without asking the file system, since TLC runs in another folder.
+/// The path made absolute without file system access, because TLC runs in another folder.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }

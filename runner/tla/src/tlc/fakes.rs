@@ -1,4 +1,4 @@
-//! Fake programs, jars and caches for the tests of this module; none of them needs Java.
+//! Fake programs, jars and caches for the tests of this module. None of them needs Java.
 
 use std::fs;
 use std::io::{Cursor, Write};
@@ -35,11 +35,12 @@ impl Fakes {
         }
     }
 
-    /// Writes a shell script that sees the ordinary programs; a bare name goes to the search path.
+    /// Writes a shell script that can use the ordinary programs. A plain file name is created on
+    /// the search path.
     ///
-    /// Another process writes it: a file that this process had open for writing could still be open
-    /// in a child that a test beside this one is just starting, and would then not run ("text file
-    /// busy").
+    /// Another process writes the file. If this process had it open for writing, a child that a
+    /// parallel test is just starting could inherit the open file, and the script would not run
+    /// ("text file busy").
     pub(crate) fn program(&self, name: &str, script: &str) {
         let path = if name.contains('/') {
             self.path(name)
@@ -70,7 +71,7 @@ impl Fakes {
     }
 }
 
-/// Replaces what differs from run to run, for a snapshot.
+/// Replaces the parts that differ from run to run, for a snapshot.
 pub(crate) fn scrub(text: &str, fakes: &Fakes) -> String {
     text.replace(fakes.0.path().to_str().unwrap(), "[DIR]")
 }
@@ -86,7 +87,7 @@ pub(crate) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// Something that passes for TLC's jar, apart from its checksum.
+/// A file that is accepted as TLC's jar, apart from its checksum.
 pub(crate) fn jar() -> Vec<u8> {
     zip(&[("tlc2/TLC.class", b"\xCA\xFE\xBA\xBE")])
 }

@@ -1,11 +1,11 @@
-//! The private folder of one TLC run or one download, and the sweep of folders whose owner was killed.
+//! The private folder of one TLC run or download, and the removal of folders whose owner was killed.
 //!
-//! A folder is named `tandem-tlc-<pid>-<random>` and holds a lock file that its owner keeps locked.
-//! Dropping the guard removes it. A Tandem that is killed with SIGKILL cannot, so each run first
-//! sweeps what such a one left: only folders of the same user, whose process is gone and whose lock
-//! is free (the lock tells the truth also where two containers share a temporary folder but not
-//! their process numbers). Sweeping needs `/proc`, hence Linux; elsewhere the system's own cleaning
-//! of temporary files does it.
+//! A folder is named `tandem-tlc-<pid>-<random>` and contains a lock file that its owner keeps locked.
+//! Dropping the guard removes the folder. A Tandem that is killed with SIGKILL cannot do that. So each
+//! run first removes old folders: only folders of the same user whose process has ended and whose lock
+//! is free. (The lock is reliable even if two containers share a temporary folder but not their
+//! process numbers.) This needs `/proc`, hence Linux; on other systems the cleaning of temporary files
+//! removes them.
 
 #[cfg(target_os = "linux")]
 use std::fs;
@@ -22,13 +22,14 @@ const LOCK: &str = "tandem.lock";
 /// The folder of one run, removed when dropped.
 #[derive(Debug)]
 pub struct RunFolder {
-    // Declared first, so that it is closed before the folder goes (Windows removes no open file).
+    // Declared first, so that it is closed before the folder is removed (Windows cannot remove open
+    // files).
     _lock: File,
     dir: TempDir,
 }
 
 impl RunFolder {
-    /// Creates a folder that only the current user may enter, after sweeping stale ones.
+    /// Creates a folder that only the current user may enter, after removing old ones.
     pub(crate) fn create(temp_dir: &Path) -> io::Result<Self> {
         let prefix = format!("{PREFIX}{}-", process::id());
         let mut builder = tempfile::Builder::new();
@@ -37,7 +38,8 @@ impl RunFolder {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let dir = builder.tempdir_in(temp_dir)?;
         let lock = File::create(dir.path().join(LOCK))?;
-        // Not every file system has locks; the process number in the name still protects it.
+        // Not every file system supports locks; the process number in the name still protects the
+        // folder.
         let _ = lock.try_lock();
         let folder = Self { _lock: lock, dir };
         #[cfg(target_os = "linux")]
@@ -51,7 +53,7 @@ impl RunFolder {
     }
 }
 
-/// What is free on the disk of a folder, where the system tells it.
+/// The free space on the disk of a folder, if the system reports it.
 pub fn free_megabytes(folder: &Path) -> Option<u64> {
     #[cfg(unix)]
     {
@@ -65,8 +67,8 @@ pub fn free_megabytes(folder: &Path) -> Option<u64> {
     }
 }
 
-/// Removes the folders left by killed runs of the user who owns `own`. Failures are ignored: the
-/// next run tries again.
+/// Removes the folders that killed runs of the same user have left; `own` is a folder of that user.
+/// Failures are ignored, because the next run tries again.
 #[cfg(target_os = "linux")]
 fn sweep(temp_dir: &Path, own: &Path) {
     use std::os::unix::fs::MetadataExt;
@@ -81,7 +83,7 @@ fn sweep(temp_dir: &Path, own: &Path) {
         let Some(pid) = name.to_str().and_then(owner) else {
             continue;
         };
-        // Not followed if it is a symbolic link.
+        // A symbolic link is not followed.
         let ours = entry
             .metadata()
             .is_ok_and(|meta| meta.is_dir() && meta.uid() == user);
@@ -108,7 +110,7 @@ fn is_locked(folder: &Path) -> bool {
 mod tests {
     use super::*;
 
-    /// Above the largest process number that Linux gives out.
+    /// A number above the largest process number in Linux.
     const DEAD: u32 = 4_194_305;
 
     #[test]

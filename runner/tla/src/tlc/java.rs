@@ -1,4 +1,5 @@
-//! Which Java runs TLC: the one of `JAVA_HOME`, else the first on the search path; 11 or newer.
+//! Finds the Java that runs TLC: the one in `JAVA_HOME`, else the first on the search path. It must
+//! be version 11 or newer.
 
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
@@ -10,13 +11,13 @@ use tandem_search::cancel::Cancel;
 
 /// The oldest Java that TLC's releases run on.
 pub const OLDEST_MAJOR: u32 = 11;
-/// Some twenty times what a first start takes on a busy machine.
+/// About twenty times the duration of a first start on a busy machine.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 const INSTALL: &str = "install a JDK or JRE of version 11 or newer (Debian and Ubuntu: `apt install \
                        default-jre-headless`, macOS: `brew install openjdk`, Windows: `winget \
                        install EclipseAdoptium.Temurin.21.JRE`)";
 
-/// A Java that has been asked for its version.
+/// A Java whose version is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Java {
     /// The program, as an absolute path.
@@ -36,7 +37,7 @@ pub enum JavaError {
         "java was not found: JAVA_HOME is not set and no folder of PATH has it; TLC needs it: {INSTALL}"
     )]
     Missing,
-    /// `JAVA_HOME` points at something else.
+    /// `JAVA_HOME` names a folder without Java.
     #[error(
         "JAVA_HOME is set to {}, which has no bin/java: correct the variable or unset it, so that \
          PATH is searched", home.display()
@@ -45,7 +46,7 @@ pub enum JavaError {
         /// The value of `JAVA_HOME`.
         home: PathBuf,
     },
-    /// It could not be run, or did not tell a version.
+    /// It could not be run, or did not print a version.
     #[error(
         "{} was found but `java -version` did not work: {reason}; {INSTALL}, or set JAVA_HOME to one \
          that works", path.display()
@@ -64,21 +65,21 @@ pub enum JavaError {
     TooOld {
         /// The program that was asked.
         path: PathBuf,
-        /// The version it told.
+        /// The version that it printed.
         version: String,
     },
-    /// Tandem was asked to stop meanwhile.
+    /// Tandem was asked to stop.
     #[error("interrupted while asking java for its version")]
     Interrupted,
 }
 
 impl Java {
-    /// Finds Java and asks it for its version.
+    /// Finds Java and its version.
     ///
     /// # Errors
     ///
-    /// When there is none, it does not run, or it is too old. A `JAVA_HOME` without a Java is an
-    /// error too, since whoever set it meant that one.
+    /// If there is no Java, it does not run, or it is too old. A `JAVA_HOME` without a Java is also
+    /// an error, because the user asked for that one.
     pub fn find(env: &Env, cancel: &Cancel) -> Result<Self, JavaError> {
         Self::find_within(TIME_LIMIT, env, cancel)
     }
@@ -93,7 +94,7 @@ impl Java {
             reason,
         };
         let mut command = env.command(&path);
-        // Without the first, Java writes into the shared temporary folder.
+        // Without the first option, Java writes into the shared temporary folder.
         command.args(["-XX:-UsePerfData", "-version"]);
         let limits = Limits {
             time,
@@ -139,7 +140,8 @@ impl Java {
     }
 }
 
-/// Reads `… version "17.0.15" …`; up to Java 8 the major version stands second, as in `1.8.0_392`.
+/// Parses `… version "17.0.15" …`. Up to Java 8 the major version is the second number, as in
+/// `1.8.0_392`.
 fn parse_version(text: &str) -> Option<(u32, String)> {
     let (_, rest) = text.split_once("version \"")?;
     let (version, _) = rest.split_once('"')?;
@@ -241,7 +243,7 @@ mod fake_java_tests {
         insta::assert_snapshot!(error(&fakes), @"[DIR]/bin/java was found but `java -version` did not work: No Java runtime present; install a JDK or JRE of version 11 or newer (Debian and Ubuntu: `apt install default-jre-headless`, macOS: `brew install openjdk`, Windows: `winget install EclipseAdoptium.Temurin.21.JRE`), or set JAVA_HOME to one that works");
     }
 
-    /// The fake starts a process of its own, which would hold the pipes open.
+    /// The fake program starts a process that would keep the pipes open.
     #[test]
     fn a_java_that_hangs_is_given_up() {
         let fakes = Fakes::new();

@@ -1,21 +1,21 @@
-//! The name of an action as TLC writes it beside a step: in the dumped graph, in a trace, in a log.
+//! The name of an action as TLC writes it with a step: in the dumped graph, in a trace, in a log.
 //!
-//! Since February 2025 TLC adds the arguments, as in `Load(1)`; older versions write `Load`. The two
-//! sides of a comparison share names only, so this is the one place that separates the two parts.
+//! Since February 2025 TLC adds the arguments, as in `Load(1)`; older versions write `Load`. A
+//! comparison uses only the names, so this module separates the two parts.
 
 use std::fmt;
 
-/// An action that was taken: its name, and its arguments where TLC writes them.
+/// An action that was taken: its name, and its arguments if TLC writes them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ActionLabel {
     /// The name of the operator, such as `Load`.
     pub name: String,
-    /// What stands between the parentheses, such as `1`.
+    /// The text between the parentheses, such as `1`.
     pub arguments: Option<String>,
 }
 
 impl ActionLabel {
-    /// Reads `Load`, `Load(1)` or `Send("a (b)", {1, 2})`.
+    /// Parses `Load`, `Load(1)` or `Send("a (b)", {1, 2})`.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let text = text.trim();
@@ -24,7 +24,7 @@ impl ActionLabel {
         };
         Self {
             name: name.trim_end().to_owned(),
-            // The dump does not escape the quotes of an argument, so its end may be missing.
+            // The dump does not escape the quotes in an argument, so the end may be missing.
             arguments: Some(rest.strip_suffix(')').unwrap_or(rest).to_owned()),
         }
     }
@@ -63,7 +63,7 @@ mod tests {
                 "Send",
                 Some(r#""a (b)", {1, 2}"#),
             ),
-            // Cut at the first quote, since the dump does not escape it.
+            // Cut at the first quote, because the dump does not escape it.
             ("Send(", "Send", Some("")),
             ("Inner!Load(<<1, 2>>)", "Inner!Load", Some("<<1, 2>>")),
         ] {

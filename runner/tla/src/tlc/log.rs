@@ -1,12 +1,12 @@
-//! The framing of TLC's `-tool` output: messages between `STARTMSG` and `ENDMSG` markers.
+//! Parses TLC's `-tool` output: messages between `STARTMSG` and `ENDMSG` markers.
 //!
-//! Messages nest (an evaluation error stands inside message 1000, opened in the middle of a line),
-//! and some text is not framed at all: what the parser SANY says between messages 2220 and 2219,
-//! and what a spec prints with `PrintT`. [`parse`] keeps all three apart and never fails: output
-//! that was cut short leaves its last messages open, and they say so.
-//! What a sequence of messages means is decided in [`outcome`](super::outcome).
+//! Messages nest: an evaluation error is inside message 1000 and begins in the middle of a line.
+//! Some text is not framed at all: the output of the parser SANY between messages 2220 and 2219,
+//! and the output of `PrintT`. [`parse`] separates all three kinds and never fails. In truncated
+//! output the last messages are not closed, and are marked as incomplete. The meaning of a sequence
+//! of messages is decided in [`outcome`](super::outcome).
 
-/// How grave TLC says a message is: the number behind the code in the start marker.
+/// The severity of a message: the number after the code in the start marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
     /// Plain information (0), and every message that is nested in another.
@@ -41,7 +41,7 @@ impl Severity {
 pub struct Message {
     /// TLC's number for this kind of message.
     pub code: u32,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
     /// The lines between the markers, without trailing white space.
     pub text: String,
@@ -69,14 +69,14 @@ impl Message {
     }
 }
 
-/// Everything one stream of TLC says, in its order.
+/// All output of one stream of TLC, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Log {
     /// The messages, in the order of their start markers.
     pub messages: Vec<Message>,
     /// Unframed lines from the parser SANY, between the messages 2220 and 2219.
     pub sany: Vec<String>,
-    /// Other unframed lines: `Print` and `PrintT`, or text of the Java machine.
+    /// Other unframed lines: output of `Print` and `PrintT`, or text of the Java virtual machine.
     pub printed: Vec<String>,
 }
 
@@ -106,7 +106,7 @@ impl Log {
     }
 }
 
-/// Reads one stream (standard output, or the standard error of a run that died early).
+/// Parses one stream (standard output, or the standard error of a run that ended early).
 #[must_use]
 pub fn parse(text: &str) -> Log {
     let mut reader = Reader::default();
@@ -126,7 +126,7 @@ enum Marker {
     End { code: u32 },
 }
 
-/// Finds the first well-formed marker: where it begins, where it ends, and what it says.
+/// Finds the first well-formed marker: its start, its end, and its content.
 fn next_marker(line: &str) -> Option<(usize, usize, Marker)> {
     let mut from = 0;
     while let Some(found) = line[from..].find(EDGE) {
@@ -155,7 +155,7 @@ fn read_marker(inner: &str) -> Option<Marker> {
 #[derive(Default)]
 struct Reader {
     log: Log,
-    /// Positions in `log.messages` of the messages that are open, outermost first.
+    /// Indices in `log.messages` of the open messages, outermost first.
     open: Vec<usize>,
     in_sany: bool,
 }
@@ -176,7 +176,7 @@ impl Reader {
         self.text(rest, marked);
     }
 
-    /// Takes a line, or what stands beside a marker on its line (an empty piece is then no line).
+    /// Adds a line, or the text beside a marker on its line (then an empty text is not a line).
     fn text(&mut self, piece: &str, beside_marker: bool) {
         if beside_marker && piece.is_empty() {
             return;

@@ -1,10 +1,10 @@
-//! What a run of TLC means: its exit code and its messages, taken together.
+//! Interprets a run of TLC from its exit code and its messages together.
 //!
-//! Neither is trusted alone. TLC exits with 0 and says "no error" after violations when it runs
-//! with `-continue`; and any crash is "not 0", so a broken spec would pass for an expected
-//! counterexample. [`interpret`] therefore answers [`Verdict::Passed`] only for exit code 0 with
-//! the whole sequence of messages of a finished search, and a violation only for its own exit code
-//! with its own message. Everything else is [`Verdict::Unrecognised`].
+//! Neither is sufficient alone. With `-continue` TLC exits with 0 and prints "no error" after
+//! violations. And any crash has a code other than 0, so a broken spec could be mistaken for an
+//! expected counterexample. Therefore [`interpret`] returns [`Verdict::Passed`] only for exit code
+//! 0 with the whole sequence of messages of a finished search, and a violation only for its own
+//! exit code with its own message. Everything else is [`Verdict::Unrecognised`].
 
 mod decide;
 mod sany;
@@ -19,39 +19,39 @@ pub use super::child::Exit;
 use super::log::{self, Log, Severity, code};
 use decide::is_violation;
 
-/// What a run found, and how far it got.
+/// The result of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// What TLC calls its version: `2.15 of Day Month 20?? (rev: d5b5a7f)`.
+    /// TLC's version line: `2.15 of Day Month 20?? (rev: d5b5a7f)`.
     pub version: Option<String>,
-    /// How many states it saw; none if it did not get to a first report.
+    /// The number of states; `None` if the run ended before a first report.
     pub counts: Option<Counts>,
-    /// What it came to.
+    /// The verdict.
     pub verdict: Verdict,
-    /// TLC's warnings, but for the one about the garbage collector, which is Tandem's choice.
+    /// TLC's warnings, without the one about the garbage collector, which Tandem chooses.
     pub warnings: Vec<String>,
     /// The lines of the coverage report.
     pub coverage: Vec<String>,
-    /// What the spec printed with `Print` and `PrintT`.
+    /// The output of `Print` and `PrintT` in the spec.
     pub printed: Vec<String>,
 }
 
-/// TLC's count of states.
+/// TLC's counts of states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
     /// States generated, with repetitions.
     pub generated: u64,
-    /// States found, each counted once.
+    /// Distinct states found.
     pub distinct: u64,
     /// States whose successors were not yet computed.
     pub queue: u64,
-    /// The depth of the search; TLC 2.15 leaves it out after a violated temporal property.
+    /// The depth of the search. TLC 2.15 does not report it after a violated temporal property.
     pub depth: Option<u64>,
-    /// Whether these stand in a report on the way, since there is no final one.
+    /// Whether these are from a progress report, because there is no final one.
     pub partial: bool,
 }
 
-/// Reads what TLC wrote to its two streams, and says what it means.
+/// Interprets what TLC wrote to its two streams.
 #[must_use]
 pub fn interpret(exit: Exit, stdout: &str, stderr: &str) -> Outcome {
     let log = log::parse(stdout);
@@ -90,7 +90,7 @@ fn counts(log: &Log) -> Option<Counts> {
     read_counts(&report.text, depth, true)
 }
 
-/// Reads `… N states generated …, N distinct states found …, N states left on queue.`
+/// Parses `… N states generated …, N distinct states found …, N states left on queue.`
 fn read_counts(text: &str, depth: Option<u64>, partial: bool) -> Option<Counts> {
     let words: Vec<&str> = text.split([' ', '\n']).collect();
     let before = |word: &str, distance: usize| {
@@ -106,7 +106,7 @@ fn read_counts(text: &str, depth: Option<u64>, partial: bool) -> Option<Counts> 
     })
 }
 
-/// Reads a number with the thousands separators of whatever language Java speaks.
+/// Parses a number with the thousands separators of any locale.
 fn number(word: &str) -> Option<u64> {
     let is_separator = |c: char| matches!(c, ',' | '.' | '\'' | '’' | '\u{a0}' | '\u{202f}');
     let digits: String = word.chars().filter(|&c| !is_separator(c)).collect();

@@ -1,10 +1,10 @@
-//! One run of TLC: a private folder with the module files, one child process, its output as text.
+//! One run of TLC: a private folder with the module files, one child process, and its output as text.
 //!
-//! TLC names its working folder by the second and unpacks its modules into the shared temporary
-//! folder, so two runs disturb each other unless each has a folder of its own; a run here gets one,
-//! which is removed with the [`RunOutput`]. All names on the command line are relative to it, so
-//! that [`TlcRun::command_line`] can be shown before the folder exists. What TLC's exit codes and
-//! messages mean is not decided here.
+//! TLC names its working folder by the time in seconds, and unpacks its modules into the shared
+//! temporary folder. So two runs disturb each other unless each has its own folder. A run here gets
+//! one, which is removed with the [`RunOutput`]. All names on the command line are relative to it, so
+//! [`TlcRun::command_line`] can be shown before the folder exists. The meaning of TLC's exit codes
+//! and messages is decided elsewhere.
 
 mod memory;
 
@@ -24,17 +24,17 @@ use tandem_search::cancel::Cancel;
 pub use super::child::Exit;
 pub use super::folder::{RunFolder, free_megabytes};
 
-/// Where TLC keeps its states, within the folder that it runs in.
+/// The folder for TLC's states, inside the run's folder.
 const STATES: &str = "states";
-/// Where it unpacks its own modules: a folder that must be there.
+/// The folder into which it unpacks its own modules. It must exist.
 pub const SCRATCH: &str = "tmp";
 /// The dumped graph; TLC appends `.dot` to the name it is given.
 const GRAPH: &str = "graph";
-/// How long a run may take if nobody says otherwise: no child process runs without a limit.
+/// The default time limit of a run. No child process runs without a limit.
 pub const TIME_LIMIT: Duration = Duration::from_secs(3600);
 const OUTPUT_LIMIT_BYTES: usize = 256_000_000;
 
-/// What to run. Build it with [`TlcRun::new`] and set what differs from the defaults.
+/// A run to start. Build it with [`TlcRun::new`], and set what differs from the defaults.
 #[derive(Clone, Debug)]
 pub struct TlcRun {
     /// The Java to run.
@@ -47,34 +47,34 @@ pub struct TlcRun {
     pub files: Vec<(String, String)>,
     /// TLC's worker threads; 1 by default, which makes its counts and traces reproducible.
     pub workers: usize,
-    /// The Java heap; by default 2 GB, or half of the memory where that is less.
+    /// The Java heap. The default is 2 GB, or half of the memory if that is less.
     pub heap_mb: Option<u32>,
-    /// When to give up; after [`TIME_LIMIT`] by default.
+    /// The time limit. The default is [`TIME_LIMIT`].
     pub time_limit: Option<Duration>,
-    /// Whether a state without a successor is an error, as it is by default.
+    /// Whether a state without a successor is an error. The default is true.
     pub deadlock_check: bool,
     /// Whether to write the state graph as a dot file.
     pub dump: bool,
-    /// For runs of more than some seconds: let Java compile for speed rather than start quickly.
+    /// For runs of more than a few seconds: Java compiles for speed instead of starting quickly.
     pub long: bool,
-    /// How much TLC may print, stdout and stderr together.
+    /// The limit on TLC's output, stdout and stderr together.
     pub output_limit_bytes: usize,
-    /// Further options of TLC, put before the module.
+    /// Further options of TLC, placed before the module.
     pub extra: Vec<String>,
 }
 
-/// A run that has ended, whatever its verdict.
+/// A run that has ended, with any verdict.
 #[derive(Debug)]
 pub struct RunOutput {
     /// How it ended.
     pub exit: Exit,
     /// What TLC printed; bytes that are not UTF-8 are replaced.
     pub stdout: String,
-    /// What it printed as errors; mostly Java's own.
+    /// What TLC printed as errors; most of it comes from Java.
     pub stderr: String,
-    /// The dumped graph, if it was asked for and written. It goes with the folder.
+    /// The dumped graph, if it was requested and written. It is removed with the folder.
     pub dump: Option<PathBuf>,
-    /// From start to end.
+    /// The duration.
     pub elapsed: Duration,
     /// The private folder, removed when this is dropped.
     pub folder: RunFolder,
@@ -84,7 +84,7 @@ pub struct RunOutput {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProcessError {
-    /// A file or the module has a name that could leave the folder or be taken for an option.
+    /// The name of a file or of the module could leave the folder or be mistaken for an option.
     #[error(
         "{name:?} cannot name a file of a TLC run: use letters, digits, `_`, `-` and `.`, starting \
          with a letter, a digit or `_`"
@@ -93,7 +93,7 @@ pub enum ProcessError {
         /// The name.
         name: String,
     },
-    /// The private folder cannot be made.
+    /// The private folder cannot be created.
     #[error(
         "cannot create a folder for TLC in {}: {source}; free some space there or set TMPDIR to \
          another folder", temp_dir.display()
@@ -115,7 +115,7 @@ pub enum ProcessError {
         /// What happened.
         source: io::Error,
     },
-    /// Java does not start, or cannot be waited for.
+    /// Java does not start, or waiting for it failed.
     #[error("cannot run {}: {source}; check that `java -version` works", java.display())]
     NotRun {
         /// The program.
@@ -123,13 +123,13 @@ pub enum ProcessError {
         /// What happened.
         source: io::Error,
     },
-    /// TLC printed without end.
+    /// TLC printed more than the limit.
     #[error(
         "TLC printed more than {} MB while checking {module} and was stopped: remove Print and \
          PrintT from the spec, or check a smaller model", limit_bytes / 1_000_000
     )]
     TooMuchOutput {
-        /// What was checked.
+        /// The module.
         module: String,
         /// The limit.
         limit_bytes: usize,
@@ -155,7 +155,8 @@ impl TlcRun {
         }
     }
 
-    /// The exact command, to be run in a folder that holds the files and an empty folder `tmp`.
+    /// The exact command. It must be run in a folder that contains the files and an empty folder
+    /// `tmp`.
     pub fn command_line(&self) -> CommandLine {
         let mut words = vec![self.java.path.clone().into_os_string()];
         words.extend(self.arguments());
@@ -168,8 +169,8 @@ impl TlcRun {
         if !self.long {
             words.push("-XX:TieredStopAtLevel=1".into());
         }
-        // Without the first, a killed Java leaves a file in the shared temporary folder. Without the
-        // others, the numbers and letters that TLC prints depend on the user's locale.
+        // Without the first option, a killed Java leaves a file in the shared temporary folder.
+        // Without the others, the numbers and letters that TLC prints depend on the user's locale.
         words.extend(
             [
                 "-XX:-UsePerfData",
@@ -199,15 +200,15 @@ impl TlcRun {
         words
     }
 
-    /// Runs TLC to its end, its time limit or the cancellation, whichever comes first; in the latter
-    /// cases it is killed, and the output holds what it had printed.
+    /// Runs TLC to its end, its time limit or the cancellation, whichever comes first. In the latter
+    /// cases it is killed, and the output is what it had printed until then.
     ///
-    /// It blocks the calling thread, which must not end before: on Linux, `setpriv` has the kernel
-    /// kill TLC together with that thread, so that even a Tandem that is killed leaves no Java.
+    /// This blocks the calling thread, which must not end earlier: on Linux, `setpriv` makes the
+    /// kernel kill TLC together with that thread. So no Java is left behind even if Tandem is killed.
     ///
     /// # Errors
     ///
-    /// When TLC could not be run at all. What it found is no error, nor is its exit code.
+    /// If TLC could not be run at all. Neither its findings nor its exit code are an error.
     pub fn run(&self, env: &Env, cancel: &Cancel) -> Result<RunOutput, ProcessError> {
         let folder = self.prepare(env)?;
         let mut command = tied_to_parent(env, &self.java.path, cancel);
@@ -229,7 +230,7 @@ impl TlcRun {
         })
     }
 
-    /// The private folder with everything in it.
+    /// The private folder with all files.
     fn prepare(&self, env: &Env) -> Result<RunFolder, ProcessError> {
         let names = self.files.iter().map(|(name, _)| name);
         for name in names.chain([&self.module]) {
@@ -265,7 +266,7 @@ impl TlcRun {
     }
 }
 
-/// A command line; its text is quoted for a POSIX shell.
+/// A command line. Its text is quoted for a POSIX shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandLine(Vec<OsString>);
 
@@ -300,16 +301,17 @@ fn is_plain(name: &str) -> bool {
     name.starts_with(is_word) && name.chars().all(|c| is_word(c) || "-.".contains(c))
 }
 
-/// Valid UTF-8 is taken as it is, without a copy.
+/// Converts bytes to text. Valid UTF-8 is not copied.
 fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// A command for the program that the kernel kills when Tandem dies, where that can be had.
+/// A command for the program. If possible, the kernel kills the program when Tandem ends.
 ///
-/// Linux's `setpriv` arranges it and then becomes the program. Its namesake in BusyBox does not know
-/// the option, hence the trial. Elsewhere a Tandem killed with SIGKILL leaves TLC running to its end.
+/// Linux's `setpriv` sets this up and then becomes the program. The `setpriv` of BusyBox does not
+/// have the option, so the option is tried first. On other systems, if Tandem is killed with SIGKILL,
+/// TLC runs to its end.
 fn tied_to_parent(env: &Env, program: &Path, cancel: &Cancel) -> Command {
     const OPTION: [&str; 2] = ["--pdeathsig", "KILL"];
     let setpriv = if cfg!(target_os = "linux") {

@@ -1,20 +1,20 @@
-//! The configuration of a user's spec: what it says, and what of it a comparison uses.
+//! The configuration of a user's spec, and the part of it that a comparison uses.
 //!
-//! A comparison needs the whole graph. So invariants and properties are left out, which would end a run
-//! at the first violation, and so are `SYMMETRY` and `VIEW`, which merge states.
+//! A comparison needs the whole graph. So invariants and properties are left out, because they would
+//! end a run at the first violation. `SYMMETRY` and `VIEW` are left out too, because they merge states.
 
 use super::tokens::{Token, tokens};
 
-/// What a constant is given.
+/// The assignment of a constant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assignment {
     /// The name of the constant.
     pub name: String,
-    /// The value as it is written; nothing for a replacement (`<-`), whose value the module defines.
+    /// The value as it is written; `None` for a replacement (`<-`), whose value the module defines.
     pub value: Option<String>,
 }
 
-/// A configuration that is taken apart.
+/// A parsed configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Cfg {
     /// The name after `SPECIFICATION`.
@@ -22,11 +22,11 @@ pub(super) struct Cfg {
     /// The names after `INIT` and `NEXT`.
     pub(super) init: Option<String>,
     pub(super) next: Option<String>,
-    /// What the constants are given.
+    /// The assignments of constants.
     pub(super) constants: Vec<Assignment>,
     /// Names after `CONSTRAINT` and `ACTION_CONSTRAINT`.
     pub(super) constraints: Vec<String>,
-    /// Sections that are used as they are.
+    /// Sections that are kept unchanged.
     kept: Vec<String>,
     /// Keywords of the sections that are left out because they merge states.
     pub(super) merging: Vec<String>,
@@ -56,8 +56,8 @@ const KEYWORDS: [&str; 20] = [
 ];
 
 impl Cfg {
-    /// Reads a configuration. Words that are not of its language stay where they are, so that TLC
-    /// says what is wrong with them.
+    /// Parses a configuration. Words that are not part of the language are kept, so that TLC reports
+    /// them.
     pub(super) fn read(text: &str) -> Self {
         let all = tokens(text);
         let mut cfg = Cfg::default();

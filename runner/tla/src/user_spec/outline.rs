@@ -1,5 +1,5 @@
-//! What a module declares and defines, found in its text: constants, variables, operators, and the
-//! names that TLC gives to the disjuncts of a next-state relation.
+//! The declarations and definitions of a module, found in its text: constants, variables, operators,
+//! and the names that TLC gives to the disjuncts of a next-state relation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ struct Operator {
     body: Vec<Token>,
 }
 
-/// What a module, with those that it extends, declares and defines.
+/// The declarations and definitions of a module and the modules that it extends.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outline {
     /// Modules after `EXTENDS`.
@@ -24,7 +24,7 @@ pub(super) struct Outline {
     operators: BTreeMap<String, Operator>,
 }
 
-/// Words that begin a unit of a module which is no definition.
+/// Words that begin a unit of a module other than a definition.
 const UNITS: [&str; 15] = [
     "VARIABLE",
     "VARIABLES",
@@ -112,7 +112,7 @@ impl Outline {
         }
     }
 
-    /// Adds what another module has.
+    /// Adds the content of another module.
     pub(super) fn join(&mut self, other: Outline) {
         self.variables.extend(other.variables);
         self.constants.extend(other.constants);
@@ -121,14 +121,14 @@ impl Outline {
         }
     }
 
-    /// Whether an operator without parameters has this name.
+    /// Whether there is an operator without parameters with this name.
     pub(super) fn defines(&self, name: &str) -> bool {
         self.operators
             .get(name)
             .is_some_and(|operator| operator.parameters == 0)
     }
 
-    /// The next-state relation of a specification formula `Init /\ [][Next]_vars`, by its name.
+    /// The name of the next-state relation in a specification formula `Init /\ [][Next]_vars`.
     pub(super) fn next_of(&self, specification: &str) -> Option<String> {
         let mut within = BTreeSet::new();
         self.next_within(specification, &mut within)
@@ -147,8 +147,8 @@ impl Outline {
         found.or_else(|| texts.iter().find_map(|name| self.next_within(name, within)))
     }
 
-    /// The names of the actions of a next-state relation, as TLC finds them; nothing where this text
-    /// alone does not say them.
+    /// The names of the actions of a next-state relation, as TLC finds them; `None` if they cannot
+    /// be determined from this text alone.
     pub(super) fn actions(&self, next: &str) -> Option<BTreeSet<String>> {
         let mut found = BTreeSet::new();
         let split = Split {
@@ -182,7 +182,7 @@ impl Outline {
     }
 }
 
-/// The definition that begins with the token at this place.
+/// The definition that begins with the token at this index.
 fn definition(all: &[Token], at: usize) -> Option<(String, Operator)> {
     let name = &all[at];
     if !name.is_name() {
@@ -213,15 +213,15 @@ fn definition(all: &[Token], at: usize) -> Option<(String, Operator)> {
     None
 }
 
-/// Splits a next-state relation the way TLC does.
+/// Splits a next-state relation in the same way as TLC.
 struct Split<'a> {
     outline: &'a Outline,
     varying: BTreeSet<&'a str>,
 }
 
 impl Split<'_> {
-    /// Adds the names of the actions that an expression comes to. `within`: the operators that are
-    /// being split; the last is the name of what is not split further.
+    /// Adds the names of the actions in an expression. `within` are the operators that are being
+    /// split; if the expression is not split further, its name is the last of them.
     fn body(
         &self,
         body: &[Token],
@@ -272,7 +272,7 @@ impl Split<'_> {
         within: &mut Vec<String>,
         found: &mut BTreeSet<String>,
     ) -> Option<()> {
-        // An operator of an instance has a name that only the instance tells.
+        // The name of an operator in an instance depends on the instance.
         if body.iter().any(|token| token.text == "!") {
             return None;
         }
@@ -297,7 +297,7 @@ impl Split<'_> {
     }
 }
 
-/// The place of the first token of this kind that is in no bracket.
+/// The index of the first token of this kind outside brackets.
 fn top_level(body: &[Token], is: impl Fn(&Token) -> bool) -> Option<usize> {
     let mut depth = 0_i32;
     body.iter().position(|token| {
@@ -315,7 +315,7 @@ fn opened(token: &Token) -> i32 {
     }
 }
 
-/// Where the bracket closes that the first token opens.
+/// The index of the bracket that closes the bracket in the first token.
 fn closes(body: &[Token]) -> Option<usize> {
     let mut depth = 0;
     if body.first().map(opened) != Some(1) {
@@ -327,7 +327,7 @@ fn closes(body: &[Token]) -> Option<usize> {
     })
 }
 
-/// The parts between separators that are in no bracket; one that is empty is none.
+/// The parts between separators outside brackets, without empty parts.
 fn parts(body: &[Token], separates: impl Fn(&Token) -> bool) -> Vec<&[Token]> {
     let mut depth = 0_i32;
     let parts = body.split(|token| {

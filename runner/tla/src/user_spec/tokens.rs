@@ -1,16 +1,16 @@
-//! The tokens of a TLA+ module or of a configuration, without comments and strings' contents.
+//! Splits a TLA+ module or a configuration into tokens, without comments and contents of strings.
 //!
 //! This is enough to find declarations, definitions and the disjuncts of a next-state relation. It is
-//! not a parser: what it cannot follow, its callers leave to TLC.
+//! not a parser: callers leave text that they cannot follow to TLC.
 
 use std::ops::Range;
 
-/// A token and where it stands.
+/// A token and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
     /// Its text.
     pub(super) text: String,
-    /// Its place in the text, in bytes.
+    /// Its position in the text, in bytes.
     pub(super) at: Range<usize>,
     /// Its column, in characters from 0.
     pub(super) column: usize,
@@ -69,7 +69,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// The length of a comment, which may hold others.
+/// The length of a comment, which may contain nested comments.
 fn comment(text: &str) -> usize {
     let mut depth = 0_usize;
     let mut at = 0;
@@ -114,7 +114,7 @@ mod tests {
         let found: Vec<_> = tokens(text).into_iter().map(|token| token.text).collect();
         let expected = "A == /\\ b ' = \"(* no *)\" \\/ \\E c \\in S : d";
         let mut expected: Vec<_> = expected.split(' ').map(str::to_owned).collect();
-        // The string has spaces of its own.
+        // The string contains spaces.
         expected.splice(6..9, ["\"(* no *)\"".to_owned()]);
         assert_eq!(found, expected);
     }

@@ -1,4 +1,4 @@
-//! The graph of a spec, breadth first, with the truth of predicates in every state.
+//! Enumerates the state graph of a spec breadth first, and evaluates predicates in every state.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -11,20 +11,21 @@ use tandem_tla_rs::{Evaluator, Predicate, SpecError, SpecState};
 use tandem_search::limits::{CutOff, Progress, Run, resident};
 use tandem_tla::graph::Graph;
 
-/// How many states are expanded between two looks at memory, which costs a system call.
+/// How many states are expanded between two measurements of memory, each of which costs a system
+/// call.
 const BETWEEN_LOOKS: usize = 256;
 
-/// What an enumeration of a spec has found.
+/// The result of enumerating a spec.
 pub(crate) struct Enumerated {
-    /// The graph. Of a state that was not expanded the steps are missing.
+    /// The graph. The steps of states that were not expanded are missing.
     pub(crate) graph: Graph,
-    /// For each state, from where it was reached first and by which action.
+    /// For each state, the state and action by which it was first reached.
     pub(crate) reached_from: Vec<Option<(usize, Arc<str>)>>,
-    /// For each state, the truth of each predicate that was asked for, in their order.
+    /// For each state, the truth of each requested predicate, in their order.
     pub(crate) truths: Vec<Vec<bool>>,
-    /// States on the longest of all shortest paths; the initial states count 1.
+    /// The number of states on the longest of all shortest paths. An initial state counts as 1.
     pub(crate) depth: usize,
-    /// Why it is not complete, if it is not.
+    /// Why the graph is incomplete, if it is.
     pub(crate) cut_off: Option<CutOff>,
 }
 
@@ -42,23 +43,24 @@ impl Enumerated {
     }
 }
 
-/// A search that is under way.
+/// A search in progress.
 struct Search<'a> {
     evaluator: &'a mut Evaluator,
     asked: Vec<Predicate>,
-    /// States as the evaluator has them.
+    /// The states in the evaluator's form.
     states: IndexSet<SpecState>,
-    /// For each of them, the state of the graph that looks the same.
+    /// For each state, the node of the graph that has the same view.
     node: Vec<usize>,
     nodes: HashMap<StateView, usize>,
     found: Enumerated,
 }
 
-/// Enumerates a spec, and evaluates in every state the predicates that are `asked` for: operators by
-/// name, or expressions.
+/// Enumerates a spec, and evaluates the predicates in `asked` in every state: operators by name, or
+/// expressions.
 ///
 /// # Errors
-/// When the spec cannot be evaluated somewhere.
+///
+/// If the spec cannot be evaluated in some state.
 pub(crate) fn enumerate(
     evaluator: &mut Evaluator,
     asked: &[String],
@@ -127,7 +129,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// The limit that is reached before the state `at` is expanded.
+    /// The limit that is reached before state `at` is expanded, if one is.
     fn over(&self, run: &Run<'_>, started: Instant, at: usize) -> Option<CutOff> {
         let max_states = run.limits.max_states;
         let too_many = max_states.filter(|max| self.states.len() > *max);
@@ -139,7 +141,7 @@ impl Search<'_> {
             })
     }
 
-    /// Takes the steps of a state; returns how many there are.
+    /// Takes the steps of a state. Returns their number.
     fn expand(&mut self, at: usize) -> Result<u64, SpecError> {
         let from = self.node[at];
         let state = self.states[at].clone();
@@ -155,7 +157,7 @@ impl Search<'_> {
         Ok(count)
     }
 
-    /// The place of a state, which may be new.
+    /// The number of a state, which may be new.
     fn meet(
         &mut self,
         state: SpecState,

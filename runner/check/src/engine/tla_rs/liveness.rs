@@ -1,5 +1,6 @@
-//! Liveness where `tla-checker` cannot judge it: Tandem's own engine judges it on the Rust graph, once
-//! that is shown to be the graph of the spec, with the same fairness and the same state predicates.
+//! Judges liveness where `tla-checker` cannot. Tandem's own engine judges it on the Rust graph, after
+//! checking that this graph equals the graph of the spec and has the same fairness and state
+//! predicates.
 
 use std::collections::BTreeMap;
 
@@ -15,19 +16,20 @@ use tandem_search::limits::Run;
 use tandem_tla::divergence::compare;
 use tandem_tla::spec::Spec;
 
-/// Who judged liveness.
+/// The name of `tla-checker` as the judge of liveness.
 pub const BY_TLA_CHECKER: &str = "tla-checker";
-/// The same, where `tla-checker` could not.
+/// The name of Tandem's own engine as the judge of liveness.
 pub const BY_TANDEM: &str = "graph";
 
-/// The behaviours that violate temporal guarantees, by the names of those.
+/// For each temporal guarantee, the behaviour that violates it, if there is one.
 pub(super) type Lassos = BTreeMap<&'static str, Option<Trace>>;
 
-/// Judges every temporal guarantee of an instance whose spec was enumerated completely. `asked` is what
-/// `found` has the truth of, in that order.
+/// Judges every temporal guarantee of an instance whose spec was enumerated completely. `found` has the
+/// truth of the predicates in `asked`, in that order.
 ///
 /// # Errors
-/// A sentence why the two sides cannot stand for each other.
+///
+/// A sentence why one graph cannot replace the other.
 pub(super) fn on_the_equal_graph(
     instance: &Instance,
     (spec, read): (&Spec, &Evaluator),

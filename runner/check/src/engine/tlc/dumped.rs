@@ -1,8 +1,8 @@
-//! The graph that TLC has dumped, as one of views.
+//! Reads the state graph that TLC dumps to a file, as a graph of views.
 //!
-//! TLC ignores an error while it writes the dump: with a full disk it still prints "No error has been
-//! found" and exits with 0. So a dump that ends early is a fault of the machine, and is reported as
-//! such, with the folder and what is free there.
+//! TLC ignores errors while it writes the dump: with a full disk it still prints "No error has been
+//! found" and exits with 0. So a truncated dump is reported as a fault of the machine, with the
+//! folder and its free space.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Display;
@@ -65,10 +65,11 @@ fn cut_short(instance: &dyn Display, outcome: &Outcome, dump: &Path, line: usize
     }
 }
 
-/// A dump as a graph of views.
+/// Converts a dump into a graph of views.
 ///
 /// # Errors
-/// When TLC printed a state that is not a finite explicit value.
+///
+/// If TLC printed a state with a value that is not finite and explicit.
 pub fn graph(dump: &Dump) -> Result<Graph, ParseError> {
     let mut known: HashMap<StateView, usize> = HashMap::new();
     let mut graph = Graph::default();

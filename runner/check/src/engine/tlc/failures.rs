@@ -1,4 +1,4 @@
-//! What a run of TLC comes to that has no verdict, in words.
+//! The error messages for runs of TLC without a verdict.
 
 use std::fmt::Display;
 
@@ -6,7 +6,7 @@ use crate::engine::EngineError;
 use tandem_tla::spec::Spec;
 use tandem_tla::tlc::outcome::{Outcome, ParseError, Verdict};
 
-/// What a run without a verdict comes to. The spec is not to blame for one that was cut short.
+/// The error for a run without a verdict. A run that was stopped is not the spec's fault.
 pub(super) fn failure(instance: &dyn Display, spec: &Spec, outcome: &Outcome) -> EngineError {
     let (instance, what) = (instance.to_string(), outcome.verdict.to_string());
     match &outcome.verdict {
@@ -45,8 +45,8 @@ fn is_of_tlc(error: &ParseError, spec: &Spec) -> bool {
     error.line.is_some() && error.module.as_ref().is_some_and(|module| !ours(module))
 }
 
-/// The error with the line it is about. TLC names a file in a folder that is gone by now, so only
-/// its name is told.
+/// The error with the line that it is about. TLC names a file in a temporary folder that was
+/// deleted, so only the file name is shown.
 fn with_line(error: &ParseError, spec: &Spec) -> String {
     let named = error.module.as_ref().map(|module| format!("{module}.tla"));
     let file = spec

@@ -1,7 +1,8 @@
-//! The truth of predicates in every state: an invariant that is always true prints it.
+//! Gets from TLC what is true in which state: an invariant that is always true prints it.
 //!
-//! With one worker TLC evaluates an invariant once for each distinct state, so one run gives the graph
-//! and the truths.
+//! With one worker TLC evaluates an invariant once for each distinct state, breadth first. So one run
+//! gives the graph, and either the truth of every predicate in every state, or for each predicate the
+//! first state in which it is false, to which no path is shorter.
 
 use std::collections::HashMap;
 
@@ -9,29 +10,64 @@ use tandem_models::value::{StateView, Value};
 
 use tandem_tla::spec::Spec;
 
-/// The invariant that prints.
-const INVARIANT: &str = "TandemTruths";
-/// What each line that it prints begins with.
+/// The invariant that prints the truth of every predicate in every state.
+const TRUTHS: &str = "TandemTruths";
+/// The invariant that prints the first state in which a predicate is false.
+const FIRST: &str = "TandemFirstFalse";
+/// What each line that they print begins with.
 const MARK: &str = "TANDEM-TRUTH";
 
-/// The spec, with an invariant that prints in every state the truth of these predicates, each an
-/// expression on one line, and the state.
+/// Adds to the spec an invariant that prints, in every state, the truth of the predicates and the
+/// state. Each predicate is an expression on one line.
 pub(super) fn printing(spec: &Spec, predicates: &[String], variables: &[String]) -> Spec {
     let truths: Vec<_> = predicates.iter().map(|text| format!("({text})")).collect();
-    let state = variables.iter().map(|name| format!("{name} |-> {name}"));
-    let state: Vec<_> = state.collect();
-    let operator = format!(
-        "\n{INVARIANT} == PrintT(<<\"{MARK}\",\n    <<{}>>,\n    [{}]>>)\n\n",
+    let definition = format!(
+        "{TRUTHS} == PrintT(<<\"{MARK}\",\n    <<{}>>,\n    {}>>)",
         truths.join(",\n      "),
-        state.join(", ")
+        state_of(variables)
     );
+    with_invariant(spec, TRUTHS, &definition)
+}
+
+/// The spec, with an invariant that prints for each of these predicates, which are names of operators, the
+/// first state in which it is false. TLC's registers, one for each predicate, keep whether it was printed.
+pub(super) fn printing_first(spec: &Spec, predicates: &[String], variables: &[String]) -> Spec {
+    let state = state_of(variables);
+    let numbered = || (1..).zip(predicates);
+    let unset = numbered().map(|(register, _)| format!("TLCSet({register}, FALSE)"));
+    let unset: Vec<_> = unset.collect();
+    let each = numbered().map(|(register, name)| {
+        format!(
+            "\n  /\\ {name} \\/ TLCGet({register}) \\/ \
+             (PrintT(<<\"{MARK}\", \"{name}\", {state}>>) /\\ TLCSet({register}, TRUE))"
+        )
+    });
+    if unset.is_empty() {
+        return spec.clone();
+    }
+    let definition = format!(
+        "ASSUME {}\n{FIRST} ==\n  /\\ TRUE{}",
+        unset.join(" /\\ "),
+        each.collect::<String>()
+    );
+    with_invariant(spec, FIRST, &definition)
+}
+
+/// The record of all variables, in TLA+.
+fn state_of(variables: &[String]) -> String {
+    let fields = variables.iter().map(|name| format!("{name} |-> {name}"));
+    format!("[{}]", fields.collect::<Vec<_>>().join(", "))
+}
+
+/// The spec, with a definition at the end of its first module, and the invariant that it defines.
+fn with_invariant(spec: &Spec, invariant: &str, definition: &str) -> Spec {
     let mut files = spec.files.clone();
     if let Some((_, module)) = files.first_mut() {
         let end = module.trim_end().rfind('\n').map_or(0, |at| at + 1);
-        module.insert_str(end, &operator);
+        module.insert_str(end, &format!("\n{definition}\n\n"));
     }
     if let Some((_, configuration)) = files.get_mut(1) {
-        configuration.push_str(&format!("\nINVARIANT {INVARIANT}\n"));
+        configuration.push_str(&format!("\nINVARIANT {invariant}\n"));
     }
     Spec {
         name: spec.name.clone(),
@@ -39,17 +75,36 @@ pub(super) fn printing(spec: &Spec, predicates: &[String], variables: &[String])
     }
 }
 
-/// What was printed: for each state the truth of each predicate.
+/// What [`printing`] had printed: for each state the truth of each predicate.
 pub(super) fn printed(lines: &[String]) -> Result<HashMap<StateView, Vec<bool>>, String> {
-    let mut found = HashMap::new();
+    let read = |(what, state): (Value, StateView)| {
+        let truths = what.as_seq()?.iter().map(Value::as_bool);
+        Some((state, truths.collect::<Option<_>>()?))
+    };
+    let all = marked(lines)?.into_iter().map(read);
+    let all = all.collect::<Option<_>>();
+    all.ok_or_else(|| "TLC printed a truth that is not TRUE or FALSE".to_owned())
+}
+
+/// What [`printing_first`] had printed: the predicates that are false somewhere, each with the first such
+/// state. With several workers there may be several states of one predicate.
+pub(super) fn first_false(lines: &[String]) -> Result<Vec<(String, StateView)>, String> {
+    let read = |(what, state): (Value, StateView)| Some((what.as_str()?.to_owned(), state));
+    let all = marked(lines)?.into_iter().map(read);
+    let all = all.collect::<Option<_>>();
+    all.ok_or_else(|| "TLC printed a predicate without its name".to_owned())
+}
+
+/// What either invariant had printed: what it says of a state, and the state.
+fn marked(lines: &[String]) -> Result<Vec<(Value, StateView)>, String> {
+    let mut found = Vec::new();
     let mut lines = lines.iter();
     while let Some(line) = lines.next() {
         if !begins(line) {
             continue;
         }
-        // TLC breaks long values over lines.
         let mut text = line.clone();
-        // TLC breaks long values over lines, though never within a string.
+        // TLC breaks long values over several lines, but never within a string.
         let mut depth = opened(line);
         while depth > 0 {
             let line = lines
@@ -59,8 +114,7 @@ pub(super) fn printed(lines: &[String]) -> Result<HashMap<StateView, Vec<bool>>,
             text.push('\n');
             text.push_str(line);
         }
-        let (state, truths) = read(&text).ok_or_else(|| format!("TLC printed: {text}"))?;
-        found.insert(state, truths);
+        found.push(read(&text).ok_or_else(|| format!("TLC printed: {text}"))?);
     }
     Ok(found)
 }
@@ -71,7 +125,7 @@ fn begins(line: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(MARK))
 }
 
-/// How many brackets a line opens and does not close.
+/// The number of opening brackets in a line minus the number of closing ones.
 fn opened(line: &str) -> i32 {
     let (mut depth, mut quoted, mut before) = (0, false, ' ');
     for character in line.chars() {
@@ -82,7 +136,7 @@ fn opened(line: &str) -> i32 {
             }
             (_, '"') => quoted = !quoted,
             (_, '<' | '[' | '{' | '(') if !quoted => depth += 1,
-            // The arrows `|->` and `:>` close nothing.
+            // The `>` of the arrows `|->` and `:>` closes no bracket.
             ('-' | ':', '>') => {}
             (_, '>' | ']' | '}' | ')') if !quoted => depth -= 1,
             _ => {}
@@ -92,16 +146,12 @@ fn opened(line: &str) -> i32 {
     depth
 }
 
-fn read(text: &str) -> Option<(StateView, Vec<bool>)> {
+fn read(text: &str) -> Option<(Value, StateView)> {
     let value = Value::parse(text).ok()?;
-    let [_, truths, state] = value.as_seq()? else {
+    let [_, what, state] = value.as_seq()? else {
         return None;
     };
-    let truths = truths.as_seq()?.iter().map(Value::as_bool);
-    Some((
-        StateView::from_record(state)?,
-        truths.collect::<Option<_>>()?,
-    ))
+    Some((what.clone(), StateView::from_record(state)?))
 }
 
 #[cfg(test)]
@@ -149,5 +199,31 @@ mod tests {
         let module = &spec.files[0].1;
         assert!(module.ends_with("[x |-> x]>>)\n\n====\n"), "{module}");
         assert!(spec.files[1].1.ends_with("INVARIANT TandemTruths\n"));
+    }
+
+    #[test]
+    fn the_first_state_is_printed_by_name_and_once_for_each_register() {
+        let files = vec![
+            ("M.tla".to_owned(), "---- MODULE M ----\n====\n".to_owned()),
+            ("M.cfg".to_owned(), "SPECIFICATION Spec\n".to_owned()),
+        ];
+        let name = "M".to_owned();
+        let asked = ["Safe".to_owned(), "NotSeen".to_owned()];
+        let spec = printing_first(&Spec { name, files }, &asked, &["x".to_owned()]);
+        let expected = r#"---- MODULE M ----
+
+ASSUME TLCSet(1, FALSE) /\ TLCSet(2, FALSE)
+TandemFirstFalse ==
+  /\ TRUE
+  /\ Safe \/ TLCGet(1) \/ (PrintT(<<"TANDEM-TRUTH", "Safe", [x |-> x]>>) /\ TLCSet(1, TRUE))
+  /\ NotSeen \/ TLCGet(2) \/ (PrintT(<<"TANDEM-TRUTH", "NotSeen", [x |-> x]>>) /\ TLCSet(2, TRUE))
+
+====
+"#;
+        assert_eq!(spec.files[0].1, expected);
+        let lines = [r#"<<"TANDEM-TRUTH", "Safe", [x |-> 3]>>"#.to_owned()];
+        let state = "/\\ x = 3".parse::<StateView>().unwrap();
+        assert_eq!(first_false(&lines).unwrap(), [("Safe".to_owned(), state)]);
+        assert!(first_false(&[r#"<<"TANDEM-TRUTH", 1, [x |-> 3]>>"#.to_owned()]).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! What is asked of a state in numbers. Its truth is looked up by the numbers that decide it.
+//! Evaluates predicates on numbered states. The truth is looked up by the numbers that decide it.
 
 use tandem_models::kit::guarantees::About;
 
@@ -6,8 +6,8 @@ use super::{Numbers, Packed};
 use crate::enumerate::truth::Truth;
 
 impl Truth {
-    /// The truth of the properties of the mask `asked`. What was asked of one state may be the
-    /// answer for another one, so `asked` may only shrink in the course of a search.
+    /// The truth of the properties in the mask `asked`. A stored answer covers only the properties
+    /// that were asked at that time, so `asked` may only become smaller during a search.
     pub(in crate::enumerate) fn of(&self, numbers: &Numbers, packed: Packed, asked: u64) -> u64 {
         let about = |about: About| self.masks[about as usize] & asked;
         let ask = |mask: u64| self.ask(numbers, packed, mask);
@@ -31,7 +31,8 @@ impl Truth {
         if at_rest {
             truths |= ask(about(About::AtRest) | about(About::DurableAndRest));
         } else {
-            // What speaks of rest only holds while there is work, and is not seen then.
+            // Properties about the state at rest hold trivially while there is work; they are not
+            // evaluated then.
             truths |= about(About::AtRest) & self.invariants;
             if about(About::DurableAndRest) != 0 {
                 let working = |_: &_| ask(about(About::DurableAndRest));

@@ -1,10 +1,11 @@
-//! The faults of a packed state, in the model's own order.
+//! The faults that may happen in a packed state, in the model's own order.
 
 use super::steps::Found;
 use super::*;
 
 impl Numbers {
-    /// A fault that may happen; `spent` has it in its budget no more.
+    /// Takes a fault that may happen. `spent` is the rest of the state with the fault removed from
+    /// the budget.
     pub(super) fn fault(
         &self,
         fault: Fault,
@@ -53,7 +54,8 @@ impl Numbers {
                     }
                 }
             }
-            // Stores without faults of their own have no stale reads.
+            // Only stores with stale reads have this fault, and this representation does not
+            // support them.
             Fault::Stale => {}
             Fault::Forget => {
                 for others in self.forget(spent.others).iter() {
@@ -80,7 +82,7 @@ impl Numbers {
         }
     }
 
-    /// The slots die; leased messages wait again.
+    /// All slots crash, and leased messages wait in the queue again.
     fn crash(&self, packed: Packed, slots: &[u32], spent: RestIds) -> Packed {
         let leased = slots.iter().enumerate();
         let leased = leased.filter(|(index, _)| spent.leases & (1 << index) != 0);
@@ -100,7 +102,7 @@ impl Numbers {
         }
     }
 
-    /// The others after each thing that may be forgotten.
+    /// The other participants after each possible loss of stored data.
     fn forget(&self, others: u32) -> Arc<[u32]> {
         self.forgettings.get_or(others, |_| {
             let mut components = elsewhere(&self.system, self.others.get(others).clone());

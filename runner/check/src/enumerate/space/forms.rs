@@ -1,4 +1,5 @@
-//! What the numbers of a state stand for, and what is worth knowing about each.
+//! The tables behind the numbers of a state: what each number stands for, and facts that are computed
+//! once for it.
 
 use std::sync::OnceLock;
 
@@ -10,7 +11,7 @@ use tandem_search::Label;
 use tandem_search::fingerprint::fold;
 use tandem_search::space::Key;
 
-/// What a slot does next, at a glance.
+/// What a slot does next.
 #[derive(Clone, Copy)]
 pub(in crate::enumerate) enum Glance {
     Idle,
@@ -21,28 +22,29 @@ pub(in crate::enumerate) enum Glance {
 
 pub(in crate::enumerate) struct SlotInfo {
     pub(in crate::enumerate) glance: Glance,
-    /// The labels of what it does next, by its place among the slots.
+    /// The labels of its next action, by the index of the slot.
     pub(in crate::enumerate) labels: SmallVec<[Label; 4]>,
-    /// What that touches, unless it draws identities.
+    /// The components that the next action touches, unless it draws new identities.
     pub(in crate::enumerate) touched: Touched,
-    /// The envelope in which its message waits again.
+    /// The envelope of its message if the message returns to the queue.
     pub(in crate::enumerate) message: u32,
-    /// For whoever wants to know.
+    /// The appearance of the slot, computed at the first use.
     pub(in crate::enumerate) look: OnceLock<Look>,
 }
 
-/// What a slot looks like from outside.
+/// The appearance of a slot.
 pub(in crate::enumerate) struct Look {
-    /// Hashes of how it looks and of what it does, the same in every run.
+    /// Hashes of the slot's view and of its next actions, the same in every run.
     pub(in crate::enumerate) rank: [u64; 2],
-    /// What it looks like in the view.
+    /// The number of the slot's view.
     pub(in crate::enumerate) view: u32,
 }
 
-/// A few numbers in a row: the slots of a state, what is on its way, or some components of its world.
+/// A short row of numbers: the slots of a state, the messages in transit, or some components of its
+/// world.
 pub(in crate::enumerate) type Row = SmallVec<[u32; 4]>;
 
-/// What is on its way, sorted by who waits for it.
+/// The messages in transit, sorted by receiver.
 #[derive(Default)]
 pub(in crate::enumerate) struct TrafficInfo {
     pub(in crate::enumerate) incoming: Vec<u32>,
@@ -51,10 +53,10 @@ pub(in crate::enumerate) struct TrafficInfo {
     pub(in crate::enumerate) late: Vec<u32>,
 }
 
-/// The rest of a state, in numbers.
+/// The rest of a state, as numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::enumerate) struct RestIds {
-    /// One bit a slot.
+    /// One bit for each slot.
     pub(in crate::enumerate) leases: u32,
     pub(in crate::enumerate) budget: u32,
     pub(in crate::enumerate) up: bool,
@@ -62,27 +64,27 @@ pub(in crate::enumerate) struct RestIds {
     pub(in crate::enumerate) traffic: u32,
 }
 
-/// What a slot's step does.
+/// The effect of a slot's step.
 #[derive(Clone, Copy)]
 pub(in crate::enumerate) struct Effect {
     pub(in crate::enumerate) slot: u32,
-    /// What became of the components of the world that it touches.
+    /// The components of the world that it touches, after the step.
     pub(in crate::enumerate) components: Components,
     pub(in crate::enumerate) sends: Sending,
     pub(in crate::enumerate) leased: bool,
     pub(in crate::enumerate) others: u32,
 }
 
-/// What becomes of a slot that starts on a message.
+/// The effect of starting on a message.
 #[derive(Clone)]
 pub(in crate::enumerate) struct Receipt {
     pub(in crate::enumerate) slot: u32,
     pub(in crate::enumerate) leased: bool,
-    /// The message itself, where the handler gives it back at once.
+    /// The message itself, if the handler gives it back at once.
     pub(in crate::enumerate) sends: Sending,
 }
 
-/// What the downstream consumer makes of a message.
+/// The effect of the downstream consumer handling a message.
 #[derive(Clone)]
 pub(in crate::enumerate) struct Consumption {
     pub(in crate::enumerate) world: u32,
@@ -90,25 +92,25 @@ pub(in crate::enumerate) struct Consumption {
     pub(in crate::enumerate) others: u32,
 }
 
-/// What a slot's step depends on. Which of the slots it is does not matter.
+/// Everything that a slot's step depends on. The index of the slot does not matter.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::enumerate) struct SlotKey {
     pub(in crate::enumerate) fault: Option<Fault>,
     pub(in crate::enumerate) slot: u32,
-    /// The components of the world that it touches.
+    /// The components of the world that it touches, before the step.
     pub(in crate::enumerate) components: Components,
     pub(in crate::enumerate) leased: bool,
-    /// The other participants, where the step looks at them.
+    /// The other participants, if the step depends on them.
     pub(in crate::enumerate) others: Option<u32>,
 }
 
-/// A state in numbers.
+/// A state as numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Packed {
-    /// Its slots, together.
+    /// The number of all its slots together.
     pub(in crate::enumerate) slots: u32,
     pub(in crate::enumerate) world: u32,
-    /// What is on its way, and all else.
+    /// The number of the rest: messages in transit, and everything else.
     pub(in crate::enumerate) rest: u32,
 }
 
@@ -121,16 +123,17 @@ impl Key for Packed {
     }
 }
 
-/// Envelopes sent in one step: an entry of [`Numbers`]' `sendings`.
+/// The envelopes sent in one step, as an entry of the table `sendings` of [`Numbers`].
 pub(in crate::enumerate) type Sending = u32;
 
-/// A step of the other participants: their state, and the envelope delivered, or the user's patience.
+/// A step of the other participants: their state after it, and the delivered envelope or the number
+/// of clicks that the user has left.
 pub(in crate::enumerate) type OthersStep = (u32, Option<u32>);
 
-/// Some components of a world: most steps touch one.
+/// Some components of a world. Most steps touch only one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::enumerate) enum Components {
     One(u32),
-    /// An entry of the table `some` of the worlds.
+    /// An entry in the table `some` of the worlds.
     Many(u32),
 }

@@ -3,7 +3,7 @@
 use tandem_search::Label;
 use tandem_search::intern::Interner;
 
-/// The labels of the steps that every protocol shares.
+/// The labels of steps that all protocols share.
 pub(in crate::enumerate) struct Labels {
     pub(in crate::enumerate) receive: Label,
     pub(in crate::enumerate) downstream: Label,
@@ -16,7 +16,7 @@ pub(in crate::enumerate) struct Labels {
     pub(in crate::enumerate) lost: [Label; 2],
     pub(in crate::enumerate) forget: Label,
     pub(in crate::enumerate) expired: [Label; 2],
-    /// One a slot.
+    /// One label for each slot.
     pub(in crate::enumerate) lease: Vec<Label>,
 }
 
@@ -45,7 +45,7 @@ impl Labels {
     }
 }
 
-/// The label of an action; slot 0 where none takes it.
+/// The label of an action. The slot is 0 if the action belongs to no slot.
 pub(in crate::enumerate) fn label(
     actions: &Interner<(&'static str, u16)>,
     name: &'static str,

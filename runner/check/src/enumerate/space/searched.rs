@@ -1,4 +1,4 @@
-//! What a search asks of the numbered states.
+//! The operations that a search needs on numbered states.
 
 use super::forms::Glance;
 use super::{Numbers, Packed};
@@ -6,7 +6,7 @@ use tandem_search::intern::Interner;
 use tandem_search::space::Watch;
 
 impl Numbers {
-    /// The actions and slots, by label.
+    /// The name and slot of the action of each label.
     pub(in crate::enumerate) fn names(&self) -> &Interner<(&'static str, u16)> {
         &self.actions
     }
@@ -15,7 +15,7 @@ impl Numbers {
         self.truth.watches()
     }
 
-    /// The truth of the predicates of the mask `asked`.
+    /// The truth of the predicates in the mask `asked`.
     pub(in crate::enumerate) fn truths(&self, packed: Packed, asked: u64) -> u64 {
         self.truth.of(self, packed, asked)
     }

@@ -3,8 +3,8 @@
 use super::forms::Row;
 use tandem_search::intern::Interner;
 
-/// All rows of slots that were met. Of two slots, one is a pair; a third one makes a pair with that, and so
-/// on. They are many: eight bytes each are less than a row.
+/// All rows of slots that were found. Two slots make a pair; a third one makes a pair with that pair, and
+/// so on. There are many rows, and a pair takes eight bytes, which is less than a row.
 pub(in crate::enumerate) struct SlotRows {
     slots: usize,
     pairs: Interner<[u32; 2]>,

@@ -2,11 +2,11 @@
 
 use super::*;
 
-/// Told each step: its label, and the state after.
+/// A function that is called with each step: its label, and the state after it.
 pub(in crate::enumerate) type Found<'f> = dyn FnMut(Label, Packed) + 'f;
 
 impl Numbers {
-    /// All steps of a state; those that change nothing are among them.
+    /// Calls `found` for all steps of a state, including those that change nothing.
     pub(in crate::enumerate) fn steps(&self, packed: Packed, found: &mut Found<'_>) {
         let rest = *self.rests.get(packed.rest);
         let traffic = self.traffic_info(rest.traffic);
@@ -86,8 +86,8 @@ impl Numbers {
         }
     }
 
-    /// A slot's own step, or a fault that hits it. `rest` is that of the state after, but for what
-    /// the step itself changes.
+    /// Takes a slot's own step, or a fault that hits it. `rest` is the rest of the state after the
+    /// step, except for what the step itself changes.
     #[allow(
         clippy::too_many_arguments,
         reason = "a step, and the state in components"
@@ -142,7 +142,7 @@ impl Numbers {
         found(label, next);
     }
 
-    /// The places that a slot touches which draws identities.
+    /// The components that a slot touches if its step draws new identities.
     fn places(&self, slot: u32, world: u32) -> Arc<[usize]> {
         let drawn = self.worlds.fresh(world);
         self.drawing.get_or((slot, drawn), |_| {
@@ -154,7 +154,7 @@ impl Numbers {
         })
     }
 
-    /// Takes a slot's step in a state that holds nothing but what the step looks at.
+    /// Takes a slot's step in a state that contains only what the step depends on.
     fn take_slot_step(&self, key: SlotKey, places: &[usize], others: u32) -> Option<Effect> {
         let mut components = elsewhere(&self.system, self.others.get(others).clone());
         components.slots[0] = self.slots.get(key.slot).clone();
@@ -190,13 +190,13 @@ impl Numbers {
         Some(self.system.decompose(after))
     }
 
-    /// What becomes of a slot that starts on a message.
+    /// The effect of starting on a message.
     fn receive(&self, envelope: u32) -> &Receipt {
         self.envelopes.info(envelope, |envelope| {
             let others = self.others.get(self.first_others).clone();
             let mut components = elsewhere(&self.system, others);
             components.traffic.insert(envelope.clone(), 1);
-            // A slot that does not start on it stays idle and leaves it waiting.
+            // A slot that does not start on the message stays idle, and the message keeps waiting.
             let as_before = components.clone();
             let after = self.take_step(components, Kind::Receive(0, message_of(envelope)));
             let after = after.unwrap_or(as_before);
@@ -208,7 +208,8 @@ impl Numbers {
         })
     }
 
-    /// What the downstream consumer makes of a message; nothing if it gives it back.
+    /// The effect of the downstream consumer handling a message; `None` if it gives the message
+    /// back.
     fn consume(&self, envelope: u32, world: u32, others: u32) -> Option<Consumption> {
         self.consumptions.get_or((envelope, world, others), |_| {
             let mut components = elsewhere(&self.system, self.others.get(others).clone());
@@ -225,7 +226,8 @@ impl Numbers {
         })
     }
 
-    /// A step of a browser or a third party, with what it takes from the traffic.
+    /// Takes a step of a browser or a third party, and removes from the messages in transit what it
+    /// takes.
     fn others_step(
         &self,
         label: Label,
@@ -302,14 +304,14 @@ impl Numbers {
         }
     }
 
-    /// The traffic with one more envelope.
+    /// The messages in transit with one more envelope.
     pub(super) fn put(&self, traffic: u32, envelope: u32) -> u32 {
         let mut bag = self.traffic.get(traffic).clone();
         bag.insert(bag.partition_point(|other| *other < envelope), envelope);
         self.traffic.id(bag)
     }
 
-    /// The traffic with one such envelope less.
+    /// The messages in transit without one of these envelopes.
     pub(super) fn take(&self, traffic: u32, envelope: u32) -> u32 {
         let mut bag = self.traffic.get(traffic).clone();
         if let Ok(place) = bag.binary_search(&envelope) {

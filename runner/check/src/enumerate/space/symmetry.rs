@@ -1,28 +1,26 @@
-//! States that differ only in which slot does what, or in which message is called what, taken for
-//! one.
+//! Symmetry reduction: merges states that differ only in the order of handler slots, or in the names of
+//! interchangeable messages.
 //!
-//! The slots of an endpoint run the same handler, and nothing looks at a slot's number but to find
-//! the slot again: a message starts in the lowest free one, and whichever that is, the states after
-//! are the same up to the order of the slots. So a guarantee, which speaks of no slot, is true in
-//! both or in neither, and the shortest path to a state is as long as that to its mirror image.
+//! All slots of an endpoint run the same handler, and a slot's number is only used to find the slot
+//! again. A message starts in the lowest free slot; another free slot would lead to the same states up
+//! to the order of slots. A guarantee does not mention slots, so it has the same truth in both states,
+//! and the shortest paths to both have the same length.
 //!
-//! Messages are taken for one another where the protocol says that they are interchangeable
-//! (`Spec::interchangeable`). Their names are values of their own kind, so a state can be renamed, and
-//! what a renaming makes of a path is a path again, with the same actions; what it makes of the
-//! initial state is that state (`System::renamings`). A guarantee speaks of all messages alike.
-//! `tests/interchangeable.rs` takes nobody's word for that: there, at bounds that are small enough,
-//! each swap of two maps the whole graph of each such protocol onto itself, and leaves the truth of
-//! every predicate as it is.
+//! Messages are merged if the protocol declares them interchangeable (`Spec::interchangeable`). Their
+//! names are values of a type of their own, so a state can be renamed. Renaming maps a path to a path
+//! with the same actions, and the initial state to itself (`System::renamings`). Guarantees treat all
+//! messages alike. `tests/interchangeable.rs` verifies the declarations: at small bounds, swapping any
+//! two messages maps the whole graph of each such protocol onto itself and leaves the truth of every
+//! predicate unchanged.
 //!
-//! Each state is replaced by one of its images. The renaming is the one that makes the first world:
-//! its first component decides, where that is the same for several the next one, and in the end what the
-//! other participants remember, what is on its way and what the slots do. Then the slots are put in
-//! order: of how a slot looks in the view, of its lease, and of what it does. What has the least hash
-//! is first. Numbers would not do: they differ from run to run. Were two hashes the same, one orbit
-//! might have two representatives, which costs states and is not wrong.
+//! Each state is replaced by a representative of its orbit. First a renaming is chosen: the one that
+//! makes the smallest world, comparing one component after the other, then the other participants, the
+//! messages in transit, and the slots. Then the slots are sorted by their view, their lease, and their
+//! next actions. Values are compared by hashes, because numbers differ from run to run. If two hashes
+//! collide, an orbit may have two representatives, which costs states but is not wrong.
 //!
-//! It is not sound for liveness, as fairness is declared slot by slot: what one slot does for ever
-//! might be the work of two by turns. So liveness is not judged then.
+//! The reduction is not sound for liveness, because fairness is declared for each slot: the work of one
+//! slot in a reduced cycle may be the alternating work of two. So liveness is not judged with it.
 
 use std::hash::Hash;
 
@@ -33,22 +31,22 @@ use tandem_models::value::Renaming;
 use super::*;
 use tandem_search::numerals::thousands;
 
-/// What is taken for one another in an enumeration.
+/// The kinds of symmetry that an enumeration uses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Folded {
-    /// States that differ in the order of their slots.
+    /// Merges states that differ in the order of their slots.
     pub slots: bool,
-    /// States that differ in the names of their messages.
+    /// Merges states that differ in the names of their messages.
     pub messages: bool,
 }
 
 impl Folded {
-    /// Whether anything is.
+    /// Whether any symmetry is used.
     pub fn any(self) -> bool {
         self.slots || self.messages
     }
 
-    /// What a state stands for, in words.
+    /// A phrase for what each counted state represents.
     fn words(self) -> Option<&'static str> {
         match (self.slots, self.messages) {
             (true, true) => Some("all orders of its slots and all namings of its messages"),
@@ -58,7 +56,7 @@ impl Folded {
         }
     }
 
-    /// What it means that there are so many raw states, in words.
+    /// A sentence about the meaning of the number of raw states.
     pub(in crate::enumerate) fn said_of(self, raw_states: usize) -> String {
         match self.words() {
             Some(all) => format!(
@@ -72,14 +70,14 @@ impl Folded {
     }
 }
 
-/// The renamings of messages, and what they make of components.
+/// The renamings of messages, and their effect on components.
 pub(super) struct Symmetry {
     folded: Folded,
-    /// The first one changes nothing.
+    /// The renamings. The first is the identity.
     renamings: Vec<Renaming>,
-    /// Of a world: the renamings that make the first one of it.
+    /// For each world, the renamings that lead to its smallest image.
     first: Memo<u32, Arc<[usize]>>,
-    /// Hashes of what a component of a world becomes under each renaming.
+    /// For each component of a world, the hash of its image under each renaming.
     ranks: Memo<u32, Arc<[u64]>>,
     components: Renamed,
     worlds: Renamed,
@@ -89,19 +87,19 @@ pub(super) struct Symmetry {
     others: Renamed,
 }
 
-/// What a piece is under a renaming.
+/// The image of a numbered part under a renaming.
 type Renamed = Memo<(u32, usize), u32>;
 
-/// Where a state comes among its images with the same world: others, traffic, how its slots look and
-/// whether they have leases, and last what they do. So representatives that look the same in some
-/// naming look the same.
+/// The sort key of a state among its images with the same world: other participants, messages in
+/// transit, the slots' views and leases, and last the slots' next actions. The order ensures that
+/// representatives with the same view under some renaming have the same view.
 type Rank = (u64, u64, SmallVec<[(u64, u32); 4]>, SmallVec<[u64; 4]>);
 
-/// How a slot looks, whether it has a lease, and what it does.
+/// The sort key of a slot: its view, its lease, and its next actions.
 type SlotRank = (u64, u32, u64);
 
 impl Symmetry {
-    /// That of a system; none if no two of its states are alike.
+    /// The symmetry of a system; `None` if it has none.
     pub(super) fn of(system: &System) -> Option<Symmetry> {
         let renamings = system.renamings();
         let folded = Folded {
@@ -142,7 +140,7 @@ impl Symmetry {
         })
     }
 
-    /// The renamings that make the first of all images of a world.
+    /// The renamings that lead to the smallest image of a world.
     fn first(&self, worlds: &Worlds, world: u32) -> Arc<[usize]> {
         self.first.get_or(world, |world| {
             let mut first: Vec<usize> = (0..self.renamings.len()).collect();
@@ -159,13 +157,13 @@ impl Symmetry {
 }
 
 impl Numbers {
-    /// What was taken for one another.
+    /// The kinds of symmetry that are used.
     pub(crate) fn folded(&self) -> Folded {
         let symmetry = self.symmetry.as_ref();
         symmetry.map_or(Folded::default(), |symmetry| symmetry.folded)
     }
 
-    /// What the search takes a state for.
+    /// The representative of a state.
     pub(in crate::enumerate) fn representative(&self, packed: Packed) -> Packed {
         match &self.symmetry {
             Some(symmetry) => self.first_image(symmetry, packed),
@@ -173,7 +171,7 @@ impl Numbers {
         }
     }
 
-    /// The first one of all images of a state.
+    /// The smallest image of a state under all renamings.
     fn first_image(&self, symmetry: &Symmetry, packed: Packed) -> Packed {
         if !symmetry.folded.messages {
             return self.in_order(packed);
@@ -189,7 +187,7 @@ impl Numbers {
         }
     }
 
-    /// A state under a renaming.
+    /// The image of a state under a renaming.
     fn renamed(&self, symmetry: &Symmetry, packed: Packed, under: usize) -> Packed {
         if under == 0 {
             return packed;
@@ -228,7 +226,7 @@ impl Numbers {
         }
     }
 
-    /// Where a state whose slots are in order comes among its images with the same world.
+    /// The sort key of a state whose slots are sorted.
     fn rank(&self, packed: Packed) -> Rank {
         let rest = *self.rests.get(packed.rest);
         let others = FxBuildHasher.hash_one(self.others.get(rest.others));
@@ -249,7 +247,7 @@ impl Numbers {
         (look, leased, work)
     }
 
-    /// The state whose slots are in order.
+    /// The state with its slots sorted.
     fn in_order(&self, packed: Packed) -> Packed {
         let slots = self.slots_of(packed);
         let rest = *self.rests.get(packed.rest);

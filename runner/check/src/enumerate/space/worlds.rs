@@ -1,4 +1,4 @@
-//! Worlds as rows of numbers, one for each component.
+//! Represents worlds as rows of numbers, one number for each component.
 
 use smallvec::SmallVec;
 use tandem_models::kit::world::World;
@@ -7,15 +7,15 @@ use tandem_models::kit::world_components::WorldComponent;
 use super::forms::{Components, Row};
 use tandem_search::intern::Interner;
 
-/// All worlds that were met: few components make many of them.
+/// All worlds that were found. Few components combine to many worlds.
 pub(in crate::enumerate) struct Worlds {
-    /// The world at the start.
+    /// The initial world.
     first: World,
-    /// The place of the component that says how many identities were drawn.
+    /// The index of the component that counts the identities drawn so far.
     fresh: Vec<usize>,
     pub(super) components: Interner<WorldComponent>,
     pub(super) rows: Interner<SmallVec<[u32; 8]>>,
-    /// Some components of a world together.
+    /// The table of groups of components.
     some: Interner<Row>,
 }
 
@@ -47,7 +47,7 @@ impl Worlds {
         self.world(self.rows.get(id))
     }
 
-    /// The first world, but for these components.
+    /// The initial world with these components replaced.
     fn world(&self, components: &[u32]) -> World {
         let mut world = self.first.clone();
         for component in components {
@@ -56,7 +56,7 @@ impl Worlds {
         world
     }
 
-    /// Some components of a world.
+    /// The components at these indices of a world.
     pub(in crate::enumerate) fn some(&self, id: u32, places: &[usize]) -> Components {
         let row = self.rows.get(id);
         self.together(places.iter().map(|place| row[*place]).collect())
@@ -76,7 +76,7 @@ impl Worlds {
         }
     }
 
-    /// The components in these places, given what they were before.
+    /// The components at these indices after a step, given what they were before.
     pub(in crate::enumerate) fn some_after(
         &self,
         before: Components,
@@ -86,12 +86,12 @@ impl Worlds {
         self.together(self.components(world, places, self.numbers(&before)))
     }
 
-    /// The first world, but for these components.
+    /// The initial world with these components replaced.
     pub(in crate::enumerate) fn with(&self, components: Components) -> World {
         self.world(self.numbers(&components))
     }
 
-    /// The world after these components were put in the places of others.
+    /// The world with these components replaced.
     pub(in crate::enumerate) fn replaced(
         &self,
         id: u32,
@@ -101,7 +101,7 @@ impl Worlds {
         self.replace(id, places, self.numbers(&components))
     }
 
-    /// The numbers of some components of a world, given what they were before: most stay the same.
+    /// The numbers of some components of a world, given what they were before. Most are unchanged.
     fn components(&self, world: &World, places: &[usize], before: &[u32]) -> Row {
         let components: Vec<WorldComponent> = world.components().collect();
         let numbers = places.iter().zip(before).map(|(place, before)| {
@@ -127,14 +127,14 @@ impl Worlds {
         }
     }
 
-    /// The number of a world that a step has made of another one.
+    /// The number of the world after a step, given the world before.
     pub(in crate::enumerate) fn after(&self, before: u32, world: &World) -> u32 {
         let row = self.rows.get(before);
         let places: Vec<usize> = (0..row.len()).collect();
         self.replace(before, &places, &self.components(world, &places, row))
     }
 
-    /// How many identities were drawn.
+    /// The component that counts the identities drawn so far.
     pub(in crate::enumerate) fn fresh(&self, id: u32) -> Components {
         self.some(id, &self.fresh)
     }

@@ -1,10 +1,10 @@
-//! What a variant costs, as the listing tells it.
+//! The price of a variant, for the listing.
 
 use serde::Serialize;
 use tandem_models::catalogue::{self, Instance};
 
-/// What a variant costs without faults. Calls are counted for each message more, at all endpoints
-/// together; where the protocol knows one message only, for its whole run.
+/// The price of a variant without faults. Calls are counted for each additional message, over all
+/// endpoints. If the protocol has only one message, they are counted for its whole run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Price {
@@ -16,16 +16,17 @@ pub struct Price {
     pub sends: f64,
     /// Requests to a third party.
     pub asks: f64,
-    /// Whether every message more costs the same; if not, the numbers are averages.
+    /// Whether every additional message costs the same. If not, the numbers are averages.
     pub linear: bool,
     /// The endpoints whose calls are counted.
     pub endpoints: usize,
-    /// What is kept for deduplication in the longest run; none if the protocol does not say where.
+    /// What is kept for deduplication in the longest run; `null` if the protocol does not say where
+    /// it is kept.
     pub keeps: Option<Keeps>,
-    /// What it needs of the stores: `versioned-write`, `several-documents` (a transaction over them),
-    /// `store-and-broker` (a transaction over both).
+    /// The features that it needs from the stores: `versioned-write`, `several-documents` (a
+    /// transaction over several documents), `store-and-broker` (a transaction over both).
     pub needs: Vec<&'static str>,
-    /// What was measured: runs of one message, of two, and so on.
+    /// The measured runs: of one message, of two, and so on.
     pub runs: Vec<PricedRun>,
 }
 
@@ -33,11 +34,11 @@ pub struct Price {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Keeps {
-    /// When all is done.
+    /// The number when all work is done.
     pub end: usize,
-    /// The most on the way.
+    /// The largest number at any time.
     pub most: usize,
-    /// The messages of the run.
+    /// The number of messages in the run.
     pub messages: usize,
 }
 
@@ -45,7 +46,7 @@ pub struct Keeps {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PricedRun {
-    /// Its messages.
+    /// The number of messages.
     pub messages: usize,
     /// Reads of a store.
     pub reads: u32,
@@ -58,7 +59,7 @@ pub struct PricedRun {
 }
 
 impl Price {
-    /// Measures a variant; none if a run without faults does not come to rest.
+    /// Measures a variant. Returns `None` if a run without faults does not end.
     pub fn of(instance: &Instance) -> Option<Self> {
         let price = instance.price()?;
         let (calls, messages) = price.slope();
@@ -81,7 +82,7 @@ impl Price {
         })
     }
 
-    /// The calls in words: "1 read, 2 writes, 1 send".
+    /// The calls as a phrase: "1 read, 2 writes, 1 send".
     pub fn words(&self) -> String {
         let kinds = [
             ("read", self.reads),
@@ -100,7 +101,7 @@ impl Price {
 }
 
 impl Keeps {
-    /// What is kept, in words: "3 for 3 messages", "0 (at most 4) for 3 messages".
+    /// What is kept, as a phrase: "3 for 3 messages", "0 (at most 4) for 3 messages".
     pub fn words(&self) -> String {
         let most = match self.most > self.end {
             true => format!(" (at most {})", self.most),

@@ -1,4 +1,4 @@
-//! Comparisons as text: equal, or the way to the first difference.
+//! Writes comparisons as text: equal, or the path to the first difference.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -16,10 +16,11 @@ use crate::lockstep::{WalkExtent, WalkPlan};
 use tandem_search::numerals::thousands;
 use tandem_tla::divergence::{Divergence, Side};
 
-/// A comparison.
+/// Writes a comparison.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
     let Some(difference) = &comparison.difference else {
         writeln!(
@@ -50,7 +51,8 @@ pub fn comparison(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
     different(out, difference, comparison.symmetry.is_some())
 }
 
-/// What differs. `folded`: whether the Rust side was explored up to symmetry.
+/// Writes the difference. `folded` says whether the Rust side was enumerated with symmetry
+/// reduction.
 fn different(out: &mut dyn Write, difference: &Difference, folded: bool) -> io::Result<()> {
     match difference {
         Difference::View { first, second } => {
@@ -61,10 +63,10 @@ fn different(out: &mut dyn Write, difference: &Difference, folded: bool) -> io::
             )?;
             writeln!(
                 out,
-                "  view forgets something that the handler still needs.\n\n  One way:"
+                "  view forgets something that the handler still needs.\n\n  One path:"
             )?;
             path(out, first)?;
-            writeln!(out, "\n  The other way:")?;
+            writeln!(out, "\n  The other path:")?;
             path(out, second)
         }
         Difference::Graphs {
@@ -82,10 +84,11 @@ fn different(out: &mut dyn Write, difference: &Difference, folded: bool) -> io::
     }
 }
 
-/// A comparison by random walks.
+/// Writes a comparison by random walks.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn walks(out: &mut dyn Write, found: &WalkedComparison) -> io::Result<()> {
     let sign = if found.difference.is_none() {
         "?"
@@ -106,7 +109,7 @@ pub fn walks(out: &mut dyn Write, found: &WalkedComparison) -> io::Result<()> {
         Some(Difference::Guarantees(differences)) => {
             writeln!(
                 out,
-                "  What is asked of a state is not the same on both sides."
+                "  The guarantees of the two sides differ in some state."
             )?;
             for difference in differences {
                 let [rust, tla] = truths(difference.rust);
@@ -124,12 +127,12 @@ pub fn walks(out: &mut dyn Write, found: &WalkedComparison) -> io::Result<()> {
     }
 }
 
-/// The truth on the one side, and on the other.
+/// The truth in Rust, and the opposite truth in TLA+, as words.
 fn truths(rust: bool) -> [&'static str; 2] {
     [rust, !rust].map(|truth| if truth { "true" } else { "false" })
 }
 
-/// How far walks have come, in words.
+/// A phrase about how much was walked.
 pub fn walked(plan: WalkPlan, extent: &WalkExtent) -> String {
     let cut_off = extent.cut_off.map(|cut_off| format!("; {cut_off}"));
     let walks = usize::try_from(extent.walks).unwrap_or(usize::MAX);
@@ -144,7 +147,7 @@ pub fn walked(plan: WalkPlan, extent: &WalkExtent) -> String {
     )
 }
 
-/// What the Rust side was explored up to.
+/// Writes which symmetry reduction the Rust side used.
 fn symmetry(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
     match &comparison.symmetry {
         Some(said) => writeln!(out, "  symmetry: {said}"),
@@ -157,11 +160,11 @@ fn left_out(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
     left_out.try_for_each(|sentence| writeln!(out, "  {sentence}"))
 }
 
-/// The graphs are equal, and what is asked of them is not.
+/// Writes the guarantees that differ on equal graphs.
 fn guarantees(out: &mut dyn Write, differences: &[TruthDifference]) -> io::Result<()> {
     writeln!(
         out,
-        "  The graphs are equal; what is asked of their states is not."
+        "  The graphs are equal, but the guarantees differ in some state."
     )?;
     for (place, difference) in differences.iter().enumerate() {
         let TruthDifference { name, rust, .. } = difference;
@@ -172,7 +175,7 @@ fn guarantees(out: &mut dyn Write, differences: &[TruthDifference]) -> io::Resul
             count(difference.states, "raw state"),
             count(difference.path.steps.len(), "step"),
         )?;
-        // The path to the first is the shortest of all.
+        // The path of the first guarantee is the shortest of all.
         if place == 0 {
             path(out, &difference.path)?;
         }
@@ -235,7 +238,7 @@ fn count(number: usize, what: &str) -> String {
 fn fair(out: &mut dyn Write, differences: &[FairnessDifference]) -> io::Result<()> {
     writeln!(
         out,
-        "  The graphs and the guarantees are equal; what is declared to be fair is not:"
+        "  The graphs and the guarantees are equal, but the declared fairness differs:"
     )?;
     for difference in differences {
         let [rust, tla] = [&difference.rust, &difference.tla].map(fairness::said);
@@ -248,10 +251,11 @@ fn fair(out: &mut dyn Write, differences: &[FairnessDifference]) -> io::Result<(
     writeln!(out)
 }
 
-/// What comes after the path that both sides have.
+/// Writes the steps or states in which the sides differ, after the path that both sides have.
 ///
 /// # Errors
-/// When it cannot be written.
+///
+/// If it cannot be written.
 pub fn diverging(out: &mut dyn Write, divergence: &Divergence) -> io::Result<()> {
     let (one, other) = match divergence.only {
         Side::Rust => ("Rust", "TLA+"),
@@ -276,7 +280,8 @@ pub fn diverging(out: &mut dyn Write, divergence: &Divergence) -> io::Result<()>
     Ok(())
 }
 
-/// The variables that differ, one side above the other, and the names of those that do not.
+/// Writes the variables that differ, one side above the other, and the names of those that are
+/// equal.
 fn side_by_side(
     out: &mut dyn Write,
     (one, state): (&str, &StateView),
@@ -309,10 +314,11 @@ fn indented(out: &mut dyn Write, text: &str) -> io::Result<()> {
         .try_for_each(|line| writeln!(out, "    {line}"))
 }
 
-/// What several comparisons come to.
+/// Writes a summary of several comparisons.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn comparisons(
     out: &mut dyn Write,
     comparisons: &[Comparison],
@@ -328,7 +334,7 @@ pub fn comparisons(
         true => "; the same actions are fair",
         false => "",
     };
-    // A sentence of success stands only where there is nothing else.
+    // The message of success is written only if nothing else happened.
     match (equal, different + failed) {
         (0, _) => {}
         (_, 0) => writeln!(
@@ -349,8 +355,8 @@ pub fn comparisons(
     if comparisons.iter().any(|c| c.symmetry.is_some()) {
         writeln!(
             out,
-            "symmetry: of states that are alike one was explored in Rust; what unfolds from these was \
-             compared"
+            "symmetry: one state of each symmetric group was explored in Rust; the whole graph was \
+             reconstructed and compared"
         )?;
     }
     if comparisons.len() + failed > 1 {

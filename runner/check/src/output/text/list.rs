@@ -1,4 +1,5 @@
-//! The catalogue as text: every protocol in short, or one with its matrix of verdicts.
+//! Writes the catalogue as text: all protocols in short, or one protocol with its matrix of
+//! verdicts.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -7,16 +8,17 @@ use tandem_models::catalogue::Expected;
 
 use super::super::listing::{Protocol, Variant};
 
-/// The catalogue; one protocol alone with its matrix.
+/// Writes the catalogue; a single protocol with its matrix.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn list(out: &mut dyn Write, protocols: &[Protocol]) -> io::Result<()> {
     writeln!(
         out,
-        "✓ a right way, ✗ a wrong one, with the bounds at which its verdicts stand.\n\
+        "✓ a correct variant, ✗ an incorrect one, with the bounds for which its verdicts are valid.\n\
          `tandem list NAME` shows what each does to every guarantee, `tandem check NAME:VARIANT` how.\n\
-         Prices are the calls for each message more, in runs without faults; answers and\n\
+         Prices are the calls for each additional message, in runs without faults; answers and\n\
          acknowledgements are not counted.\n"
     )?;
     for description in protocols {
@@ -66,7 +68,7 @@ fn variant(
     Ok(())
 }
 
-/// What it costs, and what it keeps for deduplication.
+/// The price of a variant, and what it keeps for deduplication.
 fn price(variant: &Variant) -> Option<String> {
     let price = variant.price.as_ref()?;
     let one = if price.runs.len() == 1 {
@@ -83,7 +85,7 @@ fn price(variant: &Variant) -> Option<String> {
     Some(format!("{} {one}{endpoints}{keeps}", price.words()))
 }
 
-/// Which faults it survives, and which it does not.
+/// The faults that a variant survives, and those that it does not.
 fn survived(variant: &Variant) -> Option<String> {
     let faults = variant.survives.as_ref()?;
     let named = |survived: bool| {
@@ -103,7 +105,7 @@ fn survived(variant: &Variant) -> Option<String> {
     (!said.is_empty()).then(|| said.join("; "))
 }
 
-/// The bounds and faults at which the verdicts stand.
+/// The bounds and faults for which the verdicts are valid.
 fn setting(description: &Protocol, variant: &Variant) -> String {
     let mut bounds: BTreeMap<_, _> = description
         .parameters
@@ -117,7 +119,7 @@ fn setting(description: &Protocol, variant: &Variant) -> String {
     bounds.chain(faults).collect::<Vec<_>>().join(" ")
 }
 
-/// What each variant does to each guarantee.
+/// Writes the verdict for each variant and each guarantee.
 fn matrix(out: &mut dyn Write, description: &Protocol) -> io::Result<()> {
     let columns = 1..=description.variants.len();
     let header: String = columns.map(|number| format!("{number:>3}")).collect();

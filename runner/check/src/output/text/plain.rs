@@ -1,4 +1,4 @@
-//! Reports on plain models as text, by `Display`.
+//! Reports on plain models as text, with `Display`.
 
 use std::fmt;
 use std::io;
@@ -14,7 +14,7 @@ use crate::plain::{PlainProperty, PlainReport};
 use crate::report::{Expectation, Verdict};
 use crate::trace::Trace;
 
-/// Text that a writer writes, for `Display`.
+/// Turns the output of a writer into a string, for `Display`.
 fn written(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<String, fmt::Error> {
     let mut text = Vec::new();
     write(&mut text).map_err(|_| fmt::Error)?;
@@ -161,10 +161,10 @@ impl fmt::Display for PairDifference {
                 writeln!(
                     f,
                     "  two Rust states look the same but do not have the same steps: the view leaves \
-                     out something that decides what may happen next.\n\n  One way:"
+                     out something that decides what may happen next.\n\n  One path:"
                 )?;
                 steps(f, first)?;
-                writeln!(f, "\n  The other way:")?;
+                writeln!(f, "\n  The other path:")?;
                 steps(f, second)
             }
             PairDifference::Graphs { path, divergence } => {
@@ -175,14 +175,14 @@ impl fmt::Display for PairDifference {
             PairDifference::Properties(truths) => {
                 writeln!(
                     f,
-                    "  The graphs are equal; what is asked of their states is not."
+                    "  The graphs are equal, but the guarantees differ in some state."
                 )?;
                 truths.iter().try_for_each(|truth| write!(f, "{truth}"))
             }
             PairDifference::Fairness(differences) => {
                 writeln!(
                     f,
-                    "  The graphs are equal; what is declared to be fair is not:"
+                    "  The graphs are equal, but the declared fairness differs:"
                 )?;
                 differences.iter().try_for_each(|one| {
                     let [rust, tla] = [&one.rust, &one.tla].map(fairness::said);

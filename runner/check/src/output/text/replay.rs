@@ -1,4 +1,5 @@
-//! Recorded behaviours beside the Rust model, as text: the steps that both take, and where they part.
+//! Writes recorded behaviours beside the Rust model as text: the steps that both have, and where they
+//! diverge.
 
 use std::io::{self, Write};
 
@@ -11,10 +12,11 @@ use crate::replay::on_spec::SpecReplay;
 use crate::trace::Trace;
 use tandem_tla::recording::Behaviour;
 
-/// One behaviour.
+/// Writes one behaviour.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn replay(
     out: &mut dyn Write,
     instance: &Instance,
@@ -48,7 +50,7 @@ pub fn replay(
         0 => "at the start".to_owned(),
         n => format!("at step {n}"),
     };
-    writeln!(out, "  ≠ they part {there}: {}", parts.reason)?;
+    writeln!(out, "  ≠ they diverge {there}: {}", parts.reason)?;
     let recorded = match parts.number.checked_sub(1) {
         None => Some(&behaviour.start),
         Some(place) => behaviour.steps.get(place).map(|step| &step.state),
@@ -62,10 +64,11 @@ pub fn replay(
     Ok(())
 }
 
-/// One behaviour on the TLA+ spec.
+/// Writes one behaviour on the TLA+ spec.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn replay_on_spec(
     out: &mut dyn Write,
     instance: &Instance,
@@ -88,7 +91,7 @@ pub fn replay_on_spec(
     let taken = plural(replay.taken, "step");
     writeln!(
         out,
-        "  ≠ the TLA+ spec takes {taken}, then they part: {parts}"
+        "  ≠ the TLA+ spec takes {taken}, then they diverge: {parts}"
     )?;
     if !replay.others.is_empty() {
         writeln!(

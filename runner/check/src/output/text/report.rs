@@ -1,4 +1,4 @@
-//! Results as text: the verdicts first, then the shortest counterexample, step by step.
+//! Writes a report as text: the verdicts first, then the shortest counterexample, step by step.
 
 use std::io::{self, Write};
 
@@ -12,10 +12,12 @@ use crate::report::{Expectation, PropertyReport, Report, Verdict};
 use crate::trace::Trace;
 use tandem_search::numerals::thousands;
 
-/// Everything about one instance; as one of several, a line and what is surprising.
+/// Writes everything about one instance. If it is one of several, writes one line, and anything
+/// unexpected.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn report(
     out: &mut dyn Write,
     report: &Report,
@@ -103,7 +105,7 @@ fn page(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
     Ok(())
 }
 
-/// Who judged liveness, as a part of a sentence.
+/// Which engine judged liveness, as part of a sentence.
 fn judged_by(report: &Report) -> &'static str {
     match report.liveness {
         Some(BY_TLA_CHECKER) => ", which judged liveness too",
@@ -112,7 +114,7 @@ fn judged_by(report: &Report) -> &'static str {
     }
 }
 
-/// How much was looked at, besides states.
+/// How much was searched or walked, besides the number of states.
 fn extent(report: &Report) -> String {
     if let Some(walks) = &report.walks {
         return format!(
@@ -185,14 +187,15 @@ fn counterexample(out: &mut dyn Write, property: &PropertyReport, trace: &Trace)
     path(out, trace)
 }
 
-/// The steps of a path, each with what it changes.
+/// Writes the steps of a path, each with its changes.
 ///
 /// # Errors
-/// When they cannot be written.
+///
+/// If they cannot be written.
 pub fn path(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
     for step in &trace.steps {
         if trace.end == End::Repeats(step.number - 1) {
-            writeln!(out, "  ┌─ from here on, again and again, for ever:")?;
+            writeln!(out, "  ┌─ from here on, repeated forever:")?;
         }
         writeln!(
             out,
@@ -205,7 +208,7 @@ pub fn path(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
     }
     match trace.end {
         End::Open => {}
-        End::Stutters => writeln!(out, "  ── and then nothing happens any more, for ever")?,
+        End::Stutters => writeln!(out, "  ── and then nothing happens any more, forever")?,
         End::Repeats(0) => writeln!(out, "  └─ back to the start")?,
         End::Repeats(stem) => writeln!(out, "  └─ back to the state after step {stem}")?,
     }
@@ -218,7 +221,7 @@ pub fn path(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
     Ok(())
 }
 
-/// What is to be known of the counts.
+/// Writes notes about the counts.
 fn notes(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result<()> {
     if let Some(said) = &report.symmetry {
         writeln!(out, "  symmetry: {said}")?;
@@ -231,8 +234,8 @@ fn notes(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Resul
     if let Some(pinned) = report.miscounted(manifest) {
         writeln!(
             out,
-            "  ✗ {} pins {} states and {} transitions: if the change is meant, \
-             write it anew with `tandem manifest`",
+            "  ✗ {} pins {} states and {} transitions: if the change is intended, \
+             update the file with `tandem manifest`",
             manifest.file(&report.instance),
             thousands(pinned.states),
             thousands(pinned.transitions),
@@ -241,7 +244,7 @@ fn notes(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Resul
     Ok(())
 }
 
-/// One instance among several.
+/// Writes the line for one instance among several.
 fn line(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result<()> {
     let glyph = match report.among_others(manifest).code() {
         0 if !report.instance.named => "·",
@@ -276,7 +279,7 @@ fn line(out: &mut dyn Write, report: &Report, manifest: &Manifest) -> io::Result
     Ok(())
 }
 
-/// What is violated, in a phrase that never sounds better than it is.
+/// A phrase about the violated properties. It never makes the result look better than it is.
 fn verdicts(report: &Report) -> String {
     let violated = |claimed: bool| {
         let properties = report
@@ -313,10 +316,11 @@ fn verdicts(report: &Report) -> String {
     }
 }
 
-/// What several instances come to.
+/// Writes a summary of several instances.
 ///
 /// # Errors
-/// When the result cannot be written.
+///
+/// If the result cannot be written.
 pub fn summary(
     out: &mut dyn Write,
     reports: &[Report],
@@ -332,7 +336,7 @@ pub fn summary(
             .count()
     };
     let random = reports.iter().any(|report| report.walks.is_some());
-    // TLC takes the first lasso that its search for cycles comes to.
+    // TLC reports the first lasso that it finds, which may not be a shortest one.
     let tlc = reports.iter().any(|report| report.engine == "tlc");
     let a = match (random, tlc) {
         (true, _) => "a counterexample",
@@ -356,13 +360,13 @@ pub fn summary(
     )
 }
 
-/// How long a trace is, and how it goes on.
+/// The length of a trace, and how it continues.
 fn length(trace: &Trace) -> String {
     let all = trace.steps.len();
     match trace.end {
         End::Open => steps(all),
-        End::Stutters => format!("{}, then nothing for ever", steps(all)),
-        End::Repeats(stem) => format!("{}, then {} for ever", steps(stem), all - stem),
+        End::Stutters => format!("{}, then nothing forever", steps(all)),
+        End::Repeats(stem) => format!("{}, then {} forever", steps(stem), all - stem),
     }
 }
 
@@ -374,7 +378,7 @@ pub(super) fn plural(n: usize, what: &str) -> String {
     format!("{} {what}{}", thousands(n), if n == 1 { "" } else { "s" })
 }
 
-/// The bounds of one among several, where they are not its own.
+/// Writes the bounds of an instance, where they differ from the variant's own.
 pub(super) fn bounds(out: &mut dyn Write, instance: &Instance) -> io::Result<()> {
     match instance.other_bounds() {
         Some(bounds) => writeln!(out, "  at {bounds}"),

@@ -1,4 +1,4 @@
-//! The shape of a graph as text.
+//! Writes statistics about a graph as text.
 
 use std::io::{self, Write};
 
@@ -9,13 +9,14 @@ use crate::report::Report;
 use tandem_search::numerals::thousands;
 use tandem_search::statistics::Degrees;
 
-/// How wide the bar of the largest level is.
+/// The width of the bar for the largest level.
 const BAR: usize = 50;
 
-/// The shape of an instance's graph, and how often each action is taken.
+/// Writes the shape of an instance's graph, and how often each action is taken.
 ///
 /// # Errors
-/// When it cannot be written.
+///
+/// If it cannot be written.
 pub fn shape(out: &mut dyn Write, instance: &Instance, graph: &Views<'_>) -> io::Result<()> {
     let (shape, actions) = (graph.shape(), Report::actions_of(instance, &graph.fired()));
     writeln!(out, "{}\n  {}\n", instance.label(), instance.bounds())?;

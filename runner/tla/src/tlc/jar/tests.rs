@@ -1,4 +1,4 @@
-//! Locating a jar, with fake caches and jars.
+//! Tests of finding a jar, with fake caches and jars.
 
 use std::fs;
 
@@ -101,7 +101,7 @@ fn a_cached_jar_with_another_checksum_is_refused() {
     let fakes = Fakes::new();
     fs::write(fakes.path("cache/tla2tools.jar"), "corrupt").unwrap();
     let text = error(&fakes, None).replace(&sha256(b"corrupt"), "[SHA256]");
-    insta::assert_snapshot!(text, @"the cached [DIR]/cache/tla2tools.jar is corrupt (its SHA-256 [SHA256] is none that Tandem installs): delete it or run `tandem tlc install`");
+    insta::assert_snapshot!(text, @"the cached [DIR]/cache/tla2tools.jar is corrupt (its SHA-256 [SHA256] is not one that Tandem installs): delete it or run `tandem tlc install`");
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn the_version_line_is_found_although_tlc_complains() {
 #[test]
 fn a_jar_that_tells_no_version_is_quoted() {
     let error = fake_version("echo 'Error: could not find class' >&2; exit 1").unwrap_err();
-    insta::assert_snapshot!(error, @"[DIR]/x.jar did not tell its version: Error: could not find class; check the jar, or use that of https://github.com/tlaplus/tlaplus/releases/tag/v1.7.4");
+    insta::assert_snapshot!(error, @"[DIR]/x.jar did not print its version: Error: could not find class; check the jar, or use that of https://github.com/tlaplus/tlaplus/releases/tag/v1.7.4");
 }
 
 #[test]

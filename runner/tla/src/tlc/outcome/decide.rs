@@ -1,13 +1,13 @@
-//! The decision itself: from an exit code and its messages to a [`Verdict`].
+//! Decides the [`Verdict`] from an exit code and the messages.
 //!
-//! The exit codes are `tlc2.output.EC.ExitStatus` in TLC's source: 10 to 14 for violations, 75 to
-//! 77 for failed evaluations, 150 to 153 and 255 for errors, 1 for what `main` refuses, and 128
-//! and a signal's number where Java ends itself on that signal.
+//! The exit codes are those in `tlc2.output.EC.ExitStatus` in TLC's source: 10 to 14 for
+//! violations, 75 to 77 for failed evaluations, 150 to 153 and 255 for errors, 1 for arguments that
+//! `main` refuses, and 128 plus the number of a signal if Java ends itself on that signal.
 
 use super::{Counts, Exit, ParseError, PropertyKind, Trace, Verdict};
 use crate::tlc::log::{self, Log, Message, code};
 
-/// Whether a message with this code reports a violation, as against an error.
+/// Whether a message with this code reports a violation, in contrast to an error.
 pub(super) fn is_violation(code: u32) -> bool {
     violation_exit(code).is_some()
 }
@@ -48,7 +48,7 @@ pub(super) fn verdict(exit: Exit, log: &Log, counts: Option<Counts>, stderr: &st
     })
 }
 
-/// Exit code 0: a pass, if the search was finished and nothing at all was found.
+/// Exit code 0: passed, if the search was finished and nothing was found.
 fn success(log: &Log, counts: Option<Counts>, stderr: &str) -> Option<Verdict> {
     let violations: Vec<Verdict> = violations(log).map(|(_, verdict)| verdict).collect();
     if !violations.is_empty() {
@@ -65,7 +65,7 @@ fn success(log: &Log, counts: Option<Counts>, stderr: &str) -> Option<Verdict> {
     }
 }
 
-/// Exit codes 11 to 13: the violation whose code it is, or all of them if there are several.
+/// Exit codes 11 to 13: the violation with that code, or all violations if there are several.
 fn violation(exit: i32, log: &Log) -> Option<Verdict> {
     let (codes, mut violations): (Vec<u32>, Vec<Verdict>) = violations(log).unzip();
     if !codes.iter().any(|&c| violation_exit(c) == Some(exit)) {
@@ -113,8 +113,8 @@ pub(super) fn violations(log: &Log) -> impl Iterator<Item = (u32, Verdict)> {
     })
 }
 
-/// The name in `Invariant Small is violated.` and its like. TLC names a property by its place
-/// (`line 8, col 11 to …`) where the formula it checks is a part of a definition.
+/// The name in messages such as `Invariant Small is violated.` If the formula is a part of a
+/// definition, TLC writes its location (`line 8, col 11 to …`) in place of a name.
 fn name(text: &str, before: &str) -> Option<String> {
     let rest = text.strip_prefix(before)?;
     let end = rest
@@ -199,7 +199,7 @@ fn config_error(log: &Log) -> Option<Verdict> {
     Some(Verdict::ConfigError { message })
 }
 
-/// Exit code 255 stands for many things: only 5001 to 5006 are about the configuration file.
+/// Exit code 255 has many meanings; only messages 5001 to 5006 are about the configuration file.
 fn config_error_255(log: &Log) -> Option<Verdict> {
     let codes = code::CONFIG_FIRST..=code::CONFIG_LAST;
     let message = log
@@ -217,7 +217,7 @@ fn bad_option(log: &Log) -> Option<Verdict> {
     Some(Verdict::BadOption { message })
 }
 
-/// Memory, disk, working folder: what is wrong around TLC and not in what it checks.
+/// Faults of the environment and not of the spec: memory, disk, working folder.
 fn resource(log: &Log, stderr: &str) -> Option<Verdict> {
     let clash = |log: &Log| log.has(code::METADIR_EXISTS) || log.has(code::SYSTEM_METADIR_EXISTS);
     if clash(log) || clash(&log::parse(stderr)) {
@@ -231,7 +231,8 @@ fn resource(log: &Log, stderr: &str) -> Option<Verdict> {
     let lines: Vec<&str> = lines
         .map(|line| line.trim_start_matches(": ").trim())
         .collect();
-    // The disk first: with a full disk, Java may run out of memory over what it cannot write.
+    // The disk is checked first: with a full disk, Java may run out of memory for data that it
+    // cannot write.
     if let Some(line) = lines.iter().find(|l| is_disk_full(l)) {
         let message = (*line).to_owned();
         return Some(Verdict::DiskFull { message });
@@ -245,13 +246,13 @@ fn is_disk_full(line: &str) -> bool {
         || line.ends_with("There is not enough space on the disk")
 }
 
-/// Whole lines, since a spec may well speak of memory in a string of its own.
+/// Whole lines are compared, because a spec may mention memory in one of its strings.
 fn is_out_of_memory(line: &str) -> bool {
     line.contains("java.lang.OutOfMemoryError")
         || matches!(line, "Java heap space" | "GC overhead limit exceeded")
 }
 
-/// The words of the first error, without what every unexpected exception begins with.
+/// The text of the first error, without the phrase that begins every unexpected exception.
 fn first_error(log: &Log) -> Option<String> {
     let index = log.messages.iter().position(Message::is_error)?;
     let family = log.family(index).iter();

@@ -1,4 +1,4 @@
-//! What TLC's parser SANY complains about: unframed text between the messages 2220 and 2219.
+//! The errors of TLC's parser SANY: unframed text between the messages 2220 and 2219.
 
 use std::fmt;
 
@@ -9,16 +9,16 @@ pub struct ParseError {
     pub module: Option<String>,
     /// The file of that module, as TLC names it.
     pub file: Option<String>,
-    /// The line, from 1 on. None for a module that was not found.
+    /// The line, from 1; `None` for a module that was not found.
     pub line: Option<u32>,
-    /// The column, from 1 on.
+    /// The column, from 1.
     pub column: Option<u32>,
-    /// SANY's words, with the token it stumbled over where it names one.
+    /// SANY's message, with the token at which it failed if it names one.
     pub message: String,
 }
 
 impl ParseError {
-    /// Finds the first error in SANY's lines; `fallback` is the message where there is none.
+    /// Finds the first error in SANY's lines. `fallback` is the message if there is none.
     pub(super) fn read(lines: &[String], fallback: &str) -> Self {
         let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
         let mut error = syntax(&lines)
@@ -36,7 +36,7 @@ impl ParseError {
     }
 }
 
-/// `***Parse Error***` with its message on the next lines, or a line `Lexical error at …`.
+/// Parses `***Parse Error***` with its message on the next lines, or a line `Lexical error at …`.
 fn syntax(lines: &[&str]) -> Option<ParseError> {
     let start = lines
         .iter()
@@ -53,7 +53,7 @@ fn syntax(lines: &[&str]) -> Option<ParseError> {
     })
 }
 
-/// `*** Errors: N`, a line with the place, and the message.
+/// Parses `*** Errors: N`, a line with the location, and the message.
 fn semantic(lines: &[&str]) -> Option<ParseError> {
     let start = lines.iter().position(|l| l.starts_with("*** Errors:"))?;
     let place = 1 + start + skip_blank(&lines[start + 1..]);
@@ -74,7 +74,8 @@ fn semantic(lines: &[&str]) -> Option<ParseError> {
     })
 }
 
-/// `*** Abort messages: N`, a line with the place (or `Unknown location`), and the message.
+/// Parses `*** Abort messages: N`, a line with the location (or `Unknown location`), and the
+/// message.
 fn abort(lines: &[&str]) -> Option<ParseError> {
     let start = lines.iter().position(|l| l.starts_with("*** Abort"))?;
     let place = 1 + start + skip_blank(&lines[start + 1..]);
@@ -91,7 +92,7 @@ fn abort(lines: &[&str]) -> Option<ParseError> {
     })
 }
 
-/// The lines up to the next empty one, each without the white space around it.
+/// The lines up to the next empty one, each without surrounding white space.
 fn paragraph(lines: &[&str]) -> String {
     let lines: Vec<&str> = lines
         .iter()
@@ -122,7 +123,7 @@ fn number_after(text: &str, word: &str) -> Option<u32> {
 }
 
 impl fmt::Display for ParseError {
-    /// `Outbox, line 6, column 18: message`; without a line, the message alone.
+    /// Writes `Outbox, line 6, column 18: message`; without a line, only the message.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(place) = self.file.as_ref().or(self.module.as_ref()) {
             write!(f, "{place}")?;

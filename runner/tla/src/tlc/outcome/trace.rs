@@ -9,39 +9,40 @@ use std::fmt;
 pub struct Trace {
     /// Its states in order.
     pub states: Vec<TraceState>,
-    /// What follows the last of them.
+    /// How it continues after the last state.
     pub end: TraceEnd,
 }
 
 /// One state of a [`Trace`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TraceState {
-    /// TLC's number for it, from 1 on.
+    /// TLC's number for it, from 1.
     pub number: usize,
-    /// The action that led here; none for an initial state.
+    /// The action that led to it; `None` for an initial state.
     pub action: Option<ActionLabel>,
-    /// The state as TLC prints it (`/\ x = 1` a line, or `x = 1` alone), not yet parsed.
+    /// The state as TLC prints it (one line `/\ x = 1` for each variable, or `x = 1` for a single
+    /// one), not yet parsed.
     pub text: String,
 }
 
-/// What follows the last state of a [`Trace`].
+/// How a [`Trace`] continues after its last state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TraceEnd {
-    /// Nothing: the last state (or step) is the violation.
+    /// It ends: the last state (or step) is the violation.
     Finite,
-    /// A step back to an earlier state, so that the behaviour runs in a circle for ever.
+    /// A step back to an earlier state: the behaviour repeats in a cycle forever.
     BackToState {
         /// The number of that state.
         number: usize,
         /// The action of the closing step.
         action: Option<ActionLabel>,
     },
-    /// Nothing ever happens again.
+    /// The behaviour stutters forever.
     Stuttering,
 }
 
 impl Trace {
-    /// A trace of one initial state.
+    /// A trace that consists of one initial state.
     pub(super) fn initial(text: &str) -> Self {
         Self {
             states: vec![TraceState {
@@ -53,7 +54,7 @@ impl Trace {
         }
     }
 
-    /// The trace that stands in these messages, up to the next thing TLC reports.
+    /// The trace in these messages, up to the next report.
     pub(super) fn read(messages: &[Message]) -> Self {
         let mut trace = Self {
             states: Vec::new(),
@@ -99,14 +100,14 @@ fn read_back_to_state(text: &str) -> TraceEnd {
 /// The action in `… <Send(p1) line 15, col 12 to line 20, col 35 of module Inv>`.
 pub fn action(origin: &str) -> Option<ActionLabel> {
     let inner = origin.split_once('<')?.1.trim_end().strip_suffix('>')?;
-    // An argument may itself contain ` line `, hence the search from the back.
+    // An argument may contain ` line `, so the search starts at the end.
     let (before, _) = inner.rsplit_once(" to line ")?;
     let (name, _) = before.rsplit_once(" line ")?;
     Some(ActionLabel::read(name))
 }
 
 impl fmt::Display for Trace {
-    /// One step a paragraph: the number and the action, then the state.
+    /// Writes one paragraph for each step: the number and the action, then the state.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for state in &self.states {
             match &state.action {
@@ -122,7 +123,7 @@ impl fmt::Display for Trace {
             TraceEnd::BackToState { number, action } => {
                 let action = action.as_ref().map(ActionLabel::to_string);
                 let action = action.as_deref().unwrap_or("(unnamed step)");
-                writeln!(f, "   {action} leads back to state {number}, for ever")
+                writeln!(f, "   {action} leads back to state {number}, forever")
             }
             TraceEnd::Stuttering => writeln!(f, "   and nothing ever happens again"),
         }

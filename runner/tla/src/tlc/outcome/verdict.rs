@@ -1,9 +1,9 @@
-//! The verdicts a run of TLC can end with, and what to tell the user about each.
+//! The verdicts of a run of TLC, and the message for the user about each.
 
 use super::{Exit, ParseError, Trace};
 use std::fmt;
 
-/// What a run of TLC came to.
+/// The verdict of a run of TLC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// Every reachable state was checked, and nothing is wrong.
@@ -12,7 +12,7 @@ pub enum Verdict {
     InvariantViolated {
         /// The invariant.
         name: String,
-        /// How to get there.
+        /// The path to that state.
         trace: Trace,
     },
     /// A property of behaviours does not hold.
@@ -26,12 +26,12 @@ pub enum Verdict {
     },
     /// The last state of the trace has no successor.
     Deadlock {
-        /// How to get there.
+        /// The path to that state.
         trace: Trace,
     },
     /// An `ASSUME` is false for the constants in the configuration.
     AssumptionFalse {
-        /// TLC's words, with the place.
+        /// TLC's message, with the location.
         text: String,
     },
     /// An `Assert` in the spec failed.
@@ -40,54 +40,54 @@ pub enum Verdict {
         message: String,
         /// The expression that was evaluated.
         place: Option<String>,
-        /// How to get there; TLC 2.15 does not say.
+        /// The path to that state; `None` with TLC 2.15, which does not print it.
         trace: Option<Trace>,
     },
     /// An expression of the spec has no value.
     EvaluationError {
-        /// TLC's words.
+        /// TLC's message.
         message: String,
         /// The innermost expression that was evaluated.
         place: Option<String>,
-        /// How to get there, where TLC says.
+        /// The path to that state, if TLC prints it.
         trace: Option<Trace>,
     },
     /// An action leaves a variable without a next value.
     SuccessorNotSpecified {
-        /// TLC's words, with the names of the variables.
+        /// TLC's message, with the names of the variables.
         message: String,
-        /// How to get there; the last state shows `null` for the variable.
+        /// The path to that state. The last state shows `null` for the variable.
         trace: Trace,
     },
-    /// The configuration gives a constant no value.
+    /// The configuration does not assign a value to a constant.
     ConstantMissing {
         /// The constant.
         name: String,
     },
-    /// The spec cannot be parsed, or means nothing.
+    /// The spec has a syntax error or a semantic error.
     ParseError(ParseError),
     /// The configuration file is missing, cannot be parsed, or does not fit the spec.
     ConfigError {
-        /// TLC's words.
+        /// TLC's message.
         message: String,
     },
     /// TLC does not know one of its options.
     BadOption {
-        /// TLC's words.
+        /// TLC's message.
         message: String,
     },
     /// The heap of the Java machine is full.
     OutOfMemory,
     /// The disk that holds TLC's working files is full.
     DiskFull {
-        /// Java's words.
+        /// Java's message.
         message: String,
     },
     /// Another run has the same working folder.
     MetadirClash,
     /// A signal from outside ended TLC.
     Killed,
-    /// Tandem ended TLC, since the time limit was over.
+    /// Tandem ended TLC, because it reached the time limit.
     TimedOut,
     /// The user ended the run.
     Interrupted,
@@ -119,8 +119,9 @@ pub enum PropertyKind {
 }
 
 impl Verdict {
-    /// Whether this says something about the model, right or wrong. The other verdicts say that it
-    /// could not be checked: the spec or its configuration is broken, or the run was cut short.
+    /// Whether the verdict is about the model, whether it is positive or negative. The other
+    /// verdicts say that the model could not be checked: the spec or its configuration is broken,
+    /// or the run was stopped.
     #[must_use]
     pub fn is_about_model(&self) -> bool {
         matches!(
@@ -135,7 +136,7 @@ impl Verdict {
         )
     }
 
-    /// The counterexample, where there is one.
+    /// The counterexample, if there is one.
     #[must_use]
     pub fn trace(&self) -> Option<&Trace> {
         match self {
@@ -152,7 +153,7 @@ impl Verdict {
 }
 
 impl fmt::Display for Verdict {
-    /// What happened, where, and what to try next. The trace is left to the caller.
+    /// Writes what happened, where, and what to try next. The caller writes the trace.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Passed => write!(f, "TLC checked every reachable state and found no error"),
@@ -249,7 +250,7 @@ impl fmt::Display for Verdict {
             ),
             Self::Unrecognised { exit, excerpt } => write!(
                 f,
-                "TLC {exit}, and its output does not say why in a way Tandem knows; run the same \
+                "TLC {exit}, and Tandem does not recognise the reason in its output; run the same \
                  command by hand to see all of it. It ends with:\n{excerpt}"
             ),
         }
@@ -283,7 +284,7 @@ fn property_violated(
     }
 }
 
-/// `in state 3, after Send`: the last state of the trace.
+/// A phrase such as `in state 3, after Send`, about the last state of the trace.
 fn at(trace: &Trace) -> String {
     match trace.states.last() {
         None => "in a state that TLC did not show".to_owned(),
@@ -294,7 +295,7 @@ fn at(trace: &Trace) -> String {
     }
 }
 
-/// TLC's words without the full stop, so that the sentence can go on.
+/// TLC's message without the full stop, so that it can be part of a sentence.
 fn clause(text: &str) -> &str {
     text.trim_end_matches('.')
 }

@@ -1,17 +1,19 @@
-//! How much heap TLC gets when nobody says: 2 GB, or half of the memory where that is less.
+//! The default heap of TLC: 2 GB, or half of the memory if that is less.
 
 use std::fs;
 
 const MOST_MB: u64 = 2048;
-/// Below this Java does not start in earnest.
+/// With less memory Java does not work properly.
 const LEAST_MB: u64 = 64;
 
-/// The default heap. Where the memory is not told (only Linux tells it in files) it is 2 GB.
+/// The default heap. If the size of the memory is not known (only Linux provides it in files), it
+/// is 2 GB.
 pub(super) fn default_heap_mb() -> u32 {
     let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
     let limits = [
         total_kb(&read("/proc/meminfo")).map(|kb| kb / 1024),
-        // The limit of a container, by either version of control groups; "max" is no number.
+        // The memory limit of a container, from either version of control groups; "max" is not a
+        // number.
         megabytes(&read("/sys/fs/cgroup/memory.max")),
         megabytes(&read("/sys/fs/cgroup/memory/memory.limit_in_bytes")),
     ];

@@ -1,4 +1,4 @@
-//! Running a fake java: what it is given, what is kept of what it says, and what is left behind.
+//! Tests with a fake java: its input, what is kept of its output, and what is left behind.
 
 use std::path::PathBuf;
 use std::thread;
@@ -112,8 +112,8 @@ fn a_signal_from_outside_is_told() {
     assert_eq!(output.exit, Exit::Signal(15));
 }
 
-/// The fake's `sleep` is a child of its own that holds the pipes open: only killing the whole group
-/// ends both.
+/// The fake program's `sleep` is a child that holds the pipes open, so the whole group must be
+/// killed to end both.
 #[test]
 fn a_time_out_kills_the_whole_group_and_keeps_what_was_said() {
     let fakes = Fakes::new();
@@ -146,7 +146,7 @@ fn a_cancelled_run_is_interrupted_and_leaves_nothing() {
     assert!(fakes.names("temp").is_empty());
 }
 
-/// A pipe held open by a process that the child left behind does not hold up the run.
+/// A process that the child left behind holds a pipe open. It must not block the run.
 #[test]
 fn a_daemon_left_by_the_child_does_not_block() {
     let fakes = Fakes::new();
@@ -173,7 +173,8 @@ fn setpriv_is_used_if_it_knows_the_option_and_done_without_otherwise() {
             .unwrap()
             .stdout
     };
-    // The trial runs the fake with `--version`, which it refuses like BusyBox refuses the option.
+    // The trial calls the fake program with `--version`, which it refuses as BusyBox refuses the
+    // option.
     assert_eq!(said(&fakes), "via=\n");
     fakes.program(
         "setpriv",
@@ -210,7 +211,7 @@ fn a_temporary_folder_that_is_not_there_is_told() {
     env.temp_dir = fakes.path("nowhere");
     let error = run_of(&fakes).run(&env, &Cancel::new()).unwrap_err();
     let text = scrub(&error.to_string(), &fakes);
-    // The name of the folder that was tried is a random one.
+    // The name of the folder that was tried is random.
     assert!(
         text.starts_with("cannot create a folder for TLC in [DIR]/nowhere: "),
         "{text}"
@@ -228,7 +229,7 @@ fn a_java_that_is_gone_is_told() {
     assert!(fakes.names("temp").is_empty());
 }
 
-/// A full disk is not to be had in a test; a folder in the place of the file is.
+/// A full disk cannot be produced in a test; a folder in the place of the file has the same effect.
 #[test]
 fn a_file_that_cannot_be_written_is_told_and_nothing_is_left() {
     let fakes = Fakes::new();

@@ -1,11 +1,11 @@
-//! Installing, with a fake curl and a fake python3 and without a network.
+//! Tests of the installation, with a fake curl and a fake python3 and without a network.
 
 use std::thread;
 
 use super::*;
 use crate::tlc::fakes::{Fakes, jar, scrub, sha256, zip};
 
-/// Copies the file after the option to the place that the option names, as the real program would.
+/// Copies the file after the option to the path in the option, as the real program would.
 fn copying(option: &str, from: &Path, name: &str) -> String {
     let from = from.display();
     format!(
@@ -175,7 +175,7 @@ fn a_cache_that_cannot_be_created_is_told() {
     );
 }
 
-/// What `fetch_first` says about a new release that curl has and an old one that pip has.
+/// The messages of `fetch_first` if curl has a new release and pip has an old one.
 fn installing_one_of_two(fakes: &Fakes, new: &Release, old: &Release) -> (Vec<u8>, Vec<String>) {
     let ways = [
         (new, Way::Curl("https://example.org/x.jar")),
@@ -218,7 +218,7 @@ fn an_older_release_is_installed_only_with_the_reason() {
       a fake: curl exited with 7: no route to host
     run `tandem tlc install` again where it can be reached, and it takes its place
     ");
-    // Again: nothing is downloaded a second time, and the reason is told again.
+    // The second time nothing is downloaded, and the reason is reported again.
     fakes.program("python3", "exit 1");
     let (bytes, said) = installing_one_of_two(&fakes, &new_release, &old_release);
     assert_eq!(bytes, old);
@@ -235,7 +235,7 @@ fn the_newest_release_is_neither_downloaded_again_nor_replaced_by_an_older_one()
     let fakes = Fakes::new();
     let (_, new, old_release, new_release) = old_and_new();
     fs::write(fakes.path("cache/tla2tools.jar"), &new).unwrap();
-    // Neither curl nor python3 is there, so any attempt would fail.
+    // Neither curl nor python3 exists, so any attempt would fail.
     let (bytes, said) = installing_one_of_two(&fakes, &new_release, &old_release);
     assert_eq!(bytes, new);
     insta::assert_snapshot!(said.join("\n"), @"TLC 0.2 of today is installed already as [DIR]/cache/tla2tools.jar");
