@@ -19,4 +19,9 @@ DuplicatesDownstream ==
     /\ Strikes("duplicate")
     /\ \E m \in BagToSet(outgoing) : outgoing' = outgoing (+) One(m)
 
+\* A message expires before the service handles it.
+ExpiresDownstream ==
+    /\ Strikes("expire")
+    /\ \E m \in BagToSet(outgoing) : outgoing' = outgoing (-) One(m)
+
 =============================================================================

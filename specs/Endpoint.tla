@@ -173,28 +173,34 @@ SendsHere(s, step, message) ==
     /\ slots' = SlotsAfter(s, step)
     /\ UNCHANGED <<leases, up, acked>>
 
-\* `message` comes into the queue. Leaves `budget` open: its sender may be
-\* another endpoint.
-Arrives(message) ==
-    /\ incoming' = incoming (+) One(message)
+\* A bag of messages arrives in the queue. Leaves `budget` open: their sender may
+\* be another endpoint.
+ArriveAll(messages) ==
+    /\ incoming' = incoming (+) messages
     /\ UNCHANGED <<leases, slots, up, acked, observed>>
+
+Arrives(message) == ArriveAll(One(message))
 
 -----------------------------------------------------------------------------
 (* The environment: faults, and recovery. No fairness on faults.           *)
+(* A fault that is aimed has its own budget, such as crash_Shop: operators *)
+(* that end with `By` take the name of the budget that the fault uses.     *)
 
 \* All slots stop between two steps; leased messages wait again.
-Crashes ==
+CrashesBy(fault) ==
     LET messages == {slots[s].message : s \in leases}
         returned == [m \in messages |->
                         Cardinality({s \in leases : slots[s].message = m})]
     IN  /\ up
-        /\ budget.crash > 0
+        /\ budget[fault] > 0
         /\ up' = FALSE
         /\ slots' = [s \in Slots |-> Idle]
         /\ incoming' = incoming (+) returned
         /\ leases' = {}
-        /\ Spends("crash")
+        /\ Spends(fault)
         /\ UNCHANGED <<acked, observed>>
+
+Crashes == CrashesBy("crash")
 
 Recovers ==
     /\ ~up
@@ -202,27 +208,37 @@ Recovers ==
     /\ UNCHANGED <<incoming, leases, slots, acked, budget, observed>>
 
 \* The broker delivers a message once more than it was sent.
-Duplicates ==
-    /\ budget.duplicate > 0
+DuplicatesBy(fault) ==
+    /\ budget[fault] > 0
     /\ \E m \in BagToSet(incoming) : incoming' = incoming (+) One(m)
-    /\ Spends("duplicate")
+    /\ Spends(fault)
     /\ UNCHANGED <<leases, slots, up, acked, observed>>
 
+Duplicates == DuplicatesBy("duplicate")
+
 \* A slot is too slow: its message waits again while it runs on.
-LeaseExpiresOf(s) ==
-    /\ budget.lease > 0
+LeaseExpiresBy(s, fault) ==
+    /\ budget[fault] > 0
     /\ s \in leases
     /\ leases' = leases \ {s}
     /\ incoming' = incoming (+) One(slots[s].message)
-    /\ Spends("lease")
+    /\ Spends(fault)
     /\ UNCHANGED <<slots, up, acked, observed>>
 
-\* A message that waits is lost, if it is one of these.
-Loses(messages) ==
-    /\ budget.lose > 0
+LeaseExpiresOf(s) == LeaseExpiresBy(s, "lease")
+
+\* A waiting message disappears by `fault`, if it is one of these.
+Vanishes(messages, fault) ==
+    /\ budget[fault] > 0
     /\ \E m \in BagToSet(incoming) \cap messages : incoming' = incoming (-) One(m)
-    /\ Spends("lose")
+    /\ Spends(fault)
     /\ UNCHANGED <<leases, slots, up, acked, observed>>
+
+\* It is lost on its way ...
+Loses(messages) == Vanishes(messages, "lose")
+
+\* ... or expires in its queue before anybody handles it.
+Expires(messages) == Vanishes(messages, "expire")
 
 \* The call of slot s in `step` ends by `fault`, and the slot gives up. Leaves
 \* `observed` open: the protocol says whether the call had its effect.

@@ -10,7 +10,7 @@
 EXTENDS PollingForTheResult
 
 \* How often each fault may happen.
-MCBudget == [crash |-> 1, duplicate |-> 0, lease |-> 0, lose |-> 0]
+MCBudget == [crash |-> 1, duplicate |-> 0, lease |-> 0, lose |-> 0, expire |-> 0]
 
 \* What must be reachable, so that the guarantees are not true for want of
 \* anything happening. TLC finds a witness as a violation of the negation.

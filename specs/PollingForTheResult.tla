@@ -5,8 +5,9 @@
 (*                                                                         *)
 (* The shop has its own queue, as in CartToOrders. The client polls when   *)
 (* the status says something new, or when there is none and it may still   *)
-(* submit again. The variants are the shops that people write;             *)
-(* `submit-again` is right.                                                *)
+(* submit again. The variants are the shops that people write, and a       *)
+(* client that submits again until the status says done.                   *)
+(* `submit-again` is right; if commands may expire, `until-done` is right. *)
 (*                                                                         *)
 (* Source: our own, after the workshop's sync-async boundary.              *)
 (* Left out: polls that learn nothing, and statuses that expire.           *)
@@ -153,6 +154,7 @@ ShopCrashes == Shop!Crashes /\ UNCHANGED <<theClient, stores, user>>
 ShopRecovers == Shop!Recovers /\ UNCHANGED <<theClient, stores, user>>
 ShopMessageDuplicated == Shop!Duplicates /\ UNCHANGED <<theClient, stores, user>>
 ShopLeaseExpires(s) == Shop!LeaseExpiresOf(s) /\ UNCHANGED <<theClient, stores, user>>
+ShopMessageExpires == Shop!Expires({Command}) /\ UNCHANGED <<theClient, stores, user>>
 ClientCrashes == Client!Crashes /\ UNCHANGED <<shop, stores, user>>
 ClientRecovers == Client!Recovers /\ UNCHANGED <<shop, stores, user>>
 
@@ -188,6 +190,7 @@ Next ==
     \/ \E s \in ShopSlots : ShopLeaseExpires(s)
     \/ ShopRequestLost
     \/ ShopReplyLost
+    \/ ShopMessageExpires
 
 Fairness ==
     /\ WF_vars(ShopReceives) /\ WF_vars(ShopRecovers) /\ WF_vars(ReplyArrives)

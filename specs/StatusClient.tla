@@ -4,6 +4,9 @@
 (* last answer that it saw. After a 404 it may submit again as often as it *)
 (* has attempts left; it notes each attempt before it sends the request.   *)
 (*                                                                         *)
+(* The client `until-done` also submits again after an answer "pending"    *)
+(* that it has seen before, as the command may have expired.               *)
+(*                                                                         *)
 (* The client has no queue and one slot: it wakes up when the next poll    *)
 (* changes something.                                                      *)
 (***************************************************************************)
@@ -43,10 +46,16 @@ ClientInit ==
     /\ status = [version |-> 0, says |-> "NotFound"]
     /\ client = [version |-> 0, saw |-> "NotFound", left |-> Attempts]
 
+\* With the status c, a client in state k submits again: there is no status, or, for
+\* the client `until-done`, the status is still pending.
+Stands(k, c) ==
+    \/ c.says = "NotFound"
+    \/ Variant = "until-done" /\ c.says = "Pending" /\ k.saw = "Pending"
+
 \* The next poll changes something.
 Learns ==
-    IF status.says = "NotFound" THEN client.left > 0
-    ELSE client.saw \notin {"Done", status.says}
+    \/ Stands(client, status) /\ client.left > 0
+    \/ status.says # "NotFound" /\ client.saw \notin {"Done", status.says}
 
 Wakes ==
     /\ Client!MayTake
@@ -61,7 +70,8 @@ LoadsClient(s) ==
 
 GetsStatus(s) ==
     /\ Client!At(s, "GetStatus")
-    /\ LET next == IF status.says = "NotFound" THEN "NoteAttempt" ELSE "KeepAnswer" IN
+    /\ LET again == Stands(clientSlots[s].client, status)
+           next == IF again THEN "NoteAttempt" ELSE "KeepAnswer" IN
        Client!Proceeds(s, next, [status |-> status])
     /\ UNCHANGED <<clientSeen, shop, status, client>>
 

@@ -22,12 +22,19 @@ Calling(s) == "request" \in DOMAIN slots[s]
 \* Slot s sends `request` and waits for the answer in step `answered`.
 Asks(s, answered, request) == Proceeds(s, answered, [request |-> request])
 
+\* If there are several third parties, each has an INSTANCE of this module with its own
+\* variables, and the slot also stores the name of its third party.
+AsksOf(s, party, answered, request) ==
+    Proceeds(s, answered, [request |-> request, party |-> party])
+
+CallingOf(s, party) == Calling(s) /\ slots[s].party = party
+
 \* The call of slot s is over: it forgets the request, remembers `locals` and goes
 \* on to `next`. Leaves `budget` open, since a call may also end by a fault.
 ReturnsWith(s, next, locals) ==
     IF next = "GiveBack"
     THEN GivesUp(s)
-    ELSE LET rest == [f \in DOMAIN slots[s] \ {"request"} |-> slots[s][f]] IN
+    ELSE LET rest == [f \in DOMAIN slots[s] \ {"request", "party"} |-> slots[s][f]] IN
          /\ slots' = [slots EXCEPT ![s] = [at |-> next] @@ locals @@ rest]
          /\ UNCHANGED <<incoming, leases, up, acked>>
 
@@ -48,20 +55,26 @@ TimesOut(s, fault, next) ==
     /\ UNCHANGED observed
 
 \* The request never arrived ...
-RequestIsLost(s, next) ==
-    /\ TimesOut(s, "lose", next)
+RequestIsLostBy(s, fault, next) ==
+    /\ TimesOut(s, fault, next)
     /\ UNCHANGED <<provider, late>>
 
+RequestIsLost(s, next) == RequestIsLostBy(s, "lose", next)
+
 \* ... or arrived, and only its answer was lost ...
-AnswerIsLost(s, after, next) ==
-    /\ TimesOut(s, "unknown", next)
+AnswerIsLostBy(s, fault, after, next) ==
+    /\ TimesOut(s, fault, next)
     /\ provider' = after
     /\ UNCHANGED late
 
+AnswerIsLost(s, after, next) == AnswerIsLostBy(s, "unknown", after, next)
+
 \* ... or has yet to arrive.
-RequestIsDelayed(s, next) ==
-    /\ TimesOut(s, "late", next)
+RequestIsDelayedBy(s, fault, next) ==
+    /\ TimesOut(s, fault, next)
     /\ late' = late (+) One(slots[s].request)
     /\ UNCHANGED provider
+
+RequestIsDelayed(s, next) == RequestIsDelayedBy(s, "late", next)
 
 =============================================================================

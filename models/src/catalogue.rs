@@ -21,7 +21,7 @@ pub use select::CatalogueError;
 use serde::Serialize;
 pub use setting::Setting;
 
-use crate::kit::fault::Fault;
+use crate::kit::fault::{Aim, Fault};
 use crate::kit::guarantees::Guarantee;
 use crate::kit::happening::Happening;
 use crate::kit::system::System;
@@ -94,6 +94,7 @@ pub const SHARED_MODULES: &[Module] = &[
     shared!("Bookings"),
     shared!("Downstream"),
     shared!("Browser"),
+    shared!("ScriptedClient"),
     shared!("OrderLines"),
     shared!("Resources"),
     shared!("Participant"),
@@ -128,6 +129,8 @@ pub struct Variant {
     pub bounds: &'static [(&'static str, u8)],
     /// The faults for which the expected verdicts are valid. The default is none.
     pub faults: &'static [(Fault, u8)],
+    /// The same for faults that are aimed at one target.
+    pub aimed: &'static [(Aim, u8)],
 }
 
 /// A bound of the model.
@@ -235,8 +238,8 @@ pub enum ParameterKind {
 /// A fault that a protocol's model knows.
 #[derive(Debug, Clone)]
 pub struct FaultKind {
-    /// The fault.
-    pub fault: Fault,
+    /// The fault, and its target if it is aimed.
+    pub aim: Aim,
     /// How often it may happen at most.
     pub max: u8,
     /// What it hits in this protocol, and what it must allow so that the check is meaningful.
@@ -246,7 +249,20 @@ pub struct FaultKind {
 impl FaultKind {
     /// A fault, its maximum, and what it must allow.
     pub fn new(fault: Fault, max: u8, allows: &'static str) -> Self {
-        FaultKind { fault, max, allows }
+        FaultKind {
+            aim: fault.into(),
+            max,
+            allows,
+        }
+    }
+
+    /// The same, aimed at one target: the name of an endpoint, a store or a third party.
+    #[must_use]
+    pub fn at(self, target: &'static str) -> Self {
+        FaultKind {
+            aim: self.aim.fault.at(target),
+            ..self
+        }
     }
 
     /// The endpoint of a queue crashes.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tandem_explorer::export::Form;
-use tandem_models::kit::fault::Fault;
+use tandem_models::kit::fault::{Aim, Fault};
 
 pub use exercise::ExerciseCommand;
 use own::saved;
@@ -386,7 +386,7 @@ fn pair(text: &str) -> Result<(String, u8), String> {
     Ok((name.to_owned(), value))
 }
 
-fn fault(text: &str) -> Result<(Fault, u8), String> {
+fn fault(text: &str) -> Result<(Aim, u8), String> {
     let (name, value) = pair(text)?;
     let known = || Fault::ALL.map(Fault::name).join(", ");
     let fault = name

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use stateright::{Expectation, Model};
 use tandem_models::catalogue::{Catalogue, Expected, Instance, Overrides, Variant};
-use tandem_models::kit::fault::Fault;
+use tandem_models::kit::fault::{Aim, Fault};
 use tandem_models::kit::system::State;
 use tandem_models::protocols::catalogue;
 use tandem_models::value::changes;
@@ -165,7 +165,7 @@ fn every_action_has_words_and_every_actor_is_listed() {
 }
 
 /// The instance with one fault at this budget, and all others off.
-fn only(instance: &Instance, fault: Fault, budget: u8) -> Instance {
+fn only(instance: &Instance, fault: Aim, budget: u8) -> Instance {
     let mut instance = instance.clone();
     for (other, count) in &mut instance.faults {
         *count = if *other == fault { budget } else { 0 };
@@ -200,13 +200,13 @@ fn a_fault_happens_in_some_variant_exactly_if_it_has_a_budget() {
         };
         let variants: Vec<_> = description.variants.iter().map(small).collect();
         for kind in &description.faults {
-            let label = format!("{}: {}", description.name, kind.fault);
+            let label = format!("{}: {}", description.name, kind.aim);
             for instance in &variants {
-                let none = happening(&only(instance, kind.fault, 0));
+                let none = happening(&only(instance, kind.aim, 0));
                 assert!(none.is_empty(), "{label}: without a budget {none:?} happen");
             }
-            let mut with_budget = variants.iter().map(|v| happening(&only(v, kind.fault, 1)));
-            let expected = BTreeSet::from([kind.fault]);
+            let mut with_budget = variants.iter().map(|v| happening(&only(v, kind.aim, 1)));
+            let expected = BTreeSet::from([kind.aim.fault]);
             assert!(
                 with_budget.any(|happening| happening == expected),
                 "{label} never happens"

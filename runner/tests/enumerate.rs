@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use stateright::{Checker, Expectation, HasDiscoveries, Model};
 use tandem_models::catalogue::{Catalogue, Description, Instance, Overrides, Protocol};
 use tandem_models::kit::actors::Slot;
-use tandem_models::kit::fault::Fault;
+use tandem_models::kit::fault::Aim;
 use tandem_models::kit::guarantees::{About, Guarantee, NO_CLAUSES, When};
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::kit::replay::Handler;
@@ -195,12 +195,12 @@ fn every_fault_is_enumerated_as_by_a_naive_search() {
         let description = protocol.describe();
         let name = format!("{}:all", description.name);
         for kind in &description.faults {
-            let mut faults: Vec<(Fault, u8)> = description
+            let mut faults: Vec<(Aim, u8)> = description
                 .faults
                 .iter()
-                .map(|kind| (kind.fault, 0))
+                .map(|kind| (kind.aim, 0))
                 .collect();
-            faults.push((kind.fault, 1));
+            faults.push((kind.aim, 1));
             let overrides = Overrides {
                 parameters: Vec::new(),
                 faults,
@@ -210,7 +210,7 @@ fn every_fault_is_enumerated_as_by_a_naive_search() {
                 .expect("known faults");
             for instance in instances.iter().filter(|instance| small(instance)) {
                 agrees(instance);
-                tried.insert((description.name, kind.fault));
+                tried.insert((description.name, kind.aim));
             }
         }
     }

@@ -38,7 +38,7 @@ fn every_incident_is_broken_as_reported_and_repaired() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/incidents.md");
     let text = fs::read_to_string(file).unwrap();
     let rows = rows(&text);
-    assert!(rows.len() >= 28, "only {} incidents", rows.len());
+    assert!(rows.len() >= 29, "only {} incidents", rows.len());
     let mut incidents = BTreeSet::new();
     for (incident, broken, repaired) in rows {
         assert!(incidents.insert(incident), "{incident} is there twice");

@@ -311,7 +311,7 @@ fn a_walk_meets_a_step_that_one_side_lacks_where_the_graph_is_too_large() {
         "    \\/ \\E s \\in Slots : MarkDispatched(s)\n",
         "",
     );
-    let crashes = ("Endpoint", "        /\\ budget.crash > 0\n", "");
+    let crashes = ("Endpoint", "        /\\ budget[fault] > 0\n", "");
     for (change, action, only) in [
         (renamed, "MarkDispatched", Side::Rust),
         (crashes, "Crash", Side::Tla),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{CatalogueError, Description, Expected, Protocol, Setting, Variant};
 use crate::kit::document::MessageId;
-use crate::kit::fault::{Budget, Fault};
+use crate::kit::fault::{Aim, Budget};
 use crate::kit::guarantees::Guarantee;
 use crate::kit::happening::Happening;
 use crate::kit::replay::Handler;
@@ -25,7 +25,7 @@ pub struct Instance {
     /// The bounds, by parameter.
     pub parameters: BTreeMap<&'static str, u8>,
     /// How often each fault of the protocol may happen.
-    pub faults: BTreeMap<Fault, u8>,
+    pub faults: BTreeMap<Aim, u8>,
     /// Whether the catalogue has expected results for these bounds and faults.
     pub named: bool,
 }
@@ -36,7 +36,7 @@ pub struct Overrides {
     /// Parameter and value.
     pub parameters: Vec<(String, u8)>,
     /// Fault and budget.
-    pub faults: Vec<(Fault, u8)>,
+    pub faults: Vec<(Aim, u8)>,
 }
 
 impl Instance {
@@ -54,10 +54,14 @@ impl Instance {
         let mut faults: BTreeMap<_, _> = description
             .faults
             .iter()
-            .map(|kind| (kind.fault, 0))
+            .map(|kind| (kind.aim, 0))
             .collect();
         parameters.extend(variant.bounds.iter().copied());
-        faults.extend(variant.faults.iter().copied());
+        let own = variant
+            .faults
+            .iter()
+            .map(|(fault, n)| (Aim::from(*fault), *n));
+        faults.extend(own.chain(variant.aimed.iter().copied()));
         Instance {
             protocol: Arc::clone(protocol),
             description: Arc::clone(description),
@@ -72,7 +76,9 @@ impl Instance {
     #[must_use]
     pub fn enlarged(mut self, setting: &Setting) -> Self {
         self.parameters.extend(setting.bounds.iter().copied());
-        self.faults.extend(setting.faults.iter().copied());
+        let set = setting.faults.iter();
+        self.faults
+            .extend(set.map(|(fault, n)| (Aim::from(*fault), *n)));
         self
     }
 
@@ -136,7 +142,7 @@ impl Instance {
                 .description
                 .faults
                 .iter()
-                .find(|kind| kind.fault == *fault)
+                .find(|kind| kind.aim == *fault)
                 .ok_or_else(|| CatalogueError::unknown_fault(&self.description, fault.name()))?;
             if *value > kind.max {
                 return Err(CatalogueError::OutOfRange {
@@ -189,7 +195,11 @@ impl Instance {
     pub fn allows(&self, action: &str) -> bool {
         let kind = Happening::named(action, self.description.actors);
         let fault = kind.and_then(|(kind, _)| kind.needs());
-        fault.is_none_or(|fault| self.faults.get(&fault).is_some_and(|count| *count > 0))
+        let happens = |fault| {
+            let mut faults = self.faults.iter();
+            faults.any(|(aim, count)| aim.fault == fault && *count > 0)
+        };
+        fault.is_none_or(happens)
     }
 
     /// The guarantees that apply to it.

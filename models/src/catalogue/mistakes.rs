@@ -32,7 +32,7 @@ impl Description {
         let variants: Vec<_> = self.variants.iter().map(|v| v.name).collect();
         let parameters = self.parameters.iter().map(|p| p.name);
         let sizes: Vec<_> = parameters
-            .chain(self.faults.iter().map(|kind| kind.fault.name()))
+            .chain(self.faults.iter().map(|kind| kind.aim.name()))
             .collect();
         let mut mistakes = names("protocol", &[self.name]);
         mistakes.extend(names("variant", &variants));
@@ -67,7 +67,7 @@ impl Description {
             })
             .collect();
         let parameters = self.parameters.iter().map(|p| (p.name, p.allows));
-        let faults = self.faults.iter().map(|k| (k.fault.name(), k.allows));
+        let faults = self.faults.iter().map(|k| (k.aim.name(), k.allows));
         let silent = parameters
             .chain(faults)
             .filter(|(_, allows)| allows.is_empty());

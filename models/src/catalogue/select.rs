@@ -113,7 +113,7 @@ impl CatalogueError {
     }
 
     pub(super) fn unknown_fault(description: &Description, name: &str) -> Self {
-        let names = description.faults.iter().map(|kind| kind.fault.name());
+        let names = description.faults.iter().map(|kind| kind.aim.name());
         let (suggestion, known) = nearest(name, names);
         CatalogueError::UnknownFault {
             protocol: description.name,

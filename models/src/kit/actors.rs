@@ -1,15 +1,16 @@
 //! The participants, as Stateright actors.
 //!
 //! The state of an [`Endpoint`] is only its handler slots. Durable data belong to the
-//! [`super::world::World`]. The endpoint receives the outcome of a slot's call in a message, like
-//! all other information.
+//! [`super::world::World`]. A call of a slot is one step: it is performed on the world, and the slot
+//! continues with the outcome. The endpoint receives messages from the network.
 
 use std::borrow::Cow;
 
 use stateright::actor::{Actor, Id, Out, model_timeout};
 
-use super::io::{Call, Outcome};
+use super::io::Call;
 use super::replay::{Breach, Entry, Handler, Log, Progress, longer, replay};
+use super::script::{Client, Progress as Script};
 use super::third_party::ThirdParty;
 use crate::value::Value;
 
@@ -41,6 +42,8 @@ pub enum Next {
     Call(&'static str),
     /// It waits for the third party.
     Await {
+        /// The name of the third party that receives the request; `None` if there is only one.
+        party: Option<&'static str>,
         /// The name of the step in which the request was sent.
         action: &'static str,
         /// The name of the step in which the answer arrives.
@@ -70,15 +73,9 @@ pub enum Msg {
     Message(Value),
     /// A message that is not due yet.
     Later(Value),
-    /// The outcome of a slot's call, with the identities that were drawn for it.
-    Resume(usize, Vec<Entry>),
-    /// A slot sends its request to the third party.
-    Leave(usize, Vec<Entry>, [&'static str; 2], Value),
-    /// An answer for a slot arrives, or its absence is noticed.
-    Answer(usize, Outcome),
-    /// A request to the third party. The slot is `None` if it no longer waits for the answer.
+    /// A request to a third party. The slot is `None` if it no longer waits for the answer.
     Request(Option<usize>, Value),
-    /// The third party's answer.
+    /// The answer of a third party.
     Response(Value),
     /// The endpoint's answer to a browser.
     Reply(Value),
@@ -98,6 +95,8 @@ pub enum Volatile {
         /// How often the user can still click again.
         clicks: u8,
     },
+    /// The position of a client in its script.
+    Client(Script),
     /// A broker only sends messages in this model; the network is its queues.
     Broker,
 }
@@ -111,6 +110,8 @@ pub enum Participant {
     ThirdParty(ThirdParty),
     /// Sends requests and waits for replies.
     Browser(Browser),
+    /// Sends one request after another.
+    Client(Client),
     /// Sends the messages that exist at the start.
     Broker(Broker),
 }
@@ -122,8 +123,6 @@ pub struct Endpoint {
     pub slots: usize,
     /// The code that handles a message.
     pub handler: Handler,
-    /// The third party that its handler sends requests to, if any.
-    pub third_party: Option<Id>,
     /// The names of its handler's steps. If empty, names are not checked.
     pub steps: &'static [(&'static str, &'static str)],
 }
@@ -167,53 +166,19 @@ impl Endpoint {
         };
     }
 
-    fn on_msg(&self, slots: &mut [Slot], msg: Msg, out: &mut Out<Participant>) {
-        match msg {
-            Msg::Message(message) => {
-                if let Some(slot) = slots.iter_mut().find(|slot| **slot == Slot::Idle) {
-                    self.fill(slot, message, Log::default());
-                }
-            }
-            Msg::Resume(slot, entries) => {
-                if let Slot::Busy(work) = std::mem::take(&mut slots[slot]) {
-                    let log = longer(&work.log, entries);
-                    self.fill(&mut slots[slot], work.message, log);
-                }
-            }
-            Msg::Leave(slot, drawn, [action, answered], request) => {
-                if let (Slot::Busy(work), Some(party)) = (&mut slots[slot], self.third_party) {
-                    work.log = longer(&work.log, drawn);
-                    work.next = Next::Await {
-                        action,
-                        answered,
-                        request: request.clone(),
-                    };
-                    out.send(party, Msg::Request(Some(slot), request));
-                }
-            }
-            Msg::Answer(slot, outcome) => {
-                if let Slot::Busy(Work {
-                    message,
-                    log,
-                    next:
-                        Next::Await {
-                            action,
-                            answered,
-                            request,
-                        },
-                }) = std::mem::take(&mut slots[slot])
-                {
-                    let call = Call::Ask { answered, request };
-                    let answer = Entry::Called {
-                        action,
-                        call,
-                        outcome,
-                    };
-                    let log = longer(&log, [answer]);
-                    self.fill(&mut slots[slot], message, log);
-                }
-            }
-            Msg::Later(_) | Msg::Request(..) | Msg::Response(_) | Msg::Reply(_) => {}
+    /// The handler of a slot continues with the outcome of its last call.
+    pub(super) fn resume(&self, slot: &mut Slot, entries: Vec<Entry>) {
+        if let Slot::Busy(work) = std::mem::take(slot) {
+            let log = longer(&work.log, entries);
+            self.fill(slot, work.message, log);
+        }
+    }
+
+    fn on_msg(&self, slots: &mut [Slot], msg: Msg) {
+        if let Msg::Message(message) = msg
+            && let Some(slot) = slots.iter_mut().find(|slot| **slot == Slot::Idle)
+        {
+            self.fill(slot, message, Log::default());
         }
     }
 }
@@ -236,11 +201,24 @@ pub struct Browser {
 /// The timers of a participant.
 pub type Timers = stateright::actor::Timers<Timer>;
 
-/// A timer of a browser.
+/// A timer of a browser or a client.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Timer {
     /// The user loses patience and clicks again.
     AskAgain,
+    /// The user gives up waiting.
+    GiveUp,
+}
+
+/// Sets the timers of a client that waits.
+fn set_timers(client: &Client, progress: &Script, out: &mut Out<Participant>) {
+    let timers = [Timer::AskAgain, Timer::GiveUp];
+    for (timer, set) in timers.into_iter().zip(client.may(progress)) {
+        match set {
+            true => out.set_timer(timer, model_timeout()),
+            false => out.cancel_timer(timer),
+        }
+    }
 }
 
 /// The messages that wait in a queue at the start.
@@ -279,6 +257,14 @@ impl Actor for Participant {
                     clicks: browser.clicks,
                 }
             }
+            Participant::Client(client) => {
+                let progress = client.start();
+                if let Some(request) = client.request(&progress) {
+                    out.send(client.endpoint, Msg::Message(request));
+                }
+                set_timers(client, &progress, out);
+                Volatile::Client(progress)
+            }
             Participant::Broker(broker) => {
                 for message in &broker.messages {
                     out.send(broker.endpoint, Msg::Message(message.clone()));
@@ -298,7 +284,7 @@ impl Actor for Participant {
     ) {
         match (self, state.to_mut(), msg) {
             (Participant::Endpoint(endpoint), Volatile::Slots(slots), msg) => {
-                endpoint.on_msg(slots, msg, out);
+                endpoint.on_msg(slots, msg);
             }
             (
                 Participant::ThirdParty(party),
@@ -316,6 +302,12 @@ impl Actor for Participant {
                     out.send(src, Msg::Response(answer));
                 }
             }
+            (Participant::Client(client), Volatile::Client(progress), Msg::Reply(reply)) => {
+                if let Some(request) = client.hears(progress, &reply) {
+                    out.send(client.endpoint, Msg::Message(request));
+                }
+                set_timers(client, progress, out);
+            }
             (Participant::Browser(_), Volatile::Browser { waiting, clicks }, Msg::Reply(_)) => {
                 *waiting = waiting.saturating_sub(1);
                 if *waiting == 0 && *clicks > 0 {
@@ -330,17 +322,28 @@ impl Actor for Participant {
         &self,
         _id: Id,
         state: &mut Cow<'_, Volatile>,
-        _timer: &Timer,
+        timer: &Timer,
         out: &mut Out<Self>,
     ) {
-        if let (Participant::Browser(browser), Volatile::Browser { clicks, .. }) =
-            (self, state.to_mut())
-        {
-            *clicks -= 1;
-            out.send(browser.endpoint, Msg::Message(browser.request.clone()));
-            if *clicks > 0 {
-                out.set_timer(Timer::AskAgain, model_timeout());
+        match (self, state.to_mut()) {
+            (Participant::Client(client), Volatile::Client(progress)) => {
+                let request = match timer {
+                    Timer::AskAgain => client.asks_again(progress),
+                    Timer::GiveUp => client.gives_up(progress),
+                };
+                if let Some(request) = request {
+                    out.send(client.endpoint, Msg::Message(request));
+                }
+                set_timers(client, progress, out);
             }
+            (Participant::Browser(browser), Volatile::Browser { clicks, .. }) => {
+                *clicks -= 1;
+                out.send(browser.endpoint, Msg::Message(browser.request.clone()));
+                if *clicks > 0 {
+                    out.set_timer(Timer::AskAgain, model_timeout());
+                }
+            }
+            _ => {}
         }
     }
 }

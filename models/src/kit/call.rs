@@ -67,8 +67,10 @@ pub enum Call {
     Reply(Value),
     /// Acknowledge the message, so that it is not delivered again.
     Ack,
-    /// Send a request to the third party.
+    /// Send a request to a third party.
     Ask {
+        /// The name of the third party; `None` if there is only one.
+        party: Option<&'static str>,
         /// The name of the step in which the answer or a time-out arrives.
         answered: &'static str,
         /// The request.
@@ -112,6 +114,23 @@ pub struct Write {
 }
 
 impl Call {
+    /// The store that the call uses, or the endpoint that it sends to.
+    pub fn about(&self) -> Option<&'static str> {
+        match self {
+            Call::Load { collection, .. } | Call::List { collection } => Some(collection),
+            Call::Next { sequence } => Some(sequence),
+            Call::Commit(writes) | Call::CommitAndPublish(writes, _) => {
+                writes.first().map(|write| write.collection)
+            }
+            Call::Delete(deletion) => Some(deletion.collection),
+            Call::Contains(member) | Call::Insert(member) | Call::Remove(member) => {
+                Some(member.set)
+            }
+            Call::Send { to, .. } => Some(to),
+            Call::Publish { .. } | Call::Reply(_) | Call::Ack | Call::Ask { .. } => None,
+        }
+    }
+
     /// The documents that the call writes.
     pub fn writes(&self) -> &[Write] {
         match self {

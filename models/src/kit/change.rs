@@ -10,11 +10,12 @@ use stateright::Model;
 use stateright::actor::{ActorModelAction, Envelope, Id, Network};
 
 pub(super) use self::call::{Calling, Fate};
-use super::actors::{Msg, Next, Slot, Timer, Volatile, Work};
+use super::actors::{Msg, Next, Participant, Slot, Timer, Volatile, Work};
 use super::call::Call;
 use super::hosts::wake_up;
 use super::observe::slots_of;
-use super::replay::{Breach, MAX_CALLS};
+use super::parties::sender_of;
+use super::replay::{Breach, Entry, MAX_CALLS};
 use super::system::{ENDPOINT, State, System};
 use super::world::{Caller, LateWrite};
 use crate::value::Value;
@@ -87,6 +88,31 @@ impl Change<'_> {
         self.tell(sender, host.id, Msg::Message(wake_up()))
     }
 
+    /// The handler of a slot continues with the outcome of its call.
+    fn resume(&mut self, endpoint: usize, slot: usize, entries: Vec<Entry>) -> Option<()> {
+        let Participant::Endpoint(participant) = self.system.actors.actors.get(endpoint)? else {
+            return None;
+        };
+        participant.resume(self.slot_mut(endpoint, slot)?, entries);
+        Some(())
+    }
+
+    fn slot_mut(&mut self, endpoint: usize, slot: usize) -> Option<&mut Slot> {
+        let volatile = self.state.actors.actor_states.get_mut(endpoint)?;
+        match Arc::make_mut(volatile) {
+            Volatile::Slots(slots) => slots.get_mut(slot),
+            _ => None,
+        }
+    }
+
+    /// A request reaches its third party after its sender has given up on it.
+    pub(super) fn arrives_late(&mut self, party: usize, request: &Value) -> Option<()> {
+        let party = *self.system.third_parties.get(party)?;
+        let msg = Msg::Request(None, request.clone());
+        let src = sender_of(&self.state, party, &msg)?;
+        self.deliver(src, party, msg)
+    }
+
     /// A handler that has ended without acknowledging its message gives it back.
     fn settle(&mut self, src: Id, dst: Id, slot: usize, message: &Value) {
         let endpoint = usize::from(dst);
@@ -110,10 +136,7 @@ impl Change<'_> {
     }
 
     fn break_off(&mut self, endpoint: usize, slot: usize, breach: Breach) {
-        let volatile = Arc::make_mut(&mut self.state.actors.actor_states[endpoint]);
-        if let Volatile::Slots(slots) = volatile
-            && let Slot::Busy(work) = &mut slots[slot]
-        {
+        if let Some(Slot::Busy(work)) = self.slot_mut(endpoint, slot) {
             work.next = Next::Broken(breach);
         }
     }

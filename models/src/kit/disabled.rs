@@ -8,7 +8,7 @@ use stateright::Model;
 use stateright::actor::Id;
 
 use super::actors::Volatile;
-use super::fault::Fault;
+use super::fault::{Aim, Fault};
 use super::happening::Happening;
 use super::step::{Kind, Step, Target};
 use super::system::{ENDPOINT, Intake, State, System};
@@ -73,11 +73,15 @@ impl System {
             if !possible("AskAgain") {
                 put("AskAgain", browser, None, self.why_not_asked_again(state));
             }
+            if !self.spec.script.is_empty() && !possible("GiveUp") {
+                put("GiveUp", browser, None, self.why_not_given_up(state));
+            }
         }
-        for (fault, left) in state.world.budget.iter() {
-            for (kind, number) in self.impossible(fault, &steps) {
+        for (aim, left) in state.world.budget.iter() {
+            let fault = aim.fault;
+            for (kind, number) in self.impossible(aim, state, &steps) {
                 let why = match left {
-                    0 => self.why_not_allowed(fault),
+                    0 => self.why_not_allowed(aim),
                     _ => self.why_nothing_to_hit(fault, number),
                 };
                 let actor = self.who(fault, number);
@@ -89,7 +93,8 @@ impl System {
 
     /// The kinds of steps of an impossible fault: one for most faults, but for a crash one for each
     /// endpoint.
-    fn impossible(&self, fault: Fault, steps: &[Step]) -> Vec<(Happening, usize)> {
+    fn impossible(&self, aim: Aim, state: &State, steps: &[Step]) -> Vec<(Happening, usize)> {
+        let (fault, budget) = (aim.fault, &state.world.budget);
         let mut kinds = Happening::ALL.into_iter();
         let Some(kind) = kinds.find(|kind| kind.spends() == Some(fault)) else {
             return Vec::new();
@@ -100,14 +105,23 @@ impl System {
             };
             let up = |number: &usize| !steps.iter().any(crashes(*number));
             let down = (0..self.hosts.len()).filter(up);
+            let down = down.filter(|number| budget.of(fault, &[self.hosts[*number].name]) == aim);
             return down.map(|number| (kind, number)).collect();
         }
-        let happens = steps.iter().any(|step| step.fault() == Some(fault));
-        let forgets = self.third_party.is_none() && kind == Happening::Forget;
+        let happens = steps.iter().any(|step| match &step.kind {
+            Kind::Fault(other, target) => *other == fault && self.aim(state, fault, target) == aim,
+            _ => false,
+        });
+        let forgets = self.third_parties.is_empty() && kind == Happening::Forget;
         let kind = if forgets { Happening::Evict } else { kind };
         match happens {
             true => Vec::new(),
-            false => vec![(kind, ENDPOINT)],
+            false => vec![(
+                kind,
+                aim.at
+                    .and_then(|at| self.host_named(at))
+                    .unwrap_or(ENDPOINT),
+            )],
         }
     }
 
@@ -136,6 +150,12 @@ impl System {
     fn why_not_asked_again(&self, state: &State) -> String {
         let clicks = match &*state.actors.actor_states[usize::from(self.sender)] {
             Volatile::Browser { clicks, .. } => *clicks,
+            Volatile::Client(_) => {
+                return match self.unanswered(state) {
+                    0 => "the script is done".to_owned(),
+                    _ => "the client sends this request no more".to_owned(),
+                };
+            }
             _ => 0,
         };
         match (clicks, self.spec.clicks) {
@@ -145,9 +165,19 @@ impl System {
         }
     }
 
-    fn why_not_allowed(&self, fault: Fault) -> String {
-        let name = many(fault);
-        match self.spec.world.budget.left(fault) {
+    fn why_not_given_up(&self, state: &State) -> String {
+        match self.unanswered(state) {
+            0 => "the script is done".to_owned(),
+            _ => "the client waits for this answer as long as it takes".to_owned(),
+        }
+    }
+
+    fn why_not_allowed(&self, aim: Aim) -> String {
+        let name = match aim.at {
+            None => many(aim.fault).to_owned(),
+            Some(target) => format!("{} at {target}", many(aim.fault)),
+        };
+        match self.spec.world.budget.left(aim) {
             0 => format!("the budget allows no {name}"),
             all => format!("the budget of {name} is used up: 0 of {all} left"),
         }
@@ -171,6 +201,7 @@ impl System {
             Fault::Late => "no request is on its way that could be delayed",
             Fault::Forget => "nothing is remembered that could be forgotten",
             Fault::Stale => "no slot is about to read a store that lags behind",
+            Fault::Expire => "no message waits that could expire",
         };
         reason.to_owned()
     }
@@ -178,10 +209,13 @@ impl System {
     /// The participant that takes the first step of a fault.
     fn who(&self, fault: Fault, number: usize) -> &'static str {
         match fault {
-            Fault::Duplicate => "Broker",
+            Fault::Duplicate | Fault::Expire => "Broker",
             Fault::Lease => self.name(self.sender),
             Fault::Lose if self.spec.intake == Intake::Requests => self.name(self.sender),
-            Fault::Forget => self.name(self.third_party.unwrap_or(Id::from(ENDPOINT))),
+            Fault::Forget => {
+                let party = self.third_parties.first().copied();
+                self.name(party.unwrap_or(Id::from(ENDPOINT)))
+            }
             _ => self.hosts[number].name,
         }
     }
@@ -199,5 +233,6 @@ fn many(fault: Fault) -> &'static str {
         Fault::Late => "late arrivals",
         Fault::Forget => "forgotten promises",
         Fault::Stale => "stale reads",
+        Fault::Expire => "expired messages",
     }
 }

@@ -3,8 +3,8 @@
 
 use stateright::actor::Id;
 
-use super::actors::{Next, Slot, Volatile};
-use super::fault::Fault;
+use super::actors::{Next, Slot, Timer};
+use super::fault::{Aim, Fault};
 use super::happening::Happening;
 use super::observe::slots_of;
 use super::step::{Kind, Step, Target};
@@ -43,16 +43,18 @@ impl System {
         for reply in self.replies(state).into_keys() {
             steps.push(self.happens(ENDPOINT, self.sender, Kind::Reply(reply)));
         }
-        if state.actors.timers_set[usize::from(self.sender)]
-            .iter()
-            .next()
-            .is_some()
-        {
-            steps.push(self.happens(ENDPOINT, self.sender, Kind::AskAgain));
+        let timers = &state.actors.timers_set[usize::from(self.sender)];
+        for (timer, kind) in [
+            (Timer::AskAgain, Kind::AskAgain),
+            (Timer::GiveUp, Kind::GiveUp),
+        ] {
+            if timers.iter().any(|set| *set == timer) {
+                steps.push(self.happens(ENDPOINT, self.sender, kind));
+            }
         }
-        if let Some(party) = self.third_party {
-            for request in self.late(state).into_keys() {
-                steps.push(self.happens(ENDPOINT, party, Kind::LateRequest(request)));
+        for (number, party) in self.third_parties.iter().enumerate() {
+            for request in self.late(number, state).into_keys() {
+                steps.push(self.happens(ENDPOINT, *party, Kind::LateRequest(number, request)));
             }
         }
         for late in state.world.landing.keys() {
@@ -88,8 +90,11 @@ impl System {
             };
             match &work.next {
                 Next::Call(action) => steps.push(self.step(action, host.id, Kind::Call(slot))),
-                Next::Await { answered, .. } => {
-                    let party = self.third_party.unwrap_or(host.id);
+                Next::Await {
+                    party, answered, ..
+                } => {
+                    let party = self.party_asked(*party);
+                    let party = party.map_or(host.id, |party| self.third_parties[party]);
                     steps.push(self.step(answered, party, Kind::Answer(slot)));
                 }
                 Next::Broken(_) => {}
@@ -99,15 +104,63 @@ impl System {
 
     /// Faults that may happen now.
     pub(super) fn faults(&self, state: &State, steps: &mut Vec<Step>) {
-        for (fault, _) in state.world.budget.iter().filter(|(_, left)| *left > 0) {
+        let budget = &state.world.budget;
+        let left = budget.iter().filter(|(_, left)| *left > 0);
+        let mut faults: Vec<_> = left.map(|(aim, _)| aim.fault).collect();
+        faults.dedup();
+        for fault in faults {
             for (endpoint, actor, target) in self.targets(state, fault) {
+                if budget.left(self.aim(state, fault, &target)) == 0 {
+                    continue;
+                }
                 let mut step = self.happens(endpoint, actor, Kind::Fault(fault, target));
-                // Messages may have other senders, but it is always the broker that duplicates
-                // them.
-                if fault == Fault::Duplicate {
+                // Messages may have other senders, but they always wait at the broker.
+                if matches!(fault, Fault::Duplicate | Fault::Expire) {
                     step.actor = "Broker";
                 }
                 steps.push(step);
+            }
+        }
+    }
+
+    /// The budget that a fault uses when it hits a target.
+    pub fn aim(&self, state: &State, fault: Fault, target: &Target) -> Aim {
+        let budget = &state.world.budget;
+        match budget.is_aimed() {
+            true => budget.of(fault, &self.names_of(state, target)),
+            false => fault.into(),
+        }
+    }
+
+    /// The names of a target, the most specific first. A call has the name of its store or third party,
+    /// then the name of its endpoint.
+    fn names_of(&self, state: &State, target: &Target) -> Vec<&'static str> {
+        match target {
+            Target::Endpoint(number) | Target::Incoming(number, _) => {
+                vec![self.hosts[*number].name]
+            }
+            Target::Outgoing(_) => self
+                .downstream
+                .map(|id| self.name(id))
+                .into_iter()
+                .collect(),
+            Target::Reply(_) => vec![self.name(self.sender)],
+            Target::Memory(party, _) => vec![self.party_name(*party)],
+            Target::Stored(store, _) => vec![store],
+            Target::Slot(slot) | Target::Write(slot) => {
+                let (number, place) = self.host_of(*slot);
+                let host = &self.hosts[number];
+                let about = match slots_of(state, host.actor()).get(place) {
+                    Some(Slot::Busy(work)) => match &work.next {
+                        Next::Await { party, .. } => {
+                            let party = self.party_asked(*party);
+                            party.map(|party| self.party_name(party))
+                        }
+                        _ => self.pending(state, *slot).and_then(|call| call.about()),
+                    },
+                    _ => None,
+                };
+                about.into_iter().chain([host.name]).collect()
             }
         }
     }
@@ -132,6 +185,12 @@ impl System {
                     let leases = state.world.leases.iter();
                     for (_, slot) in leases.filter(|(actor, _)| *actor == host.actor()) {
                         hit(self.sender, Target::Slot(host.first_slot + slot));
+                    }
+                }
+                Fault::Expire => {
+                    let waiting = self.queue(number, state).into_keys();
+                    for message in waiting.filter(|message| !self.is_request(number, message)) {
+                        hit(self.sender, Target::Incoming(number, message));
                     }
                 }
                 Fault::Forget => {}
@@ -165,15 +224,13 @@ impl System {
                 }
             }
         }
-        if fault == Fault::Duplicate {
+        if matches!(fault, Fault::Duplicate | Fault::Expire) {
             for message in self.outgoing(state).into_keys() {
                 targets.push((ENDPOINT, self.sender, Target::Outgoing(message)));
             }
         }
         if fault == Fault::Forget {
-            for (party, memory) in self.forgetful_memories(state) {
-                targets.push((ENDPOINT, party, Target::Memory(memory)));
-            }
+            targets.extend(self.forgetful_memories(state));
             for target in self.forgettable(state) {
                 targets.push((ENDPOINT, self.hosts[ENDPOINT].id, target));
             }
@@ -223,19 +280,17 @@ impl System {
         Some(kind.name())
     }
 
-    /// The third party, and its possible memories after it loses data.
-    fn forgetful_memories(&self, state: &State) -> Vec<(Id, Value)> {
-        let (Some(id), Some((_, party))) = (self.third_party, &self.spec.third_party) else {
-            return Vec::new();
-        };
-        match &*state.actors.actor_states[usize::from(id)] {
-            Volatile::Memory(memory) => party
-                .forget(memory)
-                .into_iter()
-                .map(|memory| (id, memory))
-                .collect(),
-            _ => Vec::new(),
-        }
+    /// The third parties that may lose data, each with its possible memories after that.
+    fn forgetful_memories(&self, state: &State) -> Vec<(usize, Id, Target)> {
+        let parties = self.spec.third_parties.iter().enumerate();
+        let targets = parties.flat_map(|(number, (_, party))| {
+            let memory = self.remembered_by(number, state);
+            let after = memory.map_or_else(Vec::new, |memory| party.forget(memory));
+            let id = self.third_parties[number];
+            let left_with = move |memory| (ENDPOINT, id, Target::Memory(number, memory));
+            after.into_iter().map(left_with)
+        });
+        targets.collect()
     }
 
     /// The data that the stores may lose.

@@ -115,7 +115,10 @@ pub(super) fn answered(system: &System, state: &State) -> Vec<Clause> {
         !one_at_a_time || waiting == 0,
     )
     .but(format!("the number of tabs that wait is {waiting}"))
-    .at("browser.waiting");
+    .at(match spec.script.is_empty() {
+        true => "browser.waiting",
+        false => "client.at",
+    });
     spec.messages
         .iter()
         .map(answered)
@@ -280,12 +283,18 @@ pub(super) fn settles(system: &System, state: &State) -> Vec<Clause> {
             &event,
         ));
     }
-    if let Some((name, _)) = spec.third_party {
+    for party in 0..system.third_parties().len() {
+        let name = system.party_name(party);
         let expected = format!("no request is still on its way to {name}");
-        clauses.push(nothing(expected, system.late(state), "late", &Value::brief));
+        let place = system.party_variable(party, "late");
+        let late = system.late(party, state);
+        clauses.push(nothing(expected, late, &place, &Value::brief));
     }
     if spec.intake == Intake::Requests {
-        let expected = "no reply is still on its way to the browser".to_owned();
+        let expected = format!(
+            "no reply is still on its way to the {}",
+            system.name(system.sender()).to_lowercase()
+        );
         clauses.push(nothing(
             expected,
             system.replies(state),

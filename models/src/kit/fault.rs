@@ -3,8 +3,13 @@
 //! Every fault is a labelled step that uses its own budget. A budget of zero removes the fault.
 //! Budgets are finite, because liveness would be meaningless if faults could happen forever.
 
+mod aim;
+
 use std::fmt;
 use std::str::FromStr;
+
+pub(in crate::kit) use self::aim::kept;
+pub use self::aim::{Aim, Budget};
 
 /// A kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,11 +32,13 @@ pub enum Fault {
     Forget,
     /// A read returns the data from before the last change.
     Stale,
+    /// A message expires while it waits in a queue, and is not handled.
+    Expire,
 }
 
 impl Fault {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [Fault; 9] = [
+    pub const ALL: [Fault; 10] = [
         Fault::Crash,
         Fault::Duplicate,
         Fault::Lease,
@@ -41,6 +48,7 @@ impl Fault {
         Fault::Late,
         Fault::Forget,
         Fault::Stale,
+        Fault::Expire,
     ];
 
     /// The name on the command line, and of the field of `budget` in TLA+.
@@ -55,6 +63,7 @@ impl Fault {
             Fault::Late => "late",
             Fault::Forget => "forget",
             Fault::Stale => "stale",
+            Fault::Expire => "expire",
         }
     }
 
@@ -70,6 +79,7 @@ impl Fault {
             Fault::Late => "LateArrivalHappens",
             Fault::Forget => "ForgettingHappens",
             Fault::Stale => "StaleReadHappens",
+            Fault::Expire => "ExpiryHappens",
         }
     }
 
@@ -85,6 +95,7 @@ impl Fault {
             Fault::Late => "finished, with a late arrival",
             Fault::Forget => "finished, with something forgotten",
             Fault::Stale => "finished, with a stale read",
+            Fault::Expire => "finished, with an expired message",
         }
     }
 
@@ -100,6 +111,7 @@ impl Fault {
             Fault::Late => "a request that timed out arrives later, or a write lands later",
             Fault::Forget => "a store or a third party forgets what it kept for deduplication",
             Fault::Stale => "a read returns what was stored before the last change",
+            Fault::Expire => "a message expires while it waits in its queue, and is not delivered",
         }
     }
 }
@@ -125,36 +137,3 @@ impl FromStr for Fault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no fault named '{0}'")]
 pub struct UnknownFault(pub String);
-
-/// How often each fault may still happen. Faults that a protocol does not have are absent.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Budget(std::collections::BTreeMap<Fault, u8>);
-
-impl Budget {
-    /// How often `fault` may still happen.
-    pub fn left(&self, fault: Fault) -> u8 {
-        self.0.get(&fault).copied().unwrap_or(0)
-    }
-
-    /// Uses one of the budget. Returns false if none is left.
-    pub fn spend(&mut self, fault: Fault) -> bool {
-        match self.0.get_mut(&fault) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// The faults of the protocol, with how often each may still happen.
-    pub fn iter(&self) -> impl Iterator<Item = (Fault, u8)> + '_ {
-        self.0.iter().map(|(fault, left)| (*fault, *left))
-    }
-}
-
-impl FromIterator<(Fault, u8)> for Budget {
-    fn from_iter<I: IntoIterator<Item = (Fault, u8)>>(faults: I) -> Self {
-        Budget(faults.into_iter().collect())
-    }
-}

@@ -17,6 +17,8 @@ pub enum Happening {
     ReplyArrives,
     /// The user clicks again.
     AskAgain,
+    /// A client gives up waiting for an answer.
+    GiveUp,
     /// A request reaches the third party after its sender has given up on it.
     LateRequestArrives,
     /// A write reaches its store after its sender has given up on it.
@@ -53,6 +55,10 @@ pub enum Happening {
     Evict,
     /// A store returns the data from before its last change.
     StaleRead,
+    /// A message that waits for an endpoint expires.
+    MessageExpires,
+    /// A message that waits for the downstream consumer expires.
+    DownstreamMessageExpires,
 }
 
 /// What a kind of step belongs to. If there are several endpoints, the name of a step has its
@@ -67,12 +73,13 @@ enum Whose {
 
 impl Happening {
     /// All kinds, in the order in which the steps of a state are listed.
-    pub const ALL: [Happening; 23] = [
+    pub const ALL: [Happening; 26] = [
         Happening::Receive,
         Happening::Wake,
         Happening::DownstreamReceives,
         Happening::ReplyArrives,
         Happening::AskAgain,
+        Happening::GiveUp,
         Happening::LateRequestArrives,
         Happening::LateWriteLands,
         Happening::BecomesDue,
@@ -91,6 +98,8 @@ impl Happening {
         Happening::Forget,
         Happening::Evict,
         Happening::StaleRead,
+        Happening::MessageExpires,
+        Happening::DownstreamMessageExpires,
     ];
 
     /// The name of its action if there is one endpoint, its description, and what it belongs to.
@@ -102,6 +111,7 @@ impl Happening {
             Happening::DownstreamReceives => ("DownstreamReceives", "handles", System),
             Happening::ReplyArrives => ("ReplyArrives", "gets the reply", System),
             Happening::AskAgain => ("AskAgain", "clicks again", System),
+            Happening::GiveUp => ("GiveUp", "gives up waiting", System),
             Happening::LateRequestArrives => ("LateRequestArrives", "gets a late request", System),
             Happening::LateWriteLands => ("LateWriteLands", "gets a late write", System),
             Happening::BecomesDue => (
@@ -162,6 +172,14 @@ impl Happening {
                 "reads what was stored before the last change",
                 Endpoint("StaleRead"),
             ),
+            Happening::MessageExpires => (
+                "MessageExpires",
+                "lets a message expire",
+                Endpoint("MessageExpires"),
+            ),
+            Happening::DownstreamMessageExpires => {
+                ("DownstreamMessageExpires", "lets a message expire", System)
+            }
         }
     }
 
@@ -191,6 +209,7 @@ impl Happening {
             | Happening::DownstreamReceives
             | Happening::ReplyArrives
             | Happening::AskAgain
+            | Happening::GiveUp
             | Happening::LateRequestArrives
             | Happening::LateWriteLands
             | Happening::BecomesDue
@@ -204,6 +223,7 @@ impl Happening {
             Happening::RequestDelayed | Happening::WriteDelayed => Some(Fault::Late),
             Happening::Forget | Happening::Evict => Some(Fault::Forget),
             Happening::StaleRead => Some(Fault::Stale),
+            Happening::MessageExpires | Happening::DownstreamMessageExpires => Some(Fault::Expire),
         }
     }
 
@@ -218,9 +238,9 @@ impl Happening {
     }
 
     /// Whether it is fair: it eventually happens if it stays possible. Faults are not fair, and a
-    /// user may give up.
+    /// user or a client may give up.
     pub const fn is_fair(self) -> bool {
-        self.spends().is_none() && !matches!(self, Happening::AskAgain)
+        self.spends().is_none() && !matches!(self, Happening::AskAgain | Happening::GiveUp)
     }
 
     /// The kind of step with this name in a system with these endpoints, and its endpoint if it

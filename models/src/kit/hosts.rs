@@ -1,10 +1,8 @@
 //! The endpoints of a system: the first one, and further ones that crash independently of it.
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
-
 use stateright::actor::Id;
 
+use super::fault::kept;
 use super::happening::Happening;
 use super::replay::Handler;
 use super::world::World;
@@ -132,36 +130,24 @@ impl Host {
 
     /// The variable of the view that has this name if there is one endpoint: "shopIncoming".
     pub fn variable(&self, name: &str) -> String {
-        let Some(prefix) = self.prefix else {
-            return name.to_owned();
-        };
-        let mut letters = prefix.chars();
-        let lower = letters.next().map(|first| first.to_ascii_lowercase());
-        let mut of = name.chars();
-        let upper = of.next().map(|first| first.to_ascii_uppercase());
-        lower
-            .into_iter()
-            .chain(letters)
-            .chain(upper)
-            .chain(of)
-            .collect()
+        match self.prefix {
+            Some(prefix) => prefixed(prefix, name),
+            None => name.to_owned(),
+        }
     }
+}
+
+/// The name of a variable, prefixed with the name of a participant: "shopIncoming".
+pub(super) fn prefixed(prefix: &str, name: &str) -> String {
+    let mut letters = prefix.chars();
+    let lower = letters.next().map(|first| first.to_ascii_lowercase());
+    let mut of = name.chars();
+    let upper = of.next().map(|first| first.to_ascii_uppercase());
+    let words = lower.into_iter().chain(letters).chain(upper).chain(of);
+    words.collect()
 }
 
 fn names(endpoint: Option<&str>) -> Vec<&'static str> {
     let kinds = Happening::ALL.into_iter();
     kinds.map(|kind| kept(kind.action(endpoint))).collect()
-}
-
-/// Keeps a name for the lifetime of the program. There are only as many as endpoints and kinds of
-/// steps in the catalogues.
-fn kept(name: String) -> &'static str {
-    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = kept.get(name.as_str()) {
-        return known;
-    }
-    let name: &'static str = Box::leak(name.into_boxed_str());
-    kept.insert(name);
-    name
 }

@@ -318,8 +318,31 @@ impl dyn Io + '_ {
         [action, answered]: [&'static str; 2],
         request: impl Serialize,
     ) -> Flow<Answer<A>> {
-        let request = value_of(&request)?;
-        match self.perform(action, Call::Ask { answered, request })? {
+        self.asked(None, [action, answered], &request)
+    }
+
+    /// Sends a request to the third party with this name, if there are several, and waits for the answer.
+    pub fn ask_party<A: DeserializeOwned>(
+        &mut self,
+        party: &'static str,
+        steps: [&'static str; 2],
+        request: impl Serialize,
+    ) -> Flow<Answer<A>> {
+        self.asked(Some(party), steps, &request)
+    }
+
+    fn asked<A: DeserializeOwned>(
+        &mut self,
+        party: Option<&'static str>,
+        [action, answered]: [&'static str; 2],
+        request: &impl Serialize,
+    ) -> Flow<Answer<A>> {
+        let call = Call::Ask {
+            party,
+            answered,
+            request: value_of(request)?,
+        };
+        match self.perform(action, call)? {
             Outcome::Answered(answer) => Ok(Answer::Answered(typed(&answer)?)),
             Outcome::Failed => Ok(Answer::TimedOut),
             other => Err(unexpected(action, &other)),

@@ -87,10 +87,8 @@ impl System {
             Kind::Downstream(message) => change.consume(message),
             Kind::Reply(reply) => change.deliver(endpoint, sender, Msg::Reply(reply.clone())),
             Kind::AskAgain => change.act(ActorModelAction::Timeout(sender, Timer::AskAgain)),
-            Kind::LateRequest(request) => {
-                let party = self.third_party?;
-                change.deliver(endpoint, party, Msg::Request(None, request.clone()))
-            }
+            Kind::GiveUp => change.act(ActorModelAction::Timeout(sender, Timer::GiveUp)),
+            Kind::LateRequest(party, request) => change.arrives_late(*party, request),
             Kind::LateWrite(late) => change.land(late),
             Kind::Due(number, message) => change.due(*number, message),
             Kind::Recover(number) => {

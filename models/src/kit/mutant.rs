@@ -97,7 +97,7 @@ impl fmt::Display for Twist {
 #[derive(Clone)]
 struct Surroundings {
     defaults: Arc<BTreeMap<&'static str, Value>>,
-    party: Option<ThirdParty>,
+    parties: Vec<(&'static str, ThirdParty)>,
 }
 
 impl Surroundings {
@@ -107,7 +107,7 @@ impl Surroundings {
         let defaults = collections.map(|one| (one.name, one.default.clone()));
         Surroundings {
             defaults: Arc::new(defaults.collect()),
-            party: spec.third_party.as_ref().map(|(_, party)| party.clone()),
+            parties: spec.third_parties.clone(),
         }
     }
 

@@ -1,8 +1,6 @@
 //! Names for people: messages by the protocol's noun, events by the name of the output.
 
-use super::actors::Volatile;
 use super::system::{Intake, State, System};
-use super::third_party::ThirdParty;
 use crate::value::Value;
 
 impl System {
@@ -37,33 +35,20 @@ impl System {
         }
     }
 
+    /// The reply to a request. For a client with a script, the reply contains the request too.
+    pub fn reply_to(&self, request: &Value, answer: &Value) -> Value {
+        match self.spec.script.is_empty() {
+            true => answer.clone(),
+            false => Value::record([("request", request.clone()), ("says", answer.clone())]),
+        }
+    }
+
     /// The name of a published message, after its output: "LineAdded (line 1)".
     pub fn event(&self, state: &State, event: &Value) -> String {
         let mut sent = state.world.sent.iter();
         let published = sent.find(|sent| sent.get("message") == Some(event));
         let output = published.and_then(|sent| sent.get("output")?.as_str());
         named(output.unwrap_or("message"), event)
-    }
-
-    /// What the third party does with a request that reaches it now, if the protocol describes it.
-    pub fn says(&self, state: &State, request: &Value) -> Option<String> {
-        let (party, memory) = self.party(state)?;
-        party.says(memory, request)
-    }
-
-    /// The third party's answer to a request that reaches it now.
-    pub fn answer(&self, state: &State, request: &Value) -> Option<Value> {
-        let (party, memory) = self.party(state)?;
-        let (_, answer) = party.respond(memory, request).ok()?;
-        Some(answer)
-    }
-
-    fn party<'a>(&'a self, state: &'a State) -> Option<(&'a ThirdParty, &'a Value)> {
-        let (_, party) = self.spec.third_party.as_ref()?;
-        match &*state.actors.actor_states[usize::from(self.third_party?)] {
-            Volatile::Memory(memory) => Some((party, memory)),
-            _ => None,
-        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::DeserializeOwned;
 use stateright::actor::{Id, Network};
 
 use super::actors::{Msg, Next, Slot, Volatile};
@@ -10,7 +9,7 @@ use super::io::{Call, Outcome};
 use super::replay::{Breach, Progress, replay};
 use super::system::{ENDPOINT, State, System};
 use super::world::Caller;
-use crate::value::{Value, from_value};
+use crate::value::Value;
 
 impl System {
     /// The slots of all endpoints, one endpoint after the other.
@@ -64,28 +63,6 @@ impl System {
         })
     }
 
-    /// Requests in transit to the third party whose senders have given up.
-    pub fn late(&self, state: &State) -> BTreeMap<Value, usize> {
-        self.third_party.map_or_else(BTreeMap::new, |id| {
-            waiting(state, id, |msg| match msg {
-                Msg::Request(None, request) => Some(request.clone()),
-                _ => None,
-            })
-        })
-    }
-
-    /// The third party's memory; `None` if there is no third party, or its memory has another type.
-    pub fn memory<S: DeserializeOwned>(&self, state: &State) -> Option<S> {
-        match &**state
-            .actors
-            .actor_states
-            .get(usize::from(self.third_party?))?
-        {
-            Volatile::Memory(memory) => from_value(memory).ok(),
-            _ => None,
-        }
-    }
-
     /// Replies in transit to the browser.
     pub fn replies(&self, state: &State) -> BTreeMap<Value, usize> {
         waiting(state, self.sender, |msg| match msg {
@@ -94,10 +71,11 @@ impl System {
         })
     }
 
-    /// How many tabs wait for an answer.
+    /// The number of tabs that wait for an answer. For a client with a script, 1 if it waits.
     pub fn unanswered(&self, state: &State) -> u8 {
         match &*state.actors.actor_states[usize::from(self.sender)] {
             Volatile::Browser { waiting, .. } => *waiting,
+            Volatile::Client(progress) => u8::from(progress.at <= self.spec.script.len()),
             _ => 0,
         }
     }
@@ -126,7 +104,7 @@ impl System {
         }) && self.hosts.iter().all(|host| !host.wakes_up(&state.world))
             && state.world.landing.is_empty()
             && self.outgoing(state).is_empty()
-            && self.late(state).is_empty()
+            && (0..self.third_parties.len()).all(|party| self.late(party, state).is_empty())
             && self.replies(state).is_empty()
             && self.slots(state).iter().all(|slot| **slot == Slot::Idle)
     }

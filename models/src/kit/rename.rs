@@ -18,6 +18,7 @@ use stateright::actor::Envelope;
 use super::actors::{Msg, Next, Slot, Volatile, Work};
 use super::io::{Call, Deletion, Member, Outcome, Write};
 use super::replay::Entry;
+use super::script::Progress as Script;
 use super::state_components::{Rest, StateComponents};
 use super::system::{State, System};
 use super::world::{LateWrite, Stored, World};
@@ -163,7 +164,12 @@ impl Rename for Call {
             }),
             Call::Reply(answer) => Call::Reply(answer.renamed(names)),
             Call::Ack => Call::Ack,
-            Call::Ask { answered, request } => Call::Ask {
+            Call::Ask {
+                party,
+                answered,
+                request,
+            } => Call::Ask {
+                party: *party,
                 answered,
                 request: request.renamed(names),
             },
@@ -219,10 +225,12 @@ impl Rename for Slot {
         };
         let next = match &work.next {
             Next::Await {
+                party,
                 action,
                 answered,
                 request,
             } => Next::Await {
+                party: *party,
                 action,
                 answered,
                 request: request.renamed(names),
@@ -242,14 +250,6 @@ impl Rename for Msg {
         match self {
             Msg::Message(message) => Msg::Message(message.renamed(names)),
             Msg::Later(message) => Msg::Later(message.renamed(names)),
-            Msg::Resume(slot, entries) => Msg::Resume(*slot, entries.renamed(names)),
-            Msg::Leave(slot, drawn, actions, request) => Msg::Leave(
-                *slot,
-                drawn.renamed(names),
-                *actions,
-                request.renamed(names),
-            ),
-            Msg::Answer(slot, outcome) => Msg::Answer(*slot, outcome.renamed(names)),
             Msg::Request(slot, request) => Msg::Request(*slot, request.renamed(names)),
             Msg::Response(response) => Msg::Response(response.renamed(names)),
             Msg::Reply(reply) => Msg::Reply(reply.renamed(names)),
@@ -273,6 +273,10 @@ impl Rename for (Arc<Volatile>, bool) {
         let volatile = match &*self.0 {
             Volatile::Slots(slots) => Volatile::Slots(slots.renamed(names)),
             Volatile::Memory(memory) => Volatile::Memory(memory.renamed(names)),
+            Volatile::Client(progress) => Volatile::Client(Script {
+                heard: progress.heard.renamed(names),
+                ..progress.clone()
+            }),
             other @ (Volatile::Browser { .. } | Volatile::Broker) => other.clone(),
         };
         (Arc::new(volatile), self.1)

@@ -88,18 +88,19 @@ impl System {
     /// The state with these components.
     pub fn compose(&self, components: StateComponents) -> State {
         let mut state = self.frame.clone();
-        let party = self.third_party;
         if let Network::UnorderedNonDuplicating(envelopes) = &mut state.actors.network {
             for (envelope, copies) in components.traffic {
                 envelopes.insert(envelope, copies);
             }
             for (index, slot) in components.slots.iter().enumerate() {
                 let Slot::Busy(work) = slot else { continue };
-                if let (Next::Await { request, .. }, Some(party)) = (&work.next, party) {
+                if let Next::Await { party, request, .. } = &work.next
+                    && let Some(party) = self.party_asked(*party)
+                {
                     let msg = Msg::Request(Some(index), request.clone());
                     let envelope = Envelope {
                         src: Id::from(ENDPOINT),
-                        dst: party,
+                        dst: self.third_parties[party],
                         msg,
                     };
                     envelopes.insert(envelope, 1);
@@ -130,8 +131,9 @@ impl System {
         self.sender
     }
 
-    /// The receivers of messages: the endpoint, its downstream consumer, the third party.
+    /// The receivers of messages: the endpoint, its downstream consumer, the first third party.
     pub fn receivers(&self) -> [Option<Id>; 3] {
-        [Some(Id::from(ENDPOINT)), self.downstream, self.third_party]
+        let party = self.third_parties.first().copied();
+        [Some(Id::from(ENDPOINT)), self.downstream, party]
     }
 }

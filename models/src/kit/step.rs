@@ -26,7 +26,7 @@ pub enum Kind {
     Wake(usize),
     /// A slot makes its next call.
     Call(usize),
-    /// The third party answers a slot.
+    /// A third party answers a slot.
     Answer(usize),
     /// The downstream consumer handles a message, in one step.
     Downstream(Value),
@@ -34,8 +34,10 @@ pub enum Kind {
     Reply(Value),
     /// The user clicks again.
     AskAgain,
-    /// A request reaches the third party after its sender has given up on it.
-    LateRequest(Value),
+    /// A client with a script gives up waiting for an answer.
+    GiveUp,
+    /// A request reaches the third party with this number after its sender has given up on it.
+    LateRequest(usize, Value),
     /// A write reaches its store after its sender has given up on it, or has crashed.
     LateWrite(LateWrite),
     /// A message that was sent for later becomes due at an endpoint.
@@ -61,8 +63,8 @@ pub enum Target {
     Outgoing(Value),
     /// A reply on its way to the browser.
     Reply(Value),
-    /// The third party's memory after it has lost data.
-    Memory(Value),
+    /// The number of a third party, and its memory after it has lost data.
+    Memory(usize, Value),
     /// A member of a set, or the document with a key: the name of the store, and the member or key.
     /// It is lost, or its lease expires.
     Stored(&'static str, Value),
@@ -79,7 +81,8 @@ impl Kind {
             Kind::Downstream(_) => Happening::DownstreamReceives,
             Kind::Reply(_) => Happening::ReplyArrives,
             Kind::AskAgain => Happening::AskAgain,
-            Kind::LateRequest(_) => Happening::LateRequestArrives,
+            Kind::GiveUp => Happening::GiveUp,
+            Kind::LateRequest(..) => Happening::LateRequestArrives,
             Kind::LateWrite(_) => Happening::LateWriteLands,
             Kind::Due(..) => Happening::BecomesDue,
             Kind::Recover(_) => Happening::Recover,
@@ -98,6 +101,8 @@ impl Kind {
                 (Fault::Forget, Target::Stored(..)) => Happening::Evict,
                 (Fault::Forget, _) => Happening::Forget,
                 (Fault::Stale, _) => Happening::StaleRead,
+                (Fault::Expire, Target::Outgoing(_)) => Happening::DownstreamMessageExpires,
+                (Fault::Expire, _) => Happening::MessageExpires,
             },
         })
     }

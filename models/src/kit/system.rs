@@ -1,10 +1,10 @@
 //! A system: an `ActorModel` of the participants, together with the durable data, the history and the
 //! budgets of faults. Its Stateright model is in [`super::model`].
 //!
-//! One step of the system is one or two steps of the `ActorModel`: a call is performed on the world,
-//! and its outcome is delivered to the slot that made it, atomically. Messages in transit are in the
-//! actors' network, which is a multiset. Queues are part of it, so a message that is given back,
-//! redelivered or duplicated is an envelope that is added again.
+//! A call is performed on the world, and the slot that made it continues with the outcome in the same
+//! step. The receipt of a message, a timer and a crash are steps of the `ActorModel`. Messages in
+//! transit are in the actors' network, which is a multiset. Queues are part of it, so a message that
+//! is given back, redelivered or duplicated is an envelope that is added again.
 
 pub mod guarantee;
 mod spec;
@@ -17,6 +17,7 @@ use super::actors::{Broker, Browser, Endpoint, Participant};
 use super::happening::Happening;
 use super::hosts::{Further, Host, wake_up};
 use super::replay::Handler;
+use super::script::Client;
 use super::world::{Ledger, World};
 use crate::value::Value;
 
@@ -36,7 +37,7 @@ pub struct System {
     pub(super) spec: Spec,
     pub(super) hosts: Vec<Host>,
     pub(super) downstream: Option<Id>,
-    pub(super) third_party: Option<Id>,
+    pub(super) third_parties: Vec<Id>,
     pub(super) sender: Id,
     pub(super) frame: State,
 }
@@ -49,16 +50,11 @@ impl System {
     pub fn new(mut spec: Spec) -> Self {
         let endpoint = Id::from(ENDPOINT);
         let downstream = spec.downstream.as_ref().map(|_| Id::from(1));
-        let third_party = spec
-            .third_party
-            .as_ref()
-            .map(|_| Id::from(1 + usize::from(downstream.is_some())));
         let mut actors = ActorModel::new((), ())
             .init_network(Network::new_unordered_nonduplicating([]))
             .actor(Participant::Endpoint(Endpoint {
                 slots: spec.slots,
                 handler: spec.handler.clone(),
-                third_party,
                 steps: spec.steps,
             }));
         if let Some((_, handler)) = &spec.downstream {
@@ -66,11 +62,12 @@ impl System {
             actors = actors.actor(Participant::Endpoint(Endpoint {
                 slots: 1,
                 handler,
-                third_party: None,
                 steps: &[],
             }));
         }
-        if let Some((_, party)) = &spec.third_party {
+        let mut third_parties = Vec::new();
+        for (_, party) in &spec.third_parties {
+            third_parties.push(Id::from(actors.actors.len()));
             actors = actors.actor(Participant::ThirdParty(party.clone()));
         }
         let several = !spec.further.is_empty();
@@ -82,7 +79,6 @@ impl System {
             actors = actors.actor(Participant::Endpoint(Endpoint {
                 slots: host.slots,
                 handler: host.handler.clone(),
-                third_party,
                 steps: spec.steps,
             }));
             hosts.push(host);
@@ -101,6 +97,10 @@ impl System {
                     .collect(),
                 endpoint,
             }),
+            Intake::Requests if !spec.script.is_empty() => Participant::Client(Client {
+                script: spec.script.clone(),
+                endpoint,
+            }),
             Intake::Requests => Participant::Browser(Browser {
                 request: spec.messages.first().cloned().unwrap_or(Value::from(1)),
                 tabs: spec.copies,
@@ -115,7 +115,7 @@ impl System {
             spec,
             hosts,
             downstream,
-            third_party,
+            third_parties,
             sender,
         }
     }
@@ -157,7 +157,9 @@ impl System {
     pub fn has_one_endpoint_only(&self) -> bool {
         let polls = self.hosts.iter().any(|host| host.wakes.is_some());
         let plain = !self.spec.schema.has_faults() && self.spec.later.is_empty();
-        self.hosts.len() == 1 && plain && !polls
+        let known = self.third_parties.len() <= 1 && self.spec.script.is_empty();
+        let aimed = self.spec.world.budget.is_aimed();
+        self.hosts.len() == 1 && known && plain && !polls && !aimed
     }
 
     /// The endpoints, in the order of their numbers.
@@ -225,15 +227,13 @@ impl System {
                 .downstream
                 .as_ref()
                 .map_or("Downstream", |(name, _)| name)
-        } else if Some(id) == self.third_party {
-            self.spec
-                .third_party
-                .as_ref()
-                .map_or("Provider", |(name, _)| name)
+        } else if let Some(party) = self.third_parties.iter().position(|party| *party == id) {
+            self.party_name(party)
         } else {
             match self.spec.intake {
                 Intake::Queue => "Broker",
-                Intake::Requests => "Browser",
+                Intake::Requests if self.spec.script.is_empty() => "Browser",
+                Intake::Requests => "Client",
             }
         }
     }

@@ -1,9 +1,12 @@
 //! Tests of the kit with a toy protocol, and of what every protocol relies on.
 
+mod aims;
 mod disabled;
 mod endpoints;
 mod faults;
+mod parties;
 mod replay;
+mod script;
 mod stateright;
 mod stores;
 mod threads;

@@ -115,7 +115,7 @@ impl<'a> Run<'a> {
             let messages = spec.messages.len() * usize::from(spec.copies + spec.clicks + once);
             budget
                 .iter()
-                .flat_map(|(fault, left)| std::iter::repeat_n(fault, usize::from(left)))
+                .flat_map(|(aim, left)| std::iter::repeat_n(aim.fault, usize::from(left)))
                 .map(|fault| (dice.number(1, 10 * messages), fault))
                 .collect()
         });
@@ -193,10 +193,9 @@ impl<'a> Live<'_, 'a> {
 
 impl Io for Live<'_, '_> {
     fn perform(&mut self, action: &'static str, call: Call) -> Flow<Outcome> {
-        if let Call::Ask { answered, request } = call {
-            let ask = [action, answered];
-            self.with(|shared, job| shared.leave(job, ask, &request))?;
-            return self.with(|shared, job| shared.answer(job, ask, request));
+        if let Call::Ask { .. } = &call {
+            self.with(|shared, job| shared.leave(job, action, &call))?;
+            return self.with(|shared, job| shared.answer(job, action, call));
         }
         self.with(|shared, job| shared.call(job, action, call))
     }

@@ -31,7 +31,7 @@ impl System {
                 world
                     .budget
                     .iter()
-                    .map(|(fault, left)| (fault.name(), Value::from(left))),
+                    .map(|(aim, left)| (aim.name(), Value::from(left))),
             ),
         );
         for collection in &self.spec.schema.collections {
@@ -53,24 +53,25 @@ impl System {
         if self.downstream.is_some() {
             put("outgoing", bag(self.outgoing(state)));
         }
-        if let Some(party) = self.third_party {
-            put("late", bag(self.late(state)));
-            if let Volatile::Memory(memory) = &*state.actors.actor_states[usize::from(party)] {
-                put("provider", memory.clone());
+        for party in 0..self.third_parties.len() {
+            let variable = |name| self.party_variable(party, name);
+            put(&variable("late"), bag(self.late(party, state)));
+            if let Some(memory) = self.remembered_by(party, state) {
+                put(&variable("provider"), memory.clone());
             }
         }
         if self.spec.intake == Intake::Requests {
             put("replies", bag(self.replies(state)));
-            if let Volatile::Browser { waiting, clicks } =
-                &*state.actors.actor_states[usize::from(self.sender)]
-            {
-                put(
-                    "browser",
-                    Value::record([
+            match &*state.actors.actor_states[usize::from(self.sender)] {
+                Volatile::Browser { waiting, clicks } => {
+                    let browser = [
                         ("waiting", Value::from(*waiting)),
                         ("clicks", Value::from(*clicks)),
-                    ]),
-                );
+                    ];
+                    put("browser", Value::record(browser));
+                }
+                Volatile::Client(progress) => put("client", progress.view()),
+                _ => {}
             }
         }
         StateView::from(view)
@@ -151,8 +152,11 @@ impl System {
         fields.extend((self.spec.remembers)(&work.log));
         fields.insert("at", Value::str(work.at()));
         fields.insert("message", work.message.clone());
-        if let Next::Await { request, .. } = &work.next {
+        if let Next::Await { party, request, .. } = &work.next {
             fields.insert("request", request.clone());
+            if let Some(party) = party.filter(|_| self.third_parties.len() > 1) {
+                fields.insert("party", Value::str(party));
+            }
         }
         Value::record(fields).numbered()
     }

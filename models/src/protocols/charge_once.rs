@@ -290,7 +290,11 @@ impl Protocol for ChargeOnce {
             noun: Some("payment"),
             // No guarantee depends on the amount or content of a payment.
             interchangeable: true,
-            third_party: provider.ok().map(|provider| ("Provider", provider)),
+            third_parties: provider
+                .ok()
+                .into_iter()
+                .map(|provider| ("Provider", provider))
+                .collect(),
             folds: |world| paid(world) == world.hist.iter().cloned().collect(),
             clean: |world| {
                 let dropped = |(id, payment): (Value, Payment)| {

@@ -301,7 +301,11 @@ impl Protocol for ExactlyOnceHttp {
         let handler = handler(instance.variant.handler, limit);
         System::new(Spec {
             copies: instance.get("copies"),
-            third_party: courier.ok().map(|courier| ("Courier", courier)),
+            third_parties: courier
+                .ok()
+                .into_iter()
+                .map(|courier| ("Courier", courier))
+                .collect(),
             remembers,
             ..instance.spec("Shop", instance.get("messages"), handler, stores)
         })

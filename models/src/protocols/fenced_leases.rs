@@ -324,7 +324,10 @@ impl Protocol for FencedLeases {
             noun: Some("row"),
             copies: 0,
             wakes: Some(wakes),
-            third_party: stream.map(|stream| ("Stream", stream)),
+            third_parties: stream
+                .into_iter()
+                .map(|stream| ("Stream", stream))
+                .collect(),
             remembers,
             ..instance.spec(RELAY, instance.get("messages"), handler, stores)
         })

@@ -191,7 +191,11 @@ impl Protocol for LinkHandshake {
         let handler = handler(instance.variant.handler);
         System::new(Spec {
             interchangeable: true,
-            third_party: receiver.ok().map(|receiver| ("Receiver", receiver)),
+            third_parties: receiver
+                .ok()
+                .into_iter()
+                .map(|receiver| ("Receiver", receiver))
+                .collect(),
             remembered: receiver::remembered,
             remembered_in: &["deliveries", "provider.unsettled"],
             ..instance.spec("Sender", instance.get("messages"), handler, stores)

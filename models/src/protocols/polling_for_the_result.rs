@@ -39,9 +39,13 @@
 //!   overwrites "done". The client never learns the result.
 //! * **Wait only**: the client never submits again. It cannot tell a command that waits from a request
 //!   that died, so a crash leaves the intent unfulfilled.
+//! * **Command expires**: the command waits for too long, and the broker removes it. The status says
+//!   pending, nothing is left that could change it, and the client does not submit again.
 //! * **Submit again** is right: the command has the identity of the cart, so the shop makes one order of
 //!   it, however often it is submitted. The request sends, then creates "pending" if there is no status
 //!   yet, then answers; the command makes the order, then writes "done".
+//! * **Until done** is also right if commands expire: the same shop, and a client that submits again as
+//!   long as the status does not say done. Only the sender can repair an expiry, since no handler notices it.
 //!
 //! **What it guarantees, at what price.** One order of a cart, and every answer is true. A command costs
 //! one send, one order and two writes of the status, and each poll a read.
@@ -218,11 +222,23 @@ fn write_done(io: &mut dyn Io) -> Flow {
     io.overwrite("WriteDone", &mut done)?.or_give_back()
 }
 
-/// The client polls: it stores the answer, and submits again if there is no status.
-fn poll(io: &mut dyn Io) -> Flow {
+/// Whether an answer makes the client submit again.
+type Stands = fn(&Client, Answer) -> bool;
+
+fn not_found(_: &Client, says: Answer) -> bool {
+    says == Answer::NotFound
+}
+
+/// There is no status, or it is still pending: the command may have expired.
+fn not_done(client: &Client, says: Answer) -> bool {
+    says == Answer::NotFound || (says == Answer::Pending && client.saw == Answer::Pending)
+}
+
+/// The client polls: it stores the answer, or submits again.
+fn poll(io: &mut dyn Io, stands: Stands) -> Flow {
     let mut client = io.load::<Client>("LoadClient", 0)?;
     let status = io.load::<Status>("GetStatus", 0)?;
-    if status.says != Answer::NotFound {
+    if !stands(&client, status.says) {
         client.saw = status.says;
         return io.commit("KeepAnswer", &mut client)?.or_give_back();
     }
@@ -236,12 +252,10 @@ fn poll(io: &mut dyn Io) -> Flow {
 }
 
 /// Whether the next poll changes anything. Other polls are harmless and not modelled.
-fn learns_something(world: &World) -> bool {
-    let (client, status) = (world.document::<Client>(), world.document::<Status>());
-    match status.says {
-        Answer::NotFound => client.left > 0,
-        says => client.saw != Answer::Done && client.saw != says,
-    }
+fn learns_something(world: &World, stands: Stands) -> bool {
+    let (client, says) = (world.document::<Client>(), world.document::<Status>().says);
+    let news = says != Answer::NotFound && client.saw != Answer::Done && client.saw != says;
+    news || (client.left > 0 && stands(&client, says))
 }
 
 const CART: MessageId = MessageId(1);
@@ -275,7 +289,18 @@ impl Protocol for PollingForTheResult {
         let request = to_value(&Submit { cart: CART });
         let request = request.unwrap_or_else(|error| Value::str(&error.to_string()));
         let shop = shop(instance.variant.handler);
-        let poller = Further::poller("Client", learns_something, Handler::poller(poll));
+        let poller = match instance.variant.handler {
+            "until-done" => Further::poller(
+                "Client",
+                |world| learns_something(world, not_done),
+                Handler::poller(|io| poll(io, not_done)),
+            ),
+            _ => Further::poller(
+                "Client",
+                |world| learns_something(world, not_found),
+                Handler::poller(|io| poll(io, not_found)),
+            ),
+        };
         System::new(Spec {
             intake: Intake::Requests,
             slots: usize::from(instance.get("slots")),
@@ -294,7 +319,7 @@ fn shop(variant: &str) -> Handler {
         "pending-first" => (pending_first, Making::Once),
         "done-first" => (send_first, Making::AfterDone),
         "blind-pending" => (blind_pending, Making::Once),
-        "submit-again" => (send_first, Making::Once),
+        "submit-again" | "until-done" => (send_first, Making::Once),
         _ => return Handler::unknown(variant),
     };
     let command = Handler::new(move |io: &mut dyn Io, _: &MakeOrder| make(io, making));

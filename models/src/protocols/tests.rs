@@ -22,7 +22,10 @@ pub(super) fn instance(name: &str, parameters: &[(&str, u8)], faults: &[(Fault, 
     let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);
     let overrides = Overrides {
         parameters: parameters.iter().map(named).collect(),
-        faults: faults.to_vec(),
+        faults: faults
+            .iter()
+            .map(|(fault, n)| ((*fault).into(), *n))
+            .collect(),
     };
     let instance = instances(Some(name)).remove(0).with(&overrides);
     instance.unwrap_or_else(|error| panic!("{error}"))
@@ -129,8 +132,8 @@ fn the_first_four_families_compare_settings_in_which_every_fault_happens_twice()
         for kind in &larger[0].0.description.faults {
             let compared = larger.iter().filter(|(_, tlc)| *tlc);
             let mut settings = compared.map(|(instance, _)| instance);
-            let twice = settings.any(|instance| instance.faults[&kind.fault] == 2);
-            assert!(twice, "{name}: {}", kind.fault.name());
+            let twice = settings.any(|instance| instance.faults[&kind.aim] == 2);
+            assert!(twice, "{name}: {}", kind.aim.name());
         }
     }
 }

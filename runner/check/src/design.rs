@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::attempts::Attempts;
-use tandem_models::kit::fault::Fault;
+use tandem_models::kit::fault::{Aim, Fault};
 use tandem_models::kit::price::Kept;
 use tandem_search::cancel::Cancel;
 use tandem_search::limits::{Limits, Run};
@@ -80,28 +80,29 @@ fn attempts(instance: &Instance, cancel: &Cancel) -> Vec<String> {
 /// happens once. If the variant survives a crash, the fault is combined with one crash, because many
 /// faults do harm only when a handler runs again.
 fn survival(instance: &Instance, cancel: &Cancel) -> BTreeMap<String, Vec<String>> {
-    let faults = instance.description.faults.iter().map(|kind| kind.fault);
-    let crashes = faults.clone().any(|fault| fault == Fault::Crash);
-    let crash = crashes.then(|| broken_by(instance, &[Fault::Crash], cancel));
+    let faults = instance.description.faults.iter().map(|kind| kind.aim);
+    let anybody = Aim::from(Fault::Crash);
+    let crashes = faults.clone().any(|aim| aim == anybody);
+    let crash = crashes.then(|| broken_by(instance, &[anybody], cancel));
     let survives_crash = crash == Some(Some(Vec::new()));
-    let broken = faults.filter_map(|fault| {
-        let broken = match (fault, survives_crash) {
-            (Fault::Crash, _) => crash.clone().flatten(),
-            (fault, true) => broken_by(instance, &[fault, Fault::Crash], cancel),
-            (fault, false) => broken_by(instance, &[fault], cancel),
+    let broken = faults.filter_map(|aim| {
+        let broken = match survives_crash {
+            _ if aim == anybody => crash.clone().flatten(),
+            true => broken_by(instance, &[aim, anybody], cancel),
+            false => broken_by(instance, &[aim], cancel),
         };
-        Some((fault.name().to_owned(), broken?))
+        Some((aim.name().to_owned(), broken?))
     });
     broken.collect()
 }
 
 /// The claimed guarantees that are violated when each of these faults, and no other, may happen once.
 /// Returns `None` if there are too many states.
-fn broken_by(instance: &Instance, happen: &[Fault], cancel: &Cancel) -> Option<Vec<String>> {
+fn broken_by(instance: &Instance, happen: &[Aim], cancel: &Cancel) -> Option<Vec<String>> {
     let mut asked = instance.clone();
     let faults = asked.faults.iter_mut();
-    faults.for_each(|(fault, count)| *count = u8::from(happen.contains(fault)));
-    if happen.contains(&Fault::Lease) {
+    faults.for_each(|(aim, count)| *count = u8::from(happen.contains(aim)));
+    if happen.iter().any(|aim| aim.fault == Fault::Lease) {
         // A single slot can never receive a copy of the message that it is working on.
         asked = with_two_slots(asked);
     }

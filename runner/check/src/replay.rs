@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use stateright::Model;
 use tandem_models::catalogue::{Catalogue, Instance, Overrides};
-use tandem_models::kit::fault::Fault;
+use tandem_models::kit::fault::Aim;
 use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
 use tandem_models::value::StateView;
@@ -146,7 +146,7 @@ fn named_by(catalogue: &Catalogue, origin: &Origin) -> Option<Instance> {
     let mut overrides = Overrides::default();
     for (name, value) in &origin.parameters {
         let value = u8::try_from(*value).ok()?;
-        match name.parse::<Fault>() {
+        match name.parse::<Aim>() {
             Ok(fault) => overrides.faults.push((fault, value)),
             Err(_) => overrides.parameters.push((name.clone(), value)),
         }

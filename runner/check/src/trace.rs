@@ -230,7 +230,7 @@ fn message(system: &System, step: &Step, before: &State) -> Option<Value> {
         | Kind::Reply(message)
         | Kind::Due(_, message) => Some(message.numbered()),
         Kind::LateWrite(late) => Some(late.message.numbered()),
-        Kind::LateRequest(request) => Some(request.numbered()),
+        Kind::LateRequest(_, request) => Some(request.numbered()),
         Kind::Fault(
             _,
             Target::Incoming(_, value) | Target::Outgoing(value) | Target::Reply(value),

@@ -112,7 +112,7 @@ fn overrides(size: &Size) -> anyhow::Result<Overrides> {
 fn instance(learner: Learner, size: &Size) -> anyhow::Result<Instance> {
     let mut overrides = overrides(size)?;
     if learner.refused.is_some() {
-        overrides.faults.push((Fault::Fail, 1));
+        overrides.faults.push((Fault::Fail.into(), 1));
     }
     let yours = learner.yours.clone();
     let protocol: Arc<dyn Protocol> = Arc::new(learner);
@@ -170,7 +170,11 @@ fn names(described: &Description, claims: &[String]) -> anyhow::Result<&'static 
 impl Protocol for Learner {
     fn describe(&self) -> Description {
         let mut base = self.base.describe();
-        if !base.faults.iter().any(|kind| kind.fault == Fault::Fail) {
+        if !base
+            .faults
+            .iter()
+            .any(|kind| kind.aim == Fault::Fail.into())
+        {
             base.faults
                 .push(FaultKind::new(Fault::Fail, 1, "one lets a call be refused"));
         }

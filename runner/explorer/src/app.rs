@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::extract::RawQuery;
 use tandem_models::catalogue::{Catalogue, Instance, Overrides};
-use tandem_models::kit::fault::Fault;
+use tandem_models::kit::fault::Aim;
 use tokio::sync::Semaphore;
 
 use super::model::{Model, Walked};
@@ -187,7 +187,7 @@ impl App {
                 let what = format!("{name}={value}: the value is a whole number from 0 to 255");
                 Problem::bad("bad-parameter", what)
             })?;
-            match name.parse::<Fault>() {
+            match name.parse::<Aim>() {
                 Ok(fault) => overrides.faults.push((fault, value)),
                 Err(_) => overrides.parameters.push((name.clone(), value)),
             }

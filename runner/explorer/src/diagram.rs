@@ -256,7 +256,8 @@ pub(crate) const SUBSCRIBERS: &str = "Subscribers";
 /// The lifelines: the participants in their declared order, each endpoint's database beside it, and
 /// the subscribers to published events.
 pub(crate) fn lifelines(instance: &Instance, system: &System) -> Vec<Lifeline> {
-    let [_, consumer, party] = system.receivers().map(|id| id.map(|id| system.name(id)));
+    let [_, consumer, _] = system.receivers().map(|id| id.map(|id| system.name(id)));
+    let is_third_party = |name: &str| system.party_asked(Some(name)).is_some();
     let is_endpoint = |name: &str| system.hosts().iter().any(|host| host.name == name);
     let sender = system.name(system.sender());
     let mut lines = Vec::new();
@@ -268,7 +269,7 @@ pub(crate) fn lifelines(instance: &Instance, system: &System) -> Vec<Lifeline> {
         let role = match Some(*actor) {
             Some(name) if is_endpoint(name) => Role::Endpoint,
             name if name == consumer => Role::Consumer,
-            name if name == party => Role::ThirdParty,
+            Some(name) if is_third_party(name) => Role::ThirdParty,
             Some(name) if name == sender && system.spec().intake == Intake::Requests => {
                 Role::Browser
             }

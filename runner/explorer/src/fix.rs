@@ -166,8 +166,8 @@ fn next(onto: &Model, at: &State) -> Option<(usize, Step, State)> {
         Kind::Recover(_) => Some(1),
         Kind::Reply(_) | Kind::Downstream(_) => Some(2),
         Kind::Receive(..) | Kind::Wake(_) => Some(3),
-        Kind::LateRequest(_) | Kind::LateWrite(_) | Kind::Due(..) => Some(4),
-        Kind::AskAgain | Kind::Fault(..) => None,
+        Kind::LateRequest(..) | Kind::LateWrite(_) | Kind::Due(..) => Some(4),
+        Kind::AskAgain | Kind::GiveUp | Kind::Fault(..) => None,
     };
     let actions = onto.actions(at).into_iter().enumerate();
     let mut next: Vec<_> = actions

@@ -132,7 +132,7 @@ impl Model {
     fn impossible(&self, disabled: Disabled) -> wire::Action {
         let group = disabled.fault.map_or_else(
             || match disabled.action {
-                "AskAgain" => Group::Client,
+                "AskAgain" | "GiveUp" => Group::Client,
                 _ => Group::Deliver,
             },
             group_of,
@@ -214,11 +214,11 @@ pub(crate) fn group(step: &Step) -> Group {
         | Does::Wake(_)
         | Does::Downstream(_)
         | Does::Reply(_)
-        | Does::LateRequest(_)
+        | Does::LateRequest(..)
         | Does::LateWrite(_)
         | Does::Due(..) => Group::Deliver,
         Does::Call(_) | Does::Answer(_) => Group::Step,
-        Does::AskAgain => Group::Client,
+        Does::AskAgain | Does::GiveUp => Group::Client,
         Does::Recover(_) => Group::Recover,
         Does::Fault(fault, _) => group_of(*fault),
     }
@@ -230,7 +230,7 @@ pub(crate) fn group_of(fault: Fault) -> Group {
         Fault::Crash => Group::Crash,
         Fault::Duplicate => Group::Duplicate,
         Fault::Lease => Group::Lease,
-        Fault::Lose => Group::Lose,
+        Fault::Lose | Fault::Expire => Group::Lose,
         Fault::Fail | Fault::Unknown | Fault::Late => Group::Timeout,
         Fault::Forget | Fault::Stale => Group::Forget,
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use tandem_models::kit::fault::Fault;
+use tandem_models::kit::fault::Aim;
 
 use super::{Format, fault, pair};
 
@@ -17,9 +17,10 @@ pub struct Selection {
     /// Sets a parameter, as in `--set messages=2`. `tandem list` shows the parameters.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     pub parameters: Vec<(String, u8)>,
-    /// Sets how often a fault may happen, as in `--fault crash=1`. `tandem list` shows the faults.
+    /// Sets how often a fault may happen, as in `--fault crash=1`, or `--fault crash_Shop=1` if the
+    /// protocol aims the fault at one target. `tandem list` shows the faults.
     #[arg(long = "fault", value_name = "KIND=N", value_parser = fault)]
-    pub faults: Vec<(Fault, u8)>,
+    pub faults: Vec<(Aim, u8)>,
     /// Uses the larger bounds that the protocols define.
     #[arg(long, conflicts_with_all = ["parameters", "faults"])]
     pub large: bool,

@@ -14,9 +14,9 @@ fn save_then_publish_violates_no_double_effect() {
             ("slots".to_owned(), 1),
         ],
         faults: vec![
-            (Fault::Crash, 1),
-            (Fault::Duplicate, 0),
-            (Fault::Lease, 0),
+            (Fault::Crash.into(), 1),
+            (Fault::Duplicate.into(), 0),
+            (Fault::Lease.into(), 0),
         ],
     };
     let instances = catalogue().select(Some("outbox:save-then-publish"), &overrides);

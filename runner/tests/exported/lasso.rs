@@ -15,9 +15,9 @@ fn mutual_aborts_violates_settles() {
             ("slots".to_owned(), 2),
         ],
         faults: vec![
-            (Fault::Crash, 0),
-            (Fault::Duplicate, 0),
-            (Fault::Lease, 0),
+            (Fault::Crash.into(), 0),
+            (Fault::Duplicate.into(), 0),
+            (Fault::Lease.into(), 0),
         ],
     };
     let instances = catalogue().select(Some("prepare-commit-publish:mutual-aborts"), &overrides);

@@ -94,7 +94,7 @@ fn racing() -> Overrides {
         parameters: [("messages", 1), ("slots", 2), ("copies", 2)]
             .map(|(name, value)| (name.to_owned(), value))
             .into(),
-        faults: vec![(Fault::Crash, 0)],
+        faults: vec![(Fault::Crash.into(), 0)],
     }
 }
 
@@ -119,8 +119,9 @@ fn a_protocol_whose_every_guarantee_is_broken_is_checked_to_the_end() {
                 handler: spec.handler.clone(),
                 messages: spec.messages.clone(),
                 once: spec.once.clone(),
+                script: spec.script.clone(),
                 downstream: spec.downstream.clone(),
-                third_party: spec.third_party.clone(),
+                third_parties: spec.third_parties.clone(),
                 schema: spec.schema.clone(),
                 world: spec.world.clone(),
                 further: spec.further.clone(),

@@ -13,7 +13,10 @@ fn bounds(parameters: &[(&str, u8)], faults: &[(Fault, u8)]) -> Overrides {
     let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);
     Overrides {
         parameters: parameters.iter().map(named).collect(),
-        faults: faults.to_vec(),
+        faults: faults
+            .iter()
+            .map(|(fault, n)| ((*fault).into(), *n))
+            .collect(),
     }
 }
 

@@ -129,7 +129,8 @@ fn a_fault_of_the_budget_is_either_possible_or_told_to_be_not() {
         for state in states(&system) {
             system.actions(&state, &mut steps);
             let disabled = system.disabled(&state);
-            for (fault, _) in state.world.budget.iter() {
+            for (aim, _) in state.world.budget.iter() {
+                let fault = aim.fault;
                 // A crash is told of each endpoint by itself, any other fault once.
                 let happens: BTreeSet<_> = (steps.iter())
                     .filter(|step| step.fault() == Some(fault))

@@ -2,7 +2,7 @@
 
 use super::super::{Description, Variant};
 use super::twice;
-use crate::kit::fault::Fault;
+use crate::kit::fault::{Aim, Fault};
 use crate::kit::guarantees::shown;
 
 pub(super) fn mistakes(description: &Description, variant: &Variant) -> Vec<String> {
@@ -111,7 +111,7 @@ fn sizes(description: &Description, bounds: &[(&str, u8)], faults: &[(Fault, u8)
     let fault = |(fault, count): &(Fault, u8)| match description
         .faults
         .iter()
-        .find(|kind| kind.fault == *fault)
+        .find(|kind| kind.aim == Aim::from(*fault))
     {
         None => Some(format!("'{fault}' is not a fault of the protocol")),
         Some(kind) if *count <= kind.max => None,

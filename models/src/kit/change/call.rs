@@ -1,4 +1,4 @@
-//! A slot makes its next call: the outcome, the messages that it sends, and the answer of the third
+//! A slot makes its next call: the outcome, the messages that it sends, and the answer of a third
 //! party.
 
 use std::sync::Arc;
@@ -6,10 +6,10 @@ use std::sync::Arc;
 use stateright::actor::Id;
 
 use super::Change;
-use crate::kit::actors::{Msg, Next};
+use crate::kit::actors::{Msg, Next, Slot};
 use crate::kit::call::{Call, Outcome};
 use crate::kit::observe::waiting;
-use crate::kit::replay::{Asked, Breach, Entry, Handler, Progress, replay};
+use crate::kit::replay::{Asked, Breach, Entry, Handler, Progress, longer, replay};
 use crate::kit::system::{ENDPOINT, Intake, System};
 use crate::kit::world::{Caller, LateWrite};
 use crate::value::Value;
@@ -101,14 +101,22 @@ impl Change<'_> {
         let ledger = self.state.world.ledger_mut(caller.number);
         ledger.draw(&work.message, drawn.len());
         let mut entries: Vec<Entry> = drawn.into_iter().map(Entry::Fresh).collect();
-        if let Call::Ask { answered, request } = call {
-            if self.system.third_party.is_none() || !caller.observed {
-                let nobody = Breach::Misuse(format!("{action} asks a third party, but has none"));
-                self.break_off(endpoint, slot, nobody);
-                return Some(());
+        if let Call::Ask {
+            party,
+            answered,
+            request,
+        } = call
+        {
+            let next = Next::Await {
+                party,
+                action,
+                answered,
+                request,
+            };
+            if let Err(breach) = self.leaves(caller, slot, entries, next) {
+                self.break_off(endpoint, slot, breach);
             }
-            let leaves = Msg::Leave(slot, entries, [action, answered], request);
-            return self.tell(dst, dst, leaves);
+            return Some(());
         }
         let outcome = match self.outcome(caller, slot, &work.message, &call, fate) {
             Ok(outcome) => outcome,
@@ -122,9 +130,39 @@ impl Change<'_> {
             call,
             outcome,
         });
-        self.tell(dst, dst, Msg::Resume(slot, entries))?;
+        self.resume(endpoint, slot, entries)?;
         self.settle(caller.src, dst, slot, &work.message);
         Some(())
+    }
+
+    /// A slot sends a request to a third party, and waits for the answer.
+    pub(in crate::kit) fn leaves(
+        &mut self,
+        caller: &Calling,
+        slot: usize,
+        drawn: Vec<Entry>,
+        next: Next,
+    ) -> Result<(), Breach> {
+        let Next::Await {
+            party,
+            action,
+            request,
+            ..
+        } = &next
+        else {
+            return Ok(());
+        };
+        let asked = self.system.party_asked(*party).filter(|_| caller.observed);
+        let Some(asked) = asked else {
+            return Err(self.system.nobody_asked(action, *party));
+        };
+        let leaves = Msg::Request(Some(slot), request.clone());
+        self.put(caller.id, self.system.third_parties[asked], leaves);
+        if let Some(Slot::Busy(work)) = self.slot_mut(caller.id.into(), slot) {
+            work.log = longer(&work.log, drawn);
+            work.next = next;
+        }
+        Ok(())
     }
 
     pub(in crate::kit) fn outcome(
@@ -163,7 +201,7 @@ impl Change<'_> {
         let outcome = self.state.world.perform(schema, &caller, call)?;
         let refused = outcome == Outcome::Conflict;
         if !refused && (calling.observed || matches!(call, Call::Reply(_))) {
-            self.goes_out(calling, call)?;
+            self.goes_out(calling, message, call)?;
         }
         Ok(match fate {
             Fate::AnswerLost => Outcome::Failed,
@@ -172,7 +210,7 @@ impl Change<'_> {
     }
 
     /// Sends the messages that a call sends.
-    fn goes_out(&mut self, calling: &Calling, call: &Call) -> Result<(), Breach> {
+    fn goes_out(&mut self, calling: &Calling, handled: &Value, call: &Call) -> Result<(), Breach> {
         let (system, sender) = (self.system, self.system.sender);
         match call {
             Call::Publish {
@@ -187,7 +225,7 @@ impl Change<'_> {
                     }
                 }
             }
-            Call::CommitAndPublish(_, publish) => self.goes_out(calling, publish)?,
+            Call::CommitAndPublish(_, publish) => self.goes_out(calling, handled, publish)?,
             Call::Send {
                 to, later, message, ..
             } => {
@@ -216,35 +254,53 @@ impl Change<'_> {
                          waits for a reply; publish or send a message instead"
                     )));
                 }
-                self.put(calling.id, sender, Msg::Reply(answer.clone()));
+                let reply = system.reply_to(handled, answer);
+                self.put(calling.id, sender, Msg::Reply(reply));
             }
             _ => {}
         }
         Ok(())
     }
 
-    /// The third party's answer, or a time-out, arrives for a slot.
+    /// The answer of a third party, or a time-out, arrives for a slot.
     pub(in crate::kit) fn answer(&mut self, slot: usize, fate: Fate) -> Option<()> {
         let (number, place) = self.system.host_of(slot);
-        let (endpoint, party) = (self.system.hosts[number].id, self.system.third_party?);
+        let endpoint = self.system.hosts[number].id;
         let work = self.work(endpoint.into(), place)?;
-        let Next::Await { request, .. } = work.next else {
+        let Next::Await {
+            party,
+            action,
+            answered,
+            request,
+        } = work.next
+        else {
             return None;
         };
-        let outcome = self.exchange((endpoint, place), request, fate)?;
-        self.tell(party, endpoint, Msg::Answer(place, outcome))?;
+        let asked = self.system.party_asked(party)?;
+        let outcome = self.exchange((endpoint, place), asked, request.clone(), fate)?;
+        let called = Entry::Called {
+            action,
+            call: Call::Ask {
+                party,
+                answered,
+                request,
+            },
+            outcome,
+        };
+        self.resume(endpoint.into(), place, vec![called])?;
         self.settle(self.system.sender, endpoint, place, &work.message);
         Some(())
     }
 
-    /// Delivers a slot's request: the third party answers it, or it is lost.
+    /// Delivers a slot's request: the third party with this number answers it, or it is lost.
     pub(in crate::kit) fn exchange(
         &mut self,
         (endpoint, slot): (Id, usize),
+        party: usize,
         request: Value,
         fate: Fate,
     ) -> Option<Outcome> {
-        let party = self.system.third_party?;
+        let party = *self.system.third_parties.get(party)?;
         let asked = Msg::Request(Some(slot), request.clone());
         let outcome = match fate {
             Fate::Failed | Fate::Delayed => {

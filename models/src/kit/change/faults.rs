@@ -24,8 +24,9 @@ impl Change<'_> {
             // A request that was sent disappears with its slot. Runs in which it arrives are included
             // elsewhere: if it arrives before the crash, as the run in which its answer came first; if
             // it arrives later, as the run in which it was delayed first.
-            if let (Next::Await { request, .. }, Some(party)) = (work.next, self.system.third_party)
-            {
+            if let Next::Await { party, request, .. } = work.next {
+                let party = self.system.party_asked(party)?;
+                let party = self.system.third_parties[party];
                 self.drop(endpoint, party, Msg::Request(Some(slot), request))?;
             }
         }
@@ -44,7 +45,8 @@ impl Change<'_> {
 
     pub(in crate::kit) fn fault(&mut self, fault: Fault, target: &Target) -> Option<()> {
         let (endpoint, sender) = (Id::from(ENDPOINT), self.system.sender);
-        if !self.state.world.budget.spend(fault) {
+        let aim = self.system.aim(&self.state, fault, target);
+        if !self.state.world.budget.spend(aim) {
             return None;
         }
         match (fault, target) {
@@ -70,8 +72,13 @@ impl Change<'_> {
                 self.put(sender, host.id, Msg::Message(work.message));
                 Some(())
             }
-            (Fault::Lose, Target::Incoming(_, message)) => {
+            (Fault::Lose | Fault::Expire, Target::Incoming(number, message)) => {
+                let endpoint = self.system.hosts.get(*number)?.id;
                 self.drop(sender, endpoint, Msg::Message(message.clone()))
+            }
+            (Fault::Expire, Target::Outgoing(message)) => {
+                let consumer = self.system.downstream?;
+                self.drop(endpoint, consumer, Msg::Message(message.clone()))
             }
             (Fault::Lose, Target::Reply(reply)) => {
                 self.drop(endpoint, sender, Msg::Reply(reply.clone()))
@@ -87,8 +94,8 @@ impl Change<'_> {
             (Fault::Late, Target::Write(slot)) => self.call(*slot, Fate::Delayed),
             (Fault::Lease, Target::Stored(store, key)) => self.state.world.disown(store, key),
             (Fault::Forget, Target::Stored(store, id)) => self.state.world.forget(store, id),
-            (Fault::Forget, Target::Memory(memory)) => {
-                let party = usize::from(self.system.third_party?);
+            (Fault::Forget, Target::Memory(party, memory)) => {
+                let party = usize::from(*self.system.third_parties.get(*party)?);
                 self.state.actors.actor_states[party] = Arc::new(Volatile::Memory(memory.clone()));
                 Some(())
             }

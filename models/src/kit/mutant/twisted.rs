@@ -159,9 +159,11 @@ impl<'a> Twisted<'a> {
                 let next = |write: &Write| write.expected.unwrap_or(0) + 1;
                 Outcome::Committed(writes.iter().map(next).collect())
             }
-            Call::Ask { request, .. } => {
-                let party = self.around.party.as_ref();
-                let answer = party.and_then(|party| party.respond(&party.memory, request).ok());
+            Call::Ask { party, request, .. } => {
+                let mut parties = self.around.parties.iter();
+                let asked = parties.find(|(name, _)| party.is_none_or(|party| party == *name));
+                let answer =
+                    asked.and_then(|(_, party)| party.respond(&party.memory, request).ok());
                 answer.map_or(Outcome::Failed, |(_, answer)| Outcome::Answered(answer))
             }
             Call::Insert(_)

@@ -6,6 +6,7 @@ use crate::kit::clause::Clause;
 use crate::kit::fault::Budget;
 use crate::kit::hosts::Further;
 use crate::kit::replay::{Handler, Log};
+use crate::kit::script::Move;
 use crate::kit::stores::{Schema, Stores};
 use crate::kit::third_party::ThirdParty;
 use crate::kit::world::World;
@@ -43,6 +44,9 @@ pub struct Spec {
     /// The messages that a user sends once at the start, each from a tab of its own. The other tabs do
     /// not send them, and no click repeats them.
     pub once: Vec<Value>,
+    /// The moves of a client that sends requests one after another, instead of the browser. If the list
+    /// is empty, a browser sends the requests. `messages` lists all requests that the client may send.
+    pub script: Vec<Move>,
     /// The number of handler slots.
     pub slots: usize,
     /// The code that handles a message, or runs when the endpoint wakes up.
@@ -58,8 +62,10 @@ pub struct Spec {
     pub later: &'static [&'static str],
     /// The consumer of what it publishes, which handles a message in one atomic step.
     pub downstream: Option<(&'static str, Handler)>,
-    /// The third party that it sends requests to.
-    pub third_party: Option<(&'static str, ThirdParty)>,
+    /// The third parties that handlers send requests to, each with its name. If there are several, a
+    /// call names one of them (`io.ask_party`), and the variables of the view contain the name, as in
+    /// `bankProvider`.
+    pub third_parties: Vec<(&'static str, ThirdParty)>,
     /// The handler's steps, name and description. A call with another name is reported. If the list is
     /// empty, names are not checked.
     pub steps: &'static [(&'static str, &'static str)],
@@ -105,6 +111,7 @@ impl Spec {
             copies: 1,
             clicks: 0,
             once: Vec::new(),
+            script: Vec::new(),
             slots: 1,
             handler,
             wakes: None,
@@ -112,7 +119,7 @@ impl Spec {
             subscribes: &[],
             later: &[],
             downstream: None,
-            third_party: None,
+            third_parties: Vec::new(),
             steps: &[],
             world: stores.world(budget, &messages),
             schema: stores.schema,

@@ -67,6 +67,11 @@ fn keeps(io: &mut dyn Io, _: &Ordered) -> Flow {
 }
 
 fn shop() -> System {
+    let budget = [(Fault::Crash, 1), (Fault::Duplicate, 1)];
+    shop_with(budget.into_iter().collect())
+}
+
+pub(super) fn shop_with(budget: Budget) -> System {
     let shop = Handler::by_type([
         ("Order", Handler::new(orders)),
         ("Bill", Handler::new(bills)),
@@ -80,7 +85,6 @@ fn shop() -> System {
     ]);
     let order = to_value(&Order { id: 1 }).unwrap();
     let ordered = to_value(&Ordered { id: 1 }).unwrap();
-    let budget = [(Fault::Crash, 1), (Fault::Duplicate, 1)];
     let stores = Stores::default().one(&Count::default());
     System::new(Spec {
         further: vec![
@@ -95,17 +99,12 @@ fn shop() -> System {
             },
         ],
         later: &["Store"],
-        ..Spec::new(
-            "Shop",
-            vec![order],
-            budget.into_iter().collect(),
-            shop,
-            stores,
-        )
+        ..Spec::new("Shop", vec![order], budget, shop, stores)
     })
 }
 
-const ORDERED: [&str; 5] = ["ShopReceives", "SendBill", "Remind", "Announce", "AckOrder"];
+pub(super) const ORDERED: [&str; 5] =
+    ["ShopReceives", "SendBill", "Remind", "Announce", "AckOrder"];
 
 #[test]
 fn what_an_endpoint_publishes_reaches_every_subscriber_as_a_copy_of_its_own() {

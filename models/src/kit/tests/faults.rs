@@ -137,6 +137,26 @@ fn duplicates_are_made_of_messages_that_wait() {
     assert!(system.outgoing(&state).is_empty());
 }
 
+#[test]
+fn a_message_that_expires_is_gone_from_its_queue() {
+    let toy = Toy {
+        handler: toy::announce,
+        downstream: Some(toy::count),
+        copies: 2,
+        faults: &[(Fault::Expire, 2)],
+        ..Toy::default()
+    };
+    let (system, state) = started(&toy, &["Receive", "MessageExpires"]);
+    assert_eq!(copies(&system, &state), 0, "what is being worked on stays");
+    let state = after(&system, &state, &["Publish", "Ack"]);
+    let state = after(&system, &state, &["DownstreamMessageExpires"]);
+    assert!(system.at_rest(&state), "nobody handles the event");
+    assert_eq!(state.world.document::<toy::Count>().total, 0);
+    assert!(enabled(&system, &state).is_empty(), "the budget is used up");
+    let fair = |action| system.is_fair(action);
+    assert!(!fair("MessageExpires") && !fair("DownstreamMessageExpires"));
+}
+
 const ASTRAY: &[(Fault, u8)] = &[(Fault::Lose, 1), (Fault::Unknown, 1), (Fault::Late, 1)];
 
 fn charging(action: &str) -> (System, State) {
@@ -165,7 +185,7 @@ fn a_request_is_lost_answered_for_nothing_or_late() {
     ] {
         let (system, state) = charging(action);
         assert_eq!(toy::paid(&system, &state), paid, "{action}");
-        assert_eq!(system.late(&state).len(), late, "{action}");
+        assert_eq!(system.late(0, &state).len(), late, "{action}");
         assert_eq!(
             copies(&system, &state),
             1,
@@ -174,7 +194,7 @@ fn a_request_is_lost_answered_for_nothing_or_late() {
         if late > 0 {
             let state = after(&system, &state, &["LateRequestArrives"]);
             assert_eq!(toy::paid(&system, &state), 1);
-            assert!(system.late(&state).is_empty());
+            assert!(system.late(0, &state).is_empty());
         }
     }
 }

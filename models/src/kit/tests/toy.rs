@@ -84,7 +84,11 @@ pub(super) fn system(toy: &Toy) -> System {
         clicks: toy.clicks,
         slots: toy.slots,
         downstream: toy.downstream.map(|next| ("Ledger", Handler::new(next))),
-        third_party: toy.third_party.then(|| ("Bank", bank().unwrap())),
+        third_parties: toy
+            .third_party
+            .then(|| ("Bank", bank().unwrap()))
+            .into_iter()
+            .collect(),
         may_fail: toy.may_fail,
         guarantees: vec![ask::NO_LOST_OUTPUT, ask::CONSISTENT_OUTPUT],
         ..Spec::new("Till", messages, budget, handler, stores)
@@ -98,7 +102,7 @@ fn pay(paid: &mut u8, _payment: u8) -> u8 {
 
 /// How often the bank was paid.
 pub(super) fn paid(system: &System, state: &State) -> i64 {
-    let bank = usize::from(system.third_party.unwrap());
+    let bank = usize::from(system.third_parties[0]);
     match &*state.actors.actor_states[bank] {
         Volatile::Memory(paid) => paid.as_int().unwrap(),
         other => panic!("{other:?} is no memory"),

@@ -1,18 +1,22 @@
 //! Decides which faults of a run happen, and when.
 
-use super::shared::Shared;
+use super::shared::{Job, Shared};
 use crate::kit::change::Fate;
 use crate::kit::fault::Fault;
 use crate::kit::step::{Kind, Target};
 
 impl Shared<'_> {
     /// How a call ends: if a fault is due and fits the call, it happens.
-    pub(super) fn fate(&mut self, fits: impl Fn(Fault) -> Option<Fate>) -> Fate {
+    pub(super) fn fate(&mut self, job: &Job, fits: impl Fn(Fault) -> Option<Fate>) -> Fate {
+        let target = Target::Slot(self.number_of(job));
         for at in 0..self.due.len() {
             let (turn, fault) = self.due[at];
             if turn <= self.turn
                 && let Some(fate) = fits(fault)
-                && self.change.state.world.budget.spend(fault)
+                && {
+                    let aim = self.change.system.aim(self.state(), fault, &target);
+                    self.change.state.world.budget.spend(aim)
+                }
             {
                 self.due.remove(at);
                 return fate;

@@ -227,7 +227,7 @@ impl Shared<'_> {
         let may_fail = self.change.system.spec.may_fail.contains(&action);
         let schema = &self.change.system.spec.schema;
         let (may_lag, may_be_late) = (schema.may_lag(&call), schema.late_write(&call).is_some());
-        let fate = self.fate(|fault| match fault {
+        let fate = self.fate(job, |fault| match fault {
             Fault::Fail if may_fail => Some(Fate::Failed),
             Fault::Unknown if may_fail => Some(Fate::AnswerLost),
             Fault::Stale if may_lag => Some(Fate::Stale),
@@ -266,55 +266,58 @@ impl Shared<'_> {
         Ok(id)
     }
 
-    /// A request to the third party leaves.
-    pub(super) fn leave(
-        &mut self,
-        job: &Job,
-        [action, answered]: [&'static str; 2],
-        request: &Value,
-    ) -> Flow {
+    /// The number of a job's slot, counted over all endpoints.
+    pub(super) fn number_of(&self, job: &Job) -> usize {
+        self.change.system.hosts()[job.caller.number].first_slot + job.slot
+    }
+
+    /// Sends a request to a third party.
+    pub(super) fn leave(&mut self, job: &Job, action: &'static str, call: &Call) -> Flow {
         self.turn(job)?;
-        let (Some(party), true) = (self.change.system.third_party, job.caller.observed) else {
-            let nobody = format!("{action} asks a third party, but has none");
-            return Err(self.breaks_off(Breach::Misuse(nobody)));
+        let Call::Ask {
+            party,
+            answered,
+            request,
+        } = call
+        else {
+            return Ok(());
         };
-        let leaves = Msg::Request(Some(job.slot), request.clone());
-        self.change.put(job.caller.id, party, leaves);
-        if let Some(work) = self.working(job) {
-            work.next = Next::Await {
-                action,
-                answered,
-                request: request.clone(),
-            };
-        }
+        let next = Next::Await {
+            party: *party,
+            action,
+            answered,
+            request: request.clone(),
+        };
+        let left = self.change.leaves(&job.caller, job.slot, Vec::new(), next);
+        left.map_err(|breach| self.breaks_off(breach))?;
         self.judge();
         Ok(())
     }
 
     /// The answer or a time-out arrives.
-    pub(super) fn answer(
-        &mut self,
-        job: &Job,
-        [action, answered]: [&'static str; 2],
-        request: Value,
-    ) -> Flow<Outcome> {
+    pub(super) fn answer(&mut self, job: &Job, action: &'static str, call: Call) -> Flow<Outcome> {
         self.turn(job)?;
-        let fate = self.fate(|fault| match fault {
+        let fate = self.fate(job, |fault| match fault {
             Fault::Lose => Some(Fate::Failed),
             Fault::Unknown => Some(Fate::AnswerLost),
             Fault::Late => Some(Fate::Delayed),
             _ => None,
         });
-        let exchanged = self
-            .change
-            .exchange((job.caller.id, job.slot), request.clone(), fate);
+        let exchanged = match &call {
+            Call::Ask { party, request, .. } => {
+                let asked = self.change.system.party_asked(*party);
+                let slot = (job.caller.id, job.slot);
+                asked.and_then(|asked| self.change.exchange(slot, asked, request.clone(), fate))
+            }
+            _ => None,
+        };
         let outcome = exchanged.unwrap_or(Outcome::Failed);
         let done = outcome.clone();
         self.record(
             job,
             Entry::Called {
                 action,
-                call: Call::Ask { answered, request },
+                call,
                 outcome,
             },
         );

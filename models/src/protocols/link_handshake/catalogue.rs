@@ -113,6 +113,7 @@ fn variants() -> Vec<Variant> {
         not_applicable: &[],
         unreached: &[],
         bounds: &[],
+        aimed: &[],
         faults: &[
             (Fault::Crash, 1),
             (Fault::Duplicate, 1),

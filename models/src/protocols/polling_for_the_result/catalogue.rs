@@ -91,9 +91,15 @@ fn faults() -> Vec<FaultKind> {
             "one lets the request vanish, or its answer: the browser times out",
         ),
         FaultKind::lease(2),
+        FaultKind::new(
+            Fault::Expire,
+            2,
+            "one lets a command expire in its queue, so that it is not handled",
+        ),
     ]
 }
 
+const EXPIRE: &[(Fault, u8)] = &[(Fault::Expire, 1)];
 const CRASH: &[(Fault, u8)] = &[(Fault::Crash, 1)];
 const BELIEVED: &[&str] = &[
     "AtMostOneOrder",
@@ -196,6 +202,37 @@ fn variants() -> Vec<Variant> {
             breaks: &[DIES],
             bounds: &[("attempts", 0)],
             faults: CRASH,
+            ..Variant::default()
+        },
+        Variant {
+            name: "command-expires",
+            handler: "submit-again",
+            summary: "the right shop and client, and a queue in which a command may expire",
+            claims: BELIEVED,
+            breaks: &[
+                (
+                    "IntentHonoured",
+                    "the command has expired, and the status keeps the client from submitting again",
+                ),
+                (
+                    "ToldTheTruth",
+                    "the shop answers 202, and the command expires afterwards",
+                ),
+                (
+                    "PendingMeansOrdered",
+                    "the status says pending, and no command is left that could change it",
+                ),
+            ],
+            faults: EXPIRE,
+            ..Variant::default()
+        },
+        Variant {
+            name: "until-done",
+            handler: "until-done",
+            summary: "a client that submits again until the status says done, because commands may expire",
+            right: true,
+            claims: BELIEVED,
+            faults: EXPIRE,
             ..Variant::default()
         },
         Variant {

@@ -70,3 +70,41 @@ fn a_lost_answer_or_a_lost_request_is_got_over_by_one_attempt() {
     let system = instance("polling-for-the-result", &[], &faults).system();
     assert!(broken(system).is_empty());
 }
+
+#[test]
+fn a_command_that_expires_is_sent_again_only_if_pending_is_no_answer_to_rely_on() {
+    let sent =
+        "ShopReceives SendCommand WritePending ReplyAccepted ReplyArrives ShopMessageExpires";
+    let seen = format!("{sent} {POLL} KeepAnswer");
+    let relying = instance("polling-for-the-result:command-expires", &[], &[]).system();
+    let state = after(&relying, &seen);
+    assert!(
+        relying.at_rest(&state) && made(&state) == 0,
+        "nothing is left to do"
+    );
+    let system = instance("polling-for-the-result:until-done", &[], &[]).system();
+    let again = "ShopReceives SendCommand WritePending ReplyAccepted ReplyArrives";
+    let state = after(
+        &system,
+        &format!("{seen} {POLL} NoteAttempt SubmitAgain {again} {DONE} {POLL} KeepAnswer"),
+    );
+    assert!(system.at_rest(&state));
+    assert_eq!(made(&state), 1);
+}
+
+#[test]
+fn a_request_does_not_expire() {
+    let system = instance("polling-for-the-result:until-done", &[], &[]).system();
+    let state = after(&system, "");
+    let disabled = system.disabled(&state).into_iter();
+    let mut disabled = disabled.filter(|one| one.fault == Some(Fault::Expire));
+    let why = disabled.next().unwrap();
+    assert_eq!(
+        (why.action, why.actor, &*why.reason),
+        (
+            "ShopMessageExpires",
+            "Broker",
+            "no message waits that could expire"
+        )
+    );
+}

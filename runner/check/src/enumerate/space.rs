@@ -258,7 +258,7 @@ impl Numbers {
             let spent = left.map(|(fault, _)| {
                 let mut spent = budget.clone();
                 spent.spend(fault);
-                (fault, self.budgets.id(spent))
+                (fault.fault, self.budgets.id(spent))
             });
             spent.collect()
         })

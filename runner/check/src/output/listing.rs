@@ -105,7 +105,7 @@ pub struct FaultKind {
     /// Its name on the command line.
     pub name: &'static str,
     /// What happens, in a sentence.
-    pub summary: &'static str,
+    pub summary: String,
     /// Its maximum.
     pub max: u8,
     /// What it hits, and what it must allow so that the check is meaningful.
@@ -182,7 +182,15 @@ fn variant_of(instance: &Instance, pinned: Option<&Design>) -> Variant {
         expected: description.expected(variant).into_iter().collect(),
         why: variant.breaks.iter().copied().collect(),
         bounds: variant.bounds.iter().copied().collect(),
-        faults: by_name(variant.faults),
+        faults: by_name(variant.faults)
+            .into_iter()
+            .chain(
+                variant
+                    .aimed
+                    .iter()
+                    .map(|(aim, count)| (aim.name(), *count)),
+            )
+            .collect(),
         price: Price::of(instance),
         survives: pinned.and_then(|design| design.faults.clone()),
         attempts: pinned.map_or_else(Vec::new, |design| design.attempts.clone()),
@@ -202,8 +210,8 @@ fn parameter(parameter: &catalogue::Parameter) -> Parameter {
 
 fn fault_kind(kind: &catalogue::FaultKind) -> FaultKind {
     FaultKind {
-        name: kind.fault.name(),
-        summary: kind.fault.summary(),
+        name: kind.aim.name(),
+        summary: kind.aim.summary(),
         max: kind.max,
         allows: kind.allows,
     }

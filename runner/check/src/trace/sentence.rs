@@ -85,12 +85,18 @@ impl Told<'_> {
             Kind::Fault(_, Target::Stored(store, id)) => {
                 format!("forgets {} in {store}", id.brief())
             }
+            Kind::Fault(Fault::Expire, Target::Incoming(_, message)) => {
+                format!("lets {} expire", system.message(message))
+            }
+            Kind::Fault(Fault::Expire, Target::Outgoing(event)) => {
+                format!("lets {} expire", system.event(before, event))
+            }
             Kind::Downstream(event) | Kind::Fault(_, Target::Outgoing(event)) => {
                 with(system.event(before, event))
             }
             Kind::Reply(reply) => with(reply.brief()),
             Kind::Answer(slot) => self.answered(*slot, verb),
-            Kind::LateRequest(request) => match system.says(before, request) {
+            Kind::LateRequest(party, request) => match system.says(before, *party, request) {
                 Some(says) => with(format!("and {says}")),
                 None => format!("{verb}: {}", request.brief()),
             },
@@ -153,12 +159,10 @@ impl Told<'_> {
                 Some(format!("{message} waits again, while its handler runs on"))
             }
             Kind::Fault(Fault::Unknown, Target::Slot(slot)) => {
-                let party = self.system.spec().third_party.as_ref();
-                let request = self.request(*slot);
-                let says = request.and_then(|request| self.system.says(self.before, request));
-                let did = says
-                    .zip(party)
-                    .map(|(says, (name, _))| format!("{name} {says}"));
+                let did = self.request(*slot).and_then(|(party, request)| {
+                    let says = self.system.says(self.before, party, request)?;
+                    Some(format!("{} {says}", self.system.party_name(party)))
+                });
                 joined([did, self.gives_up(*slot), self.ended(*slot)])
             }
             Kind::Fault(_, Target::Slot(slot) | Target::Write(slot)) => {
@@ -176,21 +180,21 @@ impl Told<'_> {
         }
     }
 
-    /// The request that a slot waits for.
-    fn request(&self, slot: usize) -> Option<&Value> {
+    /// The pending request of a slot, and the number of its third party.
+    fn request(&self, slot: usize) -> Option<(usize, &Value)> {
         match &self.work(slot)?.next {
-            Next::Await { request, .. } => Some(request),
+            Next::Await { party, request, .. } => Some((self.system.party_asked(*party)?, request)),
             _ => None,
         }
     }
 
     /// What the third party does with the request of a slot, or else what it answers.
     fn answered(&self, slot: usize, verb: &str) -> String {
-        let Some(request) = self.request(slot) else {
+        let Some((party, request)) = self.request(slot) else {
             return verb.to_owned();
         };
-        let says = self.system.says(self.before, request);
-        says.unwrap_or_else(|| match self.system.answer(self.before, request) {
+        let says = self.system.says(self.before, party, request);
+        says.unwrap_or_else(|| match self.system.answer(self.before, party, request) {
             Some(answer) => format!("{verb}: {}", answer.brief()),
             None => verb.to_owned(),
         })

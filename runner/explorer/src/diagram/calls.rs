@@ -34,9 +34,14 @@ impl Drawing<'_> {
                 let flight = &mut self.diagram.flights[request];
                 flight.late = true;
                 if let Slot::Busy(work) = self.system.slots(before)[slot]
-                    && let Next::Await { request: asked, .. } = &work.next
+                    && let Next::Await {
+                        party,
+                        request: asked,
+                        ..
+                    } = &work.next
+                    && let Some(party) = self.system.party_asked(*party)
                 {
-                    let late = (Queue::Late, asked.clone());
+                    let late = (Queue::Late(party), asked.clone());
                     self.waiting.entry(late).or_default().push(request);
                 }
             }
@@ -80,11 +85,17 @@ impl Drawing<'_> {
                 let label = labels::call(&asked);
                 let (from, to) = (self.host(slot), self.sender);
                 let flight = self.send(FlightKind::Reply, label, from, to, |_| {});
-                let replies = (Queue::Replies, answer.clone());
+                let reply = match self.system.slots(before)[slot] {
+                    Slot::Busy(work) => self.system.reply_to(&work.message, answer),
+                    Slot::Idle => answer.clone(),
+                };
+                let replies = (Queue::Replies, reply);
                 self.waiting.entry(replies).or_default().push(flight);
             }
-            Asked::Ask { .. } => {
-                let (label, to) = (labels::call(&asked), self.party());
+            Asked::Ask { party, .. } => {
+                let to = self.system.party_asked(*party);
+                let to = to.map_or("", |party| self.system.party_name(party));
+                let label = labels::call(&asked);
                 let flight = self.send(FlightKind::Request, label, self.host(slot), to, |_| {});
                 self.asking.insert(slot, flight);
             }

@@ -1,10 +1,11 @@
 //! Sentences about what a step changed in the stores and in the third party's memory.
 
+use tandem_models::kit::system::System;
 use tandem_models::value::Change;
 
 use tandem_check::trace::TraceStep;
 
-/// The variable of the view that holds the third party's memory.
+/// The variable of the view that holds a third party's memory, if there is one.
 const MEMORY: &str = "provider";
 
 /// What a step changed in some variables of the view, one line each: first the content of a document,
@@ -24,12 +25,13 @@ pub(super) fn wrote(told: &TraceStep, variables: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// What a step changed in the third party's memory.
-pub(super) fn remembered(told: &TraceStep) -> Vec<String> {
-    let (field, all) = (format!("{MEMORY}."), "memory");
+/// The changes of a step in the memory of the third party with this number.
+pub(super) fn remembered(system: &System, party: usize, told: &TraceStep) -> Vec<String> {
+    let memory = system.party_variable(party, MEMORY);
+    let (field, all) = (format!("{memory}."), "memory");
     let shorter = |line: String| match line.contains(&field) {
         true => line.replacen(&field, "", 1),
-        false => line.replacen(MEMORY, all, 1),
+        false => line.replacen(&memory, all, 1),
     };
-    wrote(told, &[MEMORY]).into_iter().map(shorter).collect()
+    wrote(told, &[&memory]).into_iter().map(shorter).collect()
 }

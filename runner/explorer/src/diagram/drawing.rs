@@ -23,7 +23,8 @@ pub(super) enum Queue {
     Later(usize),
     Outgoing,
     Replies,
-    Late,
+    /// For the third party with this number, if the sender has given up.
+    Late(usize),
 }
 
 /// A diagram under construction, with the flights and calls that have not ended.
@@ -89,11 +90,13 @@ impl<'a> Drawing<'a> {
             Kind::Downstream(message) => self.consumed(message, before, after, told),
             Kind::Reply(reply) => {
                 self.arrives(Queue::Replies, reply);
+                self.requests_leave(before, after);
             }
-            Kind::AskAgain => self.clicked(before, after),
-            Kind::LateRequest(request) => {
-                self.arrives(Queue::Late, request);
-                self.asked(request, before, told);
+            Kind::AskAgain => self.clicks("clicks again", before, after),
+            Kind::GiveUp => self.clicks("gives up waiting", before, after),
+            Kind::LateRequest(party, request) => {
+                self.arrives(Queue::Late(*party), request);
+                self.asked(*party, request, before, told);
             }
             Kind::LateWrite(late) => {
                 let said = format!("a late write of {} lands", late.write.collection);
@@ -129,6 +132,10 @@ impl<'a> Drawing<'a> {
                     flight.of = of;
                 });
             }
+            (Fault::Expire, Target::Incoming(endpoint, message)) => {
+                self.expires(Queue::Incoming(*endpoint), message, *endpoint);
+            }
+            (Fault::Expire, Target::Outgoing(message)) => self.expires(Queue::Outgoing, message, 0),
             (_, Target::Outgoing(message)) => {
                 let of = self.first(Queue::Outgoing, message);
                 self.for_consumer(message, after, |flight| {
@@ -160,9 +167,15 @@ impl<'a> Drawing<'a> {
                 let said = "reads what was stored before the last change".to_owned();
                 self.does(DATABASE, MarkKind::Forget, said, Vec::new());
             }
-            (Fault::Forget, _) => {
+            (_, Target::Memory(party, _)) => {
                 let said = "forgets what it remembered".to_owned();
-                self.does(self.party(), MarkKind::Forget, said, remembered(told));
+                let remembered = remembered(self.system, *party, told);
+                self.does(
+                    self.system.party_name(*party),
+                    MarkKind::Forget,
+                    said,
+                    remembered,
+                );
             }
             (_, Target::Slot(slot) | Target::Write(slot)) => {
                 self.failed(*slot, fault, before, after, told);
@@ -171,9 +184,20 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn clicked(&mut self, before: &State, after: &State) {
-        let said = "clicks again".to_owned();
-        self.mark(self.sender, None, MarkKind::Click, said);
+    /// A waiting message is removed from its queue, at the lifeline from which the endpoint receives.
+    fn expires(&mut self, queue: Queue, message: &Value, endpoint: usize) {
+        let said = "a message expires".to_owned();
+        self.mark(self.queue_of(endpoint), None, MarkKind::Lease, said);
+        self.lost(queue, message);
+    }
+
+    fn clicks(&mut self, said: &str, before: &State, after: &State) {
+        self.mark(self.sender, None, MarkKind::Click, said.to_owned());
+        self.requests_leave(before, after);
+    }
+
+    /// The requests that the browser or the client sends in this step.
+    fn requests_leave(&mut self, before: &State, after: &State) {
         let waited = self.system.incoming(before);
         for (message, copies) in self.system.incoming(after) {
             for _ in waited.get(&message).copied().unwrap_or(0)..copies {
@@ -300,11 +324,6 @@ impl<'a> Drawing<'a> {
     pub(super) fn heard_by(&self) -> &'static str {
         let consumer = self.system.receivers()[1];
         consumer.map_or(SUBSCRIBERS, |id| self.system.name(id))
-    }
-
-    /// The third party, if there is one.
-    pub(super) fn party(&self) -> &'static str {
-        self.system.receivers()[2].map_or("", |id| self.system.name(id))
     }
 
     pub(super) fn mark(

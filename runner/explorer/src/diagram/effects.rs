@@ -34,17 +34,28 @@ impl Drawing<'_> {
     /// The third party gets the request of a slot.
     pub(super) fn asked_by(&mut self, slot: usize, before: &State, told: &TraceStep) {
         if let Slot::Busy(work) = self.system.slots(before)[slot]
-            && let Next::Await { request, .. } = &work.next
+            && let Next::Await { party, request, .. } = &work.next
+            && let Some(party) = self.system.party_asked(*party)
         {
-            self.asked(request, before, told);
+            self.asked(party, request, before, told);
         }
     }
 
-    /// The third party gets a request.
-    pub(super) fn asked(&mut self, request: &Value, before: &State, told: &TraceStep) {
-        let said = self.system.says(before, request);
+    /// The third party with this number receives a request.
+    pub(super) fn asked(
+        &mut self,
+        party: usize,
+        request: &Value,
+        before: &State,
+        told: &TraceStep,
+    ) {
+        let said = self.system.says(before, party, request);
         let said = said.unwrap_or_else(|| HANDLES.to_owned());
-        self.does(self.party(), MarkKind::Handled, said, remembered(told));
+        let (name, remembered) = (
+            self.system.party_name(party),
+            remembered(self.system, party, told),
+        );
+        self.does(name, MarkKind::Handled, said, remembered);
     }
 
     /// Adds an event at a lifeline that stores something there.

@@ -21,10 +21,10 @@ fn import(path: Option<&str>) -> String {
 
 pub(super) fn write(told: &Told<'_>) -> String {
     let instance = &told.model.instance;
-    let faults = instance
-        .faults
-        .iter()
-        .map(|(fault, count)| format!("(Fault::{fault:?}, {count})"));
+    let faults = instance.faults.iter().map(|(aim, count)| match aim.at {
+        None => format!("(Fault::{:?}.into(), {count})", aim.fault),
+        Some(target) => format!("(Fault::{:?}.at({target:?}), {count})", aim.fault),
+    });
     let faults: Vec<_> = faults.collect();
     let parameters = instance.parameters.iter();
     let parameters = parameters.map(|(name, value)| format!("(\"{name}\".to_owned(), {value})"));

@@ -166,7 +166,7 @@ impl Original<'_> {
         Err(match &step.kind {
             Kind::Downstream(_)
             | Kind::Reply(_)
-            | Kind::LateRequest(_)
+            | Kind::LateRequest(..)
             | Kind::LateWrite(_)
             | Kind::Due(..) => {
                 // The published message or request may have another identity there.
@@ -175,6 +175,7 @@ impl Original<'_> {
             }
             Kind::Receive(endpoint, message) => why_not_received(onto, at, *endpoint, message),
             Kind::AskAgain => "the user does not click again there".to_owned(),
+            Kind::GiveUp => "the client does not give up there".to_owned(),
             Kind::Recover(_) => "the endpoint is not down there".to_owned(),
             _ => "it cannot happen there in this state".to_owned(),
         })

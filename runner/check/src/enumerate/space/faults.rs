@@ -41,6 +41,19 @@ impl Numbers {
                     }
                 }
             }
+            Fault::Expire => {
+                let incoming = match self.system.spec().intake {
+                    Intake::Queue => &traffic.incoming[..],
+                    // Requests do not wait in a queue.
+                    Intake::Requests => &[],
+                };
+                let lists = [incoming, &traffic.outgoing[..]];
+                for (label, list) in self.labels.expired.into_iter().zip(lists) {
+                    for envelope in list {
+                        found(label, with(self.take(spent.traffic, *envelope)));
+                    }
+                }
+            }
             // Only stores with stale reads have this fault, and this representation does not
             // support them.
             Fault::Stale => {}

@@ -15,6 +15,7 @@ pub(in crate::enumerate) struct Labels {
     pub(in crate::enumerate) duplicate: [Label; 2],
     pub(in crate::enumerate) lost: [Label; 2],
     pub(in crate::enumerate) forget: Label,
+    pub(in crate::enumerate) expired: [Label; 2],
     /// One label for each slot.
     pub(in crate::enumerate) lease: Vec<Label>,
 }
@@ -33,6 +34,10 @@ impl Labels {
             duplicate: [label("Duplicate", 0), label("DuplicateDownstream", 0)],
             lost: [label("RequestLost", 0), label("ReplyLost", 0)],
             forget: label("Forget", 0),
+            expired: [
+                label("MessageExpires", 0),
+                label("DownstreamMessageExpires", 0),
+            ],
             lease: (1..=slots)
                 .map(|slot| label("LeaseExpires", slot))
                 .collect(),

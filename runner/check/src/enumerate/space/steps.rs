@@ -262,7 +262,7 @@ impl Numbers {
                 let late = matches!(envelope.msg, Msg::Request(..));
                 components.traffic.insert(envelope, 1);
                 if late {
-                    Kind::LateRequest(value)
+                    Kind::LateRequest(0, value)
                 } else {
                     Kind::Reply(value)
                 }
