@@ -6,7 +6,6 @@
 //! without a difference proves nothing about states that no walk has visited.
 
 pub(crate) mod batched;
-pub(crate) mod spec;
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;

@@ -64,7 +64,7 @@ For more information, try '--help'.
 #[test]
 fn an_unknown_fault_is_told_what_there_is() {
     insta::assert_snapshot!(refused("check outbox --fault boom=1"), @r"
-error: invalid value 'boom=1' for '--fault <KIND=N>': there is no fault named 'boom'; there are: crash, duplicate, lease, lose, fail, unknown, late, forget, stale
+error: invalid value 'boom=1' for '--fault <KIND=N>': there is no fault named 'boom'; there are: crash, duplicate, lease, lose, fail, unknown, late, forget, stale, expire
 
 For more information, try '--help'.
 ");

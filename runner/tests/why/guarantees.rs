@@ -143,7 +143,6 @@ fn the_clauses_of_every_guarantee_say_what_its_predicate_says_and_show_what_is_t
     NoLostEffect: _ is answered, with no copy left, so it has changed business state
     NoLostOutput: _ is answered, with no copy left, and has changed business state, so X is published for it
     NoPendingAtRest: no event is left pending
-    PendingMeansOrdered: the client, which has seen 'pending', finds its order
     Settles: no record waits for X
     Settles: no row waits for X
     ToldTheTruth: each answer 'submitted' is about an order of its own

@@ -279,7 +279,10 @@ fn a_step_that_the_protocol_does_not_declare_is_reported() {
         "`Charge` is not a step of this protocol; did you mean `Chrage`?"
     );
     let answered = &told(&[("Charge", ""), ("Receipt", ""), ("Ack", "")])[0];
-    assert!(answered.starts_with("`Charged` is no step"), "{answered}");
+    assert!(
+        answered.starts_with("`Charged` is not a step"),
+        "{answered}"
+    );
     let far = &told(&[("Load", ""), ("Ack", "")])[0];
     assert!(far.ends_with("its steps are Load, Ack"), "{far}");
 }

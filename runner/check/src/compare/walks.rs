@@ -9,12 +9,12 @@ use tandem_models::kit::system::{State, System};
 use tandem_models::value::{StateView, changes};
 
 use super::Difference;
+use crate::engine::tla_rs::walks::SpecMachine;
 use crate::engine::tlc::{Tlc, TlcMachine};
 use crate::engine::{Engine, EngineError, tla_rs};
 use crate::enumerate::End;
 use crate::guarantees::{Asked, TruthDifference, asked, in_tla};
 use crate::lockstep::batched::walk_in_batches;
-use crate::lockstep::spec::SpecMachine;
 use crate::lockstep::{Met, Move, WalkExtent, WalkPlan, Walkable, walk};
 use crate::report::Standing;
 use crate::trace::Trace;

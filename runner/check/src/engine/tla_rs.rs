@@ -280,3 +280,4 @@ fn left(run: &Run<'_>, started: Instant) -> Option<Duration> {
 
 pub(crate) mod enumerate;
 pub mod liveness;
+pub(crate) mod walks;

@@ -13,10 +13,10 @@ use super::names::{Names, Vocabulary, differences_from_tlc, matched, of_configur
 use super::side::own_names;
 use super::view::Variables;
 use super::{PlainError, Viewed};
+use crate::engine::tla_rs::walks::SpecMachine;
 use crate::engine::tlc::{Tlc, TlcMachine};
 use crate::engine::{Engine, tla_rs};
 use crate::lockstep::batched::walk_in_batches;
-use crate::lockstep::spec::SpecMachine;
 use crate::lockstep::{Met, Move, WalkExtent, WalkPlan, Walkable, actions_met, walk};
 use crate::trace::Trace;
 

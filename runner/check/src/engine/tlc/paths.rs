@@ -5,13 +5,21 @@ use tandem_models::kit::system::System;
 use tandem_models::value::{StateView, parse_state};
 
 use super::failures::unreadable;
-use super::search::Subject;
 use crate::engine::EngineError;
 use crate::enumerate::End;
 use crate::trace::Trace;
+use tandem_search::limits::Run;
 use tandem_tla::graph::Graph;
 use tandem_tla::tlc::label::ActionLabel;
 use tandem_tla::tlc::outcome::{self, TraceEnd};
+
+/// An instance that TLC searches, and the limits.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) instance: &'a Instance,
+    pub(super) system: &'a System,
+    pub(super) run: &'a Run<'a>,
+}
 
 /// A shortest path to a state of the graph that TLC has dumped.
 pub(super) fn along(

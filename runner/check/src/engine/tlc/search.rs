@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 
 use stateright::Model;
-use tandem_models::catalogue::{Expected, Instance};
+use tandem_models::catalogue::Expected;
 use tandem_models::kit::system::System;
 use tandem_models::value::StateView;
 
 use super::dumped::dumped;
 use super::failures::{failure, unreadable};
-use super::paths::{along, replay};
+use super::paths::{Subject, along, replay};
 use super::truths::{first_false, printing_first};
 use super::{EngineError, Tlc, kind};
 use crate::report::Expectation;
 use crate::trace::Trace;
-use tandem_search::limits::Run;
 use tandem_tla::graph::Graph;
 use tandem_tla::spec::TYPES;
 use tandem_tla::tlc::log;
@@ -23,14 +22,6 @@ use tandem_tla::tlc::process::TlcRun;
 
 /// The paths that TLC has found, by the guarantee that is violated or the witness that is shown.
 pub(super) type Traces = HashMap<&'static str, Trace>;
-
-/// What is searched, and how far.
-#[derive(Clone, Copy)]
-pub(super) struct Subject<'a> {
-    pub(super) instance: &'a Instance,
-    pub(super) system: &'a System,
-    pub(super) run: &'a Run<'a>,
-}
 
 impl Tlc {
     /// All runs for one instance. What they find before one is cut short stands in `traces`.

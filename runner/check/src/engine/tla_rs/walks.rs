@@ -3,9 +3,9 @@
 use tandem_models::value::StateView;
 use tandem_tla_rs::{Evaluator, Predicate, SpecState};
 
-use super::{Move, Walkable};
+use super::refused;
 use crate::engine::EngineError;
-use crate::engine::tla_rs::refused;
+use crate::lockstep::{Move, Walkable};
 
 /// A spec that can be walked.
 pub(crate) struct SpecMachine {
