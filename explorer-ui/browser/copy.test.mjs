@@ -73,7 +73,7 @@ test("a Rust test takes the same steps and asserts what is false", async () => {
   const indices = steps(page).split(".");
   assert.deepEqual(taken, (await charged()).steps.map(({ action, words }, place) => ({ index: indices[place], action, words })));
   assert.match(rust, /select\(Some\("charge-once:timeout-as-failure"\), &overrides\)/);
-  assert.match(rust, /\(Fault::Lose, 1\),\n\s+\(Fault::Unknown, 1\)/);
+  assert.match(rust, /\(Fault::Lose\.into\(\), 1\),\n\s+\(Fault::Unknown\.into\(\), 1\)/);
   assert.match(rust, /assert!\(!\(system\.property\("Charged"\)\.condition\)\(&system, last\), "Charged holds"\);/);
   await close();
 });
