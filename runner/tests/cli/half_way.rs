@@ -1,5 +1,7 @@
 //! Runs of TLC that do not finish.
 
+use std::path::Path;
+
 use super::place::{Place, json};
 
 pub(crate) const CHECK: &str = "check outbox:check-and-return --engine tlc";
@@ -32,6 +34,27 @@ fn tlc_runs_out_of_memory() {
 #[test]
 fn the_disk_is_full() {
     insta::assert_snapshot!(reason(&Place::replaying("disk-full", 255)), @"the disk with TLC's working files is full (java.io.IOException: No space left on device); free some space, or set TMPDIR to a larger disk");
+}
+
+/// TLC ignores a write that fails: it reports a pass, and the graph that it dumped has no end.
+#[test]
+fn the_dump_is_truncated() {
+    let place = Place::with_java(
+        "printf 'strict digraph DiskGraph {\\n1 [label=\"x = 0\",style = filled]\\n1 -> 2 [la' > graph.dot
+         cat \"$LOG\"",
+    );
+    let log = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tlc-logs/2.15/pass.log");
+    let told = |arguments: &str| {
+        let mut command = place.tandem(arguments);
+        let ended = place.ended(&command.env("LOG", &log).output().unwrap());
+        assert_eq!(ended.code, Some(2), "{}{}", ended.stdout, ended.stderr);
+        assert!(!ended.stdout.contains("bug"), "{}", ended.stdout);
+        // The free space is another one each time.
+        let (before, after) = ended.stderr.split_once(" MB are free").unwrap();
+        let before = before.trim_end_matches(|digit: char| digit.is_ascii_digit());
+        format!("{before}N MB are free{after}")
+    };
+    insta::assert_snapshot!(told("compare outbox:check-and-return --engine tlc"), @"error: outbox:check-and-return (copies=1 messages=1 slots=1 crash=1): TLC finished, but the state graph that it wrote ends after line 3: TLC does not report a write that failed. The disk of [DIR]/tmp was probably full (N MB are free there now); free some space, or set TMPDIR to a larger disk, and run it again");
 }
 
 #[test]
