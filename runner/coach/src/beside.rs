@@ -3,27 +3,28 @@
 
 use std::io::Write;
 
-use tandem_models::kit::system::State;
+use tandem_check::enumerate::{Exploration, explore};
+use tandem_search::limits::Run;
 
 use crate::answer::Answer;
 use crate::definition::Definition;
 use crate::judgement::{Judgement, Refusal, Told};
 use crate::learner::{Attempt, variant};
-use crate::states::States;
 use crate::{property, schedules};
 
 /// Checks a property or schedules, if the exercise asks for them.
 pub(crate) fn beside(
     definition: &Definition,
     answer: &Answer,
-    attempt: &Attempt,
+    (attempt, found): (&Attempt, &Exploration),
+    run: &Run<'_>,
     (judgement, out): (&mut Judgement, &mut dyn Write),
 ) -> anyhow::Result<Option<Refusal<'static>>> {
-    let most = definition.demands.max_states;
     if let (Some(wanted), Some(property)) = (&definition.property, &answer.property) {
         let broken = variant(definition, &wanted.variant)?;
-        for instance in [&broken, &attempt.instance] {
-            let fault = property::compare(property, instance, &wanted.same_as, most)?;
+        let of_broken = explore(&broken.system(), run);
+        for pair in [(&broken, &of_broken), (&attempt.instance, found)] {
+            let fault = property::compare(property, pair, &wanted.same_as)?;
             if let Some(property::Fault { check, told, trace }) = fault {
                 let told = Told::Path(told, Box::new(trace));
                 return Ok(Some(Refusal {
@@ -35,6 +36,7 @@ pub(crate) fn beside(
         writeln!(out, "✓ your property says what {} says", wanted.same_as)?;
     }
     if let Some(wanted) = &definition.schedules {
+        let most = definition.demands.max_states;
         let (hand, size) = (answer.by_hand, (wanted.letters, most));
         let broken = variant(definition, &wanted.variant)?;
         let shipped = schedules::try_all(&broken, &wanted.violates, hand, size)?;
@@ -53,25 +55,23 @@ pub(crate) fn beside(
 }
 
 /// Refuses an answer if no run gives every message its effect and the exercise demands one.
-pub(crate) fn no_effect(definition: &Definition, attempt: &Attempt) -> Option<Refusal<'static>> {
-    let system = attempt.instance.system();
-    let messages = &system.spec().messages;
-    let all = |state: &State| messages.iter().all(|one| state.world.hist.contains(one));
-    let wanted = definition.demands.all_effects;
-    let reached = |states: &States| states.all.iter().any(all);
-    let states = wanted.then(|| States::of(&system.remembering(), definition.demands.max_states));
-    match &states {
-        Some(Ok(states)) if !reached(states) => Some(Refusal {
-            check: "effects".to_owned(),
-            told: Told::Words(
-                "All guarantees hold, but there is no run in which every message changes something: \
-                 which of them never does?"
-                    .to_owned(),
-            ),
-        }),
-        // Another demand reports that there are too many states.
-        _ => None,
-    }
+pub(crate) fn no_effect(definition: &Definition, found: &Exploration) -> Option<Refusal<'static>> {
+    let messages = &found.system().spec().messages;
+    let all = |raw| {
+        let world = found.state(raw).world;
+        messages.iter().all(|one| world.hist.contains(one))
+    };
+    // Another demand reports a search that was cut off.
+    let judged = definition.demands.all_effects && found.cut_off.is_none();
+    let refused = judged && !found.raws().any(|(raw, _)| all(raw));
+    refused.then(|| Refusal {
+        check: "effects".to_owned(),
+        told: Told::Words(
+            "All guarantees hold, but there is no run in which every message changes something: \
+             which of them never does?"
+                .to_owned(),
+        ),
+    })
 }
 
 fn none_found(by_hand: &[schedules::Played], guarantee: &str) -> String {

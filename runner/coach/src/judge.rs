@@ -68,14 +68,20 @@ pub fn judge(
             judgement.done_in = steps_of(&report, "AllDone");
         }
         let own = if main && report.incomplete.is_none() {
-            beside(definition, answer, &attempt, (&mut judgement, out))?
+            beside(
+                definition,
+                answer,
+                (&attempt, &found),
+                &run,
+                (&mut judgement, out),
+            )?
         } else {
             None
         };
         let refusal = own.or_else(|| violation(definition, &attempt, &report));
         let refusal = refusal.or_else(|| {
             if main {
-                demand(definition, &report).or_else(|| no_effect(definition, &attempt))
+                demand(definition, &report).or_else(|| no_effect(definition, &found))
             } else {
                 unfinished(&report)
             }

@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use serde::de::IgnoredAny;
+use tandem_check::enumerate::Exploration;
 use tandem_check::trace::Trace;
 use tandem_models::catalogue::Instance;
 use tandem_models::kit::guarantees::Guarantee;
@@ -15,7 +16,6 @@ use tandem_models::kit::world::World;
 use tandem_models::value::Value;
 
 use crate::answer::Property;
-use crate::states::States;
 
 /// A state in which the property has the wrong truth.
 pub struct Fault {
@@ -27,26 +27,26 @@ pub struct Fault {
     pub trace: Trace,
 }
 
-/// The nearest state in which `property` and the named guarantee differ.
+/// The nearest state in which `property` and the named guarantee differ, of all states that were found.
 ///
 /// # Errors
 ///
-/// If there is no such guarantee, or there are too many states.
+/// If there is no such guarantee, or the search was cut off.
 pub fn compare(
     property: &Property,
-    instance: &Instance,
+    (instance, found): (&Instance, &Exploration),
     guarantee: &str,
-    most: usize,
 ) -> anyhow::Result<Option<Fault>> {
-    let system = instance.system().remembering();
+    if let Some(cut_off) = &found.cut_off {
+        bail!("the property cannot be judged: {cut_off}");
+    }
+    let system = found.system();
     let mut guarantees = system.spec().guarantees.iter();
     let wanted = guarantees.find(|known| known.name == guarantee);
     let wanted = wanted.with_context(|| format!("there is no guarantee '{guarantee}'"))?;
-    let states = States::of(&system, most)?;
-    let mut numbered = states.all.iter().enumerate();
-    let fault = numbered.find_map(|(number, state)| {
-        let (check, told) = fault(property, wanted, &system, state)?;
-        let trace = Trace::new(instance, &system, &states.path_to(number));
+    let fault = found.raws().find_map(|(raw, _)| {
+        let (check, told) = fault(property, wanted, system, &found.state(raw))?;
+        let trace = Trace::new(instance, system, &found.path(raw));
         Some(Fault { check, told, trace })
     });
     Ok(fault)

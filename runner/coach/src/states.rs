@@ -1,11 +1,10 @@
-//! All states of a small system and the steps between them, for questions that the engine does not
-//! answer: how many schedules there are, and in which states two predicates differ.
+//! All states of a small system and the steps between them, for a question that the engine does not
+//! answer: how many schedules there are.
 
 use std::collections::HashMap;
 
 use anyhow::ensure;
 use stateright::Model;
-use tandem_check::enumerate::{End, Path};
 use tandem_models::kit::step::Step;
 use tandem_models::kit::system::{State, System};
 
@@ -15,8 +14,6 @@ pub struct States {
     pub all: Vec<State>,
     /// For each state its steps, each with the state after it.
     pub next: Vec<Vec<(Step, usize)>>,
-    /// For each state except the initial ones, its predecessor on a shortest path, and the step.
-    came_from: Vec<Option<(usize, Step)>>,
 }
 
 impl States {
@@ -30,17 +27,16 @@ impl States {
         let mut found = States {
             all: Vec::new(),
             next: Vec::new(),
-            came_from: Vec::new(),
         };
         for state in system.init_states() {
-            found.number(&mut known, state, None);
+            found.number(&mut known, state);
         }
         let mut at = 0;
         while at < found.all.len() {
             ensure!(at < most, "there are more than {most} states");
             let state = found.all[at].clone();
             for (step, after) in system.next_steps(&state) {
-                let number = found.number(&mut known, after, Some((at, step.clone())));
+                let number = found.number(&mut known, after);
                 found.next[at].push((step, number));
             }
             at += 1;
@@ -48,12 +44,7 @@ impl States {
         Ok(found)
     }
 
-    fn number(
-        &mut self,
-        known: &mut HashMap<State, usize>,
-        state: State,
-        came_from: Option<(usize, Step)>,
-    ) -> usize {
+    fn number(&mut self, known: &mut HashMap<State, usize>, state: State) -> usize {
         if let Some(number) = known.get(&state) {
             return *number;
         }
@@ -61,22 +52,6 @@ impl States {
         known.insert(state.clone(), number);
         self.all.push(state);
         self.next.push(Vec::new());
-        self.came_from.push(came_from);
         number
-    }
-
-    /// A shortest path to a state.
-    pub fn path_to(&self, state: usize) -> Path {
-        let (mut at, mut steps) = (state, Vec::new());
-        while let Some((before, step)) = &self.came_from[at] {
-            steps.push((step.clone(), self.all[at].clone()));
-            at = *before;
-        }
-        steps.reverse();
-        Path {
-            start: self.all[at].clone(),
-            steps,
-            end: End::Open,
-        }
     }
 }
