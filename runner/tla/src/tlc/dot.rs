@@ -17,7 +17,7 @@ use super::label::ActionLabel;
 /// A state graph, with states and labels by index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dump {
-    /// Each state as TLC prints it: `/\ x = 1` a line, or `x = 1` for a single variable.
+    /// Each state as TLC prints it: one line `/\ x = 1` for each variable, or `x = 1` if there is only one.
     pub states: Vec<String>,
     /// The initial states, in the order of the file.
     pub initial: Vec<usize>,
