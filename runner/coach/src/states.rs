@@ -1,5 +1,5 @@
-//! All states of a small system and the steps between them, for a question that the engine does not
-//! answer: how many schedules there are.
+//! All states of a small system and the steps between them, on which schedules are played: those of the learner,
+//! random ones, and all of one length.
 
 use std::collections::HashMap;
 
