@@ -3,11 +3,9 @@
 //!
 //! Some of these tests need Java 11 or newer and `tla2tools.jar`, as those of `tlc_process.rs` do.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{Wrapped, tlc};
+use crate::common::{Wrapped, tlc};
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::kit::guarantees::{Guarantee, NO_CLAUSES, When};
 use tandem_models::kit::happening::Happening;

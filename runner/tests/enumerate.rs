@@ -111,7 +111,7 @@ fn agrees_on(instance: &Instance, system: &System) {
 }
 
 fn small(instance: &Instance) -> bool {
-    up_to(2_500, instance)
+    up_to(1_500, instance)
 }
 
 /// Whether it has so many states at most.
@@ -149,7 +149,7 @@ fn states_in_cells_give_the_same_graph_as_packed_ones() {
         .expect("the catalogue has instances");
     let cancel = Cancel::new();
     let limits = Limits {
-        max_states: Some(10_000),
+        max_states: Some(3_000),
         ..Limits::NONE
     };
     let run = Run::new(&limits, &cancel);
@@ -208,7 +208,7 @@ fn every_fault_is_enumerated_as_by_a_naive_search() {
             let instances = catalogue
                 .select(Some(&name), &overrides)
                 .expect("known faults");
-            for instance in instances.iter().filter(|instance| small(instance)) {
+            for instance in instances.iter().filter(|instance| up_to(500, instance)) {
                 agrees(instance);
                 tried.insert((description.name, kind.aim));
             }
@@ -344,7 +344,7 @@ fn stateright_depth_first_sees_the_same_states_and_verdicts() {
     let cancel = Cancel::new();
     let run = Run::new(&Limits::NONE, &cancel);
     let all = catalogue().select(None, &Overrides::default()).unwrap();
-    for instance in all.into_iter().filter(|instance| up_to(10_000, instance)) {
+    for instance in all.into_iter().filter(|instance| up_to(3_000, instance)) {
         let mut spec = instance.system().spec().clone();
         // No state decides it, or Stateright would not look further from one that decides all.
         spec.guarantees.push(Guarantee {

@@ -1,10 +1,8 @@
 //! Files that are imported into the explorer: how far the Rust model takes the same steps, and what a
 //! file says of the model that it was recorded on.
 
-mod served;
-
+use crate::served::Explorer;
 use serde_json::{Value as Json, json};
-use served::Explorer;
 use tandem_models::value::Value;
 
 const BROKEN: &str = "/models/outbox/save-then-publish";

@@ -1,9 +1,7 @@
 //! Several readers of one explorer search at once: no search is stopped for another one.
 
-mod served;
-
+use crate::served::{Explorer, hears};
 use serde_json::Value as Json;
-use served::{Explorer, hears};
 
 /// A graph of some hundred thousand states, or more.
 fn large(copies: u8) -> String {

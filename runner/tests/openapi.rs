@@ -1,15 +1,13 @@
 //! The explorer's JSON is what its OpenAPI description says, and `docs/openapi.json` is that.
 //!
-//! `TANDEM_UPDATE=1 cargo test -p tandem-runner --features openapi --test openapi` writes the file.
-
-mod served;
+//! `TANDEM_UPDATE=1 cargo test -p tandem-runner --features openapi --test suite openapi` writes the file.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::served::{Explorer, hears};
 use jsonschema::Validator;
 use serde_json::{Value as Json, json};
-use served::{Explorer, hears};
 use tandem_runner::explorer::openapi;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");
@@ -24,7 +22,7 @@ fn the_description_in_docs_is_that_of_the_server() {
     assert!(
         written == text,
         "docs/openapi.json is not what the server describes; \
-         `TANDEM_UPDATE=1 cargo test -p tandem-runner --features openapi --test openapi` writes it, \
+         `TANDEM_UPDATE=1 cargo test -p tandem-runner --features openapi --test suite openapi` writes it, \
          and `npm --prefix explorer-ui run build` the page's types from it"
     );
 }

@@ -1,9 +1,6 @@
 //! Planted differences between the two sides, each found with its path: a guarantee that is weaker on
 //! one side, fairness that one side lacks, an action with another name. In this process, without Java.
 
-#[path = "common/mod.rs"]
-mod common;
-
 use std::fs;
 use std::path::Path;
 
@@ -24,7 +21,7 @@ use tandem_runner::lockstep::WalkPlan;
 use tandem_runner::report::{Expectation, Standing, Verdict};
 use tandem_runner::spec::SpecTexts;
 
-use common::Wrapped;
+use crate::common::Wrapped;
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
 

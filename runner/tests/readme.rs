@@ -1,7 +1,7 @@
 //! The documents say what the product does: the README's table is the catalogue's, and every
 //! command shown is one that `tandem` understands.
 //!
-//! `TANDEM_UPDATE=1 cargo test --test readme` writes the table again.
+//! `TANDEM_UPDATE=1 cargo test --test suite readme` writes the table again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ fn the_table_of_protocols_is_the_catalogues() {
         return;
     }
     panic!(
-        "the README's table is not the catalogue's; `TANDEM_UPDATE=1 cargo test --test readme` \
+        "the README's table is not the catalogue's; `TANDEM_UPDATE=1 cargo test --test suite readme` \
          writes it:\n\n{expected}"
     );
 }

@@ -1,8 +1,6 @@
 //! A catalogue with a mistake that only a run reveals is refused, from any crate.
 
-mod common;
-
-use common::Wrapped;
+use crate::common::Wrapped;
 use tandem_check::engine::graph::Graph;
 use tandem_check::engine::{Engine, EngineError};
 use tandem_check::refused::refuse;

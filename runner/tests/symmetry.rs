@@ -1,7 +1,5 @@
 //! Up to symmetry there are fewer states, and no verdict and no shortest path is another one.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use stateright::Model;
@@ -27,7 +25,7 @@ const SEARCHED: [&str; 4] = [
 ];
 
 fn select(name: Option<&str>, bounds: &[(&str, u8)]) -> Vec<Instance> {
-    let all = common::select(name, bounds).into_iter();
+    let all = crate::common::select(name, bounds).into_iter();
     all.filter(|instance| SEARCHED.contains(&instance.description.name))
         .collect()
 }
@@ -119,7 +117,7 @@ fn folds(instances: Vec<Instance>) {
     let mut folded = 0;
     for instance in instances {
         let limits = Limits {
-            max_states: Some(4_000),
+            max_states: Some(1_500),
             ..Limits::NONE
         };
         let run = Run::new(&limits, &cancel);
@@ -193,7 +191,7 @@ fn verdicts_and_the_lengths_of_counterexamples_are_those_of_the_whole_graph() {
 fn paths_are_those_of_the_model_and_decide_what_they_are_shown_for() {
     let cancel = Cancel::new();
     let limits = Limits {
-        max_states: Some(4_000),
+        max_states: Some(1_500),
         ..Limits::NONE
     };
     let mut unfolded = 0;

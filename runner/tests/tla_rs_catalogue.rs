@@ -18,7 +18,7 @@ use tandem_runner::limits::{CutOff, Limits, Run};
 use tandem_runner::report::{Expectation, Report};
 
 /// Views of the largest instance that these tests take; above, a minute would not do.
-const SMALL: usize = 150;
+const SMALL: usize = 100;
 
 /// The instances that are small enough.
 fn small() -> Vec<Instance> {

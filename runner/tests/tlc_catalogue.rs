@@ -5,12 +5,10 @@
 //!
 //! These tests need Java 11 or newer and `tla2tools.jar`, as those of `tlc_process.rs` do.
 
-mod common;
-
 use std::sync::Mutex;
 use std::thread;
 
-use common::tlc;
+use crate::common::tlc;
 use tandem_models::catalogue::{Instance, Overrides};
 use tandem_models::protocols::catalogue;
 use tandem_runner::cancel::Cancel;

@@ -1,8 +1,6 @@
 //! Runs of the current TLC, recorded on Tandem's own specs: see `tlc-runs/README.md`. Its labels carry
 //! arguments, and its dump repeats each state in a tooltip.
 
-mod common;
-
 use std::fs;
 use std::path::PathBuf;
 
@@ -37,7 +35,7 @@ impl Recorded {
         let variant = name.replacen('_', ":", 1);
         Self {
             folder: folder.join("tests/tlc-runs").join(name),
-            instance: common::select(Some(&variant), &[]).remove(0),
+            instance: crate::common::select(Some(&variant), &[]).remove(0),
         }
     }
 
@@ -98,7 +96,7 @@ impl Recorded {
         let mut files: Vec<_> = modules.collect();
         files.push((format!("{name}.cfg"), self.text("graph.cfg")));
         let spec = Spec { name, files };
-        let graph = common::tlc().graph_of(&self.instance, &spec, &run);
+        let graph = crate::common::tlc().graph_of(&self.instance, &spec, &run);
         graph.expect("a graph")
     }
 }

@@ -1,11 +1,9 @@
 //! For any output of TLC, also truncated output, the reader does not panic, and nothing but a whole
 //! log of a finished run is a pass.
 
-mod tlc_recorded;
-
+use crate::tlc_recorded::{Recorded, all_2_15, current};
 use proptest::prelude::*;
 use tandem_runner::tlc::outcome::{Exit, Verdict, interpret};
-use tlc_recorded::{Recorded, all_2_15, current};
 
 /// The end of the line that closes a finished run.
 const LAST_MARKER: &str = "@!@!@ENDMSG 2186 @!@!@";

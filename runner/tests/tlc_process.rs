@@ -202,7 +202,7 @@ mod signals {
         let (env, _temp) = surroundings();
         jar(&env); // Installed before the clock starts.
         let child = Command::new(env::current_exe().unwrap())
-            .args(["--exact", "signals::helper", "--ignored"])
+            .args(["--exact", "tlc_process::signals::helper", "--ignored"])
             .env(HELP, temp)
             .stdout(Stdio::null())
             .stderr(Stdio::null())

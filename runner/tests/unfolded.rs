@@ -2,8 +2,6 @@
 //!
 //! Here the graph that TLA+ would have is that of the model itself, so no TLC is needed.
 
-mod common;
-
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
@@ -17,7 +15,7 @@ use tandem_runner::graph::Graph;
 use tandem_runner::limits::{Limits, Run};
 use tandem_runner::trace::follow;
 
-use common::select;
+use crate::common::select;
 
 /// The orbit of each state of the whole graph of views: the number of its representative.
 fn orbits(whole: &Exploration, part: &Exploration) -> Vec<u32> {
@@ -29,7 +27,7 @@ fn orbits(whole: &Exploration, part: &Exploration) -> Vec<u32> {
 fn explored(system: &System) -> Option<(Exploration, Exploration)> {
     let cancel = Cancel::new();
     let limits = Limits {
-        max_states: Some(2_000),
+        max_states: Some(1_000),
         ..Limits::NONE
     };
     let run = Run::new(&limits, &cancel);

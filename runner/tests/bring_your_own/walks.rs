@@ -53,7 +53,7 @@ fn walks_meet_a_planted_difference_where_the_graphs_are_too_large() {
 
 #[test]
 fn walks_of_tlc_and_beside_tlc_meet_the_same_difference() {
-    let (spec, tlc) = (of_twelve_managers(), common::tlc());
+    let (spec, tlc) = (of_twelve_managers(), crate::common::tlc());
     let found = walks(&pair(&twelve(10), &spec).tlc(&tlc), 4);
     assert_eq!(found.engine, "tlc");
     // Two walks are Rust's, and two are TLC's.

@@ -73,32 +73,30 @@ fn ctrl_c_while_a_graph_is_written_ends_it() {
     );
 }
 
-/// Runs until the fake Java has started, sends the signal, and waits for the end.
-fn interrupted(arguments: &str) -> Ended {
-    let place = Place::with_java("echo $$ > \"$0.pid\"; exec sleep 600");
+/// Runs until so many fake Javas have started, sends the signal, and waits for the end.
+fn interrupted(arguments: &str, javas: usize) -> Ended {
+    let place = Place::with_java("echo $$ >> \"$0.pids\"; exec sleep 600");
     let mut command = place.tandem(arguments);
     let child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let pid = place.path("bin/java.pid");
+    let pids = place.path("bin/java.pids");
     wait_until("java runs", || {
-        fs::read_to_string(&pid).is_ok_and(|p| p.ends_with('\n'))
+        fs::read_to_string(&pids).is_ok_and(|pids| pids.matches('\n').count() == javas)
     });
     signal(&child);
     let ended = place.ended(&child.wait_with_output().unwrap());
-    let java = fs::read_to_string(&pid).unwrap();
-    assert!(
-        !Path::new("/proc").join(java.trim()).exists(),
-        "java runs on"
-    );
+    for java in fs::read_to_string(&pids).unwrap().lines() {
+        assert!(!Path::new("/proc").join(java).exists(), "{java} runs on");
+    }
     ended
 }
 
 #[test]
 fn ctrl_c_while_tlc_checks() {
-    let ended = interrupted(CHECK);
+    let ended = interrupted(CHECK, 1);
     assert_eq!(ended.code, Some(2));
     let why = "NOT COMPLETE: the run was interrupted; start it again";
     assert!(ended.stdout.contains(why), "{}", ended.stdout);
@@ -106,7 +104,7 @@ fn ctrl_c_while_tlc_checks() {
 
 #[test]
 fn ctrl_c_while_several_are_compared() {
-    let ended = interrupted("compare outbox:all --jobs 2 --engine tlc");
+    let ended = interrupted("compare outbox:all --jobs 2 --engine tlc", 2);
     assert_eq!(ended.code, Some(2));
     insta::assert_snapshot!(ended.stderr, @"
     error: outbox:publish-then-save (copies=2 messages=1 slots=1 crash=1): the run was interrupted; start it again

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use super::common;
 use super::place::{Ended, Place};
+use crate::common;
 
 /// `tandem` with the machine's own Java and TLC.
 fn real(place: &Place, arguments: &str) -> Command {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::served::{Explorer, hears};
 use super::*;
+use crate::served::{Explorer, hears};
 
 #[test]
 fn a_room_hears_who_comes_who_goes_and_where_the_driver_is() {

@@ -1,7 +1,7 @@
 //! Requests of any size and shape.
 
 use super::JSON;
-use super::served::{Answer, Explorer};
+use crate::served::{Answer, Explorer};
 
 /// What stands in an address where a name is expected.
 fn names() -> Vec<String> {

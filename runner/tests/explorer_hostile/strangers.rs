@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::process::Command;
 
 use super::JSON;
-use super::served::Explorer;
+use crate::served::Explorer;
 use serde_json::Value as Json;
 
 #[test]

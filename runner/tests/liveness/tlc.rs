@@ -23,10 +23,11 @@ use tandem_runner::tlc::process::TlcRun;
 use super::case::{Case, States};
 use super::naive::{Behaviour, refuted};
 use super::random::{SMALL, cases};
-use crate::{common, small_graphs};
+use super::small_graphs;
+use crate::common;
 
 /// How many of the random cases that hold, and how many of those that do not.
-const RANDOM: (usize, usize) = (60, 12);
+const RANDOM: (usize, usize) = (60, 5);
 /// Reached only by a hang.
 const PATIENCE: Duration = Duration::from_secs(120);
 

@@ -16,8 +16,8 @@ use tandem_runner::limits::{Limits, Run};
 use tandem_runner::report::Standing;
 use tandem_runner::trace::Trace;
 
-use super::common::Wrapped;
 use super::{Found, compared, difference, racing};
+use crate::common::Wrapped;
 
 /// The same model with its handler between the world and this.
 fn with_io(

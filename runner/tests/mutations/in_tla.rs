@@ -5,8 +5,8 @@ use tandem_runner::divergence::Side;
 use tandem_runner::engine::EngineError;
 use tandem_runner::report::Standing;
 
-use super::common::Wrapped;
 use super::{Different, Found, compared, difference, racing};
+use crate::common::Wrapped;
 
 fn mutated(variant: &str, that: &str, this: &str) -> Different {
     difference(&Wrapped::with_module(&[(that, this)]).variant(variant))

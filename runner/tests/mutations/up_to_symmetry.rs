@@ -6,8 +6,8 @@ use tandem_models::protocols::catalogue;
 use tandem_runner::divergence::Side;
 use tandem_runner::report::Standing;
 
-use super::common::Wrapped;
 use super::{Different, Found, compared_with, different, racing};
+use crate::common::Wrapped;
 
 fn bounds(parameters: &[(&str, u8)], faults: &[(Fault, u8)]) -> Overrides {
     let named = |(name, value): &(&str, u8)| ((*name).to_owned(), *value);

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use stateright::{Model, Property};
 use tandem_runner::plain::{UserSpec, Viewed};
 
-use crate::maker::Maker;
-use crate::terms::{Held, Term, variable};
+use crate::random_specs::maker::Maker;
+use crate::random_specs::terms::{Held, Term, variable};
 
 /// What an action does with a variable.
 #[derive(Debug, Clone)]

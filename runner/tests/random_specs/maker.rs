@@ -2,8 +2,8 @@
 
 use tandem_runner::search::random::Generator;
 
-use crate::machines::{Action, Change, LOCAL, PARAMETER};
-use crate::terms::{Held, Kind, LONGEST, Of, Op, Quantifier, TOP, Term};
+use crate::random_specs::machines::{Action, Change, LOCAL, PARAMETER};
+use crate::random_specs::terms::{Held, Kind, LONGEST, Of, Op, Quantifier, TOP, Term};
 
 const KINDS: [Kind; 6] = [
     Kind::Number,

@@ -4,8 +4,8 @@
 use stateright::{Model, Property};
 use tandem_runner::plain::{UserSpec, Viewed};
 
-use crate::machines::Machine;
-use crate::terms::{Held, variable};
+use crate::random_specs::machines::Machine;
+use crate::random_specs::terms::{Held, variable};
 
 /// The most variables of a machine.
 const VARIABLES: usize = 3;

@@ -4,7 +4,7 @@ use tandem_runner::tlc::log;
 use tandem_runner::tlc::outcome::{Counts, Verdict, interpret};
 
 use super::outcome;
-use super::tlc_recorded::{Recorded, all_2_15};
+use crate::tlc_recorded::{Recorded, all_2_15};
 
 #[test]
 fn a_pass_has_its_version_and_final_counts() {

@@ -5,8 +5,8 @@ use tandem_runner::recording;
 use tandem_runner::tlc::label::ActionLabel;
 use tandem_runner::tlc::outcome::{Exit, PropertyKind, TraceEnd, Verdict, interpret};
 
-use super::tlc_recorded::{Recorded, all_2_15, current};
 use super::{outcome, trace_of};
+use crate::tlc_recorded::{Recorded, all_2_15, current};
 
 #[test]
 fn a_trace_keeps_the_text_of_its_states_and_the_names_of_its_actions() {

@@ -2,7 +2,7 @@
 
 use tandem_runner::tlc::outcome::{Exit, Verdict, interpret};
 
-use super::tlc_recorded::{Recorded, all_2_15, current};
+use crate::tlc_recorded::{Recorded, all_2_15, current};
 
 #[test]
 fn every_run_of_2_15_is_taken_for_what_it_is() {

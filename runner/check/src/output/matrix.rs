@@ -11,7 +11,7 @@ use super::listing::{Protocol, Variant};
 const HEAD: &str = "\
 # Comparison of the designs
 
-This file is generated from the catalogue (`TANDEM_UPDATE=1 cargo test -p tandem-runner --test matrix`).
+This file is generated from the catalogue (`TANDEM_UPDATE=1 cargo test -p tandem-runner --test suite matrix`).
 The explorer shows the same under *Compare designs*, where it can be sorted and filtered;
 `tandem list --format json` has it as JSON.
 

@@ -4,7 +4,7 @@
 #![allow(
     dead_code,
     unreachable_pub,
-    reason = "every test binary uses another part of it"
+    reason = "each test uses its part of this module"
 )]
 
 use tandem_models::catalogue::{Catalogue, Description, Instance, Module, Overrides, Protocol};

@@ -2,8 +2,6 @@
 //! naive reference, against Stateright's `eventually`, and against TLC.
 
 mod case;
-#[path = "../common/mod.rs"]
-mod common;
 mod naive;
 mod random;
 mod small_graphs;

@@ -7,8 +7,6 @@
 #![cfg(unix)]
 
 mod bad_input;
-#[path = "../common/mod.rs"]
-mod common;
 mod ctrl_c;
 mod exit_codes;
 mod half_way;

@@ -2,14 +2,12 @@
 //! each was made, and holds the exit codes.
 
 mod counts_and_places;
-#[path = "../tlc_recorded/mod.rs"]
-mod tlc_recorded;
 mod traces;
 mod verdicts;
 
 use tandem_runner::tlc::outcome::{Outcome, Trace};
 
-use tlc_recorded::Recorded;
+use crate::tlc_recorded::Recorded;
 
 fn outcome(name: &str) -> Outcome {
     Recorded::of_2_15(name).outcome()

@@ -2,8 +2,6 @@
 //!
 //! These tests need Java 11 or newer and `tla2tools.jar`, as those of `tlc_process.rs` do.
 
-#[path = "../common/mod.rs"]
-mod common;
 mod in_rust;
 mod in_tla;
 mod up_to_symmetry;
@@ -21,7 +19,7 @@ use tandem_runner::report::Standing;
 use tandem_runner::spec::SpecTexts;
 use tandem_runner::trace::Trace;
 
-use common::{Wrapped, tlc};
+use crate::common::{Wrapped, tlc};
 
 fn compared(instance: &Instance) -> Result<Comparison, CompareError> {
     compared_with(instance, false)

@@ -1,11 +1,9 @@
 //! A plain Stateright model and a spec that was written without it, as `docs/bring-your-own.md` says.
 
-#[path = "../common/mod.rs"]
-mod common;
-#[path = "../../examples/two_phase_commit/model.rs"]
+#[path = "../examples/two_phase_commit/model.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the example uses all of it")]
 mod model;
-#[path = "../../examples/two_phase_commit/view.rs"]
+#[path = "../examples/two_phase_commit/view.rs"]
 #[allow(unreachable_pub, reason = "it is a module of the example")]
 mod view;
 mod walks;
@@ -52,7 +50,7 @@ fn changed(that: &str, this: &str) -> UserSpec {
 }
 
 fn compared(model: &TwoPhaseCommit, spec: &UserSpec) -> PairComparison {
-    let tlc = common::tlc();
+    let tlc = crate::common::tlc();
     let compared = pair(model, spec).tlc(&tlc).compare();
     compared.unwrap_or_else(|error| panic!("{error}"))
 }
@@ -81,7 +79,7 @@ fn a_plain_model_and_a_spec_that_was_written_without_it_are_equal() {
 
 #[test]
 fn the_users_part_has_at_most_twenty_lines() {
-    let text = include_str!("../../examples/two_phase_commit/view.rs");
+    let text = include_str!("../examples/two_phase_commit/view.rs");
     let counts = |line: &&str| {
         let line = line.trim();
         let said = ["//", "use ", "#["]
@@ -231,7 +229,7 @@ fn outcome<'a>(model: &'a TwoPhaseCommit, spec: &'a UserSpec) -> Pair<'a> {
 
 #[test]
 fn a_model_refines_a_spec_of_larger_steps() {
-    let (spec, tlc) = (spec("Outcome.tla"), common::tlc());
+    let (spec, tlc) = (spec("Outcome.tla"), crate::common::tlc());
     let found = outcome(&RIGHT, &spec).tlc(&tlc).refines().unwrap();
     assert!(found.broken.is_none(), "{found}");
     assert_eq!(
@@ -243,7 +241,7 @@ fn a_model_refines_a_spec_of_larger_steps() {
 
 #[test]
 fn the_first_step_that_is_none_of_the_spec_is_shown() {
-    let (spec, tlc) = (spec("Outcome.tla"), common::tlc());
+    let (spec, tlc) = (spec("Outcome.tla"), crate::common::tlc());
     let found = outcome(&PLANTED, &spec).tlc(&tlc).refines().unwrap();
     let broken = found.broken.as_ref().expect("the planted fault");
     let last = broken.path.steps.last().unwrap();
@@ -284,7 +282,7 @@ fn steps_of_the_spec_that_no_step_in_rust_covers_are_listed() {
             vec![("Managers", Value::set((1..=3).map(Value::int)))]
         }
     }
-    let (spec, tlc) = (spec("Outcome.tla"), common::tlc());
+    let (spec, tlc) = (spec("Outcome.tla"), crate::common::tlc());
     let found = Pair::new(&NeverAborts, &spec).tlc(&tlc).refines().unwrap();
     let uncovered: Vec<_> = found
         .uncovered
@@ -310,7 +308,7 @@ fn a_model_of_the_catalogue_is_compared_with_a_spec_of_ones_own() {
     let modules = files.iter().filter(|(name, _)| name.ends_with(".tla"));
     let modules: Vec<_> = modules.map(|(name, text)| (&**name, &**text)).collect();
     let spec = UserSpec::of_texts(&modules, &files[1].1).unwrap();
-    let tlc = common::tlc();
+    let tlc = crate::common::tlc();
     let pair = Pair::of_instance(&instances[0], &spec).tlc(&tlc);
     let found = pair.compare().unwrap_or_else(|error| panic!("{error}"));
     assert!(found.equal(), "{found}");
@@ -340,8 +338,8 @@ fn what_is_compared_is_shown_before_it_is() {
 /// The page shows code that is compiled here: each of its Rust blocks stands in the example, word for word.
 #[test]
 fn the_page_shows_the_code_of_the_example() {
-    let page = include_str!("../../../docs/bring-your-own.md");
-    let example = include_str!("../../examples/two_phase_commit/view.rs");
+    let page = include_str!("../../docs/bring-your-own.md");
+    let example = include_str!("../examples/two_phase_commit/view.rs");
     let blocks: Vec<_> = page.split("```rust\n").skip(1).collect();
     assert_eq!(blocks.len(), 2);
     for block in blocks {

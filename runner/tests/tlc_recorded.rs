@@ -3,7 +3,7 @@
 #![allow(
     dead_code,
     unreachable_pub,
-    reason = "every test binary uses another part of it"
+    reason = "each test uses its part of this module"
 )]
 
 use std::fs;

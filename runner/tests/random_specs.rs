@@ -5,8 +5,6 @@
 //! test (`TANDEM_LONG=yes .ci/test`) takes 5,000 on both. What `tla-checker` is known to refuse or to treat
 //! differently does not occur here: `runner/tla-rs/tests/differences.rs` lists it.
 
-#[path = "../common/mod.rs"]
-mod common;
 mod machines;
 mod maker;
 mod packed;
@@ -91,7 +89,7 @@ fn breaks(machine: &Machine) -> bool {
 
 /// Compares so many machines on TLC, in runs of so many.
 fn compare_on_tlc(count: usize, together: usize) -> (usize, usize) {
-    let tlc = common::tlc();
+    let tlc = crate::common::tlc();
     let (mut states, mut compared) = (0, 0);
     let mut all = machines(count).peekable();
     while all.peek().is_some() {

@@ -2,8 +2,6 @@
 //! size and shape. None may be answered, or end in a panic.
 
 mod requests;
-#[path = "../served/mod.rs"]
-mod served;
 mod strangers;
 
 const JSON: &str = "Content-Type: application/json\r\n";

@@ -1,11 +1,9 @@
 //! The explorer's server as a client sees it: the built binary, asked over loopback.
 
 mod beside_the_model;
-#[path = "../served/mod.rs"]
-mod served;
 
+use crate::served::{Explorer, hears};
 use serde_json::{Value as Json, json};
-use served::{Explorer, hears};
 
 const BROKEN: &str = "/models/outbox/save-then-publish";
 
