@@ -14,7 +14,7 @@ pub fn nothing_twice(order: &Order, history: &[MessageId]) -> bool {
     order.lines.iter().all(|line| history.contains(line))
 }
 
-/// Adds or removes a line, and tells everybody.
+/// Adds or removes a line, and publishes its event.
 pub fn change(io: &mut dyn Io, command: &Command, operation: Operation) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
     // TODO B: "the line is there already" is not the same as "this command was handled".

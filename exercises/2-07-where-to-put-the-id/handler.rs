@@ -4,7 +4,7 @@
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::protocols::outbox::{AddLine, INBOX, ORDER, Order};
 
-/// Adds a line to the order, and tells everybody.
+/// Adds a line to the order, and publishes its event.
 pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
     if io.contains("CheckInbox", INBOX, command.id)? {
         return io.ack("Ack");

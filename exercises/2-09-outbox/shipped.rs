@@ -3,7 +3,7 @@
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::protocols::outbox::{AddLine, ORDER, Order};
 
-/// Adds a line to the order, and tells everybody.
+/// Adds a line to the order, and publishes its event.
 pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
     if !order.processed.contains(&command.id) {

@@ -7,7 +7,7 @@ use tandem_models::protocols::inbox_outbox::{AddLine, INBOX, ORDER, Order};
 // TODO 1: write a schedule that adds the line twice. A is a step of the first slot, B of the second.
 pub const BY_HAND: &[&str] = &["AAAAAAAA BBBB", "ABABABABABA"];
 
-/// Adds a line to the order, and tells everybody.
+/// Adds a line to the order, and publishes its event.
 pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
     // TODO 2: two of these lines stand in the wrong order.
     let processed = io.contains("CheckInbox", INBOX, command.id)?;

@@ -6,7 +6,7 @@ use tandem_models::protocols::inbox_outbox::{AddLine, INBOX, ORDER, Order};
 /// The first slot stops between its two reads, and the second does all of its work.
 pub const BY_HAND: &[&str] = &["AA BBBBBBB AA"];
 
-/// Adds a line to the order, and tells everybody.
+/// Adds a line to the order, and publishes its event.
 pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
     let processed = io.contains("CheckInbox", INBOX, command.id)?;

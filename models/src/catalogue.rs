@@ -89,6 +89,7 @@ pub const SHARED_MODULES: &[Module] = &[
     shared!("Endpoint"),
     shared!("Guarantees"),
     shared!("Documents"),
+    shared!("OrderedQueue"),
     shared!("ThirdParties"),
     shared!("Courier"),
     shared!("Bookings"),

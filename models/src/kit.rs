@@ -21,6 +21,7 @@ pub mod model;
 pub mod mutant;
 pub mod names;
 mod observe;
+pub mod order;
 pub mod parties;
 mod perform;
 pub mod price;

@@ -21,6 +21,7 @@ pub mod link_handshake;
 pub mod log_offsets;
 pub mod natural_idempotency;
 pub mod order_lines;
+pub mod ordered_updates;
 pub mod out_of_document_outbox;
 pub mod outbox;
 pub mod polling_for_the_result;
@@ -60,6 +61,7 @@ pub fn catalogue() -> Catalogue {
         .with(delivery::Delivery)
         .with(batches::Batches)
         .with(error_queue::ErrorQueue)
+        .with(ordered_updates::OrderedUpdates)
         .with(importer::Importer)
         .with(natural_idempotency::NaturalIdempotency)
         .with(immutable_data::ImmutableData)

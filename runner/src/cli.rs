@@ -45,12 +45,12 @@ pub enum Command {
     /// not be completed.
     Compare(CompareArgs),
     /// Mutation testing: changes each call of the handlers in one way, as a programming mistake would, and
-    /// reports what finds the mistake: a guarantee, another check, the price, or only the comparison with the
-    /// specification.
+    /// reports what finds the mistake: a guarantee, another check, the price (the numbers of reads, writes and
+    /// messages that handling costs), or only the comparison with the specification.
     ///
-    /// The name of a protocol without a variant means all of its correct variants. Exit code: 0 every mutant
-    /// that only the comparison finds is an accepted one (`specs/survivors.toml`), 1 at least one is not
-    /// accepted, 2 some could not be tried.
+    /// A mutant that only the comparison finds is called a survivor. Exit code: 0 every survivor is accepted,
+    /// with a reason, in `specs/survivors.toml`; 1 at least one is not accepted; 2 some mutants could not be
+    /// tried.
     Mutate(MutateArgs),
     /// Prints the state graph of one variant: statistics, or the whole graph for other tools.
     ///
@@ -129,8 +129,8 @@ pub struct CheckArgs {
     /// incomplete unless `--safety` or `--guarantee` leaves liveness out.
     #[arg(long)]
     pub symmetry: bool,
-    /// Checks safety only: guarantees and witnesses about states, without liveness. With this option a run
-    /// with `--symmetry` can be complete.
+    /// Checks safety only: guarantees about states, and witnesses (states that must be reachable, such as one
+    /// after a crash), without liveness. With this option a run with `--symmetry` can be complete.
     #[arg(long)]
     pub safety: bool,
     /// Checks only the guarantee or witness with this name. Can be given several times. The result covers
@@ -236,7 +236,8 @@ pub struct GraphArgs {
     #[command(flatten)]
     pub selection: Selection,
     /// Symmetry reduction: merges states that differ only in the order of handler slots or in the names of
-    /// interchangeable messages. The counts are then those of the representatives, and the output says so.
+    /// interchangeable messages. One state is kept of each group of such states. The counts are then those of
+    /// the states that are kept, and the output says so.
     #[arg(long)]
     pub symmetry: bool,
     /// Limits of the enumeration.
@@ -274,8 +275,8 @@ pub struct ExploreArgs {
     /// Opens the page in the browser.
     #[arg(long)]
     pub open: bool,
-    /// Lets users open rooms, in which others follow live in their own browsers: on this machine, or with
-    /// `--bind` in the network.
+    /// Lets a user of the page open a room. Others join it with their own browsers, and see each step that
+    /// the user takes. Without `--bind` they must be on this machine.
     #[arg(long)]
     pub share: bool,
     /// The address to listen at, as in `--share --bind 192.168.1.7`. If other machines can reach it, the

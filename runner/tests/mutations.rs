@@ -114,16 +114,7 @@ fn a_protocol_whose_every_guarantee_is_broken_is_checked_to_the_end() {
                     .filter(|g| g.name == "NoDoubleEffect")
                     .copied()
                     .collect(),
-                handler: spec.handler.clone(),
-                messages: spec.messages.clone(),
-                once: spec.once.clone(),
-                script: spec.script.clone(),
-                downstream: spec.downstream.clone(),
-                third_parties: spec.third_parties.clone(),
-                schema: spec.schema.clone(),
-                world: spec.world.clone(),
-                further: spec.further.clone(),
-                ..*spec
+                ..spec.clone()
             })
         })
     };

@@ -117,3 +117,23 @@ fn every_command_shown_is_one_that_tandem_understands() {
     }
     assert!(shown > 10, "only {shown} commands found");
 }
+
+/// The catalogue says how many of the 2,048 schedules of exercise 10 go wrong; the handbook's numbers are
+/// counted anew by the test of the exercises.
+#[test]
+fn the_schedules_in_the_catalogue_are_those_that_were_counted() {
+    let numbers = document("exercises/handbook/src/numbers.md");
+    assert!(
+        numbers.contains("  all of 11 letters  21 of 2,048 "),
+        "{numbers}"
+    );
+    let wrong = catalogue().select(
+        Some("inbox-outbox:inbox-then-entity"),
+        &Overrides::default(),
+    );
+    let summary = wrong.unwrap()[0].variant.summary;
+    assert!(
+        summary.ends_with("wrong in 21 of the 2,048 schedules of 11 steps"),
+        "{summary}"
+    );
+}

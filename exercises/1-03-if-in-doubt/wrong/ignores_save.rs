@@ -1,4 +1,4 @@
-//! Does not look whether the accepted cart was saved.
+//! Does not check whether the accepted cart was saved.
 
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::protocols::accept_send_complete::{Cart, CreateOrder, Reply};

@@ -1,4 +1,4 @@
-//! Does not look whether the command went out.
+//! Does not check whether the command went out.
 
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::protocols::accept_send_complete::{Cart, CreateOrder, Reply};

@@ -13,7 +13,7 @@ pub fn nothing_twice(order: &Order, history: &[MessageId]) -> bool {
     !history.iter().any(twice)
 }
 
-/// Adds or removes a line, and tells everybody.
+/// Adds or removes a line, and publishes its event.
 pub fn change(io: &mut dyn Io, command: &Command, operation: Operation) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
     if !order.processed.contains(&command.id) && !order.shows(operation) {

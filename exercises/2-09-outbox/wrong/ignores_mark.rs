@@ -1,4 +1,4 @@
-//! Does not look whether the event was removed from the outbox.
+//! Does not check whether the event was removed from the outbox.
 
 use tandem_models::kit::document::Identity;
 use tandem_models::kit::io::{Flow, Io, give_back};

@@ -1,4 +1,4 @@
-//! Does not look whether the event went out.
+//! Does not check whether the event went out.
 
 use tandem_models::kit::document::Identity;
 use tandem_models::kit::io::{Flow, Io, give_back};

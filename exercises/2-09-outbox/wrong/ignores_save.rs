@@ -1,4 +1,4 @@
-//! Does not look whether the order was saved.
+//! Does not check whether the order was saved.
 
 use tandem_models::kit::document::Identity;
 use tandem_models::kit::io::{Flow, Io, give_back};

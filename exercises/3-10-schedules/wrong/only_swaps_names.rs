@@ -5,7 +5,7 @@ use tandem_models::protocols::inbox_outbox::{AddLine, INBOX, ORDER, Order};
 
 pub const BY_HAND: &[&str] = &["AA BBBBBBB AA"];
 
-/// Adds a line to the order, and tells everybody.
+/// Adds a line to the order, and publishes its event.
 pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
     let processed = io.contains("Load", INBOX, command.id)?;
     let mut order = io.load::<Order>("CheckInbox", ORDER)?;

@@ -1,4 +1,5 @@
-//! Does not look whether the payment was saved: a conflict means that the other slot has saved the same.
+//! The handler does not check whether the payment was saved. That is right here: after a conflict, the other slot has
+//! saved the same payment.
 
 use tandem_models::kit::document::{Identity, MessageId};
 use tandem_models::kit::io::{Answer, Flow, Io};

@@ -1,4 +1,4 @@
-//! Saves the key and does not look whether that went through.
+//! Saves the key and does not check whether that went through.
 
 use tandem_models::kit::document::{Identity, MessageId};
 use tandem_models::kit::io::{Answer, Flow, Io};

@@ -1,4 +1,4 @@
-//! Does not look whether the checkpoint was saved.
+//! Does not check whether the checkpoint was saved.
 
 use tandem_models::kit::document::{Identity, Versioned};
 use tandem_models::kit::io::{Flow, Io, give_back};

@@ -1,4 +1,4 @@
-//! Does not look whether the token was created.
+//! Does not check whether the token was created.
 
 use tandem_models::kit::document::{Identity, Versioned};
 use tandem_models::kit::io::{Flow, Io, give_back};

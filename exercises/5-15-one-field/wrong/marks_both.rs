@@ -4,7 +4,7 @@ use tandem_models::kit::document::Versioned;
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::protocols::out_of_document_outbox::{AddLine, INBOX, Item, ORDER, Order, stage};
 
-/// Adds a line to the order, and tells everybody. The event waits in the outbox store.
+/// Adds a line to the order, and publishes its event. The event waits in the outbox store.
 pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;
     if let Some(id) = order.pending.first().copied() {

@@ -4,7 +4,7 @@ use tandem_models::kit::document::Identity;
 use tandem_models::kit::io::{Flow, Io};
 use tandem_models::protocols::replay_of_versions::{AddLine, LineAdded, ORDER, Order};
 
-/// Adds a line to the order, and tells everybody, with a coupon. The order keeps a version for each command, so
+/// Adds a line to the order, and publishes its event, with a coupon. The order keeps a version for each command, so
 /// the event of a command that comes again is computed once more instead of stored.
 pub fn add_line(io: &mut dyn Io, command: &AddLine) -> Flow {
     let mut order = io.load::<Order>("Load", ORDER)?;

@@ -592,8 +592,9 @@ export interface Price {
    */
   linear: boolean;
   /**
-   * The features that it needs from the stores: `versioned-write`, `several-documents` (a
-   * transaction over several documents), `store-and-broker` (a transaction over both).
+   * The features that it needs from the broker and the stores: `ordered-queue` (a queue that hands out the
+   * messages of one key in their order), `versioned-write`, `several-documents` (a transaction over
+   * several documents), `store-and-broker` (a transaction over both).
    */
   needs: string[];
   /**

@@ -7,9 +7,10 @@ export interface Design { protocol: Protocol; variant: Variant }
 export type Column = "design" | "reads" | "writes" | "sends" | "asks" | "calls" | "keeps";
 export const COLUMNS: Column[] = ["design", "reads", "writes", "sends", "asks", "calls", "keeps"];
 
-/** What stores may lack, by what a design needs of them. */
+/** What the broker and the stores may lack, by what a design needs of them. */
 export const NEEDS: Record<string, string> = {
   "versioned-write": "a write that fails if the document was changed meanwhile",
+  "ordered-queue": "a queue that hands out the messages of one key in their order",
   "several-documents": "a transaction over several documents",
   "store-and-broker": "a transaction over a store and the broker",
 };

@@ -1,15 +1,17 @@
 //! A state while one step changes its actors, network and world. The effect of a call is in
-//! [`call`], the effect of a fault in [`faults`].
+//! [`call`], the effect of a fault in [`faults`], queues are in [`queue`].
 
 mod call;
 mod faults;
+mod queue;
 
 use std::sync::Arc;
 
 use stateright::Model;
-use stateright::actor::{ActorModelAction, Envelope, Id, Network};
+use stateright::actor::{ActorModelAction, Id};
 
 pub(super) use self::call::{Calling, Fate};
+pub(super) use self::queue::Place;
 use super::actors::{Msg, Next, Participant, Slot, Timer, Volatile, Work};
 use super::call::Call;
 use super::hosts::wake_up;
@@ -27,30 +29,16 @@ pub(super) struct Change<'a> {
 }
 
 impl Change<'_> {
-    pub(super) fn put(&mut self, src: Id, dst: Id, msg: Msg) {
-        if let Network::UnorderedNonDuplicating(envelopes) = &mut self.state.actors.network {
-            *envelopes.entry(Envelope { src, dst, msg }).or_insert(0) += 1;
-        }
-    }
-
     /// Takes a step of the actors. Returns `None` if they do not take it.
     pub(super) fn act(&mut self, action: ActorModelAction<Msg, Timer, ()>) -> Option<()> {
         self.state.actors = self.system.actors.next_state(&self.state.actors, action)?;
         Some(())
     }
 
-    pub(super) fn deliver(&mut self, src: Id, dst: Id, msg: Msg) -> Option<()> {
-        self.act(ActorModelAction::Deliver { src, dst, msg })
-    }
-
     /// Delivers a message that was not in transit before.
     fn tell(&mut self, src: Id, dst: Id, msg: Msg) -> Option<()> {
         self.put(src, dst, msg.clone());
         self.deliver(src, dst, msg)
-    }
-
-    pub(super) fn drop(&mut self, src: Id, dst: Id, msg: Msg) -> Option<()> {
-        self.act(ActorModelAction::Drop(Envelope { src, dst, msg }))
     }
 
     /// The lowest free slot of an endpoint starts on a message.
@@ -119,7 +107,7 @@ impl Change<'_> {
         if slots_of(&self.state, endpoint)[slot] == Slot::Idle
             && self.state.world.leases.remove(&(endpoint, slot))
         {
-            self.put(src, dst, Msg::Message(message.clone()));
+            self.put_at(Place::First, src, dst, Msg::Message(message.clone()));
         }
     }
 

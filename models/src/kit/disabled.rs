@@ -7,7 +7,7 @@
 use stateright::Model;
 use stateright::actor::Id;
 
-use super::actors::Volatile;
+use super::actors::{Slot, Volatile};
 use super::fault::{Aim, Fault};
 use super::happening::Happening;
 use super::step::{Kind, Step, Target};
@@ -131,6 +131,8 @@ impl System {
             format!("no {} waits for {}", self.noun(), host.name)
         } else if state.actors.crashed[host.actor()] {
             format!("{} is down until it starts again", host.name)
+        } else if self.slots_at(number, state).contains(&Slot::Idle) {
+            "every message that waits is behind a leased one of its partition".to_owned()
         } else {
             "all slots are busy".to_owned()
         }

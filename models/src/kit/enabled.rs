@@ -77,7 +77,7 @@ impl System {
         let host = &self.hosts[number];
         let slots = slots_of(state, host.actor());
         if !state.actors.crashed[host.actor()] && slots.contains(&Slot::Idle) {
-            for message in self.queue(number, state).into_keys() {
+            for message in self.deliverable(number, state) {
                 steps.push(self.happens(number, host.id, Kind::Receive(number, message)));
             }
             if host.wakes_up(&state.world) {

@@ -1,12 +1,45 @@
 //! The endpoints of a system: the first one, and further ones that crash independently of it.
 
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
 use stateright::actor::Id;
 
 use super::fault::kept;
 use super::happening::Happening;
 use super::replay::Handler;
 use super::world::World;
-use crate::value::Value;
+use crate::value::{Value, from_value};
+
+/// The partition of each message of an ordered queue. Messages of one partition are handed out in their
+/// order, one at a time; messages of different partitions have no order.
+#[derive(Clone)]
+pub struct Partition(Arc<dyn Fn(&Value) -> Value + Send + Sync>);
+
+impl Partition {
+    /// Messages with the same key are one partition. A message of another type is a partition of its own.
+    pub fn by<M: DeserializeOwned, K: Into<Value>>(
+        key: impl Fn(&M) -> K + Send + Sync + 'static,
+    ) -> Self {
+        let of = move |message: &Value| match from_value::<M>(message) {
+            Ok(typed) => key(&typed).into(),
+            Err(_) => message.clone(),
+        };
+        Partition(Arc::new(of))
+    }
+
+    /// The partition of a message.
+    pub fn of(&self, message: &Value) -> Value {
+        (self.0)(message)
+    }
+}
+
+impl fmt::Debug for Partition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Partition")
+    }
+}
 
 /// An endpoint besides the first one. It has its own queue, slots and history, and crashes
 /// independently.
@@ -26,6 +59,9 @@ pub struct Further {
     pub wakes: Option<fn(&World) -> bool>,
     /// The outputs of other endpoints of which it receives a copy.
     pub subscribes: &'static [&'static str],
+    /// If its queue is ordered: the partition of each message. Otherwise any message that waits may be
+    /// the next one.
+    pub ordered_by: Option<Partition>,
     /// Every message that it may receive: the constant `Messages` of its instance in TLA+.
     pub messages: Vec<Value>,
     /// The outputs that every message causes.
@@ -55,6 +91,7 @@ impl Further {
             handler,
             wakes: None,
             subscribes: &[],
+            ordered_by: None,
             messages,
             outputs: &[],
         }
@@ -75,6 +112,7 @@ pub struct Host {
     pub(super) handler: Handler,
     pub(super) wakes: Option<fn(&World) -> bool>,
     pub(super) subscribes: &'static [&'static str],
+    pub(super) ordered_by: Option<Partition>,
     /// The messages that it may receive.
     pub messages: Vec<Value>,
     /// The outputs that every message causes.
@@ -97,6 +135,7 @@ impl Host {
             handler: declared.handler.clone(),
             wakes: declared.wakes,
             subscribes: declared.subscribes,
+            ordered_by: declared.ordered_by.clone(),
             messages: declared.messages.clone(),
             outputs: declared.outputs,
             prefix,

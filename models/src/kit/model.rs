@@ -19,9 +19,13 @@ impl Model for System {
         self.actors
             .init_states()
             .into_iter()
-            .map(|actors| State {
-                actors,
-                world: world.clone(),
+            .map(|actors| {
+                let mut start = State {
+                    actors,
+                    world: world.clone(),
+                };
+                start.world.order = self.order_at_start(&start);
+                start
             })
             .collect()
     }

@@ -93,7 +93,7 @@ impl fmt::Display for Twist {
     }
 }
 
-/// What a mutant needs from the system: the default content of documents, and the third party.
+/// What a mutant needs from the system: the default content of documents, and the third parties.
 #[derive(Clone)]
 struct Surroundings {
     defaults: Arc<BTreeMap<&'static str, Value>>,

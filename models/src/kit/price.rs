@@ -35,6 +35,8 @@ pub struct Calls {
 /// A feature that a call needs from the stores, besides reading and writing one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
+    /// A queue that hands out the messages of one key in their order.
+    OrderedQueue,
     /// A write that fails if the document was changed since it was read.
     VersionedWrite,
     /// A transaction over several documents.
@@ -65,7 +67,8 @@ pub struct Kept {
 
 impl Need {
     /// All features, the least demanding first.
-    pub const ALL: [Need; 3] = [
+    pub const ALL: [Need; 4] = [
+        Need::OrderedQueue,
         Need::VersionedWrite,
         Need::SeveralDocuments,
         Need::StoreAndBroker,
@@ -74,6 +77,7 @@ impl Need {
     /// Its name, in kebab case.
     pub fn name(self) -> &'static str {
         match self {
+            Need::OrderedQueue => "ordered-queue",
             Need::VersionedWrite => "versioned-write",
             Need::SeveralDocuments => "several-documents",
             Need::StoreAndBroker => "store-and-broker",
@@ -83,6 +87,7 @@ impl Need {
     /// A description of it.
     pub fn words(self) -> &'static str {
         match self {
+            Need::OrderedQueue => "a queue that hands out the messages of one key in their order",
             Need::VersionedWrite => "a write that fails if the document was changed meanwhile",
             Need::SeveralDocuments => "a transaction over several documents",
             Need::StoreAndBroker => "a transaction over a store and the broker",
@@ -165,6 +170,9 @@ impl System {
         let mut state = self.init_states().into_iter().next()?;
         let mut seen = HashSet::from([state.clone()]);
         let mut run = Run::default();
+        if self.hosts.iter().any(|host| host.ordered_by.is_some()) {
+            run.needs.insert(Need::OrderedQueue);
+        }
         run.keep(self, &state);
         for _ in 0..LONGEST {
             if self.at_rest(&state) {

@@ -307,6 +307,9 @@ impl Rename for WorldComponent {
             }
             WorldComponent::Landing(landing) => WorldComponent::Landing(landing.renamed(names)),
             WorldComponent::Leases(leases) => WorldComponent::Leases(leases.clone()),
+            WorldComponent::Order(number, order) => {
+                WorldComponent::Order(*number, order.renamed(names))
+            }
         }
     }
 }

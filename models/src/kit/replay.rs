@@ -360,8 +360,8 @@ thread_local! {
     static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Runs `run` and turns a panic into its message and its location. The panic hook prints nothing,
-/// because the breach is reported once, with the path that leads to it.
+/// Runs `run`. If it panics, returns the panic's message and location. Meanwhile the panic hook prints nothing,
+/// since the panic is reported later, once, together with the path that leads to it.
 pub(super) fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

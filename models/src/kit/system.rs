@@ -152,14 +152,14 @@ impl System {
     }
 
     /// Whether the system has one endpoint and only features that every engine supports: at most one
-    /// downstream consumer and one third party, a broker or a browser, and stores without faults of
-    /// their own.
+    /// downstream consumer and one third party, a broker or a browser, stores without faults of
+    /// their own, and a queue without an order.
     pub fn has_one_endpoint_only(&self) -> bool {
-        let polls = self.hosts.iter().any(|host| host.wakes.is_some());
+        let queued = |host: &Host| host.wakes.is_none() && host.ordered_by.is_none();
         let plain = !self.spec.schema.has_faults() && self.spec.later.is_empty();
         let known = self.third_parties.len() <= 1 && self.spec.script.is_empty();
         let aimed = self.spec.world.budget.is_aimed();
-        self.hosts.len() == 1 && known && plain && !polls && !aimed
+        self.hosts.len() == 1 && self.hosts.iter().all(queued) && known && plain && !aimed
     }
 
     /// The endpoints, in the order of their numbers.
@@ -174,8 +174,8 @@ impl System {
         found.map_or((0, slot), |(number, host)| (number, slot - host.first_slot))
     }
 
-    /// The kind of step that an action is, unless it is the call of a handler, and its endpoint if it
-    /// belongs to one.
+    /// The kind of step that the action with this name is, and the endpoint whose step it is, if it belongs to
+    /// one. `None` if the action is the call of a handler.
     pub fn happening(&self, action: &str) -> Option<(Happening, Option<&'static str>)> {
         match &self.hosts[..] {
             [_] => Happening::named(action, &[]),

@@ -99,6 +99,12 @@ impl System {
             "fresh",
             Value::function(fresh.map(|(message, drawn)| (message.clone(), Value::from(*drawn)))),
         );
+        if let Some(order) = world.order.get(&number) {
+            let queue = |queue: &Vec<Value>| Value::seq(queue.iter().cloned());
+            let order = order.iter();
+            let order = order.map(|(partition, waiting)| (partition.clone(), queue(waiting)));
+            put("order", Value::function(order));
+        }
         if self.spec.later.contains(&host.name) {
             put("later", bag(self.not_due(number, state)));
         }

@@ -15,6 +15,9 @@ use crate::value::{Value, from_value};
 /// A collection's documents: key to version and content.
 pub type Documents = BTreeMap<Value, (i64, Value)>;
 
+/// The messages of an ordered queue that wait: each partition with its messages, the next one first.
+pub type Order = BTreeMap<Value, Vec<Value>>;
+
 /// The content of a store.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Stored {
@@ -59,6 +62,8 @@ pub struct World {
     /// The slots whose message is delivered again unless it is acknowledged: the participant and its
     /// slot, from 0.
     pub leases: BTreeSet<(usize, usize)>,
+    /// The order of the messages that wait for each endpoint whose queue is ordered.
+    pub order: BTreeMap<usize, Arc<Order>>,
     /// The observations of each endpoint.
     pub ledgers: Vec<Ledger>,
     /// Writes in transit whose senders have given up on them.
@@ -90,6 +95,7 @@ impl Default for World {
             sets: BTreeMap::new(),
             before: BTreeMap::new(),
             leases: BTreeSet::new(),
+            order: BTreeMap::new(),
             ledgers: vec![Ledger::default()],
             landing: Arc::default(),
             budget: Budget::default(),

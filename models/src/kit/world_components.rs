@@ -13,7 +13,7 @@ use super::actors::{Next, Slot};
 use super::io::Call;
 use super::replay::{Progress, replay};
 use super::system::System;
-use super::world::{Documents, LateWrite, Stored, World};
+use super::world::{Documents, LateWrite, Order, Stored, World};
 use crate::value::Value;
 
 /// A component of a world.
@@ -37,6 +37,8 @@ pub enum WorldComponent {
     Landing(Arc<BTreeMap<LateWrite, usize>>),
     /// The slots whose message is delivered again unless it is acknowledged.
     Leases(BTreeSet<(usize, usize)>),
+    /// The order of the messages that wait for an endpoint whose queue is ordered.
+    Order(usize, Arc<Order>),
 }
 
 /// The components that a slot's next step touches.
@@ -66,11 +68,14 @@ impl World {
                 WorldComponent::Fresh(place, Arc::clone(&ledger.fresh)),
             ]
         });
+        let order = self.order.iter();
+        let order = order.map(|(number, order)| WorldComponent::Order(*number, Arc::clone(order)));
         let landing = WorldComponent::Landing(Arc::clone(&self.landing));
         documents
             .chain(sets)
             .chain(before)
             .chain(ledgers)
+            .chain(order)
             .chain([WorldComponent::Leases(self.leases.clone())])
             .chain([landing])
     }
@@ -89,6 +94,7 @@ impl World {
             WorldComponent::Fresh(place, fresh) => self.ledger_mut(place).fresh = fresh,
             WorldComponent::Landing(landing) => self.landing = landing,
             WorldComponent::Leases(leases) => self.leases = leases,
+            WorldComponent::Order(number, order) => drop(self.order.insert(number, order)),
         }
     }
 }

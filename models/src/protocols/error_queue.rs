@@ -29,7 +29,7 @@
 //!   keeps for itself has the same fault: every node begins at 0.
 //! * **Dropped**: the broker counts its deliveries, and hands the count over with the message. After
 //!   `limit` of them the command is acknowledged and forgotten. The queue moves on, and a line is lost.
-//! * **No deduplication**: as the right one, but `Orders` does not look whether the line is there. A
+//! * **No deduplication**: as the right one, but `Orders` does not check whether the line is there. A
 //!   crash before the acknowledgement, after `Save` or after `SetAside`, has the command handled twice:
 //!   after `SetAside` a copy is in both queues, and the operator sends back both.
 //! * **Counted by the broker** is right: the count is durable, so neither a crash nor a dying process

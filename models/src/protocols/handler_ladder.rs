@@ -1,8 +1,9 @@
-//! The message handler's ladder: eight handlers, each of which corrects an error of the one before.
+//! The message handler's ladder: eight rungs. On each of the first six the handler corrects an error of the
+//! one before; the last two ask the same handler of a smaller and of a larger model.
 //!
 //! **Problem.** A message must be processed once, and one event must announce that to the other endpoints.
-//! Each rung asks one question more than the rung before, finds the shortest run in which the answer is
-//! no, and repairs the handler.
+//! A rung is a handler with a question. If there is a run in which the answer is no, the shortest one is
+//! the reason for the next rung.
 //!
 //! **Participants.** The broker, the endpoint `Worker` with its database, and everybody who hears that a
 //! message was processed. Processing is an entry in the database's log; every attempt draws a transaction
@@ -20,18 +21,19 @@
 //! any two steps. Up to rung 4 a failed call is logged, and the message acknowledged.
 //!
 //! 1. **Run**: publish, save, acknowledge. This works as long as nothing fails.
-//! 2. **No ghosts?** What is published first may never be saved. Swap: save, then publish.
+//! 2. **No ghosts?** What is published first may never be saved. Repair: save first, then publish.
 //! 3. **No output lost?** The save is done, the publishing fails, and nobody learns of it. Repair: make
 //!    saving and publishing one step, a two-phase commit of database and broker.
-//! 4. **Nothing twice?** A crash before the acknowledgement processes it again. Guard: look into the log.
+//! 4. **Nothing twice?** After a crash before the acknowledgement the message is processed again. Repair: the
+//!    handler first checks whether the log has an entry of the message.
 //! 5. **Nothing lost, without that step?** A failure that is only logged loses the message. And few
 //!    brokers can take part in a two-phase commit, which blocks when its coordinator is lost. Split it
-//!    again, and give the message back on a failure, to be retried until success: guard only the save,
-//!    publish at every attempt.
+//!    again. On a failure, give the message back, so that it is retried until it succeeds: save only if the
+//!    log has no entry, and publish at every attempt.
 //! 6. **The same output?** Every attempt announces a transaction of its own, and only one of them is in
 //!    the log. Save the transaction id with the entry, and publish what is saved.
-//! 7. **A smaller model**: with three messages the model must become smaller. The budget of faults is one
-//!    for the whole run, not one for each message, and no state is kept that no step looks at.
+//! 7. **A smaller model**: with three messages the model must become smaller. One budget of faults is for
+//!    the whole run, instead of one for each message, and the state contains nothing that no step reads.
 //! 8. **What is not modelled?** So far one message is handled at a time. Two slots, a broker that
 //!    duplicates and leases that expire are what the first seven rungs leave out. The handler of rung 6 is
 //!    still correct, because of its version check, which no earlier rung has needed.

@@ -229,7 +229,8 @@ fn checkpoint(io: &mut dyn Io, command: &AddLine, order: &mut Versioned<Order>) 
     Ok(token)
 }
 
-/// Billing handles an event in one step. An event without a token is a duplicate.
+/// Billing handles an event in one step. If the token of the event is not in the store, Billing takes the
+/// event for a duplicate and ignores it.
 fn charge(io: &mut dyn Io, event: &LineAdded) -> Flow {
     if io.contains("CheckToken", TOKENS, event.token)? {
         let mut bill = io.load::<Bill>("Load", BILL)?;

@@ -54,7 +54,8 @@ pub(crate) fn beside(
     Ok(None)
 }
 
-/// Refuses an answer if no run gives every message its effect and the exercise demands one.
+/// Refuses the answer if the exercise demands a run in which every message has its effect, and there is no
+/// such run.
 pub(crate) fn no_effect(definition: &Definition, found: &Exploration) -> Option<Refusal<'static>> {
     let messages = &found.system().spec().messages;
     let all = |raw| {

@@ -270,8 +270,8 @@ impl Asked {
     }
 }
 
-/// The time at which the server was started, in nanoseconds. It differs between any two starts at
-/// one port.
+/// Identifies this start of the server: the current time in nanoseconds. A page compares it with the one
+/// that it was loaded from, and so notices that the server was started again.
 fn build() -> String {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH);
     elapsed.map_or_else(|_| String::new(), |elapsed| elapsed.as_nanos().to_string())

@@ -74,8 +74,9 @@ pub(super) enum Arrived {
     Before(Met),
 }
 
-/// The position of a state in a batch: the stretch of chunks that one thread expanded in their order,
-/// and the index within the stretch in the order of finding.
+/// The position of a state in a batch. A *stretch* is a sequence of chunks that one thread expanded one after
+/// the other. The position is the number of the stretch, and the index of the state among those that were
+/// found in it.
 #[derive(Clone, Copy)]
 pub(super) struct Met {
     pub(super) stretch: u32,

@@ -57,8 +57,9 @@ pub enum ExerciseCommand {
         #[arg(long)]
         open: bool,
     },
-    /// The second phase of an exercise: opens a room in which the group looks at your handler together. The
-    /// page shows it as `explore` does, with the exercise's texts, a timer, and a short address for joining.
+    /// Opens a room in which the group looks at your handler together, after each has worked alone. The page
+    /// shows the handler as `explore` does, with the exercise's texts, a timer, and a short address for
+    /// joining.
     Group {
         /// The name or number of the exercise.
         name: Option<String>,
@@ -72,7 +73,7 @@ pub enum ExerciseCommand {
         #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
         bind: IpAddr,
     },
-    /// Checks again whenever you save the file or press Enter.
+    /// Checks your handler again whenever you save its file or press Enter.
     Watch {
         /// The name or number of the exercise.
         name: Option<String>,

@@ -76,7 +76,8 @@ pub struct ReplayArgs {
     /// The side on which the behaviour is replayed.
     #[arg(long, value_enum, default_value_t = ReplaySide::Rust)]
     pub on: ReplaySide,
-    /// The engine that takes the steps of the spec.
+    /// The engine that takes the steps of the spec. `auto` evaluates the spec in this process if it can, and
+    /// otherwise runs TLC.
     #[arg(long, value_enum, default_value_t = TlaSide::Auto)]
     pub engine: TlaSide,
     /// Options of TLC.
@@ -103,8 +104,8 @@ pub struct NewArgs {
     /// The folder of the crate. The default is a folder of that name in the current directory.
     #[arg(long, value_name = "FOLDER")]
     pub into: Option<PathBuf>,
-    /// The folder of Tandem's repository, on which the crate depends. The default is the repository in which
-    /// this program was built, or in which the command runs.
+    /// The folder of Tandem's repository. The new crate uses Tandem's crates from there. The default is the
+    /// repository in which this program was built, or in which the command runs.
     #[arg(long, value_name = "FOLDER")]
     pub tandem: Option<PathBuf>,
 }

@@ -17,7 +17,8 @@ use tandem_tla::spec::SpecTexts;
 
 /// The default limit on the states of instances at which mutants are compared.
 const MAX_STATES: usize = 500;
-/// A mutant with this many times the states of the largest instance certainly has another graph.
+/// The search of a mutant stops after this many times the states of the largest instance. A mutant that
+/// has so many states has a different graph from the Rust model.
 const FAR_ABOVE: usize = 20;
 /// How often progress is reported.
 const TELL: Duration = Duration::from_secs(10);

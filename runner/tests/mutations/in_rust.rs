@@ -56,18 +56,9 @@ fn with_handler(system: &System, handler: Handler) -> System {
     let spec = system.spec();
     System::new(Spec {
         handler,
-        messages: spec.messages.clone(),
-        once: spec.once.clone(),
-        script: spec.script.clone(),
-        downstream: spec.downstream.clone(),
-        third_parties: spec.third_parties.clone(),
-        further: spec.further.clone(),
-        schema: spec.schema.clone(),
-        world: spec.world.clone(),
-        guarantees: spec.guarantees.clone(),
         // A mutant may take steps that the protocol does not have: the comparison must find them.
         steps: &[],
-        ..*spec
+        ..spec.clone()
     })
 }
 

@@ -320,7 +320,7 @@ fn the_catalogue() {
     Prices are the calls for each additional message, in runs without faults; answers and
     acknowledgements are not counted.
 
-    outbox – part 2: change an order and tell everybody, exactly once in effect
+    outbox – part 2: change an order and publish its event, exactly once in effect
       ✗  1. publish-then-save          publishes the event, then saves the order
                                        copies=2 messages=1 slots=1 crash=1
                                        1 read, 1 write, 1 send each; keeps 0 for 3 messages

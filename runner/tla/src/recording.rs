@@ -124,8 +124,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Behaviour>, ReadError> {
     }
 }
 
-/// Adds the step that leads back to the state after this many steps. If that is the last state itself,
-/// the behaviour stutters.
+/// Adds the step that leads from the last state of a behaviour back to the state after `back` steps, so
+/// that the behaviour is a lasso. If that state is the last state itself, the behaviour stutters.
 fn close(
     start: &StateView,
     steps: &mut Vec<RecordedStep>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use stateright::actor::{ActorModelAction, Id};
 
-use super::{Change, Fate};
+use super::{Change, Fate, Place};
 use crate::kit::actors::{Msg, Next, Slot, Volatile};
 use crate::kit::fault::Fault;
 use crate::kit::step::Target;
@@ -19,7 +19,8 @@ impl Change<'_> {
                 continue;
             };
             if self.state.world.leases.remove(&(host.actor(), slot)) {
-                self.put(broker, endpoint, Msg::Message(work.message));
+                let returned = Msg::Message(work.message);
+                self.put_at(Place::First, broker, endpoint, returned);
             }
             // A request that was sent disappears with its slot. Runs in which it arrives are included
             // elsewhere: if it arrives before the crash, as the run in which its answer came first; if
@@ -53,7 +54,8 @@ impl Change<'_> {
             (Fault::Crash, Target::Endpoint(number)) => self.crash(*number),
             (Fault::Duplicate, Target::Incoming(number, message)) => {
                 let endpoint = self.system.hosts.get(*number)?.id;
-                self.put(sender, endpoint, Msg::Message(message.clone()));
+                let copy = Msg::Message(message.clone());
+                self.put_at(Place::BehindItself, sender, endpoint, copy);
                 Some(())
             }
             (Fault::Duplicate, Target::Outgoing(message)) => {
@@ -69,7 +71,7 @@ impl Change<'_> {
                 let host = self.system.hosts.get(number)?;
                 let work = self.work(host.actor(), place)?;
                 self.state.world.leases.remove(&(host.actor(), place));
-                self.put(sender, host.id, Msg::Message(work.message));
+                self.put_at(Place::First, sender, host.id, Msg::Message(work.message));
                 Some(())
             }
             (Fault::Lose | Fault::Expire, Target::Incoming(number, message)) => {

@@ -4,7 +4,7 @@ use super::guarantee::Guarantee;
 use super::{State, System};
 use crate::kit::clause::Clause;
 use crate::kit::fault::Budget;
-use crate::kit::hosts::Further;
+use crate::kit::hosts::{Further, Partition};
 use crate::kit::replay::{Handler, Log};
 use crate::kit::script::Move;
 use crate::kit::stores::{Schema, Stores};
@@ -58,6 +58,9 @@ pub struct Spec {
     pub further: Vec<Further>,
     /// The outputs of other endpoints of which this one receives a copy.
     pub subscribes: &'static [&'static str],
+    /// If its queue is ordered: the partition of each message. Otherwise any message that waits may be
+    /// the next one. Requests from a browser or a client have no order.
+    pub ordered_by: Option<Partition>,
     /// The endpoints to which messages are sent for later.
     pub later: &'static [&'static str],
     /// The consumer of what it publishes, which handles a message in one atomic step.
@@ -117,6 +120,7 @@ impl Spec {
             wakes: None,
             further: Vec::new(),
             subscribes: &[],
+            ordered_by: None,
             later: &[],
             downstream: None,
             third_parties: Vec::new(),
@@ -146,6 +150,7 @@ impl Spec {
             handler: self.handler.clone(),
             wakes: self.wakes,
             subscribes: self.subscribes,
+            ordered_by: self.ordered_by.clone(),
             messages: self.messages.clone(),
             outputs: self.outputs,
         }

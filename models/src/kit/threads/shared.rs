@@ -10,7 +10,7 @@ use stateright::actor::Id;
 use super::dice::Dice;
 use super::{Access, Live};
 use crate::kit::actors::{Msg, Next, Slot, Volatile, Work};
-use crate::kit::change::{Calling, Change, Fate};
+use crate::kit::change::{Calling, Change, Fate, Place};
 use crate::kit::fault::Fault;
 use crate::kit::guarantees::When;
 use crate::kit::hosts::wake_up;
@@ -134,8 +134,8 @@ impl Shared<'_> {
         if self.state().actors.crashed[system.hosts[number].actor()] {
             return None;
         }
-        let waiting = system.queue(number, self.state()).into_keys();
-        self.dice.pick(waiting.collect())
+        let waiting = system.deliverable(number, self.state());
+        self.dice.pick(waiting)
     }
 
     fn start(&mut self, caller: Calling, slot: usize, message: Value, leased: bool) -> Option<Job> {
@@ -181,7 +181,8 @@ impl Shared<'_> {
                 let lease = (usize::from(job.caller.id), job.slot);
                 if self.change.state.world.leases.remove(&lease) {
                     let message = Msg::Message(job.message.clone());
-                    self.change.put(job.caller.src, job.caller.id, message);
+                    let (src, dst) = (job.caller.src, job.caller.id);
+                    self.change.put_at(Place::First, src, dst, message);
                 }
                 self.judge();
             }
@@ -324,7 +325,8 @@ impl Shared<'_> {
         Ok(done)
     }
 
-    /// The possible steps of all participants except the endpoint's slots.
+    /// The possible steps of all participants, except those that the threads take themselves: to start on a
+    /// message, to make a call, and to receive an answer.
     fn moves(&self) -> Vec<Step> {
         let mut steps = Vec::new();
         self.change.system.ordinary_steps(self.state(), &mut steps);

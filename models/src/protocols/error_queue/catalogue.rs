@@ -129,7 +129,7 @@ fn variants() -> Vec<Variant> {
         Variant {
             name: "no-deduplication",
             handler: "no-deduplication",
-            summary: "as the right one, but does not look whether the line is there",
+            summary: "as the right one, but does not check whether the line is there",
             claims: BELIEVED,
             breaks: &[(
                 "NoDoubleEffect",

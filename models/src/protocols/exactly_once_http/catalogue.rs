@@ -47,7 +47,7 @@ pub(super) fn describe() -> Description {
             ("GetAnswered", "answers the GET"),
             (
                 "LoadAgain",
-                "looks whether the response was saved meanwhile",
+                "checks whether the response was saved meanwhile",
             ),
             ("SaveResponse", "saves the response"),
             ("Delete", "deletes request and response"),
@@ -152,7 +152,7 @@ fn variants() -> Vec<Variant> {
         Variant {
             name: "post-on-receipt",
             handler: "post-on-receipt",
-            summary: "posts whenever a follow-up comes, and then looks whether it was handled",
+            summary: "posts whenever a follow-up comes, and then checks whether it was handled",
             claims: PROMISED,
             breaks: &[(
                 "NoPoison",

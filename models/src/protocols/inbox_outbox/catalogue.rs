@@ -93,7 +93,7 @@ fn variants() -> Vec<Variant> {
         Variant {
             name: "inbox-then-entity",
             handler: "inbox-then-entity",
-            summary: "checks the inbox, then loads the order",
+            summary: "checks the inbox, then loads the order: wrong in 21 of the 2,048 schedules of 11 steps",
             claims: PROMISED,
             breaks: &[
                 (

@@ -9,7 +9,7 @@ pub(super) fn describe() -> Description {
         name: "out-of-document-outbox",
         title: "Out-of-document outbox",
         part: 5,
-        goal: "keep waiting events out of the order and still change it and tell everybody once",
+        goal: "keep waiting events out of the order and still change it and publish its event once",
         module: Module {
             name: "OutOfDocumentOutbox",
             text: include_str!("../../../../specs/OutOfDocumentOutbox.tla"),

@@ -9,7 +9,7 @@ pub(super) fn describe() -> Description {
         name: "outbox",
         title: "Outbox",
         part: 2,
-        goal: "change an order and tell everybody, exactly once in effect",
+        goal: "change an order and publish its event, exactly once in effect",
         module: Module {
             name: "Outbox",
             text: include_str!("../../../../specs/Outbox.tla"),

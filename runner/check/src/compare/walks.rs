@@ -1,4 +1,5 @@
-//! Compares an instance by random walks, for graphs that are too large to enumerate.
+//! Compares the Rust model and the TLA+ spec of an instance by random walks, for graphs that are too large to
+//! enumerate.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

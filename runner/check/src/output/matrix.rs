@@ -21,7 +21,7 @@ The explorer shows the same under *Compare designs*, where it can be sorted and 
   are not counted. A transaction is one write.
 - **Keeps**: the identities that are kept for deduplication when all is done, and the maximum at any time
   if that is larger. A dash means that the protocol does not say where it keeps identities.
-- **Needs**: the features that the stores must have, as observed in these runs:
+- **Needs**: the features that the broker and the stores must have, as observed in these runs:
 ";
 
 const FAULTS: &str = "\
@@ -57,7 +57,7 @@ pub fn short(protocols: &[Protocol]) -> String {
     text
 }
 
-/// The complete text: the correct variants in one table, and each protocol with its guarantees.
+/// The text of `docs/matrix.md`: the correct variants in one table, and each protocol with its guarantees.
 pub fn complete(protocols: &[Protocol]) -> String {
     let mut text = HEAD.to_owned();
     for need in Need::ALL {

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! * **add again**: adds the parcel whenever the command comes. A crash after the save adds it twice.
-//! * **add once**: first looks whether the parcel is there. The list itself remembers what was done.
+//! * **add once**: first checks whether the parcel is there. The list itself remembers what was done.
 //!
 //! Replace this file by your own protocol: its messages, documents and handlers, and at the end its entry
 //! in the catalogue. `specs/Parcels.tla` is the same protocol in TLA+. Every call of a handler contains the

@@ -23,8 +23,9 @@ pub struct Price {
     /// What is kept for deduplication in the longest run; `null` if the protocol does not say where
     /// it is kept.
     pub keeps: Option<Keeps>,
-    /// The features that it needs from the stores: `versioned-write`, `several-documents` (a
-    /// transaction over several documents), `store-and-broker` (a transaction over both).
+    /// The features that it needs from the broker and the stores: `ordered-queue` (a queue that hands out the
+    /// messages of one key in their order), `versioned-write`, `several-documents` (a transaction over
+    /// several documents), `store-and-broker` (a transaction over both).
     pub needs: Vec<&'static str>,
     /// The measured runs: of one message, of two, and so on.
     pub runs: Vec<PricedRun>,
