@@ -12,8 +12,8 @@ EXTENDS ChargeOnce
 \* How often each fault may happen.
 MCBudget == [crash |-> 1, duplicate |-> 1, lease |-> 1, lose |-> 1, unknown |-> 1, late |-> 1, forget |-> 0]
 
-\* What must be reachable, so that the guarantees are not true for want of
-\* anything happening. TLC finds a witness as a violation of the negation.
+\* The witnesses: states that must be reachable, since a spec in which nothing
+\* happens keeps every guarantee. TLC finds one as a violation of its negation.
 AllSlotsBusy == Free = {}
 AllDone == AtRest /\ acked = Messages
 CrashHappens == AtRest /\ budget.crash = 0

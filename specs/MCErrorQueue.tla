@@ -12,8 +12,8 @@ EXTENDS ErrorQueue
 \* How often each fault may happen.
 MCBudget == [crash |-> 1, duplicate |-> 0, forget |-> 1]
 
-\* What must be reachable, so that the guarantees are not true for want of
-\* anything happening. TLC finds a witness as a violation of the negation.
+\* The witnesses: states that must be reachable, since a spec in which nothing
+\* happens keeps every guarantee. TLC finds one as a violation of its negation.
 CrashHappens == AtRest /\ budget.crash = 0
 ForgettingHappens == AtRest /\ budget.forget = 0
 

@@ -7,8 +7,8 @@
 (* The variants differ in the partition key, and in what the handler does  *)
 (* with a change that is not the next one of its product.                  *)
 (*                                                                         *)
-(* Source: public incidents in which messages of one key were handled out  *)
-(* of order.                                                               *)
+(* Source: a public incident in which several relay workers lost the order *)
+(* of publishing.                                                          *)
 (* Left out: a message that always fails, partitions that move.            *)
 (***************************************************************************)
 EXTENDS Guarantees, Documents, OrderedQueue

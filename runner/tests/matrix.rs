@@ -64,7 +64,7 @@ fn prices_and_survived_faults_of_large_variants_are_pinned() {
     assert!(tried > 10, "{tried} variants");
 }
 
-/// Prices are measured anew everywhere, survived faults where the pinned number of states is asked for.
+/// Measures the price of one variant, and compares it with the manifest.
 fn prices_are_pinned(pinned: &Manifest, instance: &Instance) {
     let (found, known) = (Design::priced(instance).unwrap(), pinned.design(instance));
     let known = known.unwrap_or_else(|| panic!("{instance} has no price"));
@@ -77,6 +77,8 @@ fn prices_are_pinned(pinned: &Manifest, instance: &Instance) {
     assert_eq!(kept(&found), kept(known), "{instance}");
 }
 
+/// Measures the price of every variant, and the faults that it survives if its pinned number of states is asked for.
+/// Compares both with the manifest, and returns how many variants were measured completely.
 fn designs_are_pinned(asked_for: impl Fn(usize) -> bool) -> usize {
     let (cancel, pinned) = (Cancel::new(), Manifest::of(&catalogue()).unwrap());
     let mut tried = 0;

@@ -118,8 +118,8 @@ fn every_command_shown_is_one_that_tandem_understands() {
     assert!(shown > 10, "only {shown} commands found");
 }
 
-/// The catalogue says how many of the 2,048 schedules of exercise 10 go wrong; the handbook's numbers are
-/// counted anew by the test of the exercises.
+/// The catalogue says how many of the 2,048 schedules of exercise 10 go wrong. It must say the number of the
+/// handbook, which the test of the exercises counts again.
 #[test]
 fn the_schedules_in_the_catalogue_are_those_that_were_counted() {
     let numbers = document("exercises/handbook/src/numbers.md");

@@ -12,8 +12,8 @@ EXTENDS {{ module }}
 \* How often each fault may happen.
 MCBudget == [{% for fault in faults %}{{ fault.name }} |-> {{ fault.count }}{% if not loop.last %}, {% endif %}{% endfor %}]
 
-\* What must be reachable, so that the guarantees are not true for want of
-\* anything happening. TLC finds a witness as a violation of the negation.
+\* The witnesses: states that must be reachable, since a spec in which nothing
+\* happens keeps every guarantee. TLC finds one as a violation of its negation.
 {%- if not has_witnesses %}
 AllSlotsBusy == Free = {}
 AllDone == AtRest /\ acked = Messages

@@ -8,8 +8,9 @@
 //! **Participants.** The broker with the queue, and the endpoint `Shop`. Each message is one change of
 //! the price of a product. The changes of a product are numbered in their order.
 //!
-//! **One transaction** appends one change to the product's history of prices, and checks that nobody has
-//! written it since it was loaded. The acknowledgement is a transaction of the broker.
+//! **One transaction** is the write of a product's history of prices with one change more. The store refuses
+//! the write if the history was written since it was loaded. The acknowledgement is a transaction of the
+//! broker.
 //!
 //! ```text
 //!   Broker ──change──▶ Shop ──load, save──▶ history of the product's prices
@@ -27,7 +28,8 @@
 //!   has applied. That is right for a copy. But if the later change comes first, the earlier one is
 //!   ignored and never applied.
 //! * **Wait for its turn**: the same key; the handler gives back each change whose predecessor is not
-//!   applied. The order is right, but the same message may be handed out and given back for ever.
+//!   applied. The changes are applied in their order. But the queue may hand out the later change again and
+//!   again, each time the handler gives it back, and nothing is ever applied.
 //! * **Append again**: the key is the product, and the order is right. A crash between the write and the
 //!   acknowledgement lets the handler apply the change a second time.
 //! * **In order**: the key is the product, and the handler ignores a change that is not newer than the
@@ -37,8 +39,8 @@
 //! read and one write a change. Nothing is kept for deduplication except the number of the newest change.
 //! The price is parallelism: one slow message holds up all later ones of its partition.
 //!
-//! **Source.** Three public incidents in which messages with one key were handled out of order, and
-//! the documentation of brokers with message groups, sessions, or partitions.
+//! **Source.** A public incident in which several relay workers lost the order of publishing. Brokers call the
+//! partitions of such a queue message groups, sessions, or partitions.
 //!
 //! **Left out.** A message that always fails, and holds up its partition (see the error queue); a
 //! partition that moves to another consumer (see log offsets); a change of the number of partitions.

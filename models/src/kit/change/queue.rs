@@ -29,10 +29,12 @@ impl Change<'_> {
     /// A message joins the queue of a participant at this place.
     pub(in crate::kit) fn put_at(&mut self, place: Place, src: Id, dst: Id, msg: Msg) {
         self.ordered(dst, &msg, |queue, message| {
-            let itself = queue.iter().position(|other| other == message);
             let at = match place {
                 Place::First => 0,
-                Place::BehindItself => itself.map_or(queue.len(), |place| place + 1),
+                Place::BehindItself => {
+                    let itself = queue.iter().position(|other| other == message);
+                    itself.map_or(queue.len(), |place| place + 1)
+                }
                 Place::Last => queue.len(),
             };
             queue.insert(at, message.clone());
@@ -42,11 +44,13 @@ impl Change<'_> {
         }
     }
 
+    /// A message reaches its participant, which reacts. Returns `None` if it ignores the message.
     pub(in crate::kit) fn deliver(&mut self, src: Id, dst: Id, msg: Msg) -> Option<()> {
         self.leaves_queue(dst, &msg);
         self.act(ActorModelAction::Deliver { src, dst, msg })
     }
 
+    /// A message disappears on its way.
     pub(in crate::kit) fn drop(&mut self, src: Id, dst: Id, msg: Msg) -> Option<()> {
         self.leaves_queue(dst, &msg);
         self.act(ActorModelAction::Drop(Envelope { src, dst, msg }))
@@ -62,6 +66,9 @@ impl Change<'_> {
 
     /// Changes the partition of a message, if the queue of its endpoint is ordered.
     fn ordered(&mut self, dst: Id, msg: &Msg, change: impl Fn(&mut Vec<Value>, &Value)) {
+        if self.state.world.order.is_empty() {
+            return;
+        }
         let hosts = self.system.hosts.iter();
         let number = hosts.enumerate().find(|(_, host)| host.id == dst);
         let (Some((number, host)), Msg::Message(message)) = (number, msg) else {
